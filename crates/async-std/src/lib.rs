@@ -1,0 +1,41 @@
+//! **async-std is discontinued** since 1 March 2025 ([RUSTSEC-2025-0052]). Use `smol`, which runs on the same executor
+//! and reactor. It is kept here because courses and older programs still name it, and a comparison shows what
+//! moving away from it changes.
+//!
+//! Paintdry on [async-std](https://docs.rs/async-std): one flavour, [`Global`].
+//!
+//! ```
+//! use futures::channel::oneshot;
+//! use paintdry_core::{Runtime, amap};
+//! use paintdry_async_std::Global;
+//!
+//! let (promise, future) = oneshot::channel();
+//! let results = Global::start().run_until_complete(async {
+//!     Global::spawn(amap(promise, |n| n * 2, 0..5, async_std::task::yield_now)).await?;
+//!     Ok::<_, paintdry_core::TaskError>(future.await)
+//! });
+//! println!("{results:?}");
+//! # assert_eq!(format!("{results:?}"), "Ok(Ok([0, 2, 4, 6, 8]))");
+//! ```
+//! prints `Ok(Ok([0, 2, 4, 6, 8]))`.
+//!
+//! What is particular to async-std:
+//!
+//! | | `Global` |
+//! |---|---|
+//! | threads that run tasks | one for each core, or `ASYNC_STD_THREAD_COUNT`; they stay until the process ends |
+//! | bound of its own spawn | `Send + 'static` |
+//! | dropping a task's handle | detaches the task |
+//! | a panic in a task | is caught and goes on in whoever awaits the handle |
+//! | timers | smol's: an ordered map that the reactor's thread or a waiting one reads, under 0.1 ms late |
+//! | its yield | wakes the task, which goes to the back of the queue |
+//! | outside `run_until_complete` | `spawn` and `sleep` work |
+//! | dropping the runtime | nothing: the executor is the process's |
+//!
+//! [RUSTSEC-2025-0052]: https://rustsec.org/advisories/RUSTSEC-2025-0052
+
+mod runtime;
+pub use runtime::Global;
+
+mod task;
+pub use task::Task;

@@ -1,0 +1,42 @@
+//! The program of Paintdry: a canvas that has to dry, a map that yields, and the trait through which an async runtime
+//! runs them.
+//!
+//! ```
+//! use futures::{channel::oneshot, executor::block_on, future::{join, ready}};
+//! use paintdry_core::amap;
+//!
+//! let (promise, future) = oneshot::channel();
+//! // The last argument is the runtime's own yield, such as `tokio::task::yield_now`.
+//! let mapping = amap(promise, |n| n * 2, 0..5, || ready(()));
+//! let ((), results) = block_on(join(mapping, future));
+//! println!("{results:?}");
+//! # assert_eq!(format!("{results:?}"), "Ok([0, 2, 4, 6, 8])");
+//! ```
+//! prints `Ok([0, 2, 4, 6, 8])`.
+//!
+//! Nothing here depends on a runtime. What a coroutine needs (to yield, to sleep, to know the time) is an argument,
+//! so the line that calls it names the runtime's own function, and `Send` is inferred there. What the command, the
+//! benches and the tests need of a runtime is the trait [`Runtime`].
+//!
+//! In reading order: [`Canvas`], [`paint_blocking`] beside [`paint()`], [`timed()`], [`amap()`], [`Runtime`], [`gather()`],
+//! [`conformance`].
+
+mod canvas;
+pub use canvas::{Canvas, CanvasState};
+
+mod paint;
+pub use paint::{Painted, paint, paint_blocking};
+
+mod timed;
+pub use timed::{Timing, clock, timed, timed_future, timed_future_with, timed_with, to_stderr};
+
+mod amap;
+pub use amap::amap;
+
+mod runtime;
+pub use runtime::{Runtime, TaskError};
+
+mod gather;
+pub use gather::gather;
+
+pub mod conformance;

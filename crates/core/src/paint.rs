@@ -1,0 +1,137 @@
+//! Painting a canvas and looking at it until it is dry: once blocking, once async, word for word the same.
+
+use crate::Canvas;
+use std::time::Duration;
+
+/// What a painter noted about one canvas. Times count from the start that `now` counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Painted {
+    /// When the last stroke was made.
+    pub painted_at: Duration,
+    /// When the painter saw that the canvas was dry.
+    pub dry_at: Duration,
+    /// How often the painter looked, the last time included.
+    pub looks: u64,
+}
+
+/// Paints `canvas`, then looks whether it is dry and sleeps for `poll` until it is. Holds its thread all the while.
+///
+/// ```
+/// use paintdry_core::{Canvas, clock, paint_blocking};
+/// use std::{thread, time::Duration};
+///
+/// let canvas = Canvas::new(Duration::from_millis(2));
+/// let painted = paint_blocking(canvas, 1_000, Duration::from_millis(1), clock(), thread::sleep);
+/// assert!(painted.looks >= 2);
+/// ```
+pub fn paint_blocking(
+    mut canvas: Canvas,
+    strokes: u64,
+    poll: Duration,
+    now: impl Fn() -> Duration,
+    sleep: impl Fn(Duration),
+) -> Painted {
+    let painted_at = canvas.paint(strokes, &now);
+    let mut looks = 1;
+    while !canvas.is_dry(now()) {
+        sleep(poll);
+        looks += 1;
+    }
+    Painted { painted_at, dry_at: now(), looks }
+}
+
+/// Paints `canvas`, then looks whether it is dry and sleeps for `poll` until it is. Lets others work while it sleeps:
+/// each `await` lets another painter work, and nothing else does.
+///
+/// `sleep` is the runtime's own, such as `tokio::time::sleep`, or a closure that returns its future. (An `async`
+/// closure does too, but the compiler cannot yet prove `Send` for one that borrows what it captured.)
+/// Dropping the future drops the canvas, as wet as it is.
+///
+/// ```
+/// use paintdry_core::{Canvas, paint};
+/// use std::{cell::Cell, time::Duration};
+///
+/// // Time is an argument: here it passes only while somebody sleeps.
+/// let time = Cell::new(Duration::ZERO);
+/// let sleep = async |duration| time.set(time.get() + duration);
+/// let canvas = Canvas::new(Duration::from_secs(2));
+/// let painting = paint(canvas, 1_000, Duration::from_millis(500), || time.get(), sleep);
+/// let painted = futures::executor::block_on(painting);
+/// assert_eq!((painted.dry_at, painted.looks), (Duration::from_secs(2), 5));
+/// ```
+pub async fn paint(
+    mut canvas: Canvas,
+    strokes: u64,
+    poll: Duration,
+    now: impl Fn() -> Duration,
+    sleep: impl AsyncFn(Duration),
+) -> Painted {
+    let painted_at = canvas.paint(strokes, &now);
+    let mut looks = 1;
+    while !canvas.is_dry(now()) {
+        sleep(poll).await;
+        looks += 1;
+    }
+    Painted { painted_at, dry_at: now(), looks }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::executor::block_on;
+    use std::cell::Cell;
+
+    const MILLISECOND: Duration = Duration::from_millis(1);
+
+    /// The lesson of this file: take the words of async away, and the two painters read the same.
+    #[test]
+    fn the_async_text_is_the_blocking_text_with_async_and_await_added() {
+        let text = include_str!("paint.rs");
+        let function = |name: &str| {
+            let start = text.find(name).expect("the function is in this file");
+            let end = start + text[start..].find("\n}").expect("it ends");
+            text[start..end].to_owned()
+        };
+        let blocking = function("pub fn paint_blocking(");
+        let asynchronous = function("pub async fn paint(");
+        let stripped = asynchronous
+            .replace("async fn paint(", "fn paint_blocking(")
+            .replace("AsyncFn(", "Fn(")
+            .replace(".await", "");
+        assert_eq!(stripped, blocking);
+        assert_eq!(asynchronous.matches(".await").count(), 1);
+    }
+
+    /// Both painters, in a time that passes only while they sleep.
+    fn both(drying: Duration, poll: Duration) -> [Painted; 2] {
+        let time = Cell::new(Duration::ZERO);
+        let now = || time.get();
+        let blocking = paint_blocking(Canvas::new(drying), 10, poll, now, |slept| time.set(time.get() + slept));
+        time.set(Duration::ZERO);
+        let sleep = async |slept| time.set(time.get() + slept);
+        let asynchronous = block_on(paint(Canvas::new(drying), 10, poll, now, sleep));
+        [blocking, asynchronous]
+    }
+
+    #[test]
+    fn both_look_at_the_very_moment_it_is_dry() {
+        for painted in both(2_000 * MILLISECOND, 500 * MILLISECOND) {
+            let expected = Painted { painted_at: Duration::ZERO, dry_at: 2_000 * MILLISECOND, looks: 5 };
+            assert_eq!(painted, expected);
+        }
+    }
+
+    #[test]
+    fn the_end_is_seen_at_the_next_look() {
+        for painted in both(2_001 * MILLISECOND, 500 * MILLISECOND) {
+            assert_eq!((painted.dry_at, painted.looks), (2_500 * MILLISECOND, 6));
+        }
+    }
+
+    #[test]
+    fn paint_that_dries_at_once_needs_one_look_and_no_sleep() {
+        for painted in both(Duration::ZERO, MILLISECOND) {
+            assert_eq!((painted.dry_at, painted.looks), (Duration::ZERO, 1));
+        }
+    }
+}

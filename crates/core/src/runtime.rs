@@ -1,0 +1,112 @@
+//! The trait through which a runtime plugs in, and the error of a task that did not end as it should.
+
+use std::any::Any;
+use std::error::Error;
+use std::fmt;
+use std::time::Duration;
+
+/// An async runtime, or one flavour of it: what the comparison, the benches and the conformance suite run on.
+///
+/// Each method is the runtime's own: its spawn, its sleep, its yield. A portable yield would erase the very
+/// difference that a comparison is there to show.
+///
+/// `spawn`, `sleep` and `yield_now` are associated functions that work inside `run_until_complete`, on the thread
+/// that called it and on the runtime's worker threads, so that a task can spawn a task. Outside of it a runtime may
+/// panic, and says so in its own documentation.
+///
+/// `Send` is asked for throughout, because several threads may run the tasks. A runtime of one thread does not need
+/// it and loses nothing by it.
+///
+/// [`conformance::assert_conforms`](crate::conformance::assert_conforms) holds an implementation to this text.
+pub trait Runtime: Sized + 'static {
+    /// The name that the command and the tables show, such as `tokio-multi`.
+    const NAME: &'static str;
+
+    /// The handle of a spawned task: a future of its result. What dropping it does (detach or cancel) differs between
+    /// runtimes; each says so in its documentation.
+    type Task<T: Send + 'static>: Future<Output = Result<T, TaskError>> + Send + 'static;
+
+    /// Starts the runtime, with its threads if it has any.
+    ///
+    /// # Panics
+    /// If the operating system refuses what it needs, such as a thread.
+    fn start() -> Self;
+
+    /// How many threads run the tasks, 1 or more. A thread that only waits in [`run_until_complete`] or only keeps
+    /// the timers does not count.
+    ///
+    /// [`run_until_complete`]: Runtime::run_until_complete
+    fn threads(&self) -> usize;
+
+    /// Runs `future` on the calling thread until it completes; spawned tasks run meanwhile. Tasks that have not ended
+    /// by then are left alone or dropped, as the runtime does. It can be called again.
+    ///
+    /// # Panics
+    /// If `future` panics. Many runtimes also panic when it is called inside itself.
+    fn run_until_complete<F: Future>(&self, future: F) -> F::Output;
+
+    /// Starts `future` as a task of its own, which is ready at once and does not need to be awaited to run.
+    fn spawn<F>(future: F) -> Self::Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static;
+
+    /// Waits until at least `duration` has passed; never less, and more by the granularity of the runtime's timers.
+    fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static;
+
+    /// Lets every other ready task have its turn before the caller goes on.
+    fn yield_now() -> impl Future<Output = ()> + Send + 'static;
+}
+
+/// Why the result of a task will never come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TaskError {
+    /// The task panicked, with this message.
+    Panicked(String),
+    /// The task was dropped before its end.
+    Cancelled,
+}
+
+impl TaskError {
+    /// The error for a panic's payload, as `catch_unwind` and `JoinError::into_panic` give it.
+    #[must_use]
+    pub fn from_panic(payload: Box<dyn Any + Send>) -> Self {
+        let message = match payload.downcast::<String>() {
+            Ok(message) => *message,
+            Err(payload) => match payload.downcast::<&'static str>() {
+                Ok(message) => (*message).to_owned(),
+                Err(_) => "a value that is not a message".to_owned(),
+            },
+        };
+        Self::Panicked(message)
+    }
+}
+
+impl fmt::Display for TaskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Panicked(message) => write!(f, "the task panicked: {message}"),
+            Self::Cancelled => write!(f, "the task was cancelled before its end; keep its handle until it is done"),
+        }
+    }
+}
+
+impl Error for TaskError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::panic::catch_unwind;
+
+    #[test]
+    fn a_panic_keeps_its_message_whatever_its_type() {
+        let caught = |panic: fn()| TaskError::from_panic(catch_unwind(panic).unwrap_err()).to_string();
+        // resume_unwind, because the hook would print to the test's output
+        assert_eq!(caught(|| std::panic::resume_unwind(Box::new("no paint"))), "the task panicked: no paint");
+        let formatted = || std::panic::resume_unwind(Box::new(format!("no {}", "brush")));
+        assert_eq!(caught(formatted), "the task panicked: no brush");
+        let number = || std::panic::resume_unwind(Box::new(7));
+        assert_eq!(caught(number), "the task panicked: a value that is not a message");
+    }
+}

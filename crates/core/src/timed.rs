@@ -1,0 +1,118 @@
+//! Timing of calls: what the course's decorator does, for functions and for futures.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+/// How long one call took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timing {
+    /// What was called, as its caller named it.
+    pub name: &'static str,
+    /// From the call to its return; for a future, from its first poll to its completion.
+    pub took: Duration,
+}
+
+/// Reads like the sentence of the course: `paint took 2.004 s`.
+impl fmt::Display for Timing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} took {:.3} s", self.name, self.took.as_secs_f64())
+    }
+}
+
+/// A clock that starts now: each call says how much real time has passed since. It is `Copy`, may be called from any
+/// thread, and never goes back.
+pub fn clock() -> impl Fn() -> Duration + Copy + Send + Sync + 'static {
+    let start = Instant::now();
+    move || start.elapsed()
+}
+
+/// Says on standard error how long a call took. This is where [`timed`] and [`timed_future`] report to.
+pub fn to_stderr(timing: Timing) {
+    eprintln!("{timing}");
+}
+
+/// Wraps `function` and gives back a function that does the same and says on standard error how long each call took.
+/// A function of several arguments takes them as a tuple. A call that panics is not reported.
+///
+/// ```
+/// let double = paintdry_core::timed("double", |n: i32| n * 2);
+/// assert_eq!(double(21), 42); // and on standard error: double took 0.000 s
+/// ```
+pub fn timed<A, R>(name: &'static str, function: impl Fn(A) -> R) -> impl Fn(A) -> R {
+    timed_with(name, function, clock(), to_stderr)
+}
+
+/// [`timed`] with a clock and a place to report to.
+///
+/// ```
+/// use paintdry_core::{clock, timed_with};
+/// use std::cell::Cell;
+///
+/// let calls = Cell::new(0);
+/// let double = timed_with("double", |n: i32| n * 2, clock(), |_timing| calls.set(calls.get() + 1));
+/// assert_eq!((double(1), double(2), calls.get()), (2, 4, 2));
+/// ```
+pub fn timed_with<A, R>(
+    name: &'static str,
+    function: impl Fn(A) -> R,
+    now: impl Fn() -> Duration,
+    report: impl Fn(Timing),
+) -> impl Fn(A) -> R {
+    move |arguments| {
+        let start = now();
+        let result = function(arguments);
+        report(Timing { name, took: now().saturating_sub(start) });
+        result
+    }
+}
+
+/// Awaits `future` and says on standard error how long that took, the time in which others worked included.
+///
+/// ```
+/// let answer = futures::executor::block_on(paintdry_core::timed_future("answer", async { 42 }));
+/// assert_eq!(answer, 42);
+/// ```
+pub async fn timed_future<F: Future>(name: &'static str, future: F) -> F::Output {
+    timed_future_with(name, future, clock(), to_stderr).await
+}
+
+/// [`timed_future`] with a clock and a place to report to. A future that is dropped before its end is not reported.
+pub async fn timed_future_with<F: Future>(
+    name: &'static str,
+    future: F,
+    now: impl Fn() -> Duration,
+    report: impl Fn(Timing),
+) -> F::Output {
+    let start = now();
+    let output = future.await;
+    report(Timing { name, took: now().saturating_sub(start) });
+    output
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::{Cell, RefCell};
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn reports_each_call() {
+        let (time, reports) = (Cell::new(SECOND), RefCell::new(Vec::new()));
+        let work = |seconds: u32| time.set(time.get() + seconds * SECOND);
+        let work = timed_with("work", work, || time.get(), |timing| reports.borrow_mut().push(timing.to_string()));
+        work(2);
+        work(3);
+        assert_eq!(*reports.borrow(), ["work took 2.000 s", "work took 3.000 s"]);
+    }
+
+    #[test]
+    fn a_future_is_timed_from_its_first_poll() {
+        let (time, took) = (Cell::new(SECOND), Cell::new(None));
+        let work = async { time.set(time.get() + 2 * SECOND) };
+        let future = timed_future_with("work", work, || time.get(), |timing| took.set(Some(timing.took)));
+        time.set(100 * SECOND); // between making it and polling it nothing is done, so nothing is timed
+        futures::executor::block_on(future);
+        assert_eq!(took.get(), Some(2 * SECOND));
+    }
+}

@@ -1,0 +1,35 @@
+//! Paintdry on [smol](https://docs.rs/smol): two flavours, [`Local`] and [`Global`].
+//!
+//! ```
+//! use futures::channel::oneshot;
+//! use paintdry_core::{Runtime, amap};
+//! use paintdry_smol::Local;
+//!
+//! let (promise, future) = oneshot::channel();
+//! let results = Local::start().run_until_complete(async {
+//!     Local::spawn(amap(promise, |n| n * 2, 0..5, smol::future::yield_now)).await?;
+//!     Ok::<_, paintdry_core::TaskError>(future.await)
+//! });
+//! println!("{results:?}");
+//! # assert_eq!(format!("{results:?}"), "Ok(Ok([0, 2, 4, 6, 8]))");
+//! ```
+//! prints `Ok(Ok([0, 2, 4, 6, 8]))`.
+//!
+//! What is particular to smol:
+//!
+//! | | `Local` | `Global` |
+//! |---|---|---|
+//! | threads that run tasks | the caller's | one, or `SMOL_THREADS`; they stay until the process ends |
+//! | bound of its own spawn | `'static` | `Send + 'static` |
+//! | dropping a task's handle | cancels the task | cancels the task |
+//! | a panic in a task | is caught and goes on in whoever awaits the handle | the same |
+//! | timers | an ordered map that the reactor's thread or a waiting one reads: under 0.1 ms late | the same |
+//! | its yield | wakes the task, which goes to the back of the queue | the same |
+//! | outside `run_until_complete` | `spawn` panics, `sleep` works | both work |
+//! | dropping the runtime | drops every task that has not ended | nothing: the executor is the process's |
+
+mod runtime;
+pub use runtime::{Global, Local};
+
+mod task;
+pub use task::Task;

@@ -1,0 +1,35 @@
+//! Paintdry on [tokio](https://docs.rs/tokio): two flavours, [`CurrentThread`] and [`MultiThread`].
+//!
+//! ```
+//! use futures::channel::oneshot;
+//! use paintdry_core::{Runtime, amap};
+//! use paintdry_tokio::CurrentThread;
+//!
+//! let (promise, future) = oneshot::channel();
+//! let results = CurrentThread::start().run_until_complete(async {
+//!     CurrentThread::spawn(amap(promise, |n| n * 2, 0..5, tokio::task::yield_now)).await?;
+//!     Ok::<_, paintdry_core::TaskError>(future.await)
+//! });
+//! println!("{results:?}");
+//! # assert_eq!(format!("{results:?}"), "Ok(Ok([0, 2, 4, 6, 8]))");
+//! ```
+//! prints `Ok(Ok([0, 2, 4, 6, 8]))`.
+//!
+//! What is particular to tokio:
+//!
+//! | | `CurrentThread` | `MultiThread` |
+//! |---|---|---|
+//! | threads that run tasks | the caller's | a worker for each core, or `TOKIO_WORKER_THREADS` |
+//! | bound of its own spawn | `Send + 'static` (`spawn_local` takes others) | `Send + 'static` |
+//! | dropping a task's handle | detaches the task | detaches the task |
+//! | a panic in a task | is caught; its handle gives it as an error | the same |
+//! | timers | a wheel of 1 ms: about 1 ms late | the same |
+//! | its yield | puts the task aside until the driver has been polled; the last put aside runs first | the same |
+//! | outside `run_until_complete` | `spawn` and `sleep` panic: "there is no reactor running" | the same |
+//! | dropping the runtime | drops every task that has not ended | the same, once each is at an await |
+
+mod runtime;
+pub use runtime::{CurrentThread, MultiThread};
+
+mod task;
+pub use task::Task;

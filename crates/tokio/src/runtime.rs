@@ -1,0 +1,87 @@
+//! The flavours: each method of the trait is one line of the runtime's own.
+
+use crate::Task;
+use paintdry_core::Runtime;
+use std::time::Duration;
+
+/// Runs every task on the thread that calls `run_until_complete`.
+#[derive(Debug)]
+pub struct CurrentThread {
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Runtime for CurrentThread {
+    const NAME: &'static str = "tokio";
+
+    type Task<T: Send + 'static> = Task<T>;
+
+    fn start() -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+        Self { runtime: runtime.expect("the operating system gives what tokio's runtime needs") }
+    }
+
+    fn threads(&self) -> usize {
+        1
+    }
+
+    fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
+        self.runtime.block_on(future)
+    }
+
+    fn spawn<F>(future: F) -> Self::Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        Task::new(tokio::spawn(future))
+    }
+
+    fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
+        tokio::time::sleep(duration)
+    }
+
+    fn yield_now() -> impl Future<Output = ()> + Send + 'static {
+        tokio::task::yield_now()
+    }
+}
+
+/// Runs the tasks on worker threads; the thread that calls `run_until_complete` runs only the future given there.
+#[derive(Debug)]
+pub struct MultiThread {
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Runtime for MultiThread {
+    const NAME: &'static str = "tokio-multi";
+
+    type Task<T: Send + 'static> = Task<T>;
+
+    fn start() -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_time().build();
+        Self { runtime: runtime.expect("the operating system gives what tokio's runtime needs") }
+    }
+
+    fn threads(&self) -> usize {
+        self.runtime.metrics().num_workers()
+    }
+
+    fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
+        self.runtime.block_on(future)
+    }
+
+    fn spawn<F>(future: F) -> Self::Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        Task::new(tokio::spawn(future))
+    }
+
+    fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
+        tokio::time::sleep(duration)
+    }
+
+    fn yield_now() -> impl Future<Output = ()> + Send + 'static {
+        tokio::task::yield_now()
+    }
+}
