@@ -8,7 +8,6 @@ use std::task::{Context, Poll};
 
 /// A future of a task's result. Dropping it detaches the task, which runs on.
 #[derive(Debug)]
-#[must_use = "a task runs on without its handle, but nobody gets its result"]
 pub struct Task<T> {
     handle: JoinHandle<T>,
 }

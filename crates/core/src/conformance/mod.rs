@@ -19,8 +19,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-/// How long a check may take before it counts as hung. All of them together take about a second on any runtime, so
-/// only one that will never end, or a machine that stands still, reaches it.
+/// How long a check may take in [`assert_conforms`] before it counts as hung. All of them together take well under a
+/// second on any runtime, so only one that will never end, or a machine that stands still, reaches it.
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// One check: the promise that it holds a runtime to, and the function that tries it.
@@ -45,13 +45,14 @@ impl fmt::Display for Broken {
 }
 
 /// Runs `R` through every check, each on a thread and a runtime of its own, and returns the promises that it breaks;
-/// none means that it conforms. A check that hangs counts as broken after half a minute, and its thread is left behind.
+/// none means that it conforms. A check that has not ended within `limit` counts as broken, and its thread is left
+/// behind.
 #[must_use]
-pub fn broken_promises<R: Runtime>() -> Vec<Broken> {
+pub fn broken_promises<R: Runtime>(limit: Duration) -> Vec<Broken> {
     checks::all::<R>()
         .into_iter()
         .filter_map(|Check { promise, try_it }| {
-            let happened = run_within_limit(move || try_it(&R::start())).err()?;
+            let happened = run_within(limit, move || try_it(&R::start())).err()?;
             Some(Broken { promise, happened })
         })
         .collect()
@@ -60,9 +61,9 @@ pub fn broken_promises<R: Runtime>() -> Vec<Broken> {
 /// Asserts that `R` keeps every promise of [`Runtime`].
 ///
 /// # Panics
-/// If it breaks one. The message lists each broken promise and what happened instead.
+/// If it breaks one, or a check has not ended after half a minute. The message lists each broken promise and what happened instead.
 pub fn assert_conforms<R: Runtime>() {
-    let broken = broken_promises::<R>();
+    let broken = broken_promises::<R>(LIMIT);
     if !broken.is_empty() {
         let list: Vec<_> = broken.iter().map(|broken| format!("  {broken}")).collect();
         panic!("{} breaks {} of the promises of `Runtime`:\n{}", R::NAME, broken.len(), list.join("\n"));
@@ -70,7 +71,7 @@ pub fn assert_conforms<R: Runtime>() {
 }
 
 /// Runs a check on a thread of its own, so that one that hangs or panics becomes a message.
-fn run_within_limit(check: impl FnOnce() -> Result<(), String> + Send + 'static) -> Result<(), String> {
+fn run_within(limit: Duration, check: impl FnOnce() -> Result<(), String> + Send + 'static) -> Result<(), String> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let outcome = catch_unwind(AssertUnwindSafe(check))
@@ -78,6 +79,6 @@ fn run_within_limit(check: impl FnOnce() -> Result<(), String> + Send + 'static)
         let _ = sender.send(outcome); // nobody listens once the limit has passed
     });
     receiver
-        .recv_timeout(LIMIT)
-        .unwrap_or_else(|_| Err(format!("it had not ended after {} s: somebody waits for ever", LIMIT.as_secs())))
+        .recv_timeout(limit)
+        .unwrap_or_else(|_| Err(format!("it had not ended after {limit:?}: somebody waits for ever")))
 }

@@ -1,0 +1,60 @@
+//! `amap` as a generator written by hand: what the compiler makes of the `async fn` in core.
+
+use crate::{Generator, GeneratorState, Promise, Request};
+use std::fmt;
+use std::mem;
+
+/// Applies `function` to each item of `sequence` and yields after each; at the end puts the results on `promise`.
+///
+/// ```text
+/// def amap(promise, function, sequence):      async fn amap(promise, function, sequence, yield_now) {
+///     results = []                                let mut results = Vec::new();
+///     for item in sequence:                       for item in sequence {
+///         results.append(function(item))              results.push(function(item));
+///         yield                                       yield_now().await;
+///                                                 }
+///     promise.set_result(results)                 promise.send(results)
+///                                             }
+/// ```
+///
+/// Results on a promise whose future was cancelled are dropped.
+pub fn amap<I, F, U>(promise: Promise<Vec<U>>, function: F, sequence: I) -> Amap<I::IntoIter, F, U>
+where
+    I: IntoIterator,
+    F: FnMut(I::Item) -> U,
+{
+    // What were the function's arguments and local variables, and must outlive a yield, are fields.
+    Amap { promise, function, items: sequence.into_iter(), results: Vec::new() }
+}
+
+/// What [`amap`] gives. There is one place at which it yields, so where it stands is not worth a field.
+pub struct Amap<I, F, U> {
+    promise: Promise<Vec<U>>,
+    function: F,
+    items: I,
+    results: Vec<U>,
+}
+
+impl<I, F, U> Generator for Amap<I, F, U>
+where
+    I: Iterator,
+    F: FnMut(I::Item) -> U,
+{
+    type Return = ();
+
+    fn resume(&mut self) -> GeneratorState<()> {
+        if let Some(item) = self.items.next() {
+            self.results.push((self.function)(item));
+            return GeneratorState::Yielded(Request::Turn); // yield
+        }
+        // That nobody waits for the results any more is the reader's choice, not an error of the writer.
+        let _ = self.promise.set_result(mem::take(&mut self.results));
+        GeneratorState::Complete(())
+    }
+}
+
+impl<I, F, U> fmt::Debug for Amap<I, F, U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Amap({} results)", self.results.len())
+    }
+}

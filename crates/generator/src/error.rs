@@ -1,0 +1,60 @@
+//! What can go wrong on the loop, with messages that say what to do.
+
+use paintdry_core::TaskError;
+use std::error;
+use std::fmt;
+
+/// An error of the loop, of a task or of a future.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// The result was read before it was there.
+    NotReady,
+    /// A result was set on a future that has one, or that has been cancelled.
+    AlreadyDone,
+    /// The result was read after it had been moved out.
+    Taken,
+    /// The task or future was cancelled.
+    Cancelled,
+    /// The promise was dropped without a result.
+    Broken,
+    /// The task panicked, with this message.
+    Panicked(String),
+    /// The loop was used after it had been closed.
+    Closed,
+    /// The loop was run, or closed, while it was running.
+    Running,
+    /// These tasks wait, no task can run and no timer is set.
+    Stuck(Vec<String>),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotReady => write!(f, "the result is not there yet; run the loop until it is, or await the future"),
+            Self::AlreadyDone => write!(f, "the future is done; set a result once, and not after cancelling"),
+            Self::Taken => write!(f, "the result has been moved out; keep it where you awaited it"),
+            Self::Cancelled => write!(f, "it was cancelled; await it before you cancel it, or expect this error"),
+            Self::Broken => write!(f, "the promise was dropped without a result; call set_result before dropping it"),
+            Self::Panicked(message) => write!(f, "the task panicked: {message}"),
+            Self::Closed => write!(f, "the event loop is closed; make a new one with EventLoop::new"),
+            Self::Running => write!(f, "the event loop is running; use create_task or await inside of a task"),
+            Self::Stuck(tasks) => write!(
+                f,
+                "no task can run and no timer is set, but these wait: {}; set the result that each waits for, or cancel it",
+                tasks.join(", ")
+            ),
+        }
+    }
+}
+
+impl error::Error for Error {}
+
+impl From<Error> for TaskError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Panicked(message) => Self::Panicked(message),
+            _ => Self::Cancelled,
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The event loop as its users see it, with asyncio's names.
+
+use crate::future::{LoopFuture, Promise};
+use crate::gather::Gather;
+use crate::outcome::Outcome;
+use crate::shared::{CURRENT, Ready, Shared};
+use crate::task::Unfinished;
+use crate::{Error, Generator, GeneratorState, Request, Sleep, sleep};
+use std::fmt;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// A loop that resumes tasks in turn, on the thread that runs it.
+///
+/// This is a handle: a clone is the same loop, so a task can hold one and create tasks. Tasks need not be `Send`; they
+/// run in the order in which they became ready, and only while [`run_until_complete`](Self::run_until_complete) runs.
+/// When the last handle is dropped, so are the tasks. A task that holds a handle keeps the loop alive, until
+/// [`close`](Self::close).
+///
+/// ```
+/// use paintdry_generator::{Error, EventLoop, amap};
+///
+/// let event_loop = EventLoop::new();
+/// let (promise_a, a) = event_loop.create_future();
+/// let (promise_b, b) = event_loop.create_future();
+/// let double = |n| n * 2;
+/// let both = event_loop.gather([amap(promise_a, double, 0..3), amap(promise_b, double, 10..13)])?;
+/// event_loop.run_until_complete(both)?;
+/// assert_eq!((a.result()?, b.result()?), (vec![0, 2, 4], vec![20, 22, 24]));
+/// event_loop.close()?;
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone)]
+pub struct EventLoop {
+    shared: Rc<Shared>,
+}
+
+impl EventLoop {
+    /// A loop with nothing to do. Its clock starts now.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { shared: Rc::new(Shared::new()) }
+    }
+
+    /// A handle of the loop that runs.
+    pub(crate) fn from_shared(shared: &Rc<Shared>) -> Self {
+        Self { shared: Rc::clone(shared) }
+    }
+
+    /// A promise and the future that it fulfils. In asyncio one object is both; here the writing half is one value,
+    /// so that dropping it can be noticed.
+    pub fn create_future<T: 'static>(&self) -> (Promise<T>, LoopFuture<T>) {
+        Promise::pair(&self.shared)
+    }
+
+    /// Makes a task of `generator`, which is ready at once and runs when the loop does. Dropping the future that is
+    /// returned detaches the task.
+    ///
+    /// A panic in the task is caught, and is the future's [`Error::Panicked`].
+    ///
+    /// # Errors
+    /// [`Error::Closed`] if the loop is closed.
+    pub fn create_task<G>(&self, generator: G) -> Result<LoopFuture<G::Return>, Error>
+    where
+        G: Generator + 'static,
+        G::Return: 'static,
+    {
+        self.spawn(None, generator)
+    }
+
+    /// [`create_task`](Self::create_task) with a name, by which [`Error::Stuck`] will call it.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] if the loop is closed.
+    pub fn create_named_task<G>(&self, name: &str, generator: G) -> Result<LoopFuture<G::Return>, Error>
+    where
+        G: Generator + 'static,
+        G::Return: 'static,
+    {
+        self.spawn(Some(name), generator)
+    }
+
+    fn spawn<G>(&self, name: Option<&str>, generator: G) -> Result<LoopFuture<G::Return>, Error>
+    where
+        G: Generator + 'static,
+        G::Return: 'static,
+    {
+        self.shared.check_open()?;
+        let task = Rc::new(Outcome::pending(Unfinished { id: self.shared.new_id(name), generator }));
+        self.shared.make_ready(Ready::Task(task.clone()));
+        Ok(LoopFuture::new(task, &self.shared))
+    }
+
+    /// Makes a task of each generator. What is returned is a generator too, which is complete when they all are.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] if the loop is closed.
+    pub fn gather<G>(&self, generators: impl IntoIterator<Item = G>) -> Result<Gather<G::Return>, Error>
+    where
+        G: Generator + 'static,
+        G::Return: 'static,
+    {
+        let tasks = generators.into_iter().map(|generator| self.create_task(generator)).collect::<Result<_, _>>()?;
+        Ok(Gather::new(tasks))
+    }
+
+    /// Runs `main` and the tasks until `main` is complete. Tasks that have not ended go on at the next run.
+    ///
+    /// # Errors
+    /// [`Error::Stuck`], with the names of the tasks, when no task can run, no timer is set, and nobody keeps a waker
+    /// who could still change that (or keeps it for longer than the loop's [patience](Self::set_patience)).
+    /// [`Error::Running`] if it is called inside itself, [`Error::Closed`] if the loop is closed.
+    ///
+    /// # Panics
+    /// If `main` panics. The loop can be used afterwards.
+    pub fn run_until_complete<G: Generator>(&self, main: G) -> Result<G::Return, Error> {
+        CURRENT.set(&self.shared, || self.shared.run(main))
+    }
+
+    /// A pause: the same as [`sleep()`], found where users of asyncio look for it.
+    pub fn sleep(&self, duration: Duration) -> Sleep {
+        sleep(duration)
+    }
+
+    /// Calls `callback` when every task that is ready now has had its turn. Its result is the future's, which also
+    /// can cancel it.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] if the loop is closed.
+    pub fn call_soon<T: 'static>(&self, callback: impl FnOnce() -> T + 'static) -> Result<LoopFuture<T>, Error> {
+        self.create_task(Call { delay: None, callback: Some(callback) })
+    }
+
+    /// Calls `callback` when `delay` has passed, counted from the loop's next round.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] if the loop is closed.
+    pub fn call_later<T: 'static>(
+        &self,
+        delay: Duration,
+        callback: impl FnOnce() -> T + 'static,
+    ) -> Result<LoopFuture<T>, Error> {
+        self.create_task(Call { delay: Some(delay), callback: Some(callback) })
+    }
+
+    /// The loop's clock: the time since it was made.
+    #[must_use]
+    pub fn time(&self) -> Duration {
+        self.shared.time()
+    }
+
+    /// Sets how long the loop waits for a wake from outside when it has nothing else to do; 10 seconds unless told.
+    /// A waker that somebody keeps may belong to a thread at work or to nobody who will ever use it; which of the two
+    /// cannot be known, so there is a limit.
+    pub fn set_patience(&self, patience: Duration) {
+        self.shared.set_patience(patience);
+    }
+
+    /// Drops every task and timer, and refuses new ones from now on. Closing a closed loop does nothing.
+    ///
+    /// # Errors
+    /// [`Error::Running`] if the loop runs: a task cannot close it.
+    pub fn close(&self) -> Result<(), Error> {
+        self.shared.close()
+    }
+}
+
+impl Default for EventLoop {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for EventLoop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventLoop").field("time", &self.time()).finish_non_exhaustive()
+    }
+}
+
+/// A callback as a generator: it sleeps, if it is to, then it calls.
+struct Call<C> {
+    delay: Option<Duration>,
+    callback: Option<C>,
+}
+
+impl<C: FnOnce() -> T, T> Generator for Call<C> {
+    type Return = T;
+
+    fn resume(&mut self) -> GeneratorState<T> {
+        if let Some(delay) = self.delay.take() {
+            return GeneratorState::Yielded(Request::Sleep(delay));
+        }
+        let callback = self.callback.take().expect("a generator is not resumed after its end");
+        GeneratorState::Complete(callback())
+    }
+}

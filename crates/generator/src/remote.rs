@@ -1,0 +1,86 @@
+//! Wakes from outside of the loop: the real wakers that a foreign future keeps, and the list that they write to.
+
+use crate::shared::TaskId;
+use std::mem;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Wake, Waker};
+use std::thread::{self, Thread};
+
+/// The part of a loop that other threads may touch: which tasks they woke.
+pub(crate) struct Remote {
+    woken: Mutex<Vec<TaskId>>,
+    /// Whether there is anything in `woken`, so that the loop need not lock it to see.
+    pending: AtomicBool,
+    /// The loop's thread, which may be parked.
+    thread: Thread,
+}
+
+impl Remote {
+    pub(crate) fn new() -> Self {
+        Self { woken: Mutex::default(), pending: AtomicBool::new(false), thread: thread::current() }
+    }
+
+    pub(crate) fn is_pending(&self) -> bool {
+        self.pending.load(Ordering::Acquire)
+    }
+
+    /// The tasks that were woken since the last call, in that order.
+    pub(crate) fn take(&self) -> Vec<TaskId> {
+        let mut woken = self.woken.lock().unwrap_or_else(PoisonError::into_inner);
+        self.pending.store(false, Ordering::Release);
+        mem::take(&mut woken)
+    }
+
+    fn wake(&self, id: TaskId) {
+        self.woken.lock().unwrap_or_else(PoisonError::into_inner).push(id);
+        self.pending.store(true, Ordering::Release);
+        self.thread.unpark();
+    }
+}
+
+/// What a [`Waker`] of the loop points to.
+struct TaskWaker {
+    task: AtomicU64,
+    remote: Arc<Remote>,
+}
+
+impl Wake for TaskWaker {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.remote.wake(TaskId(self.task.load(Ordering::Relaxed)));
+    }
+}
+
+impl Drop for TaskWaker {
+    fn drop(&mut self) {
+        // With the last waker goes the last chance of a wake: the loop has to look whether it is stuck.
+        self.remote.thread.unpark();
+    }
+}
+
+/// The waker that the loop lends to each future that it polls. As long as nobody keeps a clone, it is lent to the next
+/// one too; so a future that only yields or sleeps costs no waker.
+pub(crate) struct LentWaker {
+    inner: Arc<TaskWaker>,
+    pub(crate) waker: Waker,
+}
+
+impl LentWaker {
+    pub(crate) fn new(remote: &Arc<Remote>) -> Self {
+        let inner = Arc::new(TaskWaker { task: AtomicU64::new(0), remote: Arc::clone(remote) });
+        Self { waker: Waker::from(Arc::clone(&inner)), inner }
+    }
+
+    pub(crate) fn lend_to(&self, id: TaskId) {
+        self.inner.task.store(id.0, Ordering::Relaxed);
+    }
+
+    /// Whether somebody kept a clone. Nobody can make one later, because `self` and `self.waker` are then the only ones.
+    pub(crate) fn is_kept(&self) -> bool {
+        Arc::strong_count(&self.inner) > 2
+    }
+}

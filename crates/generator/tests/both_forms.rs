@@ -1,0 +1,107 @@
+//! The generator written by hand and the compiler's, from core's `async fn`, run the same: same events, same results.
+
+use futures::channel::oneshot;
+use paintdry_core::{Canvas, Painted};
+use paintdry_generator::{EventLoop, from_future, sleep, yield_now};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+type EventLog = Rc<RefCell<Vec<String>>>;
+
+/// The function that is mapped: notes who works on which item, and doubles it.
+fn double(log: &EventLog, name: char) -> impl FnMut(u32) -> u32 + 'static {
+    let log = Rc::clone(log);
+    move |n| {
+        log.borrow_mut().push(format!("{name}{n}"));
+        2 * n
+    }
+}
+
+fn amap_by_hand() -> (Vec<String>, Vec<Vec<u32>>) {
+    let (event_loop, log) = (EventLoop::new(), EventLog::default());
+    let (promises, futures): (Vec<_>, Vec<_>) = (0..3).map(|_| event_loop.create_future()).unzip();
+    let tasks = promises.into_iter().zip('a'..).zip(3..);
+    let tasks = tasks.map(|((promise, name), items)| paintdry_generator::amap(promise, double(&log, name), 0..items));
+    let all = event_loop.gather(tasks).unwrap();
+    event_loop.run_until_complete(all).unwrap();
+    (log.take(), futures.iter().map(|future| future.result().unwrap()).collect())
+}
+
+fn amap_by_the_compiler() -> (Vec<String>, Vec<Vec<u32>>) {
+    let (event_loop, log) = (EventLoop::new(), EventLog::default());
+    let (promises, futures): (Vec<_>, Vec<_>) = (0..3).map(|_| oneshot::channel()).unzip();
+    let tasks = promises.into_iter().zip('a'..).zip(3..);
+    let tasks = tasks.map(|((promise, name), items)| {
+        from_future(paintdry_core::amap(promise, double(&log, name), 0..items, yield_now))
+    });
+    let all = event_loop.gather(tasks).unwrap();
+    event_loop.run_until_complete(all).unwrap();
+    (log.take(), futures.into_iter().map(|mut future| future.try_recv().unwrap().unwrap()).collect())
+}
+
+#[test]
+fn amap() {
+    let expected = [
+        "a0", "b0", "c0", // each applies the function to its first item and yields
+        "a1", "b1", "c1", // and so on, in the order of creation
+        "a2", "b2", "c2", // a has done its three items; it will fulfil its promise
+        "b3", "c3", // b its four
+        "c4", // c its five
+    ];
+    let (events, results) = amap_by_hand();
+    assert_eq!(events, expected);
+    assert_eq!(results, [vec![0, 2, 4], vec![0, 2, 4, 6], vec![0, 2, 4, 6, 8]]);
+    assert_eq!(amap_by_the_compiler(), (events, results));
+}
+
+const SECOND: Duration = Duration::from_secs(1);
+const MOMENT: Duration = Duration::from_micros(100);
+
+/// A clock for one canvas, on which each reading is a second later; it notes who looked.
+fn clock(log: &EventLog, name: char) -> impl Fn() -> Duration + 'static {
+    let (log, readings) = (Rc::clone(log), Cell::new(0));
+    move || {
+        log.borrow_mut().push(format!("{name}{}", readings.get()));
+        readings.set(readings.get() + 1);
+        SECOND * (readings.get() - 1)
+    }
+}
+
+fn canvases() -> impl Iterator<Item = (Canvas, char)> {
+    [3, 1, 2].map(|seconds| Canvas::new(seconds * SECOND)).into_iter().zip('a'..)
+}
+
+fn paint_by_hand() -> (Vec<String>, Vec<Painted>) {
+    let (event_loop, log) = (EventLoop::new(), EventLog::default());
+    let painters = canvases().map(|(canvas, name)| paintdry_generator::paint(canvas, 10, MOMENT, clock(&log, name)));
+    let all = event_loop.gather(painters).unwrap();
+    let painted = event_loop.run_until_complete(all).unwrap().into_iter().collect::<Result<_, _>>().unwrap();
+    (log.take(), painted)
+}
+
+fn paint_by_the_compiler() -> (Vec<String>, Vec<Painted>) {
+    let (event_loop, log) = (EventLoop::new(), EventLog::default());
+    let painters = canvases().map(|(canvas, name)| {
+        from_future(paintdry_core::paint(canvas, 10, MOMENT, clock(&log, name), sleep)) //
+    });
+    let all = event_loop.gather(painters).unwrap();
+    let painted = event_loop.run_until_complete(all).unwrap().into_iter().collect::<Result<_, _>>().unwrap();
+    (log.take(), painted)
+}
+
+#[test]
+fn paint() {
+    let expected = [
+        "a0", "a1", // a is painted and looked at: wet for three seconds
+        "b0", "b1", "b2", // b is dry at the first look, at second 1, and notes the time
+        "c0", "c1", // c has a second to go
+        "a2", // the sleeps end in the order in which they began
+        "c2", "c3", // c is dry
+        "a3", "a4", // a is dry
+    ];
+    let (events, painted) = paint_by_hand();
+    assert_eq!(events, expected);
+    assert_eq!(painted.iter().map(|painted| painted.looks).collect::<Vec<_>>(), [3, 1, 2]);
+    assert_eq!(paint_by_the_compiler(), (events, painted));
+}

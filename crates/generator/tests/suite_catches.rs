@@ -1,0 +1,122 @@
+//! The conformance suite can fail: runtimes that each have one fault, on top of the loop, are caught by it.
+
+use futures::FutureExt;
+use futures::future::{pending, ready};
+use paintdry_core::conformance::{assert_conforms, broken_promises};
+use paintdry_core::{Runtime, TaskError};
+use paintdry_generator::EventLoop;
+use std::cell::Cell;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::time::Duration;
+
+const NONE: u8 = 0;
+const SLEEPS_TOO_SHORT: u8 = 1;
+const NEVER_WAKES_A_SLEEPER: u8 = 2;
+const YIELD_DOES_NOTHING: u8 = 3;
+const EVERY_SECOND_YIELD_DOES_NOTHING: u8 = 4;
+const SPAWN_WAITS_FOR_AWAIT: u8 = 5;
+const SPAWN_DROPS_THE_TASK: u8 = 6;
+const LOSES_THE_MESSAGE_OF_A_PANIC: u8 = 7;
+const LOSES_EVERY_THOUSANDTH_TASK: u8 = 8;
+
+/// The loop, with a fault.
+struct Faulty<const FAULT: u8>(EventLoop);
+
+type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+thread_local!(static CALLS: Cell<u32> = const { Cell::new(0) });
+
+fn every(calls: u32) -> bool {
+    CALLS.set(CALLS.get() + 1);
+    CALLS.get().is_multiple_of(calls)
+}
+
+impl<const FAULT: u8> Runtime for Faulty<FAULT> {
+    const NAME: &'static str = "faulty";
+
+    type Task<T: Send + 'static> = Boxed<Result<T, TaskError>>;
+
+    fn start() -> Self {
+        let event_loop = EventLoop::new();
+        event_loop.set_patience(Duration::from_millis(200)); // the checks wake tasks from another thread, too
+        Self(event_loop)
+    }
+
+    fn threads(&self) -> usize {
+        1
+    }
+
+    fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
+        Runtime::run_until_complete(&self.0, future)
+    }
+
+    fn spawn<F>(future: F) -> Self::Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        match FAULT {
+            SPAWN_WAITS_FOR_AWAIT => {
+                Box::pin(AssertUnwindSafe(future).catch_unwind().map(|result| result.map_err(TaskError::from_panic)))
+            }
+            SPAWN_DROPS_THE_TASK => Box::pin(ready(Err(TaskError::Cancelled))),
+            LOSES_EVERY_THOUSANDTH_TASK if every(1000) => Box::pin(ready(Err(TaskError::Cancelled))),
+            LOSES_THE_MESSAGE_OF_A_PANIC => {
+                Box::pin(EventLoop::spawn(future).map(|result| result.map_err(|_| TaskError::Cancelled)))
+            }
+            _ => Box::pin(EventLoop::spawn(future)),
+        }
+    }
+
+    fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
+        let sleep: Boxed<()> = match FAULT {
+            SLEEPS_TOO_SHORT => Box::pin(<EventLoop as Runtime>::sleep(duration / 2)),
+            NEVER_WAKES_A_SLEEPER => Box::pin(pending()),
+            _ => Box::pin(<EventLoop as Runtime>::sleep(duration)),
+        };
+        sleep
+    }
+
+    fn yield_now() -> impl Future<Output = ()> + Send + 'static {
+        let yield_now: Boxed<()> = match FAULT {
+            YIELD_DOES_NOTHING => Box::pin(ready(())),
+            EVERY_SECOND_YIELD_DOES_NOTHING if every(2) => Box::pin(ready(())),
+            _ => Box::pin(EventLoop::yield_now()),
+        };
+        yield_now
+    }
+}
+
+/// Asserts that the suite finds the broken promise that starts with `promise`, and gives what it says happened.
+fn caught<const FAULT: u8>(promise: &str) -> String {
+    let broken = broken_promises::<Faulty<FAULT>>(Duration::from_secs(2));
+    let found = broken.iter().find(|broken| broken.promise.starts_with(promise));
+    found.unwrap_or_else(|| panic!("not caught; instead: {broken:?}")).happened.clone()
+}
+
+#[test]
+fn without_a_fault_it_conforms() {
+    assert_conforms::<Faulty<NONE>>();
+}
+
+#[test]
+fn sleeps() {
+    assert!(caught::<SLEEPS_TOO_SHORT>("a sleep never ends early").contains("a sleep of 5.5ms ended after"));
+    assert!(caught::<NEVER_WAKES_A_SLEEPER>("three paintings overlap").contains("no task can run"));
+}
+
+#[test]
+fn yields() {
+    assert!(caught::<YIELD_DOES_NOTHING>("a yield lets every other task have a turn").contains("waits for ever"));
+    let happened = caught::<EVERY_SECOND_YIELD_DOES_NOTHING>("on one thread, tasks that only yield keep pace");
+    assert!(happened.contains("ran ahead at its turn") && happened.contains("the event log: task 0 turn 1"));
+}
+
+#[test]
+fn spawns() {
+    caught::<SPAWN_WAITS_FOR_AWAIT>("a spawned task runs although nobody awaits it");
+    assert!(caught::<SPAWN_DROPS_THE_TASK>("a task can spawn a task").contains("Cancelled"));
+    assert!(caught::<LOSES_EVERY_THOUSANDTH_TASK>("ten thousand tasks").contains("9990 instead of 10000"));
+    caught::<LOSES_THE_MESSAGE_OF_A_PANIC>("a task that panics gives an error with its message");
+}
