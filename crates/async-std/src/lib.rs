@@ -1,6 +1,6 @@
-//! **async-std is discontinued** since 1 March 2025 ([RUSTSEC-2025-0052]). Use `smol`, which runs on the same executor
-//! and reactor. It is kept here because courses and older programs still name it, and a comparison shows what
-//! moving away from it changes.
+//! **async-std is discontinued** since its version 1.13.1 of 21 February 2025 ([RUSTSEC-2025-0052]). Use `smol`, which
+//! runs on the same executor and reactor. It is kept here because courses and older programs still name it, and a
+//! comparison shows what moving away from it changes.
 //!
 //! Paintdry on [async-std](https://docs.rs/async-std): one flavour, [`Global`].
 //!

@@ -1,7 +1,6 @@
 //! `amap` as a generator written by hand: what the compiler makes of the `async fn` in core.
 
 use crate::{Generator, GeneratorState, Promise, Request};
-use std::fmt;
 use std::mem;
 
 /// Applies `function` to each item of `sequence` and yields after each; at the end puts the results on `promise`.
@@ -28,6 +27,7 @@ where
 }
 
 /// What [`amap`] gives. There is one place at which it yields, so where it stands is not worth a field.
+#[derive(Debug)]
 pub struct Amap<I, F, U> {
     promise: Promise<Vec<U>>,
     function: F,
@@ -50,11 +50,5 @@ where
         // That nobody waits for the results any more is the reader's choice, not an error of the writer.
         let _ = self.promise.set_result(mem::take(&mut self.results));
         GeneratorState::Complete(())
-    }
-}
-
-impl<I, F, U> fmt::Debug for Amap<I, F, U> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Amap({} results)", self.results.len())
     }
 }

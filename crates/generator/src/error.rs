@@ -50,10 +50,10 @@ impl fmt::Display for Error {
 
 impl error::Error for Error {}
 
-impl From<Error> for TaskError {
-    fn from(error: Error) -> Self {
+impl From<TaskError> for Error {
+    fn from(error: TaskError) -> Self {
         match error {
-            Error::Panicked(message) => Self::Panicked(message),
+            TaskError::Panicked(message) => Self::Panicked(message),
             _ => Self::Cancelled,
         }
     }

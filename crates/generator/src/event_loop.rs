@@ -2,9 +2,8 @@
 
 use crate::future::{LoopFuture, Promise};
 use crate::gather::Gather;
-use crate::outcome::Outcome;
-use crate::shared::{CURRENT, Ready, Shared};
-use crate::task::Unfinished;
+use crate::shared::{CURRENT, Shared};
+use crate::tasks::Owing;
 use crate::{Error, Generator, GeneratorState, Request, Sleep, sleep};
 use std::fmt;
 use std::rc::Rc;
@@ -43,7 +42,7 @@ impl EventLoop {
     }
 
     /// A handle of the loop that runs.
-    pub(crate) fn from_shared(shared: &Rc<Shared>) -> Self {
+    pub(crate) fn of(shared: &Rc<Shared>) -> Self {
         Self { shared: Rc::clone(shared) }
     }
 
@@ -60,11 +59,10 @@ impl EventLoop {
     ///
     /// # Errors
     /// [`Error::Closed`] if the loop is closed.
-    pub fn create_task<G>(&self, generator: G) -> Result<LoopFuture<G::Return>, Error>
-    where
-        G: Generator + 'static,
-        G::Return: 'static,
-    {
+    pub fn create_task<G: Generator<Return: 'static> + 'static>(
+        &self,
+        generator: G,
+    ) -> Result<LoopFuture<G::Return>, Error> {
         self.spawn(None, generator)
     }
 
@@ -74,21 +72,19 @@ impl EventLoop {
     /// [`Error::Closed`] if the loop is closed.
     pub fn create_named_task<G>(&self, name: &str, generator: G) -> Result<LoopFuture<G::Return>, Error>
     where
-        G: Generator + 'static,
-        G::Return: 'static,
+        G: Generator<Return: 'static> + 'static,
     {
         self.spawn(Some(name), generator)
     }
 
     fn spawn<G>(&self, name: Option<&str>, generator: G) -> Result<LoopFuture<G::Return>, Error>
     where
-        G: Generator + 'static,
-        G::Return: 'static,
+        G: Generator<Return: 'static> + 'static,
     {
         self.shared.check_open()?;
-        let task = Rc::new(Outcome::pending(Unfinished { id: self.shared.new_id(name), generator }));
-        self.shared.make_ready(Ready::Task(task.clone()));
-        Ok(LoopFuture::new(task, &self.shared))
+        let (promise, future) = self.create_future();
+        let id = self.shared.add(name, Some(Box::new(Owing { generator, promise })));
+        Ok(future.owed_by(id))
     }
 
     /// Makes a task of each generator. What is returned is a generator too, which is complete when they all are.
@@ -97,8 +93,7 @@ impl EventLoop {
     /// [`Error::Closed`] if the loop is closed.
     pub fn gather<G>(&self, generators: impl IntoIterator<Item = G>) -> Result<Gather<G::Return>, Error>
     where
-        G: Generator + 'static,
-        G::Return: 'static,
+        G: Generator<Return: 'static> + 'static,
     {
         let tasks = generators.into_iter().map(|generator| self.create_task(generator)).collect::<Result<_, _>>()?;
         Ok(Gather::new(tasks))

@@ -1,12 +1,52 @@
 //! The future of a result and its writing half, the promise.
 
-use crate::outcome::{Awaited, Outcome, Waiter};
 use crate::shared::Shared;
+use crate::tasks::TaskId;
 use crate::{Error, Request};
+use std::cell::{Cell, RefCell};
 use std::fmt;
+use std::mem;
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
+
+/// What a promise and its future share.
+struct Outcome<T> {
+    /// What reading it gives: [`Error::NotReady`] at first.
+    result: RefCell<Result<T, Error>>,
+    waiter: Cell<Option<Waiter>>,
+    /// The task that owes it, if it is a task's.
+    task: Cell<Option<TaskId>>,
+    event_loop: Weak<Shared>,
+}
+
+/// Who is told when the result is there.
+pub(crate) enum Waiter {
+    /// A task of the loop.
+    Task(TaskId),
+    /// A future, on whatever executor.
+    Waker(Waker),
+}
+
+impl<T> Outcome<T> {
+    fn is_done(&self) -> bool {
+        !matches!(*self.result.borrow(), Err(Error::NotReady))
+    }
+
+    /// Puts the result there, once, and wakes who waits for it.
+    fn settle(&self, result: Result<T, Error>) -> Result<(), Error> {
+        if self.is_done() {
+            return Err(Error::AlreadyDone);
+        }
+        self.result.replace(result).err();
+        match (self.waiter.take(), self.event_loop.upgrade()) {
+            (Some(Waiter::Waker(waker)), _) => waker.wake(),
+            (Some(Waiter::Task(id)), Some(event_loop)) => event_loop.wake(id),
+            _ => {}
+        }
+        Ok(())
+    }
+}
 
 /// The result of a task or of a promise, now or later: what asyncio calls a future, and its tasks are futures too.
 ///
@@ -15,15 +55,10 @@ use std::task::{Context, Poll};
 ///
 /// It stays on the thread of its loop.
 pub struct LoopFuture<T> {
-    outcome: Rc<dyn Awaited<T>>,
-    shared: Weak<Shared>,
+    outcome: Rc<Outcome<T>>,
 }
 
 impl<T> LoopFuture<T> {
-    pub(crate) fn new(outcome: Rc<dyn Awaited<T>>, shared: &Rc<Shared>) -> Self {
-        Self { outcome, shared: Rc::downgrade(shared) }
-    }
-
     /// Whether there is a result, or an error in its place.
     #[must_use]
     pub fn done(&self) -> bool {
@@ -39,9 +74,7 @@ impl<T> LoopFuture<T> {
     where
         T: Clone,
     {
-        let mut result = None;
-        self.outcome.read(&mut |value| result = Some(value.clone()))?;
-        result.ok_or(Error::NotReady)
+        self.outcome.result.borrow().clone()
     }
 
     /// Moves the result out, for those that cannot be copied.
@@ -49,7 +82,11 @@ impl<T> LoopFuture<T> {
     /// # Errors
     /// As [`result`](Self::result).
     pub fn take(&self) -> Result<T, Error> {
-        self.outcome.take()
+        let mut result = self.outcome.result.borrow_mut();
+        match &*result {
+            Ok(_) => mem::replace(&mut *result, Err(Error::Taken)),
+            Err(error) => Err(error.clone()),
+        }
     }
 
     /// Notes that the task that is running waits for this future, and gives the request for its generator to yield.
@@ -59,16 +96,25 @@ impl<T> LoopFuture<T> {
         if self.done() {
             return Request::Turn;
         }
-        if let Some(id) = self.shared.upgrade().and_then(|shared| shared.current()) {
-            self.outcome.set_waiter(Waiter::Task(id));
-        }
+        let running = self.outcome.event_loop.upgrade().and_then(|event_loop| event_loop.current());
+        self.outcome.waiter.set(running.map(Waiter::Task));
         Request::Wait
     }
 
     /// Cancels the task, whose generator is dropped where it stands (at its next yield, if it cancels itself), or the
     /// promise. Whoever awaits it gets [`Error::Cancelled`]. Returns `false` if it was done already.
     pub fn cancel(&self) -> bool {
-        self.outcome.cancel(self.shared.upgrade().as_deref())
+        let was_pending = self.outcome.settle(Err(Error::Cancelled)).is_ok();
+        if let (Some(id), Some(event_loop)) = (self.outcome.task.take(), self.outcome.event_loop.upgrade()) {
+            event_loop.remove(id);
+        }
+        was_pending
+    }
+
+    /// Notes that the result is owed by a task.
+    pub(crate) fn owed_by(self, id: TaskId) -> Self {
+        self.outcome.task.set(Some(id));
+        self
     }
 }
 
@@ -76,12 +122,13 @@ impl<T> Future for LoopFuture<T> {
     type Output = Result<T, Error>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.outcome.take() {
+        match self.take() {
             Err(Error::NotReady) => {
-                let waker = context.waker();
-                let shared = self.shared.upgrade();
-                let waiter = shared.map_or_else(|| Waiter::Waker(waker.clone()), |shared| shared.waiter(waker));
-                self.outcome.set_waiter(waiter);
+                let event_loop = self.outcome.event_loop.upgrade();
+                let task = event_loop.and_then(|event_loop| event_loop.polled_task(context.waker()));
+                // A task of the loop is known by its number: no waker is kept, so a stuck loop is found out at once.
+                let waiter = task.map_or_else(|| Waiter::Waker(context.waker().clone()), Waiter::Task);
+                self.outcome.waiter.set(Some(waiter));
                 Poll::Pending
             }
             result => Poll::Ready(result),
@@ -99,33 +146,39 @@ impl<T> fmt::Debug for LoopFuture<T> {
 /// the future gives [`Error::Broken`].
 #[must_use = "dropping a promise breaks it"]
 pub struct Promise<T> {
-    outcome: Rc<Outcome<(), T>>,
-    shared: Weak<Shared>,
-}
-
-impl<T: 'static> Promise<T> {
-    /// A promise and its future.
-    pub(crate) fn pair(shared: &Rc<Shared>) -> (Self, LoopFuture<T>) {
-        let outcome = Rc::new(Outcome::pending(()));
-        let promise = Self { outcome: Rc::clone(&outcome), shared: Rc::downgrade(shared) };
-        (promise, LoopFuture::new(outcome, shared))
-    }
+    outcome: Rc<Outcome<T>>,
 }
 
 impl<T> Promise<T> {
+    /// A promise and its future.
+    pub(crate) fn pair(event_loop: &Rc<Shared>) -> (Self, LoopFuture<T>) {
+        let outcome = Rc::new(Outcome {
+            result: RefCell::new(Err(Error::NotReady)),
+            waiter: Cell::new(None),
+            task: Cell::new(None),
+            event_loop: Rc::downgrade(event_loop),
+        });
+        (Self { outcome: Rc::clone(&outcome) }, LoopFuture { outcome })
+    }
+
     /// Puts the result there, and wakes who waits for it.
     ///
     /// # Errors
     /// [`Error::AlreadyDone`] if it has a result already or the future was cancelled.
     pub fn set_result(&self, value: T) -> Result<(), Error> {
-        self.outcome.settle(Ok(value), self.shared.upgrade().as_deref())
+        self.settle(Ok(value))
+    }
+
+    pub(crate) fn settle(&self, result: Result<T, Error>) -> Result<(), Error> {
+        self.outcome.settle(result)
     }
 }
 
 impl<T> Drop for Promise<T> {
     fn drop(&mut self) {
-        // An error here means that there is a result, as there should be.
-        let _ = self.outcome.settle(Err(Error::Broken), self.shared.upgrade().as_deref());
+        let is_a_tasks = self.outcome.task.get().is_some();
+        let error = if is_a_tasks { Error::Cancelled } else { Error::Broken };
+        let _ = self.settle(Err(error)); // there is a result already, as there should be
     }
 }
 

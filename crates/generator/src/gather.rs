@@ -1,13 +1,13 @@
 //! Waiting for several tasks at once.
 
 use crate::{Error, Generator, GeneratorState, LoopFuture};
-use std::fmt;
 
 /// A generator that is complete when all its tasks are: what [`EventLoop::gather`](crate::EventLoop::gather) gives.
 ///
 /// The results stand in the order in which the tasks were given, whichever ends first; an error stands in its place,
 /// and the other tasks finish. Dropping it detaches the tasks.
 #[must_use = "run it, or the results are lost"]
+#[derive(Debug)]
 pub struct Gather<T> {
     tasks: Vec<LoopFuture<T>>,
     results: Vec<Result<T, Error>>,
@@ -31,11 +31,5 @@ impl<T> Generator for Gather<T> {
             }
         }
         GeneratorState::Complete(std::mem::take(&mut self.results))
-    }
-}
-
-impl<T> fmt::Debug for Gather<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Gather({} of {} done)", self.results.len(), self.tasks.len())
     }
 }

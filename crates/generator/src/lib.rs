@@ -31,8 +31,8 @@
 //! | `generator.rs` | the trait: resume, yield a request, complete |
 //! | `amap.rs`, `paint.rs` | the two coroutines of the course, as state machines written by hand |
 //! | `event_loop.rs`, `gather.rs` | the loop as its users see it, with asyncio's names |
-//! | `shared.rs`, `run.rs`, `timers.rs` | the loop inside: the ready queue, the timers, who waits; the rounds |
-//! | `task.rs`, `future.rs`, `outcome.rs` | a task, a promise, the future of their result |
+//! | `shared.rs` | the loop inside: the ready queue, the timers, and the rounds in which it runs |
+//! | `tasks.rs`, `future.rs` | the table of tasks; a promise and its future |
 //! | `polling.rs`, `pause.rs`, `remote.rs` | futures on the loop: the adapter, yield and sleep, wakers |
 //! | `runtime.rs` | the loop behind [`paintdry_core::Runtime`], beside the other runtimes |
 //!
@@ -69,16 +69,10 @@ pub use gather::Gather;
 
 mod shared;
 
-mod run;
-
-mod timers;
-
-mod task;
+mod tasks;
 
 mod future;
 pub use future::{LoopFuture, Promise};
-
-mod outcome;
 
 mod polling;
 pub use polling::{FutureGenerator, from_future};

@@ -2,7 +2,6 @@
 
 use crate::{Generator, GeneratorState, Request};
 use paintdry_core::{Canvas, Painted};
-use std::fmt;
 use std::time::Duration;
 
 /// Paints `canvas`, then looks whether it is dry and sleeps for `poll` until it is.
@@ -11,6 +10,7 @@ pub fn paint<N: Fn() -> Duration>(canvas: Canvas, strokes: u64, poll: Duration, 
 }
 
 /// What [`paint`] gives.
+#[derive(Debug)]
 pub struct Paint<N> {
     state: State,
     canvas: Canvas,
@@ -22,6 +22,7 @@ pub struct Paint<N> {
 }
 
 /// Where it stands: before the first line, or at the `yield` in the loop.
+#[derive(Debug)]
 enum State {
     Blank,
     Drying,
@@ -41,11 +42,5 @@ impl<N: Fn() -> Duration> Generator for Paint<N> {
         }
         let (painted_at, looks) = (self.painted_at, self.looks);
         GeneratorState::Complete(Painted { painted_at, dry_at: (self.now)(), looks })
-    }
-}
-
-impl<N> fmt::Debug for Paint<N> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Paint").field("canvas", &self.canvas).field("looks", &self.looks).finish_non_exhaustive()
     }
 }

@@ -1,9 +1,9 @@
 //! The two pauses, each a generator and a future: giving the others a turn, and sleeping.
 
 use crate::polling::with_current;
-use crate::shared::TaskId;
-use crate::timers::Due;
-use crate::{Generator, GeneratorState, Request};
+use crate::shared::Nanoseconds;
+use crate::tasks::TaskId;
+use crate::{EventLoop, Generator, GeneratorState, Request};
 use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -45,9 +45,10 @@ impl Future for YieldNow {
             return Poll::Ready(());
         }
         let waker = context.waker();
-        if !with_current("yield_now is awaited", |shared| shared.ask(waker, Request::Turn)) {
-            waker.wake_by_ref();
-        }
+        with_current("yield_now is awaited", |event_loop| match event_loop.polled_task(waker) {
+            Some(id) => event_loop.grant(id, Request::Turn),
+            None => waker.wake_by_ref(),
+        });
         Poll::Pending
     }
 }
@@ -56,7 +57,7 @@ impl Future for YieldNow {
 ///
 /// In a generator that is written by hand, `yield` [`Request::Sleep`] itself.
 pub fn sleep(duration: Duration) -> Sleep {
-    Sleep { duration, deadline: None, timer: TimerFor::Nobody }
+    Sleep { duration, deadline: None, timer: TimerOf::Nobody }
 }
 
 /// What [`sleep`] gives.
@@ -64,14 +65,14 @@ pub fn sleep(duration: Duration) -> Sleep {
 #[must_use = "it does nothing until it is awaited"]
 pub struct Sleep {
     duration: Duration,
-    /// In nanoseconds since the start of the loop; there from the first poll or resume on.
-    deadline: Option<u64>,
-    timer: TimerFor,
+    /// There from the first poll or resume on.
+    deadline: Option<Nanoseconds>,
+    timer: TimerOf,
 }
 
-/// Whom the timer will wake, so that a poll that comes too early need not set another.
+/// Whom a timer will wake, so that a poll that comes too early need not set another.
 #[derive(Debug)]
-enum TimerFor {
+enum TimerOf {
     Nobody,
     Task(TaskId),
     Waker(Waker),
@@ -96,28 +97,26 @@ impl Future for Sleep {
     /// If no event loop runs on this thread.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let waker = context.waker();
-        with_current("sleep is awaited", |shared| {
-            let id = shared.current.get();
-            let deadline = self.deadline.unwrap_or_else(|| shared.deadline(self.duration));
+        with_current("sleep is awaited", |event_loop| {
+            let deadline = self.deadline.unwrap_or_else(|| event_loop.after(self.duration));
             self.deadline = Some(deadline);
-            let now = shared.deadline(Duration::ZERO);
-            if deadline <= now {
+            if deadline <= event_loop.after(Duration::ZERO) {
                 return Poll::Ready(());
             }
-            let is_set = match &self.timer {
-                TimerFor::Nobody => false,
-                TimerFor::Task(task) => *task == id,
-                TimerFor::Waker(earlier) => earlier.will_wake(waker),
-            };
-            if is_set {
-                return Poll::Pending;
+            match (event_loop.polled_task(waker), &self.timer) {
+                (Some(id), TimerOf::Task(task)) if *task == id => {}
+                (Some(id), _) => {
+                    event_loop.set_timer(deadline, id);
+                    self.timer = TimerOf::Task(id);
+                }
+                (None, TimerOf::Waker(earlier)) if earlier.will_wake(waker) => {}
+                (None, _) => {
+                    self.timer = TimerOf::Waker(waker.clone());
+                    let waker = waker.clone();
+                    // A loop that runs is not closed, so there is no error; and nobody needs the callback's future.
+                    let _ = EventLoop::of(event_loop).call_later(self.duration, || waker.wake());
+                }
             }
-            self.timer = if shared.ask(waker, Request::Sleep(Duration::from_nanos(deadline - now))) {
-                TimerFor::Task(id)
-            } else {
-                shared.timers.borrow_mut().set(deadline, Due::Waker(waker.clone()));
-                TimerFor::Waker(waker.clone())
-            };
             Poll::Pending
         })
     }

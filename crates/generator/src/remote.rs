@@ -1,6 +1,7 @@
 //! Wakes from outside of the loop: the real wakers that a foreign future keeps, and the list that they write to.
 
-use crate::shared::TaskId;
+use crate::tasks::TaskId;
+use slotmap::{Key, KeyData};
 use std::mem;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -51,7 +52,8 @@ impl Wake for TaskWaker {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        self.remote.wake(TaskId(self.task.load(Ordering::Relaxed)));
+        let number = self.task.load(Ordering::Relaxed);
+        self.remote.wake(TaskId::from(KeyData::from_ffi(number)));
     }
 }
 
@@ -76,7 +78,12 @@ impl LentWaker {
     }
 
     pub(crate) fn lend_to(&self, id: TaskId) {
-        self.inner.task.store(id.0, Ordering::Relaxed);
+        self.inner.task.store(id.data().as_ffi(), Ordering::Relaxed);
+    }
+
+    /// Whether there are other wakers of the loop than the one to be lent next.
+    pub(crate) fn others_exist(remote: &Arc<Remote>) -> bool {
+        Arc::strong_count(remote) > 2 // the loop's own reference, and that waker's
     }
 
     /// Whether somebody kept a clone. Nobody can make one later, because `self` and `self.waker` are then the only ones.

@@ -45,7 +45,7 @@ impl Runtime for EventLoop {
             let result = AssertUnwindSafe(future).catch_unwind().await.map_err(TaskError::from_panic);
             let _ = promise.send(result); // nobody awaits a detached task
         });
-        let event_loop = with_current("a task is spawned", EventLoop::from_shared);
+        let event_loop = with_current("a task is spawned", EventLoop::of);
         drop(event_loop.create_task(task)); // a loop that runs is not closed
         Task { result }
     }

@@ -1,24 +1,25 @@
-//! What a loop's handles share: the ready queue, the timers, the tasks that wait; and the steps that move a task
-//! from one to another.
+//! The loop: what its handles share, the steps that move a task along, and the rounds in which it runs.
 //!
 //! A task's life, and the step that takes it along each arrow:
 //!
 //! ```text
-//!  create_task ──> ready ──resume──> running ──complete──> done
-//!                    ^                  │
-//!                    ├──────────────────┤  grant(Turn)
-//!                    ├──fire_timers── timers <── grant(Sleep)
-//!                    └──wake──────── waiting <── grant(Wait)
+//!  create_task ──> ready ──resume──> running ──────────> complete
+//!                    ^                  │ grant
+//!                    ├───── Turn ───────┤
+//!                    ├──fire_timers─────┤ Sleep: a timer has its number
+//!                    └───── wake ───────┘ Wait: whoever it waits for has its number
 //! ```
 
 use crate::remote::{LentWaker, Remote};
-use crate::task::Task;
-use crate::timers::{Due, Timers};
-use crate::{Error, Request};
+use crate::tasks::{Place, Task, TaskId};
+use crate::{Error, Generator, GeneratorState, Request};
+use slotmap::{Key, SlotMap};
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::task::Waker;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -27,66 +28,42 @@ scoped_tls::scoped_thread_local! {
     pub(crate) static CURRENT: Rc<Shared>
 }
 
-/// The number of a task, in the order of creation; never used twice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct TaskId(pub(crate) u64);
-
-impl TaskId {
-    /// No task: while the loop itself is at work.
-    pub(crate) const NONE: Self = Self(0);
-}
-
-/// What stands in the ready queue.
-pub(crate) enum Ready {
-    /// The generator that `run_until_complete` was given, which stays on that function's stack.
-    Main,
-    /// A task.
-    Task(Rc<dyn Task>),
-}
-
 /// How long a loop waits, when nothing else is left to do, for somebody outside who keeps a waker. Whether that is a
 /// thread at work or a lost cause cannot be known, so there is a limit, and it can be set.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Nanoseconds since the start of a loop; they last for 584 years.
+pub(crate) type Nanoseconds = u64;
+
 pub(crate) struct Shared {
-    pub(crate) ready: RefCell<VecDeque<Ready>>,
-    pub(crate) timers: RefCell<Timers>,
-    pub(crate) waiting: RefCell<BTreeMap<TaskId, Ready>>,
+    tasks: RefCell<SlotMap<TaskId, Place>>,
+    ready: RefCell<VecDeque<TaskId>>,
+    /// When whom to wake; the order of setting, in the middle, decides between equal times.
+    timers: RefCell<BinaryHeap<Reverse<(Nanoseconds, u64, TaskId)>>>,
+    timers_set: Cell<u64>,
     /// Names that were given; the others are called by their number.
     names: RefCell<BTreeMap<TaskId, String>>,
-    last: Cell<TaskId>,
     /// The task that is being resumed.
-    pub(crate) current: Cell<TaskId>,
-    /// A task that was woken while it was being resumed, and so must not be left waiting.
-    woken: Cell<TaskId>,
-    /// What the future that is being polled asks of the loop, and the waker by which it is known.
-    pub(crate) request: Cell<Option<Request>>,
-    pub(crate) polled_with: Cell<Option<*const ()>>,
-    /// Whether that future waits for an outcome on this loop.
-    pub(crate) awaits: Cell<bool>,
-    pub(crate) lent: Cell<Option<LentWaker>>,
-    pub(crate) remote: Arc<Remote>,
+    current: Cell<Option<TaskId>>,
+    remote: Arc<Remote>,
+    lent: RefCell<Rc<LentWaker>>,
     start: Instant,
     patience: Cell<Duration>,
-    pub(crate) running: Cell<bool>,
-    pub(crate) closed: Cell<bool>,
+    running: Cell<bool>,
+    closed: Cell<bool>,
 }
 
 impl Shared {
     pub(crate) fn new() -> Self {
         let remote = Arc::new(Remote::new());
         Self {
+            tasks: RefCell::default(),
             ready: RefCell::default(),
             timers: RefCell::default(),
-            waiting: RefCell::default(),
+            timers_set: Cell::new(0),
             names: RefCell::default(),
-            last: Cell::new(TaskId::NONE),
-            current: Cell::new(TaskId::NONE),
-            woken: Cell::new(TaskId::NONE),
-            request: Cell::new(None),
-            polled_with: Cell::new(None),
-            awaits: Cell::new(false),
-            lent: Cell::new(Some(LentWaker::new(&remote))),
+            current: Cell::new(None),
+            lent: RefCell::new(Rc::new(LentWaker::new(&remote))),
             remote,
             start: Instant::now(),
             patience: Cell::new(PATIENCE),
@@ -99,140 +76,196 @@ impl Shared {
         self.start.elapsed()
     }
 
-    /// The number of the task that is being resumed.
+    /// The time in `duration` from now. What is further away than the clock reaches is as good as never.
+    pub(crate) fn after(&self, duration: Duration) -> Nanoseconds {
+        u64::try_from(self.time().saturating_add(duration).as_nanos()).unwrap_or(u64::MAX)
+    }
+
     pub(crate) fn current(&self) -> Option<TaskId> {
-        Some(self.current.get()).filter(|id| *id != TaskId::NONE)
-    }
-
-    pub(crate) fn set_current(&self, id: TaskId) {
-        self.current.set(id);
-    }
-
-    /// A number for a new task, which is called `name` from now on, or by its number.
-    pub(crate) fn new_id(&self, name: Option<&str>) -> TaskId {
-        let id = TaskId(self.last.get().0 + 1);
-        self.last.set(id);
-        if let Some(name) = name {
-            self.names.borrow_mut().insert(id, name.to_owned());
-        }
-        id
-    }
-
-    pub(crate) fn forget_name(&self, id: TaskId) {
-        self.names.borrow_mut().remove(&id);
+        self.current.get()
     }
 
     pub(crate) fn set_patience(&self, patience: Duration) {
         self.patience.set(patience);
     }
 
-    pub(crate) fn make_ready(&self, ready: Ready) {
-        self.ready.borrow_mut().push_back(ready);
+    pub(crate) fn check_open(&self) -> Result<(), Error> {
+        if self.closed.get() { Err(Error::Closed) } else { Ok(()) }
     }
 
-    /// Makes a task ready that waits; a task that is ready already, or asleep by its own request, stays where it is.
+    /// Puts a task into the table, ready to run.
+    pub(crate) fn add(&self, name: Option<&str>, task: Option<Box<dyn Task>>) -> TaskId {
+        let id = self.tasks.borrow_mut().insert(Place::new(task));
+        if let Some(name) = name {
+            self.names.borrow_mut().insert(id, name.to_owned());
+        }
+        self.wake(id);
+        id
+    }
+
+    /// Drops a task where it stands.
+    pub(crate) fn remove(&self, id: TaskId) {
+        self.names.borrow_mut().remove(&id);
+        let task = self.tasks.borrow_mut().remove(id);
+        drop(task); // when nothing is borrowed any more
+    }
+
+    /// Makes a task ready, if it is not already or has ended.
     pub(crate) fn wake(&self, id: TaskId) {
-        if id == self.current.get() {
-            self.woken.set(id);
-        } else if let Some(ready) = self.waiting.borrow_mut().remove(&id) {
-            self.make_ready(ready);
+        if self.tasks.borrow_mut().get_mut(id).is_some_and(Place::make_ready) {
+            self.ready.borrow_mut().push_back(id);
         }
     }
 
-    /// Puts the task that yielded where its request says.
-    pub(crate) fn grant(&self, task: Ready, request: Request) {
+    pub(crate) fn set_timer(&self, deadline: Nanoseconds, id: TaskId) {
+        let number = self.timers_set.get();
+        self.timers_set.set(number + 1);
+        self.timers.borrow_mut().push(Reverse((deadline, number, id)));
+    }
+
+    /// The waker for the next poll: the same again, unless somebody kept a clone of it.
+    pub(crate) fn lent_waker(&self) -> Rc<LentWaker> {
+        let mut lent = self.lent.borrow_mut();
+        if lent.is_kept() {
+            *lent = Rc::new(LentWaker::new(&self.remote));
+        }
+        Rc::clone(&lent)
+    }
+
+    /// Whether `waker` is the one that is lent to the poll that goes on.
+    pub(crate) fn is_lent(&self, waker: &Waker) -> bool {
+        self.lent.borrow().waker.will_wake(waker)
+    }
+
+    /// Does what a task asked for when it yielded.
+    pub(crate) fn grant(&self, id: TaskId, request: Request) {
         match request {
             Request::Turn => {
-                if self.remote.is_pending() {
-                    self.wake_from_outside(); // those were ready before this one
-                }
-                self.make_ready(task);
+                self.wake_from_outside(); // those were ready before this one
+                self.wake(id);
             }
-            Request::Sleep(duration) => self.set_timer(duration, task),
-            Request::Wait if self.woken.replace(TaskId::NONE) == self.current.get() => self.make_ready(task),
-            Request::Wait => self.park(task),
+            Request::Sleep(duration) => self.set_timer(self.after(duration), id),
+            Request::Wait => {} // whoever it waits for will wake it
         }
     }
 
-    fn park(&self, task: Ready) {
-        self.waiting.borrow_mut().insert(self.current.get(), task);
+    fn resume(&self, id: TaskId) {
+        let task = self.tasks.borrow_mut().get_mut(id).and_then(Place::take);
+        let Some(mut task) = task else { return }; // it was cancelled when it was ready
+        let Some(request) = task.resume() else { return self.remove(id) };
+        match self.tasks.borrow_mut().get_mut(id) {
+            Some(place) => place.put_back(task),
+            None => return, // it was cancelled while it ran
+        }
+        self.grant(id, request);
     }
 
-    fn set_timer(&self, duration: Duration, task: Ready) {
-        let due = match task {
-            Ready::Task(task) => Due::Resume(task),
-            Ready::Main => {
-                self.park(Ready::Main);
-                Due::Wake(self.current.get())
-            }
-        };
-        self.timers.borrow_mut().set(self.deadline(duration), due);
-    }
-
-    /// The time in `duration` from now, in nanoseconds since the start; at most 584 years, which is as good as never.
-    pub(crate) fn deadline(&self, duration: Duration) -> u64 {
-        u64::try_from(self.time().saturating_add(duration).as_nanos()).unwrap_or(u64::MAX)
-    }
-
-    pub(crate) fn wake_from_outside(&self) {
+    fn wake_from_outside(&self) {
         if self.remote.is_pending() {
             self.remote.take().into_iter().for_each(|id| self.wake(id));
         }
     }
 
-    pub(crate) fn fire_timers(&self) {
+    fn fire_timers(&self) {
         if self.timers.borrow().is_empty() {
             return; // so a loop without timers never reads the clock
         }
-        let now = self.deadline(Duration::ZERO);
-        loop {
-            let due = self.timers.borrow_mut().pop_due(now);
-            match due {
-                Some(Due::Resume(task)) => self.make_ready(Ready::Task(task)),
-                Some(Due::Wake(id)) => self.wake(id),
-                Some(Due::Waker(waker)) => waker.wake(),
-                None => return,
-            }
+        let (mut timers, now) = (self.timers.borrow_mut(), self.after(Duration::ZERO));
+        while timers.peek().is_some_and(|Reverse((deadline, ..))| *deadline <= now) {
+            timers.pop().into_iter().for_each(|Reverse((.., id))| self.wake(id));
         }
     }
 
+    /// When the next timer is due. Those of tasks that have ended are dropped.
+    fn next_deadline(&self) -> Option<Nanoseconds> {
+        let (mut timers, tasks) = (self.timers.borrow_mut(), self.tasks.borrow());
+        while timers.peek().is_some_and(|Reverse((.., id))| !tasks.contains_key(*id)) {
+            timers.pop();
+        }
+        timers.peek().map(|Reverse((deadline, ..))| *deadline)
+    }
+
     /// Parks the thread until a timer is due or somebody outside wakes a task.
-    ///
-    /// # Errors
-    /// [`Error::Stuck`] if neither can happen, or nobody has woken a task within the loop's patience.
-    pub(crate) fn wait_for_something(&self) -> Result<(), Error> {
-        let is_dead = |due: &Due| match due {
-            Due::Resume(task) => task.has_ended(),
-            Due::Wake(id) => !self.waiting.borrow().contains_key(id),
-            Due::Waker(_) => false,
-        };
-        let deadline = self.timers.borrow_mut().next_deadline(is_dead);
-        if let Some(deadline) = deadline {
+    fn wait_for_something(&self) -> Result<(), Error> {
+        if let Some(deadline) = self.next_deadline() {
             thread::park_timeout(Duration::from_nanos(deadline).saturating_sub(self.time()));
             return Ok(());
         }
         let patience_ends = self.time().saturating_add(self.patience.get());
+        drop(self.lent_waker()); // now every waker that somebody keeps is one of theirs
         while !self.remote.is_pending() {
             let left = patience_ends.saturating_sub(self.time());
-            if !self.somebody_may_wake() || left.is_zero() {
-                return Err(Error::Stuck(self.names_of_waiting()));
+            if !LentWaker::others_exist(&self.remote) || left.is_zero() {
+                return Err(Error::Stuck(self.names_of_tasks()));
             }
             thread::park_timeout(left);
         }
         Ok(())
     }
 
-    /// Whether a waker is kept anywhere.
-    fn somebody_may_wake(&self) -> bool {
-        let lent = self.lent.take();
-        let own = 1 + usize::from(lent.is_some());
-        self.lent.set(lent);
-        Arc::strong_count(&self.remote) > own
+    fn names_of_tasks(&self) -> Vec<String> {
+        let names = self.names.borrow();
+        let number = |id: TaskId| id.data().as_ffi() & u64::from(u32::MAX); // its place in the table
+        let name = |id| names.get(&id).cloned().unwrap_or_else(|| format!("task {}", number(id)));
+        self.tasks.borrow().keys().map(name).collect()
     }
 
-    fn names_of_waiting(&self) -> Vec<String> {
-        let names = self.names.borrow();
-        let name = |id: &TaskId| names.get(id).cloned().unwrap_or_else(|| format!("task {}", id.0));
-        self.waiting.borrow().keys().map(name).collect()
+    /// Runs `main` and the tasks, round by round, until `main` is complete.
+    pub(crate) fn run<G: Generator>(&self, mut main: G) -> Result<G::Return, Error> {
+        self.check_open()?;
+        if self.running.replace(true) {
+            return Err(Error::Running);
+        }
+        let main_id = self.add(Some("main"), None);
+        let _leaving = Leaving { shared: self, main_id };
+        loop {
+            self.wake_from_outside();
+            self.fire_timers();
+            let round = self.ready.borrow().len();
+            if round == 0 {
+                self.wait_for_something()?;
+            }
+            for _ in 0..round {
+                let next = self.ready.borrow_mut().pop_front();
+                self.current.set(next);
+                match next {
+                    Some(id) if id != main_id => self.resume(id),
+                    _ => {
+                        self.tasks.borrow_mut().get_mut(main_id).and_then(Place::take); // it is not ready now
+                        match main.resume() {
+                            GeneratorState::Yielded(request) => self.grant(main_id, request),
+                            GeneratorState::Complete(value) => return Ok(value),
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Drops every task where it stands.
+    pub(crate) fn close(&self) -> Result<(), Error> {
+        if self.running.get() {
+            return Err(Error::Running);
+        }
+        self.closed.set(true);
+        self.ready.take();
+        self.timers.take();
+        let tasks = self.tasks.take();
+        drop(tasks); // when nothing is borrowed any more
+        Ok(())
+    }
+}
+
+/// Leaves the loop as it was found, also when `main` panics or is stuck.
+struct Leaving<'a> {
+    shared: &'a Shared,
+    main_id: TaskId,
+}
+
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        self.shared.running.set(false);
+        self.shared.current.set(None);
+        self.shared.remove(self.main_id);
     }
 }
