@@ -1,0 +1,167 @@
+//! The command line: subcommands, options, and their help.
+
+use crate::Entry;
+use crate::format::Format;
+use crate::limits;
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+const EXAMPLES: &str = "\
+Examples:
+  paintdry                                    the comparison: about 20 s
+  paintdry --speed 10                         the same, ten times as fast
+  paintdry --runtime blocking,tokio --canvases 5
+  paintdry paint --drying 1s --poll 250ms --format markdown
+  paintdry --format json --output result.json
+  paintdry amap --items 100000                what a yield costs on each runtime
+  paintdry runtimes                           what is built in";
+
+/// Watch paint dry, on four async runtimes, side by side
+#[derive(Debug, Parser)]
+#[command(name = "paintdry", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) paint: PaintArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Paint canvases and wait until they are dry, on each runtime (the default)
+    #[command(after_help = PAINT_EXAMPLES)]
+    Paint(PaintArgs),
+    /// Map a function over a sequence in several tasks that take turns
+    #[command(after_help = AMAP_EXAMPLES)]
+    Amap(AmapArgs),
+    /// List the runtimes that are built in
+    #[command(after_help = "Examples:\n  paintdry runtimes\n  paintdry runtimes --format json")]
+    Runtimes(RuntimesArgs),
+    /// Print a script that completes this command in a shell
+    #[command(
+        after_help = "Examples:\n  paintdry completions bash > ~/.local/share/bash-completion/completions/paintdry"
+    )]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+const PAINT_EXAMPLES: &str = "\
+Examples:
+  paintdry paint --canvases 100               a hundred painters on each runtime
+  paintdry paint --strokes 250000000          ten times the painting: it does not overlap
+  paintdry paint --drying 1s --poll 100ms     more looks, less waiting after the end";
+
+const AMAP_EXAMPLES: &str = "\
+Examples:
+  paintdry amap                               who works on which item when
+  paintdry amap --tasks 3 --items 3
+  paintdry amap --items 100000                what a yield costs on each runtime";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct PaintArgs {
+    /// How many canvases, each with a painter of its own
+    #[arg(long, value_name = "N", default_value = "3", value_parser = limits::canvases, allow_hyphen_values = true)]
+    pub(crate) canvases: usize,
+    /// How long a canvas dries after its last stroke, such as 2s
+    #[arg(long, value_name = "DURATION", default_value = "2s", value_parser = limits::duration, allow_hyphen_values = true)]
+    pub(crate) drying: Duration,
+    /// How long a painter waits from look to look, such as 500ms
+    #[arg(long, value_name = "DURATION", default_value = "500ms", value_parser = limits::duration, allow_hyphen_values = true)]
+    pub(crate) poll: Duration,
+    /// How much work a painting is: ten million take 4 to 10 ms
+    #[arg(long, value_name = "N", default_value = "25000000", value_parser = limits::strokes, allow_hyphen_values = true)]
+    pub(crate) strokes: u64,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct AmapArgs {
+    /// How many tasks run together
+    #[arg(long, value_name = "N", default_value = "2", value_parser = limits::tasks, allow_hyphen_values = true)]
+    pub(crate) tasks: usize,
+    /// How many items each task works on; it yields after each
+    #[arg(long, value_name = "N", default_value = "5", value_parser = limits::items, allow_hyphen_values = true)]
+    pub(crate) items: u64,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+/// The options of both jobs.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CommonArgs {
+    /// Only these runtimes; repeat it or separate names by commas
+    #[arg(id = RUNTIME, long = "runtime", value_name = "NAME", value_delimiter = ',', allow_hyphen_values = true, hide_possible_values = true)]
+    pub(crate) runtimes: Vec<String>,
+    /// Divide the durations by this
+    #[arg(long, value_name = "FACTOR", default_value = "1", value_parser = limits::speed, allow_hyphen_values = true)]
+    pub(crate) speed: f64,
+    /// How the result is written
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+    /// Write the result to this file, all of it or nothing
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// No live display
+    #[arg(long)]
+    pub(crate) quiet: bool,
+    /// When to use colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct RuntimesArgs {
+    /// How the list is written
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+    /// When to use colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+}
+
+/// The name of the option `--runtime` among clap's.
+const RUNTIME: &str = "runtime";
+
+/// The command line, with the names of these runtimes in its errors and completions.
+pub(crate) fn command(runtimes: &[Entry]) -> clap::Command {
+    let names = RuntimeNames(runtimes.iter().map(Entry::name).collect());
+    let with_names = |command: clap::Command| {
+        let names = names.clone();
+        command.mut_arg(RUNTIME, |option| option.value_parser(names))
+    };
+    with_names(Args::command()).mut_subcommand("paint", with_names).mut_subcommand("amap", with_names)
+}
+
+/// Reads the name of a runtime.
+#[derive(Debug, Clone)]
+struct RuntimeNames(Vec<&'static str>);
+
+impl TypedValueParser for RuntimeNames {
+    type Value = String;
+
+    fn parse_ref(&self, command: &clap::Command, _: Option<&clap::Arg>, value: &OsStr) -> Result<String, clap::Error> {
+        let name = value.to_string_lossy().into_owned();
+        if self.0.contains(&name.as_str()) {
+            return Ok(name);
+        }
+        let nearest = self.0.iter().map(|known| (strsim::damerau_levenshtein(known, &name), *known)).min();
+        let suggestion = match nearest {
+            Some((distance, known)) if distance <= 3 && distance < known.len() => format!(", did you mean '{known}'?"),
+            _ => ";".to_owned(),
+        };
+        let message = format!("no runtime is called '{name}'{suggestion} there are {}\n", self.0.join(", "));
+        Err(clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.0.iter().map(PossibleValue::new)))
+    }
+}

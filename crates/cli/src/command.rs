@@ -1,0 +1,163 @@
+//! The command from its arguments to its exit status.
+
+use crate::args::{self, AmapArgs, Args, Command, CommonArgs, PaintArgs};
+use crate::compare::{Comparison, Event, Events, compare};
+use crate::live::Live;
+use crate::output::{Output, complain, not_printed, to_stdout};
+use crate::{AmapWorkload, Entry, PaintWorkload, Workload, format, limits};
+use anstream::AutoStream;
+use clap::error::ErrorKind;
+use clap::{ColorChoice, FromArgMatches};
+use std::process::{self, ExitCode};
+use std::{env, io, panic};
+
+const FAILED: u8 = 1;
+const USAGE: u8 = 2;
+/// 128 and the number of the signal, as a shell reports it.
+const INTERRUPTED: u8 = 130;
+
+/// Why the command ends early: a sentence for standard error, and the exit status.
+struct Stop {
+    sentence: String,
+    status: u8,
+}
+
+impl Stop {
+    fn failed(sentence: String) -> Self {
+        Self { sentence, status: FAILED }
+    }
+}
+
+/// The command `paintdry` over these runtimes: reads the process's arguments, does what they say, and returns the exit
+/// status: 0, 1 if a run failed, 2 for an error of usage, 130 after Ctrl-C.
+///
+/// It belongs at the end of a `main`: it takes over Ctrl-C, and hides the messages of panics, which it reports itself,
+/// unless `RUST_BACKTRACE` is set.
+#[must_use]
+#[expect(clippy::needless_pass_by_value, reason = "`main(built_in())` is how it is called, and nothing comes after it")]
+pub fn main(runtimes: Vec<Entry>) -> ExitCode {
+    let mut command = args::command(&runtimes);
+    let parsed = command.try_get_matches_from_mut(env::args_os()).and_then(|matches| Args::from_arg_matches(&matches));
+    let status = match parsed {
+        Ok(args) => run(&runtimes, &mut command, args),
+        Err(error) => usage(&error),
+    };
+    ExitCode::from(status)
+}
+
+/// Prints an error of usage, or the help that was asked for.
+fn usage(error: &clap::Error) -> u8 {
+    match error.print() {
+        Err(unread) if !error.use_stderr() => {
+            complain(&not_printed(&unread));
+            FAILED
+        }
+        _ => u8::try_from(error.exit_code()).unwrap_or(USAGE),
+    }
+}
+
+fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
+    let done = match args.command.unwrap_or(Command::Paint(args.paint)) {
+        Command::Paint(args) => match paint_workload(&args) {
+            Ok(workload) => job(runtimes, workload, &args.common),
+            Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
+        },
+        Command::Amap(args) => match amap_workload(&args) {
+            Ok(workload) => job(runtimes, workload, &args.common),
+            Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
+        },
+        Command::Runtimes(args) => {
+            to_stdout(&format::render_list(runtimes, args.format), colour(args.color)).map_err(Stop::failed)
+        }
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, command, "paintdry", &mut script);
+            to_stdout(&String::from_utf8_lossy(&script), anstream::ColorChoice::AlwaysAnsi).map_err(Stop::failed)
+        }
+    };
+    match done {
+        Ok(()) => 0,
+        Err(Stop { sentence, status }) => {
+            complain(&sentence);
+            status
+        }
+    }
+}
+
+fn paint_workload(args: &PaintArgs) -> Result<Workload, String> {
+    let PaintArgs { canvases, drying, poll, strokes, .. } = *args;
+    limits::sped_up(PaintWorkload { canvases, drying, poll, strokes }, args.common.speed).map(Workload::Paint)
+}
+
+fn amap_workload(args: &AmapArgs) -> Result<Workload, String> {
+    limits::few_enough(AmapWorkload { tasks: args.tasks, items: args.items }).map(Workload::Amap)
+}
+
+/// Runs the comparison and writes its result.
+fn job(runtimes: &[Entry], workload: Workload, options: &CommonArgs) -> Result<(), Stop> {
+    let asked =
+        |entry: &&Entry| options.runtimes.is_empty() || options.runtimes.iter().any(|name| name == entry.name());
+    let runtimes: Vec<_> = runtimes.iter().filter(asked).copied().collect();
+    let events = Events::new();
+    watch_for_ctrl_c(&events);
+    let output = Output::open(options.output.as_deref()).map_err(|sentence| Stop { sentence, status: USAGE })?;
+    let colour = colour(options.color);
+    let live = if options.quiet { None } else { Live::on_terminal(is_coloured(colour)) };
+    let compare = || compare(&runtimes, workload, options.speed, events, live.as_ref());
+    let Comparison { report, interrupted } = without_panic_messages(compare);
+    let text = format::render(&report, options.format);
+    if interrupted {
+        return Err(stopped(report.runs.len(), runtimes.len(), &text, output, colour));
+    }
+    output.write(&text, colour).map_err(Stop::failed)?;
+    match report.failed().as_slice() {
+        [] => Ok(()),
+        failed => Err(Stop::failed(format!("the run failed on {}, see the error in its row", failed.join(", ")))),
+    }
+}
+
+/// Hides the messages of panics meanwhile: a run's panic is its row's error, and would go through the live display.
+fn without_panic_messages<T>(work: impl FnOnce() -> T) -> T {
+    if env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0") {
+        return work();
+    }
+    let messages = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let result = work();
+    panic::set_hook(messages);
+    result
+}
+
+/// Prints what there is. A file keeps what it had: half a comparison does not replace it.
+fn stopped(measured: usize, of: usize, text: &str, output: Output, colour: anstream::ColorChoice) -> Stop {
+    drop(output);
+    let sentence = match to_stdout(text, colour) {
+        Ok(()) => format!("interrupted after {measured} of {of} runtimes"),
+        Err(sentence) => sentence,
+    };
+    Stop { sentence, status: INTERRUPTED }
+}
+
+/// Ctrl-C is an event of the comparison while there is one, and afterwards ends the process at once.
+fn watch_for_ctrl_c(events: &Events) {
+    let sender = events.sender.clone();
+    let told = ctrlc::set_handler(move || {
+        if sender.send(Event::Interrupted).is_err() {
+            process::exit(i32::from(INTERRUPTED));
+        }
+    });
+    drop(told); // without the handler, Ctrl-C ends the process without a result
+}
+
+fn colour(choice: ColorChoice) -> anstream::ColorChoice {
+    match choice {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+}
+
+/// Whether standard error, where the live display is, gets colour.
+fn is_coloured(choice: anstream::ColorChoice) -> bool {
+    AutoStream::new(io::stderr(), choice).current_choice() != anstream::ColorChoice::Never
+}

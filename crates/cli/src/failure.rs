@@ -1,0 +1,78 @@
+//! Why a run on one runtime has no outcome.
+
+use paintdry_core::TaskError;
+use std::error::Error;
+use std::fmt;
+use std::io;
+
+/// Why a run on one runtime failed. The others are still run and shown.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RunError {
+    /// The runtime itself panicked, with this message.
+    Panicked(String),
+    /// The operating system did not give a thread.
+    NoThread {
+        /// How many threads there were already.
+        running: usize,
+        /// What the operating system said.
+        error: io::Error,
+    },
+    /// More threads were asked for than are tried.
+    TooManyThreads {
+        /// How many.
+        asked: usize,
+        /// How many are tried.
+        most: usize,
+    },
+    /// A task did not end as it should.
+    Task {
+        /// Which one: `canvas 2`, or `task b`.
+        task: String,
+        /// What became of it.
+        error: TaskError,
+    },
+    /// The task ended, but nothing stands on its promise.
+    NoResults {
+        /// Which one: `task b`.
+        task: String,
+    },
+    /// The results on the promise are not those of the function.
+    WrongResults {
+        /// Which one: `task b`.
+        task: String,
+    },
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Panicked(message) => {
+                write!(f, "the runtime panicked: {message} (set RUST_BACKTRACE=1 to see where)")
+            }
+            Self::NoThread { running, error } => {
+                write!(f, "no thread could be started beside the {running} that ran already, use fewer: {error}")
+            }
+            Self::TooManyThreads { asked, most } => {
+                write!(f, "{asked} threads are more than an operating system bears, take {most} or fewer")
+            }
+            Self::Task { task, error } => write!(f, "{task}: {error}"),
+            Self::NoResults { task } => {
+                write!(f, "{task} ended without results on its promise, so the runtime dropped it too early")
+            }
+            Self::WrongResults { task } => {
+                write!(f, "{task} put wrong results on its promise, so the runtime lost or repeated a turn")
+            }
+        }
+    }
+}
+
+impl Error for RunError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::NoThread { error, .. } => Some(error),
+            Self::Task { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}

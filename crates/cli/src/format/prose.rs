@@ -1,0 +1,94 @@
+//! The sentences around the table: what was run, where, what the columns mean, and what went wrong.
+
+use crate::amap::LONGEST_ORDER;
+use crate::report::{JobReport, Report};
+use crate::show::{counted, grouped, shorten, show};
+use crate::{AmapWorkload, PaintWorkload, Workload};
+use std::time::Duration;
+
+/// The width that everything has to fit: that of a terminal as it opens, or of a projected one.
+pub(super) const COLUMNS: usize = 80;
+
+/// Below this number of items in all, starting the tasks is most of what is measured.
+const MANY_ITEMS: u64 = 100_000;
+
+/// What was run, and where.
+pub(super) fn headline(report: &Report) -> String {
+    let what = match report.workload.workload {
+        Workload::Paint(workload) => paint_headline(workload, report.workload.painting),
+        Workload::Amap(AmapWorkload { tasks, items }) => format!(
+            "amap: {} of {}, a yield after each item",
+            counted(tasks as u64, "task", "tasks"),
+            counted(items, "item", "items")
+        ),
+    };
+    let host = &report.host;
+    let cores = counted(host.cores as u64, "core", "cores");
+    format!("{what}\non {} with {cores}, built by rustc {}", host.os, host.rustc)
+}
+
+fn paint_headline(workload: PaintWorkload, painting: Option<Duration>) -> String {
+    let painting = painting.map_or(String::new(), |painting| format!(", painting {} each", show(painting)));
+    format!(
+        "paint: {}, {} drying, a look every {}{painting}",
+        counted(workload.canvases as u64, "canvas", "canvases"),
+        show(workload.drying),
+        show(workload.poll)
+    )
+}
+
+/// The lines under the table.
+pub(super) fn notes(report: &Report) -> Vec<String> {
+    let mut notes = Vec::new();
+    if report.runs.is_empty() {
+        return notes;
+    }
+    if report.fastest().is_some() {
+        notes.push("★ is the fastest.".to_owned());
+    }
+    match report.workload.workload {
+        Workload::Paint(_) => notes.push(
+            "Times faster: than blocking. Looks: those of all painters together.\n\
+             Ideal: all the painting, divided among the threads as far as there are cores,\n\
+             and then the waiting, ⌈drying / poll⌉ × poll, once for all canvases.\n\
+             Blocking pays for painting and waiting for each canvas."
+                .to_owned(),
+        ),
+        Workload::Amap(workload) => notes.extend(amap_notes(report, workload)),
+    }
+    for run in &report.runs {
+        if let Some(error) = &run.error {
+            notes.push(format!("{} failed: {error}", run.runtime));
+        }
+    }
+    notes
+}
+
+fn amap_notes(report: &Report, workload: AmapWorkload) -> Vec<String> {
+    let mut notes = Vec::new();
+    let results = report.runs.iter().find_map(|run| match &run.job {
+        JobReport::Amap { results, .. } => results.first(),
+        JobReport::Paint { .. } => None,
+    });
+    if let Some(results) = results {
+        // As many as can be seen: there may be a million.
+        let results: Vec<_> = results.iter().take(COLUMNS).map(u64::to_string).collect();
+        let every = if workload.tasks == 1 { "The promise" } else { "Every promise" };
+        notes.push(shorten(&format!("{every} holds the right results: {}", results.join(" ")), COLUMNS));
+    }
+    if workload.items_in_all() < MANY_ITEMS {
+        let enough = MANY_ITEMS.div_ceil(workload.tasks as u64);
+        notes.push(format!(
+            "With {} in all, spawning and joining the tasks is most of the time;\n\
+             for the yield alone take more: --items {enough}",
+            counted(workload.items_in_all(), "item", "items")
+        ));
+    }
+    if workload.items_in_all() > LONGEST_ORDER {
+        notes.push(format!("Above {} items in all the order of work is not recorded.", grouped(LONGEST_ORDER)));
+    }
+    if report.runs.iter().any(|run| run.runtime == crate::runtimes::BLOCKING) {
+        notes.push("Blocking does not yield: its time is that of the work alone.".to_owned());
+    }
+    notes
+}

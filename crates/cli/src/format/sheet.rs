@@ -1,0 +1,106 @@
+//! The rows and columns that table and markdown have in common.
+
+use super::prose::COLUMNS;
+use crate::Workload;
+use crate::report::{JobReport, Report, Run};
+use crate::show::{grouped, shorten, show, show_difference, show_nanoseconds};
+
+/// What stands where there is no value.
+const NONE: &str = "–";
+
+/// One column: its title, and on which side its values stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Column {
+    pub(super) title: &'static str,
+    pub(super) right: bool,
+}
+
+impl Column {
+    pub(super) const fn left(title: &'static str) -> Self {
+        Self { title, right: false }
+    }
+
+    /// For numbers, which are compared digit by digit.
+    const fn right(title: &'static str) -> Self {
+        Self { title, right: true }
+    }
+}
+
+/// A table before it is drawn.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<Vec<String>>,
+    /// The row that won.
+    pub(super) fastest: Option<usize>,
+    /// The rows that have an error instead of times.
+    pub(super) failed: Vec<usize>,
+}
+
+/// The tables of a report: one for paint, two for amap, whose order of work needs the width of a table of its own.
+pub(super) fn sheets(report: &Report) -> Vec<Sheet> {
+    let paint = matches!(report.workload.workload, Workload::Paint(_));
+    let mut columns =
+        vec![Column::left("runtime"), Column::left("version"), Column::right("threads"), Column::right("wall time")];
+    if paint {
+        columns.extend([Column::right("times faster"), Column::right("above ideal"), Column::right("looks")]);
+    } else {
+        columns.push(Column::right("for each yield"));
+    }
+    let fastest = report.fastest();
+    let rows = report.runs.iter().enumerate().map(|(index, run)| row(run, fastest == Some(index))).collect();
+    let failed = report.runs.iter().enumerate().filter(|(_, run)| run.error.is_some());
+    let times = Sheet { columns, rows, fastest, failed: failed.map(|(index, _)| index).collect() };
+    let mut sheets = vec![times];
+    sheets.extend(order(report));
+    sheets
+}
+
+fn row(run: &Run, fastest: bool) -> Vec<String> {
+    let glyph = if fastest { "★" } else { " " };
+    let or_none = |text: Option<String>| text.unwrap_or_else(|| NONE.to_owned());
+    let mut cells = vec![
+        format!("{glyph} {}", shorten(run.runtime, 14)),
+        shorten(run.version, 8),
+        or_none(run.threads.map(|threads| grouped(threads as u64))),
+        run.wall.map_or_else(|| "failed".to_owned(), show),
+    ];
+    match &run.job {
+        JobReport::Paint { .. } => {
+            cells.push(or_none(run.speedup.map(|speedup| format!("{speedup:.2}"))));
+            cells.push(or_none(run.wall.zip(run.ideal).map(|(wall, ideal)| show_difference(wall, ideal))));
+            cells.push(or_none(looks(run).map(grouped)));
+        }
+        JobReport::Amap { ns_per_yield, .. } => cells.push(or_none(ns_per_yield.map(show_nanoseconds))),
+    }
+    cells
+}
+
+/// How often all painters together looked; `None` for amap and for a run that failed.
+pub(super) fn looks(run: &Run) -> Option<u64> {
+    match &run.job {
+        JobReport::Paint { canvases, .. } if run.error.is_none() => {
+            Some(canvases.iter().map(|canvas| canvas.looks).sum())
+        }
+        _ => None,
+    }
+}
+
+/// The order of work on each runtime that has one.
+fn order(report: &Report) -> Option<Sheet> {
+    let width = COLUMNS - 20;
+    let rows: Vec<_> = report
+        .runs
+        .iter()
+        .filter_map(|run| match &run.job {
+            JobReport::Amap { order: Some(order), .. } => {
+                // No name is shorter than a letter, a digit and a space.
+                let start = order.iter().take(width).map(String::as_str).collect::<Vec<_>>().join(" ");
+                Some(vec![format!("  {}", shorten(run.runtime, 14)), shorten(&start, width)])
+            }
+            _ => None,
+        })
+        .collect();
+    let columns = vec![Column::left("  runtime"), Column::left("order of work")];
+    (!rows.is_empty()).then_some(Sheet { columns, rows, fastest: None, failed: Vec::new() })
+}

@@ -1,0 +1,67 @@
+//! Watch paint dry, on four async runtimes, side by side: the `paintdry` command as a library.
+//!
+//! A runtime of your own appears beside the built-in ones when you hand it over:
+//!
+//! ```no_run
+//! # use paintdry_core::Runtime;
+//! # fn example<MyRuntime: Runtime>() -> std::process::ExitCode {
+//! let mut runtimes = paintdry::built_in();
+//! runtimes.push(paintdry::Entry::of::<MyRuntime>(env!("CARGO_PKG_VERSION"), "written last night"));
+//! paintdry::main(runtimes)
+//! # }
+//! ```
+//!
+//! One job on one runtime, without display, is [`Entry::paint`] or [`Entry::amap`]:
+//!
+//! ```
+//! use paintdry::PaintWorkload;
+//! use std::time::Duration;
+//!
+//! let millisecond = Duration::from_millis(1);
+//! let workload = PaintWorkload { drying: 4 * millisecond, poll: millisecond, ..PaintWorkload::default() };
+//! for runtime in paintdry::built_in() {
+//!     let outcome = runtime.paint(&workload)?;
+//!     println!("{}: {:?}", runtime.name(), outcome.wall);
+//! #   assert_eq!(outcome.canvases.len(), 3);
+//! }
+//! # Ok::<(), paintdry::RunError>(())
+//! ```
+//!
+//! In reading order: [`PaintWorkload`] and [`AmapWorkload`] (what is to be done), [`Entry`] (one runtime, and both
+//! jobs on it), [`PaintOutcome`] and [`AmapOutcome`] (what came of it), [`Report`] (the whole comparison, as it stands
+//! in the JSON), [`main`].
+
+mod workload;
+pub use workload::{AmapWorkload, PaintWorkload, Workload};
+
+mod runtimes;
+pub use runtimes::{Entry, built_in};
+
+mod paint;
+pub use paint::{PaintOutcome, painting_time};
+
+mod amap;
+pub use amap::AmapOutcome;
+
+mod failure;
+pub use failure::RunError;
+
+mod ideal;
+mod threads;
+
+mod report;
+pub use report::{CanvasReport, Host, JobReport, Report, Run, SCHEMA, WorkloadReport};
+
+mod canvas_states;
+mod compare;
+mod live;
+
+mod args;
+mod limits;
+mod show;
+
+mod format;
+mod output;
+
+mod command;
+pub use command::main;

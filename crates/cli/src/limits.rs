@@ -1,0 +1,176 @@
+//! What the options take: each value is read here, and refused with one sentence that says what to write instead.
+
+use crate::show::{grouped, show};
+use crate::{AmapWorkload, PaintWorkload};
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+const MOST_CANVASES: u64 = 100_000;
+const MOST_TASKS: u64 = 1_000_000;
+/// Of all tasks together: the results of all of them are kept for each runtime.
+const MOST_ITEMS: u64 = 1_000_000;
+const MOST_STROKES: u64 = 1_000_000_000_000;
+const MOST_LOOKS: u64 = 1_000_000;
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+const SPEEDS: RangeInclusive<f64> = 1e-6..=1e6;
+
+pub(crate) fn canvases(text: &str) -> Result<usize, String> {
+    count(text, MOST_CANVASES).and_then(fits)
+}
+
+pub(crate) fn tasks(text: &str) -> Result<usize, String> {
+    count(text, MOST_TASKS).and_then(fits)
+}
+
+pub(crate) fn items(text: &str) -> Result<u64, String> {
+    count(text, MOST_ITEMS)
+}
+
+pub(crate) fn strokes(text: &str) -> Result<u64, String> {
+    count(text, MOST_STROKES)
+}
+
+fn count(text: &str, most: u64) -> Result<u64, String> {
+    match text.parse() {
+        Ok(count) if (1..=most).contains(&count) => Ok(count),
+        _ => Err(format!("write a whole number from 1 to {}", grouped(most))),
+    }
+}
+
+fn fits(count: u64) -> Result<usize, String> {
+    usize::try_from(count).map_err(|_| "this machine cannot count that far".to_owned())
+}
+
+/// A duration as people write them: `2s`, `500ms`, `1m 30s`.
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+    // The longest reasonable one, `23h 59m 59s 999ms`, is shorter; sums near 2^64 s would make humantime panic.
+    const LONGEST_TEXT: usize = 20;
+    let examples = "write a duration with its unit, such as 2s, 500ms or 1m 30s";
+    let text = text.trim();
+    if text.len() > LONGEST_TEXT {
+        return Err(examples.to_owned());
+    }
+    if text.starts_with('-') {
+        return Err("a duration cannot be negative, write one such as 2s or 500ms".to_owned());
+    }
+    match humantime::parse_duration(text) {
+        Ok(duration) if duration.is_zero() => Err("a duration cannot be zero, the shortest is 1ns".to_owned()),
+        Ok(duration) if duration > LONGEST => Err("a duration can be at most 24h".to_owned()),
+        Ok(duration) => Ok(duration),
+        Err(humantime::DurationError::NumberOverflow) => Err("a duration is from 1ns to 24h".to_owned()),
+        Err(_) if text.parse::<f64>().is_ok() => Err(format!("a unit is missing, write {text}s or {text}ms")),
+        Err(_) => Err(examples.to_owned()),
+    }
+}
+
+/// The number that durations are divided by.
+pub(crate) fn speed(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(speed) if SPEEDS.contains(&speed) => Ok(speed),
+        _ => Err("write a number from 0.000001 to 1,000,000, such as 10 or 0.5".to_owned()),
+    }
+}
+
+/// Divides the durations of `workload` by `speed`, and refuses what would never end or cannot be measured.
+pub(crate) fn sped_up(workload: PaintWorkload, speed: f64) -> Result<PaintWorkload, String> {
+    let drying = divided("drying", workload.drying, speed)?;
+    let poll = divided("poll", workload.poll, speed)?;
+    let looks = u64::try_from(drying.as_nanos().div_ceil(poll.as_nanos()) + 1).unwrap_or(u64::MAX);
+    if looks > MOST_LOOKS {
+        return Err(format!(
+            "a drying time of {} with a look every {} takes {} looks at each canvas, and at most {} are allowed; \
+             look less often",
+            show(drying),
+            show(poll),
+            grouped(looks),
+            grouped(MOST_LOOKS)
+        ));
+    }
+    Ok(PaintWorkload { drying, poll, ..workload })
+}
+
+fn divided(option: &str, duration: Duration, speed: f64) -> Result<Duration, String> {
+    match Duration::try_from_secs_f64(duration.as_secs_f64() / speed) {
+        Ok(divided) if (Duration::from_nanos(1)..=LONGEST).contains(&divided) => Ok(divided),
+        _ => Err(format!("--{option} {} divided by --speed {speed} is not from 1ns to 24h", show(duration))),
+    }
+}
+
+/// Refuses more items than their results can be kept.
+pub(crate) fn few_enough(workload: AmapWorkload) -> Result<AmapWorkload, String> {
+    let AmapWorkload { tasks, items } = workload;
+    match workload.items_in_all() {
+        0..=MOST_ITEMS => Ok(workload),
+        in_all => Err(format!(
+            "{} tasks of {} items are {} items in all, and at most {} are allowed; take fewer of either",
+            grouped(tasks as u64),
+            grouped(items),
+            grouped(in_all),
+            grouped(MOST_ITEMS)
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_as_people_write_them() {
+        let milliseconds = |text| duration(text).expect(text).as_millis();
+        assert_eq!(["2s", "500ms", "1m 30s", "1.5s", " 1min "].map(milliseconds), [2_000, 500, 90_000, 1_500, 60_000]);
+        assert_eq!(duration("1ns"), Ok(Duration::from_nanos(1)));
+        assert_eq!(duration("24h"), Ok(LONGEST));
+    }
+
+    #[test]
+    fn durations_that_are_refused() {
+        let sentence = |text| duration(text).expect_err(text);
+        assert_eq!(sentence("2"), "a unit is missing, write 2s or 2ms");
+        assert!(sentence("0").contains("zero") && sentence("0ms").contains("zero"));
+        assert!(sentence("-2s").contains("negative"));
+        assert!(sentence("25h").contains("24h") && sentence("0.5ns").contains("1ns"));
+        assert!(sentence("99999999999999y").contains("24h"));
+        for text in ["", "soon", "2 parsecs", "s", "1m 30", "18446744073709551615s 1000ms", "∞", "2s\0"] {
+            assert!(sentence(text).contains("such as 2s"), "{text:?}: {}", sentence(text));
+        }
+    }
+
+    #[test]
+    fn counts_that_are_refused() {
+        for text in ["0", "-3", "100001", "99999999999999999999999", "3.5", "three", ""] {
+            assert_eq!(canvases(text), Err("write a whole number from 1 to 100,000".to_owned()), "{text:?}");
+        }
+        assert_eq!(canvases("100000"), Ok(100_000));
+    }
+
+    #[test]
+    fn speeds_that_are_refused() {
+        for text in ["0", "-1", "1e-300", "nan", "inf", "1e7", "fast", ""] {
+            assert!(speed(text).is_err(), "{text:?}");
+        }
+        let speeds = ["10", "0.5", "1e6"].map(|text| speed(text).expect(text).to_string());
+        assert_eq!(speeds, ["10", "0.5", "1000000"]);
+    }
+
+    #[test]
+    fn speed_divides_both_durations() {
+        let workload = sped_up(PaintWorkload::default(), 100.0).expect("20 ms and 5 ms");
+        assert_eq!((workload.drying.as_millis(), workload.poll.as_millis()), (20, 5));
+        assert_eq!(sped_up(PaintWorkload::default(), 1.0), Ok(PaintWorkload::default()));
+    }
+
+    #[test]
+    fn together_they_must_make_sense() {
+        let refused = |drying, poll, speed| {
+            let (drying, poll) = (Duration::from_nanos(drying), Duration::from_nanos(poll));
+            sped_up(PaintWorkload { drying, poll, ..PaintWorkload::default() }, speed).unwrap_err()
+        };
+        assert!(refused(1_000, 500, 1e6).contains("--drying 1 µs divided by --speed 1000000 is not"));
+        assert!(refused(1, 1, 1e-300).contains("is not from 1ns to 24h"));
+        assert!(refused(2_000_000, 1, 1.0).contains("2,000,001 looks"));
+        let workload = AmapWorkload { tasks: 1_001, items: 1_000 };
+        assert!(few_enough(workload).unwrap_err().contains("1,001,000 items in all"));
+        assert!(few_enough(AmapWorkload { tasks: 1_000, items: 1_000 }).is_ok());
+    }
+}

@@ -1,0 +1,144 @@
+//! Where the result goes: standard output, or a file that is written as a whole or not at all.
+
+use anstream::{AutoStream, ColorChoice};
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// A place for the result that has been tried out before the run.
+#[derive(Debug)]
+pub(crate) enum Output {
+    /// Standard output.
+    Stdout,
+    /// A file, which a temporary one beside it replaces when all is written.
+    File { path: PathBuf, new: NamedTempFile },
+    /// Something with a name that is not a file, such as a device: written to as it is.
+    Device { path: PathBuf, device: File },
+}
+
+impl Output {
+    /// Finds out whether `path` can be written, or takes standard output. The error is one sentence.
+    pub(crate) fn open(path: Option<&Path>) -> Result<Self, String> {
+        let Some(path) = path else { return Ok(Self::Stdout) };
+        Self::open_path(path).map_err(|error| cannot_write(path, &error))
+    }
+
+    fn open_path(path: &Path) -> io::Result<Self> {
+        // What a link points to is replaced, not the link.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let there = fs::metadata(&path).ok();
+        if let Some(there) = &there {
+            let existing = OpenOptions::new().write(true).open(&path)?; // fails for folders and what is read-only
+            if !there.is_file() {
+                return Ok(Self::Device { path, device: existing });
+            }
+        }
+        if path.file_name().is_none() {
+            return Err(io::ErrorKind::InvalidFilename.into());
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".paintdry-");
+        let permissions = there.map(|there| there.permissions()).or_else(permissions_of_a_new_file);
+        if let Some(permissions) = permissions {
+            builder.permissions(permissions);
+        }
+        let new = builder.tempfile_in(folder)?;
+        Ok(Self::File { path, new })
+    }
+
+    /// Writes `text`, all of it or, for a file, nothing. The error is one sentence.
+    pub(crate) fn write(self, text: &str, colour: ColorChoice) -> Result<(), String> {
+        match self {
+            Self::Stdout => to_stdout(text, colour),
+            Self::File { path, mut new } => write_all(new.as_file_mut(), text, colour)
+                .and_then(|()| new.as_file().sync_all())
+                .and_then(|()| new.persist(&path).map_err(|error| error.error))
+                .map(drop)
+                .map_err(|error| cannot_write(&path, &error)),
+            Self::Device { path, mut device } => {
+                write_all(&mut device, text, colour).map_err(|error| cannot_write(&path, &error))
+            }
+        }
+    }
+}
+
+/// Writes `text` to standard output; in colour if `colour` and the terminal want it. The error is one sentence.
+pub(crate) fn to_stdout(text: &str, colour: ColorChoice) -> Result<(), String> {
+    let mut stdout = AutoStream::new(io::stdout(), colour).lock();
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| not_printed(&error))
+}
+
+/// Why standard output could not be written, as one sentence.
+pub(crate) fn not_printed(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => "whoever read the output has closed the pipe before its end".to_owned(),
+        _ => format!("standard output cannot be written: {error}"),
+    }
+}
+
+fn write_all(file: &mut File, text: &str, colour: ColorChoice) -> io::Result<()> {
+    AutoStream::new(file, colour).write_all(text.as_bytes())
+}
+
+/// Says one sentence on standard error. If that is closed there is nobody left to tell.
+pub(crate) fn complain(sentence: &str) {
+    let _ = writeln!(io::stderr(), "paintdry: {sentence}");
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> String {
+    // tempfile adds the name of its own file, which says nothing to the user; the kind is what remains without it.
+    let added_to = error.raw_os_error().is_none();
+    let said = if added_to { error.kind().to_string() } else { error.to_string() };
+    format!("cannot write to {}: {said}; name another file", path.display())
+}
+
+/// What the umask leaves of read and write for all, as for every other new file; temporary ones are private.
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere there is nothing to set")]
+fn permissions_of_a_new_file() -> Option<Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn permissions_of_a_new_file() -> Option<Permissions> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_only_when_all_is_written() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let path = folder.path().join("result.json");
+        fs::write(&path, "old").expect("a file for the test");
+        drop(Output::open(Some(&path)).expect("it can be written"));
+        assert_eq!(fs::read_to_string(&path).expect("it is still there"), "old");
+        let output = Output::open(Some(&path)).expect("it can be written");
+        output.write("new", ColorChoice::Auto).expect("it is written");
+        assert_eq!(fs::read_to_string(&path).expect("it is there"), "new");
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder is there").count(), 1, "no temporary file is left");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_stays_a_device_and_a_link_a_link() {
+        use std::os::unix::fs::FileTypeExt;
+        Output::open(Some(Path::new("/dev/null")))
+            .and_then(|null| null.write("x", ColorChoice::Auto))
+            .expect("written");
+        assert!(fs::metadata("/dev/null").expect("it is there").file_type().is_char_device());
+
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs::write(&file, "old").expect("a file for the test");
+        std::os::unix::fs::symlink(&file, &link).expect("a link for the test");
+        Output::open(Some(&link)).and_then(|output| output.write("new", ColorChoice::Auto)).expect("written");
+        assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
+        assert_eq!(fs::read_to_string(&file).expect("it is there"), "new");
+    }
+}

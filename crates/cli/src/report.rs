@@ -1,0 +1,218 @@
+//! The whole comparison as typed values; serialised, they are the JSON. The field names there are stable: the course
+//! and the benches read them.
+
+use crate::compare::Outcome;
+use crate::ideal::Painting;
+use crate::runtimes::{BLOCKING, cores};
+use crate::{Entry, RunError, Workload};
+use paintdry_core::Painted;
+use serde::{Serialize, Serializer};
+use std::time::Duration;
+
+/// The version of the JSON's shape. It goes up when a field changes its meaning or goes away.
+pub const SCHEMA: u32 = 1;
+
+/// What was compared, where, and what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// What was to be done.
+    pub workload: WorkloadReport,
+    /// Where it was done.
+    pub host: Host,
+    /// One for each runtime that was run, in the order of the table.
+    pub runs: Vec<Run>,
+}
+
+/// The job, its parameters as they were run, and what they were made from.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct WorkloadReport {
+    /// The job and its parameters; durations have been divided by `speed` already.
+    #[serde(flatten)]
+    pub workload: Workload,
+    /// For paint: how long it took to paint one canvas before the comparison, with nobody else at work. `None` if
+    /// the comparison was interrupted before that was known.
+    #[serde(rename = "painting_ns", serialize_with = "as_optional_ns", skip_serializing_if = "Option::is_none")]
+    pub painting: Option<Duration>,
+    /// By how much the durations that were asked for have been divided.
+    pub speed: f64,
+}
+
+/// The machine and the compiler.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Host {
+    /// The operating system, as Rust names it.
+    pub os: &'static str,
+    /// How many cores this process may use.
+    pub cores: usize,
+    /// The version of the compiler that built the command.
+    pub rustc: &'static str,
+}
+
+impl Host {
+    /// The machine that this runs on.
+    #[must_use]
+    pub fn this() -> Self {
+        Self { os: std::env::consts::OS, cores: cores(), rustc: env!("PAINTDRY_RUSTC_VERSION") }
+    }
+}
+
+/// One runtime's row.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Run {
+    /// The runtime's name.
+    pub runtime: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// How many threads ran the tasks; `None` if the run failed.
+    pub threads: Option<usize>,
+    /// From the start of the run to its end; `None` if it failed.
+    #[serde(rename = "wall_ns", serialize_with = "as_optional_ns")]
+    pub wall: Option<Duration>,
+    /// The least time that the workload can take on these threads; `None` for amap, and if the run failed.
+    #[serde(rename = "ideal_ns", serialize_with = "as_optional_ns")]
+    pub ideal: Option<Duration>,
+    /// How many times faster than blocking; `None` if either of them failed or blocking was not run.
+    pub speedup: Option<f64>,
+    /// Why the run failed.
+    pub error: Option<String>,
+    /// What only this job has.
+    #[serde(flatten)]
+    pub job: JobReport,
+}
+
+/// What a run has beside its times.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum JobReport {
+    /// The job paint.
+    Paint {
+        /// All the painting, added up; `None` if the run failed.
+        #[serde(rename = "painting_ns", serialize_with = "as_optional_ns")]
+        painting: Option<Duration>,
+        /// Each canvas; empty if the run failed.
+        canvases: Vec<CanvasReport>,
+    },
+    /// The job amap.
+    Amap {
+        /// The order of work, `a0 b0 a1 b1`; `None` above 10,000 items in all, and if the run failed.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        order: Option<Vec<String>>,
+        /// What stands on each promise; empty if the run failed.
+        results: Vec<Vec<u64>>,
+        /// The wall time divided by the number of items in all, spawning and joining included.
+        ns_per_yield: Option<f64>,
+    },
+}
+
+/// One canvas. Times count from the start of the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CanvasReport {
+    /// When its last stroke was made.
+    #[serde(rename = "painted_ns", serialize_with = "as_ns")]
+    pub painted: Duration,
+    /// When its painter saw that it was dry.
+    #[serde(rename = "dry_ns", serialize_with = "as_ns")]
+    pub dry: Duration,
+    /// How often its painter looked.
+    pub looks: u64,
+}
+
+impl From<Painted> for CanvasReport {
+    fn from(painted: Painted) -> Self {
+        Self { painted: painted.painted_at, dry: painted.dry_at, looks: painted.looks }
+    }
+}
+
+impl Report {
+    /// A report without runs.
+    pub(crate) fn new(workload: Workload, speed: f64) -> Self {
+        let workload = WorkloadReport { workload, painting: None, speed };
+        Self { schema: SCHEMA, workload, host: Host::this(), runs: Vec::new() }
+    }
+
+    /// Adds the row of `entry`.
+    pub(crate) fn add(&mut self, entry: &Entry, outcome: Result<Outcome, RunError>) {
+        let mut run = Run {
+            runtime: entry.name(),
+            version: entry.version(),
+            threads: None,
+            wall: None,
+            ideal: None,
+            speedup: None,
+            error: None,
+            job: match self.workload.workload {
+                Workload::Paint(_) => JobReport::Paint { painting: None, canvases: Vec::new() },
+                Workload::Amap(_) => JobReport::Amap { order: None, results: Vec::new(), ns_per_yield: None },
+            },
+        };
+        match (outcome, self.workload.workload) {
+            (Ok(Outcome::Paint(outcome)), Workload::Paint(workload)) => {
+                run.threads = Some(outcome.threads);
+                run.wall = Some(outcome.wall);
+                run.ideal = self.workload.painting.map(|of_one| {
+                    entry.ideal(&workload, Painting { in_run: outcome.painting, of_one }, outcome.threads)
+                });
+                let canvases = outcome.canvases.into_iter().map(Into::into).collect();
+                run.job = JobReport::Paint { painting: Some(outcome.painting), canvases };
+            }
+            (Ok(Outcome::Amap(outcome)), Workload::Amap(workload)) => {
+                let ns_per_yield = nanoseconds(outcome.wall) / as_f64(workload.items_in_all());
+                run.threads = Some(outcome.threads);
+                run.wall = Some(outcome.wall);
+                run.job = JobReport::Amap {
+                    order: outcome.order,
+                    results: outcome.results,
+                    ns_per_yield: Some(ns_per_yield),
+                };
+            }
+            (Ok(_), _) => run.error = Some("the outcome is that of another job".to_owned()),
+            (Err(error), _) => run.error = Some(error.to_string()),
+        }
+        self.runs.push(run);
+        self.compare_with_blocking();
+    }
+
+    fn compare_with_blocking(&mut self) {
+        let blocking = self.runs.iter().find(|run| run.runtime == BLOCKING).and_then(|run| run.wall);
+        for run in &mut self.runs {
+            let ratio = |(blocking, wall)| nanoseconds(blocking) / nanoseconds(wall).max(1.0);
+            run.speedup = blocking.zip(run.wall).map(ratio);
+        }
+    }
+
+    /// The index of the run with the least wall time, where there are several to choose from.
+    pub(crate) fn fastest(&self) -> Option<usize> {
+        let measured = self.runs.iter().enumerate().filter_map(|(index, run)| Some((run.wall?, index)));
+        if measured.clone().count() < 2 { None } else { measured.min().map(|(_, index)| index) }
+    }
+
+    /// The names of the runtimes that failed.
+    pub(crate) fn failed(&self) -> Vec<&'static str> {
+        self.runs.iter().filter(|run| run.error.is_some()).map(|run| run.runtime).collect()
+    }
+}
+
+fn nanoseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e9
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
+fn as_f64(count: u64) -> f64 {
+    count as f64
+}
+
+/// Writes a duration as whole nanoseconds.
+pub(crate) fn as_ns<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX))
+}
+
+/// Writes a duration as whole nanoseconds, or null.
+#[expect(clippy::ref_option, reason = "serde asks for this signature")]
+fn as_optional_ns<S: Serializer>(duration: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
+    match duration {
+        Some(duration) => as_ns(duration, serializer),
+        None => serializer.serialize_none(),
+    }
+}

@@ -1,0 +1,143 @@
+//! The table of runtimes: each entry knows how to run both jobs on one of them.
+
+use crate::canvas_states::CanvasStates;
+use crate::ideal::Painting;
+use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint};
+use paintdry_core::{Runtime, TaskError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// One runtime in the comparison: its name, its version, and the two jobs on it.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    name: &'static str,
+    version: &'static str,
+    about: &'static str,
+    paint: fn(&PaintWorkload, Option<&Arc<CanvasStates>>) -> Result<PaintOutcome, RunError>,
+    amap: fn(&AmapWorkload) -> Result<AmapOutcome, RunError>,
+    ideal: fn(&PaintWorkload, painting: Painting, threads: usize) -> Duration,
+}
+
+impl Entry {
+    /// The entry of an async runtime. `version` is shown beside its name, `about` says in one line what it is.
+    ///
+    /// ```
+    /// let entry = paintdry::Entry::of::<paintdry_tokio::CurrentThread>("1.54", "tasks on one thread");
+    /// assert_eq!(entry.name(), "tokio");
+    /// ```
+    #[must_use]
+    pub fn of<R: Runtime>(version: &'static str, about: &'static str) -> Self {
+        Self {
+            name: R::NAME,
+            version,
+            about,
+            paint: paint::on_runtime::<R>,
+            amap: amap::on_runtime::<R>,
+            ideal: ideal::side_by_side,
+        }
+    }
+
+    /// The name by which `--runtime` selects it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The version of the library that it is made of.
+    #[must_use]
+    pub fn version(&self) -> &'static str {
+        self.version
+    }
+
+    /// What it is, in one line.
+    #[must_use]
+    pub fn about(&self) -> &'static str {
+        self.about
+    }
+
+    /// Starts the runtime, paints all canvases of `workload` on it and waits until they are dry.
+    ///
+    /// # Errors
+    /// If a task, or the runtime itself, panics; if the operating system gives no thread.
+    pub fn paint(&self, workload: &PaintWorkload) -> Result<PaintOutcome, RunError> {
+        self.paint_shown(workload, None)
+    }
+
+    /// [`Entry::paint`], with the states of the canvases kept up to date for whoever shows them.
+    pub(crate) fn paint_shown(
+        &self,
+        workload: &PaintWorkload,
+        states: Option<&Arc<CanvasStates>>,
+    ) -> Result<PaintOutcome, RunError> {
+        caught(|| (self.paint)(workload, states))
+    }
+
+    /// Starts the runtime and runs all tasks of `workload` on it: once to see the order of work, where that is short
+    /// enough to be shown, and some times more to measure.
+    ///
+    /// # Errors
+    /// If a task, or the runtime itself, panics; if results are missing or wrong; if the operating system gives no
+    /// thread.
+    pub fn amap(&self, workload: &AmapWorkload) -> Result<AmapOutcome, RunError> {
+        caught(|| (self.amap)(workload))
+    }
+
+    /// The least time that `workload` can take on it, if painting costs as much and the tasks run on `threads`.
+    pub(crate) fn ideal(&self, workload: &PaintWorkload, painting: Painting, threads: usize) -> Duration {
+        (self.ideal)(workload, painting, threads)
+    }
+}
+
+/// A panic of the runtime itself becomes an error: one runtime that fails must not end the comparison.
+fn caught<T>(run: impl FnOnce() -> Result<T, RunError>) -> Result<T, RunError> {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|payload| {
+        Err(match TaskError::from_panic(payload) {
+            TaskError::Panicked(message) => RunError::Panicked(message),
+            other => RunError::Panicked(other.to_string()),
+        })
+    })
+}
+
+const RUSTC: &str = env!("PAINTDRY_RUSTC_VERSION");
+const GENERATOR: &str = env!("CARGO_PKG_VERSION"); // the workspace has one version
+const TOKIO: &str = env!("PAINTDRY_TOKIO_VERSION");
+const ASYNC_STD: &str = env!("PAINTDRY_ASYNC_STD_VERSION");
+const SMOL: &str = env!("PAINTDRY_SMOL_VERSION");
+
+/// The runtimes that are built in, in the order in which they are run and shown.
+#[must_use]
+pub fn built_in() -> Vec<Entry> {
+    vec![
+        Entry {
+            name: BLOCKING,
+            version: RUSTC,
+            about: "no tasks at all: one canvas after another, std only",
+            paint: paint::blocking,
+            amap: amap::blocking,
+            ideal: ideal::one_after_another,
+        },
+        Entry {
+            name: "threads",
+            version: RUSTC,
+            about: "an OS thread for each canvas or task, std only",
+            paint: paint::on_threads,
+            amap: amap::on_threads,
+            ideal: ideal::side_by_side,
+        },
+        Entry::of::<paintdry_generator::EventLoop>(GENERATOR, "our own event loop: all tasks on one thread"),
+        Entry::of::<paintdry_tokio::CurrentThread>(TOKIO, "current-thread: all tasks on one thread"),
+        Entry::of::<paintdry_tokio::MultiThread>(TOKIO, "multi-thread: a worker thread for each core"),
+        Entry::of::<paintdry_async_std::Global>(ASYNC_STD, "a thread for each core; discontinued, use smol"),
+        Entry::of::<paintdry_smol::Local>(SMOL, "local executor: all tasks on one thread"),
+        Entry::of::<paintdry_smol::Global>(SMOL, "global executor: one thread beside the caller's"),
+    ]
+}
+
+/// The entry that the others are compared with.
+pub(crate) const BLOCKING: &str = "blocking";
+
+/// The number of cores that this process may use.
+pub(crate) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}

@@ -1,0 +1,116 @@
+//! How durations, counts and long texts are shown to people.
+
+use std::time::Duration;
+
+/// A duration in the unit that suits it: `2 s`, `2.010 s`, `500 ms`, `9.83 ms`, `45.2 µs`, `120 ns`, `1m 30s`. Whole
+/// numbers stand without decimals, so that what was asked for reads as it was written.
+pub(crate) fn show(duration: Duration) -> String {
+    let nanoseconds = duration.as_nanos();
+    match nanoseconds {
+        0..1_000 => format!("{nanoseconds} ns"),
+        1_000..1_000_000 => three_digits(nanoseconds, 1_000, "µs"),
+        1_000_000..1_000_000_000 => three_digits(nanoseconds, 1_000_000, "ms"),
+        1_000_000_000..60_000_000_000 if duration.subsec_nanos() == 0 => format!("{} s", duration.as_secs()),
+        1_000_000_000..60_000_000_000 => format!("{:.3} s", duration.as_secs_f64()),
+        _ => humantime::format_duration(Duration::from_secs(duration.as_secs())).to_string(),
+    }
+}
+
+fn three_digits(nanoseconds: u128, unit: u128, name: &str) -> String {
+    let whole = nanoseconds / unit;
+    let decimals = match whole {
+        _ if nanoseconds.is_multiple_of(unit) => 0,
+        0..10 => 2,
+        10..100 => 1,
+        _ => 0,
+    };
+    // Rounded in whole numbers: tenths or hundredths of the unit.
+    let scale = 10_u128.pow(decimals);
+    let rounded = (nanoseconds * scale + unit / 2) / unit;
+    match decimals {
+        0 => format!("{rounded} {name}"),
+        _ => format!("{}.{:0width$} {name}", rounded / scale, rounded % scale, width = decimals as usize),
+    }
+}
+
+/// How far `measured` is from `ideal`, with its sign, and always in milliseconds, so that a column of them can be read
+/// from above.
+pub(crate) fn show_difference(measured: Duration, ideal: Duration) -> String {
+    let milliseconds = (measured.as_secs_f64() - ideal.as_secs_f64()) * 1e3;
+    let sign = if milliseconds < 0.0 { '−' } else { '+' };
+    format!("{sign}{:.1} ms", milliseconds.abs())
+}
+
+/// A time of a few nanoseconds, or of more: `3.2 ns`, `153 ns`, `9.12 µs`.
+pub(crate) fn show_nanoseconds(nanoseconds: f64) -> String {
+    match nanoseconds {
+        0.0..100.0 => format!("{nanoseconds:.1} ns"),
+        _ => show(Duration::from_secs_f64((nanoseconds / 1e9).clamp(0.0, 1e9))),
+    }
+}
+
+/// A count with a comma between thousands: `10,000,000`.
+pub(crate) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A count and its noun: `1 canvas`, `3 canvases`.
+pub(crate) fn counted(count: u64, one: &str, several: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { several })
+}
+
+/// `text`, or as much of it as fits `columns`, with `…` in place of the rest.
+pub(crate) fn shorten(text: &str, columns: usize) -> String {
+    if text.chars().count() <= columns {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(columns.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_read_as_people_write_them() {
+        let shown = |nanoseconds| show(Duration::from_nanos(nanoseconds));
+        assert_eq!([0, 1, 999].map(shown), ["0 ns", "1 ns", "999 ns"]);
+        assert_eq!([1_000, 1_234, 45_250, 512_800].map(shown), ["1 µs", "1.23 µs", "45.3 µs", "513 µs"]);
+        assert_eq!([1_000_000, 9_834_000, 500_000_000].map(shown), ["1 ms", "9.83 ms", "500 ms"]);
+        assert_eq!([2_000_000_000, 2_010_049_000].map(shown), ["2 s", "2.010 s"]);
+        assert_eq!([90_000_000_000, 86_400_000_000_000].map(shown), ["1m 30s", "1day"]);
+    }
+
+    #[test]
+    fn differences_have_a_sign() {
+        let (less, more) = (Duration::from_millis(20), Duration::from_millis(23));
+        assert_eq!(show_difference(more, less), "+3.0 ms");
+        assert_eq!(show_difference(less, more), "−3.0 ms");
+    }
+
+    #[test]
+    fn few_nanoseconds_have_a_decimal() {
+        assert_eq!([3.24, 153.4, 9_123.0].map(show_nanoseconds), ["3.2 ns", "153 ns", "9.12 µs"]);
+    }
+
+    #[test]
+    fn counts_are_grouped() {
+        assert_eq!([0, 999, 1_000, 10_000_000].map(grouped), ["0", "999", "1,000", "10,000,000"]);
+        assert_eq!([1, 2].map(|count| counted(count, "canvas", "canvases")), ["1 canvas", "2 canvases"]);
+    }
+
+    #[test]
+    fn long_texts_end_in_an_ellipsis() {
+        assert_eq!(shorten("a0 b0 a1", 8), "a0 b0 a1");
+        assert_eq!(shorten("a0 b0 a1", 7), "a0 b0…");
+    }
+}

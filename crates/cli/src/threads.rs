@@ -1,0 +1,51 @@
+//! Running several pieces of work side by side as OS threads: what core's `gather` is for tasks.
+
+use crate::RunError;
+use paintdry_core::TaskError;
+use std::thread;
+
+/// More are not tried: far above it, Linux runs out of memory maps, and the process is aborted instead of told.
+const MOST_THREADS: usize = 10_000;
+
+/// Starts a thread for each piece of `work` and waits for all of them. The results stand in the order of the work.
+/// A thread that panics is an error in its place.
+///
+/// # Errors
+/// If there is more work than threads are tried, or the operating system refuses a thread. Those that run already are waited for, so that nothing runs on unseen.
+pub(crate) fn gather_threads<W, T>(
+    work: impl ExactSizeIterator<Item = W>,
+) -> Result<Vec<Result<T, TaskError>>, RunError>
+where
+    W: FnOnce() -> T + Send + 'static,
+    T: Send + 'static,
+{
+    if work.len() > MOST_THREADS {
+        return Err(RunError::TooManyThreads { asked: work.len(), most: MOST_THREADS });
+    }
+    let mut handles = Vec::with_capacity(work.len());
+    let mut refused = None;
+    for work in work {
+        match thread::Builder::new().spawn(work) {
+            Ok(handle) => handles.push(handle),
+            Err(error) => {
+                refused = Some(RunError::NoThread { running: handles.len(), error });
+                break;
+            }
+        }
+    }
+    let ended = handles.into_iter().map(|handle| handle.join().map_err(TaskError::from_panic)).collect();
+    refused.map_or(Ok(ended), Err)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_stand_in_order_and_a_panic_is_an_error_in_its_place() {
+        let work =
+            (0..3).map(|n| move || if n == 1 { std::panic::resume_unwind(Box::new("dropped the brush")) } else { n });
+        let ended = gather_threads(work).expect("three threads can be had");
+        assert_eq!(ended, [Ok(0), Err(TaskError::Panicked("dropped the brush".to_owned())), Ok(2)]);
+    }
+}

@@ -1,0 +1,142 @@
+//! How the command ends when something goes wrong on the way: files, pipes, runtimes that fail, Ctrl-C.
+
+use crate::started::{json, paintdry, run, stdout, text};
+use serde_json::Value;
+use std::fs;
+use std::io;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+#[test]
+fn the_result_goes_to_the_file_and_nowhere_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("result.json");
+    for _ in 0..2 {
+        let arguments = format!("amap --format json --output {}", file.display());
+        assert_eq!(stdout(&arguments), "");
+        let report: Value = serde_json::from_slice(&fs::read(&file).expect("the file")).expect("JSON");
+        assert_eq!(report["schema"], 1);
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "nothing temporary is left");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_found_out_before_the_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for path in [folder.path().to_owned(), folder.path().join("missing/result.json"), "/".into()] {
+        // An hour of drying: if it were run, the test would not end.
+        let output = run(&format!("--drying 1h --poll 1h --output {}", path.display()));
+        let stderr = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{stderr}");
+        assert!(stderr.starts_with(&format!("paintdry: cannot write to {}: ", path.display())), "{stderr}");
+        assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_device_is_a_failure() {
+    let output = run("amap --output /dev/full");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).starts_with("paintdry: cannot write to /dev/full: No space left"));
+}
+
+#[test]
+fn a_closed_pipe_is_one_sentence() {
+    let commands =
+        ["amap", "amap --format json", "runtimes", "completions bash", "--speed 1000 --format csv", "--help"];
+    for arguments in commands {
+        let (reader, writer) = io::pipe().expect("a pipe");
+        drop(reader);
+        let output = paintdry(arguments).stdout(writer).output().expect("the command starts");
+        let stderr = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{stderr}");
+        assert_eq!(stderr, "paintdry: whoever read the output has closed the pipe before its end\n");
+    }
+}
+
+#[test]
+fn a_closed_standard_error_is_nobody_to_tell() {
+    let (reader, writer) = io::pipe().expect("a pipe");
+    drop(reader);
+    let output = paintdry("--output /").stderr(writer).output().expect("the command starts");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+/// tokio panics when it is told to start no worker.
+#[test]
+fn one_runtime_that_fails_is_a_row_with_its_error() {
+    let failing = |arguments: &str| {
+        let output = paintdry(arguments).env("TOKIO_WORKER_THREADS", "0").output().expect("the command starts");
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(text(&output.stderr), "paintdry: the run failed on tokio-multi, see the error in its row\n");
+        text(&output.stdout)
+    };
+    for job in ["--speed 1000", "amap"] {
+        let arguments = format!("{job} --runtime blocking,tokio-multi,smol");
+        let report: Value = serde_json::from_str(&failing(&format!("{arguments} --format json"))).expect("JSON");
+        let runs = report["runs"].as_array().expect("a list");
+        assert_eq!(runs.len(), 3);
+        for run in runs {
+            let failed = run["runtime"] == "tokio-multi";
+            assert_eq!(run["error"].is_string(), failed);
+            assert_eq!(run["wall_ns"].is_null(), failed);
+            assert_eq!(run["speedup"].is_null(), failed);
+        }
+        let table = failing(&arguments);
+        assert!(table.contains("tokio-multi failed: the runtime panicked: "), "{table}");
+    }
+}
+
+#[test]
+fn more_threads_than_are_tried_are_an_error_in_the_row() {
+    for job in ["amap --items 1 --tasks", "--speed 1000 --strokes 1 --canvases"] {
+        let output = run(&format!("{job} 10001 --runtime threads,generator --format json"));
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+        let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(
+            report["runs"][0]["error"],
+            "10001 threads are more than an operating system bears, take 10000 or fewer"
+        );
+        assert_eq!(report["runs"][1]["error"], Value::Null);
+    }
+}
+
+/// Waits for something that another process does.
+#[cfg(unix)]
+fn wait_until(what: &str, done: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !done() {
+        assert!(start.elapsed() < Duration::from_secs(60), "it never happened: {what}");
+        std::thread::yield_now();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_prints_what_there_is_and_keeps_the_old_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("result.json");
+    fs::write(&file, "old").expect("a file");
+    let mut command = paintdry("--drying 1h --poll 1h --format json --runtime smol,blocking");
+    command.arg("--output").arg(&file).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().expect("the command starts");
+    // The temporary file is made when Ctrl-C is listened to already, and before the run.
+    wait_until("a temporary file", || fs::read_dir(folder.path()).expect("the folder").count() == 2);
+    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(killed.expect("there is a command kill").success());
+
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(130));
+    assert_eq!(text(&output.stderr), "paintdry: interrupted after 0 of 2 runtimes\n");
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(report["workload"]["drying_ns"], 3_600_000_000_000_u64);
+    assert_eq!(report["runs"], serde_json::json!([]));
+    assert_eq!(fs::read_to_string(&file).expect("the file"), "old");
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "nothing temporary is left");
+}
+
+#[test]
+fn nothing_but_the_result_when_quiet() {
+    assert_eq!(json("--quiet --speed 1000 --runtime smol")["runs"].as_array().map(Vec::len), Some(1));
+}

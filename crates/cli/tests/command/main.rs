@@ -1,0 +1,6 @@
+//! Tests of the real command, started as a user starts it.
+
+mod ending;
+mod formats;
+mod started;
+mod usage;

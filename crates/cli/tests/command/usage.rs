@@ -1,0 +1,136 @@
+//! What the command accepts, and how it refuses the rest: one sentence, the right exit status, and no panic.
+
+use crate::started::{RUNTIMES, json, run, stdout, text};
+
+/// Runs the command, which must refuse its arguments in one line that contains `words`.
+fn refused(arguments: &str, words: &str) {
+    let output = run(arguments);
+    let stderr = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "paintdry {arguments}: {stderr}");
+    assert!(output.stdout.is_empty(), "paintdry {arguments}");
+    assert!(!stderr.contains("panicked"), "{stderr}");
+    let (sentence, hints) = stderr.split_once('\n').expect("a line");
+    assert!(sentence.contains(words), "paintdry {arguments}: {sentence}");
+    // What follows are clap's hints, after an empty line.
+    assert!(hints.is_empty() || hints.starts_with('\n') || hints.starts_with("  [possible values"), "{stderr}");
+}
+
+#[test]
+fn counts() {
+    for job in ["", "paint "] {
+        for count in ["0", "-3", "100001", "99999999999999999999999999", "2.5", "three"] {
+            refused(&format!("{job}--canvases {count}"), "write a whole number from 1 to 100,000");
+        }
+    }
+    for count in ["0", "-1", "1000000000001"] {
+        refused(&format!("--strokes {count}"), "write a whole number from 1 to 1,000,000,000,000");
+    }
+    for option in ["tasks", "items"] {
+        for count in ["0", "-1", "1000001"] {
+            refused(&format!("amap --{option} {count}"), "write a whole number from 1 to 1,000,000");
+        }
+    }
+    refused("amap --tasks 1001 --items 1000", "1,001,000 items in all");
+}
+
+#[test]
+fn durations() {
+    for option in ["--drying", "--poll", "paint --drying"] {
+        refused(&format!("{option} 2"), "a unit is missing, write 2s or 2ms");
+        refused(&format!("{option} 0s"), "cannot be zero");
+        refused(&format!("{option} 0"), "cannot be zero");
+        refused(&format!("{option} -2s"), "cannot be negative");
+        refused(&format!("{option} 25h"), "at most 24h");
+        refused(&format!("{option} 99999999999999y"), "24h");
+        refused(&format!("{option} 9999999999999999999s"), "24h");
+        refused(&format!("{option} 0.1ns"), "from 1ns to 24h");
+        refused(&format!("{option} soon"), "such as 2s, 500ms or 1m 30s");
+    }
+    refused("--drying 24h --poll 1ms", "look less often");
+}
+
+#[test]
+fn speed() {
+    for speed in ["0", "-1", "nan", "inf", "1e7", "1e-300", "fast"] {
+        refused(&format!("--speed {speed}"), "write a number from 0.000001 to 1,000,000");
+    }
+    refused("--speed 1000000 --drying 10ns --poll 10ns", "is not from 1ns to 24h");
+    refused("--speed 0.00001", "is not from 1ns to 24h");
+    let workload = json("--speed 0.5 --drying 1ms --poll 1ms --strokes 1 --runtime smol")["workload"].clone();
+    assert_eq!((&workload["drying_ns"], &workload["speed"]), (&2_000_000.into(), &0.5.into()));
+}
+
+#[test]
+fn unknown_runtimes() {
+    for job in ["", "paint ", "amap "] {
+        refused(&format!("{job}--runtime tokyo"), "no runtime is called 'tokyo', did you mean 'tokio'?");
+        refused(&format!("{job}--runtime smol,smol-globl"), "did you mean 'smol-global'?");
+        refused(&format!("{job}--runtime embassy"), &RUNTIMES.join(", "));
+    }
+    refused("--runtime smol,", "no runtime is called ''");
+}
+
+#[test]
+fn unknown_words() {
+    refused("--frmat json", "unexpected argument '--frmat'");
+    refused("--format yaml", "invalid value 'yaml' for '--format <FORMAT>'");
+    refused("--color sometimes", "invalid value 'sometimes'");
+    refused("pant", "unrecognized subcommand 'pant'");
+    refused("completions tcsh", "invalid value 'tcsh'");
+    refused("--speed 10 amap", "the subcommand 'amap' cannot be used with '--speed <FACTOR>'");
+    refused("amap --canvases 3", "unexpected argument '--canvases'");
+    refused("--output", "a value is required for '--output <FILE>'");
+}
+
+#[test]
+fn some_runtimes_in_the_order_of_the_table() {
+    for arguments in ["--runtime smol,blocking,smol", "--runtime smol --runtime blocking"] {
+        let report = json(&format!("amap {arguments}"));
+        let names: Vec<_> =
+            report["runs"].as_array().expect("a list").iter().map(|run| run["runtime"].clone()).collect();
+        assert_eq!(names, ["blocking", "smol"]);
+    }
+}
+
+#[test]
+fn alone_it_paints() {
+    let job = |arguments: &str| json(arguments)["workload"]["job"].clone();
+    assert_eq!(job("--speed 1000 --runtime smol"), "paint");
+    assert_eq!(job("paint --speed 1000 --runtime smol"), "paint");
+}
+
+#[test]
+fn help_has_examples_and_every_option() {
+    let help = stdout("--help");
+    let options = ["canvases", "drying", "poll", "strokes", "runtime", "speed", "format", "output", "quiet", "color"];
+    for option in options {
+        assert!(help.contains(&format!("--{option}")), "{option}:\n{help}");
+    }
+    for command in ["", "paint ", "amap ", "runtimes ", "completions "] {
+        for help in [stdout(&format!("{command}--help")), stdout(&format!("{command}-h"))] {
+            assert!(help.contains("Examples:\n  paintdry "), "paintdry {command}--help:\n{help}");
+        }
+    }
+    assert!(stdout("--version").starts_with("paintdry "));
+}
+
+#[test]
+fn every_example_in_the_help_is_accepted() {
+    let pages = ["--help", "paint --help", "amap --help"].map(stdout);
+    let examples = pages.iter().flat_map(|page| page.split_once("Examples:\n").expect("examples").1.lines());
+    for example in examples {
+        let arguments = example.trim().split("   ").next().expect("a command").trim_start_matches("paintdry");
+        // A wrong last option makes sure that nothing is run; it is the only one that is complained about.
+        refused(&format!("{arguments} --no-such-option"), "'--no-such-option'");
+    }
+}
+
+#[test]
+fn completions_for_each_shell_know_the_options() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = stdout(&format!("completions {shell}"));
+        assert!(script.contains("canvases"), "{shell}:\n{script}");
+    }
+    let bash = stdout("completions bash");
+    assert!(RUNTIMES.iter().all(|runtime| bash.contains(runtime)), "{bash}");
+}

@@ -1,0 +1,58 @@
+//! Every command in the README is run: those of `paintdry` here, the other ones of cargo by CI.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// A file of the repository. (The published crate has neither of them; it leaves this test out.)
+fn read(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The lines of the README's console blocks that are typed, without the prompt.
+fn commands(readme: &str) -> Vec<&str> {
+    readme.lines().filter_map(|line| line.strip_prefix("$ ")).collect()
+}
+
+#[test]
+fn every_command_is_run() {
+    let (readme, ci) = (read("README.md"), read(".ci/run"));
+    let commands = commands(&readme);
+    assert!(commands.len() > 5, "they were found: {commands:?}");
+    for command in commands {
+        let Some(arguments) = command.strip_prefix("cargo run --release") else {
+            assert!(ci.contains(command), "CI runs `{command}`");
+            continue;
+        };
+        let arguments = arguments.trim_start().strip_prefix("-- ").unwrap_or_default().split_whitespace();
+        // The speed is the only thing that is not as the README says: a test takes no half minute.
+        let faster =
+            if command.contains("amap") || command.contains("runtimes") { vec![] } else { vec!["--speed", "100"] };
+        let output = Command::new(env!("CARGO_BIN_EXE_paintdry")).args(arguments).args(faster).output();
+        let output = output.expect("the command starts");
+        assert!(output.status.success(), "`{command}` fails: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(!output.stdout.is_empty(), "`{command}` prints nothing");
+    }
+}
+
+#[test]
+fn the_table_of_runtimes_lists_those_that_are_built_in() {
+    let readme = read("README.md");
+    let table = readme.split("## ").find(|section| section.starts_with("The runtimes")).expect("it is there");
+    let listed: Vec<_> = table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    let built_in: Vec<_> = paintdry::built_in().iter().map(paintdry::Entry::name).collect();
+    assert_eq!(listed, built_in);
+}
+
+#[test]
+fn its_links_lead_to_files() {
+    let readme = read("README.md");
+    let targets = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let targets: Vec<_> = targets.filter(|target| !target.starts_with("http")).collect();
+    assert!(targets.len() > 10, "they were found: {targets:?}");
+    for target in targets {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(target);
+        assert!(path.exists(), "{target} exists");
+    }
+}
