@@ -1,8 +1,8 @@
 //! The cost of a yield: amap on every runtime, with 2 and with 100 tasks. Run with `cargo bench --bench amap`.
 //!
-//! The figure is the time for one yield, and the throughput the yields in a second. Each time is the median of five
-//! passes on a runtime that is running already; the results of every pass are checked. `blocking` does the same work
-//! without a yield. The larger the number of tasks, the less the spawning of each weighs.
+//! The time is that of 100,000 yields, the throughput is yields in a second. Each time is the median of five passes on
+//! a runtime that is running already; the results of every pass are checked. `blocking` does the same work without a
+//! yield. The larger the number of items, the less the spawning of a task weighs.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use paintdry::{AmapWorkload, built_in};
