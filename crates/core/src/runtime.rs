@@ -51,10 +51,12 @@ pub trait Runtime: Sized + 'static {
         F: Future + Send + 'static,
         F::Output: Send + 'static;
 
-    /// Waits until at least `duration` has passed; never less, and more by the granularity of the runtime's timers.
+    /// Waits until at least `duration` has passed; never less, and more by the granularity of the runtime's timers. It
+    /// counts from the call or from the first poll, as the runtime does.
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static;
 
-    /// Lets every other ready task have its turn before the caller goes on.
+    /// Gives up the caller's turn. On one thread every other ready task runs before the caller goes on; in which order,
+    /// and how strictly when there are many, is the runtime's own business. On several threads nobody starves.
     fn yield_now() -> impl Future<Output = ()> + Send + 'static;
 }
 
@@ -87,7 +89,10 @@ impl fmt::Display for TaskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Panicked(message) => write!(f, "the task panicked: {message}"),
-            Self::Cancelled => write!(f, "the task was cancelled before its end; keep its handle until it is done"),
+            Self::Cancelled => write!(
+                f,
+                "the task was dropped before its end; await it before its runtime or, where that cancels, its handle is dropped"
+            ),
         }
     }
 }

@@ -69,10 +69,28 @@ fn the_same_items_in_the_same_order() {
         let of_tokio = items(blocks(&sources("tokio")[file], start)[0]);
         assert!(!of_tokio.is_empty(), "{start} is in {}", file.display());
         for sibling in SIBLINGS {
-            for block in blocks(&sources(sibling)[file], start) {
+            let text = &sources(sibling)[file];
+            assert!(!blocks(text, start).is_empty(), "{sibling} has {start}in {}", file.display());
+            for block in blocks(text, start) {
                 let flavour = block.lines().next().unwrap_or_default();
                 assert_eq!(items(block), of_tokio, "{start}{flavour} of {sibling}");
             }
         }
     }
+}
+
+/// What the table at the head of a crate says something about: its first column.
+fn rows(sibling: &str) -> Vec<String> {
+    let text = &sources(sibling)[Path::new("src/lib.rs")];
+    let rows = text.lines().filter_map(|line| line.strip_prefix("//! | "));
+    rows.filter_map(|row| row.split(" |").next()).filter(|row| !row.contains('|')).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_same_rows_in_the_tables() {
+    for sibling in SIBLINGS.into_iter().chain(["generator"]) {
+        let of_runtime: Vec<_> = rows(sibling).into_iter().filter(|row| rows("tokio").contains(row)).collect();
+        assert_eq!(of_runtime, rows("tokio"), "{sibling} and tokio say something about the same");
+    }
+    assert!(rows("tokio").len() > 5, "and they were found");
 }

@@ -24,8 +24,10 @@ pub enum Error {
     Closed,
     /// The loop was run, or closed, while it was running.
     Running,
-    /// These tasks wait, no task can run and no timer is set.
+    /// These tasks wait, no task can run, no timer is set, and nobody is left who could wake one.
     Stuck(Vec<String>),
+    /// These tasks wait, no task can run, no timer is set, and whoever still can wake one has not done so in time.
+    OutOfPatience(Vec<String>),
 }
 
 impl fmt::Display for Error {
@@ -38,10 +40,19 @@ impl fmt::Display for Error {
             Self::Broken => write!(f, "the promise was dropped without a result; call set_result before dropping it"),
             Self::Panicked(message) => write!(f, "the task panicked: {message}"),
             Self::Closed => write!(f, "the event loop is closed; make a new one with EventLoop::new"),
-            Self::Running => write!(f, "the event loop is running; use create_task or await inside of a task"),
+            Self::Running => write!(
+                f,
+                "the event loop is running; inside of a task create tasks and await them, and close the loop after the run"
+            ),
             Self::Stuck(tasks) => write!(
                 f,
                 "no task can run and no timer is set, but these wait: {}; set the result that each waits for, or cancel it",
+                tasks.join(", ")
+            ),
+            Self::OutOfPatience(tasks) => write!(
+                f,
+                "no task can run and no timer is set, and nobody has woken any of these in time: {}; \
+                 if another thread is to do it, give it longer with EventLoop::set_patience",
                 tasks.join(", ")
             ),
         }

@@ -3,7 +3,7 @@
 use crate::future::{LoopFuture, Promise};
 use crate::gather::Gather;
 use crate::shared::{CURRENT, Shared};
-use crate::tasks::Owing;
+use crate::tasks::{Owing, Place};
 use crate::{Error, Generator, GeneratorState, Request, Sleep, sleep};
 use std::fmt;
 use std::rc::Rc;
@@ -55,7 +55,8 @@ impl EventLoop {
     /// Makes a task of `generator`, which is ready at once and runs when the loop does. Dropping the future that is
     /// returned detaches the task.
     ///
-    /// A panic in the task is caught, and is the future's [`Error::Panicked`].
+    /// A panic in the task is caught, and is the future's [`Error::Panicked`]; but one in the drop of a task that is
+    /// cancelled goes to whoever cancels it.
     ///
     /// # Errors
     /// [`Error::Closed`] if the loop is closed.
@@ -63,7 +64,7 @@ impl EventLoop {
         &self,
         generator: G,
     ) -> Result<LoopFuture<G::Return>, Error> {
-        self.spawn(None, generator)
+        self.spawn(None, generator, Request::Turn)
     }
 
     /// [`create_task`](Self::create_task) with a name, by which [`Error::Stuck`] will call it.
@@ -74,16 +75,19 @@ impl EventLoop {
     where
         G: Generator<Return: 'static> + 'static,
     {
-        self.spawn(Some(name), generator)
+        self.spawn(Some(name), generator, Request::Turn)
     }
 
-    fn spawn<G>(&self, name: Option<&str>, generator: G) -> Result<LoopFuture<G::Return>, Error>
+    /// Puts a task into the table, which then waits for what it asks first.
+    fn spawn<G>(&self, name: Option<&str>, generator: G, first: Request) -> Result<LoopFuture<G::Return>, Error>
     where
         G: Generator<Return: 'static> + 'static,
     {
         self.shared.check_open()?;
         let (promise, future) = self.create_future();
-        let id = self.shared.add(name, Some(Box::new(Owing { generator, promise })));
+        let task = Owing { name: name.map(Into::into), generator: Some(generator), promise };
+        let id = self.shared.add(Place::of(Box::new(task)));
+        self.shared.grant(id, first);
         Ok(future.owed_by(id))
     }
 
@@ -103,7 +107,8 @@ impl EventLoop {
     ///
     /// # Errors
     /// [`Error::Stuck`], with the names of the tasks, when no task can run, no timer is set, and nobody keeps a waker
-    /// who could still change that (or keeps it for longer than the loop's [patience](Self::set_patience)).
+    /// who could still change that; [`Error::OutOfPatience`] when somebody does, but has not used it within the loop's
+    /// [patience](Self::set_patience).
     /// [`Error::Running`] if it is called inside itself, [`Error::Closed`] if the loop is closed.
     ///
     /// # Panics
@@ -123,10 +128,10 @@ impl EventLoop {
     /// # Errors
     /// [`Error::Closed`] if the loop is closed.
     pub fn call_soon<T: 'static>(&self, callback: impl FnOnce() -> T + 'static) -> Result<LoopFuture<T>, Error> {
-        self.create_task(Call { delay: None, callback: Some(callback) })
+        self.spawn(None, Call { callback: Some(callback) }, Request::Turn)
     }
 
-    /// Calls `callback` when `delay` has passed, counted from the loop's next round.
+    /// Calls `callback` when `delay` has passed, counted from now.
     ///
     /// # Errors
     /// [`Error::Closed`] if the loop is closed.
@@ -135,7 +140,7 @@ impl EventLoop {
         delay: Duration,
         callback: impl FnOnce() -> T + 'static,
     ) -> Result<LoopFuture<T>, Error> {
-        self.create_task(Call { delay: Some(delay), callback: Some(callback) })
+        self.spawn(None, Call { callback: Some(callback) }, Request::Sleep(delay))
     }
 
     /// The loop's clock: the time since it was made.
@@ -172,9 +177,8 @@ impl fmt::Debug for EventLoop {
     }
 }
 
-/// A callback as a generator: it sleeps, if it is to, then it calls.
+/// A callback as a generator.
 struct Call<C> {
-    delay: Option<Duration>,
     callback: Option<C>,
 }
 
@@ -182,9 +186,6 @@ impl<C: FnOnce() -> T, T> Generator for Call<C> {
     type Return = T;
 
     fn resume(&mut self) -> GeneratorState<T> {
-        if let Some(delay) = self.delay.take() {
-            return GeneratorState::Yielded(Request::Sleep(delay));
-        }
         let callback = self.callback.take().expect("a generator is not resumed after its end");
         GeneratorState::Complete(callback())
     }

@@ -1,6 +1,6 @@
 //! The future of a result and its writing half, the promise.
 
-use crate::shared::Shared;
+use crate::shared::{CURRENT, Shared, Waiter};
 use crate::tasks::TaskId;
 use crate::{Error, Request};
 use std::cell::{Cell, RefCell};
@@ -8,7 +8,7 @@ use std::fmt;
 use std::mem;
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 /// What a promise and its future share.
 struct Outcome<T> {
@@ -18,14 +18,6 @@ struct Outcome<T> {
     /// The task that owes it, if it is a task's.
     task: Cell<Option<TaskId>>,
     event_loop: Weak<Shared>,
-}
-
-/// Who is told when the result is there.
-pub(crate) enum Waiter {
-    /// A task of the loop.
-    Task(TaskId),
-    /// A future, on whatever executor.
-    Waker(Waker),
 }
 
 impl<T> Outcome<T> {
@@ -40,8 +32,8 @@ impl<T> Outcome<T> {
         }
         self.result.replace(result).err();
         match (self.waiter.take(), self.event_loop.upgrade()) {
-            (Some(Waiter::Waker(waker)), _) => waker.wake(),
-            (Some(Waiter::Task(id)), Some(event_loop)) => event_loop.wake(id),
+            (Some(Waiter::Waker(waker)), _) => waker.wake(), // of another loop, too
+            (Some(waiter), Some(event_loop)) => event_loop.tell(waiter),
             _ => {}
         }
         Ok(())
@@ -65,7 +57,7 @@ impl<T> LoopFuture<T> {
         self.outcome.is_done()
     }
 
-    /// A copy of the result; it stays there to be read again.
+    /// A copy of the result; it stays there to be read again. (Its `clone` must not use this future.)
     ///
     /// # Errors
     /// [`Error::NotReady`] while it is not there yet; [`Error::Cancelled`], [`Error::Broken`] or [`Error::Panicked`]
@@ -96,8 +88,13 @@ impl<T> LoopFuture<T> {
         if self.done() {
             return Request::Turn;
         }
-        let running = self.outcome.event_loop.upgrade().and_then(|event_loop| event_loop.current());
-        self.outcome.waiter.set(running.map(Waiter::Task));
+        if CURRENT.is_set() {
+            CURRENT.with(|running| {
+                let is_own = self.outcome.event_loop.upgrade().is_some_and(|own| Rc::ptr_eq(&own, running));
+                let waker = || Waiter::Waker(running.lent_waker().waker.clone());
+                self.outcome.waiter.set(Some(if is_own { Waiter::Task(running.current()) } else { waker() }));
+            });
+        }
         Request::Wait
     }
 
@@ -124,10 +121,9 @@ impl<T> Future for LoopFuture<T> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.take() {
             Err(Error::NotReady) => {
-                let event_loop = self.outcome.event_loop.upgrade();
-                let task = event_loop.and_then(|event_loop| event_loop.polled_task(context.waker()));
-                // A task of the loop is known by its number: no waker is kept, so a stuck loop is found out at once.
-                let waiter = task.map_or_else(|| Waiter::Waker(context.waker().clone()), Waiter::Task);
+                let waker = context.waker();
+                let own = self.outcome.event_loop.upgrade();
+                let waiter = own.map_or_else(|| Waiter::Waker(waker.clone()), |event_loop| event_loop.waiter(waker));
                 self.outcome.waiter.set(Some(waiter));
                 Poll::Pending
             }

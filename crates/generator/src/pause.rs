@@ -1,13 +1,12 @@
 //! The two pauses, each a generator and a future: giving the others a turn, and sleeping.
 
 use crate::polling::with_current;
-use crate::shared::Nanoseconds;
-use crate::tasks::TaskId;
-use crate::{EventLoop, Generator, GeneratorState, Request};
+use crate::shared::{CURRENT, Shared, TimerKey, Waiter};
+use crate::{Generator, GeneratorState, Request};
 use std::mem;
 use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 /// Lets every other ready task have its turn: asyncio's `sleep(0)`.
 ///
@@ -45,19 +44,20 @@ impl Future for YieldNow {
             return Poll::Ready(());
         }
         let waker = context.waker();
-        with_current("yield_now is awaited", |event_loop| match event_loop.polled_task(waker) {
-            Some(id) => event_loop.grant(id, Request::Turn),
-            None => waker.wake_by_ref(),
+        with_current("yield_now is awaited", |event_loop| match event_loop.waiter(waker) {
+            Waiter::Waker(waker) => waker.wake(),
+            Waiter::Task(id) | Waiter::Sleeper(id) => event_loop.grant(id, Request::Turn),
         });
         Poll::Pending
     }
 }
 
-/// Waits until `duration` has passed on the clock of the loop, counted from its first poll or resume; never less.
+/// Waits until `duration` has passed, counted from its first poll or resume; never less. Even a sleep of zero lets the
+/// others have a turn. Dropping it clears its timer.
 ///
 /// In a generator that is written by hand, `yield` [`Request::Sleep`] itself.
 pub fn sleep(duration: Duration) -> Sleep {
-    Sleep { duration, deadline: None, timer: TimerOf::Nobody }
+    Sleep { duration, timer: None }
 }
 
 /// What [`sleep`] gives.
@@ -66,27 +66,18 @@ pub fn sleep(duration: Duration) -> Sleep {
 pub struct Sleep {
     duration: Duration,
     /// There from the first poll or resume on.
-    deadline: Option<Nanoseconds>,
-    timer: TimerOf,
-}
-
-/// Whom a timer will wake, so that a poll that comes too early need not set another.
-#[derive(Debug)]
-enum TimerOf {
-    Nobody,
-    Task(TaskId),
-    Waker(Waker),
+    timer: Option<TimerKey>,
 }
 
 impl Generator for Sleep {
     type Return = ();
 
     fn resume(&mut self) -> GeneratorState<()> {
-        if self.deadline.replace(0).is_some() {
-            GeneratorState::Complete(())
-        } else {
-            GeneratorState::Yielded(Request::Sleep(self.duration))
+        if self.timer.is_some() {
+            return GeneratorState::Complete(());
         }
+        self.timer = Some(Shared::timer_in(self.duration));
+        GeneratorState::Yielded(Request::Sleep(self.duration))
     }
 }
 
@@ -96,28 +87,24 @@ impl Future for Sleep {
     /// # Panics
     /// If no event loop runs on this thread.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let waker = context.waker();
+        let timer = match self.timer {
+            Some((deadline, _)) if deadline <= Instant::now() => return Poll::Ready(()),
+            Some(timer) => timer,
+            None => Shared::timer_in(self.duration),
+        };
+        self.timer = Some(timer);
+        // At every poll, because it may be another task's, or another loop's, than the last.
         with_current("sleep is awaited", |event_loop| {
-            let deadline = self.deadline.unwrap_or_else(|| event_loop.after(self.duration));
-            self.deadline = Some(deadline);
-            if deadline <= event_loop.after(Duration::ZERO) {
-                return Poll::Ready(());
-            }
-            match (event_loop.polled_task(waker), &self.timer) {
-                (Some(id), TimerOf::Task(task)) if *task == id => {}
-                (Some(id), _) => {
-                    event_loop.set_timer(deadline, id);
-                    self.timer = TimerOf::Task(id);
-                }
-                (None, TimerOf::Waker(earlier)) if earlier.will_wake(waker) => {}
-                (None, _) => {
-                    self.timer = TimerOf::Waker(waker.clone());
-                    let waker = waker.clone();
-                    // A loop that runs is not closed, so there is no error; and nobody needs the callback's future.
-                    let _ = EventLoop::of(event_loop).call_later(self.duration, || waker.wake());
-                }
-            }
-            Poll::Pending
-        })
+            event_loop.set_timer(timer, event_loop.waiter(context.waker()));
+        });
+        Poll::Pending
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        if let Some(timer) = self.timer.filter(|_| CURRENT.is_set()) {
+            CURRENT.with(|event_loop| event_loop.clear_timer(timer));
+        }
     }
 }

@@ -1,11 +1,10 @@
 //! Futures on the loop: the adapter that makes a generator of a future.
 
 use crate::shared::{CURRENT, Shared};
-use crate::tasks::TaskId;
 use crate::{Generator, GeneratorState, Request};
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 /// A future as a generator: where the future is pending, the generator yields. This is all there is between the two:
 /// `.await` is a `yield` that the compiler writes, with the state machine around it.
@@ -40,11 +39,7 @@ impl<F: Future> Generator for FutureGenerator<F> {
     /// # Panics
     /// If no event loop runs on this thread.
     fn resume(&mut self) -> GeneratorState<F::Output> {
-        let lent = with_current("a future is polled", |event_loop| {
-            let lent = event_loop.lent_waker();
-            event_loop.current().into_iter().for_each(|id| lent.lend_to(id));
-            lent
-        });
+        let lent = with_current("a future is polled", |event_loop| event_loop.lent_waker());
         match self.future.as_mut().poll(&mut Context::from_waker(&lent.waker)) {
             Poll::Ready(value) => GeneratorState::Complete(value),
             Poll::Pending => GeneratorState::Yielded(Request::Wait),
@@ -56,12 +51,4 @@ impl<F: Future> Generator for FutureGenerator<F> {
 pub(crate) fn with_current<R>(what: &str, action: impl FnOnce(&Rc<Shared>) -> R) -> R {
     assert!(CURRENT.is_set(), "{what} where no event loop runs; do it inside of EventLoop::run_until_complete");
     CURRENT.with(action)
-}
-
-impl Shared {
-    /// The task that is being polled, if `waker` is the one lent to it. A future that is polled with another waker
-    /// (some combinators, such as `join_all`, have their own) must be woken by that one.
-    pub(crate) fn polled_task(&self, waker: &Waker) -> Option<TaskId> {
-        if self.is_lent(waker) { self.current() } else { None }
-    }
 }

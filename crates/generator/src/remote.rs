@@ -3,7 +3,7 @@
 use crate::tasks::TaskId;
 use slotmap::{Key, KeyData};
 use std::mem;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Wake, Waker};
 use std::thread::{self, Thread};
@@ -13,13 +13,20 @@ pub(crate) struct Remote {
     woken: Mutex<Vec<TaskId>>,
     /// Whether there is anything in `woken`, so that the loop need not lock it to see.
     pending: AtomicBool,
+    /// How many wakers there are, each with all of its clones counted once; one of them is lent.
+    wakers: AtomicUsize,
     /// The loop's thread, which may be parked.
     thread: Thread,
 }
 
 impl Remote {
     pub(crate) fn new() -> Self {
-        Self { woken: Mutex::default(), pending: AtomicBool::new(false), thread: thread::current() }
+        Self {
+            woken: Mutex::default(),
+            pending: AtomicBool::new(false),
+            wakers: AtomicUsize::new(0),
+            thread: thread::current(),
+        }
     }
 
     pub(crate) fn is_pending(&self) -> bool {
@@ -31,6 +38,11 @@ impl Remote {
         let mut woken = self.woken.lock().unwrap_or_else(PoisonError::into_inner);
         self.pending.store(false, Ordering::Release);
         mem::take(&mut woken)
+    }
+
+    /// Whether there is a waker beside the one to be lent next.
+    pub(crate) fn others_may_wake(&self) -> bool {
+        self.wakers.load(Ordering::Acquire) > 1
     }
 
     fn wake(&self, id: TaskId) {
@@ -59,7 +71,9 @@ impl Wake for TaskWaker {
 
 impl Drop for TaskWaker {
     fn drop(&mut self) {
-        // With the last waker goes the last chance of a wake: the loop has to look whether it is stuck.
+        // With the last waker goes the last chance of a wake: the loop has to look whether it is stuck, and must then
+        // find this one gone.
+        self.remote.wakers.fetch_sub(1, Ordering::Release);
         self.remote.thread.unpark();
     }
 }
@@ -73,17 +87,13 @@ pub(crate) struct LentWaker {
 
 impl LentWaker {
     pub(crate) fn new(remote: &Arc<Remote>) -> Self {
+        remote.wakers.fetch_add(1, Ordering::Relaxed);
         let inner = Arc::new(TaskWaker { task: AtomicU64::new(0), remote: Arc::clone(remote) });
         Self { waker: Waker::from(Arc::clone(&inner)), inner }
     }
 
     pub(crate) fn lend_to(&self, id: TaskId) {
         self.inner.task.store(id.data().as_ffi(), Ordering::Relaxed);
-    }
-
-    /// Whether there are other wakers of the loop than the one to be lent next.
-    pub(crate) fn others_exist(remote: &Arc<Remote>) -> bool {
-        Arc::strong_count(remote) > 2 // the loop's own reference, and that waker's
     }
 
     /// Whether somebody kept a clone. Nobody can make one later, because `self` and `self.waker` are then the only ones.

@@ -11,14 +11,14 @@
 //! ```
 
 use crate::remote::{LentWaker, Remote};
-use crate::tasks::{Place, Task, TaskId};
+use crate::tasks::{Place, TaskId};
 use crate::{Error, Generator, GeneratorState, Request};
 use slotmap::{Key, SlotMap};
 use std::cell::{Cell, RefCell};
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Waker;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -32,19 +32,25 @@ scoped_tls::scoped_thread_local! {
 /// thread at work or a lost cause cannot be known, so there is a limit, and it can be set.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Nanoseconds since the start of a loop; they last for 584 years.
-pub(crate) type Nanoseconds = u64;
+/// When a timer is due; between equal times the order of setting decides. No two timers of a process have the same.
+pub(crate) type TimerKey = (Instant, u64);
+
+/// Who is told when a timer is due or a result is there.
+pub(crate) enum Waiter {
+    /// A task of the loop, which looks for itself what has come.
+    Task(TaskId),
+    /// A task of the loop that yielded [`Request::Sleep`], and goes on for no other reason.
+    Sleeper(TaskId),
+    /// A future, on whatever executor.
+    Waker(Waker),
+}
 
 pub(crate) struct Shared {
     tasks: RefCell<SlotMap<TaskId, Place>>,
     ready: RefCell<VecDeque<TaskId>>,
-    /// When whom to wake; the order of setting, in the middle, decides between equal times.
-    timers: RefCell<BinaryHeap<Reverse<(Nanoseconds, u64, TaskId)>>>,
-    timers_set: Cell<u64>,
-    /// Names that were given; the others are called by their number.
-    names: RefCell<BTreeMap<TaskId, String>>,
-    /// The task that is being resumed.
-    current: Cell<Option<TaskId>>,
+    timers: RefCell<BTreeMap<TimerKey, Waiter>>,
+    /// The task that is being resumed; the number of none while the loop does not run.
+    current: Cell<TaskId>,
     remote: Arc<Remote>,
     lent: RefCell<Rc<LentWaker>>,
     start: Instant,
@@ -60,9 +66,7 @@ impl Shared {
             tasks: RefCell::default(),
             ready: RefCell::default(),
             timers: RefCell::default(),
-            timers_set: Cell::new(0),
-            names: RefCell::default(),
-            current: Cell::new(None),
+            current: Cell::new(TaskId::null()),
             lent: RefCell::new(Rc::new(LentWaker::new(&remote))),
             remote,
             start: Instant::now(),
@@ -76,12 +80,7 @@ impl Shared {
         self.start.elapsed()
     }
 
-    /// The time in `duration` from now. What is further away than the clock reaches is as good as never.
-    pub(crate) fn after(&self, duration: Duration) -> Nanoseconds {
-        u64::try_from(self.time().saturating_add(duration).as_nanos()).unwrap_or(u64::MAX)
-    }
-
-    pub(crate) fn current(&self) -> Option<TaskId> {
+    pub(crate) fn current(&self) -> TaskId {
         self.current.get()
     }
 
@@ -93,48 +92,80 @@ impl Shared {
         if self.closed.get() { Err(Error::Closed) } else { Ok(()) }
     }
 
-    /// Puts a task into the table, ready to run.
-    pub(crate) fn add(&self, name: Option<&str>, task: Option<Box<dyn Task>>) -> TaskId {
-        let id = self.tasks.borrow_mut().insert(Place::new(task));
-        if let Some(name) = name {
-            self.names.borrow_mut().insert(id, name.to_owned());
-        }
-        self.wake(id);
-        id
+    /// Puts a task into the table. It is not ready yet.
+    pub(crate) fn add(&self, place: Place) -> TaskId {
+        self.tasks.borrow_mut().insert(place)
     }
 
     /// Drops a task where it stands.
     pub(crate) fn remove(&self, id: TaskId) {
-        self.names.borrow_mut().remove(&id);
         let task = self.tasks.borrow_mut().remove(id);
-        drop(task); // when nothing is borrowed any more
+        drop(task); // when nothing is borrowed any more: its drop may use the loop
     }
 
-    /// Makes a task ready, if it is not already or has ended.
+    /// Makes a task ready, if it is not already, sleeps, or has ended.
     pub(crate) fn wake(&self, id: TaskId) {
         if self.tasks.borrow_mut().get_mut(id).is_some_and(Place::make_ready) {
             self.ready.borrow_mut().push_back(id);
         }
     }
 
-    pub(crate) fn set_timer(&self, deadline: Nanoseconds, id: TaskId) {
-        let number = self.timers_set.get();
-        self.timers_set.set(number + 1);
-        self.timers.borrow_mut().push(Reverse((deadline, number, id)));
+    pub(crate) fn tell(&self, waiter: Waiter) {
+        match waiter {
+            Waiter::Task(id) => self.wake(id),
+            Waiter::Sleeper(id) => {
+                self.tasks.borrow_mut().get_mut(id).into_iter().for_each(Place::wake_up);
+                self.wake(id);
+            }
+            Waiter::Waker(waker) => waker.wake(),
+        }
     }
 
-    /// The waker for the next poll: the same again, unless somebody kept a clone of it.
+    /// The key of a new timer. What is further away than the clock reaches is as good as never.
+    pub(crate) fn timer_in(duration: Duration) -> TimerKey {
+        static SET: AtomicU64 = AtomicU64::new(0);
+        const A_CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+        let now = Instant::now();
+        let deadline = now.checked_add(duration).unwrap_or_else(|| now + A_CENTURY);
+        (deadline, SET.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Sets a timer, or gives one that is set another waiter.
+    pub(crate) fn set_timer(&self, key: TimerKey, waiter: Waiter) {
+        let replaced = self.timers.borrow_mut().insert(key, waiter);
+        drop(replaced); // when nothing is borrowed any more
+    }
+
+    pub(crate) fn clear_timer(&self, key: TimerKey) {
+        let cleared = self.timers.borrow_mut().remove(&key);
+        drop(cleared);
+    }
+
+    /// A waker of the task that is being resumed: the same that others were lent, unless somebody kept a clone of it.
     pub(crate) fn lent_waker(&self) -> Rc<LentWaker> {
+        self.renew_lent_waker();
+        let lent = Rc::clone(&self.lent.borrow());
+        lent.lend_to(self.current());
+        lent
+    }
+
+    fn renew_lent_waker(&self) {
         let mut lent = self.lent.borrow_mut();
         if lent.is_kept() {
             *lent = Rc::new(LentWaker::new(&self.remote));
         }
-        Rc::clone(&lent)
     }
 
-    /// Whether `waker` is the one that is lent to the poll that goes on.
+    /// Whether `waker` is the one that is lent to the poll that goes on. A future that is polled with another one (some
+    /// combinators, such as `join_all`, have their own) must be woken by that one.
     pub(crate) fn is_lent(&self, waker: &Waker) -> bool {
         self.lent.borrow().waker.will_wake(waker)
+    }
+
+    /// Whom to tell, so that the future that is polled with `waker` is polled again. The loop's own tasks are known by
+    /// their number: that costs no waker, and keeps none that could make a stuck loop look hopeful.
+    pub(crate) fn waiter(&self, waker: &Waker) -> Waiter {
+        if self.is_lent(waker) { Waiter::Task(self.current()) } else { Waiter::Waker(waker.clone()) }
     }
 
     /// Does what a task asked for when it yielded.
@@ -144,17 +175,20 @@ impl Shared {
                 self.wake_from_outside(); // those were ready before this one
                 self.wake(id);
             }
-            Request::Sleep(duration) => self.set_timer(self.after(duration), id),
+            Request::Sleep(duration) => {
+                self.tasks.borrow_mut().get_mut(id).into_iter().for_each(Place::fall_asleep);
+                self.set_timer(Self::timer_in(duration), Waiter::Sleeper(id));
+            }
             Request::Wait => {} // whoever it waits for will wake it
         }
     }
 
     fn resume(&self, id: TaskId) {
-        let task = self.tasks.borrow_mut().get_mut(id).and_then(Place::take);
-        let Some(mut task) = task else { return }; // it was cancelled when it was ready
+        let task = self.tasks.borrow_mut().get_mut(id).and_then(|place| place.task.take());
+        let Some(mut task) = task else { return };
         let Some(request) = task.resume() else { return self.remove(id) };
         match self.tasks.borrow_mut().get_mut(id) {
-            Some(place) => place.put_back(task),
+            Some(place) => place.task = Some(task),
             None => return, // it was cancelled while it ran
         }
         self.grant(id, request);
@@ -170,44 +204,57 @@ impl Shared {
         if self.timers.borrow().is_empty() {
             return; // so a loop without timers never reads the clock
         }
-        let (mut timers, now) = (self.timers.borrow_mut(), self.after(Duration::ZERO));
-        while timers.peek().is_some_and(|Reverse((deadline, ..))| *deadline <= now) {
-            timers.pop().into_iter().for_each(|Reverse((.., id))| self.wake(id));
+        let now = Instant::now();
+        loop {
+            let mut timers = self.timers.borrow_mut();
+            let Some(first) = timers.first_entry().filter(|first| first.key().0 <= now) else { return };
+            let waiter = first.remove();
+            drop(timers); // a waker may use the loop
+            self.tell(waiter);
         }
     }
 
     /// When the next timer is due. Those of tasks that have ended are dropped.
-    fn next_deadline(&self) -> Option<Nanoseconds> {
+    fn next_deadline(&self) -> Option<Instant> {
         let (mut timers, tasks) = (self.timers.borrow_mut(), self.tasks.borrow());
-        while timers.peek().is_some_and(|Reverse((.., id))| !tasks.contains_key(*id)) {
-            timers.pop();
+        while let Some(first) = timers.first_entry() {
+            match first.get() {
+                Waiter::Task(id) | Waiter::Sleeper(id) if !tasks.contains_key(*id) => drop(first.remove()),
+                _ => return Some(first.key().0),
+            }
         }
-        timers.peek().map(|Reverse((deadline, ..))| *deadline)
+        None
     }
 
     /// Parks the thread until a timer is due or somebody outside wakes a task.
     fn wait_for_something(&self) -> Result<(), Error> {
         if let Some(deadline) = self.next_deadline() {
-            thread::park_timeout(Duration::from_nanos(deadline).saturating_sub(self.time()));
+            thread::park_timeout(deadline.saturating_duration_since(Instant::now()));
             return Ok(());
         }
         let patience_ends = self.time().saturating_add(self.patience.get());
-        drop(self.lent_waker()); // now every waker that somebody keeps is one of theirs
-        while !self.remote.is_pending() {
+        self.renew_lent_waker(); // from now on a waker that somebody keeps is not the lent one
+        loop {
+            // In this order: who wakes a task and then drops the last waker has not left it stuck.
+            let hopeless = !self.remote.others_may_wake();
             let left = patience_ends.saturating_sub(self.time());
-            if !LentWaker::others_exist(&self.remote) || left.is_zero() {
-                return Err(Error::Stuck(self.names_of_tasks()));
+            match self.remote.is_pending() {
+                true => return Ok(()),
+                false if hopeless => return Err(Error::Stuck(self.names_of_tasks())),
+                false if left.is_zero() => return Err(Error::OutOfPatience(self.names_of_tasks())),
+                false => thread::park_timeout(left),
             }
-            thread::park_timeout(left);
         }
-        Ok(())
     }
 
+    /// The names of all tasks; one without a name is called by its place in the table.
     fn names_of_tasks(&self) -> Vec<String> {
-        let names = self.names.borrow();
-        let number = |id: TaskId| id.data().as_ffi() & u64::from(u32::MAX); // its place in the table
-        let name = |id| names.get(&id).cloned().unwrap_or_else(|| format!("task {}", number(id)));
-        self.tasks.borrow().keys().map(name).collect()
+        let number = |id: TaskId| id.data().as_ffi() & u64::from(u32::MAX);
+        let name = |(id, place): (TaskId, &Place)| match &place.task {
+            Some(task) => task.name().map_or_else(|| format!("task {}", number(id)), str::to_owned),
+            None => "main".to_owned(),
+        };
+        self.tasks.borrow().iter().map(name).collect()
     }
 
     /// Runs `main` and the tasks, round by round, until `main` is complete.
@@ -216,8 +263,9 @@ impl Shared {
         if self.running.replace(true) {
             return Err(Error::Running);
         }
-        let main_id = self.add(Some("main"), None);
+        let main_id = self.add(Place::default());
         let _leaving = Leaving { shared: self, main_id };
+        self.wake(main_id);
         loop {
             self.wake_from_outside();
             self.fire_timers();
@@ -227,16 +275,18 @@ impl Shared {
             }
             for _ in 0..round {
                 let next = self.ready.borrow_mut().pop_front();
-                self.current.set(next);
-                match next {
-                    Some(id) if id != main_id => self.resume(id),
-                    _ => {
-                        self.tasks.borrow_mut().get_mut(main_id).and_then(Place::take); // it is not ready now
-                        match main.resume() {
-                            GeneratorState::Yielded(request) => self.grant(main_id, request),
-                            GeneratorState::Complete(value) => return Ok(value),
-                        }
-                    }
+                let Some(id) = next else { break };
+                if !self.tasks.borrow_mut().get_mut(id).is_some_and(Place::begin_turn) {
+                    continue; // it has ended or fallen asleep since it was woken
+                }
+                self.current.set(id);
+                if id != main_id {
+                    self.resume(id);
+                    continue;
+                }
+                match main.resume() {
+                    GeneratorState::Yielded(request) => self.grant(id, request),
+                    GeneratorState::Complete(value) => return Ok(value),
                 }
             }
         }
@@ -249,9 +299,8 @@ impl Shared {
         }
         self.closed.set(true);
         self.ready.take();
-        self.timers.take();
-        let tasks = self.tasks.take();
-        drop(tasks); // when nothing is borrowed any more
+        let (timers, tasks) = (self.timers.take(), self.tasks.take());
+        drop((timers, tasks)); // when nothing is borrowed any more
         Ok(())
     }
 }
@@ -265,7 +314,7 @@ struct Leaving<'a> {
 impl Drop for Leaving<'_> {
     fn drop(&mut self) {
         self.shared.running.set(false);
-        self.shared.current.set(None);
+        self.shared.current.set(TaskId::null());
         self.shared.remove(self.main_id);
     }
 }

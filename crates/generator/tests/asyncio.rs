@@ -175,9 +175,9 @@ fn callbacks_are_called_in_order_soon_and_later() {
         move || log.borrow_mut().push(event)
     };
     let millisecond = Duration::from_millis(1);
-    let last = event_loop.call_later(3 * millisecond, note("third")).unwrap();
-    event_loop.call_later(2 * millisecond, note("second")).unwrap();
+    event_loop.call_later(millisecond, note("second")).unwrap();
     let cancelled = event_loop.call_later(millisecond, note("never")).unwrap();
+    let last = event_loop.call_later(millisecond, note("third")).unwrap();
     event_loop.call_soon(note("first")).unwrap();
     cancelled.cancel();
     event_loop.run_until_complete(from_future(last)).unwrap().unwrap();

@@ -56,7 +56,8 @@ fn amap() {
 }
 
 const SECOND: Duration = Duration::from_secs(1);
-const MOMENT: Duration = Duration::from_micros(100);
+/// The painters look again at once, in the next round, so that the order does not depend on the machine.
+const POLL: Duration = Duration::ZERO;
 
 /// A clock for one canvas, on which each reading is a second later; it notes who looked.
 fn clock(log: &EventLog, name: char) -> impl Fn() -> Duration + 'static {
@@ -74,7 +75,7 @@ fn canvases() -> impl Iterator<Item = (Canvas, char)> {
 
 fn paint_by_hand() -> (Vec<String>, Vec<Painted>) {
     let (event_loop, log) = (EventLoop::new(), EventLog::default());
-    let painters = canvases().map(|(canvas, name)| paintdry_generator::paint(canvas, 10, MOMENT, clock(&log, name)));
+    let painters = canvases().map(|(canvas, name)| paintdry_generator::paint(canvas, 10, POLL, clock(&log, name)));
     let all = event_loop.gather(painters).unwrap();
     let painted = event_loop.run_until_complete(all).unwrap().into_iter().collect::<Result<_, _>>().unwrap();
     (log.take(), painted)
@@ -83,7 +84,7 @@ fn paint_by_hand() -> (Vec<String>, Vec<Painted>) {
 fn paint_by_the_compiler() -> (Vec<String>, Vec<Painted>) {
     let (event_loop, log) = (EventLoop::new(), EventLog::default());
     let painters = canvases().map(|(canvas, name)| {
-        from_future(paintdry_core::paint(canvas, 10, MOMENT, clock(&log, name), sleep)) //
+        from_future(paintdry_core::paint(canvas, 10, POLL, clock(&log, name), sleep)) //
     });
     let all = event_loop.gather(painters).unwrap();
     let painted = event_loop.run_until_complete(all).unwrap().into_iter().collect::<Result<_, _>>().unwrap();

@@ -24,6 +24,7 @@
 //! | dropping a task's handle | cancels the task | cancels the task |
 //! | a panic in a task | is caught and goes on in whoever awaits the handle | the same |
 //! | timers | an ordered map that the reactor's thread or a waiting one reads: under 0.1 ms late | the same |
+//! | a sleep counts from | the call | the call |
 //! | its yield | wakes the task, which goes to the back of the queue | the same |
 //! | outside `run_until_complete` | `spawn` panics, `sleep` works | both work |
 //! | dropping the runtime | drops every task that has not ended | nothing: the executor is the process's |

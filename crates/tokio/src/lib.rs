@@ -24,7 +24,8 @@
 //! | dropping a task's handle | detaches the task | detaches the task |
 //! | a panic in a task | is caught; its handle gives it as an error | the same |
 //! | timers | a wheel of 1 ms: about 1 ms late | the same |
-//! | its yield | puts the task aside until the driver has been polled; the last put aside runs first | the same |
+//! | a sleep counts from | the call | the call |
+//! | its yield | puts the task aside until the driver has been polled, at the latest after 61 polls; then the last put aside runs first | puts it aside alike; then the first put aside runs first, and the others from last to second |
 //! | outside `run_until_complete` | `spawn` and `sleep` panic: "there is no reactor running" | the same |
 //! | dropping the runtime | drops every task that has not ended | the same, once each is at an await |
 

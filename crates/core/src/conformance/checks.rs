@@ -30,7 +30,7 @@ pub(super) fn all<R: Runtime>() -> Vec<Check<R>> {
         check("two amaps interleave: each goes on while the other does", yielding::amaps_interleave),
         check("a yield lets every other task have a turn, however many there are", yielding::nobody_starves),
         check("on one thread, a yield lets every ready task run before the yielder runs again", yielding::ready_first),
-        check("on one thread, tasks that only yield keep pace, to a turn", yielding::keep_pace),
+        check("on one thread, of tasks that only yield, none gets twice as many turns as another", yielding::keep_pace),
     ]
 }
 

@@ -1,0 +1,193 @@
+//! Turns and sleeps to the letter: here we own the queue, so exact orders can be asserted.
+
+use futures::StreamExt;
+use futures::future::{pending, select};
+use futures::stream::FuturesUnordered;
+use paintdry_generator::{
+    Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, from_future, sleep, yield_now,
+};
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+const HOUR: Duration = Duration::from_secs(3600);
+const MOMENT: Duration = Duration::from_millis(5);
+
+fn run<F: Future>(event_loop: &EventLoop, future: F) -> Result<F::Output, Error> {
+    event_loop.run_until_complete(from_future(future))
+}
+
+#[test]
+fn tasks_take_turns_in_the_order_of_their_creation() {
+    let (event_loop, log) = (EventLoop::new(), Rc::new(RefCell::new(Vec::new())));
+    let tasks = (0..100).map(|own| {
+        let log = log.clone();
+        from_future(async move {
+            for _ in 0..3 {
+                log.borrow_mut().push(own);
+                yield_now().await;
+            }
+        })
+    });
+    event_loop.run_until_complete(event_loop.gather(tasks).unwrap()).unwrap();
+    assert_eq!(*log.borrow(), (0..3).flat_map(|_| 0..100).collect::<Vec<_>>());
+}
+
+#[test]
+fn equal_sleeps_end_in_the_order_in_which_they_began() {
+    let (event_loop, log) = (EventLoop::new(), Rc::new(RefCell::new(Vec::new())));
+    let sleepers = (0..100).map(|own| {
+        let log = log.clone();
+        from_future(async move {
+            let start = Instant::now();
+            sleep(MOMENT).await;
+            assert!(start.elapsed() >= MOMENT, "never early");
+            log.borrow_mut().push(own);
+        })
+    });
+    event_loop.run_until_complete(event_loop.gather(sleepers).unwrap()).unwrap();
+    assert_eq!(*log.borrow(), (0..100).collect::<Vec<_>>());
+}
+
+/// Looks whether the flag is set, and pauses as it is told until it is.
+struct Watch(Rc<Cell<bool>>, u32);
+
+impl Generator for Watch {
+    type Return = u32;
+
+    fn resume(&mut self) -> GeneratorState<u32> {
+        if self.0.get() {
+            return GeneratorState::Complete(self.1);
+        }
+        self.1 += 1;
+        GeneratorState::Yielded(Request::Sleep(Duration::ZERO))
+    }
+}
+
+#[test]
+fn a_sleep_of_zero_gives_the_others_a_turn_in_both_forms() {
+    let (event_loop, flag) = (EventLoop::new(), Rc::new(Cell::new(false)));
+    let watched = flag.clone();
+    let by_hand = event_loop.create_task(Watch(flag.clone(), 0)).unwrap();
+    let by_the_compiler = event_loop.create_task(from_future(async move {
+        let mut sleeps = 0;
+        while !watched.get() {
+            sleeps += 1;
+            sleep(Duration::ZERO).await;
+        }
+        sleeps
+    }));
+    event_loop.call_soon(move || flag.set(true)).unwrap();
+    assert_eq!(run(&event_loop, by_the_compiler.unwrap()), Ok(Ok(1)));
+    assert_eq!(run(&event_loop, by_hand), Ok(Ok(1)));
+}
+
+#[test]
+fn a_sleep_that_is_dropped_leaves_no_timer() {
+    let event_loop = EventLoop::new();
+    let main = async {
+        select(pin!(sleep(HOUR)), pin!(yield_now())).await;
+        pending::<()>().await;
+    };
+    assert_eq!(run(&event_loop, main), Err(Error::Stuck(vec!["main".to_owned()])));
+}
+
+#[test]
+fn a_sleep_by_hand_is_not_ended_by_a_wake_that_was_meant_for_something_else() {
+    /// Waits for either of two futures, then sleeps.
+    struct EitherThenSleep(LoopFuture<()>, LoopFuture<()>, Option<Instant>);
+    impl Generator for EitherThenSleep {
+        type Return = Duration;
+        fn resume(&mut self) -> GeneratorState<Duration> {
+            if let Some(start) = self.2 {
+                return GeneratorState::Complete(start.elapsed());
+            }
+            if self.0.done() || self.1.done() {
+                self.2 = Some(Instant::now());
+                return GeneratorState::Yielded(Request::Sleep(MOMENT));
+            }
+            let _ = self.0.wait();
+            GeneratorState::Yielded(self.1.wait())
+        }
+    }
+    let event_loop = EventLoop::new();
+    let ((promise_a, a), (promise_b, b)) = (event_loop.create_future(), event_loop.create_future());
+    let sleeper = event_loop.create_task(EitherThenSleep(a, b, None)).unwrap();
+    event_loop
+        .create_task(from_future(async move {
+            yield_now().await;
+            promise_a.set_result(()).unwrap();
+            yield_now().await; // the sleeper falls asleep
+            promise_b.set_result(()).unwrap();
+        }))
+        .unwrap();
+    assert!(run(&event_loop, sleeper).unwrap().unwrap() >= MOMENT);
+}
+
+/// Polls `future` once, in a loop of its own.
+fn poll_once<F: Future + Unpin>(future: &mut F) {
+    run(&EventLoop::new(), poll_fn(|context| Poll::Ready(Pin::new(&mut *future).poll(context).is_pending()))).unwrap();
+}
+
+#[test]
+fn a_sleep_that_moves_to_another_loop_keeps_its_deadline() {
+    let older = EventLoop::new();
+    let start = Instant::now();
+    let mut moved = sleep(MOMENT);
+    poll_once(&mut moved);
+    run(&older, moved).unwrap();
+    assert!(start.elapsed() >= MOMENT);
+}
+
+#[test]
+fn a_sleep_that_moves_from_one_combinator_to_another_is_told_there() {
+    let mut moved = sleep(MOMENT);
+    let woken = run(&EventLoop::new(), async {
+        let mut first: FuturesUnordered<_> = [&mut moved].into_iter().collect();
+        poll_fn(|context| Poll::Ready(first.poll_next_unpin(context).is_pending())).await;
+        drop(first);
+        let mut second: FuturesUnordered<_> = [&mut moved].into_iter().collect();
+        second.next().await
+    });
+    assert_eq!(woken, Ok(Some(())));
+}
+
+#[test]
+fn a_future_of_one_loop_wakes_a_generator_of_another() {
+    struct Wait(LoopFuture<u32>);
+    impl Generator for Wait {
+        type Return = u32;
+        fn resume(&mut self) -> GeneratorState<u32> {
+            match self.0.result() {
+                Ok(value) => GeneratorState::Complete(value),
+                Err(_) => GeneratorState::Yielded(self.0.wait()),
+            }
+        }
+    }
+    let (other, event_loop) = (EventLoop::new(), EventLoop::new());
+    let (promise, future) = other.create_future();
+    event_loop.call_soon(move || promise.set_result(7)).unwrap();
+    assert_eq!(event_loop.run_until_complete(Wait(future)), Ok(7));
+}
+
+#[test]
+fn a_panic_in_the_drop_of_a_generator_that_is_complete_is_its_tasks() {
+    struct Breaks;
+    impl Drop for Breaks {
+        fn drop(&mut self) {
+            std::panic::resume_unwind(Box::new("in drop"));
+        }
+    }
+    impl Generator for Breaks {
+        type Return = ();
+        fn resume(&mut self) -> GeneratorState<()> {
+            GeneratorState::Complete(())
+        }
+    }
+    let event_loop = EventLoop::new();
+    let task = event_loop.create_task(Breaks).unwrap();
+    assert_eq!(run(&event_loop, task), Ok(Err(Error::Panicked("in drop".to_owned()))));
+}
