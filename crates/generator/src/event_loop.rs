@@ -146,14 +146,14 @@ impl EventLoop {
     /// The loop's clock: the time since it was made.
     #[must_use]
     pub fn time(&self) -> Duration {
-        self.shared.time()
+        self.shared.start.elapsed()
     }
 
     /// Sets how long the loop waits for a wake from outside when it has nothing else to do; 10 seconds unless told.
     /// A waker that somebody keeps may belong to a thread at work or to nobody who will ever use it; which of the two
     /// cannot be known, so there is a limit.
     pub fn set_patience(&self, patience: Duration) {
-        self.shared.set_patience(patience);
+        self.shared.patience.set(patience);
     }
 
     /// Drops every task and timer, and refuses new ones from now on. Closing a closed loop does nothing.

@@ -92,7 +92,7 @@ impl<T> LoopFuture<T> {
             CURRENT.with(|running| {
                 let is_own = self.outcome.event_loop.upgrade().is_some_and(|own| Rc::ptr_eq(&own, running));
                 let waker = || Waiter::Waker(running.lent_waker().waker.clone());
-                self.outcome.waiter.set(Some(if is_own { Waiter::Task(running.current()) } else { waker() }));
+                self.outcome.waiter.set(Some(if is_own { Waiter::Task(running.current.get()) } else { waker() }));
             });
         }
         Request::Wait

@@ -31,7 +31,7 @@
 //! | `generator.rs` | the trait: resume, yield a request, complete |
 //! | `amap.rs`, `paint.rs` | the two coroutines of the course, as state machines written by hand |
 //! | `event_loop.rs`, `gather.rs` | the loop as its users see it, with asyncio's names |
-//! | `shared.rs` | the loop inside: the ready queue, the timers, and the rounds in which it runs |
+//! | `run.rs`, `shared.rs` | the loop inside: its rounds; the ready queue, the timers, and the steps of a task |
 //! | `tasks.rs`, `future.rs` | the table of tasks; a promise and its future |
 //! | `polling.rs`, `pause.rs`, `remote.rs` | futures on the loop: the adapter, yield and sleep, wakers |
 //! | `runtime.rs` | the loop behind [`paintdry_core::Runtime`], beside the other runtimes |
@@ -67,6 +67,8 @@ pub use event_loop::EventLoop;
 
 mod gather;
 pub use gather::Gather;
+
+mod run;
 
 mod shared;
 

@@ -1,4 +1,4 @@
-//! The loop: what its handles share, the steps that move a task along, and the rounds in which it runs.
+//! What the handles of a loop share, and the steps that move a task along.
 //!
 //! A task's life, and the step that takes it along each arrow:
 //!
@@ -12,7 +12,7 @@
 
 use crate::remote::{LentWaker, Remote};
 use crate::tasks::{Place, TaskId};
-use crate::{Error, Generator, GeneratorState, Request};
+use crate::{Error, Request};
 use slotmap::{Key, SlotMap};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
@@ -20,7 +20,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Waker;
-use std::thread;
 use std::time::{Duration, Instant};
 
 scoped_tls::scoped_thread_local! {
@@ -46,17 +45,17 @@ pub(crate) enum Waiter {
 }
 
 pub(crate) struct Shared {
-    tasks: RefCell<SlotMap<TaskId, Place>>,
-    ready: RefCell<VecDeque<TaskId>>,
-    timers: RefCell<BTreeMap<TimerKey, Waiter>>,
+    pub(crate) tasks: RefCell<SlotMap<TaskId, Place>>,
+    pub(crate) ready: RefCell<VecDeque<TaskId>>,
+    pub(crate) timers: RefCell<BTreeMap<TimerKey, Waiter>>,
     /// The task that is being resumed; the number of none while the loop does not run.
-    current: Cell<TaskId>,
-    remote: Arc<Remote>,
+    pub(crate) current: Cell<TaskId>,
+    pub(crate) remote: Arc<Remote>,
     lent: RefCell<Rc<LentWaker>>,
-    start: Instant,
-    patience: Cell<Duration>,
-    running: Cell<bool>,
-    closed: Cell<bool>,
+    pub(crate) start: Instant,
+    pub(crate) patience: Cell<Duration>,
+    pub(crate) running: Cell<bool>,
+    pub(crate) closed: Cell<bool>,
 }
 
 impl Shared {
@@ -74,18 +73,6 @@ impl Shared {
             running: Cell::new(false),
             closed: Cell::new(false),
         }
-    }
-
-    pub(crate) fn time(&self) -> Duration {
-        self.start.elapsed()
-    }
-
-    pub(crate) fn current(&self) -> TaskId {
-        self.current.get()
-    }
-
-    pub(crate) fn set_patience(&self, patience: Duration) {
-        self.patience.set(patience);
     }
 
     pub(crate) fn check_open(&self) -> Result<(), Error> {
@@ -145,11 +132,11 @@ impl Shared {
     pub(crate) fn lent_waker(&self) -> Rc<LentWaker> {
         self.renew_lent_waker();
         let lent = Rc::clone(&self.lent.borrow());
-        lent.lend_to(self.current());
+        lent.lend_to(self.current.get());
         lent
     }
 
-    fn renew_lent_waker(&self) {
+    pub(crate) fn renew_lent_waker(&self) {
         let mut lent = self.lent.borrow_mut();
         if lent.is_kept() {
             *lent = Rc::new(LentWaker::new(&self.remote));
@@ -165,7 +152,7 @@ impl Shared {
     /// Whom to tell, so that the future that is polled with `waker` is polled again. The loop's own tasks are known by
     /// their number: that costs no waker, and keeps none that could make a stuck loop look hopeful.
     pub(crate) fn waiter(&self, waker: &Waker) -> Waiter {
-        if self.is_lent(waker) { Waiter::Task(self.current()) } else { Waiter::Waker(waker.clone()) }
+        if self.is_lent(waker) { Waiter::Task(self.current.get()) } else { Waiter::Waker(waker.clone()) }
     }
 
     /// Does what a task asked for when it yielded.
@@ -183,7 +170,7 @@ impl Shared {
         }
     }
 
-    fn resume(&self, id: TaskId) {
+    pub(crate) fn resume(&self, id: TaskId) {
         let task = self.tasks.borrow_mut().get_mut(id).and_then(|place| place.task.take());
         let Some(mut task) = task else { return };
         let Some(request) = task.resume() else { return self.remove(id) };
@@ -194,13 +181,13 @@ impl Shared {
         self.grant(id, request);
     }
 
-    fn wake_from_outside(&self) {
+    pub(crate) fn wake_from_outside(&self) {
         if self.remote.is_pending() {
             self.remote.take().into_iter().for_each(|id| self.wake(id));
         }
     }
 
-    fn fire_timers(&self) {
+    pub(crate) fn fire_timers(&self) {
         if self.timers.borrow().is_empty() {
             return; // so a loop without timers never reads the clock
         }
@@ -212,109 +199,5 @@ impl Shared {
             drop(timers); // a waker may use the loop
             self.tell(waiter);
         }
-    }
-
-    /// When the next timer is due. Those of tasks that have ended are dropped.
-    fn next_deadline(&self) -> Option<Instant> {
-        let (mut timers, tasks) = (self.timers.borrow_mut(), self.tasks.borrow());
-        while let Some(first) = timers.first_entry() {
-            match first.get() {
-                Waiter::Task(id) | Waiter::Sleeper(id) if !tasks.contains_key(*id) => drop(first.remove()),
-                _ => return Some(first.key().0),
-            }
-        }
-        None
-    }
-
-    /// Parks the thread until a timer is due or somebody outside wakes a task.
-    fn wait_for_something(&self) -> Result<(), Error> {
-        if let Some(deadline) = self.next_deadline() {
-            thread::park_timeout(deadline.saturating_duration_since(Instant::now()));
-            return Ok(());
-        }
-        let patience_ends = self.time().saturating_add(self.patience.get());
-        self.renew_lent_waker(); // from now on a waker that somebody keeps is not the lent one
-        loop {
-            // In this order: who wakes a task and then drops the last waker has not left it stuck.
-            let hopeless = !self.remote.others_may_wake();
-            let left = patience_ends.saturating_sub(self.time());
-            match self.remote.is_pending() {
-                true => return Ok(()),
-                false if hopeless => return Err(Error::Stuck(self.names_of_tasks())),
-                false if left.is_zero() => return Err(Error::OutOfPatience(self.names_of_tasks())),
-                false => thread::park_timeout(left),
-            }
-        }
-    }
-
-    /// The names of all tasks; one without a name is called by its place in the table.
-    fn names_of_tasks(&self) -> Vec<String> {
-        let number = |id: TaskId| id.data().as_ffi() & u64::from(u32::MAX);
-        let name = |(id, place): (TaskId, &Place)| match &place.task {
-            Some(task) => task.name().map_or_else(|| format!("task {}", number(id)), str::to_owned),
-            None => "main".to_owned(),
-        };
-        self.tasks.borrow().iter().map(name).collect()
-    }
-
-    /// Runs `main` and the tasks, round by round, until `main` is complete.
-    pub(crate) fn run<G: Generator>(&self, mut main: G) -> Result<G::Return, Error> {
-        self.check_open()?;
-        if self.running.replace(true) {
-            return Err(Error::Running);
-        }
-        let main_id = self.add(Place::default());
-        let _leaving = Leaving { shared: self, main_id };
-        self.wake(main_id);
-        loop {
-            self.wake_from_outside();
-            self.fire_timers();
-            let round = self.ready.borrow().len();
-            if round == 0 {
-                self.wait_for_something()?;
-            }
-            for _ in 0..round {
-                let next = self.ready.borrow_mut().pop_front();
-                let Some(id) = next else { break };
-                if !self.tasks.borrow_mut().get_mut(id).is_some_and(Place::begin_turn) {
-                    continue; // it has ended or fallen asleep since it was woken
-                }
-                self.current.set(id);
-                if id != main_id {
-                    self.resume(id);
-                    continue;
-                }
-                match main.resume() {
-                    GeneratorState::Yielded(request) => self.grant(id, request),
-                    GeneratorState::Complete(value) => return Ok(value),
-                }
-            }
-        }
-    }
-
-    /// Drops every task where it stands.
-    pub(crate) fn close(&self) -> Result<(), Error> {
-        if self.running.get() {
-            return Err(Error::Running);
-        }
-        self.closed.set(true);
-        self.ready.take();
-        let (timers, tasks) = (self.timers.take(), self.tasks.take());
-        drop((timers, tasks)); // when nothing is borrowed any more
-        Ok(())
-    }
-}
-
-/// Leaves the loop as it was found, also when `main` panics or is stuck.
-struct Leaving<'a> {
-    shared: &'a Shared,
-    main_id: TaskId,
-}
-
-impl Drop for Leaving<'_> {
-    fn drop(&mut self) {
-        self.shared.running.set(false);
-        self.shared.current.set(TaskId::null());
-        self.shared.remove(self.main_id);
     }
 }
