@@ -152,7 +152,8 @@ impl Report {
                 run.threads = Some(outcome.threads);
                 run.wall = Some(outcome.wall);
                 run.ideal = self.workload.painting.map(|of_one| {
-                    entry.ideal(&workload, Painting { in_run: outcome.painting, of_one }, outcome.threads)
+                    let painting = Painting { in_run: outcome.painting, of_one: of_one.min(outcome.fastest_painting) };
+                    entry.ideal(&workload, painting, outcome.threads)
                 });
                 let canvases = outcome.canvases.into_iter().map(Into::into).collect();
                 run.job = JobReport::Paint { painting: Some(outcome.painting), canvases };
