@@ -2,20 +2,13 @@
 
 use crate::canvas_states::CanvasStates;
 use crate::live::{Live, Scene};
-use crate::report::Report;
-use crate::{AmapOutcome, Entry, PaintOutcome, RunError, Workload, painting_time};
+use crate::report::{Outcome, Report};
+use crate::{Entry, RunError, Workload, painting_time};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
-
-/// What came of a job on one runtime.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    Paint(PaintOutcome),
-    Amap(AmapOutcome),
-}
 
 /// What the comparison waits for.
 #[derive(Debug)]
@@ -89,9 +82,14 @@ fn until_interrupted(report: &mut Report, runtimes: &[Entry], events: &Events, l
     if let Workload::Paint(paint) = workload {
         let strokes = paint.strokes;
         let sender = events.sender.clone();
-        // Nobody listens after an interruption. Without a thread the runs will fail and say so themselves.
-        let _ = spawn(move || drop(sender.send(Event::PaintingTime(painting_time(strokes)))));
-        let Event::PaintingTime(painting) = events.next(live, &scene) else { return None };
+        // On a thread of its own, so that Ctrl-C is heard meanwhile; nobody listens after it.
+        let painting = match spawn(move || drop(sender.send(Event::PaintingTime(painting_time(strokes))))) {
+            Err(_no_thread) => painting_time(strokes),
+            Ok(()) => match events.next(live, &scene) {
+                Event::PaintingTime(painting) => painting,
+                Event::Interrupted | Event::Ran(_) => return None,
+            },
+        };
         report.workload.painting = Some(painting);
         scene.painting = painting;
     }

@@ -1,7 +1,6 @@
 //! The least time that painting can take, by which the runtimes are judged: what is above it, they cost.
 
 use crate::PaintWorkload;
-use crate::runtimes::cores;
 use std::time::Duration;
 
 /// The time from the last stroke to the look that finds the canvas dry, when no sleep is late: ⌈drying / poll⌉ × poll.
@@ -45,6 +44,11 @@ fn side_by_side_on(cores: usize, workload: &PaintWorkload, painting: Painting, t
 /// One after another: each canvas pays for its painting and for its waiting.
 pub(crate) fn one_after_another(workload: &PaintWorkload, painting: Painting, _threads: usize) -> Duration {
     painting.in_run.saturating_add(times(waiting(workload), workload.canvases as u128))
+}
+
+/// The number of cores that this process may use.
+pub(crate) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn times(duration: Duration, count: u128) -> Duration {

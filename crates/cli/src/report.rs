@@ -1,10 +1,9 @@
 //! The whole comparison as typed values; serialised, they are the JSON. The field names there are stable: the course
 //! and the benches read them.
 
-use crate::compare::Outcome;
-use crate::ideal::Painting;
-use crate::runtimes::{BLOCKING, cores};
-use crate::{Entry, RunError, Workload};
+use crate::ideal::{Painting, cores};
+use crate::runtimes::BLOCKING;
+use crate::{AmapOutcome, Entry, PaintOutcome, RunError, Workload};
 use paintdry_core::Painted;
 use serde::{Serialize, Serializer};
 use std::time::Duration;
@@ -123,6 +122,13 @@ impl From<Painted> for CanvasReport {
     fn from(painted: Painted) -> Self {
         Self { painted: painted.painted_at, dry: painted.dry_at, looks: painted.looks }
     }
+}
+
+/// What came of a job on one runtime.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Paint(PaintOutcome),
+    Amap(AmapOutcome),
 }
 
 impl Report {

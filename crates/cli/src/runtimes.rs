@@ -136,8 +136,3 @@ pub fn built_in() -> Vec<Entry> {
 
 /// The entry that the others are compared with.
 pub(crate) const BLOCKING: &str = "blocking";
-
-/// The number of cores that this process may use.
-pub(crate) fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
-}

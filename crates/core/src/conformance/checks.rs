@@ -1,10 +1,9 @@
 //! The checks themselves, in the order in which somebody who writes a runtime meets them. Those about yielding are
 //! next door in `yielding.rs`.
 
-use super::{Check, yielding};
+use super::{Check, expect, yielding};
 use crate::{Canvas, Runtime, TaskError, amap, gather, paint};
 use futures::channel::oneshot;
-use std::fmt::Debug;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -32,11 +31,6 @@ pub(super) fn all<R: Runtime>() -> Vec<Check<R>> {
         check("on one thread, a yield lets every ready task run before the yielder runs again", yielding::ready_first),
         check("on one thread, of tasks that only yield, none gets twice as many turns as another", yielding::keep_pace),
     ]
-}
-
-/// Compares, and says what came instead.
-pub(super) fn expect<T: PartialEq + Debug>(what: &str, actual: &T, expected: &T) -> Result<(), String> {
-    if actual == expected { Ok(()) } else { Err(format!("{what} was {actual:?} instead of {expected:?}")) }
 }
 
 fn runs_again<R: Runtime>(runtime: &R) -> Result<(), String> {

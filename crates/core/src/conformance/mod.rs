@@ -13,7 +13,7 @@ mod checks;
 mod yielding;
 
 use crate::{Runtime, TaskError};
-use std::fmt;
+use std::fmt::{self, Debug};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::thread;
@@ -81,4 +81,9 @@ fn run_within(limit: Duration, check: impl FnOnce() -> Result<(), String> + Send
     receiver
         .recv_timeout(limit)
         .unwrap_or_else(|_| Err(format!("it had not ended after {limit:?}: somebody waits for ever")))
+}
+
+/// Compares, and says what came instead.
+fn expect<T: PartialEq + Debug>(what: &str, actual: &T, expected: &T) -> Result<(), String> {
+    if actual == expected { Ok(()) } else { Err(format!("{what} was {actual:?} instead of {expected:?}")) }
 }

@@ -3,7 +3,7 @@
 //! it depends on the runtime when exactly a yielder goes on (tokio's does after 61 polls at the latest, whoever is still
 //! ready), so the checks leave room for that, and for no more.
 
-use super::checks::expect;
+use super::expect;
 use crate::{Runtime, TaskError, amap, gather};
 use futures::channel::oneshot;
 use std::sync::atomic::{AtomicUsize, Ordering};
