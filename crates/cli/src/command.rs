@@ -98,6 +98,7 @@ fn job(runtimes: &[Entry], workload: Workload, options: &CommonArgs) -> Result<(
     let asked =
         |entry: &&Entry| options.runtimes.is_empty() || options.runtimes.iter().any(|name| name == entry.name());
     let runtimes: Vec<_> = runtimes.iter().filter(asked).copied().collect();
+    limits::ends_within_a_day(workload, &runtimes).map_err(|sentence| Stop { sentence, status: USAGE })?;
     let events = Events::new();
     watch_for_ctrl_c(&events);
     let output = Output::open(options.output.as_deref()).map_err(|sentence| Stop { sentence, status: USAGE })?;

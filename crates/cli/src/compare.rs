@@ -3,18 +3,16 @@
 use crate::canvas_states::CanvasStates;
 use crate::live::{Live, Scene};
 use crate::report::{Outcome, Report};
-use crate::{Entry, RunError, Workload, painting_time};
+use crate::{Entry, RunError, Workload};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// What the comparison waits for.
 #[derive(Debug)]
 pub(crate) enum Event {
-    /// One canvas takes this long to paint.
-    PaintingTime(Duration),
     /// The run on the present runtime has ended.
     Ran(Result<Outcome, RunError>),
     /// Somebody pressed Ctrl-C.
@@ -77,22 +75,7 @@ pub(crate) fn compare(
 /// Fills the report; `None` if it was interrupted.
 fn until_interrupted(report: &mut Report, runtimes: &[Entry], events: &Events, live: Option<&Live>) -> Option<()> {
     let workload = report.workload.workload;
-    let mut scene =
-        Scene { runtimes, current: 0, workload, painting: Duration::ZERO, states: None, begun: Instant::now() };
-    if let Workload::Paint(paint) = workload {
-        let strokes = paint.strokes;
-        let sender = events.sender.clone();
-        // On a thread of its own, so that Ctrl-C is heard meanwhile; nobody listens after it.
-        let painting = match spawn(move || drop(sender.send(Event::PaintingTime(painting_time(strokes))))) {
-            Err(_no_thread) => painting_time(strokes),
-            Ok(()) => match events.next(live, &scene) {
-                Event::PaintingTime(painting) => painting,
-                Event::Interrupted | Event::Ran(_) => return None,
-            },
-        };
-        report.workload.painting = Some(painting);
-        scene.painting = painting;
-    }
+    let mut scene = Scene { runtimes, current: 0, workload, states: None, begun: Instant::now() };
     for (current, entry) in runtimes.iter().enumerate() {
         scene.current = current;
         scene.states = states(workload, live);
@@ -103,7 +86,7 @@ fn until_interrupted(report: &mut Report, runtimes: &[Entry], events: &Events, l
             Err(error) => Err(RunError::NoThread { running: 0, error }),
             Ok(()) => match events.next(live, &scene) {
                 Event::Ran(outcome) => outcome,
-                Event::Interrupted | Event::PaintingTime(_) => return None,
+                Event::Interrupted => return None,
             },
         };
         report.add(&entry, outcome);

@@ -1,4 +1,4 @@
-//! The least time that painting can take, by which the runtimes are judged: what is above it, they cost.
+//! The time that painting would take if the runtime cost nothing: what is above it, the runtime costs.
 
 use crate::PaintWorkload;
 use std::time::Duration;
@@ -9,41 +9,24 @@ fn waiting(workload: &PaintWorkload) -> Duration {
     times(workload.poll, sleeps)
 }
 
-/// What painting costs on this machine. On one thread it is what it was in the run itself, so that a machine that is
-/// slower at one moment than at another is not held against the runtime. On several, painters may have held each other
-/// up, which is not ideal: there the fastest painting counts that was seen.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Painting {
-    /// All canvases, in the run.
-    pub(crate) in_run: Duration,
-    /// One canvas: the fastest, before the runs and in the run.
-    pub(crate) of_one: Duration,
+/// On `threads`: the paintings, divided among them as far as there are cores, and then the waiting, which overlaps.
+pub(crate) fn side_by_side(workload: &PaintWorkload, paintings: &[Duration], threads: usize) -> Duration {
+    side_by_side_on(cores(), workload, paintings, threads)
 }
 
-impl Painting {
-    /// What can be expected before a run.
-    pub(crate) fn expected(workload: &PaintWorkload, of_one: Duration) -> Self {
-        Self { in_run: times(of_one, workload.canvases as u128), of_one }
-    }
-}
-
-/// On `threads`: the painting, divided among them as far as there are cores, and then the waiting, which overlaps.
-pub(crate) fn side_by_side(workload: &PaintWorkload, painting: Painting, threads: usize) -> Duration {
-    side_by_side_on(cores(), workload, painting, threads)
-}
-
-fn side_by_side_on(cores: usize, workload: &PaintWorkload, painting: Painting, threads: usize) -> Duration {
-    if threads == 1 {
-        return painting.in_run.saturating_add(waiting(workload));
-    }
+fn side_by_side_on(cores: usize, workload: &PaintWorkload, paintings: &[Duration], threads: usize) -> Duration {
     let at_once = u32::try_from(threads.min(cores).max(1)).unwrap_or(u32::MAX);
-    let divided = times(painting.of_one, workload.canvases as u128) / at_once;
-    divided.max(painting.of_one).saturating_add(waiting(workload))
+    let longest = paintings.iter().max().copied().unwrap_or_default();
+    (sum(paintings) / at_once).max(longest).saturating_add(waiting(workload))
 }
 
 /// One after another: each canvas pays for its painting and for its waiting.
-pub(crate) fn one_after_another(workload: &PaintWorkload, painting: Painting, _threads: usize) -> Duration {
-    painting.in_run.saturating_add(times(waiting(workload), workload.canvases as u128))
+pub(crate) fn one_after_another(workload: &PaintWorkload, paintings: &[Duration], _threads: usize) -> Duration {
+    sum(paintings).saturating_add(times(waiting(workload), workload.canvases as u128))
+}
+
+fn sum(durations: &[Duration]) -> Duration {
+    durations.iter().fold(Duration::ZERO, |sum, duration| sum.saturating_add(*duration))
 }
 
 /// The number of cores that this process may use.
@@ -62,19 +45,19 @@ mod tests {
 
     const MILLISECOND: Duration = Duration::from_millis(1);
 
+    const PAINTINGS: [Duration; 3] = [Duration::from_millis(10); 3];
+
     #[test]
     fn blocking_pays_for_each_canvas_and_the_others_wait_once() {
         let workload = PaintWorkload::default();
-        let painting = Painting { in_run: 30 * MILLISECOND, of_one: 7 * MILLISECOND };
-        assert_eq!(one_after_another(&workload, painting, 1), 6_030 * MILLISECOND);
-        assert_eq!(side_by_side_on(4, &workload, painting, 1), 2_030 * MILLISECOND);
+        assert_eq!(one_after_another(&workload, &PAINTINGS, 1), 6_030 * MILLISECOND);
+        assert_eq!(side_by_side_on(4, &workload, &PAINTINGS, 1), 2_030 * MILLISECOND);
     }
 
     #[test]
     fn painting_is_divided_among_threads_as_far_as_there_are_cores() {
         let workload = PaintWorkload::default();
-        let painting = Painting { in_run: 99 * MILLISECOND, of_one: 10 * MILLISECOND };
-        let ideal = |cores, threads| side_by_side_on(cores, &workload, painting, threads).as_millis();
+        let ideal = |cores, threads| side_by_side_on(cores, &workload, &PAINTINGS, threads).as_millis();
         assert_eq!([ideal(4, 2), ideal(4, 3), ideal(4, 8), ideal(1, 3)], [2_015, 2_010, 2_010, 2_030]);
     }
 
@@ -91,9 +74,9 @@ mod tests {
     fn extremes_do_not_overflow() {
         let day = Duration::from_secs(86_400);
         let workload = PaintWorkload { canvases: usize::MAX, drying: Duration::MAX, poll: day, strokes: 1 };
-        let painting = Painting { in_run: Duration::MAX, of_one: Duration::MAX };
-        assert_eq!(one_after_another(&workload, painting, 1), Duration::MAX);
-        assert!(side_by_side_on(1, &workload, painting, 0) >= Duration::from_nanos(u64::MAX));
+        let paintings = [Duration::MAX; 2];
+        assert_eq!(one_after_another(&workload, &paintings, 1), Duration::MAX);
+        assert_eq!(side_by_side_on(1, &workload, &paintings, 0), Duration::MAX);
         let workload = PaintWorkload { poll: Duration::ZERO, ..workload };
         assert_eq!(waiting(&workload), Duration::ZERO); // a poll of zero is refused long before; it must not divide
     }

@@ -38,7 +38,7 @@ mod runtimes;
 pub use runtimes::{Entry, built_in};
 
 mod paint;
-pub use paint::{PaintOutcome, painting_time};
+pub use paint::PaintOutcome;
 
 mod amap;
 pub use amap::AmapOutcome;

@@ -1,7 +1,7 @@
 //! What the options take: each value is read here, and refused with one sentence that says what to write instead.
 
 use crate::show::{grouped, show};
-use crate::{AmapWorkload, PaintWorkload};
+use crate::{AmapWorkload, Entry, PaintWorkload, Workload};
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
@@ -43,12 +43,14 @@ fn fits(count: u64) -> Result<usize, String> {
 
 /// A duration as people write them: `2s`, `500ms`, `1m 30s`.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
-    // The longest reasonable one, `23h 59m 59s 999ms`, is shorter; sums near 2^64 s would make humantime panic.
-    const LONGEST_TEXT: usize = 20;
+    // Longer texts and numbers say nothing that is allowed, and sums near 2^64 s would make humantime panic.
+    const LONGEST_TEXT: usize = 64;
+    const MOST_DIGITS: usize = 10;
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
     let examples = "write a duration with its unit, such as 2s, 500ms or 1m 30s";
     let text = text.trim();
-    if text.len() > LONGEST_TEXT {
-        return Err(examples.to_owned());
+    if text.len() > LONGEST_TEXT || numbers.any(|digits| digits.len() > MOST_DIGITS) {
+        return Err("a duration is from 1ns to 24h".to_owned());
     }
     if text.starts_with('-') {
         return Err("a duration cannot be negative, write one such as 2s or 500ms".to_owned());
@@ -111,6 +113,20 @@ pub(crate) fn few_enough(workload: AmapWorkload) -> Result<AmapWorkload, String>
     }
 }
 
+/// Refuses a comparison in which blocking alone would wait for more than a day.
+pub(crate) fn ends_within_a_day(workload: Workload, runtimes: &[Entry]) -> Result<(), String> {
+    let Workload::Paint(workload) = workload else { return Ok(()) };
+    let waits = |entry: &&Entry| entry.ideal(&workload, &[], 1) > LONGEST;
+    match runtimes.iter().find(waits) {
+        Some(entry) => Err(format!(
+            "{} would wait for more than a day until {} canvases are dry; choose fewer, or leave it out with --runtime",
+            entry.name(),
+            grouped(u64::try_from(workload.canvases).unwrap_or(u64::MAX))
+        )),
+        None => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,7 +134,10 @@ mod tests {
     #[test]
     fn durations_as_people_write_them() {
         let milliseconds = |text| duration(text).expect(text).as_millis();
-        assert_eq!(["2s", "500ms", "1m 30s", "1.5s", " 1min "].map(milliseconds), [2_000, 500, 90_000, 1_500, 60_000]);
+        assert_eq!(
+            ["2s", "500ms", "1minute 30seconds 5ms", "1.5s", " 1min "].map(milliseconds),
+            [2_000, 500, 90_005, 1_500, 60_000]
+        );
         assert_eq!(duration("1ns"), Ok(Duration::from_nanos(1)));
         assert_eq!(duration("24h"), Ok(LONGEST));
     }
@@ -130,8 +149,11 @@ mod tests {
         assert!(sentence("0").contains("zero") && sentence("0ms").contains("zero"));
         assert!(sentence("-2s").contains("negative"));
         assert!(sentence("25h").contains("24h") && sentence("0.5ns").contains("1ns"));
-        assert!(sentence("99999999999999y").contains("24h"));
-        for text in ["", "soon", "2 parsecs", "s", "1m 30", "18446744073709551615s 1000ms", "∞", "2s\0"] {
+        let long = "9999999999y ".repeat(6);
+        for text in ["99999999999999y", "9999999999y", "18446744073709551615s 1000ms", &long] {
+            assert!(duration(text).expect_err(text).contains("24h"), "{text}");
+        }
+        for text in ["", "soon", "2 parsecs", "s", "1m 30", "∞", "2s\0"] {
             assert!(sentence(text).contains("such as 2s"), "{text:?}: {}", sentence(text));
         }
     }

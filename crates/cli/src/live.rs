@@ -1,7 +1,6 @@
 //! The live display on a terminal: what each canvas is doing, and how far the whole comparison is.
 
 use crate::canvas_states::{CanvasStates, Seen};
-use crate::ideal::Painting;
 use crate::show::{grouped, shorten, show};
 use crate::{Entry, Workload};
 use anstyle::{AnsiColor, Style};
@@ -21,8 +20,6 @@ pub(crate) struct Scene<'a> {
     /// The index of the runtime that runs at present.
     pub(crate) current: usize,
     pub(crate) workload: Workload,
-    /// How long it takes to paint one canvas.
-    pub(crate) painting: Duration,
     /// The canvases of the present run; `None` before it and for amap.
     pub(crate) states: Option<Arc<CanvasStates>>,
     /// When the present run began.
@@ -101,12 +98,11 @@ impl Scene<'_> {
         title
     }
 
-    /// A rough guess: what the ideal leaves of this run and all of the later ones, as if each had one thread.
+    /// A rough guess: what the waiting leaves of this run and all of the later ones; painting is left aside.
     fn time_left(&self) -> Option<Duration> {
         let Workload::Paint(workload) = self.workload else { return None };
         self.states.as_ref()?;
-        let painting = Painting::expected(&workload, self.painting);
-        let mut ideals = self.runtimes.iter().skip(self.current).map(|entry| entry.ideal(&workload, painting, 1));
+        let mut ideals = self.runtimes.iter().skip(self.current).map(|entry| entry.ideal(&workload, &[], 1));
         let present = ideals.next()?.saturating_sub(self.begun.elapsed());
         Some(ideals.fold(present, Duration::saturating_add))
     }
@@ -144,14 +140,7 @@ mod tests {
         let workload = PaintWorkload { canvases, ..PaintWorkload::default() };
         let now = Box::new(|| Duration::from_secs(1));
         let states = Arc::new(CanvasStates::with_clock(canvases, Duration::from_secs(2), now));
-        Scene {
-            runtimes,
-            current: 0,
-            workload: Workload::Paint(workload),
-            painting: Duration::ZERO,
-            states: Some(states),
-            begun: Instant::now(),
-        }
+        Scene { runtimes, current: 0, workload: Workload::Paint(workload), states: Some(states), begun: Instant::now() }
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use crate::canvas_states::{CanvasStates, Painter};
 use crate::threads::gather_threads;
 use crate::{PaintWorkload, RunError};
+use cpu_time::ThreadTime;
 use paintdry_core::{Canvas, Painted, Runtime, TaskError, clock, gather, paint_blocking};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
@@ -15,30 +16,33 @@ pub struct PaintOutcome {
     pub threads: usize,
     /// From the start until every canvas was dry. Starting the runtime is not part of it.
     pub wall: Duration,
-    /// All the painting, added up: from each painter's beginning to its last stroke. Where several threads paint on
-    /// too few cores, the time in which one is held up is part of it.
-    pub painting: Duration,
-    /// The painting that took the least; zero if there was none.
-    pub fastest_painting: Duration,
+    /// The processor time of each painting, in the order of the canvases.
+    pub paintings: Vec<Duration>,
     /// What each painter noted, in the order of the canvases.
     pub canvases: Vec<Painted>,
 }
 
-/// How long it takes to paint one canvas of `strokes` on this machine: the fastest of a few paintings, or a single one
-/// where that takes long.
-#[must_use]
-pub fn painting_time(strokes: u64) -> Duration {
-    const PAINTINGS: usize = 7;
-    const ENOUGH: Duration = Duration::from_millis(300);
-    let start = clock();
-    let paint = || Canvas::new(Duration::ZERO).paint(strokes, clock());
-    let mut fastest = paint();
-    for _ in 1..PAINTINGS {
-        if start() < ENOUGH {
-            fastest = fastest.min(paint());
-        }
+/// The processor time that one painting took, which is noted when the painter first asks for the time: after the last
+/// stroke. Painting never awaits, so it begins and ends on one thread; the time in which that thread was held up by
+/// others does not count.
+struct Effort {
+    begun: Duration,
+    took: OnceLock<Duration>,
+}
+
+impl Effort {
+    fn begin() -> Self {
+        Self { begun: processor_time(), took: OnceLock::new() }
     }
-    fastest
+
+    fn ends_here(&self) -> Duration {
+        *self.took.get_or_init(|| processor_time().saturating_sub(self.begun))
+    }
+}
+
+/// What this thread has used; zero where the system does not tell, and then painting counts as free.
+fn processor_time() -> Duration {
+    ThreadTime::try_now().map_or(Duration::ZERO, |time| time.as_duration())
 }
 
 /// A started runtime that has run a task: some start their threads with the first one only.
@@ -60,14 +64,15 @@ pub(crate) fn on_runtime<R: Runtime>(
         let painter = Painter::new(states, canvas);
         async move {
             painter.begins();
-            let begun = now();
+            let effort = Effort::begin();
             let looking = || {
+                effort.ends_here();
                 painter.looks();
                 now()
             };
             let noted = paintdry_core::paint(Canvas::new(drying), strokes, poll, looking, R::sleep).await;
             painter.ends();
-            (begun, noted)
+            (effort.ends_here(), noted)
         }
     });
     let ended = runtime.run_until_complete(gather::<R, _>(painters));
@@ -78,15 +83,16 @@ pub(crate) fn on_runtime<R: Runtime>(
 /// The painter of the functions that hold their thread.
 fn paint_and_wait(workload: &PaintWorkload, painter: &Painter, now: impl Fn() -> Duration) -> (Duration, Painted) {
     painter.begins();
-    let begun = now();
+    let effort = Effort::begin();
     let looking = || {
+        effort.ends_here();
         painter.looks();
         now()
     };
     let canvas = Canvas::new(workload.drying);
     let noted = paint_blocking(canvas, workload.strokes, workload.poll, looking, thread::sleep);
     painter.ends();
-    (begun, noted)
+    (effort.ends_here(), noted)
 }
 
 pub(crate) fn blocking(workload: &PaintWorkload, states: Option<&Arc<CanvasStates>>) -> Result<PaintOutcome, RunError> {
@@ -112,20 +118,18 @@ pub(crate) fn on_threads(
     outcome(workload.canvases, wall, ended)
 }
 
-/// All canvases, or the error of the first painter that did not end. With each comes the time at which its painter
-/// began.
+/// All canvases, or the error of the first painter that did not end. With each comes the effort of its painting.
 fn outcome(
     threads: usize,
     wall: Duration,
     ended: Vec<Result<(Duration, Painted), TaskError>>,
 ) -> Result<PaintOutcome, RunError> {
-    let (mut times, mut canvases) = (Vec::new(), Vec::new());
+    let (mut paintings, mut canvases) = (Vec::new(), Vec::new());
     for (canvas, ended) in ended.into_iter().enumerate() {
-        let (begun, painted) =
+        let (painting, painted) =
             ended.map_err(|error| RunError::Task { task: format!("canvas {}", canvas + 1), error })?;
-        times.push(painted.painted_at.saturating_sub(begun));
+        paintings.push(painting);
         canvases.push(painted);
     }
-    let fastest_painting = times.iter().min().copied().unwrap_or_default();
-    Ok(PaintOutcome { threads, wall, painting: times.iter().sum(), fastest_painting, canvases })
+    Ok(PaintOutcome { threads, wall, paintings, canvases })
 }

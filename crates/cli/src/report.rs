@@ -1,7 +1,7 @@
 //! The whole comparison as typed values; serialised, they are the JSON. The field names there are stable: the course
 //! and the benches read them.
 
-use crate::ideal::{Painting, cores};
+use crate::ideal::cores;
 use crate::runtimes::BLOCKING;
 use crate::{AmapOutcome, Entry, PaintOutcome, RunError, Workload};
 use paintdry_core::Painted;
@@ -30,10 +30,6 @@ pub struct WorkloadReport {
     /// The job and its parameters; durations have been divided by `speed` already.
     #[serde(flatten)]
     pub workload: Workload,
-    /// For paint: how long it took to paint one canvas before the comparison, with nobody else at work. `None` if
-    /// the comparison was interrupted before that was known.
-    #[serde(rename = "painting_ns", serialize_with = "as_optional_ns", skip_serializing_if = "Option::is_none")]
-    pub painting: Option<Duration>,
     /// By how much the durations that were asked for have been divided.
     pub speed: f64,
 }
@@ -69,7 +65,8 @@ pub struct Run {
     /// From the start of the run to its end; `None` if it failed.
     #[serde(rename = "wall_ns", serialize_with = "as_optional_ns")]
     pub wall: Option<Duration>,
-    /// The least time that the workload can take on these threads; `None` for amap, and if the run failed.
+    /// The time that the workload would take on these threads if the runtime cost nothing and no sleep were late;
+    /// `None` for amap, and if the run failed. A late sleep can save a look, and then the wall time is below it.
     #[serde(rename = "ideal_ns", serialize_with = "as_optional_ns")]
     pub ideal: Option<Duration>,
     /// How many times faster than blocking; `None` if either of them failed or blocking was not run.
@@ -87,7 +84,7 @@ pub struct Run {
 pub enum JobReport {
     /// The job paint.
     Paint {
-        /// All the painting, added up; `None` if the run failed.
+        /// The processor time of all the painting, added up; `None` if the run failed.
         #[serde(rename = "painting_ns", serialize_with = "as_optional_ns")]
         painting: Option<Duration>,
         /// Each canvas; empty if the run failed.
@@ -100,7 +97,8 @@ pub enum JobReport {
         order: Option<Vec<String>>,
         /// What stands on each promise; empty if the run failed.
         results: Vec<Vec<u64>>,
-        /// The wall time divided by the number of items in all, spawning and joining included.
+        /// The wall time divided by the number of items in all, spawning and joining included; `None` for blocking, which
+        /// does not yield.
         ns_per_yield: Option<f64>,
     },
 }
@@ -134,7 +132,7 @@ pub(crate) enum Outcome {
 impl Report {
     /// A report without runs.
     pub(crate) fn new(workload: Workload, speed: f64) -> Self {
-        let workload = WorkloadReport { workload, painting: None, speed };
+        let workload = WorkloadReport { workload, speed };
         Self { schema: SCHEMA, workload, host: Host::this(), runs: Vec::new() }
     }
 
@@ -157,22 +155,16 @@ impl Report {
             (Ok(Outcome::Paint(outcome)), Workload::Paint(workload)) => {
                 run.threads = Some(outcome.threads);
                 run.wall = Some(outcome.wall);
-                run.ideal = self.workload.painting.map(|of_one| {
-                    let painting = Painting { in_run: outcome.painting, of_one: of_one.min(outcome.fastest_painting) };
-                    entry.ideal(&workload, painting, outcome.threads)
-                });
+                run.ideal = Some(entry.ideal(&workload, &outcome.paintings, outcome.threads));
                 let canvases = outcome.canvases.into_iter().map(Into::into).collect();
-                run.job = JobReport::Paint { painting: Some(outcome.painting), canvases };
+                run.job = JobReport::Paint { painting: Some(outcome.paintings.iter().sum()), canvases };
             }
             (Ok(Outcome::Amap(outcome)), Workload::Amap(workload)) => {
-                let ns_per_yield = nanoseconds(outcome.wall) / as_f64(workload.items_in_all());
+                let yields = entry.name() != BLOCKING;
+                let ns_per_yield = yields.then(|| nanoseconds(outcome.wall) / as_f64(workload.items_in_all()));
                 run.threads = Some(outcome.threads);
                 run.wall = Some(outcome.wall);
-                run.job = JobReport::Amap {
-                    order: outcome.order,
-                    results: outcome.results,
-                    ns_per_yield: Some(ns_per_yield),
-                };
+                run.job = JobReport::Amap { order: outcome.order, results: outcome.results, ns_per_yield };
             }
             (Ok(_), _) => run.error = Some("the outcome is that of another job".to_owned()),
             (Err(error), _) => run.error = Some(error.to_string()),
@@ -189,10 +181,26 @@ impl Report {
         }
     }
 
-    /// The index of the run with the least wall time, where there are several to choose from.
+    /// The index of the run with the least wall time, where there are several to choose from. In amap, blocking is
+    /// out of the race: it does not yield.
     pub(crate) fn fastest(&self) -> Option<usize> {
-        let measured = self.runs.iter().enumerate().filter_map(|(index, run)| Some((run.wall?, index)));
+        let races = |run: &Run| matches!(run.job, JobReport::Paint { .. }) || run.runtime != BLOCKING;
+        let runs = self.runs.iter().enumerate().filter(|(_, run)| races(run));
+        let measured = runs.filter_map(|(index, run)| Some((run.wall?, index)));
         if measured.clone().count() < 2 { None } else { measured.min().map(|(_, index)| index) }
+    }
+
+    /// The processor time of one painting: the median of the runs' means.
+    pub(crate) fn painting(&self) -> Option<Duration> {
+        let means = self.runs.iter().filter_map(|run| match &run.job {
+            JobReport::Paint { painting, canvases } => {
+                painting.map(|sum| sum / u32::try_from(canvases.len()).unwrap_or(1).max(1))
+            }
+            JobReport::Amap { .. } => None,
+        });
+        let mut means: Vec<_> = means.collect();
+        means.sort_unstable();
+        means.get(means.len() / 2).copied()
     }
 
     /// The names of the runtimes that failed.

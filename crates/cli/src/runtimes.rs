@@ -1,7 +1,6 @@
 //! The table of runtimes: each entry knows how to run both jobs on one of them.
 
 use crate::canvas_states::CanvasStates;
-use crate::ideal::Painting;
 use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint};
 use paintdry_core::{Runtime, TaskError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,7 +15,7 @@ pub struct Entry {
     about: &'static str,
     paint: fn(&PaintWorkload, Option<&Arc<CanvasStates>>) -> Result<PaintOutcome, RunError>,
     amap: fn(&AmapWorkload) -> Result<AmapOutcome, RunError>,
-    ideal: fn(&PaintWorkload, painting: Painting, threads: usize) -> Duration,
+    ideal: fn(&PaintWorkload, paintings: &[Duration], threads: usize) -> Duration,
 }
 
 impl Entry {
@@ -83,9 +82,9 @@ impl Entry {
         caught(|| (self.amap)(workload))
     }
 
-    /// The least time that `workload` can take on it, if painting costs as much and the tasks run on `threads`.
-    pub(crate) fn ideal(&self, workload: &PaintWorkload, painting: Painting, threads: usize) -> Duration {
-        (self.ideal)(workload, painting, threads)
+    /// The time that `workload` would take on it if it cost nothing itself, with these paintings and on `threads`.
+    pub(crate) fn ideal(&self, workload: &PaintWorkload, paintings: &[Duration], threads: usize) -> Duration {
+        (self.ideal)(workload, paintings, threads)
     }
 }
 

@@ -8,6 +8,7 @@ use paintdry_core::Runtime;
 use paintdry_tokio::{CurrentThread, Task};
 use std::panic::resume_unwind;
 use std::sync::Mutex;
+use std::time::Duration;
 
 /// What a misbehaving runtime does when it is started. It never starts, so nothing else of it is called.
 trait Misbehaviour: 'static {

@@ -15,7 +15,7 @@ const MANY_ITEMS: u64 = 100_000;
 /// What was run, and where.
 pub(super) fn headline(report: &Report) -> String {
     let what = match report.workload.workload {
-        Workload::Paint(workload) => paint_headline(workload, report.workload.painting),
+        Workload::Paint(workload) => paint_headline(workload, report.painting()),
         Workload::Amap(AmapWorkload { tasks, items }) => format!(
             "amap: {} of {}, a yield after each item",
             counted(tasks as u64, "task", "tasks"),
@@ -49,9 +49,9 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
     match report.workload.workload {
         Workload::Paint(_) => notes.push(
             "Times faster: than blocking. Looks: those of all painters together.\n\
-             Ideal: all the painting, divided among the threads as far as there are cores,\n\
-             and then the waiting, ⌈drying / poll⌉ × poll, once for all canvases.\n\
-             Blocking pays for painting and waiting for each canvas."
+             Ideal: the processor time of the painting in that very run, divided among the\n\
+             threads as far as there are cores, and then the waiting, ⌈drying / poll⌉ × poll,\n\
+             once for all canvases. Blocking pays for both for each canvas."
                 .to_owned(),
         ),
         Workload::Amap(workload) => notes.extend(amap_notes(report, workload)),

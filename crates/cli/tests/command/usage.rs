@@ -134,3 +134,10 @@ fn completions_for_each_shell_know_the_options() {
     let bash = stdout("completions bash");
     assert!(RUNTIMES.iter().all(|runtime| bash.contains(runtime)), "{bash}");
 }
+
+#[test]
+fn a_comparison_that_blocking_would_not_end_in_a_day_is_refused() {
+    let output = run("--canvases 100000 --drying 24h --poll 24h");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).starts_with("paintdry: blocking would wait for more than a day"));
+}
