@@ -27,7 +27,7 @@
 //! | bound of its own spawn | `Send + 'static` |
 //! | dropping a task's handle | detaches the task |
 //! | a panic in a task | is caught and goes on in whoever awaits the handle |
-//! | timers | smol's: an ordered map that the reactor's thread or a waiting one reads, under 0.1 ms late |
+//! | timers | smol's: an ordered map that the reactor's thread or a waiting one reads, about 0.1 ms late |
 //! | a sleep counts from | its first poll |
 //! | its yield | wakes the task, which goes to the back of the queue |
 //! | outside `run_until_complete` | `spawn` and `sleep` work |

@@ -23,7 +23,7 @@
 //! | bound of its own spawn | `'static` | `Send + 'static` |
 //! | dropping a task's handle | cancels the task | cancels the task |
 //! | a panic in a task | is caught and goes on in whoever awaits the handle | the same |
-//! | timers | an ordered map that the reactor's thread or a waiting one reads: under 0.1 ms late | the same |
+//! | timers | an ordered map that the reactor's thread or a waiting one reads: about 0.1 ms late | the same |
 //! | a sleep counts from | the call | the call |
 //! | its yield | wakes the task, which goes to the back of the queue | the same |
 //! | outside `run_until_complete` | `spawn` panics, `sleep` works | both work |
