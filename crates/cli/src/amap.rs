@@ -100,6 +100,19 @@ fn measure(
     Ok(AmapOutcome { threads, wall: walls[PASSES / 2], order, results })
 }
 
+/// Each function with the promise that its task is handed, and the futures of all of them.
+#[expect(clippy::type_complexity, reason = "pairs and their futures, which are taken apart at once")]
+fn promised<F>(
+    functions: impl Iterator<Item = F>,
+) -> (Vec<(oneshot::Sender<Vec<u64>>, F)>, Vec<oneshot::Receiver<Vec<u64>>>) {
+    functions
+        .map(|function| {
+            let (promise, future) = oneshot::channel();
+            ((promise, function), future)
+        })
+        .unzip()
+}
+
 pub(crate) fn on_runtime<R: Runtime>(workload: &AmapWorkload) -> Result<AmapOutcome, RunError> {
     let AmapWorkload { tasks, items } = *workload;
     let runtime = warmed_up::<R>()?;
@@ -113,12 +126,9 @@ fn pass_on_runtime<R: Runtime>(
     items: u64,
     functions: impl Iterator<Item = impl FnMut(u64) -> u64 + Send + 'static>,
 ) -> Result<Pass, RunError> {
-    let (tasks, futures): (Vec<_>, Vec<_>) = functions
-        .map(|function| {
-            let (promise, future) = oneshot::channel();
-            (paintdry_core::amap(promise, function, 0..items, R::yield_now), future)
-        })
-        .unzip();
+    let (tasks, futures) = promised(functions);
+    let tasks =
+        tasks.into_iter().map(|(promise, function)| paintdry_core::amap(promise, function, 0..items, R::yield_now));
     let now = clock();
     let ended = runtime.run_until_complete(gather::<R, _>(tasks));
     pass(now(), items, ended, futures)
@@ -132,12 +142,7 @@ pub(crate) fn blocking(workload: &AmapWorkload) -> Result<AmapOutcome, RunError>
 }
 
 fn blocking_pass(items: u64, functions: impl Iterator<Item = impl FnMut(u64) -> u64>) -> Result<Pass, RunError> {
-    let (tasks, futures): (Vec<_>, Vec<_>) = functions
-        .map(|function| {
-            let (promise, future) = oneshot::channel();
-            ((promise, function), future)
-        })
-        .unzip();
+    let (tasks, futures) = promised(functions);
     let mut ended = Vec::with_capacity(tasks.len());
     let now = clock();
     for (promise, function) in tasks {
@@ -157,14 +162,11 @@ fn pass_on_threads(
     items: u64,
     functions: impl Iterator<Item = impl FnMut(u64) -> u64 + Send + 'static>,
 ) -> Result<Pass, RunError> {
-    let (tasks, futures): (Vec<_>, Vec<_>) = functions
-        .map(|function| {
-            let (promise, future) = oneshot::channel();
-            (move || map_and_yield(promise, function, items, thread::yield_now), future)
-        })
-        .unzip();
+    let (tasks, futures) = promised(functions);
+    let tasks =
+        tasks.into_iter().map(|(promise, function)| move || map_and_yield(promise, function, items, thread::yield_now));
     let now = clock();
-    let ended = gather_threads(tasks.into_iter())?;
+    let ended = gather_threads(tasks)?;
     pass(now(), items, ended, futures)
 }
 

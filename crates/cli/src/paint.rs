@@ -40,6 +40,15 @@ impl Effort {
     }
 }
 
+/// The clock of a painter, who asks for the time after the last stroke and at each look.
+fn looking(effort: &Effort, painter: &Painter, now: impl Fn() -> Duration) -> impl Fn() -> Duration {
+    move || {
+        effort.ends_here();
+        painter.looks();
+        now()
+    }
+}
+
 /// What this thread has used; zero where the system does not tell, and then painting counts as free.
 fn processor_time() -> Duration {
     ThreadTime::try_now().map_or(Duration::ZERO, |time| time.as_duration())
@@ -65,11 +74,7 @@ pub(crate) fn on_runtime<R: Runtime>(
         async move {
             painter.begins();
             let effort = Effort::begin();
-            let looking = || {
-                effort.ends_here();
-                painter.looks();
-                now()
-            };
+            let looking = looking(&effort, &painter, now);
             let noted = paintdry_core::paint(Canvas::new(drying), strokes, poll, looking, R::sleep).await;
             painter.ends();
             (effort.ends_here(), noted)
@@ -84,11 +89,7 @@ pub(crate) fn on_runtime<R: Runtime>(
 fn paint_and_wait(workload: &PaintWorkload, painter: &Painter, now: impl Fn() -> Duration) -> (Duration, Painted) {
     painter.begins();
     let effort = Effort::begin();
-    let looking = || {
-        effort.ends_here();
-        painter.looks();
-        now()
-    };
+    let looking = looking(&effort, painter, now);
     let canvas = Canvas::new(workload.drying);
     let noted = paint_blocking(canvas, workload.strokes, workload.poll, looking, thread::sleep);
     painter.ends();
