@@ -45,7 +45,7 @@
 //! | dropping a task's handle | detaches the task |
 //! | a panic in a task | is caught; its future gives it as an error |
 //! | timers | an ordered map, read between two rounds: about 0.1 ms late |
-//! | a sleep counts from | its first poll or resume |
+//! | a sleep counts from | its first poll, or the yield of its request |
 //! | its yield | puts the task at the end of the queue, without a waker |
 //! | outside `run_until_complete` | [`EventLoop::create_task`] works; awaiting [`sleep`] or [`yield_now`] panics |
 //! | dropping the runtime | drops every task that has not ended |

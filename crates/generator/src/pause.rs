@@ -1,8 +1,8 @@
-//! The two pauses, each a generator and a future: giving the others a turn, and sleeping.
+//! The two pauses of async code: giving the others a turn, and sleeping. A generator written by hand yields the request.
 
+use crate::Request;
 use crate::polling::with_current;
 use crate::shared::{CURRENT, Shared, TimerKey, Waiter};
-use crate::{Generator, GeneratorState, Request};
 use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 /// Lets every other ready task have its turn: asyncio's `sleep(0)`.
 ///
-/// In a generator that is written by hand, `yield` [`Request::Turn`] itself.
+/// A generator written by hand yields [`Request::Turn`] instead.
 pub fn yield_now() -> YieldNow {
     YieldNow { has_yielded: false }
 }
@@ -20,18 +20,6 @@ pub fn yield_now() -> YieldNow {
 #[must_use = "it does nothing until it is awaited"]
 pub struct YieldNow {
     has_yielded: bool,
-}
-
-impl Generator for YieldNow {
-    type Return = ();
-
-    fn resume(&mut self) -> GeneratorState<()> {
-        if mem::replace(&mut self.has_yielded, true) {
-            GeneratorState::Complete(())
-        } else {
-            GeneratorState::Yielded(Request::Turn)
-        }
-    }
 }
 
 impl Future for YieldNow {
@@ -52,10 +40,10 @@ impl Future for YieldNow {
     }
 }
 
-/// Waits until `duration` has passed, counted from its first poll or resume; never less. Even a sleep of zero lets the
+/// Waits until `duration` has passed, counted from its first poll; never less. Even a sleep of zero lets the
 /// others have a turn. Dropping it clears its timer.
 ///
-/// In a generator that is written by hand, `yield` [`Request::Sleep`] itself.
+/// A generator written by hand yields [`Request::Sleep`] instead.
 pub fn sleep(duration: Duration) -> Sleep {
     Sleep { duration, timer: None }
 }
@@ -65,20 +53,8 @@ pub fn sleep(duration: Duration) -> Sleep {
 #[must_use = "it does nothing until it is awaited"]
 pub struct Sleep {
     duration: Duration,
-    /// There from the first poll or resume on.
+    /// There from the first poll on.
     timer: Option<TimerKey>,
-}
-
-impl Generator for Sleep {
-    type Return = ();
-
-    fn resume(&mut self) -> GeneratorState<()> {
-        if self.timer.is_some() {
-            return GeneratorState::Complete(());
-        }
-        self.timer = Some(Shared::timer_in(self.duration));
-        GeneratorState::Yielded(Request::Sleep(self.duration))
-    }
 }
 
 impl Future for Sleep {

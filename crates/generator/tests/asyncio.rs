@@ -10,7 +10,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 
 /// Runs everything that is ready now.
 fn run_ready(event_loop: &EventLoop) {
-    event_loop.run_until_complete(yield_now()).unwrap();
+    event_loop.run_until_complete(from_future(yield_now())).unwrap();
 }
 
 #[test]
@@ -57,9 +57,9 @@ fn a_future_that_is_cancelled() {
 fn a_closed_loop() {
     let event_loop = EventLoop::new();
     event_loop.close().unwrap();
-    assert_eq!(event_loop.run_until_complete(yield_now()), Err(Error::Closed));
-    assert_eq!(event_loop.create_task(yield_now()).unwrap_err(), Error::Closed);
-    assert_eq!(event_loop.gather([yield_now()]).unwrap_err(), Error::Closed);
+    assert_eq!(event_loop.run_until_complete(from_future(yield_now())), Err(Error::Closed));
+    assert_eq!(event_loop.create_task(from_future(yield_now())).unwrap_err(), Error::Closed);
+    assert_eq!(event_loop.gather([from_future(yield_now())]).unwrap_err(), Error::Closed);
     assert_eq!(event_loop.call_soon(|| ()).unwrap_err(), Error::Closed);
     assert_eq!(event_loop.call_later(HOUR, || ()).unwrap_err(), Error::Closed);
     assert_eq!(event_loop.close(), Ok(()), "closing twice is no mistake");
@@ -70,8 +70,9 @@ fn a_closed_loop() {
 fn a_loop_is_not_run_or_closed_from_inside() {
     let event_loop = EventLoop::new();
     let inner = event_loop.clone();
-    let errors = event_loop
-        .run_until_complete(from_future(async move { (inner.run_until_complete(yield_now()), inner.close()) }));
+    let errors = event_loop.run_until_complete(from_future(async move {
+        (inner.run_until_complete(from_future(yield_now())), inner.close())
+    }));
     assert_eq!(errors, Ok((Err(Error::Running), Err(Error::Running))));
     run_ready(&event_loop); // and is none the worse for it
 }

@@ -151,7 +151,7 @@ fn tasks_that_wait_for_each_other_are_named() {
 
 /// The loop can be used again.
 fn yield_now_runs(event_loop: &EventLoop) {
-    assert_eq!(event_loop.run_until_complete(yield_now()), Ok(()));
+    assert_eq!(event_loop.run_until_complete(from_future(yield_now())), Ok(()));
 }
 
 #[test]
