@@ -22,6 +22,10 @@ pub trait Runtime: Sized + 'static {
     /// The name that the command and the tables show, such as `tokio-multi`.
     const NAME: &'static str;
 
+    /// Whether something stands between the program and the runtime and watches the tasks, as the studio does. The times
+    /// of such a runtime are not its own, so the command refuses, when it is compiled, to compare it.
+    const IS_WATCHED: bool = false;
+
     /// The handle of a spawned task: a future of its result. What dropping it does (detach or cancel) differs between
     /// runtimes; each says so in its documentation.
     type Task<T: Send + 'static>: Future<Output = Result<T, TaskError>> + Send + 'static;
@@ -73,15 +77,19 @@ pub enum TaskError {
 impl TaskError {
     /// The error for a panic's payload, as `catch_unwind` and `JoinError::into_panic` give it.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "it is an end of the payload, and a `map_err` away")]
     pub fn from_panic(payload: Box<dyn Any + Send>) -> Self {
-        let message = match payload.downcast::<String>() {
-            Ok(message) => *message,
-            Err(payload) => match payload.downcast::<&'static str>() {
-                Ok(message) => (*message).to_owned(),
-                Err(_) => "a value that is not a message".to_owned(),
-            },
-        };
-        Self::Panicked(message)
+        Self::Panicked(Self::panic_message(&*payload))
+    }
+
+    /// The message in a panic's payload.
+    #[must_use]
+    pub fn panic_message(payload: &(dyn Any + Send)) -> String {
+        match (payload.downcast_ref::<String>(), payload.downcast_ref::<&'static str>()) {
+            (Some(message), _) => message.clone(),
+            (None, Some(message)) => (*message).to_owned(),
+            (None, None) => "a value that is not a message".to_owned(),
+        }
     }
 }
 

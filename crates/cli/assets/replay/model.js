@@ -1,0 +1,181 @@
+// Folds the events of a run into segments (a task was in one state from one event to another), timers and counts.
+//
+// Everything is in typed arrays: a recording of a thousand canvases has 300,000 events. An event is known by its
+// number, its position in the run. "At event e" means: when the events up to and including e have happened.
+
+const STATE = { none: 0, ready: 1, running: 2, blocking: 3, waiting: 4, complete: 5, panicked: 6, cancelled: 7 };
+const STATE_NAMES = ["not there yet", "ready", "running", "blocking", "waiting", "done", "done (panicked)", "done (cancelled)"];
+// What is counted at each event; all three ends are counted as done.
+const COUNTED = 6;
+const COUNT_OF = [0, 1, 2, 3, 4, 5, 5, 5];
+
+const KINDS = ["spawn", "poll", "line", "yield", "timer", "join", "block", "unblock", "fire", "wake", "pending", "complete",
+  "panic", "cancel"];
+const KIND = Object.fromEntries(KINDS.map((kind, number) => [kind, number]));
+// Who wakes or spawns, when it is no task.
+const BY = { nobody: -1, timer: -2, runtime: -3, thread: -4 };
+
+function foldRun(run, number) {
+  const model = columns(run);
+  Object.assign(model, {
+    number, name: run.runtime, version: run.version, about: run.about, error: run.error, source: run.source,
+    threads: run.threads, tasks: run.tasks, wall: Math.max(run.wall_ns, model.size ? model.ns[model.size - 1] : 0),
+  });
+  foldStates(model);
+  foldTimers(model);
+  foldLines(model);
+  foldLists(model);
+  return model;
+}
+
+// The events as columns. `first` holds what follows the task (a thread, a line, a timer, a task), `due` a timer's end.
+function columns(run) {
+  const size = run.events.length;
+  const model = {
+    size, ns: new Float64Array(size), kind: new Uint8Array(size), task: new Int32Array(size),
+    first: new Float64Array(size), due: new Float64Array(size), messages: new Map(),
+  };
+  for (let e = 0; e < size; e++) {
+    const event = run.events[e];
+    const first = event[3];
+    model.ns[e] = event[0];
+    model.kind[e] = KIND[event[1]];
+    model.task[e] = event[2];
+    if (event[1] === "panic") model.messages.set(e, String(first));
+    else if (typeof first === "number") model.first[e] = first;
+    else model.first[e] = BY[first] ?? BY.nobody;
+    if (event.length > 4) model.due[e] = event[4];
+  }
+  return model;
+}
+
+// The segments, in the order in which they begin; the ends of the tasks; and how many tasks are in each state.
+function foldStates(model) {
+  const { size, tasks } = model;
+  const room = size + 1;
+  const seg = {
+    size: 0, task: new Int32Array(room), state: new Uint8Array(room), thread: new Int32Array(room),
+    from: new Int32Array(room), to: new Int32Array(room), fromNs: new Float64Array(room), toNs: new Float64Array(room),
+  };
+  const state = new Uint8Array(tasks.length);
+  const open = new Int32Array(tasks.length).fill(-1);
+  const onThread = new Int32Array(tasks.length);
+  const woken = new Uint8Array(tasks.length);
+  const counts = new Int32Array(size * COUNTED);
+  const current = new Int32Array(COUNTED);
+  const ends = [];
+  current[0] = tasks.length;
+
+  const close = (task, e, ns) => {
+    if (open[task] < 0) return;
+    seg.to[open[task]] = e;
+    seg.toNs[open[task]] = ns;
+    open[task] = -1;
+  };
+  const enter = (task, next, e) => {
+    if (state[task] === next) return;
+    close(task, e, model.ns[e]);
+    current[COUNT_OF[state[task]]]--;
+    current[COUNT_OF[next]]++;
+    state[task] = next;
+    if (next >= STATE.complete) {
+      ends.push(e);
+      return;
+    }
+    const at = seg.size++;
+    seg.task[at] = task;
+    seg.state[at] = next;
+    seg.thread[at] = next === STATE.running || next === STATE.blocking ? onThread[task] : -1;
+    seg.from[at] = e;
+    seg.fromNs[at] = model.ns[e];
+    open[task] = at;
+  };
+
+  for (let e = 0; e < size; e++) {
+    const task = model.task[e];
+    switch (model.kind[e]) {
+      case KIND.spawn: enter(task, STATE.ready, e); break;
+      case KIND.poll:
+        onThread[task] = model.first[e];
+        woken[task] = 0;
+        enter(task, STATE.running, e);
+        break;
+      case KIND.yield: woken[task] = 1; break;
+      case KIND.block: enter(task, STATE.blocking, e); break;
+      case KIND.unblock: enter(task, STATE.running, e); break;
+      case KIND.wake:
+        if (state[task] === STATE.waiting) enter(task, STATE.ready, e);
+        else woken[task] = 1;
+        break;
+      case KIND.pending: enter(task, woken[task] ? STATE.ready : STATE.waiting, e); break;
+      case KIND.complete: enter(task, STATE.complete, e); break;
+      case KIND.panic: enter(task, STATE.panicked, e); break;
+      case KIND.cancel: enter(task, STATE.cancelled, e); break;
+    }
+    counts.set(current, e * COUNTED);
+  }
+  // A task without an end was still there when the run ended.
+  for (let task = 0; task < tasks.length; task++) close(task, size, model.wall);
+  Object.assign(model, { seg, counts, ends: Int32Array.from(ends) });
+}
+
+// The timers in the order in which they are due. One that never fires is forgotten when it was due or its task ended.
+function foldTimers(model) {
+  const timers = [];
+  const pending = new Map();
+  const ofTask = Array.from(model.tasks, () => []);
+  for (let e = 0; e < model.size; e++) {
+    const task = model.task[e];
+    const kind = model.kind[e];
+    if (kind === KIND.timer) {
+      const timer = { task, due: model.due[e], set: e, end: model.size, fired: -1 };
+      timers.push(timer);
+      ofTask[task].push(timer);
+      pending.set(task * 2 ** 32 + model.first[e], timer);
+    } else if (kind === KIND.fire) {
+      const timer = pending.get(task * 2 ** 32 + model.first[e]);
+      if (timer) timer.end = timer.fired = e;
+    } else if (kind >= KIND.complete) {
+      for (const timer of ofTask[task]) timer.end = Math.min(timer.end, e);
+    }
+  }
+  for (const timer of timers) if (timer.fired < 0) timer.end = Math.min(timer.end, eventAt(model, timer.due) + 1);
+  timers.sort((one, other) => one.due - other.due || one.set - other.set);
+  model.timers = timers;
+  model.timerFiredBy = new Map(timers.filter((timer) => timer.fired >= 0).map((timer) => [timer.fired, timer]));
+}
+
+// For each task, the events at which it came to a line.
+function foldLines(model) {
+  const events = [];
+  for (let e = 0; e < model.size; e++) if (model.kind[e] === KIND.line) events.push(e);
+  model.lines = grouped(Int32Array.from(events), (e) => model.task[e], model.tasks.length);
+}
+
+// The segments by task, by thread and by state, and the polls.
+function foldLists(model) {
+  const { seg } = model;
+  const all = Int32Array.from({ length: seg.size }, (_, at) => at);
+  const onThread = all.filter((at) => seg.thread[at] >= 0);
+  let threads = model.threads ?? 1;
+  for (const at of onThread) threads = Math.max(threads, seg.thread[at] + 1);
+  model.threadCount = threads;
+  model.byTask = grouped(all, (at) => seg.task[at], model.tasks.length);
+  model.byThread = grouped(onThread, (at) => seg.thread[at], threads);
+  model.byState = grouped(all, (at) => seg.state[at], STATE.waiting + 1);
+  const polls = [];
+  for (let e = 0; e < model.size; e++) if (model.kind[e] === KIND.poll) polls.push(e);
+  model.polls = Int32Array.from(polls);
+  model.pollsByTask = grouped(model.polls, (e) => model.task[e], model.tasks.length);
+}
+
+// A list of views of `items`, one for each of `count` keys; each view keeps the order of the items.
+function grouped(items, keyOf, count) {
+  const start = new Int32Array(count + 1);
+  for (const item of items) start[keyOf(item) + 1]++;
+  for (let key = 0; key < count; key++) start[key + 1] += start[key];
+  const next = start.slice(0, count);
+  const sorted = new Int32Array(items.length);
+  for (const item of items) sorted[next[keyOf(item)]++] = item;
+  return Array.from({ length: count }, (_, key) => sorted.subarray(start[key], start[key + 1]));
+}

@@ -1,0 +1,88 @@
+// Says in one plain sentence what happened at an event.
+
+function sentence(model, e) {
+  if (model.size === 0) return model.name + " recorded no events.";
+  if (e < 0) return "Nothing has happened yet on " + model.name + ".";
+  return SENTENCES[KINDS[model.kind[e]]](model, e, taskName(model, model.task[e]), model.task[e]);
+}
+
+const SENTENCES = {
+  spawn(model, e, name) {
+    const by = model.first[e];
+    return by < 0
+      ? name + " is there. It is ready, and waits to be polled."
+      : taskName(model, by) + " spawned " + name + ": it is ready, " + placeInQueue(model, e) + ".";
+  },
+  poll(model, e, name, task) {
+    const before = segmentOf(model, task, e - 1);
+    const since = before >= 0 && model.seg.state[before] === STATE.ready ? model.ns[e] - model.seg.fromNs[before] : 0;
+    const thread = model.threadCount > 1 ? " on thread " + model.first[e] : "";
+    const left = countOf(model, STATE.ready, e);
+    return model.name + " begins to poll " + name + thread + (since > 0 ? ", which was ready for " + duration(since) : "")
+      + (left > 0 ? "; " + counted(left, "other task stays", "other tasks stay") + " ready." : ".");
+  },
+  line(model, e, name) {
+    const text = sourceLine(model, model.first[e]);
+    return name + " is at line " + model.first[e] + (text ? ": " + shorten(text, 72) : ".");
+  },
+  yield: (model, e, name) => name + " gives up its turn: it has more to do, but lets the others go first.",
+  timer(model, e, name) {
+    const left = model.due[e] - model.ns[e];
+    return name + " sets a timer that is due " + (left > 0 ? "in " + duration(left) : "at once") + ".";
+  },
+  join: (model, e, name) => name + " begins to wait for the end of " + taskName(model, model.first[e]) + ".",
+  block: (model, e, name) => name + " puts its thread to sleep: until it wakes up, nothing else can run on that thread.",
+  unblock: (model, e, name) => "The thread of " + name + " woke up, and " + name + " goes on.",
+  fire(model, e, name) {
+    const timer = model.timerFiredBy.get(e);
+    if (!timer) return model.name + "’s timer for " + name + " fired.";
+    const late = model.ns[e] - timer.due;
+    const when = late > 0 ? duration(late) + " after it was due" : late < 0 ? duration(-late) + " before it was due"
+      : "exactly when it was due";
+    return model.name + "’s timer for " + name + " fired " + when + ".";
+  },
+  wake(model, e, name, task) {
+    const by = model.first[e];
+    const who = by === task ? name + " woke itself" : by >= 0 ? taskName(model, by) + " woke " + name
+      : by === BY.timer ? "The timer woke " + name : by === BY.thread ? "Another thread woke " + name
+        : model.name + " itself woke " + name;
+    const before = stateOf(model, task, e - 1);
+    if (before === STATE.waiting) return who + ": it is ready, " + placeInQueue(model, e) + ".";
+    if (before === STATE.running || before === STATE.blocking) return who + ": it will be ready again when its poll ends.";
+    return who + (before === STATE.ready ? ", which was ready already." : ", which was done already.");
+  },
+  pending(model, e, name, task) {
+    const now = stateOf(model, task, e);
+    const next = now === STATE.ready ? "It is ready again, " + placeInQueue(model, e) + "." : "It waits" + forWhat(model, e, task) + ".";
+    return "The poll of " + name + " ended" + after(model, e, task) + ". " + next;
+  },
+  complete: (model, e, name, task) => name + " is done: its last poll ended" + after(model, e, task) + ".",
+  panic: (model, e, name) => name + " panicked: “" + shorten(model.messages.get(e) ?? "", 120) + "”.",
+  cancel: (model, e, name) => name + " was cancelled: dropped before its end.",
+};
+
+function placeInQueue(model, e) {
+  const others = countOf(model, STATE.ready, e) - 1;
+  return others > 0 ? "behind " + counted(others, "other", "others") : "and the only one";
+}
+
+function after(model, e, task) {
+  const start = pollStart(model, task, e - 1);
+  return start >= 0 && model.ns[e] > model.ns[start] ? " after " + duration(model.ns[e] - model.ns[start]) : "";
+}
+
+// What a task that has just begun to wait waits for: the last thing that it asked for in this poll.
+function forWhat(model, e, task) {
+  for (let back = e - 1; back >= 0 && e - back < 64; back--) {
+    if (model.task[back] !== task) continue;
+    if (model.kind[back] === KIND.timer) return " for its timer, due in " + (duration(Math.max(0, model.due[back] - model.ns[e])));
+    if (model.kind[back] === KIND.join) return " for the end of " + taskName(model, model.first[back]);
+    if (model.kind[back] === KIND.poll) break;
+  }
+  return "";
+}
+
+// The text of a line of the run's program, without its indentation.
+function sourceLine(model, line) {
+  return model.program?.lines[line - model.program.firstLine]?.trim() ?? "";
+}

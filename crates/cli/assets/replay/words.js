@@ -1,0 +1,76 @@
+// How durations, moments, counts and tasks are shown to people.
+
+const UNITS = [[1, "ns"], [1e3, "µs"], [1e6, "ms"], [1e9, "s"]];
+
+// The largest unit that fits.
+function unitFor(ns) {
+  return UNITS.findLast(([size]) => Math.abs(ns) >= size) ?? UNITS[0];
+}
+
+// A duration with about three digits: `2 s`, `2.03 s`, `500 ms`, `45.2 µs`, `0`.
+function duration(ns) {
+  if (ns === 0) return "0";
+  if (Math.abs(ns) >= 600e9) return grouping(Math.round(ns / 6e9) / 10) + " min";
+  const [size, name] = unitFor(ns);
+  return String(Number((ns / size).toPrecision(Math.abs(ns / size) >= 100 ? 4 : 3))) + "\u00a0" + name;
+}
+
+// A moment, as exactly as `step` asks for; all moments of one axis or clock share `unit`.
+function moment(ns, step, [size, name]) {
+  const decimals = Math.max(0, Math.min(9, Math.ceil(-Math.log10(step / size) - 1e-9)));
+  return (ns / size).toFixed(decimals) + "\u00a0" + name;
+}
+
+function grouping(number) {
+  return number.toLocaleString("en-GB");
+}
+
+function counted(number, one, several) {
+  return grouping(number) + " " + (number === 1 ? one : several);
+}
+
+// The name of a task in a sentence; one without a name is known by its number.
+function taskName(model, task) {
+  const name = model.tasks[task].trim();
+  return name === "" ? "task " + task : shorten(name, 48);
+}
+
+function shorten(text, length) {
+  const letters = Array.from(text);
+  return letters.length <= length ? text : letters.slice(0, length - 1).join("") + "…";
+}
+
+// Short labels for chips: `1` for canvas 1, `a` for task a, `m` for main. Where a label would not be short or not the
+// only one of its kind, it is the task's number.
+function chipLabels(tasks) {
+  const labels = tasks.map((name) => {
+    const plain = name.trim();
+    if (plain === "main") return "m";
+    const last = /^(?:canvas|task) (\S{1,5})$/u.exec(plain);
+    return last ? last[1] : plain;
+  });
+  const seen = new Map();
+  for (const label of labels) seen.set(label, (seen.get(label) ?? 0) + 1);
+  return labels.map((label, task) => (label === "" || Array.from(label).length > 5 || seen.get(label) > 1 ? "#" + task : label));
+}
+
+// The job in one line, as the page's title.
+function titleOf({ workload, runs }) {
+  const where = runs.length === 1 ? "on " + runs[0].runtime : "on " + counted(runs.length, "runtime", "runtimes");
+  if (workload.job === "amap") {
+    return counted(workload.tasks, "task", "tasks") + ", " + counted(workload.items, "item", "items")
+      + " each, a turn for the others after each item — " + where;
+  }
+  return counted(workload.canvases, "canvas", "canvases") + ", " + duration(workload.drying_ns) + " drying, a look every "
+    + duration(workload.poll_ns) + " — " + where;
+}
+
+function subtitleOf({ clock, workload, host }) {
+  const parts = [clock === "virtual"
+    ? "Virtual time: it passes only when nothing can run, so a poll takes no time at all."
+    : "Real time, as it was measured."];
+  if (workload.speed !== 1) parts.push("At speed " + workload.speed + ": all durations were divided by it.");
+  const cores = Number.isFinite(host.cores) ? counted(host.cores, "core", "cores") : "";
+  parts.push("Recorded on " + [host.os, cores, host.rustc && "rustc " + host.rustc].filter(Boolean).join(", ") + ".");
+  return parts.join(" ");
+}

@@ -1,0 +1,75 @@
+//! What can happen to a task, as the recorder notes it.
+
+/// Something that happened to a task. Its position in the recording is its sequence number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When: nanoseconds since the start of the run.
+    pub ns: u64,
+    /// To which task: its position in the list of tasks.
+    pub task: u32,
+    /// What happened.
+    pub what: What,
+}
+
+/// What happened to a task. `docs/recording.md` says what state each leaves it in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// It was made, by another task or by none.
+    Spawn {
+        /// The task that made it.
+        by: Option<u32>,
+    },
+    /// A thread begins to poll it.
+    Poll {
+        /// Threads are numbered as they first poll.
+        thread: u32,
+    },
+    /// It came to a line of its source.
+    Line(u32),
+    /// It gave up its turn.
+    Yield,
+    /// It set a timer.
+    Timer {
+        /// The timer's number.
+        timer: u32,
+        /// When the timer is due: nanoseconds since the start of the run.
+        due_ns: u64,
+    },
+    /// It began to wait for the end of another task.
+    Join {
+        /// The other task.
+        other: u32,
+    },
+    /// It put its thread to sleep.
+    Block,
+    /// Its thread woke up.
+    Unblock,
+    /// Its timer fired.
+    Fire {
+        /// The timer's number.
+        timer: u32,
+    },
+    /// Its waker was called.
+    Wake(WokenBy),
+    /// Its poll ended, and it has more to do.
+    Pending,
+    /// Its poll ended, and with it the task.
+    Complete,
+    /// Its poll ended by a panic, and with it the task.
+    Panic(Box<str>),
+    /// It was dropped before its end.
+    Cancel,
+}
+
+/// Who called a waker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WokenBy {
+    /// A task, while it was polled; it may be the same one.
+    Task(u32),
+    /// A timer of the task.
+    Timer,
+    /// The runtime itself, between two polls.
+    Runtime,
+    /// A thread that polls no tasks.
+    Thread,
+}

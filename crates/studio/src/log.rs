@@ -1,0 +1,140 @@
+//! What each thread writes down for itself: the tasks that it made, and the events that it saw.
+//!
+//! A thread writes to its own log only, so that recording makes no thread wait for another. The lock of a log is there
+//! for whoever collects them all at the end.
+
+use crate::event::{Event, What, WokenBy};
+use crate::state::TaskState;
+use std::cell::RefCell;
+use std::mem;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread::{self, ThreadId};
+
+thread_local! {
+    /// This thread's log of the run that it last worked for.
+    static OWN: RefCell<Option<Arc<ThreadLog>>> = const { RefCell::new(None) };
+}
+
+/// The logs of all threads of one run.
+pub(crate) struct Logs {
+    /// The run's number in this process: a thread may work for several.
+    run: u64,
+    is_recording: bool,
+    sequence: AtomicU64,
+    /// How many threads have polled.
+    polling_threads: AtomicU32,
+    of_threads: Mutex<Vec<Arc<ThreadLog>>>,
+}
+
+struct ThreadLog {
+    run: u64,
+    owner: ThreadId,
+    /// The thread's number, from its first poll on.
+    thread: OnceLock<u32>,
+    entries: Mutex<Entries>,
+}
+
+#[derive(Default)]
+struct Entries {
+    tasks: Vec<Arc<TaskState>>,
+    events: Vec<(u64, Event)>,
+}
+
+impl Logs {
+    pub(crate) fn new(is_recording: bool) -> Self {
+        static RUNS: AtomicU64 = AtomicU64::new(0);
+        Self {
+            run: RUNS.fetch_add(1, Ordering::Relaxed),
+            is_recording,
+            sequence: AtomicU64::new(0),
+            polling_threads: AtomicU32::new(0),
+            of_threads: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn add_task(&self, task: &Arc<TaskState>) {
+        self.with_own(|log| lock(&log.entries).tasks.push(Arc::clone(task)));
+    }
+
+    /// Notes an event, if there is a recording. The time is a function, because reading the clock costs more than the
+    /// rest of it.
+    pub(crate) fn record(&self, task: u32, ns: impl FnOnce() -> u64, what: What) {
+        if self.is_recording {
+            self.with_own(|log| self.note(log, task, ns(), what));
+        }
+    }
+
+    pub(crate) fn record_poll(&self, task: u32, ns: impl FnOnce() -> u64) {
+        if self.is_recording {
+            self.with_own(|log| {
+                let thread = *log.thread.get_or_init(|| self.polling_threads.fetch_add(1, Ordering::Relaxed));
+                self.note(log, task, ns(), What::Poll { thread });
+            });
+        }
+    }
+
+    /// Notes a wake that no task and no timer can be named for.
+    pub(crate) fn record_wake_from_outside(&self, task: u32, ns: impl FnOnce() -> u64) {
+        if self.is_recording {
+            self.with_own(|log| {
+                let by = if log.thread.get().is_some() { WokenBy::Runtime } else { WokenBy::Thread };
+                self.note(log, task, ns(), What::Wake(by));
+            });
+        }
+    }
+
+    fn note(&self, log: &ThreadLog, task: u32, ns: u64, what: What) {
+        // The number is taken after the time: of two events that one clock reading cannot tell apart, the cause has
+        // the lower number, because it was noted before the effect could begin.
+        let number = self.sequence.fetch_add(1, Ordering::Relaxed);
+        lock(&log.entries).events.push((number, Event { ns, task, what }));
+    }
+
+    /// All tasks, in the order of their numbers.
+    pub(crate) fn tasks(&self) -> Vec<Arc<TaskState>> {
+        let logs = lock(&self.of_threads);
+        let mut tasks: Vec<_> = logs.iter().flat_map(|log| lock(&log.entries).tasks.clone()).collect();
+        tasks.sort_by_key(|task| task.number);
+        tasks
+    }
+
+    /// [`tasks`](Self::tasks), and forgets them: they know the run, and the run knew them.
+    pub(crate) fn take_tasks(&self) -> Vec<Arc<TaskState>> {
+        let tasks = self.tasks();
+        lock(&self.of_threads).iter().for_each(|log| lock(&log.entries).tasks.clear());
+        tasks
+    }
+
+    /// Takes all events, in their order.
+    pub(crate) fn take_events(&self) -> Vec<Event> {
+        let logs = lock(&self.of_threads);
+        let mut events: Vec<_> = logs.iter().flat_map(|log| mem::take(&mut lock(&log.entries).events)).collect();
+        events.sort_unstable_by_key(|(number, event)| (event.ns, *number));
+        events.into_iter().map(|(_, event)| event).collect()
+    }
+
+    fn with_own(&self, action: impl FnOnce(&ThreadLog)) {
+        // While a thread ends it has no log any more; what it drops then is not noted.
+        let _ = OWN.try_with(|own| match &mut *own.borrow_mut() {
+            Some(log) if log.run == self.run => action(log),
+            own => action(own.insert(self.begin_or_go_on())),
+        });
+    }
+
+    /// A new log for this thread, or the one that it had before it worked for another run.
+    fn begin_or_go_on(&self) -> Arc<ThreadLog> {
+        let mut logs = lock(&self.of_threads);
+        let owner = thread::current().id();
+        if let Some(log) = logs.iter().find(|log| log.owner == owner) {
+            return Arc::clone(log);
+        }
+        let log = ThreadLog { run: self.run, owner, thread: OnceLock::new(), entries: Mutex::default() };
+        logs.push(Arc::new(log));
+        Arc::clone(&logs[logs.len() - 1])
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,200 @@
+//! The two pauses of a watched task: the runtime's own sleep and yield, or in virtual time a timer of the run.
+
+use crate::event::What;
+use crate::run::{Sleeper, TimerKey};
+use crate::state::{TaskState, current, firing, polled_here};
+use pin_project_lite::pin_project;
+use std::mem;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::task::{Context, Poll, Wake, Waker};
+use std::time::Duration;
+
+/// A timer that a task sets when its sleep is first polled.
+pub(crate) struct Timer {
+    task: Arc<TaskState>,
+    key: TimerKey,
+    is_set: bool,
+}
+
+impl Timer {
+    /// A timer of the task that is polled on this thread. It counts from now.
+    pub(crate) fn new(duration: Duration) -> Self {
+        let task = current("a sleep was made");
+        let key = task.run.timer_in(duration);
+        Self { task, key, is_set: false }
+    }
+
+    pub(crate) fn is_virtual(&self) -> bool {
+        self.task.run.clock.is_virtual()
+    }
+
+    pub(crate) fn key(&self) -> TimerKey {
+        self.key
+    }
+
+    pub(crate) fn record_fired(&self) {
+        self.task.record(What::Fire { timer: self.key.1 });
+    }
+
+    fn is_due(&self) -> bool {
+        self.key.0 <= self.task.run.clock.now_ns()
+    }
+
+    /// Notes, once, that it is set. It belongs to whichever task polls it.
+    pub(crate) fn set(&mut self) {
+        if !self.is_set {
+            self.is_set = true;
+            if let Some(task) = polled_here() {
+                self.task = task;
+            }
+            let (due_ns, timer) = self.key;
+            self.task.record(What::Timer { timer, due_ns });
+        }
+    }
+}
+
+/// A sleep in virtual time. Dropping it clears its timer.
+pub(crate) struct VirtualSleep(pub(crate) Timer);
+
+impl Future for VirtualSleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let timer = &mut self.0;
+        if timer.is_set && timer.is_due() {
+            return Poll::Ready(());
+        }
+        timer.set();
+        let sleeper = Sleeper::Task(Arc::clone(&timer.task), context.waker().clone());
+        timer.task.run.set_timer(timer.key, sleeper);
+        Poll::Pending
+    }
+}
+
+impl Drop for VirtualSleep {
+    fn drop(&mut self) {
+        if self.0.is_set {
+            self.0.task.run.clear_timer(self.0.key);
+        }
+    }
+}
+
+pin_project! {
+    /// A sleep of the runtime's own, with a waker that notes when the runtime fired it.
+    pub(crate) struct RealSleep<S> {
+        #[pin]
+        sleep: S,
+        timer: Timer,
+        fired: Option<Arc<Fired>>,
+        wakers: Option<(Waker, Waker)>,
+    }
+
+    impl<S> PinnedDrop for RealSleep<S> {
+        fn drop(this: Pin<&mut Self>) {
+            let this = this.project();
+            if this.timer.is_set {
+                this.timer.task.run.real_timers.fetch_sub(1, SeqCst);
+            }
+        }
+    }
+}
+
+impl<S> RealSleep<S> {
+    pub(crate) fn new(sleep: S, timer: Timer) -> Self {
+        Self { sleep, timer, fired: None, wakers: None }
+    }
+}
+
+impl<S: Future> Future for RealSleep<S> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let this = self.project();
+        let (timer, theirs) = (this.timer, context.waker());
+        let fired = this.fired.get_or_insert_with(|| {
+            timer.set();
+            timer.task.run.real_timers.fetch_add(1, SeqCst);
+            Arc::new(Fired { task: Arc::clone(&timer.task), key: timer.key, is_noted: AtomicBool::new(false) })
+        });
+        if !this.wakers.as_ref().is_some_and(|(known, _)| known.will_wake(theirs)) {
+            let ours = Arc::new(FiringWaker { fired: Arc::clone(fired), theirs: theirs.clone() });
+            *this.wakers = Some((theirs.clone(), ours.into()));
+        }
+        let ours = this.wakers.as_ref().map_or(theirs, |(_, ours)| ours);
+        let ended = this.sleep.poll(&mut Context::from_waker(ours));
+        if ended.is_ready() {
+            fired.note(); // a sleep that was over at once has woken nobody
+        }
+        ended.map(drop)
+    }
+}
+
+/// Whether a timer of the runtime has fired.
+struct Fired {
+    task: Arc<TaskState>,
+    key: TimerKey,
+    is_noted: AtomicBool,
+}
+
+impl Fired {
+    fn note(&self) {
+        if !self.is_noted.swap(true, SeqCst) {
+            self.task.record(What::Fire { timer: self.key.1 });
+        }
+    }
+}
+
+struct FiringWaker {
+    fired: Arc<Fired>,
+    theirs: Waker,
+}
+
+impl Wake for FiringWaker {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if self.fired.key.0 <= self.fired.task.run.clock.now_ns() {
+            self.fired.note();
+            firing(|| self.theirs.wake_by_ref());
+        } else {
+            self.theirs.wake_by_ref(); // not due: a runtime may ask for another poll to share out the turns
+        }
+    }
+}
+
+pin_project! {
+    /// A yield of the runtime's own. Some runtimes wake who yields only later: it is ready all the same.
+    pub(crate) struct Yielding<Y> {
+        #[pin]
+        yielding: Y,
+        has_begun: bool,
+    }
+}
+
+impl<Y> Yielding<Y> {
+    pub(crate) fn new(yielding: Y) -> Self {
+        Self { yielding, has_begun: false }
+    }
+}
+
+impl<Y: Future> Future for Yielding<Y> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let this = self.project();
+        let task = polled_here();
+        let yields = |yes| task.iter().for_each(|task| task.yields(yes));
+        if !mem::replace(this.has_begun, true) {
+            yields(true); // before the waker is called, which may be at once
+        }
+        let ended = this.yielding.poll(context);
+        if ended.is_ready() {
+            yields(false);
+        }
+        ended.map(drop)
+    }
+}

@@ -1,0 +1,249 @@
+//! One run that is watched: what its tasks share, and how virtual time goes on when nothing can run.
+
+use crate::counts::Counts;
+use crate::event::What;
+use crate::log::Logs;
+use crate::stalled::Stalled;
+use crate::state::{TaskState, firing};
+use std::collections::BTreeMap;
+use std::mem;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::task::Waker;
+use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
+
+/// Which time passes in a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    /// The machine's.
+    Real,
+    /// Time stands still as long as anything can run, and then jumps to the next timer.
+    Virtual,
+}
+
+/// The time of one run.
+pub(crate) struct Time {
+    start: Instant,
+    virtual_ns: Option<AtomicU64>,
+}
+
+impl Time {
+    pub(crate) fn now_ns(&self) -> u64 {
+        match &self.virtual_ns {
+            Some(ns) => ns.load(SeqCst),
+            None => as_ns(self.start.elapsed()),
+        }
+    }
+
+    pub(crate) fn is_virtual(&self) -> bool {
+        self.virtual_ns.is_some()
+    }
+}
+
+pub(crate) fn as_ns(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// When a timer is due, and its number; between equal times the order of setting decides.
+pub(crate) type TimerKey = (u64, u32);
+
+/// Who waits for a virtual timer.
+pub(crate) enum Sleeper {
+    /// A task, whose sleep was polled with this waker.
+    Task(Arc<TaskState>, Waker),
+    /// A thread that is held until then.
+    Thread(Arc<Held>),
+}
+
+/// A thread that is held by virtual work or by a sleep that blocks.
+pub(crate) struct Held {
+    pub(crate) task: Arc<TaskState>,
+    pub(crate) thread: Thread,
+    pub(crate) is_released: AtomicBool,
+    /// Whether the timer is one that the program set, and not the end of some work.
+    pub(crate) is_sleep: bool,
+}
+
+pub(crate) struct Run {
+    pub(crate) clock: Time,
+    pub(crate) counts: Counts,
+    pub(crate) logs: Logs,
+    pub(crate) next_task: AtomicU32,
+    next_timer: AtomicU32,
+    timers: Mutex<BTreeMap<TimerKey, Sleeper>>,
+    /// How many timers are set in real time, where the runtime keeps them.
+    pub(crate) real_timers: AtomicUsize,
+    /// How many threads are held.
+    held: AtomicU32,
+    /// How many threads run tasks.
+    threads: usize,
+    /// Whether the main task has a thread of its own, which runs no other.
+    main_is_apart: bool,
+    pub(crate) main: OnceLock<Weak<TaskState>>,
+    /// The waker of the main task that the runtime gave, for when there is nobody else to wake it.
+    pub(crate) main_waker: Mutex<Option<Waker>>,
+    pub(crate) stalled: OnceLock<Stalled>,
+    pub(crate) has_ended: AtomicBool,
+    /// How many polls have begun: by this the watchdog sees whether anything goes on.
+    pub(crate) polls: AtomicU64,
+    pub(crate) is_watched_closely: AtomicBool,
+    pub(crate) patience: Duration,
+}
+
+impl Run {
+    pub(crate) fn new(clock: Clock, is_recording: bool, threads: usize, main_is_apart: bool, patience: Duration) -> Self {
+        let virtual_ns = match clock {
+            Clock::Real => None,
+            Clock::Virtual => Some(AtomicU64::new(0)),
+        };
+        Self {
+            clock: Time { start: Instant::now(), virtual_ns },
+            counts: Counts::default(),
+            logs: Logs::new(is_recording),
+            next_task: AtomicU32::new(0),
+            next_timer: AtomicU32::new(0),
+            timers: Mutex::default(),
+            real_timers: AtomicUsize::new(0),
+            held: AtomicU32::new(0),
+            threads,
+            main_is_apart,
+            main: OnceLock::new(),
+            main_waker: Mutex::default(),
+            stalled: OnceLock::new(),
+            has_ended: AtomicBool::new(false),
+            polls: AtomicU64::new(0),
+            is_watched_closely: AtomicBool::new(false),
+            patience,
+        }
+    }
+
+    /// The key of a new timer.
+    pub(crate) fn timer_in(&self, duration: Duration) -> TimerKey {
+        (self.clock.now_ns().saturating_add(as_ns(duration)), self.next_timer.fetch_add(1, SeqCst))
+    }
+
+    pub(crate) fn set_timer(&self, key: TimerKey, sleeper: Sleeper) {
+        let replaced = self.timers().insert(key, sleeper);
+        drop(replaced); // when nothing is locked any more
+    }
+
+    pub(crate) fn clear_timer(&self, key: TimerKey) {
+        let cleared = self.timers().remove(&key);
+        drop(cleared);
+    }
+
+    pub(crate) fn has_timers(&self) -> bool {
+        self.real_timers.load(SeqCst) > 0 || !self.timers().is_empty()
+    }
+
+    /// Holds this thread until `key` is due in virtual time. The task on it counts as running all the while.
+    pub(crate) fn hold(self: &Arc<Self>, key: TimerKey, held: &Arc<Held>) {
+        let mut timers = self.timers();
+        timers.insert(key, Sleeper::Thread(Arc::clone(held)));
+        self.held.fetch_add(1, SeqCst);
+        drop(timers);
+        self.look_whether_all_wait();
+        while !held.is_released.load(SeqCst) {
+            thread::park();
+        }
+    }
+
+    /// To be called after every change that may have been the last that could happen without a timer.
+    pub(crate) fn look_whether_all_wait(self: &Arc<Self>) {
+        let (counted, held) = (self.counts.now(), self.held.load(SeqCst));
+        if counted.running != held || (counted.ready > 0 && held == 0) {
+            return;
+        }
+        if self.clock.is_virtual() {
+            self.advance(false);
+        } else if self.real_timers.load(SeqCst) == 0 {
+            self.watch_closely();
+        }
+    }
+
+    /// Whether nothing can go on before a timer fires. Asked while the timers are locked, so that no thread is held or
+    /// released meanwhile.
+    fn all_wait(&self, timers: &BTreeMap<TimerKey, Sleeper>) -> bool {
+        let (counted, held) = (self.counts.now(), self.held.load(SeqCst));
+        if counted.running != held {
+            return false;
+        }
+        if counted.ready == 0 {
+            return true;
+        }
+        // What is ready cannot run as long as every thread that could run it is held.
+        let is_main = |sleeper: &Sleeper| matches!(sleeper, Sleeper::Thread(held) if held.task.number == 0);
+        let main_is_held = self.main_is_apart && timers.values().any(is_main);
+        let held_workers = held as usize - usize::from(main_is_held);
+        let main_can_run = self.main_is_apart && !main_is_held && self.main_is_ready();
+        held_workers >= self.threads && !main_can_run
+    }
+
+    fn main_is_ready(&self) -> bool {
+        self.main.get().and_then(Weak::upgrade).is_some_and(|main| main.is_ready())
+    }
+
+    /// Lets time go on to the next timer, and the next, until something can run. With `in_doubt` once, and also when
+    /// something is ready that no thread takes.
+    pub(crate) fn advance(self: &Arc<Self>, in_doubt: bool) {
+        while let Some(fired) = self.take_next_timers(in_doubt) {
+            for ((_, timer), sleeper) in fired {
+                fire(timer, sleeper);
+            }
+            self.counts.one_less_running();
+            if in_doubt {
+                return;
+            }
+        }
+    }
+
+    /// Takes the timers that are due next, and makes that the time, if nothing can go on before.
+    ///
+    /// Whoever gets them counts as running until it says otherwise, when it has woken all: else a quick thread could see
+    /// a moment at which the first has run again, the second is not woken yet, and nobody seems able to run.
+    fn take_next_timers(self: &Arc<Self>, in_doubt: bool) -> Option<BTreeMap<TimerKey, Sleeper>> {
+        let mut timers = self.timers();
+        let (running, held) = (self.counts.now().running, self.held.load(SeqCst));
+        let is_held_up = held > 0 && running == held;
+        if !(self.all_wait(&timers) || in_doubt && is_held_up) {
+            if is_held_up {
+                self.watch_closely();
+            }
+            return None;
+        }
+        let Some((&(due, _), _)) = timers.first_key_value() else {
+            self.watch_closely();
+            return None;
+        };
+        let later = timers.split_off(&(due.saturating_add(1), 0));
+        let fired = mem::replace(&mut *timers, later);
+        let released = fired.values().filter(|sleeper| matches!(sleeper, Sleeper::Thread(_))).count();
+        self.counts.one_more_running();
+        self.held.fetch_sub(u32::try_from(released).unwrap_or(u32::MAX), SeqCst);
+        if let Some(ns) = &self.clock.virtual_ns {
+            ns.fetch_max(due, SeqCst);
+        }
+        Some(fired)
+    }
+
+    fn timers(&self) -> MutexGuard<'_, BTreeMap<TimerKey, Sleeper>> {
+        self.timers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn fire(timer: u32, sleeper: Sleeper) {
+    match sleeper {
+        Sleeper::Task(task, waker) => {
+            task.record(What::Fire { timer });
+            firing(|| waker.wake());
+        }
+        Sleeper::Thread(held) => {
+            if held.is_sleep {
+                held.task.record(What::Fire { timer });
+            }
+            held.is_released.store(true, SeqCst);
+            held.thread.unpark();
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The studio: a runtime under which every task is watched.
+
+use crate::event::Event;
+use crate::pause::{RealSleep, Timer, VirtualSleep, Yielding};
+use crate::run::{Clock, Run};
+use crate::stalled::Stalled;
+use crate::state::{TaskState, current};
+use crate::task::Task;
+use crate::watch::Watch;
+use futures::channel::oneshot;
+use paintdry_core::{Runtime, TaskError};
+use std::cell::Cell;
+use std::panic::resume_unwind;
+use std::pin::pin;
+use std::sync::atomic::Ordering::SeqCst;
+use std::sync::{Arc, PoisonError};
+use std::task::Poll;
+use std::thread;
+use std::time::Duration;
+
+/// How long a run may stand still, unless told otherwise, before the watchdog calls it stalled.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// A runtime, watched: it is a [`Runtime`] itself, so whatever runs on `R` runs on `Studio<R>`, under a virtual clock,
+/// with a recorder, or only with the watchdog.
+///
+/// Each task is wrapped, and each pause. A pause must therefore come from here (`Studio::<R>::sleep`, as any program
+/// that is generic over its runtime writes); of a sleep taken from the runtime directly the studio knows nothing, and
+/// takes the task that waits for it for stuck.
+///
+/// ```
+/// use paintdry_core::Runtime;
+/// use paintdry_studio::{Clock, Studio, now};
+/// use paintdry_tokio::CurrentThread;
+/// use std::time::Duration;
+///
+/// type Watched = Studio<CurrentThread>;
+///
+/// let hour = Duration::from_secs(3600);
+/// let watched = Watched::new(Clock::Virtual).run(async move {
+///     let nap = Watched::spawn(Watched::sleep(hour));
+///     nap.await?;
+///     Ok::<_, paintdry_core::TaskError>(now())
+/// });
+/// assert_eq!(watched.result?, Ok(hour)); // and no time has passed
+/// # Ok::<(), paintdry_studio::Stalled>(())
+/// ```
+#[derive(Debug)]
+pub struct Studio<R> {
+    runtime: R,
+    clock: Clock,
+    is_recording: bool,
+    patience: Duration,
+    main_is_apart: bool,
+}
+
+/// What came of a watched run.
+#[derive(Debug)]
+pub struct Watched<T> {
+    /// What the main future gave, or why it never will.
+    pub result: Result<T, Stalled>,
+    /// From the start to the end of the run, in the time of its clock.
+    pub wall: Duration,
+    /// The names of the tasks, in the order in which they were made. The first is the main task.
+    pub tasks: Vec<String>,
+    /// What happened to them, if it was recorded.
+    pub events: Vec<Event>,
+}
+
+impl<R: Runtime> Studio<R> {
+    /// Starts the runtime, to be watched under this clock, without a recording.
+    ///
+    /// # Panics
+    /// If the runtime cannot be started.
+    #[must_use]
+    pub fn new(clock: Clock) -> Self {
+        let runtime = R::start();
+        let home = thread::current().id();
+        // The first task also makes those runtimes start their threads that do so late.
+        let elsewhere = runtime.run_until_complete(async { R::spawn(async { thread::current().id() }).await });
+        let main_is_apart = elsewhere.is_ok_and(|thread| thread != home);
+        Self { runtime, clock, is_recording: false, patience: PATIENCE, main_is_apart }
+    }
+
+    /// Records the events of each run from now on.
+    #[must_use]
+    pub fn recording(self) -> Self {
+        Self { is_recording: true, ..self }
+    }
+
+    /// Sets how long a run may stand still before the watchdog calls it stalled; half a second unless told. A task that
+    /// waits for a thread outside needs that thread to be quicker.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// Runs `future` as the main task on the calling thread, until it is complete or nothing can run any more. Tasks
+    /// that have not ended by then are left alone or dropped, as the runtime does.
+    ///
+    /// # Panics
+    /// If `future` panics, and where the runtime's own `run_until_complete` does.
+    pub fn run<F: Future>(&self, future: F) -> Watched<F::Output> {
+        let run = Arc::new(Run::new(
+            self.clock,
+            self.is_recording,
+            self.runtime.threads(),
+            self.main_is_apart,
+            self.patience,
+        ));
+        let main = TaskState::new(&run);
+        let _ = run.main.set(Arc::downgrade(&main)); // it has none yet
+        let ending = Cell::new(None);
+        let watch = Watch::new(main, future, |end| ending.set(Some(end)));
+        self.runtime.run_until_complete(unless_stalled(&run, watch));
+        let wall = Duration::from_nanos(run.clock.now_ns());
+        let (tasks, events) = run.end();
+        let result = match ending.into_inner() {
+            Some(Ok(output)) => Ok(output),
+            Some(Err(payload)) => resume_unwind(payload),
+            None => Err(run.stalled.get().cloned().unwrap_or_else(Stalled::without_tasks)),
+        };
+        Watched { result, wall, tasks, events }
+    }
+}
+
+/// Polls the main task until it is complete, or the watchdog has found the run stalled.
+async fn unless_stalled(run: &Arc<Run>, watch: impl Future<Output = ()>) {
+    let mut watch = pin!(watch);
+    std::future::poll_fn(|context| {
+        let mut waker = run.main_waker.lock().unwrap_or_else(PoisonError::into_inner);
+        if !waker.as_ref().is_some_and(|waker| waker.will_wake(context.waker())) {
+            *waker = Some(context.waker().clone());
+        }
+        drop(waker);
+        if run.stalled.get().is_some() { Poll::Ready(()) } else { watch.as_mut().poll(context) }
+    })
+    .await;
+}
+
+impl<R: Runtime> Runtime for Studio<R> {
+    const NAME: &'static str = R::NAME;
+
+    const IS_WATCHED: bool = true;
+
+    type Task<T: Send + 'static> = Task<R, T>;
+
+    /// The runtime under the watchdog, in real time and without a recording.
+    fn start() -> Self {
+        Self::new(Clock::Real)
+    }
+
+    fn threads(&self) -> usize {
+        self.runtime.threads()
+    }
+
+    /// # Panics
+    /// If `future` panics, and with the message of [`Stalled`] if nothing can run any more.
+    fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
+        match self.run(future).result {
+            Ok(output) => output,
+            Err(stalled) => panic!("{stalled}"),
+        }
+    }
+
+    /// # Panics
+    /// Outside of [`Studio::run`].
+    fn spawn<F>(future: F) -> Self::Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let task = TaskState::new(&current("a task was spawned").run);
+        let number = task.number;
+        let (promise, result) = oneshot::channel();
+        let handle = R::spawn(Watch::new(task, future, |ending| {
+            let _ = promise.send(Result::map_err(ending, TaskError::from_panic)); // nobody may wait for it
+        }));
+        Task::new(result, handle, number)
+    }
+
+    /// The runtime's own sleep, or in virtual time a timer of the run. It counts from the call.
+    ///
+    /// # Panics
+    /// Outside of [`Studio::run`].
+    fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
+        let timer = Timer::new(duration);
+        let own = if timer.is_virtual() { None } else { Some(R::sleep(duration)) };
+        async move {
+            match own {
+                Some(sleep) => RealSleep::new(sleep, timer).await,
+                None => VirtualSleep(timer).await,
+            }
+        }
+    }
+
+    fn yield_now() -> impl Future<Output = ()> + Send + 'static {
+        Yielding::new(R::yield_now())
+    }
+}
+
+impl Run {
+    /// Ends the watching, and gives what was noted.
+    pub(crate) fn end(&self) -> (Vec<String>, Vec<Event>) {
+        self.has_ended.store(true, SeqCst);
+        let tasks = self.logs.take_tasks().iter().map(|task| task.name()).collect();
+        (tasks, self.logs.take_events())
+    }
+}

@@ -1,0 +1,50 @@
+//! The handle of a watched task.
+
+use crate::state::polled_here;
+use futures::channel::oneshot;
+use paintdry_core::{Runtime, TaskError};
+use pin_project_lite::pin_project;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+pin_project! {
+    /// A future of a watched task's result. Dropping it drops the runtime's own handle, which detaches the task or
+    /// cancels it, as the runtime does.
+    pub struct Task<R: Runtime, T> {
+        // Not the runtime's handle is awaited: between a task's last poll and the runtime's waking of whoever joins it
+        // there would be a moment at which nobody seems able to run.
+        result: oneshot::Receiver<Result<T, TaskError>>,
+        handle: R::Task<()>,
+        number: u32,
+        is_joined: bool,
+    }
+}
+
+impl<R: Runtime, T> Task<R, T> {
+    pub(crate) fn new(result: oneshot::Receiver<Result<T, TaskError>>, handle: R::Task<()>, number: u32) -> Self {
+        Self { result, handle, number, is_joined: false }
+    }
+}
+
+impl<R: Runtime, T> Future for Task<R, T> {
+    type Output = Result<T, TaskError>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let polled = Pin::new(this.result).poll(context);
+        if polled.is_pending() {
+            if let Some(task) = polled_here() {
+                task.joins(*this.number, !*this.is_joined);
+            }
+            *this.is_joined = true;
+        }
+        polled.map(|result| result.unwrap_or(Err(TaskError::Cancelled)))
+    }
+}
+
+impl<R: Runtime, T> fmt::Debug for Task<R, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Task").field("number", &self.number).finish_non_exhaustive()
+    }
+}

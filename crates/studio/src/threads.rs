@@ -1,0 +1,148 @@
+//! Programs without a runtime, watched: pieces of work that hold their thread, one after another or on threads.
+
+use crate::event::What;
+use crate::pause::Timer;
+use crate::run::{Clock, Held, Run};
+use crate::state::{TaskState, acting_as, current};
+use crate::studio::Watched;
+use paintdry_core::TaskError;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::thread;
+use std::time::Duration;
+
+/// A run of work that blocks its threads, under the same clock and recorder as tasks are. Each piece of work is a task
+/// that is polled once.
+///
+/// ```
+/// use paintdry_studio::{BlockingStudio, Clock, now, sleep_blocking};
+/// use std::time::Duration;
+///
+/// let studio = BlockingStudio::new(Clock::Virtual, 1);
+/// let hour = Duration::from_secs(3600);
+/// let ended = [1, 2].map(|hours| studio.task("napper").run(|| {
+///     sleep_blocking(hours * hour);
+///     now()
+/// }));
+/// assert_eq!(ended, [Ok(hour), Ok(3 * hour)]); // one after another, and no time has passed
+/// ```
+pub struct BlockingStudio {
+    run: Arc<Run>,
+}
+
+/// A piece of work that has been announced, and has not begun. Until it has, virtual time stands still.
+#[must_use = "run it, or virtual time waits for it"]
+pub struct BlockingTask {
+    task: Arc<TaskState>,
+}
+
+impl BlockingStudio {
+    /// A run on so many threads. It begins now.
+    #[must_use]
+    pub fn new(clock: Clock, threads: usize) -> Self {
+        Self::with(clock, threads, false)
+    }
+
+    /// A run on so many threads, with a recording. It begins now.
+    #[must_use]
+    pub fn recording(clock: Clock, threads: usize) -> Self {
+        Self::with(clock, threads, true)
+    }
+
+    fn with(clock: Clock, threads: usize, is_recording: bool) -> Self {
+        Self { run: Arc::new(Run::new(clock, is_recording, threads, false, Duration::MAX)) }
+    }
+
+    /// Announces a piece of work.
+    pub fn task(&self, name: &str) -> BlockingTask {
+        let task = TaskState::new(&self.run);
+        task.set_name(name);
+        BlockingTask { task }
+    }
+
+    /// Ends the run.
+    #[must_use]
+    pub fn end(self) -> Watched<()> {
+        let wall = Duration::from_nanos(self.run.clock.now_ns());
+        let (tasks, events) = self.run.end();
+        Watched { result: Ok(()), wall, tasks, events }
+    }
+}
+
+impl BlockingTask {
+    /// Does the work on this thread. A panic is its error.
+    ///
+    /// # Errors
+    /// [`TaskError::Panicked`] if `work` panics.
+    pub fn run<T>(self, work: impl FnOnce() -> T) -> Result<T, TaskError> {
+        let task = &self.task;
+        task.begin_poll();
+        let ended = acting_as(task, || catch_unwind(AssertUnwindSafe(work))).map_err(TaskError::from_panic);
+        task.record(match &ended {
+            Err(TaskError::Panicked(message)) => What::Panic(message.as_str().into()),
+            _ => What::Complete,
+        });
+        task.end();
+        ended
+    }
+}
+
+impl Drop for BlockingTask {
+    fn drop(&mut self) {
+        if !self.task.is_done() {
+            self.task.begin_cancel();
+            self.task.end();
+        }
+    }
+}
+
+impl fmt::Debug for BlockingStudio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlockingStudio").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for BlockingTask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlockingTask").field("name", &self.task.name()).finish_non_exhaustive()
+    }
+}
+
+/// Puts the thread to sleep, and with it everything else that would run on it: what `thread::sleep` is, in the time of
+/// the run.
+///
+/// # Panics
+/// Outside of a watched task.
+pub fn sleep_blocking(duration: Duration) {
+    let task = current("a sleep was made");
+    let mut timer = Timer::new(duration);
+    timer.set();
+    task.record(What::Block);
+    if timer.is_virtual() {
+        hold(&task, &timer, true);
+    } else {
+        thread::sleep(duration);
+        timer.record_fired();
+    }
+    task.record(What::Unblock);
+}
+
+/// Lets virtual time pass as if the thread were at work for so long, while nothing else can run on it. In real time it
+/// does nothing: there the work itself takes time.
+///
+/// # Panics
+/// Outside of a watched task.
+pub fn work(duration: Duration) {
+    let task = current("work was done");
+    if task.run.clock.is_virtual() && !duration.is_zero() {
+        hold(&task, &Timer::new(duration), false);
+    }
+}
+
+fn hold(task: &Arc<TaskState>, timer: &Timer, is_sleep: bool) {
+    let held =
+        Held { task: Arc::clone(task), thread: thread::current(), is_released: AtomicBool::new(false), is_sleep };
+    task.run.hold(timer.key(), &Arc::new(held));
+}

@@ -1,0 +1,116 @@
+//! The wrapper around a task: it sees each poll, hands in a waker that sees each wake, and sees the end.
+
+use crate::event::What;
+use crate::state::{TaskState, acting_as};
+use paintdry_core::TaskError;
+use pin_project_lite::pin_project;
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+
+/// What a future ended with: its output, or the payload of its panic.
+pub(crate) type Ending<T> = Result<T, Box<dyn Any + Send>>;
+
+pin_project! {
+    /// A future as a watched task. When it ends, `deliver` is handed what it ended with, while the task still counts as
+    /// running: so whoever is woken by that is ready before this task is done, and at no moment nobody seems able to run.
+    pub(crate) struct Watch<F, D> {
+        #[pin]
+        future: Option<F>,
+        deliver: Option<D>,
+        task: Arc<TaskState>,
+        wakers: Option<Wakers>,
+    }
+
+    impl<F, D> PinnedDrop for Watch<F, D> {
+        fn drop(this: Pin<&mut Self>) {
+            let mut this = this.project();
+            if this.future.is_none() {
+                return;
+            }
+            this.task.begin_cancel();
+            acting_as(this.task, || {
+                this.future.set(None);
+                *this.deliver = None;
+            });
+            this.task.end();
+        }
+    }
+}
+
+impl<F, D> Watch<F, D> {
+    pub(crate) fn new(task: Arc<TaskState>, future: F, deliver: D) -> Self {
+        Self { future: Some(future), deliver: Some(deliver), task, wakers: None }
+    }
+}
+
+impl<F, D> Future for Watch<F, D>
+where
+    F: Future,
+    D: FnOnce(Ending<F::Output>),
+{
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let mut this = self.project();
+        let (task, theirs) = (&*this.task, context.waker());
+        if !this.wakers.as_ref().is_some_and(|wakers| wakers.theirs.will_wake(theirs)) {
+            *this.wakers = Some(Wakers::new(task, theirs));
+        }
+        let ours = this.wakers.as_ref().map_or(theirs, |wakers| &wakers.ours);
+        task.begin_poll();
+        acting_as(task, || {
+            let Some(future) = this.future.as_mut().as_pin_mut() else { return Poll::Ready(()) };
+            let ending = match catch_unwind(AssertUnwindSafe(|| future.poll(&mut Context::from_waker(ours)))) {
+                Ok(Poll::Pending) => {
+                    task.end_poll();
+                    return Poll::Pending;
+                }
+                Ok(Poll::Ready(output)) => Ok(output),
+                Err(payload) => Err(payload),
+            };
+            this.future.set(None); // before anybody is told of the end, as in every runtime
+            let what = match &ending {
+                Ok(_) => What::Complete,
+                Err(payload) => What::Panic(TaskError::panic_message(&**payload).into()),
+            };
+            if let Some(deliver) = this.deliver.take() {
+                deliver(ending);
+            }
+            task.record(what);
+            task.end();
+            Poll::Ready(())
+        })
+    }
+}
+
+/// The waker that the runtime gave, and the one that the future is polled with.
+struct Wakers {
+    theirs: Waker,
+    ours: Waker,
+}
+
+impl Wakers {
+    fn new(task: &Arc<TaskState>, theirs: &Waker) -> Self {
+        let ours = Arc::new(WatchedWaker { task: Arc::clone(task), theirs: theirs.clone() });
+        Self { theirs: theirs.clone(), ours: ours.into() }
+    }
+}
+
+struct WatchedWaker {
+    task: Arc<TaskState>,
+    theirs: Waker,
+}
+
+impl Wake for WatchedWaker {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.task.woken();
+        self.theirs.wake_by_ref();
+    }
+}

@@ -1,0 +1,117 @@
+//! Virtual time: the same on every runtime, to the nanosecond, however often it is tried.
+
+use paintdry_core::{Canvas, Painted, Runtime, gather, paint, paint_blocking};
+use paintdry_studio::{BlockingStudio, Clock, Studio, name_task, now, sleep_blocking, work};
+use std::time::Duration;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Calls a function that is generic over its runtime with each of them.
+macro_rules! on_every_runtime {
+    ($function:ident) => {
+        $function::<paintdry_generator::EventLoop>();
+        $function::<paintdry_tokio::CurrentThread>();
+        $function::<paintdry_tokio::MultiThread>();
+        $function::<paintdry_async_std::Global>();
+        $function::<paintdry_smol::Local>();
+        $function::<paintdry_smol::Global>();
+    };
+}
+
+/// Three canvases, as the course paints them: `cost` of work, then 2 s of drying.
+async fn three_canvases<R: Runtime>(cost: Duration) -> Vec<Painted> {
+    let painters = (1..=3).map(|canvas| async move {
+        name_task(&format!("canvas {canvas}"));
+        work(cost);
+        paint(Canvas::new(2 * SECOND), 1, SECOND / 2, now, R::sleep).await
+    });
+    gather::<R, _>(painters).await.into_iter().map(|painted| painted.expect("nobody panics")).collect()
+}
+
+fn two_seconds<R: Runtime>() {
+    let studio = Studio::<R>::new(Clock::Virtual);
+    for _ in 0..100 {
+        let watched = studio.run(three_canvases::<Studio<R>>(Duration::ZERO));
+        let expected = Painted { painted_at: Duration::ZERO, dry_at: 2 * SECOND, looks: 5 };
+        assert_eq!(watched.result.expect("it is not stalled"), [expected; 3], "{}", R::NAME);
+        assert_eq!(watched.wall, 2 * SECOND, "{}", R::NAME);
+    }
+}
+
+#[test]
+fn three_canvases_dry_in_two_seconds() {
+    on_every_runtime!(two_seconds);
+}
+
+fn ten_thousand_rounds<R: Runtime>() {
+    let studio = Studio::<R>::new(Clock::Virtual);
+    let rounds = studio.run(async {
+        for round in 0..10_000 {
+            let begun = now();
+            // Sleeps that end together, one after another, and at once.
+            let sleepers = (0..4).map(|n| async move {
+                Studio::<R>::sleep(SECOND * (n % 2)).await;
+                Studio::<R>::yield_now().await;
+                Studio::<R>::sleep(SECOND).await;
+                now()
+            });
+            let ended = gather::<Studio<R>, _>(sleepers).await;
+            let ended: Vec<_> = ended.into_iter().map(|at| at.expect("nobody panics") - begun).collect();
+            assert_eq!(ended, [SECOND, 2 * SECOND, SECOND, 2 * SECOND], "round {round} on {}", R::NAME);
+            assert_eq!(now() - begun, 2 * SECOND, "round {round} on {}", R::NAME);
+        }
+    });
+    rounds.result.expect("it is not stalled");
+    assert_eq!(rounds.wall, 20_000 * SECOND);
+}
+
+#[test]
+fn ten_thousand_rounds_give_the_same_times() {
+    on_every_runtime!(ten_thousand_rounds);
+}
+
+fn work_holds_the_thread_up<R: Runtime>() {
+    let studio = Studio::<R>::new(Clock::Virtual);
+    let threads = u32::try_from(studio.threads().min(3)).expect("a few");
+    let watched = studio.run(three_canvases::<Studio<R>>(SECOND));
+    // Three paintings of a second, shared out among the threads, and then the last canvas dries.
+    assert_eq!(watched.wall, SECOND * 3_u32.div_ceil(threads) + 2 * SECOND, "{}", R::NAME);
+    let mut painted: Vec<_> = watched.result.expect("not stalled").iter().map(|painted| painted.painted_at).collect();
+    painted.sort();
+    let expected: Vec<_> = (0..3).map(|canvas| SECOND * (canvas / threads + 1)).collect();
+    assert_eq!(painted, expected, "{}", R::NAME);
+}
+
+#[test]
+fn painting_that_costs_holds_everybody_on_the_thread_up() {
+    on_every_runtime!(work_holds_the_thread_up);
+}
+
+#[test]
+fn blocking_takes_nine_seconds_and_a_thread_each_three() {
+    let canvas = || {
+        work(SECOND);
+        paint_blocking(Canvas::new(2 * SECOND), 1, SECOND / 2, now, sleep_blocking).dry_at
+    };
+    let blocking = BlockingStudio::new(Clock::Virtual, 1);
+    let ended = [1, 2, 3].map(|_| blocking.task("canvas").run(canvas));
+    assert_eq!(ended, [3, 6, 9].map(|seconds| Ok(seconds * SECOND)));
+    assert_eq!(blocking.end().wall, 9 * SECOND);
+
+    let threads = BlockingStudio::new(Clock::Virtual, 3);
+    let tasks = [1, 2, 3].map(|_| threads.task("canvas"));
+    let handles = tasks.map(|task| std::thread::spawn(move || task.run(canvas)));
+    assert_eq!(handles.map(|handle| handle.join().expect("caught")), [3, 3, 3].map(|seconds| Ok(seconds * SECOND)));
+    assert_eq!(threads.end().wall, 3 * SECOND);
+}
+
+#[test]
+fn a_dropped_sleep_keeps_nobody_waiting() {
+    type Watched = Studio<paintdry_generator::EventLoop>;
+    let watched = Watched::new(Clock::Virtual).run(async {
+        let hour = Watched::sleep(3600 * SECOND);
+        futures::future::select(std::pin::pin!(hour), std::pin::pin!(Watched::sleep(SECOND))).await;
+        Watched::sleep(SECOND).await;
+    });
+    assert_eq!(watched.wall, 2 * SECOND);
+}
