@@ -49,13 +49,17 @@ fn double(item: u64) -> u64 {
 
 /// Which task worked on which item, in the order in which it happened.
 #[derive(Debug, Clone, Default)]
-struct OrderLog(Arc<Mutex<Vec<(usize, u64)>>>);
+pub(crate) struct OrderLog(Arc<Mutex<Vec<(usize, u64)>>>);
 
 impl OrderLog {
     /// [`double`] for each task, noting each call.
-    fn functions(&self, tasks: usize) -> impl Iterator<Item = impl FnMut(u64) -> u64 + Send + 'static> {
-        (0..tasks).map(|task| {
-            let Self(log) = self.clone();
+    pub(crate) fn functions(
+        &self,
+        tasks: usize,
+    ) -> impl Iterator<Item = impl FnMut(u64) -> u64 + Send + 'static + use<>> + use<> {
+        let log = self.clone();
+        (0..tasks).map(move |task| {
+            let Self(log) = log.clone();
             move |item| {
                 log.lock().unwrap_or_else(PoisonError::into_inner).push((task, item));
                 double(item)
@@ -63,16 +67,16 @@ impl OrderLog {
         })
     }
 
-    fn into_names(self) -> Vec<String> {
+    pub(crate) fn into_names(self) -> Vec<String> {
         let log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         log.iter().map(|(task, item)| format!("{}{item}", task_name(*task))).collect()
     }
 }
 
 /// One time through all tasks: how long it took, and what stands on the promises.
-struct Pass {
-    wall: Duration,
-    results: Vec<Vec<u64>>,
+pub(crate) struct Pass {
+    pub(crate) wall: Duration,
+    pub(crate) results: Vec<Vec<u64>>,
 }
 
 /// Runs one pass with the order noted, where that is wanted, and then the timed ones with nothing but the function.
@@ -102,7 +106,7 @@ fn measure(
 
 /// Each function with the promise that its task is handed, and the futures of all of them.
 #[expect(clippy::type_complexity, reason = "pairs and their futures, which are taken apart at once")]
-fn promised<F>(
+pub(crate) fn promised<F>(
     functions: impl Iterator<Item = F>,
 ) -> (Vec<(oneshot::Sender<Vec<u64>>, F)>, Vec<oneshot::Receiver<Vec<u64>>>) {
     functions
@@ -171,7 +175,7 @@ fn pass_on_threads(
 }
 
 /// Core's `amap` without `async`, for the two that have no tasks.
-fn map_and_yield(
+pub(crate) fn map_and_yield(
     promise: oneshot::Sender<Vec<u64>>,
     mut function: impl FnMut(u64) -> u64,
     items: u64,
@@ -186,7 +190,7 @@ fn map_and_yield(
 }
 
 /// Takes the results from the promises and proves that they are right.
-fn pass(
+pub(crate) fn pass(
     wall: Duration,
     items: u64,
     ended: Vec<Result<(), TaskError>>,

@@ -18,6 +18,7 @@ Examples:
   paintdry --runtime blocking,tokio --canvases 5
   paintdry paint --drying 1s --poll 250ms --format markdown
   paintdry --format json --output result.json
+  paintdry --virtual --replay dry.html        a page that plays every run, side by side
   paintdry amap --items 100000                what a yield costs on each runtime
   paintdry runtimes                           what is built in";
 
@@ -39,6 +40,9 @@ pub(crate) enum Command {
     /// Map a function over a sequence in several tasks that take turns
     #[command(after_help = AMAP_EXAMPLES)]
     Amap(AmapArgs),
+    /// Make the page that plays runs side by side, from a recording
+    #[command(after_help = "Examples:\n  paintdry --record dry.json\n  paintdry replay dry.json --output dry.html")]
+    Replay(ReplayArgs),
     /// List the runtimes that are built in
     #[command(after_help = "Examples:\n  paintdry runtimes\n  paintdry runtimes --format json")]
     Runtimes(RuntimesArgs),
@@ -56,7 +60,9 @@ const PAINT_EXAMPLES: &str = "\
 Examples:
   paintdry paint --canvases 100               a hundred painters on each runtime
   paintdry paint --strokes 250000000          ten times the painting: it does not overlap
-  paintdry paint --drying 1s --poll 100ms     more looks, less waiting after the end";
+  paintdry paint --drying 1s --poll 100ms     more looks, less waiting after the end
+  paintdry paint --virtual                    2 s of drying in no time
+  paintdry paint --virtual --stroke-cost 40ns   a painting takes 1 s: 9 s, 5 s and 3 s";
 
 const AMAP_EXAMPLES: &str = "\
 Examples:
@@ -78,6 +84,9 @@ pub(crate) struct PaintArgs {
     /// How much work a painting is: ten million take 4 to 10 ms
     #[arg(long, value_name = "N", default_value = "25000000", value_parser = limits::strokes, allow_hyphen_values = true)]
     pub(crate) strokes: u64,
+    /// What a stroke costs in virtual time; nothing unless told
+    #[arg(long, value_name = "DURATION", value_parser = limits::duration, allow_hyphen_values = true, requires = "virtual_time")]
+    pub(crate) stroke_cost: Option<Duration>,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }
@@ -100,6 +109,18 @@ pub(crate) struct CommonArgs {
     /// Only these runtimes; repeat it or separate names by commas
     #[arg(id = RUNTIME, long = "runtime", value_name = "NAME", value_delimiter = ',', allow_hyphen_values = true, hide_possible_values = true)]
     pub(crate) runtimes: Vec<String>,
+    /// Let time stand still while anything can run, and then jump: no waiting, exact times
+    #[arg(long = "virtual")]
+    pub(crate) virtual_time: bool,
+    /// Record every run, and write a page that plays them side by side
+    #[arg(long, value_name = "FILE.html")]
+    pub(crate) replay: Option<PathBuf>,
+    /// Record every run, and write the events as JSON
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) record: Option<PathBuf>,
+    /// Record every run, and write a trace that Perfetto opens
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) trace: Option<PathBuf>,
     /// Divide the durations by this
     #[arg(long, value_name = "FACTOR", default_value = "1", value_parser = limits::speed, allow_hyphen_values = true)]
     pub(crate) speed: f64,
@@ -115,6 +136,16 @@ pub(crate) struct CommonArgs {
     /// When to use colour
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorChoice,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReplayArgs {
+    /// A recording, made with --record
+    #[arg(value_name = "FILE.json")]
+    pub(crate) recording: PathBuf,
+    /// Write the page to this file, all of it or nothing
+    #[arg(long, value_name = "FILE.html")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

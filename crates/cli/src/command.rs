@@ -1,9 +1,10 @@
 //! The command from its arguments to its exit status.
 
 use crate::args::{self, AmapArgs, Args, Command, CommonArgs, PaintArgs};
-use crate::compare::{Comparison, Event, Events, compare};
+use crate::compare::{Comparison, Event, Events, Plan, compare};
 use crate::live::Live;
 use crate::output::{Output, complain, not_printed, to_stdout};
+use crate::recording::{Exports, replay_of};
 use crate::{AmapWorkload, Entry, PaintWorkload, Workload, format, limits};
 use anstream::AutoStream;
 use clap::error::ErrorKind;
@@ -66,6 +67,9 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
             Ok(workload) => job(runtimes, workload, &args.common),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
+        Command::Replay(args) => replay_of(&args)
+            .map_err(|sentence| Stop { sentence, status: USAGE })
+            .and_then(|(page, output)| output.write(&page, anstream::ColorChoice::AlwaysAnsi).map_err(Stop::failed)),
         Command::Runtimes(args) => {
             to_stdout(&format::render_list(runtimes, args.format), colour(args.color)).map_err(Stop::failed)
         }
@@ -86,7 +90,9 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
 
 fn paint_workload(args: &PaintArgs) -> Result<Workload, String> {
     let PaintArgs { canvases, drying, poll, strokes, .. } = *args;
-    limits::sped_up(PaintWorkload { canvases, drying, poll, strokes }, args.common.speed).map(Workload::Paint)
+    let stroke_cost = args.stroke_cost.unwrap_or_default();
+    let workload = limits::sped_up(PaintWorkload { canvases, drying, poll, strokes, stroke_cost }, args.common.speed)?;
+    limits::painted_within_a_day(workload).map(Workload::Paint)
 }
 
 fn amap_workload(args: &AmapArgs) -> Result<Workload, String> {
@@ -98,18 +104,28 @@ fn job(runtimes: &[Entry], workload: Workload, options: &CommonArgs) -> Result<(
     let asked =
         |entry: &&Entry| options.runtimes.is_empty() || options.runtimes.iter().any(|name| name == entry.name());
     let runtimes: Vec<_> = runtimes.iter().filter(asked).copied().collect();
-    limits::ends_within_a_day(workload, &runtimes).map_err(|sentence| Stop { sentence, status: USAGE })?;
+    let usage = |sentence| Stop { sentence, status: USAGE };
     let events = Events::new();
     watch_for_ctrl_c(&events);
-    let output = Output::open(options.output.as_deref()).map_err(|sentence| Stop { sentence, status: USAGE })?;
+    let output = Output::open(options.output.as_deref()).map_err(usage)?;
+    let exports = Exports::open(options).map_err(usage)?;
+    let watching = exports.watching();
+    if watching.is_some() {
+        limits::few_enough_events(workload, runtimes.len()).map_err(usage)?;
+    }
+    if !options.virtual_time {
+        limits::ends_within_a_day(workload, &runtimes).map_err(usage)?;
+    }
     let colour = colour(options.color);
     let live = if options.quiet { None } else { Live::on_terminal(is_coloured(colour)) };
-    let compare = || compare(&runtimes, workload, options.speed, events, live.as_ref());
-    let Comparison { report, interrupted } = without_panic_messages(compare);
+    let plan = Plan { workload, speed: options.speed, watching };
+    let compare = || compare(&runtimes, plan, events, live.as_ref());
+    let Comparison { report, recorded, interrupted } = without_panic_messages(compare);
     let text = format::render(&report, options.format);
     if interrupted {
         return Err(stopped(report.runs.len(), runtimes.len(), &text, output, colour));
     }
+    exports.write(report.workload, recorded).map_err(Stop::failed)?;
     output.write(&text, colour).map_err(Stop::failed)?;
     match report.failed().as_slice() {
         [] => Ok(()),

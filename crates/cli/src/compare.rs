@@ -3,7 +3,9 @@
 use crate::canvas_states::CanvasStates;
 use crate::live::{Live, Scene};
 use crate::report::{Outcome, Report};
+use crate::watched::{Job, Watching};
 use crate::{Entry, RunError, Workload};
+use paintdry_studio::RecordedRun;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -14,9 +16,26 @@ use std::time::Instant;
 #[derive(Debug)]
 pub(crate) enum Event {
     /// The run on the present runtime has ended.
-    Ran(Result<Outcome, RunError>),
+    Ran(Ran),
     /// Somebody pressed Ctrl-C.
     Interrupted,
+}
+
+/// What came of a run, and what was recorded of it.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    outcome: Result<Outcome, RunError>,
+    recorded: Option<RecordedRun>,
+}
+
+/// What is compared.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Plan {
+    pub(crate) workload: Workload,
+    /// By how much its durations have been divided.
+    pub(crate) speed: f64,
+    /// Whether the runs are watched, and then they are not compared for speed.
+    pub(crate) watching: Option<Watching>,
 }
 
 /// Where the events arrive, and a sender for each who has one to tell.
@@ -52,44 +71,47 @@ impl Events {
 #[derive(Debug)]
 pub(crate) struct Comparison {
     pub(crate) report: Report,
+    pub(crate) recorded: Vec<RecordedRun>,
     pub(crate) interrupted: bool,
 }
 
-/// Runs `workload` on each of `runtimes`. Takes the events, so that whoever sends one after the end is told so.
-pub(crate) fn compare(
-    runtimes: &[Entry],
-    workload: Workload,
-    speed: f64,
-    events: Events,
-    live: Option<&Live>,
-) -> Comparison {
-    let mut report = Report::new(workload, speed);
-    let all_of_it = until_interrupted(&mut report, runtimes, &events, live);
+/// Runs the workload on each of `runtimes`. Takes the events, so that whoever sends one after the end is told so.
+pub(crate) fn compare(runtimes: &[Entry], plan: Plan, events: Events, live: Option<&Live>) -> Comparison {
+    let report = Report::new(plan.workload, plan.speed, plan.watching);
+    let mut comparison = Comparison { report, recorded: Vec::new(), interrupted: false };
+    let all_of_it = until_interrupted(&mut comparison, plan, runtimes, &events, live);
     if let Some(live) = live {
         live.clear();
     }
     drop(events);
-    Comparison { report, interrupted: all_of_it.is_none() }
+    Comparison { interrupted: all_of_it.is_none(), ..comparison }
 }
 
-/// Fills the report; `None` if it was interrupted.
-fn until_interrupted(report: &mut Report, runtimes: &[Entry], events: &Events, live: Option<&Live>) -> Option<()> {
-    let workload = report.workload.workload;
+/// Fills the comparison; `None` if it was interrupted.
+fn until_interrupted(
+    comparison: &mut Comparison,
+    plan: Plan,
+    runtimes: &[Entry],
+    events: &Events,
+    live: Option<&Live>,
+) -> Option<()> {
+    let workload = plan.workload;
     let mut scene = Scene { runtimes, current: 0, workload, states: None, begun: Instant::now() };
     for (current, entry) in runtimes.iter().enumerate() {
         scene.current = current;
         scene.states = states(workload, live);
         scene.begun = Instant::now();
         let (entry, states, sender) = (*entry, scene.states.clone(), events.sender.clone());
-        let started = spawn(move || drop(sender.send(Event::Ran(run(&entry, workload, states.as_ref())))));
-        let outcome = match started {
-            Err(error) => Err(RunError::NoThread { running: 0, error }),
+        let started = spawn(move || drop(sender.send(Event::Ran(run(&entry, plan, states.as_ref())))));
+        let ran = match started {
+            Err(error) => Ran { outcome: Err(RunError::NoThread { running: 0, error }), recorded: None },
             Ok(()) => match events.next(live, &scene) {
-                Event::Ran(outcome) => outcome,
+                Event::Ran(ran) => ran,
                 Event::Interrupted => return None,
             },
         };
-        report.add(&entry, outcome);
+        comparison.report.add(&entry, ran.outcome);
+        comparison.recorded.extend(ran.recorded);
     }
     Some(())
 }
@@ -102,11 +124,17 @@ fn states(workload: Workload, live: Option<&Live>) -> Option<Arc<CanvasStates>> 
     }
 }
 
-fn run(entry: &Entry, workload: Workload, states: Option<&Arc<CanvasStates>>) -> Result<Outcome, RunError> {
-    match workload {
+fn run(entry: &Entry, plan: Plan, states: Option<&Arc<CanvasStates>>) -> Ran {
+    let workload = plan.workload;
+    if let Some(watching) = plan.watching {
+        let (outcome, recorded) = entry.watched(&Job { workload, watching, states });
+        return Ran { outcome, recorded };
+    }
+    let outcome = match workload {
         Workload::Paint(paint) => entry.paint_shown(&paint, states).map(Outcome::Paint),
         Workload::Amap(amap) => entry.amap(&amap).map(Outcome::Amap),
-    }
+    };
+    Ran { outcome, recorded: None }
 }
 
 /// A fresh thread for each run, so that no runtime finds what another left on it. After an interruption it is left

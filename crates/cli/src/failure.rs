@@ -1,6 +1,7 @@
 //! Why a run on one runtime has no outcome.
 
 use paintdry_core::TaskError;
+use paintdry_studio::Stalled;
 use std::error::Error;
 use std::fmt;
 use std::io;
@@ -32,6 +33,8 @@ pub enum RunError {
         /// What became of it.
         error: TaskError,
     },
+    /// Nothing could run any more, and no timer was set.
+    Stalled(Stalled),
     /// The task ended, but nothing stands on its promise.
     NoResults {
         /// Which one: `task b`.
@@ -57,6 +60,7 @@ impl fmt::Display for RunError {
                 write!(f, "{asked} threads are more than an operating system bears, take {most} or fewer")
             }
             Self::Task { task, error } => write!(f, "{task}: {error}"),
+            Self::Stalled(stalled) => write!(f, "{stalled}"),
             Self::NoResults { task } => {
                 write!(f, "{task} ended without results on its promise, so the runtime dropped it too early")
             }
@@ -72,6 +76,7 @@ impl Error for RunError {
         match self {
             Self::NoThread { error, .. } => Some(error),
             Self::Task { error, .. } => Some(error),
+            Self::Stalled(stalled) => Some(stalled),
             _ => None,
         }
     }

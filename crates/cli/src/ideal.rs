@@ -73,7 +73,8 @@ mod tests {
     #[test]
     fn extremes_do_not_overflow() {
         let day = Duration::from_secs(86_400);
-        let workload = PaintWorkload { canvases: usize::MAX, drying: Duration::MAX, poll: day, strokes: 1 };
+        let workload =
+            PaintWorkload { canvases: usize::MAX, drying: Duration::MAX, poll: day, ..PaintWorkload::default() };
         let paintings = [Duration::MAX; 2];
         assert_eq!(one_after_another(&workload, &paintings, 1), Duration::MAX);
         assert_eq!(side_by_side_on(1, &workload, &paintings, 0), Duration::MAX);

@@ -48,6 +48,7 @@ pub use failure::RunError;
 
 mod ideal;
 mod threads;
+mod watched;
 
 mod report;
 pub use report::{CanvasReport, Host, JobReport, Report, Run, SCHEMA, WorkloadReport};
@@ -62,6 +63,9 @@ mod show;
 
 mod format;
 mod output;
+
+mod replay;
+mod recording;
 
 mod command;
 pub use command::main;

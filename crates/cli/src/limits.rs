@@ -11,6 +11,8 @@ const MOST_TASKS: u64 = 1_000_000;
 const MOST_ITEMS: u64 = 1_000_000;
 const MOST_STROKES: u64 = 1_000_000_000_000;
 const MOST_LOOKS: u64 = 1_000_000;
+/// Of all runs together, when they are watched: each is kept in memory until the end.
+const MOST_EVENTS: u64 = 4_000_000;
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 const SPEEDS: RangeInclusive<f64> = 1e-6..=1e6;
 
@@ -111,6 +113,43 @@ pub(crate) fn few_enough(workload: AmapWorkload) -> Result<AmapWorkload, String>
             grouped(MOST_ITEMS)
         )),
     }
+}
+
+/// Refuses paintings that cost more than a day of virtual time.
+pub(crate) fn painted_within_a_day(workload: PaintWorkload) -> Result<PaintWorkload, String> {
+    if workload.painting_cost() <= LONGEST {
+        return Ok(workload);
+    }
+    Err(format!(
+        "{} strokes of {} each would paint for more than 24h; make fewer, or cheaper ones",
+        grouped(workload.strokes),
+        show(workload.stroke_cost)
+    ))
+}
+
+/// Refuses to watch what has more events than can be kept.
+pub(crate) fn few_enough_events(workload: Workload, runtimes: usize) -> Result<(), String> {
+    // For a look: a timer that is set and fires, a wake, a poll and its end, two lines. For an item: about as much.
+    const FOR_EACH: u64 = 7;
+    const FOR_A_TASK: u64 = 10;
+    let (tasks, looks) = match workload {
+        Workload::Paint(paint) => {
+            (paint.canvases as u64, paint.drying.as_nanos().div_ceil(paint.poll.as_nanos().max(1)))
+        }
+        Workload::Amap(amap) => (amap.tasks as u64, u128::from(amap.items)),
+    };
+    let looks = u64::try_from(looks).unwrap_or(u64::MAX);
+    let of_a_task = looks.saturating_mul(FOR_EACH).saturating_add(FOR_A_TASK);
+    let events = of_a_task.saturating_mul(tasks).saturating_mul(runtimes as u64);
+    if events <= MOST_EVENTS {
+        return Ok(());
+    }
+    Err(format!(
+        "about {} events are too many to watch, at most {} are kept; take fewer tasks or looks, or fewer runtimes with \
+         --runtime",
+        grouped(events),
+        grouped(MOST_EVENTS)
+    ))
 }
 
 /// Refuses a comparison in which blocking alone would wait for more than a day.

@@ -25,17 +25,17 @@ pub struct PaintOutcome {
 /// The processor time that one painting took, which is noted when the painter first asks for the time: after the last
 /// stroke. Painting never awaits, so it begins and ends on one thread; the time in which that thread was held up by
 /// others does not count.
-struct Effort {
+pub(crate) struct Effort {
     begun: Duration,
     took: OnceLock<Duration>,
 }
 
 impl Effort {
-    fn begin() -> Self {
+    pub(crate) fn begin() -> Self {
         Self { begun: processor_time(), took: OnceLock::new() }
     }
 
-    fn ends_here(&self) -> Duration {
+    pub(crate) fn ends_here(&self) -> Duration {
         *self.took.get_or_init(|| processor_time().saturating_sub(self.begun))
     }
 }
@@ -66,7 +66,7 @@ pub(crate) fn on_runtime<R: Runtime>(
     workload: &PaintWorkload,
     states: Option<&Arc<CanvasStates>>,
 ) -> Result<PaintOutcome, RunError> {
-    let PaintWorkload { canvases, drying, poll, strokes } = *workload;
+    let PaintWorkload { canvases, drying, poll, strokes, .. } = *workload;
     let runtime = warmed_up::<R>()?;
     let now = clock();
     let painters = (0..canvases).map(|canvas| {
@@ -119,12 +119,11 @@ pub(crate) fn on_threads(
     outcome(workload.canvases, wall, ended)
 }
 
+/// What a painter ended with: the effort of its painting, and what it noted.
+pub(crate) type Ended = Result<(Duration, Painted), TaskError>;
+
 /// All canvases, or the error of the first painter that did not end. With each comes the effort of its painting.
-fn outcome(
-    threads: usize,
-    wall: Duration,
-    ended: Vec<Result<(Duration, Painted), TaskError>>,
-) -> Result<PaintOutcome, RunError> {
+pub(crate) fn outcome(threads: usize, wall: Duration, ended: Vec<Ended>) -> Result<PaintOutcome, RunError> {
     let (mut paintings, mut canvases) = (Vec::new(), Vec::new());
     for (canvas, ended) in ended.into_iter().enumerate() {
         let (painting, painted) =

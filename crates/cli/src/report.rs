@@ -3,8 +3,10 @@
 
 use crate::ideal::cores;
 use crate::runtimes::BLOCKING;
+use crate::watched::Watching;
 use crate::{AmapOutcome, Entry, PaintOutcome, RunError, Workload};
 use paintdry_core::Painted;
+use paintdry_studio::Clock;
 use serde::{Serialize, Serializer};
 use std::time::Duration;
 
@@ -32,6 +34,32 @@ pub struct WorkloadReport {
     pub workload: Workload,
     /// By how much the durations that were asked for have been divided.
     pub speed: f64,
+    /// Which time passed: `real` or `virtual`.
+    pub clock: ReportClock,
+    /// Whether the runs were recorded. Then the recorder is part of their times, and they are not compared.
+    pub recorded: bool,
+}
+
+impl WorkloadReport {
+    /// Whether the runs were not watched, and so may be compared for speed.
+    pub(crate) fn is_timed(&self) -> bool {
+        self.clock == ReportClock::Real && !self.recorded
+    }
+
+    /// Whether the wall times say which runtime is how many times faster.
+    pub(crate) fn has_speedup(&self) -> bool {
+        self.is_timed() || self.clock == ReportClock::Virtual
+    }
+}
+
+/// Which time passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReportClock {
+    /// The machine's.
+    Real,
+    /// A time that jumps to the next timer when nothing can run.
+    Virtual,
 }
 
 /// The machine and the compiler.
@@ -66,7 +94,7 @@ pub struct Run {
     #[serde(rename = "wall_ns", serialize_with = "as_optional_ns")]
     pub wall: Option<Duration>,
     /// The time that the workload would take on these threads if the runtime cost nothing and no sleep were late;
-    /// `None` for amap, and if the run failed. A late sleep can save a look, and then the wall time is below it.
+    /// `None` for amap, for what was watched, and if the run failed. A late sleep can save a look, and then the wall time is below it.
     #[serde(rename = "ideal_ns", serialize_with = "as_optional_ns")]
     pub ideal: Option<Duration>,
     /// How many times faster than blocking; `None` if either of them failed or blocking was not run.
@@ -131,8 +159,13 @@ pub(crate) enum Outcome {
 
 impl Report {
     /// A report without runs.
-    pub(crate) fn new(workload: Workload, speed: f64) -> Self {
-        let workload = WorkloadReport { workload, speed };
+    pub(crate) fn new(workload: Workload, speed: f64, watching: Option<Watching>) -> Self {
+        let clock = match watching {
+            Some(Watching { clock: Clock::Virtual, .. }) => ReportClock::Virtual,
+            _ => ReportClock::Real,
+        };
+        let recorded = watching.is_some_and(|watching| watching.is_recording);
+        let workload = WorkloadReport { workload, speed, clock, recorded };
         Self { schema: SCHEMA, workload, host: Host::this(), runs: Vec::new() }
     }
 
@@ -155,12 +188,13 @@ impl Report {
             (Ok(Outcome::Paint(outcome)), Workload::Paint(workload)) => {
                 run.threads = Some(outcome.threads);
                 run.wall = Some(outcome.wall);
-                run.ideal = Some(entry.ideal(&workload, &outcome.paintings, outcome.threads));
+                let ideal = || entry.ideal(&workload, &outcome.paintings, outcome.threads);
+                run.ideal = self.workload.is_timed().then(ideal);
                 let canvases = outcome.canvases.into_iter().map(Into::into).collect();
                 run.job = JobReport::Paint { painting: Some(outcome.paintings.iter().sum()), canvases };
             }
             (Ok(Outcome::Amap(outcome)), Workload::Amap(workload)) => {
-                let yields = entry.name() != BLOCKING;
+                let yields = self.workload.is_timed() && entry.name() != BLOCKING;
                 let ns_per_yield = yields.then(|| nanoseconds(outcome.wall) / as_f64(workload.items_in_all()));
                 run.threads = Some(outcome.threads);
                 run.wall = Some(outcome.wall);
@@ -174,6 +208,9 @@ impl Report {
     }
 
     fn compare_with_blocking(&mut self) {
+        if !self.workload.has_speedup() {
+            return;
+        }
         let blocking = self.runs.iter().find(|run| run.runtime == BLOCKING).and_then(|run| run.wall);
         for run in &mut self.runs {
             let ratio = |(blocking, wall)| nanoseconds(blocking) / nanoseconds(wall).max(1.0);
@@ -184,6 +221,9 @@ impl Report {
     /// The index of the run with the least wall time, where there are several to choose from. In amap, blocking is
     /// out of the race: it does not yield.
     pub(crate) fn fastest(&self) -> Option<usize> {
+        if !self.workload.is_timed() {
+            return None;
+        }
         let races = |run: &Run| matches!(run.job, JobReport::Paint { .. }) || run.runtime != BLOCKING;
         let runs = self.runs.iter().enumerate().filter(|(_, run)| races(run));
         let measured = runs.filter_map(|(index, run)| Some((run.wall?, index)));

@@ -1,8 +1,11 @@
 //! The table of runtimes: each entry knows how to run both jobs on one of them.
 
 use crate::canvas_states::CanvasStates;
+use crate::report::Outcome;
+use crate::watched::{self, Job, Seen};
 use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint};
 use paintdry_core::{Runtime, TaskError};
+use paintdry_studio::RecordedRun;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,6 +19,7 @@ pub struct Entry {
     paint: fn(&PaintWorkload, Option<&Arc<CanvasStates>>) -> Result<PaintOutcome, RunError>,
     amap: fn(&AmapWorkload) -> Result<AmapOutcome, RunError>,
     ideal: fn(&PaintWorkload, paintings: &[Duration], threads: usize) -> Duration,
+    watched: fn(&Job<'_>) -> Seen,
 }
 
 impl Entry {
@@ -25,8 +29,16 @@ impl Entry {
     /// let entry = paintdry::Entry::of::<paintdry_tokio::CurrentThread>("1.54", "tasks on one thread");
     /// assert_eq!(entry.name(), "tokio");
     /// ```
+    /// A runtime under the studio is no runtime to compare; this does not compile:
+    /// ```compile_fail
+    /// use paintdry_studio::Studio;
+    ///
+    /// let entry = paintdry::Entry::of::<Studio<paintdry_tokio::CurrentThread>>("1.54", "with the recorder's own times");
+    /// assert_eq!(entry.name(), "tokio");
+    /// ```
     #[must_use]
     pub fn of<R: Runtime>(version: &'static str, about: &'static str) -> Self {
+        const { assert!(!R::IS_WATCHED, "the times of a watched runtime are not its own; compare the runtime itself") };
         Self {
             name: R::NAME,
             version,
@@ -34,6 +46,7 @@ impl Entry {
             paint: paint::on_runtime::<R>,
             amap: amap::on_runtime::<R>,
             ideal: ideal::side_by_side,
+            watched: watched::on_runtime::<R>,
         }
     }
 
@@ -82,6 +95,17 @@ impl Entry {
         caught(|| (self.amap)(workload))
     }
 
+    /// Runs a job under the studio. What was seen is there even if the job failed, unless the runtime itself panicked.
+    pub(crate) fn watched(&self, job: &Job<'_>) -> (Result<Outcome, RunError>, Option<RecordedRun>) {
+        match caught(|| Ok((self.watched)(job))) {
+            Ok(seen) => {
+                let (outcome, run) = seen.recorded(self);
+                (outcome, Some(run))
+            }
+            Err(error) => (Err(error), None),
+        }
+    }
+
     /// The time that `workload` would take on it if it cost nothing itself, with these paintings and on `threads`.
     pub(crate) fn ideal(&self, workload: &PaintWorkload, paintings: &[Duration], threads: usize) -> Duration {
         (self.ideal)(workload, paintings, threads)
@@ -115,6 +139,7 @@ pub fn built_in() -> Vec<Entry> {
             paint: paint::blocking,
             amap: amap::blocking,
             ideal: ideal::one_after_another,
+            watched: watched::blocking,
         },
         Entry {
             name: "threads",
@@ -123,6 +148,7 @@ pub fn built_in() -> Vec<Entry> {
             paint: paint::on_threads,
             amap: amap::on_threads,
             ideal: ideal::side_by_side,
+            watched: watched::on_threads,
         },
         Entry::of::<paintdry_generator::EventLoop>(GENERATOR, "our own event loop: all tasks on one thread"),
         Entry::of::<paintdry_tokio::CurrentThread>(TOKIO, "current-thread: all tasks on one thread"),

@@ -17,11 +17,28 @@ pub struct PaintWorkload {
     pub poll: Duration,
     /// The work of painting one canvas: about a nanosecond each.
     pub strokes: u64,
+    /// What a stroke costs in virtual time. In real time it costs what it costs.
+    #[serde(rename = "stroke_cost_ns", serialize_with = "as_ns")]
+    pub stroke_cost: Duration,
+}
+
+impl PaintWorkload {
+    /// What painting one canvas costs in virtual time.
+    pub(crate) fn painting_cost(&self) -> Duration {
+        let ns = self.stroke_cost.as_nanos().saturating_mul(u128::from(self.strokes));
+        Duration::from_nanos(u64::try_from(ns).unwrap_or(u64::MAX))
+    }
 }
 
 impl Default for PaintWorkload {
     fn default() -> Self {
-        Self { canvases: 3, drying: Duration::from_secs(2), poll: Duration::from_millis(500), strokes: 25_000_000 }
+        Self {
+            canvases: 3,
+            drying: Duration::from_secs(2),
+            poll: Duration::from_millis(500),
+            strokes: 25_000_000,
+            stroke_cost: Duration::ZERO,
+        }
     }
 }
 

@@ -2,6 +2,9 @@
 
 use futures::channel::oneshot;
 
+/// The text of the file in which [`amap`] stands, for those who show where a task is.
+pub const AMAP_TEXT: &str = include_str!("amap.rs");
+
 /// Applies `function` to each item of `sequence` and yields after each, so that others get their turn; at the end
 /// puts the results, in the order of the items, on the `promise` that the caller handed in.
 ///

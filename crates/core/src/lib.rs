@@ -25,13 +25,13 @@ mod canvas;
 pub use canvas::{Canvas, CanvasState};
 
 mod paint;
-pub use paint::{Painted, paint, paint_blocking};
+pub use paint::{PAINT_TEXT, Painted, paint, paint_blocking};
 
 mod timed;
 pub use timed::{Timing, clock, timed, timed_future, timed_future_with, timed_with, to_stderr};
 
 mod amap;
-pub use amap::amap;
+pub use amap::{AMAP_TEXT, amap};
 
 mod runtime;
 pub use runtime::{Runtime, TaskError};

@@ -3,6 +3,9 @@
 use crate::Canvas;
 use std::time::Duration;
 
+/// The text of the file in which [`paint`] and [`paint_blocking`] stand, for those who show where a painter is.
+pub const PAINT_TEXT: &str = include_str!("paint.rs");
+
 /// What a painter noted about one canvas. Times count from the start that `now` counts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Painted {
@@ -86,7 +89,7 @@ mod tests {
     /// The lesson of this file: take the words of async away, and the two painters read the same.
     #[test]
     fn the_async_text_is_the_blocking_text_with_async_and_await_added() {
-        let text = include_str!("paint.rs");
+        let text = PAINT_TEXT;
         let function = |name: &str| {
             let start = text.find(name).expect("the function is in this file");
             let end = start + text[start..].find("\n}").expect("it ends");

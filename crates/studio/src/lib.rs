@@ -43,7 +43,14 @@ mod pause;
 mod stalled;
 pub use stalled::{Stalled, StuckTask};
 
+mod recording;
+pub use recording::{NotARecording, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, Source};
+
+mod trace;
+
 mod event;
 pub use event::{Event, What, WokenBy};
+
+mod event_text;
 
 mod log;

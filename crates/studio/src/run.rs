@@ -92,7 +92,13 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    pub(crate) fn new(clock: Clock, is_recording: bool, threads: usize, main_is_apart: bool, patience: Duration) -> Self {
+    pub(crate) fn new(
+        clock: Clock,
+        is_recording: bool,
+        threads: usize,
+        main_is_apart: bool,
+        patience: Duration,
+    ) -> Self {
         let virtual_ns = match clock {
             Clock::Real => None,
             Clock::Virtual => Some(AtomicU64::new(0)),

@@ -3,7 +3,10 @@
 use crate::event::{What, WokenBy};
 use crate::run::Run;
 use std::cell::{Cell, RefCell};
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, Ordering::{Relaxed, SeqCst}};
+use std::sync::atomic::{
+    AtomicBool, AtomicU8, AtomicU32, AtomicU64,
+    Ordering::{Relaxed, SeqCst},
+};
 use std::sync::{Arc, OnceLock};
 
 thread_local! {
@@ -134,8 +137,8 @@ impl TaskState {
     /// Its poll ends, and it has more to do.
     pub(crate) fn end_poll(&self) {
         self.record(What::Pending);
-        let stays_ready = self.yielded.swap(false, SeqCst)
-            || self.state.compare_exchange(RUNNING, WAITING, SeqCst, SeqCst).is_err();
+        let stays_ready =
+            self.yielded.swap(false, SeqCst) || self.state.compare_exchange(RUNNING, WAITING, SeqCst, SeqCst).is_err();
         if stays_ready {
             self.state.store(READY, SeqCst);
             self.run.counts.running_to_ready();

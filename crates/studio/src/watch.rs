@@ -72,14 +72,14 @@ where
                 Err(payload) => Err(payload),
             };
             this.future.set(None); // before anybody is told of the end, as in every runtime
-            let what = match &ending {
+            // Noted first: once the end is delivered, the main task may end the run on another thread.
+            task.record(match &ending {
                 Ok(_) => What::Complete,
                 Err(payload) => What::Panic(TaskError::panic_message(&**payload).into()),
-            };
+            });
             if let Some(deliver) = this.deliver.take() {
                 deliver(ending);
             }
-            task.record(what);
             task.end();
             Poll::Ready(())
         })

@@ -95,5 +95,5 @@ function isCount(value) {
 }
 
 function fail(what) {
-  throw new Problem("The recording cannot be shown: " + what + ".", "It may have been changed or damaged. " + RECORD_AGAIN);
+  throw new Problem("Something is wrong in the recording: " + what + ".", "It may have been changed or damaged. " + RECORD_AGAIN);
 }

@@ -1,8 +1,8 @@
 // Says in one plain sentence what happened at an event.
 
 function sentence(model, e) {
-  if (model.size === 0) return model.name + " recorded no events.";
-  if (e < 0) return "Nothing has happened yet on " + model.name + ".";
+  if (model.size === 0) return runName(model) + " recorded no events.";
+  if (e < 0) return "Nothing has happened yet on " + runName(model) + ".";
   return SENTENCES[KINDS[model.kind[e]]](model, e, taskName(model, model.task[e]), model.task[e]);
 }
 
@@ -18,7 +18,7 @@ const SENTENCES = {
     const since = before >= 0 && model.seg.state[before] === STATE.ready ? model.ns[e] - model.seg.fromNs[before] : 0;
     const thread = model.threadCount > 1 ? " on thread " + model.first[e] : "";
     const left = countOf(model, STATE.ready, e);
-    return model.name + " begins to poll " + name + thread + (since > 0 ? ", which was ready for " + duration(since) : "")
+    return runName(model) + " begins to poll " + name + thread + (since > 0 ? ", which was ready for " + duration(since) : "")
       + (left > 0 ? "; " + counted(left, "other task stays", "other tasks stay") + " ready." : ".");
   },
   line(model, e, name) {
@@ -35,17 +35,17 @@ const SENTENCES = {
   unblock: (model, e, name) => "The thread of " + name + " woke up, and " + name + " goes on.",
   fire(model, e, name) {
     const timer = model.timerFiredBy.get(e);
-    if (!timer) return model.name + "’s timer for " + name + " fired.";
+    if (!timer) return runName(model) + "’s timer for " + name + " fired.";
     const late = model.ns[e] - timer.due;
     const when = late > 0 ? duration(late) + " after it was due" : late < 0 ? duration(-late) + " before it was due"
       : "exactly when it was due";
-    return model.name + "’s timer for " + name + " fired " + when + ".";
+    return runName(model) + "’s timer for " + name + " fired " + when + ".";
   },
   wake(model, e, name, task) {
     const by = model.first[e];
     const who = by === task ? name + " woke itself" : by >= 0 ? taskName(model, by) + " woke " + name
       : by === BY.timer ? "The timer woke " + name : by === BY.thread ? "Another thread woke " + name
-        : model.name + " itself woke " + name;
+        : runName(model) + " itself woke " + name;
     const before = stateOf(model, task, e - 1);
     if (before === STATE.waiting) return who + ": it is ready, " + placeInQueue(model, e) + ".";
     if (before === STATE.running || before === STATE.blocking) return who + ": it will be ready again when its poll ends.";

@@ -2,6 +2,8 @@
 
 const UNITS = [[1, "ns"], [1e3, "µs"], [1e6, "ms"], [1e9, "s"]];
 
+const decimalFormats = [];
+
 // The largest unit that fits.
 function unitFor(ns) {
   return UNITS.findLast(([size]) => Math.abs(ns) >= size) ?? UNITS[0];
@@ -12,13 +14,14 @@ function duration(ns) {
   if (ns === 0) return "0";
   if (Math.abs(ns) >= 600e9) return grouping(Math.round(ns / 6e9) / 10) + " min";
   const [size, name] = unitFor(ns);
-  return String(Number((ns / size).toPrecision(Math.abs(ns / size) >= 100 ? 4 : 3))) + "\u00a0" + name;
+  return String(Number((ns / size).toPrecision(3))) + "\u00a0" + name;
 }
 
 // A moment, as exactly as `step` asks for; all moments of one axis or clock share `unit`.
 function moment(ns, step, [size, name]) {
   const decimals = Math.max(0, Math.min(9, Math.ceil(-Math.log10(step / size) - 1e-9)));
-  return (ns / size).toFixed(decimals) + "\u00a0" + name;
+  decimalFormats[decimals] ??= new Intl.NumberFormat("en-GB", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return decimalFormats[decimals].format(ns / size) + "\u00a0" + name;
 }
 
 function grouping(number) {
@@ -32,7 +35,16 @@ function counted(number, one, several) {
 // The name of a task in a sentence; one without a name is known by its number.
 function taskName(model, task) {
   const name = model.tasks[task].trim();
-  return name === "" ? "task " + task : shorten(name, 48);
+  return name === "" ? "task " + task : isolated(shorten(name, 48));
+}
+
+function runName(model) {
+  return isolated(shorten(model.name.trim(), 40)) || "run " + model.number;
+}
+
+// A name that is written from right to left must not turn the words around it.
+function isolated(name) {
+  return /[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u.test(name) ? "\u2068" + name + "\u2069" : name;
 }
 
 function shorten(text, length) {
@@ -56,19 +68,22 @@ function chipLabels(tasks) {
 
 // The job in one line, as the page's title.
 function titleOf({ workload, runs }) {
-  const where = runs.length === 1 ? "on " + runs[0].runtime : "on " + counted(runs.length, "runtime", "runtimes");
+  const where = runs.length === 0 ? "no runs" : runs.length === 1 ? "on " + shorten(runs[0].runtime, 40) : "on " + counted(runs.length, "runtime", "runtimes");
   if (workload.job === "amap") {
     return counted(workload.tasks, "task", "tasks") + ", " + counted(workload.items, "item", "items")
       + " each, a turn for the others after each item — " + where;
   }
-  return counted(workload.canvases, "canvas", "canvases") + ", " + duration(workload.drying_ns) + " drying, a look every "
+  const painting = (workload.strokes ?? 0) * (workload.stroke_cost_ns ?? 0);
+  return counted(workload.canvases, "canvas", "canvases") + ", " + (painting > 0 ? duration(painting) + " painting, " : "")
+    + duration(workload.drying_ns) + " drying, a look every "
     + duration(workload.poll_ns) + " — " + where;
 }
 
 function subtitleOf({ clock, workload, host }) {
-  const parts = [clock === "virtual"
-    ? "Virtual time: it passes only when nothing can run, so a poll takes no time at all."
-    : "Real time, as it was measured."];
+  const painting = (workload.strokes ?? 0) * (workload.stroke_cost_ns ?? 0);
+  const parts = [clock === "real" ? "Real time, as it was measured."
+    : painting > 0 ? "Virtual time: it passes while a canvas is painted, and when nothing can run; all else takes no time."
+      : "Virtual time: it passes only when nothing can run, so a poll takes no time at all."];
   if (workload.speed !== 1) parts.push("At speed " + workload.speed + ": all durations were divided by it.");
   const cores = Number.isFinite(host.cores) ? counted(host.cores, "core", "cores") : "";
   parts.push("Recorded on " + [host.os, cores, host.rustc && "rustc " + host.rustc].filter(Boolean).join(", ") + ".");

@@ -84,16 +84,26 @@ fn built_in_named(name: &str) -> Entry {
     *built_in().iter().find(|entry| entry.name() == name).expect("it is built in")
 }
 
+fn timed(workload: Workload) -> Plan {
+    Plan { workload, speed: 1.0, watching: None }
+}
+
 fn quick_paint() -> Workload {
     let millisecond = Duration::from_millis(1);
-    Workload::Paint(PaintWorkload { canvases: 2, drying: 2 * millisecond, poll: millisecond, strokes: 10 })
+    Workload::Paint(PaintWorkload {
+        canvases: 2,
+        drying: 2 * millisecond,
+        poll: millisecond,
+        strokes: 10,
+        ..PaintWorkload::default()
+    })
 }
 
 #[test]
 fn a_runtime_that_panics_is_a_row_and_the_others_are_still_run() {
     let runtimes = [built_in_named("blocking"), entry::<Panics>(), built_in_named("tokio")];
     for workload in [quick_paint(), Workload::Amap(AmapWorkload::default())] {
-        let Comparison { report, interrupted } = compare(&runtimes, workload, 1.0, Events::new(), None);
+        let Comparison { report, interrupted, .. } = compare(&runtimes, timed(workload), Events::new(), None);
         assert!(!interrupted);
         assert_eq!(report.failed(), ["panics"]);
         let walls: Vec<_> = report.runs.iter().map(|run| run.wall.is_some()).collect();
@@ -117,7 +127,7 @@ fn ctrl_c_ends_it_and_keeps_what_has_been_measured() {
     *KEYBOARD.lock().expect("nobody panicked with it") = Some(events.sender.clone());
     let late = events.sender.clone();
     let runtimes = [built_in_named("threads"), entry::<Interrupts>(), built_in_named("tokio")];
-    let Comparison { report, interrupted } = compare(&runtimes, quick_paint(), 1.0, events, None);
+    let Comparison { report, interrupted, .. } = compare(&runtimes, timed(quick_paint()), events, None);
     assert!(interrupted);
     let names: Vec<_> = report.runs.iter().map(|run| run.runtime).collect();
     assert_eq!(names, ["threads"], "the one that was interrupted is left out");
@@ -128,7 +138,7 @@ fn ctrl_c_ends_it_and_keeps_what_has_been_measured() {
 fn results_and_order_are_those_of_each_runtime() {
     let runtimes: Vec<_> = ["blocking", "generator"].map(built_in_named).to_vec();
     let workload = Workload::Amap(AmapWorkload { tasks: 3, items: 3 });
-    let report = compare(&runtimes, workload, 1.0, Events::new(), None).report;
+    let report = compare(&runtimes, timed(workload), Events::new(), None).report;
     let orders = report.runs.iter().map(|run| match &run.job {
         JobReport::Amap { order: Some(order), results, .. } => {
             assert_eq!(*results, [[0, 2, 4], [0, 2, 4], [0, 2, 4]]);

@@ -1,7 +1,7 @@
 //! The sentences around the table: what was run, where, what the columns mean, and what went wrong.
 
 use crate::amap::LONGEST_ORDER;
-use crate::report::{JobReport, Report};
+use crate::report::{JobReport, Report, ReportClock};
 use crate::show::{counted, grouped, shorten, show};
 use crate::{AmapWorkload, PaintWorkload, Workload};
 use std::time::Duration;
@@ -15,7 +15,10 @@ const MANY_ITEMS: u64 = 100_000;
 /// What was run, and where.
 pub(super) fn headline(report: &Report) -> String {
     let what = match report.workload.workload {
-        Workload::Paint(workload) => paint_headline(workload, report.painting()),
+        Workload::Paint(workload) => {
+            let painting = report.painting().filter(|painting| !painting.is_zero());
+            paint_headline(workload, painting)
+        }
         Workload::Amap(AmapWorkload { tasks, items }) => format!(
             "amap: {} of {}, a yield after each item",
             counted(tasks as u64, "task", "tasks"),
@@ -24,7 +27,11 @@ pub(super) fn headline(report: &Report) -> String {
     };
     let host = &report.host;
     let cores = counted(host.cores as u64, "core", "cores");
-    format!("{what}\non {} with {cores}, built by rustc {}", host.os, host.rustc)
+    let time = match report.workload.clock {
+        ReportClock::Real => "",
+        ReportClock::Virtual => ", in virtual time",
+    };
+    format!("{what}{time}\non {} with {cores}, built by rustc {}", host.os, host.rustc)
 }
 
 fn paint_headline(workload: PaintWorkload, painting: Option<Duration>) -> String {
@@ -47,6 +54,7 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
         notes.push("★ is the fastest.".to_owned());
     }
     match report.workload.workload {
+        _ if !report.workload.is_timed() => notes.extend(watched_notes(report)),
         Workload::Paint(_) => notes.push(
             "Times faster: than blocking. Looks: those of all painters together.\n\
              Ideal: the processor time of the painting in that very run, divided among the\n\
@@ -60,6 +68,20 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
         if let Some(error) = &run.error {
             notes.push(format!("{} failed: {error}", run.runtime));
         }
+    }
+    notes
+}
+
+fn watched_notes(report: &Report) -> Vec<String> {
+    let mut notes = Vec::new();
+    if report.workload.clock == ReportClock::Virtual {
+        notes.push(
+            "Virtual time stands still as long as anything can run, and then jumps to the\n\
+             next timer: work costs nothing, or what --stroke-cost says."
+                .to_owned(),
+        );
+    } else {
+        notes.push("Recorded: the recorder's own time is part of these, so they are not compared.".to_owned());
     }
     notes
 }

@@ -42,13 +42,16 @@ pub(super) fn sheets(report: &Report) -> Vec<Sheet> {
     let paint = matches!(report.workload.workload, Workload::Paint(_));
     let mut columns =
         vec![Column::left("runtime"), Column::left("version"), Column::right("threads"), Column::right("wall time")];
+    let (is_timed, has_speedup) = (report.workload.is_timed(), report.workload.has_speedup());
     if paint {
-        columns.extend([Column::right("times faster"), Column::right("above ideal"), Column::right("looks")]);
+        columns.extend(has_speedup.then(|| Column::right("times faster")));
+        columns.extend(is_timed.then(|| Column::right("above ideal")));
+        columns.push(Column::right("looks"));
     } else {
-        columns.push(Column::right("for each yield"));
+        columns.extend(is_timed.then(|| Column::right("for each yield")));
     }
     let fastest = report.fastest();
-    let rows = report.runs.iter().enumerate().map(|(index, run)| row(run, fastest == Some(index))).collect();
+    let rows = report.runs.iter().enumerate().map(|(index, run)| row(report, run, fastest == Some(index))).collect();
     let failed = report.runs.iter().enumerate().filter(|(_, run)| run.error.is_some());
     let times = Sheet { columns, rows, fastest, failed: failed.map(|(index, _)| index).collect() };
     let mut sheets = vec![times];
@@ -56,8 +59,9 @@ pub(super) fn sheets(report: &Report) -> Vec<Sheet> {
     sheets
 }
 
-fn row(run: &Run, fastest: bool) -> Vec<String> {
+fn row(report: &Report, run: &Run, fastest: bool) -> Vec<String> {
     let glyph = if fastest { "★" } else { " " };
+    let (is_timed, has_speedup) = (report.workload.is_timed(), report.workload.has_speedup());
     let or_none = |text: Option<String>| text.unwrap_or_else(|| NONE.to_owned());
     let mut cells = vec![
         format!("{glyph} {}", shorten(run.runtime, 14)),
@@ -67,11 +71,16 @@ fn row(run: &Run, fastest: bool) -> Vec<String> {
     ];
     match &run.job {
         JobReport::Paint { .. } => {
-            cells.push(or_none(run.speedup.map(|speedup| format!("{speedup:.2}"))));
-            cells.push(or_none(run.wall.zip(run.ideal).map(|(wall, ideal)| show_difference(wall, ideal))));
+            if has_speedup {
+                cells.push(or_none(run.speedup.map(|speedup| format!("{speedup:.2}"))));
+            }
+            if is_timed {
+                cells.push(or_none(run.wall.zip(run.ideal).map(|(wall, ideal)| show_difference(wall, ideal))));
+            }
             cells.push(or_none(looks(run).map(grouped)));
         }
-        JobReport::Amap { ns_per_yield, .. } => cells.push(or_none(ns_per_yield.map(show_nanoseconds))),
+        JobReport::Amap { ns_per_yield, .. } if is_timed => cells.push(or_none(ns_per_yield.map(show_nanoseconds))),
+        JobReport::Amap { .. } => {}
     }
     cells
 }

@@ -23,7 +23,8 @@ fn json_of_paint() {
     assert_eq!(report["schema"], 1);
 
     let workload = &report["workload"];
-    let parameters = ["job", "canvases", "drying_ns", "poll_ns", "strokes", "speed"];
+    let parameters =
+        ["job", "canvases", "drying_ns", "poll_ns", "strokes", "stroke_cost_ns", "speed", "clock", "recorded"];
     assert_eq!(keys(workload), BTreeSet::from(parameters));
     assert_eq!(
         (&workload["job"], &workload["canvases"], &workload["strokes"]),
@@ -74,7 +75,7 @@ fn json_of_paint() {
 #[test]
 fn json_of_amap() {
     let report = json("amap --tasks 3 --items 4");
-    assert_eq!(keys(&report["workload"]), BTreeSet::from(["job", "tasks", "items", "speed"]));
+    assert_eq!(keys(&report["workload"]), BTreeSet::from(["job", "tasks", "items", "speed", "clock", "recorded"]));
     assert_eq!(report["workload"]["job"], "amap");
     let runs = report["runs"].as_array().expect("a list");
     assert_eq!(runs.len(), RUNTIMES.len());

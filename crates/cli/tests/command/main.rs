@@ -4,3 +4,4 @@ mod ending;
 mod formats;
 mod started;
 mod usage;
+mod watched;

@@ -102,11 +102,27 @@ fn alone_it_paints() {
 #[test]
 fn help_has_examples_and_every_option() {
     let help = stdout("--help");
-    let options = ["canvases", "drying", "poll", "strokes", "runtime", "speed", "format", "output", "quiet", "color"];
+    let options = [
+        "canvases",
+        "drying",
+        "poll",
+        "strokes",
+        "runtime",
+        "speed",
+        "format",
+        "output",
+        "quiet",
+        "color",
+        "virtual",
+        "stroke-cost",
+        "record",
+        "replay",
+        "trace",
+    ];
     for option in options {
         assert!(help.contains(&format!("--{option}")), "{option}:\n{help}");
     }
-    for command in ["", "paint ", "amap ", "runtimes ", "completions "] {
+    for command in ["", "paint ", "amap ", "replay ", "runtimes ", "completions "] {
         for help in [stdout(&format!("{command}--help")), stdout(&format!("{command}-h"))] {
             assert!(help.contains("Examples:\n  paintdry "), "paintdry {command}--help:\n{help}");
         }

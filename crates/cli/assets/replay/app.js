@@ -1,0 +1,65 @@
+// What the page shows: the recording, the moment, and the view. Everything else reads it, and asks for a repaint.
+
+const app = {
+  recording: null,
+  models: [], // one for each run, in their order
+  rows: [], // what rows.js built for each of them
+  followed: 0, // the run whose events are stepped through
+  event: -1, // the last of its events that has happened; -1 is before the first
+  ns: 0, // the time, at or after that event
+  align: "time", // or "event"
+  lanes: "task", // or "thread"
+  wakes: false,
+  view: [0, 1], // the part of the axis that is shown
+  width: 0, // of the lanes, in pixels
+  theme: "auto",
+};
+
+const repaint = { lanes: false, moment: false, asked: false };
+
+function followedRun() {
+  return app.models[app.followed];
+}
+
+// The last event that has happened in a row. By time: all that happened up to this nanosecond. By event: as many as in
+// the followed run.
+function eventOf(model) {
+  if (model.number === app.followed) return app.event;
+  return app.align === "event" ? Math.min(app.event, model.size - 1) : eventAt(model, app.ns);
+}
+
+// The time in a row, from which its timers have some time left.
+function timeOf(model) {
+  if (app.align === "time" || model.number === app.followed) return app.ns;
+  const e = eventOf(model);
+  return e < 0 ? 0 : model.ns[e];
+}
+
+// The lanes are drawn again when the view changed, never when only the moment did.
+function askForLanes() {
+  repaint.lanes = true;
+  askForMoment();
+}
+
+function askForMoment() {
+  repaint.moment = true;
+  if (repaint.asked) return;
+  repaint.asked = true;
+  requestAnimationFrame(paintNow);
+}
+
+function paintNow() {
+  repaint.asked = false;
+  if (repaint.lanes) drawAll();
+  if (repaint.moment || repaint.lanes) showMoment();
+  repaint.lanes = repaint.moment = false;
+}
+
+function showMoment() {
+  for (const row of app.rows) showRow(row);
+  showTransport();
+  showSource();
+  showQuestion();
+  showEventTable();
+  keepFragment();
+}

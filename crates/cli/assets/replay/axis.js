@@ -1,0 +1,90 @@
+// The axis that all rows share: by time it counts nanoseconds, by event it counts events. Event e lies between e and
+// e + 1, so that a poll has a width even if it took no time.
+
+function domain() {
+  if (app.align === "event") return [0, Math.max(1, ...app.models.map((model) => model.size))];
+  return [0, Math.max(1, ...app.models.map((model) => model.wall))];
+}
+
+// Where a row's playhead stands on the axis.
+function positionOf(model) {
+  if (app.align === "time") return app.ns;
+  return Math.max(0, eventOf(model) + 0.5);
+}
+
+// From a position on the axis to a share of the width that is shown.
+function share(position) {
+  return (position - app.view[0]) / (app.view[1] - app.view[0]);
+}
+
+function isFit() {
+  const [from, to] = domain();
+  return app.view[0] <= from && app.view[1] >= to;
+}
+
+function setView(from, to) {
+  const [start, end] = domain();
+  const shortest = app.align === "event" ? 8 : Math.max(100, (end - start) / 1e7);
+  const length = Math.min(end - start, Math.max(shortest, to - from));
+  const middle = (from + to) / 2;
+  const first = Math.max(start, Math.min(end - length, middle - length / 2));
+  app.view = [first, first + length];
+  askForLanes();
+}
+
+function fitView() {
+  setView(...domain());
+}
+
+// Fits the followed run alone; others may go on beyond it.
+function fitFollowed() {
+  const model = followedRun();
+  if (model) setView(0, (app.align === "event" ? model.size : model.wall) * 1.02);
+}
+
+// Zooms around a position, which keeps its place on the screen; around the playhead if it can be seen.
+function zoom(factor, around) {
+  const head = positionOf(followedRun());
+  const seen = share(head) >= 0 && share(head) <= 1;
+  const fixed = around ?? (seen ? head : (app.view[0] + app.view[1]) / 2);
+  const [from, to] = app.view;
+  setView(fixed - (fixed - from) / factor, fixed + (to - fixed) / factor);
+}
+
+function pan(shareOfView) {
+  const by = (app.view[1] - app.view[0]) * shareOfView;
+  setView(app.view[0] + by, app.view[1] + by);
+}
+
+// Turns the page when the playhead leaves the view. Not while the reader drags it.
+function keepHeadInView() {
+  if (isFit()) return;
+  const at = share(positionOf(followedRun()));
+  if (at < 0 || at > 1) pan(at - 0.1);
+}
+
+// The marks of the axis: about one every 90 pixels, at 1, 2 or 5 of a power of ten.
+function ticks() {
+  const [from, to] = app.view;
+  const wanted = (to - from) / Math.max(2, app.width / 90);
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  const step = Math.max(1, [1, 2, 5, 10].find((times) => times * power >= wanted) * power);
+  const found = [];
+  for (let at = Math.ceil(from / step) * step; at <= to; at += step) found.push(at);
+  return { found, step };
+}
+
+function drawAxes() {
+  const { found, step } = ticks();
+  const unit = unitFor(app.view[1]);
+  const label = (at) => (app.align === "event" ? grouping(at) : at === 0 ? "0" : moment(at, step, unit));
+  for (const id of ["axis-top", "axis-bottom"]) {
+    const marks = found.map((at) => {
+      const mark = element("span", { text: label(at) });
+      mark.style.left = share(at) * 100 + "%";
+      return mark;
+    });
+    const what = element("b", { text: app.align === "event" ? "event" : "time" });
+    byId(id).replaceChildren(what, element("div", { children: marks }));
+  }
+}

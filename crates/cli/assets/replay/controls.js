@@ -1,0 +1,159 @@
+// The buttons, the slider, and dragging in the lanes.
+
+const SLIDER_STEPS = 10_000;
+const spoken = { at: 0, text: "" };
+
+function showTransport() {
+  const model = followedRun();
+  if (!model) return;
+  const slider = byId("slider");
+  const byEvent = app.align === "event";
+  slider.min = byEvent ? -1 : 0;
+  slider.max = byEvent ? Math.max(0, model.size - 1) : SLIDER_STEPS;
+  slider.value = byEvent ? app.event : (app.ns / domainEndNs()) * SLIDER_STEPS;
+  const end = domainEndNs();
+  const seen = byEvent ? end : app.view[1] - app.view[0];
+  const time = end > 1 ? moment(app.ns, seen / 1e4, unitFor(end / 100)) : "no time passes";
+  const event = app.event < 0 ? "before event 0" : "event " + grouping(app.event) + " / " + grouping(model.size - 1);
+  setText(byId("clock"), (end > 1 ? time + " / " + duration(end) : time) + " · " + event);
+  slider.setAttribute("aria-valuetext", time + ", " + runName(model) + " " + event);
+  setText(byId("sentence"), sentence(model, app.event));
+  setText(byId("play"), player.playing ? "❚❚ Pause" : "▶ Play");
+  byId("follow").value = String(app.followed);
+  byId("back").disabled = app.event < 0;
+  byId("forward").disabled = app.event >= model.size - 1;
+}
+
+// Screen readers hear the sentence after each step; while playing, only now and then.
+function speak(now) {
+  const model = followedRun();
+  if (!model || (!now && performance.now() - spoken.at < 2500)) return;
+  spoken.at = performance.now();
+  setText(byId("spoken"), sentence(model, app.event));
+}
+
+function showToggles() {
+  byId("align").setAttribute("aria-pressed", String(app.align === "event"));
+  byId("lanes").setAttribute("aria-pressed", String(app.lanes === "thread"));
+  byId("wakes").setAttribute("aria-pressed", String(app.wakes));
+  byId("predict").setAttribute("aria-pressed", String(quiz.on));
+  setText(byId("semantics"), app.align === "event"
+    ? "By event: every row stands after as many of its own events as the followed one, whatever time it was there. One step is one event."
+    : "By time: one step is one event of the followed runtime; the other rows show all that had happened by the same nanosecond.");
+}
+
+function setAlign(align) {
+  if (align === app.align) return;
+  app.align = align;
+  player.rest = 0;
+  fitView();
+  buildSpeeds();
+  showToggles();
+}
+
+function setLanes(lanes) {
+  app.lanes = lanes;
+  for (const row of app.rows) row.first = 0;
+  askForLanes();
+  showToggles();
+}
+
+function setWakes(wakes) {
+  app.wakes = wakes;
+  askForLanes();
+  showToggles();
+}
+
+function setTheme(theme) {
+  app.theme = theme;
+  document.documentElement.dataset.theme = theme;
+  setText(byId("theme"), "Theme: " + theme);
+  keepFragment();
+}
+
+function nextTheme() {
+  const themes = ["auto", "light", "dark"];
+  setTheme(themes[(themes.indexOf(app.theme) + 1) % themes.length]);
+}
+
+// The speeds at which what is in view takes between a few seconds and a few minutes.
+function buildSpeeds() {
+  const byEvent = app.align === "event";
+  const whole = app.view[1] - app.view[0];
+  const speeds = [];
+  for (let power = Math.floor(Math.log10(whole / 400)); power <= Math.log10(whole); power++) {
+    for (const times of [1, 2, 5]) {
+      const speed = times * 10 ** power;
+      if (speed >= whole / 400 && speed <= whole && (!byEvent || speed >= 1)) speeds.push(speed);
+    }
+  }
+  if (speeds.length === 0) speeds.push(1);
+  const wanted = byEvent ? Math.max(3, whole / 60) : whole / 25;
+  player.speed = speeds.findLast((speed) => speed <= wanted) ?? speeds[0];
+  const label = (speed) => (byEvent ? counted(speed, "event", "events") : duration(speed)) + " a second";
+  byId("speed").replaceChildren(...speeds.map((speed) => element("option", { value: speed, text: label(speed) })));
+  byId("speed").value = String(player.speed);
+}
+
+function changeSpeed(by) {
+  const select = byId("speed");
+  select.selectedIndex = Math.max(0, Math.min(select.options.length - 1, select.selectedIndex + by));
+  player.speed = Number(select.value);
+}
+
+function connectControls() {
+  const onClick = (id, action) => byId(id).addEventListener("click", action);
+  onClick("play", () => (player.playing ? pause() : play()));
+  onClick("back", () => step(-1));
+  onClick("forward", () => step(1));
+  onClick("align", () => setAlign(app.align === "time" ? "event" : "time"));
+  onClick("lanes", () => setLanes(app.lanes === "task" ? "thread" : "task"));
+  onClick("wakes", () => setWakes(!app.wakes));
+  onClick("predict", () => { setPredict(!quiz.on); showToggles(); });
+  onClick("next-question", toNextQuestion);
+  onClick("zoom-in", () => zoom(2));
+  onClick("zoom-out", () => zoom(0.5));
+  onClick("zoom-fit", fitView);
+  onClick("zoom-run", fitFollowed);
+  onClick("pan-left", () => pan(-0.25));
+  onClick("pan-right", () => pan(0.25));
+  onClick("theme", nextTheme);
+  onClick("help", () => byId("keys").showModal());
+  byId("follow").replaceChildren(...app.models.map((model) => element("option", { value: model.number, text: runName(model) })));
+  byId("follow").addEventListener("change", (event) => follow(Number(event.target.value)));
+  byId("speed").addEventListener("change", (event) => { player.speed = Number(event.target.value); });
+  byId("slider").addEventListener("input", (event) => {
+    pause();
+    const value = Number(event.target.value);
+    if (app.align === "event") seekEvent(value);
+    else seekTime(Math.round((value / SLIDER_STEPS) * domainEndNs()));
+  });
+  byId("slider").addEventListener("change", () => speak(true));
+  for (const row of app.rows) {
+    connectPlot(row.plot);
+    row.plot.addEventListener("pointermove", (event) => showHint(row, event));
+  }
+}
+
+function connectPlot(plot) {
+  const positionAt = (event) => {
+    const box = plot.getBoundingClientRect();
+    return app.view[0] + ((event.clientX - box.left) / box.width) * (app.view[1] - app.view[0]);
+  };
+  plot.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    pause();
+    plot.setPointerCapture(event.pointerId);
+    seekPosition(positionAt(event));
+  });
+  plot.addEventListener("pointermove", (event) => {
+    if (plot.hasPointerCapture(event.pointerId)) seekPosition(positionAt(event));
+  });
+  plot.addEventListener("pointerup", () => speak(true));
+  plot.addEventListener("wheel", (event) => {
+    if (event.ctrlKey) zoom(event.deltaY < 0 ? 1.3 : 1 / 1.3, positionAt(event));
+    else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) pan((event.deltaX || event.deltaY) / 800);
+    else return;
+    event.preventDefault();
+  }, { passive: false });
+}

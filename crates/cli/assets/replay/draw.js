@@ -1,0 +1,169 @@
+// Draws the lanes: one path for each state in each row, so that a row costs a dozen elements however long it is.
+
+const PATHS = ["grid", "waiting", "ready", "blocking", "running", "due", "fired", "complete", "panicked", "cancelled", "wake", "wake-head"];
+
+function drawAll() {
+  const style = getComputedStyle(document.documentElement);
+  app.laneHeight = parseFloat(style.getPropertyValue("--lane")) || 20;
+  for (const row of app.rows) layOutRow(row);
+  app.width = Math.max(50, app.rows[0]?.plot.clientWidth ?? 0);
+  drawAxes();
+  for (const row of app.rows) drawRow(row);
+}
+
+function drawRow(row) {
+  const { width } = app;
+  row.svg.setAttribute("viewBox", "0 0 " + width + " " + row.height);
+  const paths = Object.fromEntries(PATHS.map((name) => [name, []]));
+  const texts = [];
+  for (const at of ticks().found) paths.grid.push("M" + round(share(at) * width) + " 0V" + row.height);
+  nameLanes(row);
+  if (isCrowd(row)) {
+    drawCrowd(row, paths);
+  } else if (app.lanes === "thread") {
+    drawThreads(row, paths, texts);
+  } else {
+    drawTasks(row, paths);
+  }
+  const drawn = [];
+  for (const [name, parts] of Object.entries(paths)) {
+    if (parts.length) drawn.push(svgElement("path", { class: "ink-" + name, d: parts.join("") }));
+  }
+  row.svg.replaceChildren(...drawn, ...texts);
+}
+
+function drawTasks(row, paths) {
+  const { model } = row;
+  const last = Math.min(model.tasks.length, row.first + row.shown);
+  for (let task = row.first; task < last; task++) {
+    const y = (task - row.first) * laneHeight();
+    drawSegments(model, model.byTask[task], y, paths);
+  }
+  const laneOf = (task) => (task >= row.first && task < last ? task - row.first : -1);
+  drawMarks(model, laneOf, paths);
+  drawEnds(model, laneOf, paths);
+  if (app.wakes) drawWakes(model, laneOf, paths);
+}
+
+function drawThreads(row, paths, texts) {
+  const { model } = row;
+  const last = Math.min(model.threadCount, row.first + row.shown);
+  for (let thread = row.first; thread < last; thread++) {
+    const y = (thread - row.first) * laneHeight();
+    drawSegments(model, model.byThread[thread], y, paths, texts);
+  }
+  const timers = model.threadCount - row.first;
+  drawMarks(model, () => (timers >= 0 && timers < row.shown ? timers : -1), paths);
+}
+
+// Draws segments of one lane. What would fall on the same pixel as the last of its kind is left out.
+function drawSegments(model, list, y, paths, texts) {
+  const { seg } = model;
+  const [from, to] = app.align === "event" ? [seg.from, seg.to] : [seg.fromNs, seg.toNs];
+  const [start, end] = app.view;
+  const scale = app.width / (end - start);
+  const height = laneHeight();
+  const drawnTo = new Float64Array(STATE.complete).fill(-10);
+  for (const at of list) {
+    if (to[at] < start || from[at] > end) continue;
+    const state = seg.state[at];
+    const x = Math.max(-4, (from[at] - start) * scale);
+    const right = Math.min(app.width + 4, (to[at] - start) * scale);
+    const busy = state === STATE.running || state === STATE.blocking;
+    // A poll that took no time is still there: a thin mark.
+    const wide = busy ? Math.max(2, right - x - (right - x > 5 ? 0.75 : 0)) : right - x;
+    if (wide < 0.25 || x + wide < drawnTo[state] + 0.5) continue;
+    drawnTo[state] = x + wide;
+    if (state === STATE.waiting) paths.waiting.push("M" + round(x) + " " + (y + height / 2) + "h" + round(wide));
+    else if (state === STATE.ready) paths.ready.push(box(x, y + height * 0.28, wide, height * 0.44));
+    else paths[state === STATE.running ? "running" : "blocking"].push(box(x, y + height * 0.1, wide, height * 0.8));
+    if (texts && wide > 16 && texts.length < 400) {
+      const text = svgElement("text", { x: round(x + 4), y: y + height * 0.5, class: state === STATE.running ? "on-running" : "on-blocking" });
+      text.textContent = model.chips[seg.task[at]];
+      texts.push(text);
+    }
+  }
+}
+
+// A timer's due time is a tick, its firing a diamond. Those that never fire are forgotten, and not drawn.
+function drawMarks(model, laneOf, paths) {
+  const height = laneHeight();
+  const drawn = new Map();
+  const isNew = (kind, lane, x) => {
+    const key = kind + lane;
+    if (Math.abs((drawn.get(key) ?? -10) - x) < 1) return false;
+    drawn.set(key, x);
+    return true;
+  };
+  for (const timer of model.timers) {
+    const lane = laneOf(timer.task);
+    if (timer.fired < 0 || lane < 0) continue;
+    const middle = lane * height + height / 2;
+    // By event, a timer is due before the first event at or after its time.
+    const due = xOf(app.align === "event" ? countUpTo(model.ns, timer.due - 1) : timer.due);
+    const fired = xOf(app.align === "event" ? timer.fired + 0.5 : model.ns[timer.fired]);
+    if (inSight(due) && isNew("due", lane, due)) paths.due.push("M" + round(due) + " " + round(middle - height * 0.46) + "v" + round(height * 0.46));
+    if (inSight(fired) && isNew("fired", lane, fired)) {
+      const r = round(height * 0.25);
+      paths.fired.push("M" + round(fired) + " " + round(middle - r) + "l" + r + " " + r + "l" + -r + " " + r + "l" + -r + " " + -r + "z");
+    }
+  }
+}
+
+// How a task ended: a bar, a cross or a ring.
+function drawEnds(model, laneOf, paths) {
+  const height = laneHeight();
+  const r = height * 0.25;
+  for (const e of model.ends) {
+    const lane = laneOf(model.task[e]);
+    const x = xOf(app.align === "event" ? e + 0.5 : model.ns[e]);
+    if (lane < 0 || !inSight(x)) continue;
+    const y = lane * height + height / 2;
+    if (model.kind[e] === KIND.complete) paths.complete.push(box(x, y - height * 0.4, 4, height * 0.8));
+    else if (model.kind[e] === KIND.panic) {
+      paths.panicked.push("M" + round(x - r) + " " + (y - r) + "l" + 2 * r + " " + 2 * r + "m0 " + -2 * r + "l" + -2 * r + " " + 2 * r);
+    } else paths.cancelled.push("M" + round(x - r) + " " + y + "a" + r + " " + r + " 0 1 0 " + 2 * r + " 0a" + r + " " + r + " 0 1 0 " + -2 * r + " 0z");
+  }
+}
+
+// An arrow from who woke to whom; from above if it was no task, and a loop if a task woke itself.
+function drawWakes(model, laneOf, paths) {
+  const height = laneHeight();
+  for (let e = 0; e < model.size; e++) {
+    if (model.kind[e] !== KIND.wake) continue;
+    const x = xOf(app.align === "event" ? e + 0.5 : model.ns[e]);
+    const lane = laneOf(model.task[e]);
+    if (lane < 0 || !inSight(x)) continue;
+    const by = model.first[e] >= 0 ? laneOf(model.first[e]) : -1;
+    const tip = lane * height + height / 2;
+    if (by === lane) {
+      paths.wake.push("M" + round(x) + " " + (tip + 6) + "c-10 3 -10 -13 -3 -12");
+      paths["wake-head"].push(arrowHead(x, tip - 5, 1));
+      continue;
+    }
+    const begin = by >= 0 ? by * height + height / 2 : tip - height * 0.75;
+    const down = begin < tip ? 1 : -1;
+    paths.wake.push("M" + round(x) + " " + begin + "V" + round(tip - 4 * down));
+    paths["wake-head"].push(arrowHead(x, tip, down));
+  }
+}
+
+function arrowHead(x, tip, down) {
+  return "M" + round(x) + " " + tip + "l-3.5 " + -6 * down + "h7z";
+}
+
+function box(x, y, width, height) {
+  return "M" + round(x) + " " + round(y) + "h" + round(width) + "v" + round(height) + "h" + round(-width) + "z";
+}
+
+function xOf(position) {
+  return share(position) * app.width;
+}
+
+function inSight(x) {
+  return x >= -8 && x <= app.width + 8;
+}
+
+function round(number) {
+  return Math.round(number * 100) / 100;
+}

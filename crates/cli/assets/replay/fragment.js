@@ -1,0 +1,96 @@
+// The moment in the page's address, behind the #, so that a teacher can link to it.
+
+const KEEP_EVERY_MS = 400;
+const kept = { text: null, timer: 0 };
+
+function fragment() {
+  const part = new URLSearchParams();
+  part.set("run", runKey(app.followed));
+  part.set("event", app.event);
+  part.set("ns", Math.round(app.ns));
+  if (app.align !== "time") part.set("align", app.align);
+  if (app.lanes !== "task") part.set("lanes", app.lanes);
+  if (!isFit()) part.set("view", app.view.map((end) => Math.round(end * 100) / 100).join("-"));
+  if (app.wakes) part.set("wakes", 1);
+  if (quiz.on) part.set("predict", 1);
+  const open = app.rows.filter((row) => row.expanded).map((row) => row.model.number);
+  if (open.length) part.set("open", open.join("-"));
+  if (app.theme !== "auto") part.set("theme", app.theme);
+  return part.toString();
+}
+
+// A run is known by its name, or by its number if the name is not the only one.
+function runKey(number) {
+  const name = app.models[number]?.name;
+  return app.models.filter((model) => model.name === name).length === 1 && !/^\d+$/.test(name) ? name : String(number);
+}
+
+function runOfKey(key) {
+  const named = app.models.findIndex((_, number) => runKey(number) === key);
+  return named >= 0 ? named : openingRun();
+}
+
+// Writes the address a little later, and not at every frame: browsers refuse to do it too often.
+function keepFragment() {
+  if (!followedRun() || kept.timer) return;
+  kept.timer = setTimeout(keepFragmentNow, KEEP_EVERY_MS);
+}
+
+function keepFragmentNow() {
+  clearTimeout(kept.timer);
+  kept.timer = 0;
+  const text = fragment();
+  if (text === kept.text) return;
+  kept.text = text;
+  try {
+    history.replaceState(null, "", "#" + text);
+  } catch {
+    // Some places that show a page do not let it change its address. The page works without.
+  }
+}
+
+// Reads the address. What it does not say stays as the page opens; what makes no sense is left out.
+function readFragment() {
+  if (!followedRun()) return;
+  const part = new URLSearchParams(location.hash.slice(1));
+  const number = (name) => (/^-?\d+(\.\d+)?$/.test(part.get(name) ?? "") ? Number(part.get(name)) : null);
+  pause();
+  app.followed = part.has("run") ? runOfKey(part.get("run")) : openingRun();
+  app.align = part.has("align") ? (part.get("align") === "event" ? "event" : "time") : part.has("run") ? "time" : openingAlign();
+  app.lanes = part.get("lanes") === "thread" ? "thread" : "task";
+  app.wakes = part.get("wakes") === "1";
+  const open = (part.get("open") ?? "").split("-");
+  for (const row of app.rows) row.expanded = open.includes(String(row.model.number));
+  setTheme(["light", "dark"].includes(part.get("theme")) ? part.get("theme") : "auto");
+  const [from, to] = (part.get("view") ?? "").split("-").map(Number);
+  if (part.has("view") && from < to) setView(from, to);
+  else openView();
+  const predicts = part.get("predict") === "1";
+  if (number("event") !== null) seekEvent(number("event"), number("ns") ?? undefined);
+  else if (number("ns") !== null) seekTime(number("ns"));
+  else seekEvent(-1, 0);
+  quiz.on = predicts;
+  forgetQuestion();
+  document.body.classList.toggle("predicting", predicts);
+  kept.text = null;
+  buildSpeeds();
+  showToggles();
+}
+
+// A page opens on the first run in which tasks took turns: one of them was polled again.
+function openingRun() {
+  return Math.max(0, app.models.findIndex((model) => model.polls.length > model.tasks.length));
+}
+
+// A page opens on all runs, unless one of them takes so long that nothing of the followed one could be seen.
+function openView() {
+  const [from, to] = domain();
+  const model = followedRun();
+  const enough = 4 * (app.align === "event" ? model.size : model.wall);
+  setView(from, enough > 0 ? Math.min(to, enough) : to);
+}
+
+// When no time passes at all, or almost none, only the events can be told apart.
+function openingAlign() {
+  return Math.max(...app.models.map((model) => model.wall)) === 0 ? "event" : "time";
+}

@@ -1,0 +1,68 @@
+// The keyboard: every control has a key, and the list of them is what the help dialog shows.
+
+const KEYS = [
+  [["Space", "k"], "play or pause", () => (player.playing ? pause() : play())],
+  [["ArrowRight"], "step forward one event (with Shift: ten)", (event) => step(event.shiftKey ? 10 : 1)],
+  [["ArrowLeft"], "step back one event (with Shift: ten)", (event) => step(event.shiftKey ? -10 : -1)],
+  [["Home"], "to the start", toStart],
+  [["End"], "to the end", toEnd],
+  [["["], "slower", () => changeSpeed(-1)],
+  [["]"], "faster", () => changeSpeed(1)],
+  [["1–9"], "follow that runtime; while predicting, choose that answer", null],
+  [["ArrowUp"], "follow the runtime above", () => follow(app.followed - 1)],
+  [["ArrowDown"], "follow the runtime below", () => follow(app.followed + 1)],
+  [["+", "="], "zoom in", () => zoom(2)],
+  [["-"], "zoom out", () => zoom(0.5)],
+  [["0"], "fit all runs", fitView],
+  [["f"], "fit the followed run", fitFollowed],
+  [[","], "pan left", () => pan(-0.25)],
+  [["."], "pan right", () => pan(0.25)],
+  [["e"], "align by time or by event", () => byId("align").click()],
+  [["l"], "lanes by task or by thread", () => byId("lanes").click()],
+  [["w"], "wake arrows", () => byId("wakes").click()],
+  [["x"], "show or collapse the lanes of the followed row", () => expandFollowed()],
+  [["p"], "predict, then reveal", () => byId("predict").click()],
+  [["n"], "next question", () => quiz.on && toNextQuestion()],
+  [["v"], "the events as a table", () => { byId("events").open = !byId("events").open; }],
+  [["t"], "theme: auto, light, dark", nextTheme],
+  [["?"], "these keys", () => byId("keys").showModal()],
+];
+const KEY_SIGNS = { ArrowRight: "→", ArrowLeft: "←", ArrowUp: "↑", ArrowDown: "↓" };
+
+function expandFollowed() {
+  const row = app.rows[app.followed];
+  if (!row.expand.hidden) expand(row, !row.expanded);
+}
+
+function connectKeys() {
+  for (const [keys, what] of KEYS) {
+    const signs = keys.flatMap((key, at) => [at ? " or " : "", element("kbd", { text: KEY_SIGNS[key] ?? key })]);
+    byId("key-list").append(element("dt", { children: signs }), element("dd", { text: what }));
+  }
+  addEventListener("keydown", onKey);
+}
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || byId("keys").open) return;
+  const on = event.target;
+  // A list, a scrolling part and a button keep the keys that they use themselves.
+  if (on.tagName === "SELECT" || on.isContentEditable) return;
+  if (event.key === " " && ["BUTTON", "SUMMARY"].includes(on.tagName)) return;
+  if (/^(Arrow(Up|Down)|Home|End)$/.test(event.key) && on.closest?.("[role=region]")) return;
+  const single = event.key.length === 1 && event.key !== " ";
+  if (single && event.key !== "?" && !byId("keys-on").checked) return;
+  if (/^[1-9]$/.test(event.key)) digit(Number(event.key) - 1);
+  else {
+    const name = event.key === " " ? "Space" : event.key;
+    const found = KEYS.find(([keys]) => keys.includes(name) || (single && keys.includes(name.toLowerCase())));
+    if (!found?.[2] || (!followedRun() && name !== "?")) return;
+    found[2](event);
+  }
+  event.preventDefault();
+}
+
+function digit(number) {
+  const asks = quiz.poll === app.event + 1 && quiz.answered === null;
+  if (!quiz.on) follow(number);
+  else if (asks && number < quiz.offered.length) answer(quiz.offered[number]);
+}

@@ -1,0 +1,51 @@
+// The live state beside each row: who is running, the ready queue, the timers and who is done. And the playhead.
+
+function showRow(row) {
+  const { model } = row;
+  const e = eventOf(model);
+  const at = share(positionOf(model));
+  row.head.style.left = at * 100 + "%";
+  row.head.hidden = at < 0 || at > 1;
+  row.curtain.style.transform = "translateX(" + Math.max(0, Math.min(1, at)) * 100 + "%)";
+  const followed = model.number === app.followed;
+  if (row.followed !== followed) {
+    row.followed = followed;
+    row.element.classList.toggle("followed", followed);
+    row.follow.setAttribute("aria-pressed", String(followed));
+  }
+  const limit = model.tasks.length > MANY ? 3 : MANY;
+  showRunning(row, e, limit);
+  const ready = tasksIn(model, STATE.ready, e, limit);
+  showChips(row.live.ready, ready.map((task) => chipOf(model, task, "ready")), countOf(model, STATE.ready, e) - ready.length);
+  showTimers(row, e, limit > 3 ? 6 : 2);
+  const done = endsAt(model, e);
+  const last = Array.from(done.slice(-limit));
+  showChips(row.live.done, last.map((end) => doneChip(model, end)), done.length - last.length);
+}
+
+function showRunning(row, e, limit) {
+  const { model } = row;
+  const running = tasksIn(model, STATE.running, e, limit);
+  const blocking = tasksIn(model, STATE.blocking, e, limit - running.length);
+  const items = running.map((task) => chipOf(model, task, "running"));
+  blocking.forEach((task, at) => items.push(chipOf(model, task, "blocking", at === blocking.length - 1 ? "blocking" : "")));
+  const all = countOf(model, STATE.running, e) + countOf(model, STATE.blocking, e);
+  showChips(row.live.running, items, all - items.length);
+}
+
+function showTimers(row, e, limit) {
+  const { model } = row;
+  const now = timeOf(model);
+  const { found, total } = timersAt(model, e, limit);
+  const items = found.map((timer) => {
+    const left = timer.due - now;
+    return chipOf(model, timer.task, "timer", left > 0 ? duration(left) : left === 0 ? "due now" : "late");
+  });
+  showChips(row.live.timers, items, total - items.length);
+}
+
+function doneChip(model, end) {
+  const kind = model.kind[end];
+  const note = kind === KIND.panic ? "panicked" : kind === KIND.cancel ? "cancelled" : "";
+  return chipOf(model, model.task[end], "done", note);
+}

@@ -1,0 +1,137 @@
+// A row for each runtime: its name, its lanes, and its live state.
+
+// With more lanes than this a row is collapsed: it shows how many tasks are in each state.
+const MANY = 12;
+const SHOWN = 10;
+const CROWD_LANES = 4;
+
+function buildRows() {
+  app.rows = app.models.map(buildRow);
+  byId("rows").replaceChildren(...app.rows.map((row) => row.element));
+  document.body.classList.toggle("no-runs", app.rows.length === 0);
+  if (app.rows.length === 0) {
+    byId("rows").append(element("p", { className: "empty", text: "This recording has no runs. Record at least one "
+      + "runtime with paintdry --record FILE.json, and make this page again." }));
+  }
+}
+
+function buildRow(model) {
+  const row = { model, expanded: false, first: 0 };
+  row.follow = element("button", { type: "button", className: "follow", children: [element("bdi", { text: runName(model), title: model.name })] });
+  row.expand = element("button", { type: "button", className: "expand" });
+  row.name = element("div", { className: "run-name", children: [
+    row.follow,
+    element("bdi", { text: model.about, title: model.about }),
+    element("span", { text: counted(model.threads ?? 1, "thread", "threads") + ", "
+      + (model.wall > 0 ? duration(model.wall) : "no time") }),
+    row.expand,
+  ] });
+  if (model.error !== null && model.error !== undefined) {
+    row.name.append(element("p", { className: "run-error", text: "Failed: " + shorten(String(model.error), 300) }));
+  }
+  row.labels = element("div", { className: "labels" });
+  row.svg = svgElement("svg", { preserveAspectRatio: "none", "aria-hidden": "true" });
+  row.head = element("div", { className: "head" });
+  row.curtain = element("div", { className: "curtain" });
+  row.plot = element("div", { className: "plot", children: [row.svg, row.curtain, row.head] });
+  row.window = element("div", { className: "window", children: [row.labels, row.plot] });
+  row.full = element("div", { className: "full", children: [row.window] });
+  row.scroller = element("div", { className: "run-lanes", children: [row.full] });
+  row.live = {};
+  const several = model.tasks.length > 4 && model.tasks.length <= MANY;
+  const list = element("dl", { className: several ? "live several" : "live" });
+  for (const what of ["running", "ready", "timers", "done"]) {
+    row.live[what] = element("dd", { "data-live": what });
+    list.append(element("dt", { text: what }), row.live[what]);
+  }
+  row.element = element("section", { className: "run", "data-run": model.name, "data-index": model.number,
+    "aria-label": model.name, children: [row.name, row.scroller, list] });
+  if (model.size === 0) row.plot.append(element("p", { className: "empty", text: "No events were recorded." }));
+  row.follow.addEventListener("click", () => follow(model.number));
+  row.expand.addEventListener("click", () => expand(row, !row.expanded));
+  row.scroller.addEventListener("scroll", () => scrollLanes(row));
+  return row;
+}
+
+// By thread there is one lane more, for the timers: they belong to no thread.
+function laneCount(model) {
+  return app.lanes === "thread" ? model.threadCount + 1 : model.tasks.length;
+}
+
+function isCrowd(row) {
+  return laneCount(row.model) > MANY && !row.expanded;
+}
+
+function expand(row, expanded) {
+  row.expanded = expanded;
+  row.first = 0;
+  row.scroller.scrollTop = 0;
+  askForLanes();
+}
+
+function scrollLanes(row) {
+  const first = Math.round(row.scroller.scrollTop / laneHeight());
+  if (!row.expanded || first === row.first) return;
+  row.first = first;
+  drawRow(row);
+}
+
+// Brings the lane of a task into an expanded row. Only steps do so: scrubbing moves nothing but the playhead.
+function revealLane(row, task) {
+  if (!row.expanded || app.lanes === "thread") return;
+  if (task >= row.first && task < row.first + SHOWN) return;
+  row.scroller.scrollTop = Math.max(0, task - 2) * laneHeight();
+}
+
+function laneHeight() {
+  return app.laneHeight ?? 20;
+}
+
+// Sizes the row for its lanes and names them; the lanes themselves are drawn by draw.js.
+function layOutRow(row) {
+  const { model } = row;
+  const lanes = laneCount(model);
+  const many = lanes > MANY;
+  row.expand.hidden = !many;
+  setText(row.expand, row.expanded ? "Collapse the lanes" : "Show " + grouping(lanes) + " lanes");
+  row.expand.setAttribute("aria-expanded", String(row.expanded));
+  const shown = isCrowd(row) ? CROWD_LANES : Math.min(lanes, many ? SHOWN : MANY);
+  row.shown = Math.max(1, shown);
+  row.height = row.shown * laneHeight();
+  const scrolls = row.expanded && many;
+  row.scroller.classList.toggle("scrolls", scrolls);
+  row.scroller.style.height = row.height + "px";
+  row.window.style.height = row.height + "px";
+  row.full.style.height = (scrolls ? lanes * laneHeight() : row.height) + "px";
+  // The scroll bar stands outside of the lanes, so that they stay in line with those of the other rows.
+  row.scroller.style.marginRight = scrolls ? row.scroller.clientWidth - row.scroller.offsetWidth + "px" : "";
+  if (scrolls) {
+    row.scroller.setAttribute("tabindex", "0");
+    row.scroller.setAttribute("role", "region");
+    row.scroller.setAttribute("aria-label", "Lanes of " + model.name);
+  } else {
+    for (const name of ["tabindex", "role", "aria-label"]) row.scroller.removeAttribute(name);
+    row.first = 0;
+  }
+  row.plot.classList.toggle("cut", app.view[1] < (app.align === "event" ? model.size : model.wall));
+  row.first = Math.min(row.first, Math.max(0, lanes - row.shown));
+}
+
+function nameLanes(row) {
+  if (isCrowd(row)) {
+    const texts = [grouping(row.model.tasks.length), "tasks", "", "running"];
+    row.labels.replaceChildren(...texts.map((text) => element("div", { className: "crowd-label", text })));
+    return;
+  }
+  const names = [];
+  for (let lane = row.first; lane < Math.min(laneCount(row.model), row.first + row.shown); lane++) {
+    const name = laneName(row.model, lane);
+    names.push(element("div", { children: [element("bdi", { text: name, title: name })] }));
+  }
+  row.labels.replaceChildren(...names);
+}
+
+function laneName(model, lane) {
+  if (app.lanes === "task") return taskName(model, lane);
+  return lane === model.threadCount ? "timers" : "thread " + lane;
+}

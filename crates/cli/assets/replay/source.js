@@ -1,0 +1,71 @@
+// The program of the followed run, with a chip for each task at the line where it stands.
+
+const CHIPS_A_LINE = 8;
+let shownProgram = null;
+let sourceLines = [];
+
+function findProgram(model, sources) {
+  const source = sources.find((one) => one.name === model.source);
+  return source && { ...source, firstLine: source.first_line, lines: source.text.split("\n") };
+}
+
+function buildSource(model) {
+  shownProgram = model.program ?? null;
+  const box = byId("source");
+  sourceLines = [];
+  if (!model.program) {
+    box.replaceChildren(element("p", { className: "empty", text: "The recording does not bring the program of this run." }));
+    setText(byId("program-where"), "");
+    return;
+  }
+  const { lines, firstLine } = model.program;
+  sourceLines = lines.map((text, at) => {
+    const code = element("code", { text: text === "" ? " " : text });
+    if (/^\s*\/\//.test(text)) code.className = "comment";
+    const who = element("span", { className: "who" });
+    const line = element("div", { className: "line", "data-line": firstLine + at, children: [
+      element("i", { text: firstLine + at }), code, who] });
+    return { line, who, tasks: [] };
+  });
+  const elsewhere = element("span", { className: "who" });
+  const foot = element("div", { className: "line elsewhere", children: [element("em", { text: "not begun, or not in this text" }), elsewhere] });
+  sourceLines.push({ line: foot, who: elsewhere, tasks: [] });
+  box.replaceChildren(...sourceLines.map((one) => one.line));
+}
+
+function showSource() {
+  const model = followedRun();
+  if (!model) return;
+  if (shownProgram !== model.program || byId("source").children.length === 0) buildSource(model);
+  if (!model.program) return;
+  setText(byId("program-where"), "— " + shorten(model.program.file ?? "", 60) + ", where each task of " + runName(model) + " stands");
+  const elsewhere = sourceLines.length - 1;
+  for (const line of sourceLines) line.tasks.length = 0;
+  model.tasks.forEach((_, task) => {
+    const state = stateOf(model, task, app.event);
+    if (state === STATE.none || state === STATE.complete) return;
+    const at = lineOf(model, task, app.event) - model.program.firstLine;
+    sourceLines[at >= 0 && at < elsewhere ? at : elsewhere].tasks.push([task, state]);
+  });
+  for (const { line, who, tasks } of sourceLines) {
+    // Those that run come first, so that they are not among the "more".
+    if (tasks.length > CHIPS_A_LINE) tasks.sort((one, other) => isBusy(other[1]) - isBusy(one[1]));
+    const items = tasks.slice(0, CHIPS_A_LINE).map(([task, state]) => chipOf(model, task, STATE_NAMES[state]));
+    showChips(who, items, tasks.length - items.length);
+    const hot = tasks.length > 0 && isBusy(tasks[0][1]) || tasks.some(([, state]) => isBusy(state));
+    line.classList.toggle("hot", hot && line !== sourceLines[elsewhere].line);
+  }
+}
+
+function isBusy(state) {
+  return state === STATE.running || state === STATE.blocking;
+}
+
+// Scrolls the program, and nothing else of the page, to the line at which the followed run is.
+function revealLine() {
+  const hot = sourceLines.find(({ line }) => line.classList.contains("hot"))?.line;
+  const box = byId("source");
+  if (!hot) return;
+  const top = hot.offsetTop - box.offsetTop;
+  if (top < box.scrollTop || top + hot.offsetHeight > box.scrollTop + box.clientHeight) box.scrollTop = top - box.clientHeight / 2;
+}

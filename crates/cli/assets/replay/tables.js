@@ -1,0 +1,106 @@
+// The whole run in numbers, and the events of the followed run as a plain table for those who cannot see the lanes.
+
+const PART = 200;
+const events = { from: -1, run: -1, last: -2, drawn: 0, chosen: null };
+
+function buildTotals() {
+  const heads = ["runtime", "wall", "polled", "blocked", "polls", "worst wait while ready", "worst timer lateness"];
+  const table = byId("totals");
+  const head = element("tr", { children: heads.map((text) => element("th", { scope: "col", text })) });
+  const rows = app.models.map((model) => {
+    const sum = totals(model);
+    const late = sum.worstLate === null ? "—" : duration(sum.worstLate);
+    const cells = [duration(model.wall), duration(sum.polled), sum.blocked ? duration(sum.blocked) : "—", grouping(sum.polls), duration(sum.worstReady), late];
+    return element("tr", { "data-run": model.name, children: [
+      element("th", { scope: "row", children: [element("bdi", { text: runName(model), title: model.name })] }),
+      ...cells.map((text) => element("td", { text })),
+    ] });
+  });
+  table.replaceChildren(
+    element("caption", { text: "Polled is the time in polls, without that in which a task blocked its thread; tasks that ran "
+      + "side by side add up." }),
+    element("thead", { children: [head] }), element("tbody", { children: rows }));
+}
+
+// Shows the part of the table around the current event, if it is open. While playing, not at every frame.
+function showEventTable() {
+  const model = followedRun();
+  if (!model || !byId("events").open) {
+    if (model) setText(byId("events-of"), runName(model));
+    return;
+  }
+  const now = performance.now();
+  if (player.playing && now - events.drawn < 300) return;
+  events.drawn = now;
+  setText(byId("events-of"), runName(model));
+  if (events.run !== app.followed) events.chosen = null;
+  if (events.chosen !== null && events.at !== app.event) events.chosen = null;
+  const from = events.chosen ?? Math.floor(Math.max(0, app.event) / PART) * PART;
+  // Who predicts must not read the future here.
+  const last = quiz.on ? app.event : model.size - 1;
+  if (events.from !== from || events.run !== app.followed || events.last !== last) drawPart(model, from, last);
+  events.at = app.event;
+  const table = byId("event-table");
+  const before = table.querySelector("[aria-current]");
+  const current = table.querySelector('tr[data-event="' + app.event + '"]');
+  if (before === current) return;
+  before?.removeAttribute("aria-current");
+  current?.setAttribute("aria-current", "true");
+  if (current) scrollWithin(current, table.parentElement);
+}
+
+function drawPart(model, from, last) {
+  Object.assign(events, { from, run: app.followed, last });
+  const until = Math.min(last, from + PART - 1);
+  const rows = [];
+  for (let e = from; e <= until; e++) rows.push(eventRow(model, e));
+  const heads = ["event", "time", "task", "what happened"].map((text) => element("th", { scope: "col", text }));
+  byId("event-table").replaceChildren(
+    element("thead", { children: [element("tr", { children: heads })] }), element("tbody", { children: rows }));
+  setText(byId("events-part"), rows.length ? "events " + grouping(from) + " to " + grouping(until) + " of 0 to " + grouping(model.size - 1) : "no events");
+  byId("events-first").disabled = byId("events-before").disabled = from === 0;
+  byId("events-last").disabled = byId("events-after").disabled = from + PART > last;
+}
+
+function eventRow(model, e) {
+  const number = element("button", { type: "button", text: e, "aria-label": "Go to event " + e });
+  number.addEventListener("click", () => {
+    pause();
+    seekEvent(e);
+    afterJump();
+  });
+  return element("tr", { "data-event": e, "data-kind": KINDS[model.kind[e]], children: [
+    element("td", { children: [number] }),
+    element("td", { text: exactTime(model.ns[e]) }),
+    element("td", { children: [element("bdi", { text: taskName(model, model.task[e]) })] }),
+    element("td", { text: sentence(model, e) }),
+  ] });
+}
+
+// A time to the nanosecond, or as much of it as is not zero.
+function exactTime(ns) {
+  const [size, name] = unitFor(ns);
+  return String(ns / size) + "\u00a0" + name;
+}
+
+function choosePart(from) {
+  const last = followedRun().size - 1;
+  events.chosen = Math.max(0, Math.min(from, Math.floor(Math.max(0, last) / PART) * PART));
+  events.at = app.event;
+  events.drawn = 0;
+  showEventTable();
+}
+
+function connectEventTable() {
+  byId("events").addEventListener("toggle", () => { events.drawn = 0; askForMoment(); });
+  byId("events-first").addEventListener("click", () => choosePart(0));
+  byId("events-before").addEventListener("click", () => choosePart(events.from - PART));
+  byId("events-now").addEventListener("click", () => choosePart(Math.floor(Math.max(0, app.event) / PART) * PART));
+  byId("events-after").addEventListener("click", () => choosePart(events.from + PART));
+  byId("events-last").addEventListener("click", () => choosePart(Infinity));
+}
+
+function scrollWithin(row, box) {
+  const top = row.offsetTop;
+  if (top < box.scrollTop + 40 || top + row.offsetHeight > box.scrollTop + box.clientHeight) box.scrollTop = top - box.clientHeight / 2;
+}

@@ -1,0 +1,97 @@
+//! What a watched comparison is exported as: a recording, a replay page, a trace; and the page from an earlier recording.
+
+use crate::args::{CommonArgs, ReplayArgs};
+use crate::output::Output;
+use crate::report::{Host, WorkloadReport};
+use crate::watched::{Watching, sources};
+use crate::{Workload, replay};
+use paintdry_studio::{Clock, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording};
+use std::fs;
+use std::path::Path;
+
+/// Where a recording goes: each place has been tried out before the run.
+#[derive(Debug)]
+pub(crate) struct Exports {
+    places: Vec<(Kind, Output)>,
+    clock: Clock,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Recording,
+    Replay,
+    Trace,
+}
+
+impl Exports {
+    /// Finds out whether everything that is asked for can be written. The error is one sentence.
+    pub(crate) fn open(options: &CommonArgs) -> Result<Self, String> {
+        let asked =
+            [(Kind::Recording, &options.record), (Kind::Replay, &options.replay), (Kind::Trace, &options.trace)];
+        let asked = asked.into_iter().filter_map(|(kind, path)| path.as_deref().map(|path| (kind, path)));
+        let places = asked.map(|(kind, path)| Output::open(Some(path)).map(|place| (kind, place)));
+        let clock = if options.virtual_time { Clock::Virtual } else { Clock::Real };
+        Ok(Self { places: places.collect::<Result<_, _>>()?, clock })
+    }
+
+    /// How the runs are to be watched, if they are.
+    pub(crate) fn watching(&self) -> Option<Watching> {
+        let is_recording = !self.places.is_empty();
+        (is_recording || self.clock == Clock::Virtual).then_some(Watching { clock: self.clock, is_recording })
+    }
+
+    /// Writes all of it. The error is one sentence.
+    pub(crate) fn write(self, workload: WorkloadReport, runs: Vec<RecordedRun>) -> Result<(), String> {
+        if self.places.is_empty() {
+            return Ok(());
+        }
+        let recording = recording(self.clock, workload, runs);
+        for (kind, place) in self.places {
+            let text = match kind {
+                Kind::Recording => recording.to_json() + "\n",
+                Kind::Replay => replay::page(&recording),
+                Kind::Trace => recording.to_trace() + "\n",
+            };
+            place.write(&text, anstream::ColorChoice::AlwaysAnsi)?; // as it is: there is no colour in it to take out
+        }
+        Ok(())
+    }
+}
+
+fn recording(clock: Clock, workload: WorkloadReport, runs: Vec<RecordedRun>) -> Recording {
+    let clock = match clock {
+        Clock::Real => RecordedClock::Real,
+        Clock::Virtual => RecordedClock::Virtual,
+    };
+    let speed = workload.speed;
+    let ns = |duration: std::time::Duration| u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
+    let workload = match workload.workload {
+        Workload::Paint(paint) => RecordedWorkload::Paint {
+            canvases: paint.canvases as u64,
+            drying_ns: ns(paint.drying),
+            poll_ns: ns(paint.poll),
+            strokes: paint.strokes,
+            stroke_cost_ns: ns(paint.stroke_cost),
+            speed,
+        },
+        Workload::Amap(amap) => RecordedWorkload::Amap { tasks: amap.tasks as u64, items: amap.items, speed },
+    };
+    let Host { os, cores, rustc } = Host::this();
+    let host = RecordedHost { os: os.to_owned(), cores: cores as u64, rustc: rustc.to_owned() };
+    let sources = sources(runs.iter().map(|run| run.source.as_str()));
+    let mut recording = Recording::new(clock, workload, host, sources);
+    recording.runs = runs;
+    recording
+}
+
+/// The replay page of the recording in a file, and where it goes. The error is one sentence.
+pub(crate) fn replay_of(args: &ReplayArgs) -> Result<(String, Output), String> {
+    let output = Output::open(args.output.as_deref())?;
+    let text = fs::read_to_string(&args.recording).map_err(|error| cannot_read(&args.recording, &error.to_string()))?;
+    let recording = Recording::read(&text).map_err(|error| cannot_read(&args.recording, &error.to_string()))?;
+    Ok((replay::page(&recording), output))
+}
+
+fn cannot_read(path: &Path, why: &str) -> String {
+    format!("{}: {why}", path.display())
+}

@@ -1,0 +1,139 @@
+//! The job `paint`, watched.
+
+use super::sources::{PAINT, PAINT_BLOCKING, PaintLines};
+use super::{Job, Seen};
+use crate::canvas_states::Painter;
+use crate::paint::{Effort, Ended, outcome};
+use crate::report::Outcome;
+use crate::threads::gather_threads;
+use crate::{PaintWorkload, RunError};
+use paintdry_core::{Canvas, Painted, Runtime, gather, paint_blocking};
+use paintdry_studio::{Clock, Studio, Watched, at_line, name_task, now, sleep_blocking, work};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::time::Duration;
+
+/// What one painter works with.
+#[derive(Clone, Copy)]
+struct Plan {
+    workload: PaintWorkload,
+    lines: PaintLines,
+    /// The strokes that are really made: in virtual time none, there they only cost what they are said to cost.
+    strokes: u64,
+    cost: Option<Duration>,
+}
+
+impl Plan {
+    fn new(workload: &PaintWorkload, clock: Clock, source: &str) -> Self {
+        let (strokes, cost) = match clock {
+            Clock::Real => (workload.strokes, None),
+            Clock::Virtual => (0, Some(workload.painting_cost())),
+        };
+        Self { workload: *workload, lines: PaintLines::of(source), strokes, cost }
+    }
+
+    fn canvas(&self) -> Canvas {
+        Canvas::new(self.workload.drying)
+    }
+}
+
+/// The clock of a painter, who asks for the time after the last stroke and at each look.
+struct Looking<'a> {
+    plan: Plan,
+    painter: &'a Painter,
+    effort: Effort,
+    has_painted: AtomicBool,
+}
+
+impl<'a> Looking<'a> {
+    fn begin(plan: Plan, painter: &'a Painter) -> Self {
+        painter.begins();
+        at_line(plan.lines.painting);
+        Self { plan, painter, effort: Effort::begin(), has_painted: AtomicBool::new(false) }
+    }
+
+    fn now(&self) -> Duration {
+        if self.has_painted.swap(true, Relaxed) {
+            at_line(self.plan.lines.looking);
+        } else {
+            self.plan.cost.into_iter().for_each(work);
+        }
+        self.effort.ends_here();
+        self.painter.looks();
+        now()
+    }
+
+    fn end(&self, noted: Painted) -> (Duration, Painted) {
+        self.painter.ends();
+        (self.plan.cost.unwrap_or_else(|| self.effort.ends_here()), noted)
+    }
+}
+
+pub(super) fn on_runtime<R: Runtime>(workload: &PaintWorkload, job: &Job<'_>) -> Seen {
+    let studio = job.watching.studio::<R>();
+    let threads = studio.threads();
+    let plan = Plan::new(workload, job.watching.clock, PAINT);
+    let painters = (0..workload.canvases).map(|canvas| {
+        let painter = Painter::new(job.states, canvas);
+        async move {
+            name_task(&name(canvas));
+            let looking = Looking::begin(plan, &painter);
+            let sleep = move |duration| {
+                at_line(plan.lines.sleeping);
+                Studio::<R>::sleep(duration)
+            };
+            let look = || looking.now();
+            let noted = paintdry_core::paint(plan.canvas(), plan.strokes, plan.workload.poll, look, sleep).await;
+            looking.end(noted)
+        }
+    });
+    let Watched { result, wall, tasks, events } = studio.run(gather::<Studio<R>, _>(painters));
+    let watched = Watched { result: Ok(()), wall, tasks, events };
+    let outcome = match result {
+        Ok(ended) => outcome(threads, wall, ended).map(Outcome::Paint),
+        Err(stalled) => Err(RunError::Stalled(stalled)),
+    };
+    Seen { outcome, threads, source: PAINT, watched }
+}
+
+/// The painter of the functions that hold their thread.
+fn paint_and_wait(plan: Plan, painter: &Painter) -> (Duration, Painted) {
+    let looking = Looking::begin(plan, painter);
+    let sleep = |duration| {
+        at_line(plan.lines.sleeping);
+        sleep_blocking(duration);
+    };
+    let noted = paint_blocking(plan.canvas(), plan.strokes, plan.workload.poll, || looking.now(), sleep);
+    looking.end(noted)
+}
+
+pub(super) fn blocking(workload: &PaintWorkload, job: &Job<'_>) -> Seen {
+    let plan = Plan::new(workload, job.watching.clock, PAINT_BLOCKING);
+    let studio = job.watching.blocking_studio(1);
+    let canvases = 0..workload.canvases;
+    let paint = |canvas| studio.task(&name(canvas)).run(|| paint_and_wait(plan, &Painter::new(job.states, canvas)));
+    let ended = canvases.map(paint).collect();
+    seen(1, studio.end(), Ok(ended))
+}
+
+pub(super) fn on_threads(workload: &PaintWorkload, job: &Job<'_>) -> Seen {
+    let plan = Plan::new(workload, job.watching.clock, PAINT_BLOCKING);
+    let studio = job.watching.blocking_studio(workload.canvases);
+    // All are announced before the first begins: until each has begun, virtual time stands still.
+    let tasks: Vec<_> = (0..workload.canvases).map(|canvas| studio.task(&name(canvas))).collect();
+    let painters = tasks.into_iter().enumerate().map(|(canvas, task)| {
+        let painter = Painter::new(job.states, canvas);
+        move || task.run(|| paint_and_wait(plan, &painter))
+    });
+    let ended =
+        gather_threads(painters).map(|ended| ended.into_iter().map(|ended| ended.and_then(|ended| ended)).collect());
+    seen(workload.canvases, studio.end(), ended)
+}
+
+fn seen(threads: usize, watched: Watched<()>, ended: Result<Vec<Ended>, RunError>) -> Seen {
+    let outcome = ended.and_then(|ended| outcome(threads, watched.wall, ended)).map(Outcome::Paint);
+    Seen { outcome, threads, source: PAINT_BLOCKING, watched }
+}
+
+fn name(canvas: usize) -> String {
+    format!("canvas {}", canvas + 1)
+}

@@ -1,0 +1,133 @@
+//! Virtual time, recordings, and what is made from them.
+
+use crate::started::{RUNTIMES, json, run, stdout, text};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder for the test")
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).expect("it was written")
+}
+
+/// Runs the command, which must refuse with a sentence on standard error that has `words`.
+fn refused(arguments: &str, words: &str) {
+    let output = run(arguments);
+    let sentence = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{arguments}: {sentence}");
+    assert!(sentence.contains(words), "{arguments}: {sentence}");
+    assert!(!sentence.contains("panicked") && output.stdout.is_empty(), "{arguments}: {sentence}");
+}
+
+#[test]
+fn in_virtual_time_blocking_takes_six_seconds_and_the_others_two() {
+    let report = json("paint --virtual");
+    assert_eq!((&report["workload"]["clock"], &report["workload"]["recorded"]), (&"virtual".into(), &false.into()));
+    for (run, name) in report["runs"].as_array().expect("a list").iter().zip(RUNTIMES) {
+        let seconds = if name == "blocking" { 6 } else { 2 };
+        assert_eq!((&run["runtime"], &run["wall_ns"]), (&name.into(), &(seconds * 1_000_000_000_u64).into()));
+        assert_eq!(run["speedup"], if name == "blocking" { 1.0 } else { 3.0 });
+        assert_eq!(run["ideal_ns"], Value::Null);
+    }
+}
+
+#[test]
+fn strokes_that_cost_make_it_nine_and_five_and_three() {
+    let report = json("--virtual --stroke-cost 40ns --runtime blocking,generator,threads");
+    let walls: Vec<_> = report["runs"].as_array().expect("a list").iter().map(|run| run["wall_ns"].clone()).collect();
+    assert_eq!(walls, [9_000_000_000_u64, 3_000_000_000, 5_000_000_000]);
+    refused("--stroke-cost 40ns", "--virtual");
+    refused("--virtual --stroke-cost 1h", "25,000,000 strokes of 1h each would paint for more than 24h");
+}
+
+#[test]
+fn a_recorded_run_is_not_compared() {
+    let folder = folder();
+    let arguments = format!("--speed 200 --strokes 10 --record {}", folder.path().join("dry.json").display());
+    let report = json(&arguments);
+    assert_eq!((&report["workload"]["clock"], &report["workload"]["recorded"]), (&"real".into(), &true.into()));
+    for run in report["runs"].as_array().expect("a list") {
+        assert!(run["wall_ns"].is_u64());
+        assert_eq!((&run["speedup"], &run["ideal_ns"]), (&Value::Null, &Value::Null));
+    }
+    let table = stdout(&arguments);
+    assert!(!table.contains('★') && !table.contains("times faster"), "{table}");
+    assert!(table.contains("Recorded: the recorder's own time is part of these"), "{table}");
+}
+
+#[test]
+fn the_page_of_a_recording_is_the_page_of_the_run() {
+    let folder = folder();
+    let [recording, replay, trace, later] =
+        ["dry.json", "dry.html", "trace.json", "later.html"].map(|name| folder.path().join(name));
+    let (recording_name, later_name) = (recording.display(), later.display());
+    stdout(&format!(
+        "--virtual --runtime blocking,generator,tokio,smol --record {recording_name} --replay {} --trace {}",
+        replay.display(),
+        trace.display()
+    ));
+    assert_eq!(stdout(&format!("replay {recording_name} --output {later_name}")), "");
+    assert_eq!(read(&later), read(&replay));
+    assert_eq!(stdout(&format!("replay {recording_name}")), read(&replay), "without --output it goes to the screen");
+    let page = read(&replay);
+    assert!(page.starts_with("<!doctype html>"));
+    assert!(["/*{style}*/", "/*{script}*/", "{recording}"].iter().all(|place| !page.contains(place)));
+    let trace: Value = serde_json::from_str(&read(&trace)).expect("it is JSON");
+    assert!(trace["traceEvents"].as_array().is_some_and(|events| events.len() > 100));
+}
+
+#[test]
+fn a_virtual_recording_is_the_same_to_the_byte() {
+    let folder = folder();
+    for job in ["paint", "amap"] {
+        let recordings = [1, 2, 3].map(|number| {
+            let file = folder.path().join(format!("{job}-{number}.json"));
+            stdout(&format!("{job} --virtual --runtime blocking,generator,tokio,smol --record {}", file.display()));
+            read(&file)
+        });
+        assert!(recordings.iter().all(|recording| *recording == recordings[0]), "{job}");
+    }
+}
+
+#[test]
+fn what_is_no_recording_is_refused_with_a_reason() {
+    let folder = folder();
+    let file = folder.path().join("dry.json");
+    let name = file.display().to_string();
+    stdout(&format!("--virtual --runtime generator --record {name}"));
+    let good = read(&file);
+    let page = folder.path().join("dry.html");
+    for (text, words) in [
+        (good[..good.len() / 2].to_owned(), "ends in the middle"),
+        (good.replace("\"version\":1,", "\"version\":7,"), "a recording of version 7"),
+        (good.replace("paintdry-recording", "another"), "not a recording, though it is JSON"),
+        (good.replace("\"poll\",1,0", "\"poll\",99,0"), "has a task that is not in the list of tasks"),
+        (good.replace("\"poll\",1,0", "\"nap\",1,0"), "there is no event of the kind"),
+        (good.replace("\"runtime\":\"generator\",", ""), "missing field `runtime`"),
+        ("canvases: 3".to_owned(), "not JSON"),
+        ("[]".to_owned(), "not a recording, though it is JSON"),
+        (String::new(), "ends in the middle"),
+        (stdout("--virtual --format json"), "not a recording, though it is JSON"),
+    ] {
+        fs::write(&file, text).expect("a file for the test");
+        refused(&format!("replay {name} --output {}", page.display()), words);
+    }
+    fs::write(&file, [0xff, 0xfe]).expect("a file for the test");
+    refused(&format!("replay {name}"), "UTF-8");
+    refused("replay no-such-file.json", "no-such-file.json");
+    refused(&format!("replay {}", folder.path().display()), "directory");
+    assert!(!page.exists(), "no page is written");
+}
+
+#[test]
+fn places_that_cannot_be_written_are_found_out_before_the_run() {
+    for option in ["record", "replay", "trace"] {
+        refused(&format!("--{option} /no/such/folder/file"), "cannot write to /no/such/folder/file");
+    }
+    refused("--virtual --canvases 100000 --poll 1ms --record x.json", "events are too many to watch");
+    assert!(!Path::new("x.json").exists());
+}

@@ -1,0 +1,63 @@
+//! Recordings of every runtime, held to the schema that is published in `docs`.
+
+use boon::{Compiler, SchemaIndex, Schemas};
+use serde_json::{Value, json};
+use std::fs;
+use std::process::Command;
+
+const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/recording.schema.json");
+
+fn schema() -> (Schemas, SchemaIndex) {
+    let text = fs::read_to_string(SCHEMA).expect("the schema is there");
+    let schema = serde_json::from_str(&text).expect("it is JSON");
+    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+    compiler.add_resource("recording.schema.json", schema).expect("it is a schema");
+    let index = compiler.compile("recording.schema.json", &mut schemas).expect("it is a schema");
+    (schemas, index)
+}
+
+fn recorded(arguments: &str) -> Value {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let file = folder.path().join("recording.json");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_paintdry"));
+    let output = command.args(arguments.split_whitespace()).arg("--record").arg(&file).output().expect("it starts");
+    assert!(output.status.success(), "{arguments}: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_str(&fs::read_to_string(file).expect("it was written")).expect("it is JSON")
+}
+
+#[test]
+fn recordings_of_every_runtime_follow_the_schema() {
+    let (schemas, index) = schema();
+    for arguments in
+        ["--virtual", "--virtual --stroke-cost 40ns", "--speed 200 --strokes 1000", "amap", "amap --virtual --tasks 30"]
+    {
+        let recording = recorded(arguments);
+        assert_eq!(recording["runs"].as_array().map(Vec::len), Some(8));
+        if let Err(error) = schemas.validate(&recording, index) {
+            panic!("{arguments}: {error:#}");
+        }
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_is_no_recording() {
+    let (schemas, index) = schema();
+    let recording = recorded("--virtual --runtime generator");
+    let with = |pointer: &str, value: Value| {
+        let mut changed = recording.clone();
+        *changed.pointer_mut(pointer).expect("it is there") = value;
+        changed
+    };
+    for (pointer, value) in [
+        ("/version", json!(2)),
+        ("/clock", json!("wall")),
+        ("/runs/0/wall_ns", json!(-1)),
+        ("/runs/0/events/0", json!([0, "spawn", 0])),
+        ("/runs/0/events/0", json!([0, "spawn", 0, null, 1])),
+        ("/runs/0/events/0", json!([0, "sleep", 0])),
+        ("/runs/0/events/0", json!([0, "wake", 0, "nobody"])),
+        ("/workload/job", json!("amap")),
+    ] {
+        assert!(schemas.validate(&with(pointer, value.clone()), index).is_err(), "{pointer}: {value}");
+    }
+}

@@ -1,0 +1,260 @@
+//! A recording as it stands in its file: `docs/recording.md` describes it, and a schema beside that.
+
+use crate::event::Event;
+use serde::{Deserialize, Serialize};
+use std::error::Error;
+use std::fmt;
+
+/// What every recording says that it is.
+const FORMAT: &str = "paintdry-recording";
+
+/// The version of the format.
+const VERSION: u32 = 1;
+
+/// What happened in some runs of one program.
+///
+/// ```
+/// use paintdry_studio::Recording;
+///
+/// let error = Recording::read("{\"schema\": 1}").unwrap_err();
+/// assert!(error.to_string().starts_with("this is not a recording"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recording {
+    /// Always `paintdry-recording`.
+    format: String,
+    /// The version of the format.
+    version: u32,
+    /// The clock of the runs.
+    pub clock: RecordedClock,
+    /// What was to be done.
+    pub workload: RecordedWorkload,
+    /// Where it was done.
+    pub host: RecordedHost,
+    /// The text of each program that ran.
+    pub sources: Vec<Source>,
+    /// One for each runtime.
+    pub runs: Vec<RecordedRun>,
+}
+
+/// Which time passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RecordedClock {
+    /// The machine's.
+    Real,
+    /// A time that jumps to the next timer when nothing can run.
+    Virtual,
+}
+
+/// The job and its parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "lowercase", deny_unknown_fields)]
+pub enum RecordedWorkload {
+    /// Paint canvases and wait until they are dry.
+    Paint {
+        /// How many.
+        canvases: u64,
+        /// How long each dries.
+        drying_ns: u64,
+        /// How long a painter waits from look to look.
+        poll_ns: u64,
+        /// How much work a painting is.
+        strokes: u64,
+        /// What a stroke costs in virtual time.
+        stroke_cost_ns: u64,
+        /// By how much the durations that were asked for have been divided.
+        speed: f64,
+    },
+    /// Map a function over a sequence, and yield after each item.
+    Amap {
+        /// How many tasks.
+        tasks: u64,
+        /// How many items each has.
+        items: u64,
+        /// It has no durations, so this changes nothing.
+        speed: f64,
+    },
+}
+
+/// The machine and the compiler.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordedHost {
+    /// The operating system.
+    pub os: String,
+    /// How many cores the process may use.
+    pub cores: u64,
+    /// The version of the compiler.
+    pub rustc: String,
+}
+
+/// The text of a program, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// By this name runs refer to it.
+    pub name: String,
+    /// The file that it stands in.
+    pub file: String,
+    /// The number of its first line there.
+    pub first_line: u32,
+    /// The text.
+    pub text: String,
+}
+
+impl Source {
+    /// The function in `text`, which is that of `file`, that begins with `head`; `None` if there is none.
+    ///
+    /// ```
+    /// let text = "// tea\nfn brew() {\n    boil();\n}\n";
+    /// let source = paintdry_studio::Source::function("brew", "tea.rs", text, "fn brew").unwrap();
+    /// assert_eq!((source.first_line, source.line_of("boil()")), (2, Some(3)));
+    /// assert!(source.text.ends_with('}'));
+    /// ```
+    #[must_use]
+    pub fn function(name: &str, file: &str, text: &str, head: &str) -> Option<Self> {
+        let start = text.find(head)?;
+        let end = start + text[start..].find("\n}")? + "\n}".len();
+        let lines_before = text[..start].matches('\n').count();
+        Some(Self {
+            name: name.to_owned(),
+            file: file.to_owned(),
+            first_line: u32::try_from(lines_before + 1).ok()?,
+            text: text[start..end].to_owned(),
+        })
+    }
+
+    /// The number, in its file, of the first line that has these words.
+    #[must_use]
+    pub fn line_of(&self, words: &str) -> Option<u32> {
+        let position = self.text.lines().position(|line| line.contains(words))?;
+        Some(self.first_line + u32::try_from(position).ok()?)
+    }
+}
+
+/// One runtime's run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordedRun {
+    /// The runtime's name.
+    pub runtime: String,
+    /// Its version.
+    pub version: String,
+    /// What it is, in one line.
+    pub about: String,
+    /// How many threads run tasks.
+    pub threads: u64,
+    /// The name of its source.
+    pub source: String,
+    /// From the start to the end.
+    pub wall_ns: u64,
+    /// Why it failed, if it did.
+    pub error: Option<String>,
+    /// The names of the tasks. An event's task is a position here.
+    pub tasks: Vec<String>,
+    /// What happened, in its order.
+    pub events: Vec<Event>,
+}
+
+impl Recording {
+    /// A recording without runs.
+    #[must_use]
+    pub fn new(clock: RecordedClock, workload: RecordedWorkload, host: RecordedHost, sources: Vec<Source>) -> Self {
+        Self { format: FORMAT.to_owned(), version: VERSION, clock, workload, host, sources, runs: Vec::new() }
+    }
+
+    /// Reads a recording from its text.
+    ///
+    /// # Errors
+    /// If it is not JSON, not a recording, of another version, or contradicts itself.
+    pub fn read(text: &str) -> Result<Self, NotARecording> {
+        #[derive(Deserialize)]
+        struct Head {
+            format: Option<String>,
+            version: Option<u32>,
+        }
+        let head: Head = serde_json::from_str(text).map_err(|error| match error.classify() {
+            serde_json::error::Category::Eof => NotARecording::Truncated,
+            serde_json::error::Category::Data => NotARecording::Foreign,
+            _ => NotARecording::NotJson(error.to_string()),
+        })?;
+        match (head.format.as_deref(), head.version) {
+            (Some(FORMAT), Some(VERSION)) => {}
+            (Some(FORMAT), Some(version)) => return Err(NotARecording::OtherVersion(version)),
+            _ => return Err(NotARecording::Foreign),
+        }
+        let recording: Self = serde_json::from_str(text).map_err(|error| NotARecording::Wrong(error.to_string()))?;
+        recording.check().map_err(NotARecording::Wrong)?;
+        Ok(recording)
+    }
+
+    /// Writes it as one line of JSON.
+    ///
+    /// # Panics
+    /// Never: all of it can be written as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("names are strings and numbers are finite")
+    }
+
+    /// What each event refers to must be there, and time must not go back.
+    fn check(&self) -> Result<(), String> {
+        for run in &self.runs {
+            if !self.sources.iter().any(|source| source.name == run.source) {
+                return Err(format!("the run on {} has no source called {:?}", run.runtime, run.source));
+            }
+            let mut before = 0;
+            for (position, event) in run.events.iter().enumerate() {
+                let wrong = |what: &str| Err(format!("event {position} of the run on {} {what}", run.runtime));
+                if event.ns < before {
+                    return wrong("is earlier than the one before it");
+                }
+                before = event.ns;
+                if event.tasks().any(|task| task as usize >= run.tasks.len()) {
+                    return wrong("has a task that is not in the list of tasks");
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why a text is not a recording that can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotARecording {
+    /// It ends too early.
+    Truncated,
+    /// It is not JSON; where and why.
+    NotJson(String),
+    /// It is JSON, but something else.
+    Foreign,
+    /// It is a recording of a version that is not known here.
+    OtherVersion(u32),
+    /// It is a recording with something wrong in it.
+    Wrong(String),
+}
+
+impl fmt::Display for NotARecording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Truncated => write!(f, "this recording ends in the middle; copy it again, or record the run again"),
+            Self::NotJson(error) => {
+                write!(f, "this is not a recording, because it is not JSON: {error}; take a file that --record wrote")
+            }
+            Self::Foreign => {
+                write!(f, "this is not a recording, though it is JSON; take a file that --record wrote, not --output")
+            }
+            Self::OtherVersion(version) => write!(
+                f,
+                "this is a recording of version {version}, and only version {VERSION} is known here; take the paintdry that \
+                 made it, or record the run again"
+            ),
+            Self::Wrong(what) => write!(f, "this recording is damaged: {what}; record the run again"),
+        }
+    }
+}
+
+impl Error for NotARecording {}
