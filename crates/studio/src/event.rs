@@ -61,6 +61,13 @@ pub enum What {
     Cancel,
 }
 
+impl What {
+    /// Whether something on another thread can be the cause. All else a thread does while it polls the task.
+    pub(crate) fn may_be_caused_elsewhere(&self) -> bool {
+        matches!(self, Self::Poll { .. } | Self::Unblock | Self::Fire { .. } | Self::Wake(_) | Self::Cancel)
+    }
+}
+
 /// Who called a waker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WokenBy {

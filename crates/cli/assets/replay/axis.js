@@ -63,10 +63,10 @@ function keepHeadInView() {
   if (at < 0 || at > 1) pan(at - 0.1);
 }
 
-// The marks of the axis: about one every 90 pixels, at 1, 2 or 5 of a power of ten.
+// The marks of the axis: about one every 80 pixels, at 1, 2 or 5 of a power of ten.
 function ticks() {
   const [from, to] = app.view;
-  const wanted = (to - from) / Math.max(2, app.width / 90);
+  const wanted = (to - from) / Math.max(2, app.width / 80);
   const power = 10 ** Math.floor(Math.log10(wanted));
   const step = Math.max(1, [1, 2, 5, 10].find((times) => times * power >= wanted) * power);
   const found = [];

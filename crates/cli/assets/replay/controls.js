@@ -37,9 +37,13 @@ function showToggles() {
   byId("lanes").setAttribute("aria-pressed", String(app.lanes === "thread"));
   byId("wakes").setAttribute("aria-pressed", String(app.wakes));
   byId("predict").setAttribute("aria-pressed", String(quiz.on));
-  setText(byId("semantics"), app.align === "event"
+  byId("wakes").disabled = app.lanes === "thread";
+  buildLegend();
+  const many = app.models.some((model) => model.tasks.length > MANY);
+  setText(byId("semantics"), (app.align === "event"
     ? "By event: every row stands after as many of its own events as the followed one, whatever time it was there. One step is one event."
-    : "By time: one step is one event of the followed runtime; the other rows show all that had happened by the same nanosecond.");
+    : "By time: one step is one event of the followed runtime; the other rows show all that had happened by the same nanosecond.")
+    + (many ? " Where many tasks share a row, each column of pixels shows its busiest moment." : ""));
 }
 
 function setAlign(align) {
@@ -90,6 +94,7 @@ function buildSpeeds() {
   if (speeds.length === 0) speeds.push(1);
   const wanted = byEvent ? Math.max(3, whole / 60) : whole / 25;
   player.speed = speeds.findLast((speed) => speed <= wanted) ?? speeds[0];
+  player.usual = player.speed;
   const label = (speed) => (byEvent ? counted(speed, "event", "events") : duration(speed)) + " a second";
   byId("speed").replaceChildren(...speeds.map((speed) => element("option", { value: speed, text: label(speed) })));
   byId("speed").value = String(player.speed);

@@ -35,10 +35,10 @@ function expandFollowed() {
 }
 
 function connectKeys() {
-  for (const [keys, what] of KEYS) {
+  byId("key-list").replaceChildren(...KEYS.flatMap(([keys, what]) => {
     const signs = keys.flatMap((key, at) => [at ? " or " : "", element("kbd", { text: KEY_SIGNS[key] ?? key })]);
-    byId("key-list").append(element("dt", { children: signs }), element("dd", { text: what }));
-  }
+    return [element("dt", { children: signs }), element("dd", { text: what })];
+  }));
   addEventListener("keydown", onKey);
 }
 

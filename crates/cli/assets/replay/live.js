@@ -13,11 +13,12 @@ function showRow(row) {
     row.element.classList.toggle("followed", followed);
     row.follow.setAttribute("aria-pressed", String(followed));
   }
-  const limit = model.tasks.length > MANY ? 3 : MANY;
-  showRunning(row, e, limit);
+  // As many as have room; the rest are counted.
+  const limit = model.tasks.length > MANY ? 3 : 10;
+  showRunning(row, e, limit > 3 ? limit : 2);
   const ready = tasksIn(model, STATE.ready, e, limit);
   showChips(row.live.ready, ready.map((task) => chipOf(model, task, "ready")), countOf(model, STATE.ready, e) - ready.length);
-  showTimers(row, e, limit > 3 ? 6 : 2);
+  showTimers(row, e, limit === 3 ? 2 : model.tasks.length > 4 ? 5 : limit);
   const done = endsAt(model, e);
   const last = Array.from(done.slice(-limit));
   showChips(row.live.done, last.map((end) => doneChip(model, end)), done.length - last.length);
@@ -39,7 +40,7 @@ function showTimers(row, e, limit) {
   const { found, total } = timersAt(model, e, limit);
   const items = found.map((timer) => {
     const left = timer.due - now;
-    return chipOf(model, timer.task, "timer", left > 0 ? duration(left) : left === 0 ? "due now" : "late");
+    return chipOf(model, timer.task, "timer", left > 0 ? duration(left) : left === 0 ? "now" : "late");
   });
   showChips(row.live.timers, items, total - items.length);
 }

@@ -1,7 +1,7 @@
 // Puts the page together: reads the recording, builds the rows, and shows the moment that the address names.
 
-// The marks of the legend are drawn as those of the lanes. Some are shown only if the recording has such events; those
-// of many tasks only if it has many.
+// The marks of the legend are drawn as those of the lanes. Some are shown only if the recording has such events, if it
+// has many tasks, or if wake arrows are shown.
 const LEGEND = [
   ["running", "running: a thread polls it", "M1 2h24v10h-24z"],
   ["ready", "ready: in the queue", "M1 4h24v6h-24z"],
@@ -12,6 +12,7 @@ const LEGEND = [
   ["complete", "done", "M10 0h6v14h-6z"],
   ["panicked", "panicked", "M8 2l10 10m0 -10l-10 10", "panic"],
   ["cancelled", "cancelled", "M8 7a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z", "cancel"],
+  ["wake", "wake: who woke whom", "M13 1V9m-3.5 -1l3.5 6l3.5 -6z", "wakes"],
   ["crowd-waiting", "many waiting", "M0 0h26v14h-26z", "many"],
   ["crowd-done", "many done", "M0 0h26v14h-26z", "many"],
 ];
@@ -19,6 +20,7 @@ const LEGEND = [
 function buildLegend() {
   const has = new Set(app.models.flatMap((model) => Array.from(new Set(model.kind), (kind) => KINDS[kind])));
   if (app.models.some((model) => model.tasks.length > MANY)) has.add("many");
+  if (app.wakes && app.lanes === "task") has.add("wakes");
   const items = LEGEND.filter(([, , , needs]) => !needs || has.has(needs)).map(([name, text, path]) => {
     const mark = svgElement("svg", { width: 26, height: 14, viewBox: "0 0 26 14", "aria-hidden": "true" });
     mark.append(svgElement("path", { class: "ink-" + name, d: path }));
@@ -36,20 +38,16 @@ function showProblem(error) {
 }
 
 function open() {
-  const data = byId("recording");
-  app.recording = readRecording(data.textContent);
-  // The text and the lists of events are no longer needed, and large.
-  data.remove();
+  app.recording = readRecording(byId("recording").textContent);
   app.models = app.recording.runs.map(foldRun);
   for (const [at, model] of app.models.entries()) {
-    app.recording.runs[at].events = null;
+    app.recording.runs[at].events = null; // they are large, and no longer needed
     model.program = findProgram(model, app.recording.sources);
     model.chips = chipLabels(model.tasks);
   }
   setText(byId("title"), titleOf(app.recording));
   setText(byId("subtitle"), subtitleOf(app.recording));
   document.title = titleOf(app.recording) + " — Paintdry";
-  buildLegend();
   buildRows();
   buildTotals();
   connectControls();

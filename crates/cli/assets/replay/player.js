@@ -1,6 +1,6 @@
 // Moving in time: to a moment, by one event, by a time, and playing.
 
-const player = { playing: false, last: 0, rest: 0, speed: 0, frames: [] };
+const player = { playing: false, last: 0, rest: 0, speed: 1, usual: 1 };
 // In virtual time many events share a nanosecond. Played, each of them stays for a moment, so that it can be seen.
 const DWELL_MS = 150;
 const DWELL_ALL_MS = 30_000;
@@ -133,7 +133,7 @@ function advanceTime(ms) {
     seekTime(Math.min(domainEndNs(), app.ns + (ms / 1000) * player.speed));
     return;
   }
-  const dwell = Math.min(DWELL_MS, DWELL_ALL_MS / Math.max(1, model.size));
+  const dwell = Math.min(DWELL_MS, DWELL_ALL_MS / Math.max(1, model.size)) * (player.usual / player.speed);
   let left = ms;
   while (left > 0) {
     const next = app.event + 1 < model.size ? model.ns[app.event + 1] : Infinity;

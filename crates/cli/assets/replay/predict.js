@@ -34,11 +34,13 @@ function forgetQuestion() {
 function toNextQuestion() {
   pause();
   const model = followedRun();
-  const poll = model ? nextChoice(model, app.event + (quiz.answered === null && quiz.poll === app.event + 1 ? 1 : 0)) : -1;
+  let poll = model ? nextChoice(model, app.event + (quiz.answered === null && quiz.poll === app.event + 1 ? 1 : 0)) : -1;
   forgetQuestion();
   if (poll < 0) {
-    askForMoment();
-    return;
+    // There are no more: begin again.
+    seekEvent(-1, 0);
+    poll = model ? nextChoice(model, -1) : -1;
+    if (poll < 0) return;
   }
   seekEvent(poll - 1, model.ns[poll]);
   afterJump();
@@ -97,16 +99,23 @@ function showQuestion() {
   else if (revealed && quiz.shown !== quiz.reveal) reveal(model);
   else if (!asks && !revealed) {
     forgetQuestion();
-    setText(byId("question-text"), choice < 0 ? runName(model) + " has no more choices: from here on, at most one task is ready before each poll."
-      : "Play goes on to the next choice of " + runName(model) + ", or press “Next question”.");
+    const never = choice < 0 && nextChoice(model, -1) < 0;
+    setText(byId("question-text"), never ? runName(model) + " never had a choice: before each poll, at most one task was ready."
+      : choice < 0 ? runName(model) + " has no more choices: from here on, at most one task is ready before each poll."
+        : "Play goes on to the next choice of " + runName(model) + ".");
+    byId("next-question").hidden = never;
+    setText(byId("next-question"), choice < 0 ? "From the start" : "Next question");
     byId("choices").replaceChildren();
     byId("answer").replaceChildren();
   }
 }
 
 function ask(model, poll) {
+  byId("next-question").hidden = false;
+  setText(byId("next-question"), "Next question");
   Object.assign(quiz, { poll, run: app.followed, answered: null, offered: offer(model, poll), shown: null });
   const ready = countOf(model, STATE.ready, poll - 1);
+  setText(byId("spoken"), "Who runs next on " + runName(model) + "?");
   setText(byId("question-text"), "Who runs next on " + runName(model) + "?"
     + (ready > quiz.offered.length ? " (" + quiz.offered.length + " of " + grouping(ready) + " ready tasks, the answer among them)" : ""));
   byId("choices").replaceChildren(...quiz.offered.map((task, at) => {

@@ -1,7 +1,7 @@
 // A row for each runtime: its name, its lanes, and its live state.
 
 // With more lanes than this a row is collapsed: it shows how many tasks are in each state.
-const MANY = 12;
+const MANY = 13;
 const SHOWN = 10;
 const CROWD_LANES = 4;
 

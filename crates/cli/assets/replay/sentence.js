@@ -19,6 +19,7 @@ const SENTENCES = {
     const thread = model.threadCount > 1 ? " on thread " + model.first[e] : "";
     const left = countOf(model, STATE.ready, e);
     return runName(model) + " begins to poll " + name + thread + (since > 0 ? ", which was ready for " + duration(since) : "")
+      + (before >= 0 && model.seg.state[before] === STATE.waiting ? ", though no wake was recorded" : "")
       + (left > 0 ? "; " + counted(left, "other task stays", "other tasks stay") + " ready." : ".");
   },
   line(model, e, name) {

@@ -1,7 +1,7 @@
 // The whole run in numbers, and the events of the followed run as a plain table for those who cannot see the lanes.
 
 const PART = 200;
-const events = { from: -1, run: -1, last: -2, drawn: 0, chosen: null };
+const events = { from: -1, run: -1, last: -2, drawn: -1000, later: 0, chosen: null };
 
 function buildTotals() {
   const heads = ["runtime", "wall", "polled", "blocked", "polls", "worst wait while ready", "worst timer lateness"];
@@ -22,23 +22,28 @@ function buildTotals() {
     element("thead", { children: [head] }), element("tbody", { children: rows }));
 }
 
-// Shows the part of the table around the current event, if it is open. While playing, not at every frame.
+// Shows the part of the table around the current event, if it is open. Another part is not made at every frame.
 function showEventTable() {
   const model = followedRun();
   if (!model || !byId("events").open) {
     if (model) setText(byId("events-of"), runName(model));
     return;
   }
-  const now = performance.now();
-  if (player.playing && now - events.drawn < 300) return;
-  events.drawn = now;
   setText(byId("events-of"), runName(model));
   if (events.run !== app.followed) events.chosen = null;
   if (events.chosen !== null && events.at !== app.event) events.chosen = null;
   const from = events.chosen ?? Math.floor(Math.max(0, app.event) / PART) * PART;
   // Who predicts must not read the future here.
   const last = quiz.on ? app.event : model.size - 1;
-  if (events.from !== from || events.run !== app.followed || events.last !== last) drawPart(model, from, last);
+  if (events.from !== from || events.run !== app.followed || events.last !== last) {
+    clearTimeout(events.later);
+    if (performance.now() - events.drawn < 300) {
+      events.later = setTimeout(showEventTable, 300);
+      return;
+    }
+    drawPart(model, from, last);
+    events.drawn = performance.now();
+  }
   events.at = app.event;
   const table = byId("event-table");
   const before = table.querySelector("[aria-current]");
@@ -87,12 +92,12 @@ function choosePart(from) {
   const last = followedRun().size - 1;
   events.chosen = Math.max(0, Math.min(from, Math.floor(Math.max(0, last) / PART) * PART));
   events.at = app.event;
-  events.drawn = 0;
+  events.drawn = -1000;
   showEventTable();
 }
 
 function connectEventTable() {
-  byId("events").addEventListener("toggle", () => { events.drawn = 0; askForMoment(); });
+  byId("events").addEventListener("toggle", () => { events.drawn = -1000; askForMoment(); });
   byId("events-first").addEventListener("click", () => choosePart(0));
   byId("events-before").addEventListener("click", () => choosePart(events.from - PART));
   byId("events-now").addEventListener("click", () => choosePart(Math.floor(Math.max(0, app.event) / PART) * PART));

@@ -1,0 +1,75 @@
+//! The trace for Perfetto: a track for each task, named and sorted, with what it did from its first event to its last.
+
+use paintdry_core::{Runtime, gather};
+use paintdry_studio::{
+    Clock, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, Source, Studio, name_task,
+};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+type Loop = Studio<paintdry_generator::EventLoop>;
+
+fn recording() -> Recording {
+    let watched =
+        Loop::new(Clock::Virtual).recording().run(gather::<Loop, _>(["a \"<b>", "c"].map(|name| async move {
+            name_task(name);
+            Loop::yield_now().await;
+            Loop::sleep(Duration::from_micros(1_500)).await;
+        })));
+    let workload = RecordedWorkload::Amap { tasks: 2, items: 1, speed: 1.0 };
+    let host = RecordedHost { os: "linux".to_owned(), cores: 2, rustc: "1.88.0".to_owned() };
+    let source = Source { name: "s".to_owned(), file: "s.rs".to_owned(), first_line: 1, text: "fn s() {}".to_owned() };
+    let mut recording = Recording::new(RecordedClock::Virtual, workload, host, vec![source]);
+    recording.runs.push(RecordedRun {
+        runtime: "generator".to_owned(),
+        version: "0.1.0".to_owned(),
+        about: "ours".to_owned(),
+        threads: 1,
+        source: "s".to_owned(),
+        wall_ns: 1_500_000,
+        error: None,
+        tasks: watched.tasks,
+        events: watched.events,
+    });
+    recording
+}
+
+#[test]
+fn what_was_written_is_read_again() {
+    let recording = recording();
+    assert_eq!(Recording::read(&recording.to_json()), Ok(recording));
+}
+
+#[test]
+fn each_task_has_a_track_that_is_named_and_sorted() {
+    let trace: Value = serde_json::from_str(&recording().to_trace()).expect("it is JSON");
+    let entries = trace["traceEvents"].as_array().expect("a list");
+    let named = |name: &str, argument: &str| -> Vec<_> {
+        let entries = entries.iter().filter(|entry| entry["ph"] == "M" && entry["name"] == name);
+        entries.map(|entry| (entry["tid"].clone(), entry["args"][argument].clone())).collect()
+    };
+    assert_eq!(named("process_name", "name"), [(json!(0), json!("generator 0.1.0"))]);
+    let tracks = [(1, "main"), (2, "a \"<b>"), (3, "c")].map(|(track, name)| (json!(track), json!(name)));
+    assert_eq!(named("thread_name", "name"), tracks);
+    assert_eq!(named("thread_sort_index", "sort_index"), [1, 2, 3].map(|track| (json!(track), json!(track - 1))));
+}
+
+#[test]
+fn the_spans_of_a_task_cover_its_life_without_a_gap() {
+    let trace: Value = serde_json::from_str(&recording().to_trace()).expect("it is JSON");
+    let entries = trace["traceEvents"].as_array().expect("a list");
+    let spans: Vec<_> = entries.iter().filter(|entry| entry["ph"] == "X" && entry["tid"] == 2).collect();
+    let names: Vec<_> = spans.iter().map(|span| span["name"].as_str().expect("a name")).collect();
+    assert_eq!(names, ["ready", "running", "ready", "running", "waiting", "ready", "running"]);
+    let mut end = 0.0;
+    for span in spans {
+        let (from, length) = (span["ts"].as_f64().expect("a number"), span["dur"].as_f64().expect("a number"));
+        assert!((from - end).abs() < 1e-6, "{span}");
+        end = from + length;
+    }
+    assert!((end - 1_500.0).abs() < 1e-6, "microseconds");
+    let fired: Vec<_> = entries.iter().filter(|entry| entry["name"] == "timer fired").collect();
+    assert_eq!((fired.len(), &fired[0]["ts"], &fired[0]["ph"]), (2, &json!(1_500.0), &json!("i")));
+    let arrows = entries.iter().filter(|entry| entry["cat"] == "wake");
+    assert_eq!(arrows.count() % 2, 0, "each arrow has two ends");
+}

@@ -1,0 +1,94 @@
+//! The watchdog: a run that comes to a stop ends with an error that names who waits for what, on every runtime.
+
+use futures::channel::oneshot;
+use paintdry_core::{Runtime, gather};
+use paintdry_studio::{Clock, Stalled, StuckTask, Studio, at_line, name_task};
+use std::future::pending;
+use std::thread;
+use std::time::Duration;
+
+macro_rules! on_every_runtime {
+    ($function:ident) => {
+        $function::<paintdry_generator::EventLoop>();
+        $function::<paintdry_tokio::CurrentThread>();
+        $function::<paintdry_tokio::MultiThread>();
+        $function::<paintdry_async_std::Global>();
+        $function::<paintdry_smol::Local>();
+        $function::<paintdry_smol::Global>();
+    };
+}
+
+/// One task that nobody wakes, one that is done, and the main task, which joins them.
+async fn stuck<R: Runtime>() {
+    let painter = |name: &'static str, waits: bool| async move {
+        name_task(name);
+        R::sleep(Duration::from_millis(1)).await;
+        at_line(7);
+        if waits {
+            pending::<()>().await;
+        }
+    };
+    gather::<R, _>([painter("done", false), painter("stuck", true)]).await;
+}
+
+fn names_the_stuck_tasks<R: Runtime>() {
+    for clock in [Clock::Virtual, Clock::Real] {
+        let studio = Studio::<R>::new(clock).with_patience(Duration::from_millis(50));
+        let stalled = studio.run(stuck::<Studio<R>>()).result.expect_err("it is stuck");
+        let main = StuckTask { name: "main".to_owned(), line: None, joins: Some("stuck".to_owned()) };
+        let task = StuckTask { name: "stuck".to_owned(), line: Some(7), joins: None };
+        assert_eq!(stalled, Stalled { tasks: vec![main, task] }, "{} {clock:?}", R::NAME);
+        assert_eq!(
+            stalled.to_string(),
+            "stalled: nothing can run and no timer is set: main waits for the end of stuck, stuck waits at line 7 for a \
+             wake that nobody sends; a task that returns Pending must have handed its waker to somebody who wakes it"
+        );
+    }
+}
+
+#[test]
+fn a_stalled_run_names_its_stuck_tasks() {
+    on_every_runtime!(names_the_stuck_tasks);
+}
+
+#[test]
+fn a_thread_outside_that_is_quick_enough_is_waited_for() {
+    type Watched = Studio<paintdry_tokio::CurrentThread>;
+    for clock in [Clock::Real, Clock::Virtual] {
+        let (sender, receiver) = oneshot::channel();
+        let studio = Watched::new(clock).with_patience(Duration::from_secs(60));
+        let (asked, question) = std::sync::mpsc::channel();
+        let other = thread::spawn(move || {
+            question.recv().expect("it is asked");
+            sender.send("dry")
+        });
+        let watched = studio.run(async move {
+            asked.send(()).expect("the thread is there");
+            receiver.await
+        });
+        assert_eq!(watched.result, Ok(Ok("dry")), "{clock:?}");
+        other.join().expect("it does not panic").expect("somebody waits");
+    }
+}
+
+#[test]
+fn many_stuck_tasks_are_counted() {
+    type Watched = Studio<paintdry_generator::EventLoop>;
+    let tasks = (0..50).map(|_| pending::<()>());
+    let studio = Watched::new(Clock::Virtual).with_patience(Duration::ZERO);
+    let stalled = studio.run(gather::<Watched, _>(tasks)).result.expect_err("they are stuck");
+    assert_eq!(stalled.tasks.len(), 51);
+    assert!(stalled.to_string().contains("task 9 waits for a wake that nobody sends, and 41 more"), "{stalled}");
+}
+
+#[test]
+#[should_panic(expected = "stalled: nothing can run")]
+fn through_the_trait_a_stall_is_a_panic() {
+    Studio::<paintdry_smol::Local>::start().run_until_complete(pending::<()>());
+}
+
+#[test]
+#[should_panic(expected = "a sleep was made outside of a watched task; do it inside of Studio::run")]
+fn a_watched_sleep_outside_says_where_it_belongs() {
+    drop(Studio::<paintdry_smol::Local>::sleep(Duration::ZERO));
+}
