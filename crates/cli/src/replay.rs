@@ -5,43 +5,66 @@ use paintdry_studio::Recording;
 const PAGE: &str = include_str!("../assets/replay/page.html");
 const STYLE: &str = include_str!("../assets/replay/style.css");
 
-/// In the order in which they stand in the page.
-const SCRIPTS: [&str; 20] = [
-    include_str!("../assets/replay/recording.js"),
-    include_str!("../assets/replay/model.js"),
-    include_str!("../assets/replay/query.js"),
-    include_str!("../assets/replay/words.js"),
-    include_str!("../assets/replay/sentence.js"),
-    include_str!("../assets/replay/app.js"),
-    include_str!("../assets/replay/axis.js"),
-    include_str!("../assets/replay/dom.js"),
-    include_str!("../assets/replay/rows.js"),
-    include_str!("../assets/replay/draw.js"),
-    include_str!("../assets/replay/crowd.js"),
-    include_str!("../assets/replay/live.js"),
-    include_str!("../assets/replay/source.js"),
-    include_str!("../assets/replay/player.js"),
-    include_str!("../assets/replay/predict.js"),
-    include_str!("../assets/replay/tables.js"),
-    include_str!("../assets/replay/fragment.js"),
-    include_str!("../assets/replay/controls.js"),
-    include_str!("../assets/replay/keys.js"),
-    include_str!("../assets/replay/main.js"),
+/// In the order in which they stand in the page; what each is for stands at the head of the page's template.
+const SCRIPTS: [(&str, &str); 21] = [
+    ("recording.js", include_str!("../assets/replay/recording.js")),
+    ("model.js", include_str!("../assets/replay/model.js")),
+    ("query.js", include_str!("../assets/replay/query.js")),
+    ("words.js", include_str!("../assets/replay/words.js")),
+    ("sentence.js", include_str!("../assets/replay/sentence.js")),
+    ("app.js", include_str!("../assets/replay/app.js")),
+    ("axis.js", include_str!("../assets/replay/axis.js")),
+    ("dom.js", include_str!("../assets/replay/dom.js")),
+    ("rows.js", include_str!("../assets/replay/rows.js")),
+    ("draw.js", include_str!("../assets/replay/draw.js")),
+    ("crowd.js", include_str!("../assets/replay/crowd.js")),
+    ("live.js", include_str!("../assets/replay/live.js")),
+    ("source.js", include_str!("../assets/replay/source.js")),
+    ("player.js", include_str!("../assets/replay/player.js")),
+    ("predict.js", include_str!("../assets/replay/predict.js")),
+    ("tables.js", include_str!("../assets/replay/tables.js")),
+    ("fragment.js", include_str!("../assets/replay/fragment.js")),
+    ("hint.js", include_str!("../assets/replay/hint.js")),
+    ("controls.js", include_str!("../assets/replay/controls.js")),
+    ("keys.js", include_str!("../assets/replay/keys.js")),
+    ("main.js", include_str!("../assets/replay/main.js")),
 ];
 
 /// The page that plays `recording`.
 pub(crate) fn page(recording: &Recording) -> String {
     // The recording comes last: what stands in it must not be taken for a place to put something.
     PAGE.replace("/*{style}*/", STYLE)
-        .replace("/*{script}*/", &SCRIPTS.concat())
+        .replace("/*{script}*/", &SCRIPTS.map(|(_, text)| text).join("\n"))
         .replace("{recording}", &inert(&recording.to_json()))
 }
 
 /// The same JSON without any character that could end the element it stands in, or begin another.
 fn inert(json: &str) -> String {
-    json.replace('&', "\\u0026")
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+    let escapes =
+        [("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e"), ("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029")];
+    escapes.into_iter().fold(json.to_owned(), |json, (character, escape)| json.replace(character, escape))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_script_is_in_the_list_at_the_head_of_the_page_and_in_its_order() {
+        let (head, _) = PAGE.split_once("-->").expect("the page begins with a comment");
+        let listed: Vec<_> = head.split_whitespace().filter(|word| word.ends_with(".js")).collect();
+        assert_eq!(listed, SCRIPTS.map(|(name, _)| name));
+    }
+
+    #[test]
+    fn each_place_in_the_page_is_there_once() {
+        for place in ["/*{style}*/", "/*{script}*/", "{recording}"] {
+            assert_eq!(PAGE.matches(place).count(), 1, "{place}");
+        }
+    }
+
+    #[test]
+    fn nothing_in_a_recording_can_end_its_element() {
+        assert_eq!(inert("</script><!-- & \u{2028}"), "\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028");
+    }
 }
