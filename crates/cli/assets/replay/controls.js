@@ -40,10 +40,13 @@ function showToggles() {
   byId("wakes").disabled = app.lanes === "thread";
   buildLegend();
   const many = app.models.some((model) => model.tasks.length > MANY);
-  setText(byId("semantics"), (app.align === "event"
-    ? "By event: every row stands after as many of its own events as the followed one, whatever time it was there. One step is one event."
-    : "By time: one step is one event of the followed runtime; the other rows show all that had happened by the same nanosecond.")
-    + (many ? " Where many tasks share a row, each column of pixels shows its busiest moment." : ""));
+  setText(
+    byId("semantics"),
+    (app.align === "event"
+      ? "By event: every row stands after as many of its own events as the followed one, whatever time it was there. One step is one event."
+      : "By time: one step is one event of the followed runtime; the other rows show all that had happened by the same nanosecond.") +
+      (many ? " Where many tasks share a row, each column of pixels shows its busiest moment." : ""),
+  );
 }
 
 function setAlign(align) {
@@ -114,7 +117,10 @@ function connectControls() {
   onClick("align", () => setAlign(app.align === "time" ? "event" : "time"));
   onClick("lanes", () => setLanes(app.lanes === "task" ? "thread" : "task"));
   onClick("wakes", () => setWakes(!app.wakes));
-  onClick("predict", () => { setPredict(!quiz.on); showToggles(); });
+  onClick("predict", () => {
+    setPredict(!quiz.on);
+    showToggles();
+  });
   onClick("next-question", toNextQuestion);
   onClick("zoom-in", () => zoom(2));
   onClick("zoom-out", () => zoom(0.5));
@@ -124,9 +130,13 @@ function connectControls() {
   onClick("pan-right", () => pan(0.25));
   onClick("theme", nextTheme);
   onClick("help", () => byId("keys").showModal());
-  byId("follow").replaceChildren(...app.models.map((model) => element("option", { value: model.number, text: runName(model) })));
+  byId("follow").replaceChildren(
+    ...app.models.map((model) => element("option", { value: model.number, text: runName(model) })),
+  );
   byId("follow").addEventListener("change", (event) => follow(Number(event.target.value)));
-  byId("speed").addEventListener("change", (event) => { player.speed = Number(event.target.value); });
+  byId("speed").addEventListener("change", (event) => {
+    player.speed = Number(event.target.value);
+  });
   byId("slider").addEventListener("input", (event) => {
     pause();
     const value = Number(event.target.value);
@@ -155,10 +165,15 @@ function connectPlot(plot) {
     if (plot.hasPointerCapture(event.pointerId)) seekPosition(positionAt(event));
   });
   plot.addEventListener("pointerup", () => speak(true));
-  plot.addEventListener("wheel", (event) => {
-    if (event.ctrlKey) zoom(event.deltaY < 0 ? 1.3 : 1 / 1.3, positionAt(event));
-    else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) pan((event.deltaX || event.deltaY) / 800);
-    else return;
-    event.preventDefault();
-  }, { passive: false });
+  plot.addEventListener(
+    "wheel",
+    (event) => {
+      if (event.ctrlKey) zoom(event.deltaY < 0 ? 1.3 : 1 / 1.3, positionAt(event));
+      else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))
+        pan((event.deltaX || event.deltaY) / 800);
+      else return;
+      event.preventDefault();
+    },
+    { passive: false },
+  );
 }

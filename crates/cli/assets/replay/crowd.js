@@ -4,7 +4,10 @@
 // tasks were ready, running or blocking; otherwise short bursts would vanish.
 
 const STACK = [
-  ["running", STATE.running], ["blocking", STATE.blocking], ["crowd-ready", STATE.ready], ["crowd-waiting", STATE.waiting],
+  ["running", STATE.running],
+  ["blocking", STATE.blocking],
+  ["crowd-ready", STATE.ready],
+  ["crowd-waiting", STATE.waiting],
   ["crowd-done", STATE.complete],
 ];
 const STRIP = 7;
@@ -32,7 +35,8 @@ function busiest(model) {
   const scale = wide / (end - start);
   const byEvent = app.align === "event";
   const columns = Array.from({ length: wide }, () => ({ at: -2, load: -1, runs: false }));
-  const load = (e) => countOf(model, STATE.ready, e) + countOf(model, STATE.running, e) + countOf(model, STATE.blocking, e);
+  const load = (e) =>
+    countOf(model, STATE.ready, e) + countOf(model, STATE.running, e) + countOf(model, STATE.blocking, e);
   const first = Math.max(0, byEvent ? Math.floor(start) : countUpTo(model.ns, start - 1));
   let e = first;
   let before = first - 1;

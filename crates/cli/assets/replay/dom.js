@@ -31,7 +31,11 @@ function setText(target, text) {
 function showChips(target, items, more) {
   while (target.children.length > items.length + 1) target.lastElementChild.remove();
   while (target.children.length < items.length + 1) {
-    target.append(element("span", { children: [element("bdi", { className: "chip" }), element("span", { className: "chip-note" })] }));
+    target.append(
+      element("span", {
+        children: [element("bdi", { className: "chip" }), element("span", { className: "chip-note" })],
+      }),
+    );
   }
   items.forEach((item, at) => showChip(target.children[at], item));
   const rest = more > 0 ? "+ " + grouping(more) + " more" : items.length ? "" : "—";

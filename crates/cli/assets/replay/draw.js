@@ -1,6 +1,19 @@
 // Draws the lanes: one path for each state in each row, so that a row costs a dozen elements however long it is.
 
-const PATHS = ["grid", "waiting", "ready", "blocking", "running", "due", "fired", "complete", "panicked", "cancelled", "wake", "wake-head"];
+const PATHS = [
+  "grid",
+  "waiting",
+  "ready",
+  "blocking",
+  "running",
+  "due",
+  "fired",
+  "complete",
+  "panicked",
+  "cancelled",
+  "wake",
+  "wake-head",
+];
 
 function drawAll() {
   const style = getComputedStyle(document.documentElement);
@@ -78,7 +91,11 @@ function drawSegments(model, list, y, paths, texts) {
     else if (state === STATE.ready) paths.ready.push(box(x, y + height * 0.28, wide, height * 0.44));
     else paths[state === STATE.running ? "running" : "blocking"].push(box(x, y + height * 0.1, wide, height * 0.8));
     if (texts && wide > 16 && texts.length < 400) {
-      const text = svgElement("text", { x: round(x + 4), y: y + height * 0.5, class: state === STATE.running ? "on-running" : "on-blocking" });
+      const text = svgElement("text", {
+        x: round(x + 4),
+        y: y + height * 0.5,
+        class: state === STATE.running ? "on-running" : "on-blocking",
+      });
       text.textContent = model.chips[seg.task[at]];
       texts.push(text);
     }
@@ -102,10 +119,29 @@ function drawMarks(model, laneOf, paths) {
     // By event, a timer is due before the first event at or after its time.
     const due = xOf(app.align === "event" ? countUpTo(model.ns, timer.due - 1) : timer.due);
     const fired = xOf(app.align === "event" ? timer.fired + 0.5 : model.ns[timer.fired]);
-    if (inSight(due) && isNew("due", lane, due)) paths.due.push("M" + round(due) + " " + round(middle - height * 0.46) + "v" + round(height * 0.46));
+    if (inSight(due) && isNew("due", lane, due))
+      paths.due.push("M" + round(due) + " " + round(middle - height * 0.46) + "v" + round(height * 0.46));
     if (inSight(fired) && isNew("fired", lane, fired)) {
       const r = round(height * 0.25);
-      paths.fired.push("M" + round(fired) + " " + round(middle - r) + "l" + r + " " + r + "l" + -r + " " + r + "l" + -r + " " + -r + "z");
+      paths.fired.push(
+        "M" +
+          round(fired) +
+          " " +
+          round(middle - r) +
+          "l" +
+          r +
+          " " +
+          r +
+          "l" +
+          -r +
+          " " +
+          r +
+          "l" +
+          -r +
+          " " +
+          -r +
+          "z",
+      );
     }
   }
 }
@@ -121,8 +157,29 @@ function drawEnds(model, laneOf, paths) {
     const y = lane * height + height / 2;
     if (model.kind[e] === KIND.complete) paths.complete.push(box(x, y - height * 0.4, 4, height * 0.8));
     else if (model.kind[e] === KIND.panic) {
-      paths.panicked.push("M" + round(x - r) + " " + (y - r) + "l" + 2 * r + " " + 2 * r + "m0 " + -2 * r + "l" + -2 * r + " " + 2 * r);
-    } else paths.cancelled.push("M" + round(x - r) + " " + y + "a" + r + " " + r + " 0 1 0 " + 2 * r + " 0a" + r + " " + r + " 0 1 0 " + -2 * r + " 0z");
+      paths.panicked.push(
+        "M" + round(x - r) + " " + (y - r) + "l" + 2 * r + " " + 2 * r + "m0 " + -2 * r + "l" + -2 * r + " " + 2 * r,
+      );
+    } else
+      paths.cancelled.push(
+        "M" +
+          round(x - r) +
+          " " +
+          y +
+          "a" +
+          r +
+          " " +
+          r +
+          " 0 1 0 " +
+          2 * r +
+          " 0a" +
+          r +
+          " " +
+          r +
+          " 0 1 0 " +
+          -2 * r +
+          " 0z",
+      );
   }
 }
 

@@ -8,7 +8,7 @@ function fragment() {
   part.set("run", runKey(app.followed));
   part.set("event", app.event);
   part.set("ns", Math.round(app.ns));
-  if (app.align !== "time") part.set("align", app.align);
+  if (app.align !== openingAlign()) part.set("align", app.align);
   if (app.lanes !== "task") part.set("lanes", app.lanes);
   if (!isFit()) part.set("view", app.view.map((end) => Math.round(end * 100) / 100).join("-"));
   if (app.wakes) part.set("wakes", 1);
@@ -56,7 +56,7 @@ function readFragment() {
   const number = (name) => (/^-?\d+(\.\d+)?$/.test(part.get(name) ?? "") ? Number(part.get(name)) : null);
   pause();
   app.followed = part.has("run") ? runOfKey(part.get("run")) : openingRun();
-  app.align = part.has("align") ? (part.get("align") === "event" ? "event" : "time") : part.has("run") ? "time" : openingAlign();
+  app.align = ["event", "time"].includes(part.get("align")) ? part.get("align") : openingAlign();
   app.lanes = part.get("lanes") === "thread" ? "thread" : "task";
   app.wakes = part.get("wakes") === "1";
   const open = (part.get("open") ?? "").split("-");
@@ -79,7 +79,10 @@ function readFragment() {
 
 // A page opens on the first run in which tasks took turns: one of them was polled again.
 function openingRun() {
-  return Math.max(0, app.models.findIndex((model) => model.polls.length > model.tasks.length));
+  return Math.max(
+    0,
+    app.models.findIndex((model) => model.polls.length > model.tasks.length),
+  );
 }
 
 // A page opens on all runs, unless one of them takes so long that nothing of the followed one could be seen.

@@ -6,7 +6,13 @@ function showHint(row, event) {
   const position = app.view[0] + ((event.clientX - frame.left) / frame.width) * (app.view[1] - app.view[0]);
   const e = app.align === "event" ? Math.min(model.size - 1, Math.floor(position)) : eventAt(model, position);
   const lane = row.first + Math.floor((event.clientY - frame.top) / laneHeight());
-  const text = quiz.on ? "" : isCrowd(row) ? crowdHint(model, e) : app.lanes === "task" && lane < model.tasks.length ? laneHint(model, lane, e) : "";
+  const text = quiz.on
+    ? ""
+    : isCrowd(row)
+      ? crowdHint(model, e)
+      : app.lanes === "task" && lane < model.tasks.length
+        ? laneHint(model, lane, e)
+        : "";
   if (row.plot.title !== text) row.plot.title = text;
 }
 
@@ -16,11 +22,24 @@ function laneHint(model, task, e) {
   const { seg } = model;
   const unit = unitFor(model.wall / 100);
   const until = moment(seg.toNs[at], model.wall / 1e6, unit);
-  return taskName(model, task) + ": " + STATE_NAMES[seg.state[at]] + " for " + duration(seg.toNs[at] - seg.fromNs[at])
-    + ", until " + until + " (events " + seg.from[at] + " to " + seg.to[at] + ")";
+  return (
+    taskName(model, task) +
+    ": " +
+    STATE_NAMES[seg.state[at]] +
+    " for " +
+    duration(seg.toNs[at] - seg.fromNs[at]) +
+    ", until " +
+    until +
+    " (events " +
+    seg.from[at] +
+    " to " +
+    seg.to[at] +
+    ")"
+  );
 }
 
 function crowdHint(model, e) {
   return [STATE.running, STATE.blocking, STATE.ready, STATE.waiting, STATE.complete]
-    .map((state) => grouping(countOf(model, state, e)) + " " + STATE_NAMES[state]).join(", ");
+    .map((state) => grouping(countOf(model, state, e)) + " " + STATE_NAMES[state])
+    .join(", ");
 }

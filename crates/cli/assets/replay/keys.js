@@ -23,7 +23,13 @@ const KEYS = [
   [["x"], "show or collapse the lanes of the followed row", () => expandFollowed()],
   [["p"], "predict, then reveal", () => byId("predict").click()],
   [["n"], "next question", () => quiz.on && toNextQuestion()],
-  [["v"], "the events as a table", () => { byId("events").open = !byId("events").open; }],
+  [
+    ["v"],
+    "the events as a table",
+    () => {
+      byId("events").open = !byId("events").open;
+    },
+  ],
   [["t"], "theme: auto, light, dark", nextTheme],
   [["?"], "these keys", () => byId("keys").showModal()],
 ];
@@ -35,10 +41,12 @@ function expandFollowed() {
 }
 
 function connectKeys() {
-  byId("key-list").replaceChildren(...KEYS.flatMap(([keys, what]) => {
-    const signs = keys.flatMap((key, at) => [at ? " or " : "", element("kbd", { text: KEY_SIGNS[key] ?? key })]);
-    return [element("dt", { children: signs }), element("dd", { text: what })];
-  }));
+  byId("key-list").replaceChildren(
+    ...KEYS.flatMap(([keys, what]) => {
+      const signs = keys.flatMap((key, at) => [at ? " or " : "", element("kbd", { text: KEY_SIGNS[key] ?? key })]);
+      return [element("dt", { children: signs }), element("dd", { text: what })];
+    }),
+  );
   addEventListener("keydown", onKey);
 }
 

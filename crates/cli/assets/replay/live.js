@@ -17,11 +17,19 @@ function showRow(row) {
   const limit = model.tasks.length > MANY ? 3 : 10;
   showRunning(row, e, limit > 3 ? limit : 2);
   const ready = tasksIn(model, STATE.ready, e, limit);
-  showChips(row.live.ready, ready.map((task) => chipOf(model, task, "ready")), countOf(model, STATE.ready, e) - ready.length);
+  showChips(
+    row.live.ready,
+    ready.map((task) => chipOf(model, task, "ready")),
+    countOf(model, STATE.ready, e) - ready.length,
+  );
   showTimers(row, e, limit === 3 ? 2 : model.tasks.length > 4 ? 5 : limit);
   const done = endsAt(model, e);
   const last = Array.from(done.slice(-limit));
-  showChips(row.live.done, last.map((end) => doneChip(model, end)), done.length - last.length);
+  showChips(
+    row.live.done,
+    last.map((end) => doneChip(model, end)),
+    done.length - last.length,
+  );
 }
 
 function showRunning(row, e, limit) {
@@ -29,7 +37,9 @@ function showRunning(row, e, limit) {
   const running = tasksIn(model, STATE.running, e, limit);
   const blocking = tasksIn(model, STATE.blocking, e, limit - running.length);
   const items = running.map((task) => chipOf(model, task, "running"));
-  blocking.forEach((task, at) => items.push(chipOf(model, task, "blocking", at === blocking.length - 1 ? "blocking" : "")));
+  blocking.forEach((task, at) =>
+    items.push(chipOf(model, task, "blocking", at === blocking.length - 1 ? "blocking" : "")),
+  );
   const all = countOf(model, STATE.running, e) + countOf(model, STATE.blocking, e);
   showChips(row.live.running, items, all - items.length);
 }

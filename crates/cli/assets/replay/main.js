@@ -83,8 +83,16 @@ function testInterface(error) {
     problem: error?.message ?? null,
     openedMs: performance.now(),
     moment: () => ({
-      run: followedRun()?.name ?? null, event: app.event, ns: app.ns, align: app.align, lanes: app.lanes, view: [...app.view],
-      playing: player.playing, predict: quiz.on, score: { right: quiz.right, asked: quiz.asked }, fragment: fragment(),
+      run: followedRun()?.name ?? null,
+      event: app.event,
+      ns: app.ns,
+      align: app.align,
+      lanes: app.lanes,
+      view: [...app.view],
+      playing: player.playing,
+      predict: quiz.on,
+      score: { right: quiz.right, asked: quiz.asked },
+      fragment: fragment(),
     }),
     seek({ run, event, ns }) {
       if (run !== undefined) follow(typeof run === "number" ? run : runOfKey(run));
@@ -123,4 +131,8 @@ try {
   showProblem(error);
 }
 // Opened is when the first picture stands: after the frame that follows.
-requestAnimationFrame(() => setTimeout(() => { window.paintdry = testInterface(failure); }));
+requestAnimationFrame(() =>
+  setTimeout(() => {
+    window.paintdry = testInterface(failure);
+  }),
+);

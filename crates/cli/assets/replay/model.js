@@ -4,13 +4,36 @@
 // number, its position in the run. "At event e" means: when the events up to and including e have happened.
 
 const STATE = { none: 0, ready: 1, running: 2, blocking: 3, waiting: 4, complete: 5, panicked: 6, cancelled: 7 };
-const STATE_NAMES = ["not there yet", "ready", "running", "blocking", "waiting", "done", "done (panicked)", "done (cancelled)"];
+const STATE_NAMES = [
+  "not there yet",
+  "ready",
+  "running",
+  "blocking",
+  "waiting",
+  "done",
+  "done (panicked)",
+  "done (cancelled)",
+];
 // What is counted at each event; all three ends are counted as done.
 const COUNTED = 6;
 const COUNT_OF = [0, 1, 2, 3, 4, 5, 5, 5];
 
-const KINDS = ["spawn", "poll", "line", "yield", "timer", "join", "block", "unblock", "fire", "wake", "pending", "complete",
-  "panic", "cancel"];
+const KINDS = [
+  "spawn",
+  "poll",
+  "line",
+  "yield",
+  "timer",
+  "join",
+  "block",
+  "unblock",
+  "fire",
+  "wake",
+  "pending",
+  "complete",
+  "panic",
+  "cancel",
+];
 const KIND = Object.fromEntries(KINDS.map((kind, number) => [kind, number]));
 // Who wakes or spawns, when it is no task.
 const BY = { nobody: -1, timer: -2, runtime: -3, thread: -4 };
@@ -18,8 +41,15 @@ const BY = { nobody: -1, timer: -2, runtime: -3, thread: -4 };
 function foldRun(run, number) {
   const model = columns(run);
   Object.assign(model, {
-    number, name: run.runtime, version: run.version, about: run.about, error: run.error, source: run.source,
-    threads: run.threads, tasks: run.tasks, wall: Math.max(run.wall_ns, model.size ? model.ns[model.size - 1] : 0),
+    number,
+    name: run.runtime,
+    version: run.version,
+    about: run.about,
+    error: run.error,
+    source: run.source,
+    threads: run.threads,
+    tasks: run.tasks,
+    wall: Math.max(run.wall_ns, model.size ? model.ns[model.size - 1] : 0),
   });
   foldStates(model);
   foldTimers(model);
@@ -32,8 +62,13 @@ function foldRun(run, number) {
 function columns(run) {
   const size = run.events.length;
   const model = {
-    size, ns: new Float64Array(size), kind: new Uint8Array(size), task: new Int32Array(size),
-    first: new Float64Array(size), due: new Float64Array(size), messages: new Map(),
+    size,
+    ns: new Float64Array(size),
+    kind: new Uint8Array(size),
+    task: new Int32Array(size),
+    first: new Float64Array(size),
+    due: new Float64Array(size),
+    messages: new Map(),
   };
   for (let e = 0; e < size; e++) {
     const event = run.events[e];
@@ -54,8 +89,14 @@ function foldStates(model) {
   const { size, tasks } = model;
   const room = size + 1;
   const seg = {
-    size: 0, task: new Int32Array(room), state: new Uint8Array(room), thread: new Int32Array(room),
-    from: new Int32Array(room), to: new Int32Array(room), fromNs: new Float64Array(room), toNs: new Float64Array(room),
+    size: 0,
+    task: new Int32Array(room),
+    state: new Uint8Array(room),
+    thread: new Int32Array(room),
+    from: new Int32Array(room),
+    to: new Int32Array(room),
+    fromNs: new Float64Array(room),
+    toNs: new Float64Array(room),
   };
   const state = new Uint8Array(tasks.length);
   const open = new Int32Array(tasks.length).fill(-1);
@@ -94,23 +135,39 @@ function foldStates(model) {
   for (let e = 0; e < size; e++) {
     const task = model.task[e];
     switch (model.kind[e]) {
-      case KIND.spawn: enter(task, STATE.ready, e); break;
+      case KIND.spawn:
+        enter(task, STATE.ready, e);
+        break;
       case KIND.poll:
         onThread[task] = model.first[e];
         woken[task] = 0;
         enter(task, STATE.running, e);
         break;
-      case KIND.yield: woken[task] = 1; break;
-      case KIND.block: enter(task, STATE.blocking, e); break;
-      case KIND.unblock: enter(task, STATE.running, e); break;
+      case KIND.yield:
+        woken[task] = 1;
+        break;
+      case KIND.block:
+        enter(task, STATE.blocking, e);
+        break;
+      case KIND.unblock:
+        enter(task, STATE.running, e);
+        break;
       case KIND.wake:
         if (state[task] === STATE.waiting) enter(task, STATE.ready, e);
         else woken[task] = 1;
         break;
-      case KIND.pending: enter(task, woken[task] ? STATE.ready : STATE.waiting, e); break;
-      case KIND.complete: enter(task, STATE.complete, e); break;
-      case KIND.panic: enter(task, STATE.panicked, e); break;
-      case KIND.cancel: enter(task, STATE.cancelled, e); break;
+      case KIND.pending:
+        enter(task, woken[task] ? STATE.ready : STATE.waiting, e);
+        break;
+      case KIND.complete:
+        enter(task, STATE.complete, e);
+        break;
+      case KIND.panic:
+        enter(task, STATE.panicked, e);
+        break;
+      case KIND.cancel:
+        enter(task, STATE.cancelled, e);
+        break;
     }
     counts.set(current, e * COUNTED);
   }

@@ -163,7 +163,8 @@ function jumpBy(ms) {
   else if (event + 1 >= model.size) seekTime(Math.min(domainEndNs(), app.ns + domainEndNs() / 20));
   else {
     const until = app.ns + (ms / 1000) * player.speed;
-    if (model.ns[event + 1] > until || model.ns[event + 1] === app.ns) seekEvent(event + Math.max(1, Math.ceil(model.size / 300)));
+    if (model.ns[event + 1] > until || model.ns[event + 1] === app.ns)
+      seekEvent(event + Math.max(1, Math.ceil(model.size / 300)));
     else seekTime(until);
   }
 }

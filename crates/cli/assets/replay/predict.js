@@ -8,7 +8,8 @@ const quiz = { on: false, poll: -1, run: -1, offered: [], answered: null, right:
 function nextChoice(model, after) {
   for (let at = countUpTo(model.polls, after); at < model.polls.length; at++) {
     const poll = model.polls[at];
-    if (countOf(model, STATE.ready, poll - 1) >= 2 && stateOf(model, model.task[poll], poll - 1) === STATE.ready) return poll;
+    if (countOf(model, STATE.ready, poll - 1) >= 2 && stateOf(model, model.task[poll], poll - 1) === STATE.ready)
+      return poll;
   }
   return -1;
 }
@@ -34,7 +35,9 @@ function forgetQuestion() {
 function toNextQuestion() {
   pause();
   const model = followedRun();
-  let poll = model ? nextChoice(model, app.event + (quiz.answered === null && quiz.poll === app.event + 1 ? 1 : 0)) : -1;
+  let poll = model
+    ? nextChoice(model, app.event + (quiz.answered === null && quiz.poll === app.event + 1 ? 1 : 0))
+    : -1;
   forgetQuestion();
   if (poll < 0) {
     // There are no more: begin again.
@@ -100,9 +103,14 @@ function showQuestion() {
   else if (!asks && !revealed) {
     forgetQuestion();
     const never = choice < 0 && nextChoice(model, -1) < 0;
-    setText(byId("question-text"), never ? runName(model) + " never had a choice: before each poll, at most one task was ready."
-      : choice < 0 ? runName(model) + " has no more choices: from here on, at most one task is ready before each poll."
-        : "Play goes on to the next choice of " + runName(model) + ".");
+    setText(
+      byId("question-text"),
+      never
+        ? runName(model) + " never had a choice: before each poll, at most one task was ready."
+        : choice < 0
+          ? runName(model) + " has no more choices: from here on, at most one task is ready before each poll."
+          : "Play goes on to the next choice of " + runName(model) + ".",
+    );
     byId("next-question").hidden = never;
     setText(byId("next-question"), choice < 0 ? "From the start" : "Next question");
     byId("choices").replaceChildren();
@@ -116,21 +124,37 @@ function ask(model, poll) {
   Object.assign(quiz, { poll, run: app.followed, answered: null, offered: offer(model, poll), shown: null });
   const ready = countOf(model, STATE.ready, poll - 1);
   setText(byId("spoken"), "Who runs next on " + runName(model) + "?");
-  setText(byId("question-text"), "Who runs next on " + runName(model) + "?"
-    + (ready > quiz.offered.length ? " (" + quiz.offered.length + " of " + grouping(ready) + " ready tasks, the answer among them)" : ""));
-  byId("choices").replaceChildren(...quiz.offered.map((task, at) => {
-    const button = element("button", { type: "button", "data-task": task, "aria-keyshortcuts": at + 1, children: [
-      element("kbd", { text: at + 1 }), " ", element("bdi", { text: taskName(model, task) })] });
-    button.addEventListener("click", () => answer(task));
-    return button;
-  }));
+  setText(
+    byId("question-text"),
+    "Who runs next on " +
+      runName(model) +
+      "?" +
+      (ready > quiz.offered.length
+        ? " (" + quiz.offered.length + " of " + grouping(ready) + " ready tasks, the answer among them)"
+        : ""),
+  );
+  byId("choices").replaceChildren(
+    ...quiz.offered.map((task, at) => {
+      const button = element("button", {
+        type: "button",
+        "data-task": task,
+        "aria-keyshortcuts": at + 1,
+        children: [element("kbd", { text: at + 1 }), " ", element("bdi", { text: taskName(model, task) })],
+      });
+      button.addEventListener("click", () => answer(task));
+      return button;
+    }),
+  );
   byId("answer").replaceChildren();
 }
 
 function reveal(model) {
   quiz.shown = quiz.reveal;
   const task = model.task[quiz.poll];
-  setText(byId("question-text"), (task === quiz.answered ? "✓ Right: " : "✗ No: ") + runName(model) + " polled " + taskName(model, task) + ".");
+  setText(
+    byId("question-text"),
+    (task === quiz.answered ? "✓ Right: " : "✗ No: ") + runName(model) + " polled " + taskName(model, task) + ".",
+  );
   for (const button of byId("choices").children) {
     button.disabled = true;
     if (Number(button.dataset.task) === task) button.classList.add("right");
@@ -140,8 +164,12 @@ function reveal(model) {
   const polled = quiz.offered.map((one) => countUpTo(model.pollsByTask[one], quiz.poll - 1));
   const rows = app.models.filter((other) => other !== model).map((other) => othersChoice(other, names, polled));
   byId("answer").replaceChildren(
-    element("p", { className: "note", text: "The others, where each of these tasks had been polled as often as here: the "
-      + "order of their next polls. “≠” marks those between which not all of them were ready at once." }),
+    element("p", {
+      className: "note",
+      text:
+        "The others, where each of these tasks had been polled as often as here: the " +
+        "order of their next polls. “≠” marks those between which not all of them were ready at once.",
+    }),
     element("dl", { children: rows.flat() }),
   );
 }
@@ -149,8 +177,13 @@ function reveal(model) {
 function othersChoice(other, names, polled) {
   const polls = nextPolls(other, names, polled);
   const chips = element("dd");
-  showChips(chips, polls.map(({ task }) => chipOf(other, task, "ready")), 0);
-  const together = polls.length > 0 && polls.every(({ task }) => stateOf(other, task, polls[0].poll - 1) === STATE.ready);
+  showChips(
+    chips,
+    polls.map(({ task }) => chipOf(other, task, "ready")),
+    0,
+  );
+  const together =
+    polls.length > 0 && polls.every(({ task }) => stateOf(other, task, polls[0].poll - 1) === STATE.ready);
   if (polls.length === 0) chips.replaceChildren("no such poll");
   else if (!together) chips.append(" ≠");
   return [element("dt", { children: [element("bdi", { text: runName(other) })] }), chips];

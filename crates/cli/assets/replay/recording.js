@@ -6,8 +6,20 @@ const JOBS = ["paint", "amap"];
 
 // How many values follow `[ns, kind, task` in an event of each kind.
 const EXTRA = {
-  spawn: 1, poll: 1, line: 1, yield: 0, timer: 2, join: 1, block: 0, unblock: 0,
-  fire: 1, wake: 1, pending: 0, complete: 0, panic: 1, cancel: 0,
+  spawn: 1,
+  poll: 1,
+  line: 1,
+  yield: 0,
+  timer: 2,
+  join: 1,
+  block: 0,
+  unblock: 0,
+  fire: 1,
+  wake: 1,
+  pending: 0,
+  complete: 0,
+  panic: 1,
+  cancel: 0,
 };
 
 // What is wrong with the recording, and what the reader can do about it.
@@ -18,15 +30,17 @@ class Problem extends Error {
   }
 }
 
-const RECORD_AGAIN = "Record the run again with paintdry --record FILE.json, and make this page from the new file with "
-  + "paintdry replay FILE.json.";
+const RECORD_AGAIN =
+  "Record the run again with paintdry --record FILE.json, and make this page from the new file with " +
+  "paintdry replay FILE.json.";
 
 function readRecording(text) {
   let recording;
   try {
     recording = JSON.parse(text);
   } catch (error) {
-    const cut = text.trim() === "" ? "The recording is empty." : "The recording is not complete JSON: " + error.message + ".";
+    const cut =
+      text.trim() === "" ? "The recording is empty." : "The recording is not complete JSON: " + error.message + ".";
     throw new Problem(cut, "Perhaps the recording was interrupted or the file was cut short. " + RECORD_AGAIN);
   }
   checkFrame(recording);
@@ -61,7 +75,8 @@ function checkFrame(recording) {
 function checkRun(run, at) {
   const where = "run " + at;
   if (typeof run?.runtime !== "string") fail(where + " has no runtime");
-  if (!Array.isArray(run.tasks) || run.tasks.some((task) => typeof task !== "string")) fail(where + " has no list of tasks");
+  if (!Array.isArray(run.tasks) || run.tasks.some((task) => typeof task !== "string"))
+    fail(where + " has no list of tasks");
   if (!Array.isArray(run.events)) fail(where + " has no list of events");
   if (!isCount(run.wall_ns)) fail(where + " does not say how long it took");
   let before = 0;
@@ -95,5 +110,8 @@ function isCount(value) {
 }
 
 function fail(what) {
-  throw new Problem("Something is wrong in the recording: " + what + ".", "It may have been changed or damaged. " + RECORD_AGAIN);
+  throw new Problem(
+    "Something is wrong in the recording: " + what + ".",
+    "It may have been changed or damaged. " + RECORD_AGAIN,
+  );
 }

@@ -10,22 +10,37 @@ function buildRows() {
   byId("rows").replaceChildren(...app.rows.map((row) => row.element));
   document.body.classList.toggle("no-runs", app.rows.length === 0);
   if (app.rows.length === 0) {
-    byId("rows").append(element("p", { className: "empty", text: "This recording has no runs. Record at least one "
-      + "runtime with paintdry --record FILE.json, and make this page again." }));
+    byId("rows").append(
+      element("p", {
+        className: "empty",
+        text:
+          "This recording has no runs. Record at least one " +
+          "runtime with paintdry --record FILE.json, and make this page again.",
+      }),
+    );
   }
 }
 
 function buildRow(model) {
   const row = { model, expanded: false, first: 0 };
-  row.follow = element("button", { type: "button", className: "follow", children: [element("bdi", { text: runName(model), title: model.name })] });
+  row.follow = element("button", {
+    type: "button",
+    className: "follow",
+    children: [element("bdi", { text: runName(model), title: model.name })],
+  });
   row.expand = element("button", { type: "button", className: "expand" });
-  row.name = element("div", { className: "run-name", children: [
-    row.follow,
-    element("bdi", { text: model.about, title: model.about }),
-    element("span", { text: counted(model.threads ?? 1, "thread", "threads") + ", "
-      + (model.wall > 0 ? duration(model.wall) : "no time") }),
-    row.expand,
-  ] });
+  row.name = element("div", {
+    className: "run-name",
+    children: [
+      row.follow,
+      element("bdi", { text: model.about, title: model.about }),
+      element("span", {
+        text:
+          counted(model.threads ?? 1, "thread", "threads") + ", " + (model.wall > 0 ? duration(model.wall) : "no time"),
+      }),
+      row.expand,
+    ],
+  });
   if (model.error !== null && model.error !== undefined) {
     row.name.append(element("p", { className: "run-error", text: "Failed: " + shorten(String(model.error), 300) }));
   }
@@ -44,8 +59,13 @@ function buildRow(model) {
     row.live[what] = element("dd", { "data-live": what });
     list.append(element("dt", { text: what }), row.live[what]);
   }
-  row.element = element("section", { className: "run", "data-run": model.name, "data-index": model.number,
-    "aria-label": model.name, children: [row.name, row.scroller, list] });
+  row.element = element("section", {
+    className: "run",
+    "data-run": model.name,
+    "data-index": model.number,
+    "aria-label": model.name,
+    children: [row.name, row.scroller, list],
+  });
   if (model.size === 0) row.plot.append(element("p", { className: "empty", text: "No events were recorded." }));
   row.follow.addEventListener("click", () => follow(model.number));
   row.expand.addEventListener("click", () => expand(row, !row.expanded));

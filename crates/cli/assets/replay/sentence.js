@@ -18,9 +18,15 @@ const SENTENCES = {
     const since = before >= 0 && model.seg.state[before] === STATE.ready ? model.ns[e] - model.seg.fromNs[before] : 0;
     const thread = model.threadCount > 1 ? " on thread " + model.first[e] : "";
     const left = countOf(model, STATE.ready, e);
-    return runName(model) + " begins to poll " + name + thread + (since > 0 ? ", which was ready for " + duration(since) : "")
-      + (before >= 0 && model.seg.state[before] === STATE.waiting ? ", though no wake was recorded" : "")
-      + (left > 0 ? "; " + counted(left, "other task stays", "other tasks stay") + " ready." : ".");
+    return (
+      runName(model) +
+      " begins to poll " +
+      name +
+      thread +
+      (since > 0 ? ", which was ready for " + duration(since) : "") +
+      (before >= 0 && model.seg.state[before] === STATE.waiting ? ", though no wake was recorded" : "") +
+      (left > 0 ? "; " + counted(left, "other task stays", "other tasks stay") + " ready." : ".")
+    );
   },
   line(model, e, name) {
     const text = sourceLine(model, model.first[e]);
@@ -32,29 +38,45 @@ const SENTENCES = {
     return name + " sets a timer that is due " + (left > 0 ? "in " + duration(left) : "at once") + ".";
   },
   join: (model, e, name) => name + " begins to wait for the end of " + taskName(model, model.first[e]) + ".",
-  block: (model, e, name) => name + " puts its thread to sleep: until it wakes up, nothing else can run on that thread.",
+  block: (model, e, name) =>
+    name + " puts its thread to sleep: until it wakes up, nothing else can run on that thread.",
   unblock: (model, e, name) => "The thread of " + name + " woke up, and " + name + " goes on.",
   fire(model, e, name) {
     const timer = model.timerFiredBy.get(e);
     if (!timer) return runName(model) + "’s timer for " + name + " fired.";
     const late = model.ns[e] - timer.due;
-    const when = late > 0 ? duration(late) + " after it was due" : late < 0 ? duration(-late) + " before it was due"
-      : "exactly when it was due";
+    const when =
+      late > 0
+        ? duration(late) + " after it was due"
+        : late < 0
+          ? duration(-late) + " before it was due"
+          : "exactly when it was due";
     return runName(model) + "’s timer for " + name + " fired " + when + ".";
   },
   wake(model, e, name, task) {
     const by = model.first[e];
-    const who = by === task ? name + " woke itself" : by >= 0 ? taskName(model, by) + " woke " + name
-      : by === BY.timer ? "The timer woke " + name : by === BY.thread ? "Another thread woke " + name
-        : runName(model) + " itself woke " + name;
+    const who =
+      by === task
+        ? name + " woke itself"
+        : by >= 0
+          ? taskName(model, by) + " woke " + name
+          : by === BY.timer
+            ? "The timer woke " + name
+            : by === BY.thread
+              ? "Another thread woke " + name
+              : runName(model) + " itself woke " + name;
     const before = stateOf(model, task, e - 1);
     if (before === STATE.waiting) return who + ": it is ready, " + placeInQueue(model, e) + ".";
-    if (before === STATE.running || before === STATE.blocking) return who + ": it will be ready again when its poll ends.";
+    if (before === STATE.running || before === STATE.blocking)
+      return who + ": it will be ready again when its poll ends.";
     return who + (before === STATE.ready ? ", which was ready already." : ", which was done already.");
   },
   pending(model, e, name, task) {
     const now = stateOf(model, task, e);
-    const next = now === STATE.ready ? "It is ready again, " + placeInQueue(model, e) + "." : "It waits" + forWhat(model, e, task) + ".";
+    const next =
+      now === STATE.ready
+        ? "It is ready again, " + placeInQueue(model, e) + "."
+        : "It waits" + forWhat(model, e, task) + ".";
     return "The poll of " + name + " ended" + after(model, e, task) + ". " + next;
   },
   complete: (model, e, name, task) => name + " is done: its last poll ended" + after(model, e, task) + ".",
@@ -76,7 +98,8 @@ function after(model, e, task) {
 function forWhat(model, e, task) {
   for (let back = e - 1; back >= 0 && e - back < 64; back--) {
     if (model.task[back] !== task) continue;
-    if (model.kind[back] === KIND.timer) return " for its timer, due in " + (duration(Math.max(0, model.due[back] - model.ns[e])));
+    if (model.kind[back] === KIND.timer)
+      return " for its timer, due in " + duration(Math.max(0, model.due[back] - model.ns[e]));
     if (model.kind[back] === KIND.join) return " for the end of " + taskName(model, model.first[back]);
     if (model.kind[back] === KIND.poll) break;
   }

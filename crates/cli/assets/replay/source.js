@@ -14,7 +14,9 @@ function buildSource(model) {
   const box = byId("source");
   sourceLines = [];
   if (!model.program) {
-    box.replaceChildren(element("p", { className: "empty", text: "The recording does not bring the program of this run." }));
+    box.replaceChildren(
+      element("p", { className: "empty", text: "The recording does not bring the program of this run." }),
+    );
     setText(byId("program-where"), "");
     return;
   }
@@ -23,12 +25,18 @@ function buildSource(model) {
     const code = element("code", { text: text === "" ? " " : text });
     if (/^\s*\/\//.test(text)) code.className = "comment";
     const who = element("span", { className: "who" });
-    const line = element("div", { className: "line", "data-line": firstLine + at, children: [
-      element("i", { text: firstLine + at }), code, who] });
+    const line = element("div", {
+      className: "line",
+      "data-line": firstLine + at,
+      children: [element("i", { text: firstLine + at }), code, who],
+    });
     return { line, who, tasks: [] };
   });
   const elsewhere = element("span", { className: "who" });
-  const foot = element("div", { className: "line elsewhere", children: [element("em", { text: "not begun, or not in this text" }), elsewhere] });
+  const foot = element("div", {
+    className: "line elsewhere",
+    children: [element("em", { text: "not begun, or not in this text" }), elsewhere],
+  });
   sourceLines.push({ line: foot, who: elsewhere, tasks: [] });
   box.replaceChildren(...sourceLines.map((one) => one.line));
 }
@@ -38,7 +46,10 @@ function showSource() {
   if (!model) return;
   if (shownProgram !== model.program || byId("source").children.length === 0) buildSource(model);
   if (!model.program) return;
-  setText(byId("program-where"), "— " + shorten(model.program.file ?? "", 60) + ", where each task of " + runName(model) + " stands");
+  setText(
+    byId("program-where"),
+    "— " + shorten(model.program.file ?? "", 60) + ", where each task of " + runName(model) + " stands",
+  );
   const elsewhere = sourceLines.length - 1;
   for (const line of sourceLines) line.tasks.length = 0;
   model.tasks.forEach((_, task) => {
@@ -52,7 +63,7 @@ function showSource() {
     if (tasks.length > CHIPS_A_LINE) tasks.sort((one, other) => isBusy(other[1]) - isBusy(one[1]));
     const items = tasks.slice(0, CHIPS_A_LINE).map(([task, state]) => chipOf(model, task, STATE_NAMES[state]));
     showChips(who, items, tasks.length - items.length);
-    const hot = tasks.length > 0 && isBusy(tasks[0][1]) || tasks.some(([, state]) => isBusy(state));
+    const hot = (tasks.length > 0 && isBusy(tasks[0][1])) || tasks.some(([, state]) => isBusy(state));
     line.classList.toggle("hot", hot && line !== sourceLines[elsewhere].line);
   }
 }
@@ -67,5 +78,6 @@ function revealLine() {
   const box = byId("source");
   if (!hot) return;
   const top = hot.offsetTop - box.offsetTop;
-  if (top < box.scrollTop || top + hot.offsetHeight > box.scrollTop + box.clientHeight) box.scrollTop = top - box.clientHeight / 2;
+  if (top < box.scrollTop || top + hot.offsetHeight > box.scrollTop + box.clientHeight)
+    box.scrollTop = top - box.clientHeight / 2;
 }

@@ -10,16 +10,31 @@ function buildTotals() {
   const rows = app.models.map((model) => {
     const sum = totals(model);
     const late = sum.worstLate === null ? "—" : duration(sum.worstLate);
-    const cells = [duration(model.wall), duration(sum.polled), sum.blocked ? duration(sum.blocked) : "—", grouping(sum.polls), duration(sum.worstReady), late];
-    return element("tr", { "data-run": model.name, children: [
-      element("th", { scope: "row", children: [element("bdi", { text: runName(model), title: model.name })] }),
-      ...cells.map((text) => element("td", { text })),
-    ] });
+    const cells = [
+      duration(model.wall),
+      duration(sum.polled),
+      sum.blocked ? duration(sum.blocked) : "—",
+      grouping(sum.polls),
+      duration(sum.worstReady),
+      late,
+    ];
+    return element("tr", {
+      "data-run": model.name,
+      children: [
+        element("th", { scope: "row", children: [element("bdi", { text: runName(model), title: model.name })] }),
+        ...cells.map((text) => element("td", { text })),
+      ],
+    });
   });
   table.replaceChildren(
-    element("caption", { text: "Polled is the time in polls, without that in which a task blocked its thread; tasks that ran "
-      + "side by side add up." }),
-    element("thead", { children: [head] }), element("tbody", { children: rows }));
+    element("caption", {
+      text:
+        "Polled is the time in polls, without that in which a task blocked its thread; tasks that ran " +
+        "side by side add up.",
+    }),
+    element("thead", { children: [head] }),
+    element("tbody", { children: rows }),
+  );
 }
 
 // Shows the part of the table around the current event, if it is open. Another part is not made at every frame.
@@ -61,8 +76,15 @@ function drawPart(model, from, last) {
   for (let e = from; e <= until; e++) rows.push(eventRow(model, e));
   const heads = ["event", "time", "task", "what happened"].map((text) => element("th", { scope: "col", text }));
   byId("event-table").replaceChildren(
-    element("thead", { children: [element("tr", { children: heads })] }), element("tbody", { children: rows }));
-  setText(byId("events-part"), rows.length ? "events " + grouping(from) + " to " + grouping(until) + " of 0 to " + grouping(model.size - 1) : "no events");
+    element("thead", { children: [element("tr", { children: heads })] }),
+    element("tbody", { children: rows }),
+  );
+  setText(
+    byId("events-part"),
+    rows.length
+      ? "events " + grouping(from) + " to " + grouping(until) + " of 0 to " + grouping(model.size - 1)
+      : "no events",
+  );
   byId("events-first").disabled = byId("events-before").disabled = from === 0;
   byId("events-last").disabled = byId("events-after").disabled = from + PART > last;
 }
@@ -74,12 +96,16 @@ function eventRow(model, e) {
     seekEvent(e);
     afterJump();
   });
-  return element("tr", { "data-event": e, "data-kind": KINDS[model.kind[e]], children: [
-    element("td", { children: [number] }),
-    element("td", { text: exactTime(model.ns[e]) }),
-    element("td", { children: [element("bdi", { text: taskName(model, model.task[e]) })] }),
-    element("td", { text: sentence(model, e) }),
-  ] });
+  return element("tr", {
+    "data-event": e,
+    "data-kind": KINDS[model.kind[e]],
+    children: [
+      element("td", { children: [number] }),
+      element("td", { text: exactTime(model.ns[e]) }),
+      element("td", { children: [element("bdi", { text: taskName(model, model.task[e]) })] }),
+      element("td", { text: sentence(model, e) }),
+    ],
+  });
 }
 
 // A time to the nanosecond, or as much of it as is not zero.
@@ -97,7 +123,10 @@ function choosePart(from) {
 }
 
 function connectEventTable() {
-  byId("events").addEventListener("toggle", () => { events.drawn = -1000; askForMoment(); });
+  byId("events").addEventListener("toggle", () => {
+    events.drawn = -1000;
+    askForMoment();
+  });
   byId("events-first").addEventListener("click", () => choosePart(0));
   byId("events-before").addEventListener("click", () => choosePart(events.from - PART));
   byId("events-now").addEventListener("click", () => choosePart(Math.floor(Math.max(0, app.event) / PART) * PART));
@@ -107,5 +136,6 @@ function connectEventTable() {
 
 function scrollWithin(row, box) {
   const top = row.offsetTop;
-  if (top < box.scrollTop + 40 || top + row.offsetHeight > box.scrollTop + box.clientHeight) box.scrollTop = top - box.clientHeight / 2;
+  if (top < box.scrollTop + 40 || top + row.offsetHeight > box.scrollTop + box.clientHeight)
+    box.scrollTop = top - box.clientHeight / 2;
 }

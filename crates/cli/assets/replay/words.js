@@ -1,6 +1,11 @@
 // How durations, moments, counts and tasks are shown to people.
 
-const UNITS = [[1, "ns"], [1e3, "µs"], [1e6, "ms"], [1e9, "s"]];
+const UNITS = [
+  [1, "ns"],
+  [1e3, "µs"],
+  [1e6, "ms"],
+  [1e9, "s"],
+];
 
 // Making a format takes much longer than using it.
 const wholeNumbers = new Intl.NumberFormat("en-GB");
@@ -22,7 +27,10 @@ function duration(ns) {
 // A moment, as exactly as `step` asks for; all moments of one axis or clock share `unit`.
 function moment(ns, step, [size, name]) {
   const decimals = Math.max(0, Math.min(9, Math.ceil(-Math.log10(step / size) - 1e-9)));
-  decimalFormats[decimals] ??= new Intl.NumberFormat("en-GB", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  decimalFormats[decimals] ??= new Intl.NumberFormat("en-GB", {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
   return decimalFormats[decimals].format(ns / size) + "\u00a0" + name;
 }
 
@@ -46,7 +54,9 @@ function runName(model) {
 
 // A name that is written from right to left must not turn the words around it.
 function isolated(name) {
-  return /[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u.test(name) ? "\u2068" + name + "\u2069" : name;
+  return /[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u.test(name)
+    ? "\u2068" + name + "\u2069"
+    : name;
 }
 
 function shorten(text, length) {
@@ -65,27 +75,50 @@ function chipLabels(tasks) {
   });
   const seen = new Map();
   for (const label of labels) seen.set(label, (seen.get(label) ?? 0) + 1);
-  return labels.map((label, task) => (label === "" || Array.from(label).length > 5 || seen.get(label) > 1 ? "#" + task : label));
+  return labels.map((label, task) =>
+    label === "" || Array.from(label).length > 5 || seen.get(label) > 1 ? "#" + task : label,
+  );
 }
 
 // The job in one line, as the page's title.
 function titleOf({ workload, runs }) {
-  const where = runs.length === 0 ? "no runs" : runs.length === 1 ? "on " + shorten(runs[0].runtime, 40) : "on " + counted(runs.length, "runtime", "runtimes");
+  const where =
+    runs.length === 0
+      ? "no runs"
+      : runs.length === 1
+        ? "on " + shorten(runs[0].runtime, 40)
+        : "on " + counted(runs.length, "runtime", "runtimes");
   if (workload.job === "amap") {
-    return counted(workload.tasks, "task", "tasks") + ", " + counted(workload.items, "item", "items")
-      + " each, a turn for the others after each item — " + where;
+    return (
+      counted(workload.tasks, "task", "tasks") +
+      ", " +
+      counted(workload.items, "item", "items") +
+      " each, a turn for the others after each item — " +
+      where
+    );
   }
   const painting = (workload.strokes ?? 0) * (workload.stroke_cost_ns ?? 0);
-  return counted(workload.canvases, "canvas", "canvases") + ", " + (painting > 0 ? duration(painting) + " painting, " : "")
-    + duration(workload.drying_ns) + " drying, a look every "
-    + duration(workload.poll_ns) + " — " + where;
+  return (
+    counted(workload.canvases, "canvas", "canvases") +
+    ", " +
+    (painting > 0 ? duration(painting) + " painting, " : "") +
+    duration(workload.drying_ns) +
+    " drying, a look every " +
+    duration(workload.poll_ns) +
+    " — " +
+    where
+  );
 }
 
 function subtitleOf({ clock, workload, host }) {
   const painting = (workload.strokes ?? 0) * (workload.stroke_cost_ns ?? 0);
-  const parts = [clock === "real" ? "Real time, as it was measured."
-    : painting > 0 ? "Virtual time: it passes while a canvas is painted, and when nothing can run; all else takes no time."
-      : "Virtual time: it passes only when nothing can run, so a poll takes no time at all."];
+  const parts = [
+    clock === "real"
+      ? "Real time, as it was measured."
+      : painting > 0
+        ? "Virtual time: it passes while a canvas is painted, and when nothing can run; all else takes no time."
+        : "Virtual time: it passes only when nothing can run, so a poll takes no time at all.",
+  ];
   if (workload.speed !== 1) parts.push("At speed " + workload.speed + ": all durations were divided by it.");
   const cores = Number.isFinite(host.cores) ? counted(host.cores, "core", "cores") : "";
   parts.push("Recorded on " + [host.os, cores, host.rustc && "rustc " + host.rustc].filter(Boolean).join(", ") + ".");
