@@ -9,8 +9,13 @@ use paintdry::{PaintWorkload, RunError, built_in};
 use paintdry_benches::sum_of_walls;
 use std::time::Duration;
 
-const WORKLOAD: PaintWorkload =
-    PaintWorkload { canvases: 3, drying: Duration::from_millis(8), poll: Duration::from_millis(2), strokes: 100_000 };
+const WORKLOAD: PaintWorkload = PaintWorkload {
+    canvases: 3,
+    drying: Duration::from_millis(8),
+    poll: Duration::from_millis(2),
+    strokes: 100_000,
+    stroke_cost: Duration::ZERO,
+};
 
 fn paint(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("paint, 3 canvases drying for 8 ms");

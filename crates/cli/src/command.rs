@@ -117,7 +117,7 @@ fn job(runtimes: &[Entry], workload: Workload, options: &CommonArgs) -> Result<(
         limits::ends_within_a_day(workload, &runtimes).map_err(usage)?;
     }
     let colour = colour(options.color);
-    let live = if options.quiet { None } else { Live::on_terminal(is_coloured(colour)) };
+    let live = if options.quiet || options.virtual_time { None } else { Live::on_terminal(is_coloured(colour)) };
     let plan = Plan { workload, speed: options.speed, watching };
     let compare = || compare(&runtimes, plan, events, live.as_ref());
     let Comparison { report, recorded, interrupted } = without_panic_messages(compare);

@@ -16,7 +16,7 @@ use std::time::Instant;
 #[derive(Debug)]
 pub(crate) enum Event {
     /// The run on the present runtime has ended.
-    Ran(Ran),
+    Ran(Box<Ran>),
     /// Somebody pressed Ctrl-C.
     Interrupted,
 }
@@ -102,11 +102,11 @@ fn until_interrupted(
         scene.states = states(workload, live);
         scene.begun = Instant::now();
         let (entry, states, sender) = (*entry, scene.states.clone(), events.sender.clone());
-        let started = spawn(move || drop(sender.send(Event::Ran(run(&entry, plan, states.as_ref())))));
+        let started = spawn(move || drop(sender.send(Event::Ran(Box::new(run(&entry, plan, states.as_ref()))))));
         let ran = match started {
             Err(error) => Ran { outcome: Err(RunError::NoThread { running: 0, error }), recorded: None },
             Ok(()) => match events.next(live, &scene) {
-                Event::Ran(ran) => ran,
+                Event::Ran(ran) => *ran,
                 Event::Interrupted => return None,
             },
         };

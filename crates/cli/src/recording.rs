@@ -28,8 +28,14 @@ impl Exports {
     pub(crate) fn open(options: &CommonArgs) -> Result<Self, String> {
         let asked =
             [(Kind::Recording, &options.record), (Kind::Replay, &options.replay), (Kind::Trace, &options.trace)];
-        let asked = asked.into_iter().filter_map(|(kind, path)| path.as_deref().map(|path| (kind, path)));
-        let places = asked.map(|(kind, path)| Output::open(Some(path)).map(|place| (kind, place)));
+        let asked: Vec<_> =
+            asked.into_iter().filter_map(|(kind, path)| path.as_deref().map(|path| (kind, path))).collect();
+        let mut paths: Vec<_> = asked.iter().map(|(_, path)| *path).chain(options.output.as_deref()).collect();
+        paths.sort_unstable();
+        if let Some(path) = paths.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0]) {
+            return Err(format!("{} cannot be written twice; name another file for each", path.display()));
+        }
+        let places = asked.into_iter().map(|(kind, path)| Output::open(Some(path)).map(|place| (kind, place)));
         let clock = if options.virtual_time { Clock::Virtual } else { Clock::Real };
         Ok(Self { places: places.collect::<Result<_, _>>()?, clock })
     }

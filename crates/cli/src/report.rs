@@ -213,8 +213,10 @@ impl Report {
         }
         let blocking = self.runs.iter().find(|run| run.runtime == BLOCKING).and_then(|run| run.wall);
         for run in &mut self.runs {
-            let ratio = |(blocking, wall)| nanoseconds(blocking) / nanoseconds(wall).max(1.0);
-            run.speedup = blocking.zip(run.wall).map(ratio);
+            let ratio = |(blocking, wall)| nanoseconds(blocking) / nanoseconds(wall);
+            // In virtual time a job without sleeps takes none, and nothing is faster than that.
+            let took_time = |(blocking, wall): &(Duration, Duration)| !blocking.is_zero() && !wall.is_zero();
+            run.speedup = blocking.zip(run.wall).filter(took_time).map(ratio);
         }
     }
 

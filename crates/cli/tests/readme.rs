@@ -29,9 +29,16 @@ fn every_command_is_run() {
         };
         let arguments = arguments.trim_start().strip_prefix("-- ").unwrap_or_default().split_whitespace();
         // The speed is the only thing that is not as the README says: a test takes no half minute.
-        let faster =
-            if ["amap", "runtimes", "replay dry"].iter().any(|job| command.contains(job)) { vec![] } else { vec!["--speed", "100"] };
-        let output = Command::new(env!("CARGO_BIN_EXE_paintdry")).args(arguments).args(faster).current_dir(folder.path()).output();
+        let faster = if ["amap", "runtimes", "replay dry"].iter().any(|job| command.contains(job)) {
+            vec![]
+        } else {
+            vec!["--speed", "100"]
+        };
+        let output = Command::new(env!("CARGO_BIN_EXE_paintdry"))
+            .args(arguments)
+            .args(faster)
+            .current_dir(folder.path())
+            .output();
         let output = output.expect("the command starts");
         assert!(output.status.success(), "`{command}` fails: {}", String::from_utf8_lossy(&output.stderr));
         let writes = command.split_once("--output ").is_some_and(|(_, file)| folder.path().join(file).exists());

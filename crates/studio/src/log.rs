@@ -7,7 +7,7 @@ use crate::event::{Event, What, WokenBy};
 use crate::state::TaskState;
 use std::cell::RefCell;
 use std::mem;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, ThreadId};
 
@@ -23,7 +23,8 @@ thread_local! {
 pub(crate) struct Logs {
     /// The run's number in this process: a thread may work for several.
     run: u64,
-    is_recording: bool,
+    /// From the start to the end of a run that is recorded. What tasks do that are left behind is not noted.
+    is_recording: AtomicBool,
     sequence: AtomicU64,
     /// How many threads have polled.
     polling_threads: AtomicU32,
@@ -51,7 +52,7 @@ impl Logs {
         static RUNS: AtomicU64 = AtomicU64::new(0);
         Self {
             run: RUNS.fetch_add(1, Ordering::Relaxed),
-            is_recording,
+            is_recording: AtomicBool::new(is_recording),
             sequence: AtomicU64::new(1),
             polling_threads: AtomicU32::new(0),
             of_threads: Mutex::default(),
@@ -65,13 +66,13 @@ impl Logs {
     /// Notes an event, if there is a recording. The time is a function, because reading the clock costs more than the
     /// rest of it.
     pub(crate) fn record(&self, task: u32, ns: impl FnOnce() -> u64, what: What) {
-        if self.is_recording {
+        if self.is_recording() {
             self.with_own(|log| self.note(log, task, ns(), what));
         }
     }
 
     pub(crate) fn record_poll(&self, task: u32, ns: impl FnOnce() -> u64) {
-        if self.is_recording {
+        if self.is_recording() {
             self.with_own(|log| {
                 let thread = *log.thread.get_or_init(|| self.polling_threads.fetch_add(1, Ordering::Relaxed));
                 self.note(log, task, ns(), What::Poll { thread });
@@ -81,7 +82,7 @@ impl Logs {
 
     /// Notes a wake that no task and no timer can be named for.
     pub(crate) fn record_wake_from_outside(&self, task: u32, ns: impl FnOnce() -> u64) {
-        if self.is_recording {
+        if self.is_recording() {
             self.with_own(|log| {
                 let by = if log.thread.get().is_some() { WokenBy::Runtime } else { WokenBy::Thread };
                 self.note(log, task, ns(), What::Wake(by));
@@ -104,6 +105,14 @@ impl Logs {
         };
         let number = entries.number;
         entries.events.push((number, Event { ns, task, what }));
+    }
+
+    pub(crate) fn stop_recording(&self) {
+        self.is_recording.store(false, Ordering::Relaxed);
+    }
+
+    fn is_recording(&self) -> bool {
+        self.is_recording.load(Ordering::Relaxed)
     }
 
     /// All tasks, in the order of their numbers.

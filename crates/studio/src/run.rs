@@ -65,6 +65,13 @@ pub(crate) struct Held {
     pub(crate) is_sleep: bool,
 }
 
+impl Held {
+    fn release(&self) {
+        self.is_released.store(true, SeqCst);
+        self.thread.unpark();
+    }
+}
+
 pub(crate) struct Run {
     pub(crate) clock: Time,
     pub(crate) counts: Counts,
@@ -84,11 +91,12 @@ pub(crate) struct Run {
     /// The waker of the main task that the runtime gave, for when there is nobody else to wake it.
     pub(crate) main_waker: Mutex<Option<Waker>>,
     pub(crate) stalled: OnceLock<Stalled>,
-    pub(crate) has_ended: AtomicBool,
+    has_ended: AtomicBool,
     /// How many polls have begun: by this the watchdog sees whether anything goes on.
     pub(crate) polls: AtomicU64,
     pub(crate) is_watched_closely: AtomicBool,
-    pub(crate) patience: Duration,
+    /// How long the run may stand still; `None` if it has no watchdog.
+    pub(crate) patience: Option<Duration>,
 }
 
 impl Run {
@@ -97,7 +105,7 @@ impl Run {
         is_recording: bool,
         threads: usize,
         main_is_apart: bool,
-        patience: Duration,
+        patience: Option<Duration>,
     ) -> Self {
         let virtual_ns = match clock {
             Clock::Real => None,
@@ -130,8 +138,10 @@ impl Run {
     }
 
     pub(crate) fn set_timer(&self, key: TimerKey, sleeper: Sleeper) {
-        let replaced = self.timers().insert(key, sleeper);
-        drop(replaced); // when nothing is locked any more
+        let mut timers = self.timers();
+        let dropped = if self.has_ended() { Some(sleeper) } else { timers.insert(key, sleeper) };
+        drop(timers);
+        drop(dropped); // when nothing is locked any more
     }
 
     pub(crate) fn clear_timer(&self, key: TimerKey) {
@@ -146,6 +156,9 @@ impl Run {
     /// Holds this thread until `key` is due in virtual time. The task on it counts as running all the while.
     pub(crate) fn hold(self: &Arc<Self>, key: TimerKey, held: &Arc<Held>) {
         let mut timers = self.timers();
+        if self.has_ended() {
+            return;
+        }
         timers.insert(key, Sleeper::Thread(Arc::clone(held)));
         self.held.fetch_add(1, SeqCst);
         drop(timers);
@@ -153,6 +166,25 @@ impl Run {
         while !held.is_released.load(SeqCst) {
             thread::park();
         }
+    }
+
+    /// Ends the time of the run: no timer fires any more, and whoever is held goes on at once. Tasks may be left behind,
+    /// and must not drive the time on that the run has come to.
+    pub(crate) fn stop_time(&self) {
+        let mut timers = self.timers();
+        self.has_ended.store(true, SeqCst);
+        let left = mem::take(&mut *timers);
+        self.held.store(0, SeqCst);
+        drop(timers);
+        for sleeper in left.into_values() {
+            if let Sleeper::Thread(held) = sleeper {
+                held.release();
+            }
+        }
+    }
+
+    pub(crate) fn has_ended(&self) -> bool {
+        self.has_ended.load(SeqCst)
     }
 
     /// To be called after every change that may have been the last that could happen without a timer.
@@ -248,8 +280,7 @@ fn fire(timer: u32, sleeper: Sleeper) {
             if held.is_sleep {
                 held.task.record(What::Fire { timer });
             }
-            held.is_released.store(true, SeqCst);
-            held.thread.unpark();
+            held.release();
         }
     }
 }

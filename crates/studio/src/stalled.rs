@@ -89,7 +89,7 @@ impl Run {
     /// Sets the watchdog on the run, from now to its end. To be called when nothing seems able to run: it may be that
     /// a thread outside will wake a task, or that a ready task is about to be taken.
     pub(crate) fn watch_closely(self: &Arc<Self>) {
-        if self.has_ended.load(SeqCst) || self.is_watched_closely.swap(true, SeqCst) {
+        if self.patience.is_none() || self.has_ended() || self.is_watched_closely.swap(true, SeqCst) {
             return;
         }
         let run = Arc::clone(self);
@@ -101,7 +101,7 @@ impl Run {
 
     fn watch(self: &Arc<Self>) {
         let (mut polls, mut since) = (self.polls.load(SeqCst), Instant::now());
-        while !self.has_ended.load(SeqCst) {
+        while !self.has_ended() {
             thread::park_timeout(LOOKS);
             let (counted, polls_now) = (self.counts.now(), self.polls.load(SeqCst));
             if polls_now != polls {
@@ -109,7 +109,10 @@ impl Run {
             } else if counted.running > 0 && self.clock.is_virtual() && since.elapsed() >= HELD_UP {
                 self.advance(true);
                 since = Instant::now();
-            } else if counted == Counted::default() && !self.has_timers() && since.elapsed() >= self.patience {
+            } else if counted == Counted::default()
+                && !self.has_timers()
+                && self.patience.is_some_and(|patience| since.elapsed() >= patience)
+            {
                 return self.stall();
             }
         }

@@ -12,7 +12,6 @@ use paintdry_core::{Runtime, TaskError};
 use std::cell::Cell;
 use std::panic::resume_unwind;
 use std::pin::pin;
-use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, PoisonError};
 use std::task::Poll;
 use std::thread;
@@ -106,19 +105,19 @@ impl<R: Runtime> Studio<R> {
             self.is_recording,
             self.runtime.threads(),
             self.main_is_apart,
-            self.patience,
+            Some(self.patience),
         ));
         let main = TaskState::new(&run);
         let _ = run.main.set(Arc::downgrade(&main)); // it has none yet
         let ending = Cell::new(None);
-        let watch = Watch::new(main, future, |end| ending.set(Some(end)));
+        let watch = Watch::new(main, future, |end| {
+            ending.set(Some((end, run.end())));
+        });
         self.runtime.run_until_complete(unless_stalled(&run, watch));
-        let wall = Duration::from_nanos(run.clock.now_ns());
-        let (tasks, events) = run.end();
-        let result = match ending.into_inner() {
-            Some(Ok(output)) => Ok(output),
-            Some(Err(payload)) => resume_unwind(payload),
-            None => Err(run.stalled.get().cloned().unwrap_or_else(Stalled::without_tasks)),
+        let (result, (wall, tasks, events)) = match ending.into_inner() {
+            Some((Ok(output), seen)) => (Ok(output), seen),
+            Some((Err(payload), _)) => resume_unwind(payload),
+            None => (Err(run.stalled.get().cloned().unwrap_or_else(Stalled::without_tasks)), run.end()),
         };
         Watched { result, wall, tasks, events }
     }
@@ -200,10 +199,12 @@ impl<R: Runtime> Runtime for Studio<R> {
 }
 
 impl Run {
-    /// Ends the watching, and gives what was noted.
-    pub(crate) fn end(&self) -> (Vec<String>, Vec<Event>) {
-        self.has_ended.store(true, SeqCst);
+    /// Ends the watching, and gives the time that it is, the names of the tasks, and what was noted.
+    pub(crate) fn end(&self) -> (Duration, Vec<String>, Vec<Event>) {
+        let wall = Duration::from_nanos(self.clock.now_ns());
+        self.stop_time();
+        self.logs.stop_recording();
         let tasks = self.logs.take_tasks().iter().map(|task| task.name()).collect();
-        (tasks, self.logs.take_events())
+        (wall, tasks, self.logs.take_events())
     }
 }

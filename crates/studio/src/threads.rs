@@ -52,7 +52,7 @@ impl BlockingStudio {
     }
 
     fn with(clock: Clock, threads: usize, is_recording: bool) -> Self {
-        Self { run: Arc::new(Run::new(clock, is_recording, threads, false, Duration::MAX)) }
+        Self { run: Arc::new(Run::new(clock, is_recording, threads, false, None)) }
     }
 
     /// Announces a piece of work.
@@ -65,8 +65,7 @@ impl BlockingStudio {
     /// Ends the run.
     #[must_use]
     pub fn end(self) -> Watched<()> {
-        let wall = Duration::from_nanos(self.run.clock.now_ns());
-        let (tasks, events) = self.run.end();
+        let (wall, tasks, events) = self.run.end();
         Watched { result: Ok(()), wall, tasks, events }
     }
 }

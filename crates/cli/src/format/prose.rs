@@ -75,11 +75,13 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
 fn watched_notes(report: &Report) -> Vec<String> {
     let mut notes = Vec::new();
     if report.workload.clock == ReportClock::Virtual {
-        notes.push(
-            "Virtual time stands still as long as anything can run, and then jumps to the\n\
-             next timer: work costs nothing, or what --stroke-cost says."
-                .to_owned(),
-        );
+        let therefore = match report.workload.workload {
+            Workload::Paint(_) => "work costs nothing, or what --stroke-cost says",
+            Workload::Amap(_) => "where nobody sleeps, none passes",
+        };
+        notes.push(format!(
+            "Virtual time stands still as long as anything can run, and then jumps to the\nnext timer: {therefore}."
+        ));
     } else {
         notes.push("Recorded: the recorder's own time is part of these, so they are not compared.".to_owned());
     }

@@ -128,6 +128,9 @@ fn places_that_cannot_be_written_are_found_out_before_the_run() {
     for option in ["record", "replay", "trace"] {
         refused(&format!("--{option} /no/such/folder/file"), "cannot write to /no/such/folder/file");
     }
+    refused("--virtual --record same --replay same", "same cannot be written twice");
+    refused("--virtual --record same --output same", "same cannot be written twice");
+    assert!(!Path::new("same").exists());
     refused("--virtual --canvases 100000 --poll 1ms --record x.json", "events are too many to watch");
     assert!(!Path::new("x.json").exists());
 }
