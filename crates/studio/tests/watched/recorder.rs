@@ -188,10 +188,5 @@ fn timers_fire_when_they_are_due(name: &str, own: &[&Event]) {
 
 #[test]
 fn every_recording_tells_a_story_that_can_be() {
-    tells_a_story_that_can_be::<paintdry_generator::EventLoop>();
-    tells_a_story_that_can_be::<paintdry_tokio::CurrentThread>();
-    tells_a_story_that_can_be::<paintdry_tokio::MultiThread>();
-    tells_a_story_that_can_be::<paintdry_async_std::Global>();
-    tells_a_story_that_can_be::<paintdry_smol::Local>();
-    tells_a_story_that_can_be::<paintdry_smol::Global>();
+    on_every_runtime!(tells_a_story_that_can_be);
 }

@@ -6,18 +6,6 @@ use std::time::Duration;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Calls a function that is generic over its runtime with each of them.
-macro_rules! on_every_runtime {
-    ($function:ident) => {
-        $function::<paintdry_generator::EventLoop>();
-        $function::<paintdry_tokio::CurrentThread>();
-        $function::<paintdry_tokio::MultiThread>();
-        $function::<paintdry_async_std::Global>();
-        $function::<paintdry_smol::Local>();
-        $function::<paintdry_smol::Global>();
-    };
-}
-
 /// Three canvases, as the course paints them: `cost` of work, then 2 s of drying.
 async fn three_canvases<R: Runtime>(cost: Duration) -> Vec<Painted> {
     let painters = (1..=3).map(|canvas| async move {

@@ -7,17 +7,6 @@ use std::future::pending;
 use std::thread;
 use std::time::Duration;
 
-macro_rules! on_every_runtime {
-    ($function:ident) => {
-        $function::<paintdry_generator::EventLoop>();
-        $function::<paintdry_tokio::CurrentThread>();
-        $function::<paintdry_tokio::MultiThread>();
-        $function::<paintdry_async_std::Global>();
-        $function::<paintdry_smol::Local>();
-        $function::<paintdry_smol::Global>();
-    };
-}
-
 /// One task that nobody wakes, one that is done, and the main task, which joins them.
 async fn stuck<R: Runtime>() {
     let painter = |name: &'static str, waits: bool| async move {
