@@ -16,6 +16,28 @@
 //! # assert_eq!(watched.wall, Duration::from_secs(60));
 //! ```
 //! prints `60s, 24 events`, in a moment.
+//!
+//! # In tokio-console
+//!
+//! With the feature `tracing`, which is off by default, each task is a span and each call of its waker an event, under
+//! the names that [tokio-console](https://docs.rs/tokio-console) reads: it then shows the tasks of any runtime, where
+//! otherwise it shows tokio's. A program of yours depends on
+//! ```toml
+//! paintdry-studio = { version = "0.1", features = ["tracing"] }
+//! console-subscriber = "0.5"
+//! ```
+//! begins its `main` with `console_subscriber::init();`, and is started by
+//! ```sh
+//! RUSTFLAGS="--cfg console_without_tokio_unstable" cargo run
+//! tokio-console   # in another terminal, while it runs
+//! ```
+//! Without that flag console-subscriber panics. With `--cfg tokio_unstable` in its place the tasks of tokio come twice:
+//! as tokio sees them (target `tokio::task`), and as they are seen here (target `paintdry::task`).
+//!
+//! The console goes by the machine's clock: in virtual time no task is idle for long. A task's ID is its number, and
+//! the main task is 0. Its number of wakers is always 1, because copies cannot be counted without `unsafe`. Its name and
+//! location stay empty: [`name_task`] records the name in the field `task.name`, but console-subscriber 0.5 reads the
+//! fields of a span only when it is opened. Timers are not among the console's resources.
 
 mod studio;
 pub use studio::{Studio, Watched};
@@ -35,6 +57,8 @@ pub use run::Clock;
 mod counts;
 
 mod state;
+
+mod spans;
 
 mod watch;
 

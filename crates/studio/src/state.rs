@@ -2,6 +2,7 @@
 
 use crate::event::{What, WokenBy};
 use crate::run::Run;
+use crate::spans::TaskSpan;
 use std::cell::{Cell, RefCell};
 use std::sync::atomic::{
     AtomicBool, AtomicU8, AtomicU32, AtomicU64,
@@ -42,19 +43,22 @@ pub(crate) struct TaskState {
     line: AtomicU32,
     /// The number of the task that it joins, and 1; 0 if it joins none.
     joins: AtomicU64,
+    pub(crate) span: TaskSpan,
 }
 
 impl TaskState {
     /// A task that is ready.
     pub(crate) fn new(run: &Arc<Run>) -> Arc<Self> {
+        let number = run.next_task.fetch_add(1, SeqCst);
         let task = Arc::new(Self {
-            number: run.next_task.fetch_add(1, SeqCst),
+            number,
             run: Arc::clone(run),
             state: AtomicU8::new(READY),
             yielded: AtomicBool::new(false),
             name: OnceLock::new(),
             line: AtomicU32::new(0),
             joins: AtomicU64::new(0),
+            span: TaskSpan::new(number),
         });
         run.logs.add_task(&task);
         let by = polled_here().filter(|by| Arc::ptr_eq(&by.run, run)).map(|by| by.number);
@@ -78,7 +82,9 @@ impl TaskState {
 
     /// Gives it a name, once.
     pub(crate) fn set_name(&self, name: &str) {
-        let _ = self.name.set(name.into()); // the first name stays
+        if self.name.set(name.into()).is_ok() {
+            self.span.named(name); // the first name stays
+        }
     }
 
     pub(crate) fn line(&self) -> Option<u32> {
@@ -132,10 +138,12 @@ impl TaskState {
         }
         self.run.polls.fetch_add(1, Relaxed);
         self.run.logs.record_poll(self.number, || self.run.clock.now_ns());
+        self.span.enter();
     }
 
     /// Its poll ends, and it has more to do.
     pub(crate) fn end_poll(&self) {
+        self.span.exit(); // before time may go on: a timer that fires below is no wake of the task by itself
         self.record(What::Pending);
         let stays_ready =
             self.yielded.swap(false, SeqCst) || self.state.compare_exchange(RUNNING, WAITING, SeqCst, SeqCst).is_err();
@@ -150,6 +158,7 @@ impl TaskState {
 
     /// Its poll ends, and with it the task.
     pub(crate) fn end(&self) {
+        self.span.close();
         self.state.store(DONE, SeqCst);
         self.run.counts.one_less_running();
         self.run.look_whether_all_wait();
@@ -170,6 +179,7 @@ impl TaskState {
         if self.is_done() {
             return;
         }
+        self.span.woken();
         let now = || self.run.clock.now_ns();
         match polled_here() {
             _ if FIRING.get() => self.run.logs.record(self.number, now, What::Wake(WokenBy::Timer)),

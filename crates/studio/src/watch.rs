@@ -31,11 +31,11 @@ pin_project! {
                 return;
             }
             this.task.begin_cancel();
+            let _end = End(this.task);
             acting_as(this.task, || {
                 this.future.set(None);
                 *this.deliver = None;
             });
-            this.task.end();
         }
     }
 }
@@ -62,8 +62,15 @@ where
         let ours = this.wakers.as_ref().map_or(theirs, |wakers| &wakers.ours);
         task.begin_poll();
         acting_as(task, || {
-            let Some(future) = this.future.as_mut().as_pin_mut() else { return Poll::Ready(()) };
-            let ending = match catch_unwind(AssertUnwindSafe(|| future.poll(&mut Context::from_waker(ours)))) {
+            let polled = catch_unwind(AssertUnwindSafe(|| {
+                let Some(future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
+                let polled = future.poll(&mut Context::from_waker(ours));
+                if polled.is_ready() {
+                    this.future.set(None); // before anybody is told of the end, as in every runtime
+                }
+                polled
+            }));
+            let ending = match polled {
                 Ok(Poll::Pending) => {
                     task.end_poll();
                     return Poll::Pending;
@@ -71,18 +78,32 @@ where
                 Ok(Poll::Ready(output)) => Ok(output),
                 Err(payload) => Err(payload),
             };
-            this.future.set(None); // before anybody is told of the end, as in every runtime
+            let _end = End(task);
             // Noted first: once the end is delivered, the main task may end the run on another thread.
+            task.span.close();
             task.record(match &ending {
                 Ok(_) => What::Complete,
                 Err(payload) => What::Panic(TaskError::panic_message(&**payload).into()),
             });
-            if let Some(deliver) = this.deliver.take() {
-                deliver(ending);
-            }
-            task.end();
+            let deliver = this.deliver.take();
+            // What is dropped here may panic in its destructor. Nobody is left to be told of that.
+            let _ = catch_unwind(AssertUnwindSafe(|| {
+                this.future.set(None); // it is still there if its poll panicked
+                if let Some(deliver) = deliver {
+                    deliver(ending);
+                }
+            }));
             Poll::Ready(())
         })
+    }
+}
+
+/// Ends the task when it is dropped, whatever happens before that.
+struct End<'a>(&'a TaskState);
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        self.0.end();
     }
 }
 

@@ -131,3 +131,36 @@ fn leaves_tasks_behind<R: Runtime>() {
 fn a_run_ends_with_its_main_task() {
     on_every_runtime!(leaves_tasks_behind);
 }
+
+/// Panics when it is dropped.
+struct Brittle;
+
+impl Drop for Brittle {
+    fn drop(&mut self) {
+        std::panic::resume_unwind(Box::new("broke"));
+    }
+}
+
+/// A task that breaks while it is dropped, whenever that is, has ended: it does not keep virtual time from going on.
+fn breaks<R: Runtime>() {
+    let watched = Studio::<R>::new(Clock::Virtual).run(async {
+        let at_its_end = Studio::<R>::spawn(async {
+            let _brittle = Brittle;
+            Studio::<R>::yield_now().await;
+        });
+        assert!(matches!(at_its_end.await, Err(paintdry_core::TaskError::Panicked(message)) if message == "broke"));
+        let brittle = Some(Brittle);
+        let kept_by_the_future = Studio::<R>::spawn(std::future::poll_fn(move |_| match &brittle {
+            Some(_) => std::task::Poll::Ready(()),
+            None => std::task::Poll::Pending,
+        }));
+        assert!(kept_by_the_future.await.is_err());
+        Studio::<R>::sleep(SECOND).await;
+    });
+    assert_eq!(watched.wall, SECOND, "{}", R::NAME);
+}
+
+#[test]
+fn a_destructor_that_panics_ends_its_task() {
+    on_every_runtime!(breaks);
+}
