@@ -2,10 +2,11 @@
 
 use crate::canvas_states::CanvasStates;
 use crate::live::{Live, Scene};
-use crate::report::{Outcome, Report};
+use crate::outcome::Outcome;
+use crate::report::{Report, ReportClock, WorkloadReport};
 use crate::watched::{Job, Watching};
 use crate::{Entry, RunError, Workload};
-use paintdry_studio::RecordedRun;
+use paintdry_studio::{Clock, RecordedRun};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -77,7 +78,12 @@ pub(crate) struct Comparison {
 
 /// Runs the workload on each of `runtimes`. Takes the events, so that whoever sends one after the end is told so.
 pub(crate) fn compare(runtimes: &[Entry], plan: Plan, events: Events, live: Option<&Live>) -> Comparison {
-    let report = Report::new(plan.workload, plan.speed, plan.watching);
+    let clock = match plan.watching {
+        Some(Watching { clock: Clock::Virtual, .. }) => ReportClock::Virtual,
+        _ => ReportClock::Real,
+    };
+    let recorded = plan.watching.is_some_and(|watching| watching.is_recording);
+    let report = Report::new(WorkloadReport { workload: plan.workload, speed: plan.speed, clock, recorded });
     let mut comparison = Comparison { report, recorded: Vec::new(), interrupted: false };
     let all_of_it = until_interrupted(&mut comparison, plan, runtimes, &events, live);
     if let Some(live) = live {

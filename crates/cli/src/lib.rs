@@ -43,6 +43,8 @@ pub use paint::PaintOutcome;
 mod amap;
 pub use amap::AmapOutcome;
 
+mod outcome;
+
 mod failure;
 pub use failure::RunError;
 

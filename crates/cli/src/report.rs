@@ -2,11 +2,10 @@
 //! and the benches read them.
 
 use crate::ideal::cores;
+use crate::outcome::Outcome;
 use crate::runtimes::BLOCKING;
-use crate::watched::Watching;
-use crate::{AmapOutcome, Entry, PaintOutcome, RunError, Workload};
+use crate::{Entry, RunError, Workload};
 use paintdry_core::Painted;
-use paintdry_studio::Clock;
 use serde::{Serialize, Serializer};
 use std::time::Duration;
 
@@ -150,22 +149,9 @@ impl From<Painted> for CanvasReport {
     }
 }
 
-/// What came of a job on one runtime.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    Paint(PaintOutcome),
-    Amap(AmapOutcome),
-}
-
 impl Report {
     /// A report without runs.
-    pub(crate) fn new(workload: Workload, speed: f64, watching: Option<Watching>) -> Self {
-        let clock = match watching {
-            Some(Watching { clock: Clock::Virtual, .. }) => ReportClock::Virtual,
-            _ => ReportClock::Real,
-        };
-        let recorded = watching.is_some_and(|watching| watching.is_recording);
-        let workload = WorkloadReport { workload, speed, clock, recorded };
+    pub(crate) fn new(workload: WorkloadReport) -> Self {
         Self { schema: SCHEMA, workload, host: Host::this(), runs: Vec::new() }
     }
 

@@ -1,11 +1,11 @@
 //! The table of runtimes: each entry knows how to run both jobs on one of them.
 
 use crate::canvas_states::CanvasStates;
-use crate::report::Outcome;
+use crate::outcome::Outcome;
 use crate::watched::{self, Job, Seen};
 use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint};
 use paintdry_core::{Runtime, TaskError};
-use paintdry_studio::RecordedRun;
+use paintdry_studio::{RecordedRun, Watched};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -99,10 +99,31 @@ impl Entry {
     pub(crate) fn watched(&self, job: &Job<'_>) -> (Result<Outcome, RunError>, Option<RecordedRun>) {
         match caught(|| Ok((self.watched)(job))) {
             Ok(seen) => {
-                let (outcome, run) = seen.recorded(self);
-                (outcome, Some(run))
+                let run = self.recorded(&seen.outcome, seen.threads, seen.source, seen.watched);
+                (seen.outcome, Some(run))
             }
             Err(error) => (Err(error), None),
+        }
+    }
+
+    /// What was seen, as a run of a recording.
+    fn recorded(
+        &self,
+        outcome: &Result<Outcome, RunError>,
+        threads: usize,
+        source: &str,
+        watched: Watched<()>,
+    ) -> RecordedRun {
+        RecordedRun {
+            runtime: self.name.to_owned(),
+            version: self.version.to_owned(),
+            about: self.about.to_owned(),
+            threads: threads as u64,
+            source: source.to_owned(),
+            wall_ns: u64::try_from(watched.wall.as_nanos()).unwrap_or(u64::MAX),
+            error: outcome.as_ref().err().map(ToString::to_string),
+            tasks: watched.tasks,
+            events: watched.events,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The jobs under the studio: in virtual time, or recorded. What runs here is never compared for speed.
 //!
 //! The jobs that are timed (`paint.rs`, `amap.rs`) know nothing of this: a runtime that is watched is another type, and
-//! [`Entry::of`](crate::Entry::of) does not compile for it.
+//! `Entry::of` does not compile for it.
 
 mod amap;
 mod paint;
@@ -10,10 +10,10 @@ mod sources;
 pub(crate) use sources::sources;
 
 use crate::canvas_states::CanvasStates;
-use crate::report::Outcome;
-use crate::{Entry, RunError, Workload};
+use crate::outcome::Outcome;
+use crate::{RunError, Workload};
 use paintdry_core::Runtime;
-use paintdry_studio::{BlockingStudio, Clock, RecordedRun, Studio, Watched};
+use paintdry_studio::{BlockingStudio, Clock, Studio, Watched};
 use std::sync::Arc;
 
 /// How a run is watched.
@@ -48,27 +48,10 @@ pub(crate) struct Job<'a> {
 /// What came of a watched run, and what was seen.
 pub(crate) struct Seen {
     pub(crate) outcome: Result<Outcome, RunError>,
-    threads: usize,
-    source: &'static str,
-    watched: Watched<()>,
-}
-
-impl Seen {
-    /// As a run of a recording.
-    pub(crate) fn recorded(self, entry: &Entry) -> (Result<Outcome, RunError>, RecordedRun) {
-        let run = RecordedRun {
-            runtime: entry.name().to_owned(),
-            version: entry.version().to_owned(),
-            about: entry.about().to_owned(),
-            threads: self.threads as u64,
-            source: self.source.to_owned(),
-            wall_ns: u64::try_from(self.watched.wall.as_nanos()).unwrap_or(u64::MAX),
-            error: self.outcome.as_ref().err().map(ToString::to_string),
-            tasks: self.watched.tasks,
-            events: self.watched.events,
-        };
-        (self.outcome, run)
-    }
+    pub(crate) threads: usize,
+    /// The name of the program's source.
+    pub(crate) source: &'static str,
+    pub(crate) watched: Watched<()>,
 }
 
 pub(crate) fn on_runtime<R: Runtime>(job: &Job<'_>) -> Seen {

@@ -51,10 +51,14 @@ pub use here::{at_line, name_task, now};
 mod threads;
 pub use threads::{BlockingStudio, BlockingTask, sleep_blocking, work};
 
+mod clock;
+pub use clock::Clock;
+
 mod run;
-pub use run::Clock;
 
 mod counts;
+
+mod facts;
 
 mod state;
 
@@ -63,6 +67,8 @@ mod spans;
 mod watch;
 
 mod pause;
+
+mod watchdog;
 
 mod stalled;
 pub use stalled::{Stalled, StuckTask};

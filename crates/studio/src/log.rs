@@ -4,7 +4,7 @@
 //! for whoever collects them all at the end.
 
 use crate::event::{Event, What, WokenBy};
-use crate::state::TaskState;
+use crate::facts::TaskFacts;
 use std::cell::RefCell;
 use std::mem;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
@@ -41,7 +41,7 @@ struct ThreadLog {
 
 #[derive(Default)]
 struct Entries {
-    tasks: Vec<Arc<TaskState>>,
+    tasks: Vec<Arc<TaskFacts>>,
     events: Vec<(u64, Event)>,
     /// The number of the last event.
     number: u64,
@@ -59,7 +59,7 @@ impl Logs {
         }
     }
 
-    pub(crate) fn add_task(&self, task: &Arc<TaskState>) {
+    pub(crate) fn add_task(&self, task: &Arc<TaskFacts>) {
         self.with_own(|log| lock(&log.entries).tasks.push(Arc::clone(task)));
     }
 
@@ -116,17 +116,10 @@ impl Logs {
     }
 
     /// All tasks, in the order of their numbers.
-    pub(crate) fn tasks(&self) -> Vec<Arc<TaskState>> {
+    pub(crate) fn tasks(&self) -> Vec<Arc<TaskFacts>> {
         let logs = lock(&self.of_threads);
         let mut tasks: Vec<_> = logs.iter().flat_map(|log| lock(&log.entries).tasks.clone()).collect();
         tasks.sort_by_key(|task| task.number);
-        tasks
-    }
-
-    /// [`tasks`](Self::tasks), and forgets them: they know the run, and the run knew them.
-    pub(crate) fn take_tasks(&self) -> Vec<Arc<TaskState>> {
-        let tasks = self.tasks();
-        lock(&self.of_threads).iter().for_each(|log| lock(&log.entries).tasks.clear());
         tasks
     }
 

@@ -1,8 +1,8 @@
 //! The two pauses of a watched task: the runtime's own sleep and yield, or in virtual time a timer of the run.
 
 use crate::event::What;
-use crate::run::{Sleeper, TimerKey};
-use crate::state::{TaskState, current, firing, polled_here};
+use crate::run::{Sleeper, TimerKey, firing};
+use crate::state::{TaskState, current, polled_here};
 use pin_project_lite::pin_project;
 use std::mem;
 use std::pin::Pin;
@@ -67,7 +67,7 @@ impl Future for VirtualSleep {
             return Poll::Ready(());
         }
         timer.set();
-        let sleeper = Sleeper::Task(Arc::clone(&timer.task), context.waker().clone());
+        let sleeper = Sleeper::Task(timer.task.number(), context.waker().clone());
         timer.task.run.set_timer(timer.key, sleeper);
         Poll::Pending
     }

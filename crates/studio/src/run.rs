@@ -1,49 +1,19 @@
 //! One run that is watched: what its tasks share, and how virtual time goes on when nothing can run.
 
+use crate::clock::{Clock, Time, as_ns};
 use crate::counts::Counts;
 use crate::event::What;
+use crate::facts::TaskFacts;
 use crate::log::Logs;
 use crate::stalled::Stalled;
-use crate::state::{TaskState, firing};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::mem;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering::SeqCst};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::Waker;
 use std::thread::{self, Thread};
-use std::time::{Duration, Instant};
-
-/// Which time passes in a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Clock {
-    /// The machine's.
-    Real,
-    /// Time stands still as long as anything can run, and then jumps to the next timer.
-    Virtual,
-}
-
-/// The time of one run.
-pub(crate) struct Time {
-    start: Instant,
-    virtual_ns: Option<AtomicU64>,
-}
-
-impl Time {
-    pub(crate) fn now_ns(&self) -> u64 {
-        match &self.virtual_ns {
-            Some(ns) => ns.load(SeqCst),
-            None => as_ns(self.start.elapsed()),
-        }
-    }
-
-    pub(crate) fn is_virtual(&self) -> bool {
-        self.virtual_ns.is_some()
-    }
-}
-
-pub(crate) fn as_ns(duration: Duration) -> u64 {
-    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
-}
+use std::time::Duration;
 
 /// When a timer is due, and its number; between equal times the order of setting decides.
 pub(crate) type TimerKey = (u64, u32);
@@ -51,14 +21,14 @@ pub(crate) type TimerKey = (u64, u32);
 /// Who waits for a virtual timer.
 pub(crate) enum Sleeper {
     /// A task, whose sleep was polled with this waker.
-    Task(Arc<TaskState>, Waker),
+    Task(u32, Waker),
     /// A thread that is held until then.
     Thread(Arc<Held>),
 }
 
 /// A thread that is held by virtual work or by a sleep that blocks.
 pub(crate) struct Held {
-    pub(crate) task: Arc<TaskState>,
+    pub(crate) task: u32,
     pub(crate) thread: Thread,
     pub(crate) is_released: AtomicBool,
     /// Whether the timer is one that the program set, and not the end of some work.
@@ -87,7 +57,7 @@ pub(crate) struct Run {
     threads: usize,
     /// Whether the main task has a thread of its own, which runs no other.
     main_is_apart: bool,
-    pub(crate) main: OnceLock<Weak<TaskState>>,
+    pub(crate) main: OnceLock<Arc<TaskFacts>>,
     /// The waker of the main task that the runtime gave, for when there is nobody else to wake it.
     pub(crate) main_waker: Mutex<Option<Waker>>,
     pub(crate) stalled: OnceLock<Stalled>,
@@ -107,12 +77,8 @@ impl Run {
         main_is_apart: bool,
         patience: Option<Duration>,
     ) -> Self {
-        let virtual_ns = match clock {
-            Clock::Real => None,
-            Clock::Virtual => Some(AtomicU64::new(0)),
-        };
         Self {
-            clock: Time { start: Instant::now(), virtual_ns },
+            clock: Time::start(clock),
             counts: Counts::default(),
             logs: Logs::new(is_recording),
             next_task: AtomicU32::new(0),
@@ -130,6 +96,10 @@ impl Run {
             is_watched_closely: AtomicBool::new(false),
             patience,
         }
+    }
+
+    pub(crate) fn record(&self, task: u32, what: What) {
+        self.logs.record(task, || self.clock.now_ns(), what);
     }
 
     /// The key of a new timer.
@@ -211,7 +181,7 @@ impl Run {
             return true;
         }
         // What is ready cannot run as long as every thread that could run it is held.
-        let is_main = |sleeper: &Sleeper| matches!(sleeper, Sleeper::Thread(held) if held.task.number == 0);
+        let is_main = |sleeper: &Sleeper| matches!(sleeper, Sleeper::Thread(held) if held.task == 0);
         let main_is_held = self.main_is_apart && timers.values().any(is_main);
         let held_workers = held as usize - usize::from(main_is_held);
         let main_can_run = self.main_is_apart && !main_is_held && self.main_is_ready();
@@ -219,7 +189,7 @@ impl Run {
     }
 
     fn main_is_ready(&self) -> bool {
-        self.main.get().and_then(Weak::upgrade).is_some_and(|main| main.is_ready())
+        self.main.get().is_some_and(|main| main.is_ready())
     }
 
     /// Lets time go on to the next timer, and the next, until something can run. With `in_doubt` once, and also when
@@ -227,7 +197,7 @@ impl Run {
     pub(crate) fn advance(self: &Arc<Self>, in_doubt: bool) {
         while let Some(fired) = self.take_next_timers(in_doubt) {
             for ((_, timer), sleeper) in fired {
-                fire(timer, sleeper);
+                self.fire(timer, sleeper);
             }
             self.counts.one_less_running();
             if in_doubt {
@@ -259,10 +229,23 @@ impl Run {
         let released = fired.values().filter(|sleeper| matches!(sleeper, Sleeper::Thread(_))).count();
         self.counts.one_more_running();
         self.held.fetch_sub(u32::try_from(released).unwrap_or(u32::MAX), SeqCst);
-        if let Some(ns) = &self.clock.virtual_ns {
-            ns.fetch_max(due, SeqCst);
-        }
+        self.clock.advance_to(due);
         Some(fired)
+    }
+
+    fn fire(&self, timer: u32, sleeper: Sleeper) {
+        match sleeper {
+            Sleeper::Task(task, waker) => {
+                self.record(task, What::Fire { timer });
+                firing(|| waker.wake());
+            }
+            Sleeper::Thread(held) => {
+                if held.is_sleep {
+                    self.record(held.task, What::Fire { timer });
+                }
+                held.release();
+            }
+        }
     }
 
     fn timers(&self) -> MutexGuard<'_, BTreeMap<TimerKey, Sleeper>> {
@@ -270,17 +253,18 @@ impl Run {
     }
 }
 
-fn fire(timer: u32, sleeper: Sleeper) {
-    match sleeper {
-        Sleeper::Task(task, waker) => {
-            task.record(What::Fire { timer });
-            firing(|| waker.wake());
-        }
-        Sleeper::Thread(held) => {
-            if held.is_sleep {
-                held.task.record(What::Fire { timer });
-            }
-            held.release();
-        }
-    }
+thread_local! {
+    static FIRING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Wakes whom a timer was set for.
+pub(crate) fn firing(wake: impl FnOnce()) {
+    let before = FIRING.replace(true);
+    wake();
+    FIRING.set(before);
+}
+
+/// Whether a timer fires on this thread, and so is the cause of what is woken meanwhile.
+pub(crate) fn is_firing() -> bool {
+    FIRING.get()
 }

@@ -1,21 +1,9 @@
-//! The watchdog: finds out that a run has come to a stop, and says which tasks wait for what.
+//! The error of a run that has come to a stop: which tasks wait for what.
 
-use crate::counts::Counted;
-use crate::run::Run;
-use crate::state::{TaskState, WaitsFor};
+use crate::facts::TaskFacts;
 use std::error::Error;
 use std::fmt;
-use std::sync::atomic::Ordering::SeqCst;
-use std::sync::{Arc, PoisonError};
-use std::thread;
-use std::time::{Duration, Instant};
-
-/// How often the watchdog looks while something is suspicious.
-const LOOKS: Duration = Duration::from_millis(50);
-
-/// How long a task may be ready while threads are held in virtual time and none takes it. Then it is in the queue of a
-/// held thread, from which no other may take it, and is held up with it.
-const HELD_UP: Duration = Duration::from_millis(200);
+use std::sync::Arc;
 
 /// More stuck tasks than these are counted, not named.
 const MOST_NAMED: usize = 10;
@@ -72,58 +60,15 @@ impl Stalled {
         Self { tasks: Vec::new() }
     }
 
-    fn of(tasks: &[Arc<TaskState>]) -> Self {
-        let stuck = |task: &Arc<TaskState>| StuckTask {
+    pub(crate) fn of(tasks: &[Arc<TaskFacts>]) -> Self {
+        let stuck = |task: &Arc<TaskFacts>| StuckTask {
             name: task.name(),
             line: task.line(),
-            joins: match task.waits_for() {
-                WaitsFor::Wake => None,
-                WaitsFor::Task(other) => tasks.iter().find(|task| task.number == other).map(|task| task.name()),
-            },
+            joins: task
+                .joins()
+                .and_then(|other| tasks.iter().find(|task| task.number == other))
+                .map(|task| task.name()),
         };
         Self { tasks: tasks.iter().filter(|task| !task.is_done()).map(stuck).collect() }
-    }
-}
-
-impl Run {
-    /// Sets the watchdog on the run, from now to its end. To be called when nothing seems able to run: it may be that
-    /// a thread outside will wake a task, or that a ready task is about to be taken.
-    pub(crate) fn watch_closely(self: &Arc<Self>) {
-        if self.patience.is_none() || self.has_ended() || self.is_watched_closely.swap(true, SeqCst) {
-            return;
-        }
-        let run = Arc::clone(self);
-        let watching = thread::Builder::new().name("paintdry watchdog".to_owned()).spawn(move || run.watch());
-        if watching.is_err() {
-            self.is_watched_closely.store(false, SeqCst); // without a thread there is no watchdog; the run goes on
-        }
-    }
-
-    fn watch(self: &Arc<Self>) {
-        let (mut polls, mut since) = (self.polls.load(SeqCst), Instant::now());
-        while !self.has_ended() {
-            thread::park_timeout(LOOKS);
-            let (counted, polls_now) = (self.counts.now(), self.polls.load(SeqCst));
-            if polls_now != polls {
-                (polls, since) = (polls_now, Instant::now()); // something goes on
-            } else if counted.running > 0 && self.clock.is_virtual() && since.elapsed() >= HELD_UP {
-                self.advance(true);
-                since = Instant::now();
-            } else if counted == Counted::default()
-                && !self.has_timers()
-                && self.patience.is_some_and(|patience| since.elapsed() >= patience)
-            {
-                return self.stall();
-            }
-        }
-    }
-
-    /// Ends the run with an error.
-    fn stall(&self) {
-        let stalled = Stalled::of(&self.logs.tasks());
-        if self.stalled.set(stalled).is_ok() {
-            let waker = self.main_waker.lock().unwrap_or_else(PoisonError::into_inner).take();
-            waker.into_iter().for_each(std::task::Waker::wake);
-        }
     }
 }

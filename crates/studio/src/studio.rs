@@ -1,8 +1,9 @@
 //! The studio: a runtime under which every task is watched.
 
+use crate::clock::Clock;
 use crate::event::Event;
 use crate::pause::{RealSleep, Timer, VirtualSleep, Yielding};
-use crate::run::{Clock, Run};
+use crate::run::Run;
 use crate::stalled::Stalled;
 use crate::state::{TaskState, current};
 use crate::task::Task;
@@ -108,7 +109,7 @@ impl<R: Runtime> Studio<R> {
             Some(self.patience),
         ));
         let main = TaskState::new(&run);
-        let _ = run.main.set(Arc::downgrade(&main)); // it has none yet
+        let _ = run.main.set(Arc::clone(&main.facts)); // it has none yet
         let ending = Cell::new(None);
         let watch = Watch::new(main, future, |end| {
             ending.set(Some((end, run.end())));
@@ -170,7 +171,7 @@ impl<R: Runtime> Runtime for Studio<R> {
         F::Output: Send + 'static,
     {
         let task = TaskState::new(&current("a task was spawned").run);
-        let number = task.number;
+        let number = task.number();
         let (promise, result) = oneshot::channel();
         let handle = R::spawn(Watch::new(task, future, |ending| {
             let _ = promise.send(Result::map_err(ending, TaskError::from_panic)); // nobody may wait for it
@@ -204,7 +205,7 @@ impl Run {
         let wall = Duration::from_nanos(self.clock.now_ns());
         self.stop_time();
         self.logs.stop_recording();
-        let tasks = self.logs.take_tasks().iter().map(|task| task.name()).collect();
+        let tasks = self.logs.tasks().iter().map(|task| task.name()).collect();
         (wall, tasks, self.logs.take_events())
     }
 }

@@ -1,8 +1,9 @@
 //! Programs without a runtime, watched: pieces of work that hold their thread, one after another or on threads.
 
+use crate::clock::Clock;
 use crate::event::What;
 use crate::pause::Timer;
-use crate::run::{Clock, Held, Run};
+use crate::run::{Held, Run};
 use crate::state::{TaskState, acting_as, current};
 use crate::studio::Watched;
 use paintdry_core::TaskError;
@@ -90,7 +91,7 @@ impl BlockingTask {
 
 impl Drop for BlockingTask {
     fn drop(&mut self) {
-        if !self.task.is_done() {
+        if !self.task.facts.is_done() {
             self.task.begin_cancel();
             self.task.end();
         }
@@ -105,7 +106,7 @@ impl fmt::Debug for BlockingStudio {
 
 impl fmt::Debug for BlockingTask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BlockingTask").field("name", &self.task.name()).finish_non_exhaustive()
+        f.debug_struct("BlockingTask").field("name", &self.task.facts.name()).finish_non_exhaustive()
     }
 }
 
@@ -141,7 +142,6 @@ pub fn work(duration: Duration) {
 }
 
 fn hold(task: &Arc<TaskState>, timer: &Timer, is_sleep: bool) {
-    let held =
-        Held { task: Arc::clone(task), thread: thread::current(), is_released: AtomicBool::new(false), is_sleep };
+    let held = Held { task: task.number(), thread: thread::current(), is_released: AtomicBool::new(false), is_sleep };
     task.run.hold(timer.key(), &Arc::new(held));
 }

@@ -3,7 +3,7 @@
 use super::sources::{AMAP, AmapLines, MAP_AND_YIELD};
 use super::{Job, Seen};
 use crate::amap::{LONGEST_ORDER, OrderLog, map_and_yield, pass, promised, task_name};
-use crate::report::Outcome;
+use crate::outcome::Outcome;
 use crate::threads::gather_threads;
 use crate::{AmapOutcome, AmapWorkload, RunError};
 use futures::channel::oneshot;

@@ -3,8 +3,8 @@
 use super::sources::{PAINT, PAINT_BLOCKING, PaintLines};
 use super::{Job, Seen};
 use crate::canvas_states::Painter;
+use crate::outcome::Outcome;
 use crate::paint::{Effort, Ended, outcome};
-use crate::report::Outcome;
 use crate::threads::gather_threads;
 use crate::{PaintWorkload, RunError};
 use paintdry_core::{Canvas, Painted, Runtime, gather, paint_blocking};

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{AmapWorkload, PaintWorkload, built_in};
 use paintdry_core::TaskError;
-use paintdry_studio::{Event, What};
+use paintdry_studio::{Event, RecordedRun, What};
 use std::time::Duration;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -97,14 +97,14 @@ fn follows_the_states(events: &[&Event]) -> Result<(), &'static str> {
 }
 
 #[test]
-fn a_failure_is_part_of_the_recording() {
+fn what_was_seen_before_a_failure_is_kept() {
     let watched = BlockingStudio::recording(Clock::Virtual, 1);
     let ended: Result<(), TaskError> =
         watched.task("canvas 1").run(|| std::panic::resume_unwind(Box::new("dropped the brush")));
     let outcome = ended.map_err(|error| RunError::Task { task: "canvas 1".to_owned(), error });
     let outcome = outcome.map(|()| unreachable!("it panicked"));
     let seen = Seen { outcome, threads: 1, source: "paint_blocking", watched: watched.end() };
-    let (_, run) = seen.recorded(&built_in()[0]);
-    assert_eq!(run.error.as_deref(), Some("canvas 1: the task panicked: dropped the brush"));
-    assert_eq!(run.events.last().map(|event| &event.what), Some(&What::Panic("dropped the brush".into())));
+    let error = seen.outcome.expect_err("it panicked").to_string();
+    assert_eq!(error, "canvas 1: the task panicked: dropped the brush");
+    assert_eq!(seen.watched.events.last().map(|event| &event.what), Some(&What::Panic("dropped the brush".into())));
 }
