@@ -12,6 +12,8 @@ pub struct Global;
 impl Runtime for Global {
     const NAME: &'static str = "async-std";
 
+    const CANCELS_ON_DROP: bool = false;
+
     type Task<T: Send + 'static> = Task<T>;
 
     fn start() -> Self {

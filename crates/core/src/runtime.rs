@@ -22,12 +22,15 @@ pub trait Runtime: Sized + 'static {
     /// The name that the command and the tables show, such as `tokio-multi`.
     const NAME: &'static str;
 
+    /// Whether dropping a task's handle cancels the task. Otherwise it detaches it: the task runs on.
+    const CANCELS_ON_DROP: bool = false;
+
     /// Whether something stands between the program and the runtime and watches the tasks, as the studio does. The times
     /// of such a runtime are not its own, so the command refuses, when it is compiled, to compare it.
     const IS_WATCHED: bool = false;
 
     /// The handle of a spawned task: a future of its result. What dropping it does (detach or cancel) differs between
-    /// runtimes; each says so in its documentation.
+    /// runtimes, see [`CANCELS_ON_DROP`](Self::CANCELS_ON_DROP).
     type Task<T: Send + 'static>: Future<Output = Result<T, TaskError>> + Send + 'static;
 
     /// Starts the runtime, with its threads if it has any.

@@ -13,6 +13,8 @@ use std::time::Duration;
 impl Runtime for EventLoop {
     const NAME: &'static str = "generator";
 
+    const CANCELS_ON_DROP: bool = false;
+
     type Task<T: Send + 'static> = Task<T>;
 
     fn start() -> Self {

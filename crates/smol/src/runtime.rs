@@ -18,6 +18,8 @@ pub struct Local {
 impl Runtime for Local {
     const NAME: &'static str = "smol";
 
+    const CANCELS_ON_DROP: bool = true;
+
     type Task<T: Send + 'static> = Task<T>;
 
     fn start() -> Self {
@@ -57,6 +59,8 @@ pub struct Global;
 
 impl Runtime for Global {
     const NAME: &'static str = "smol-global";
+
+    const CANCELS_ON_DROP: bool = true;
 
     type Task<T: Send + 'static> = Task<T>;
 

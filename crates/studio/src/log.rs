@@ -3,11 +3,12 @@
 //! A thread writes to its own log only, so that recording makes no thread wait for another. The lock of a log is there
 //! for whoever collects them all at the end.
 
+use crate::clock::Time;
 use crate::event::{Event, What, WokenBy};
 use crate::facts::TaskFacts;
 use std::cell::RefCell;
 use std::mem;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, ThreadId};
 
@@ -22,9 +23,10 @@ thread_local! {
 /// The logs of all threads of one run.
 pub(crate) struct Logs {
     /// The run's number in this process: a thread may work for several.
-    run: u64,
-    /// From the start to the end of a run that is recorded. What tasks do that are left behind is not noted.
-    is_recording: AtomicBool,
+    pub(crate) run: u64,
+    is_recording: bool,
+    /// From the start to the end of the run.
+    is_open: AtomicBool,
     sequence: AtomicU64,
     /// How many threads have polled.
     polling_threads: AtomicU32,
@@ -51,55 +53,69 @@ impl Logs {
     pub(crate) fn new(is_recording: bool) -> Self {
         static RUNS: AtomicU64 = AtomicU64::new(0);
         Self {
-            run: RUNS.fetch_add(1, Ordering::Relaxed),
-            is_recording: AtomicBool::new(is_recording),
+            run: RUNS.fetch_add(1, Relaxed),
+            is_recording,
+            is_open: AtomicBool::new(true),
             sequence: AtomicU64::new(1),
             polling_threads: AtomicU32::new(0),
             of_threads: Mutex::default(),
         }
     }
 
-    pub(crate) fn add_task(&self, task: &Arc<TaskFacts>) {
-        self.with_own(|log| lock(&log.entries).tasks.push(Arc::clone(task)));
-    }
-
-    /// Notes an event, if there is a recording. The time is a function, because reading the clock costs more than the
-    /// rest of it.
-    pub(crate) fn record(&self, task: u32, ns: impl FnOnce() -> u64, what: What) {
-        if self.is_recording() {
-            self.with_own(|log| self.note(log, task, ns(), what));
+    /// Notes a new task, and that it was made.
+    pub(crate) fn record_spawn(&self, task: &Arc<TaskFacts>, clock: &Time, by: Option<u32>) {
+        if self.is_open.load(Relaxed) {
+            self.with_own(|log| {
+                lock(&log.entries).tasks.push(Arc::clone(task));
+                self.note(log, task.number, clock, What::Spawn { by });
+            });
         }
     }
 
-    pub(crate) fn record_poll(&self, task: u32, ns: impl FnOnce() -> u64) {
+    pub(crate) fn record(&self, task: u32, clock: &Time, what: What) {
+        if self.is_recording() {
+            self.with_own(|log| self.note(log, task, clock, what));
+        }
+    }
+
+    pub(crate) fn record_poll(&self, task: u32, clock: &Time) {
         if self.is_recording() {
             self.with_own(|log| {
-                let thread = *log.thread.get_or_init(|| self.polling_threads.fetch_add(1, Ordering::Relaxed));
-                self.note(log, task, ns(), What::Poll { thread });
+                let thread = *log.thread.get_or_init(|| self.polling_threads.fetch_add(1, Relaxed));
+                self.note(log, task, clock, What::Poll { thread });
             });
         }
     }
 
     /// Notes a wake that no task and no timer can be named for.
-    pub(crate) fn record_wake_from_outside(&self, task: u32, ns: impl FnOnce() -> u64) {
+    pub(crate) fn record_wake_from_outside(&self, task: u32, clock: &Time) {
         if self.is_recording() {
             self.with_own(|log| {
                 let by = if log.thread.get().is_some() { WokenBy::Runtime } else { WokenBy::Thread };
-                self.note(log, task, ns(), What::Wake(by));
+                self.note(log, task, clock, What::Wake(by));
             });
         }
     }
 
+    fn is_recording(&self) -> bool {
+        self.is_recording && self.is_open.load(Relaxed)
+    }
+
     /// Notes an event with a number that is higher than those of its causes: so events that one reading of the clock
-    /// cannot tell apart, in virtual time most of them, come into their order.
+    /// cannot tell apart come into their order. In virtual time these are most.
     ///
     /// A number from the counter that all threads share is higher than all before it, but taking one makes threads wait
-    /// for each other's caches. So it is taken only for what another thread can have caused; until the next of these a
-    /// thread counts on by itself.
-    fn note(&self, log: &ThreadLog, task: u32, ns: u64, what: What) {
+    /// for each other's caches. In real time it is taken only for what another thread can have caused; until the next of
+    /// these a thread counts on by itself.
+    fn note(&self, log: &ThreadLog, task: u32, clock: &Time, what: What) {
+        if !self.is_recording {
+            return;
+        }
+        let ns = clock.now_ns();
         let mut entries = lock(&log.entries);
-        entries.number = if entries.number % OWN_NUMBERS == OWN_NUMBERS - 1 || what.may_be_caused_elsewhere() {
-            self.sequence.fetch_add(1, Ordering::Relaxed) * OWN_NUMBERS
+        let is_full = entries.number % OWN_NUMBERS == OWN_NUMBERS - 1;
+        entries.number = if is_full || clock.is_virtual() || what.may_be_caused_elsewhere() {
+            self.sequence.fetch_add(1, Relaxed) * OWN_NUMBERS
         } else {
             entries.number + 1
         };
@@ -107,15 +123,7 @@ impl Logs {
         entries.events.push((number, Event { ns, task, what }));
     }
 
-    pub(crate) fn stop_recording(&self) {
-        self.is_recording.store(false, Ordering::Relaxed);
-    }
-
-    fn is_recording(&self) -> bool {
-        self.is_recording.load(Ordering::Relaxed)
-    }
-
-    /// All tasks, in the order of their numbers.
+    /// The tasks of which something is known, in the order of their numbers.
     pub(crate) fn tasks(&self) -> Vec<Arc<TaskFacts>> {
         let logs = lock(&self.of_threads);
         let mut tasks: Vec<_> = logs.iter().flat_map(|log| lock(&log.entries).tasks.clone()).collect();
@@ -123,12 +131,23 @@ impl Logs {
         tasks
     }
 
-    /// Takes all events, in their order.
-    pub(crate) fn take_events(&self) -> Vec<Event> {
-        let logs = lock(&self.of_threads);
-        let mut events: Vec<_> = logs.iter().flat_map(|log| mem::take(&mut lock(&log.entries).events)).collect();
+    /// Ends it at this time: gives the names of all tasks, and all events until then, in their order. What tasks do that
+    /// are left behind is not noted any more.
+    pub(crate) fn end(&self, ns: u64) -> (Vec<String>, Vec<Event>) {
+        self.is_open.store(false, Relaxed);
+        let (mut names, mut events) = (Vec::new(), Vec::new());
+        for task in self.tasks() {
+            // A task that was made elsewhere at this very moment may have a number and be in no log yet.
+            names.resize_with(task.number as usize, || "a task made too late".to_owned());
+            names.push(task.name());
+        }
+        for log in &*lock(&self.of_threads) {
+            let entries = mem::take(&mut *lock(&log.entries));
+            events.extend(entries.events.into_iter().filter(|(_, event)| event.ns <= ns));
+        }
         events.sort_unstable_by_key(|(number, event)| (event.ns, *number));
-        events.into_iter().map(|(_, event)| event).collect()
+        let events = events.into_iter().map(|(_, event)| event);
+        (names, events.collect())
     }
 
     fn with_own(&self, action: impl FnOnce(&ThreadLog)) {

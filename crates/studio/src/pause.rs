@@ -46,7 +46,7 @@ impl Timer {
     pub(crate) fn set(&mut self) {
         if !self.is_set {
             self.is_set = true;
-            if let Some(task) = polled_here() {
+            if let Some(task) = polled_here().filter(|task| Arc::ptr_eq(&task.run, &self.task.run)) {
                 self.task = task;
             }
             let (due_ns, timer) = self.key;
@@ -69,6 +69,9 @@ impl Future for VirtualSleep {
         timer.set();
         let sleeper = Sleeper::Task(timer.task.number(), context.waker().clone());
         timer.task.run.set_timer(timer.key, sleeper);
+        if polled_here().is_none() {
+            timer.task.run.look_whether_all_wait(); // no poll of a task ends here, so nobody else would look
+        }
         Poll::Pending
     }
 }
@@ -94,8 +97,8 @@ pin_project! {
     impl<S> PinnedDrop for RealSleep<S> {
         fn drop(this: Pin<&mut Self>) {
             let this = this.project();
-            if this.timer.is_set {
-                this.timer.task.run.real_timers.fetch_sub(1, SeqCst);
+            if let Some(fired) = this.fired {
+                fired.will_not();
             }
         }
     }
@@ -116,7 +119,7 @@ impl<S: Future> Future for RealSleep<S> {
         let fired = this.fired.get_or_insert_with(|| {
             timer.set();
             timer.task.run.real_timers.fetch_add(1, SeqCst);
-            Arc::new(Fired { task: Arc::clone(&timer.task), key: timer.key, is_noted: AtomicBool::new(false) })
+            Arc::new(Fired { task: Arc::clone(&timer.task), key: timer.key, is_over: AtomicBool::new(false) })
         });
         if !this.wakers.as_ref().is_some_and(|(known, _)| known.will_wake(theirs)) {
             let ours = Arc::new(FiringWaker { fired: Arc::clone(fired), theirs: theirs.clone() });
@@ -131,17 +134,25 @@ impl<S: Future> Future for RealSleep<S> {
     }
 }
 
-/// Whether a timer of the runtime has fired.
+/// Whether a timer of the runtime has fired. As long as it can, it keeps the watchdog quiet.
 struct Fired {
     task: Arc<TaskState>,
     key: TimerKey,
-    is_noted: AtomicBool,
+    is_over: AtomicBool,
 }
 
 impl Fired {
     fn note(&self) {
-        if !self.is_noted.swap(true, SeqCst) {
+        if !self.is_over.swap(true, SeqCst) {
             self.task.record(What::Fire { timer: self.key.1 });
+            self.task.run.real_timers.fetch_sub(1, SeqCst);
+        }
+    }
+
+    /// Its sleep is dropped.
+    fn will_not(&self) {
+        if !self.is_over.swap(true, SeqCst) {
+            self.task.run.real_timers.fetch_sub(1, SeqCst);
         }
     }
 }
@@ -171,13 +182,35 @@ pin_project! {
     pub(crate) struct Yielding<Y> {
         #[pin]
         yielding: Y,
-        has_begun: bool,
+        begun: Begun,
+    }
+
+    impl<Y> PinnedDrop for Yielding<Y> {
+        fn drop(this: Pin<&mut Self>) {
+            this.project().begun.end();
+        }
+    }
+}
+
+/// In which poll of which task a yield was begun.
+enum Begun {
+    NotYet,
+    In(Arc<TaskState>, u32),
+    Ended,
+}
+
+impl Begun {
+    /// The yield is over, or is given up. If that is in the same poll, the task does not yield.
+    fn end(&mut self) {
+        if let Self::In(task, poll) = mem::replace(self, Self::Ended) {
+            task.does_not_yield(poll);
+        }
     }
 }
 
 impl<Y> Yielding<Y> {
     pub(crate) fn new(yielding: Y) -> Self {
-        Self { yielding, has_begun: false }
+        Self { yielding, begun: Begun::NotYet }
     }
 }
 
@@ -186,14 +219,13 @@ impl<Y: Future> Future for Yielding<Y> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let this = self.project();
-        let task = polled_here();
-        let yields = |yes| task.iter().for_each(|task| task.yields(yes));
-        if !mem::replace(this.has_begun, true) {
-            yields(true); // before the waker is called, which may be at once
+        if let (Begun::NotYet, Some(task)) = (&*this.begun, polled_here()) {
+            let poll = task.yields(); // before the waker is called, which may be at once
+            *this.begun = Begun::In(task, poll);
         }
         let ended = this.yielding.poll(context);
         if ended.is_ready() {
-            yields(false);
+            this.begun.end();
         }
         ended.map(drop)
     }

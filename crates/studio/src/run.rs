@@ -18,6 +18,9 @@ use std::time::Duration;
 /// When a timer is due, and its number; between equal times the order of setting decides.
 pub(crate) type TimerKey = (u64, u32);
 
+/// A time that is as good as never. Nobody waits for it to come.
+const NEVER: u64 = u64::MAX;
+
 /// Who waits for a virtual timer.
 pub(crate) enum Sleeper {
     /// A task, whose sleep was polled with this waker.
@@ -65,6 +68,7 @@ pub(crate) struct Run {
     /// How many polls have begun: by this the watchdog sees whether anything goes on.
     pub(crate) polls: AtomicU64,
     pub(crate) is_watched_closely: AtomicBool,
+    pub(crate) watchdog: OnceLock<Thread>,
     /// How long the run may stand still; `None` if it has no watchdog.
     pub(crate) patience: Option<Duration>,
 }
@@ -94,12 +98,13 @@ impl Run {
             has_ended: AtomicBool::new(false),
             polls: AtomicU64::new(0),
             is_watched_closely: AtomicBool::new(false),
+            watchdog: OnceLock::new(),
             patience,
         }
     }
 
     pub(crate) fn record(&self, task: u32, what: What) {
-        self.logs.record(task, || self.clock.now_ns(), what);
+        self.logs.record(task, &self.clock, what);
     }
 
     /// The key of a new timer.
@@ -114,17 +119,23 @@ impl Run {
         drop(dropped); // when nothing is locked any more
     }
 
+    /// The time that the next timer is due.
+    fn next_due(timers: &BTreeMap<TimerKey, Sleeper>) -> Option<u64> {
+        timers.first_key_value().map(|((due, _), _)| *due).filter(|due| *due < NEVER)
+    }
+
     pub(crate) fn clear_timer(&self, key: TimerKey) {
         let cleared = self.timers().remove(&key);
         drop(cleared);
     }
 
     pub(crate) fn has_timers(&self) -> bool {
-        self.real_timers.load(SeqCst) > 0 || !self.timers().is_empty()
+        self.real_timers.load(SeqCst) > 0 || Self::next_due(&self.timers()).is_some()
     }
 
     /// Holds this thread until `key` is due in virtual time. The task on it counts as running all the while.
-    pub(crate) fn hold(self: &Arc<Self>, key: TimerKey, held: &Arc<Held>) {
+    pub(crate) fn hold(self: &Arc<Self>, (due, timer): TimerKey, held: &Arc<Held>) {
+        let key = (due.min(NEVER - 1), timer); // a thread cannot be given up as a task can
         let mut timers = self.timers();
         if self.has_ended() {
             return;
@@ -138,8 +149,8 @@ impl Run {
         }
     }
 
-    /// Ends the time of the run: no timer fires any more, and whoever is held goes on at once. Tasks may be left behind,
-    /// and must not drive the time on that the run has come to.
+    /// Ends the time of the run: no timer fires any more, and who waited for one goes on at once, to its end if it is a
+    /// task. Tasks may be left behind, and must not drive the time on that the run has come to.
     pub(crate) fn stop_time(&self) {
         let mut timers = self.timers();
         self.has_ended.store(true, SeqCst);
@@ -147,10 +158,17 @@ impl Run {
         self.held.store(0, SeqCst);
         drop(timers);
         for sleeper in left.into_values() {
-            if let Sleeper::Thread(held) = sleeper {
-                held.release();
+            match sleeper {
+                Sleeper::Task(_, waker) => waker.wake(),
+                Sleeper::Thread(held) => held.release(),
             }
         }
+        self.watchdog.get().into_iter().for_each(Thread::unpark);
+    }
+
+    /// Whether virtual time has ended, and with it every task that is left.
+    pub(crate) fn is_over(&self) -> bool {
+        self.clock.is_virtual() && self.has_ended()
     }
 
     pub(crate) fn has_ended(&self) -> bool {
@@ -220,11 +238,11 @@ impl Run {
             }
             return None;
         }
-        let Some((&(due, _), _)) = timers.first_key_value() else {
+        let Some(due) = Self::next_due(&timers) else {
             self.watch_closely();
             return None;
         };
-        let later = timers.split_off(&(due.saturating_add(1), 0));
+        let later = timers.split_off(&(due + 1, 0));
         let fired = mem::replace(&mut *timers, later);
         let released = fired.values().filter(|sleeper| matches!(sleeper, Sleeper::Thread(_))).count();
         self.counts.one_more_running();
@@ -259,9 +277,14 @@ thread_local! {
 
 /// Wakes whom a timer was set for.
 pub(crate) fn firing(wake: impl FnOnce()) {
-    let before = FIRING.replace(true);
+    struct Restore(bool);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            FIRING.set(self.0);
+        }
+    }
+    let _restore = Restore(FIRING.replace(true));
     wake();
-    FIRING.set(before);
 }
 
 /// Whether a timer fires on this thread, and so is the cause of what is woken meanwhile.

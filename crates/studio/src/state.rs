@@ -7,7 +7,7 @@ use crate::spans::TaskSpan;
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{
-    AtomicBool,
+    AtomicU32,
     Ordering::{Relaxed, SeqCst},
 };
 
@@ -19,7 +19,10 @@ thread_local! {
 pub(crate) struct TaskState {
     pub(crate) facts: Arc<TaskFacts>,
     pub(crate) run: Arc<Run>,
-    yielded: AtomicBool,
+    /// How many polls have begun.
+    polls: AtomicU32,
+    /// How many yields go on that were begun in this poll.
+    yields: AtomicU32,
     pub(crate) span: TaskSpan,
 }
 
@@ -28,11 +31,16 @@ impl TaskState {
     pub(crate) fn new(run: &Arc<Run>) -> Arc<Self> {
         let number = run.next_task.fetch_add(1, SeqCst);
         let facts = Arc::new(TaskFacts::new(number));
-        run.logs.add_task(&facts);
         let run = Arc::clone(run);
-        let task = Arc::new(Self { facts, run, yielded: AtomicBool::new(false), span: TaskSpan::new(number) });
+        let task = Arc::new(Self {
+            facts,
+            run,
+            polls: AtomicU32::new(0),
+            yields: AtomicU32::new(0),
+            span: TaskSpan::new(number),
+        });
         let by = polled_here().filter(|by| Arc::ptr_eq(&by.run, &task.run)).map(|by| by.number());
-        task.record(What::Spawn { by });
+        task.run.logs.record_spawn(&task.facts, &task.run.clock, by);
         task.run.counts.one_more_ready();
         task
     }
@@ -59,31 +67,49 @@ impl TaskState {
     }
 
     /// Notes that it waits for the end of another task, and whether it begins to now.
-    pub(crate) fn joins(&self, other: u32, begins: bool) {
-        self.facts.set_joins(Some(other));
+    pub(crate) fn joins(&self, other: &Self, begins: bool) {
+        if !Arc::ptr_eq(&self.run, &other.run) {
+            return; // in this run nobody knows it
+        }
+        self.facts.set_joins(Some(other.number()));
         if begins {
-            self.record(What::Join { other });
+            self.record(What::Join { other: other.number() });
         }
     }
 
-    /// Notes that the poll that goes on gives up the task's turn: the runtime will wake it, whenever that may be. Or
-    /// that it did not after all.
-    pub(crate) fn yields(&self, yes: bool) {
-        self.yielded.store(yes, SeqCst);
-        if yes {
-            self.record(What::Yield);
+    /// Notes that it does not wait for the end of that task, if it did.
+    pub(crate) fn joins_no_more(&self, other: &Self) {
+        if self.facts.joins() == Some(other.number()) {
+            self.facts.set_joins(None);
+        }
+    }
+
+    /// Notes that the poll that goes on gives up the task's turn: the runtime will wake it, whenever that may be. Gives
+    /// the poll's number, by which it can be taken back.
+    pub(crate) fn yields(&self) -> u32 {
+        self.yields.fetch_add(1, SeqCst);
+        self.record(What::Yield);
+        self.polls.load(SeqCst)
+    }
+
+    /// Takes a yield back that came to nothing, if the poll in which it was begun still goes on.
+    pub(crate) fn does_not_yield(&self, poll: u32) {
+        if self.polls.load(SeqCst) == poll {
+            self.yields.fetch_sub(1, SeqCst);
         }
     }
 
     /// A thread begins to poll it.
     pub(crate) fn begin_poll(&self) {
         self.facts.set_joins(None);
+        self.polls.fetch_add(1, SeqCst);
+        self.yields.store(0, SeqCst);
         match self.facts.state.swap(RUNNING, SeqCst) {
             READY => self.run.counts.ready_to_running(),
             _ => self.run.counts.one_more_running(), // nobody woke it: some runtimes poll the main future when they like
         }
         self.run.polls.fetch_add(1, Relaxed);
-        self.run.logs.record_poll(self.number(), || self.run.clock.now_ns());
+        self.run.logs.record_poll(self.number(), &self.run.clock);
         self.span.enter();
     }
 
@@ -91,7 +117,7 @@ impl TaskState {
     pub(crate) fn end_poll(&self) {
         self.span.exit(); // before time may go on: a timer that fires below is no wake of the task by itself
         self.record(What::Pending);
-        let stays_ready = self.yielded.swap(false, SeqCst)
+        let stays_ready = self.yields.load(SeqCst) > 0
             || self.facts.state.compare_exchange(RUNNING, WAITING, SeqCst, SeqCst).is_err();
         if stays_ready {
             self.facts.state.store(READY, SeqCst);
@@ -128,23 +154,25 @@ impl TaskState {
         self.span.woken();
         match polled_here() {
             _ if is_firing() => self.record(What::Wake(WokenBy::Timer)),
-            Some(by) => self.record(What::Wake(WokenBy::Task(by.number()))),
-            None => self.run.logs.record_wake_from_outside(self.number(), || self.run.clock.now_ns()),
+            Some(by) if Arc::ptr_eq(&by.run, &self.run) => self.record(What::Wake(WokenBy::Task(by.number()))),
+            _ => self.run.logs.record_wake_from_outside(self.number(), &self.run.clock),
         }
         self.make_ready();
     }
 
-    fn make_ready(&self) {
+    /// Makes it ready, if it waits; if it runs, it will be when the poll ends.
+    pub(crate) fn make_ready(&self) {
         let change = |from, to| self.facts.state.compare_exchange(from, to, SeqCst, SeqCst);
         loop {
             match self.facts.state.load(SeqCst) {
                 // Counted first: it must not look as if nobody could run between the two.
                 WAITING => {
                     self.run.counts.one_more_ready();
-                    match change(WAITING, READY) {
-                        Ok(_) => return,
-                        Err(_) => self.run.counts.one_less_ready(),
+                    if change(WAITING, READY).is_ok() {
+                        return;
                     }
+                    self.run.counts.one_less_ready();
+                    self.run.look_whether_all_wait(); // somebody may have looked meanwhile, and been misled
                 }
                 RUNNING => {
                     if change(RUNNING, WOKEN).is_ok() {

@@ -74,6 +74,7 @@ impl<R: Runtime> Studio<R> {
     /// If the runtime cannot be started.
     #[must_use]
     pub fn new(clock: Clock) -> Self {
+        const { assert!(!R::IS_WATCHED, "a watched runtime need not be watched again; watch the runtime itself") };
         let runtime = R::start();
         let home = thread::current().id();
         // The first task also makes those runtimes start their threads that do so late.
@@ -141,6 +142,8 @@ async fn unless_stalled(run: &Arc<Run>, watch: impl Future<Output = ()>) {
 impl<R: Runtime> Runtime for Studio<R> {
     const NAME: &'static str = R::NAME;
 
+    const CANCELS_ON_DROP: bool = R::CANCELS_ON_DROP;
+
     const IS_WATCHED: bool = true;
 
     type Task<T: Send + 'static> = Task<R, T>;
@@ -171,12 +174,11 @@ impl<R: Runtime> Runtime for Studio<R> {
         F::Output: Send + 'static,
     {
         let task = TaskState::new(&current("a task was spawned").run);
-        let number = task.number();
         let (promise, result) = oneshot::channel();
-        let handle = R::spawn(Watch::new(task, future, |ending| {
+        let handle = R::spawn(Watch::new(Arc::clone(&task), future, |ending| {
             let _ = promise.send(Result::map_err(ending, TaskError::from_panic)); // nobody may wait for it
         }));
-        Task::new(result, handle, number)
+        Task::new(result, handle, task)
     }
 
     /// The runtime's own sleep, or in virtual time a timer of the run. It counts from the call.
@@ -202,10 +204,9 @@ impl<R: Runtime> Runtime for Studio<R> {
 impl Run {
     /// Ends the watching, and gives the time that it is, the names of the tasks, and what was noted.
     pub(crate) fn end(&self) -> (Duration, Vec<String>, Vec<Event>) {
-        let wall = Duration::from_nanos(self.clock.now_ns());
+        let wall = self.clock.now_ns();
+        let (tasks, events) = self.logs.end(wall);
         self.stop_time();
-        self.logs.stop_recording();
-        let tasks = self.logs.tasks().iter().map(|task| task.name()).collect();
-        (wall, tasks, self.logs.take_events())
+        (Duration::from_nanos(wall), tasks, events)
     }
 }

@@ -1,11 +1,12 @@
 //! The handle of a watched task.
 
-use crate::state::polled_here;
+use crate::state::{TaskState, polled_here};
 use futures::channel::oneshot;
 use paintdry_core::{Runtime, TaskError};
 use pin_project_lite::pin_project;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 pin_project! {
@@ -16,14 +17,31 @@ pin_project! {
         // there would be a moment at which nobody seems able to run.
         result: oneshot::Receiver<Result<T, TaskError>>,
         handle: R::Task<()>,
-        number: u32,
+        watched: Arc<TaskState>,
         is_joined: bool,
+    }
+
+    impl<R: Runtime, T> PinnedDrop for Task<R, T> {
+        fn drop(this: Pin<&mut Self>) {
+            let this = this.project();
+            if R::CANCELS_ON_DROP {
+                // The runtime will take the task once more, to drop it, and until then time must stand still.
+                this.watched.make_ready();
+            }
+            if let Some(joining) = polled_here() {
+                joining.joins_no_more(this.watched);
+            }
+        }
     }
 }
 
 impl<R: Runtime, T> Task<R, T> {
-    pub(crate) fn new(result: oneshot::Receiver<Result<T, TaskError>>, handle: R::Task<()>, number: u32) -> Self {
-        Self { result, handle, number, is_joined: false }
+    pub(crate) fn new(
+        result: oneshot::Receiver<Result<T, TaskError>>,
+        handle: R::Task<()>,
+        watched: Arc<TaskState>,
+    ) -> Self {
+        Self { result, handle, watched, is_joined: false }
     }
 }
 
@@ -34,8 +52,8 @@ impl<R: Runtime, T> Future for Task<R, T> {
         let this = self.project();
         let polled = Pin::new(this.result).poll(context);
         if polled.is_pending() {
-            if let Some(task) = polled_here() {
-                task.joins(*this.number, !*this.is_joined);
+            if let Some(joining) = polled_here() {
+                joining.joins(this.watched, !*this.is_joined);
             }
             *this.is_joined = true;
         }
@@ -45,6 +63,6 @@ impl<R: Runtime, T> Future for Task<R, T> {
 
 impl<R: Runtime, T> fmt::Debug for Task<R, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Task").field("number", &self.number).finish_non_exhaustive()
+        f.debug_struct("Task").field("name", &self.watched.facts.name()).finish_non_exhaustive()
     }
 }

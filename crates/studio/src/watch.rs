@@ -30,9 +30,7 @@ pin_project! {
             if this.future.is_none() {
                 return;
             }
-            this.task.begin_cancel();
-            let _end = End(this.task);
-            acting_as(this.task, || {
+            cancel(this.task, || {
                 this.future.set(None);
                 *this.deliver = None;
             });
@@ -56,6 +54,16 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let mut this = self.project();
         let (task, theirs) = (&*this.task, context.waker());
+        if this.future.is_none() {
+            return Poll::Ready(());
+        }
+        if task.run.is_over() {
+            cancel(task, || {
+                this.future.set(None);
+                *this.deliver = None;
+            });
+            return Poll::Ready(());
+        }
         if !this.wakers.as_ref().is_some_and(|wakers| wakers.theirs.will_wake(theirs)) {
             *this.wakers = Some(Wakers::new(task, theirs));
         }
@@ -96,6 +104,13 @@ where
             Poll::Ready(())
         })
     }
+}
+
+/// Drops a task before its end.
+fn cancel(task: &Arc<TaskState>, drop: impl FnOnce()) {
+    task.begin_cancel();
+    let _end = End(task);
+    acting_as(task, drop);
 }
 
 /// Ends the task when it is dropped, whatever happens before that.

@@ -24,8 +24,9 @@ impl Run {
         }
         let run = Arc::clone(self);
         let watching = thread::Builder::new().name("paintdry watchdog".to_owned()).spawn(move || run.watch());
-        if watching.is_err() {
-            self.is_watched_closely.store(false, SeqCst); // without a thread there is no watchdog; the run goes on
+        match watching {
+            Ok(handle) => drop(self.watchdog.set(handle.thread().clone())), // it is called once
+            Err(_) => self.is_watched_closely.store(false, SeqCst),         // without a thread there is no watchdog
         }
     }
 
@@ -34,15 +35,16 @@ impl Run {
         while !self.has_ended() {
             thread::park_timeout(LOOKS);
             let (counted, polls_now) = (self.counts.now(), self.polls.load(SeqCst));
-            if polls_now != polls {
-                (polls, since) = (polls_now, Instant::now()); // something goes on
-            } else if counted.running > 0 && self.clock.is_virtual() && since.elapsed() >= HELD_UP {
-                self.advance(true);
-                since = Instant::now();
-            } else if counted == Counted::default()
-                && !self.has_timers()
-                && self.patience.is_some_and(|patience| since.elapsed() >= patience)
-            {
+            let is_still = polls_now == polls;
+            polls = polls_now;
+            if is_still && counted.running > 0 && self.clock.is_virtual() {
+                if since.elapsed() >= HELD_UP {
+                    self.advance(true);
+                    since = Instant::now();
+                }
+            } else if !is_still || counted != Counted::default() || self.has_timers() {
+                since = Instant::now(); // something goes on, or will
+            } else if self.patience.is_some_and(|patience| since.elapsed() >= patience) {
                 return self.stall();
             }
         }

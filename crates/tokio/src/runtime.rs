@@ -13,6 +13,8 @@ pub struct CurrentThread {
 impl Runtime for CurrentThread {
     const NAME: &'static str = "tokio";
 
+    const CANCELS_ON_DROP: bool = false;
+
     type Task<T: Send + 'static> = Task<T>;
 
     fn start() -> Self {
@@ -53,6 +55,8 @@ pub struct MultiThread {
 
 impl Runtime for MultiThread {
     const NAME: &'static str = "tokio-multi";
+
+    const CANCELS_ON_DROP: bool = false;
 
     type Task<T: Send + 'static> = Task<T>;
 

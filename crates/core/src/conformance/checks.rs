@@ -19,6 +19,7 @@ pub(super) fn all<R: Runtime>() -> Vec<Check<R>> {
         check("a spawned task runs although nobody awaits it", runs_unawaited),
         check("results stand in the order in which the futures were given", results_in_order),
         check("a task can spawn a task", task_from_task),
+        check("dropping a task's handle cancels or detaches the task, as `CANCELS_ON_DROP` says", dropped_handle),
         check("ten thousand tasks run side by side", ten_thousand),
         check("amap fulfils the promise that the caller handed in", promise_is_fulfilled),
         check("a promise that is dropped is an error for whoever awaits it", dropped_promise),
@@ -75,6 +76,27 @@ fn task_from_task<R: Runtime>(runtime: &R) -> Result<(), String> {
         nested(async { R::spawn(async { R::spawn(async { "innermost" }).await }).await }).await
     });
     expect("the innermost task's result", &result, &Ok(Ok(Ok("innermost"))))
+}
+
+/// One that is cancelled drops what it owns, here a promise; one that is detached goes on and fulfils it.
+fn dropped_handle<R: Runtime>(runtime: &R) -> Result<(), String> {
+    let (promise, future) = oneshot::channel();
+    let (ask, asked) = oneshot::channel::<()>();
+    let result = runtime.run_until_complete(async {
+        let task = R::spawn(async {
+            let _ = asked.await;
+            promise.send(())
+        });
+        R::yield_now().await;
+        drop(task);
+        if R::CANCELS_ON_DROP {
+            return future.await.is_err();
+        }
+        let _ = ask.send(());
+        future.await.is_ok()
+    });
+    let did = if R::CANCELS_ON_DROP { "the task was cancelled" } else { "the task ran on" };
+    expect(&format!("whether {did}"), &result, &true)
 }
 
 fn ten_thousand<R: Runtime>(runtime: &R) -> Result<(), String> {

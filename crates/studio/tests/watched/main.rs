@@ -13,6 +13,7 @@ macro_rules! on_every_runtime {
 }
 
 mod conformance;
+mod edges;
 mod recorder;
 mod trace;
 mod virtual_time;

@@ -1,0 +1,232 @@
+//! Patterns that once made virtual time jump early, hang, or name the wrong task.
+
+use futures::FutureExt;
+use futures::channel::oneshot;
+use futures::future::{join, ready, select};
+use paintdry_core::{Runtime, gather};
+use paintdry_studio::{Clock, Studio, What, WokenBy, at_line, now};
+use std::future::pending;
+use std::pin::pin;
+use std::thread;
+use std::time::Duration;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Runs `main` beside a task that sleeps for a second, in virtual time.
+fn beside_a_sleeper<R: Runtime, F: Future>(main: F) -> F::Output {
+    let watched = Studio::<R>::new(Clock::Virtual).run(async {
+        let sleeper = Studio::<R>::spawn(Studio::<R>::sleep(SECOND));
+        Studio::<R>::yield_now().await;
+        let output = main.await;
+        drop(sleeper);
+        output
+    });
+    watched.result.unwrap_or_else(|stalled| panic!("{}: {stalled}", R::NAME))
+}
+
+fn several_yields<R: Runtime>() {
+    let yield_now = Studio::<R>::yield_now;
+    let twice = async move {
+        yield_now().await;
+        yield_now().await;
+    };
+    let main = async {
+        join(twice, yield_now()).await;
+        now()
+    };
+    assert_eq!(beside_a_sleeper::<R, _>(main), Duration::ZERO, "{}", R::NAME);
+}
+
+#[test]
+fn of_several_yields_in_one_poll_each_counts() {
+    on_every_runtime!(several_yields);
+}
+
+fn yield_given_up<R: Runtime>() {
+    let main = async {
+        assert_eq!(Studio::<R>::yield_now().now_or_never(), None);
+        Studio::<R>::sleep(2 * SECOND).await;
+        now()
+    };
+    assert_eq!(beside_a_sleeper::<R, _>(main), 2 * SECOND, "{}", R::NAME);
+}
+
+#[test]
+fn a_yield_that_is_given_up_keeps_nobody_ready() {
+    on_every_runtime!(yield_given_up);
+}
+
+fn cancelled<R: Runtime>() {
+    for _ in 0..200 {
+        let main = async {
+            let (promise, future) = oneshot::channel::<()>();
+            let owner = Studio::<R>::spawn(async {
+                Studio::<R>::sleep(3600 * SECOND).await;
+                drop(promise);
+            });
+            Studio::<R>::sleep(Duration::from_millis(1)).await;
+            drop(owner);
+            if R::CANCELS_ON_DROP {
+                future.await.expect_err("its owner is cancelled");
+            }
+            now()
+        };
+        assert_eq!(beside_a_sleeper::<R, _>(main), Duration::from_millis(1), "{}", R::NAME);
+    }
+}
+
+#[test]
+fn no_time_passes_until_a_cancelled_task_is_dropped() {
+    on_every_runtime!(cancelled);
+}
+
+fn never<R: Runtime>() {
+    let studio = Studio::<R>::new(Clock::Virtual).with_patience(Duration::from_millis(50));
+    let forever = studio.run(async { Studio::<R>::sleep(Duration::MAX).await }).result;
+    assert_eq!(forever.expect_err("it never ends").tasks.len(), 1, "{}", R::NAME);
+    let either = studio.run(async {
+        select(pin!(Studio::<R>::sleep(Duration::MAX)), pin!(Studio::<R>::sleep(SECOND))).await;
+    });
+    assert_eq!(either.wall, SECOND, "{}", R::NAME);
+}
+
+#[test]
+fn a_sleep_without_end_is_no_timer() {
+    on_every_runtime!(never);
+}
+
+fn kept_sleep<R: Runtime>() {
+    let studio = Studio::<R>::new(Clock::Real).with_patience(Duration::from_millis(50));
+    let watched = studio.run(async {
+        let mut over = pin!(Studio::<R>::sleep(Duration::from_millis(1)));
+        select(over.as_mut(), ready(())).await;
+        pending::<()>().await;
+    });
+    assert!(watched.result.is_err(), "{}", R::NAME);
+}
+
+#[test]
+fn a_sleep_that_is_over_and_kept_does_not_quieten_the_watchdog() {
+    on_every_runtime!(kept_sleep);
+}
+
+fn slept_elsewhere<R: Runtime>() {
+    let watched = Studio::<R>::new(Clock::Virtual).run(async {
+        let sleep = Studio::<R>::sleep(SECOND);
+        let (promise, future) = oneshot::channel();
+        let other = thread::spawn(move || {
+            futures::executor::block_on(sleep);
+            promise.send("slept")
+        });
+        let slept = future.await;
+        other.join().expect("it does not panic").expect("main waits");
+        slept
+    });
+    assert_eq!((watched.result, watched.wall), (Ok(Ok("slept")), SECOND), "{}", R::NAME);
+}
+
+#[test]
+fn a_sleep_may_be_awaited_on_another_thread() {
+    on_every_runtime!(slept_elsewhere);
+}
+
+#[test]
+fn patience_begins_when_nothing_can_run() {
+    type Watched = Studio<paintdry_tokio::CurrentThread>;
+    let watched = Watched::new(Clock::Real).with_patience(Duration::from_millis(500)).run(async {
+        let answer = |after: u64| {
+            let (promise, future) = oneshot::channel();
+            thread::spawn(move || {
+                thread::sleep(Duration::from_millis(after)); // this is the time that the watchdog must not hold against us
+                promise.send(())
+            });
+            future
+        };
+        answer(10).await?; // from here on it looks
+        thread::sleep(Duration::from_millis(700)); // a long poll
+        answer(100).await
+    });
+    assert_eq!(watched.result, Ok(Ok(())));
+}
+
+#[test]
+fn a_handle_that_is_dropped_is_waited_for_no_more() {
+    type Watched = Studio<paintdry_generator::EventLoop>;
+    let studio = Watched::new(Clock::Virtual).with_patience(Duration::ZERO);
+    let watched = studio.run(async {
+        let _ = Watched::spawn(async {}).now_or_never();
+        pending::<()>().await;
+    });
+    let stalled = watched.result.expect_err("main waits for nothing");
+    assert!(stalled.to_string().contains("main waits for a wake that nobody sends"), "{stalled}");
+}
+
+fn cause_before_effect<R: Runtime>() {
+    for _ in 0..50 {
+        let watched = Studio::<R>::new(Clock::Virtual).recording().run(async {
+            let task = Studio::<R>::spawn(async { at_line(1) });
+            (0..100_000).for_each(|turn| _ = std::hint::black_box(turn)); // meanwhile it ends, if there is a thread for it
+            task.await.expect("it ends");
+            at_line(2);
+        });
+        let position = |line| watched.events.iter().position(|event| event.what == What::Line(line));
+        assert!(position(1) < position(2), "{}: {:#?}", R::NAME, watched.events);
+    }
+}
+
+#[test]
+fn a_cause_stands_before_its_effect_though_nobody_was_woken() {
+    on_every_runtime!(cause_before_effect);
+}
+
+fn other_runs<R: Runtime>() {
+    let (promise, future) = oneshot::channel();
+    let other = thread::spawn(move || {
+        Studio::<R>::new(Clock::Real).run(async { promise.send("from another run") }).result.expect("it is not stalled")
+    });
+    let studio = Studio::<R>::new(Clock::Real).with_patience(Duration::from_secs(60)).recording();
+    let watched = studio.run(future);
+    assert_eq!(watched.result, Ok(Ok("from another run")), "{}", R::NAME);
+    other.join().expect("it does not panic").expect("somebody waits");
+    for event in &watched.events {
+        assert!(!matches!(event.what, What::Wake(WokenBy::Task(_))), "{}: no task of this run did it", R::NAME);
+    }
+}
+
+#[test]
+fn a_task_of_another_run_is_not_named() {
+    on_every_runtime!(other_runs);
+}
+
+fn carried<R: Runtime>() {
+    let studio = Studio::<R>::new(Clock::Real).recording();
+    let first = studio.run(async {
+        gather::<Studio<R>, _>([1, 2].map(|_| async {})).await;
+        (Studio::<R>::spawn(async {}),)
+    });
+    let (task,) = first.result.expect("it is not stalled");
+    let second = studio.run(async { task.await.is_ok() });
+    assert_eq!(second.tasks, ["main"]);
+    assert!(second.events.iter().all(|event| !matches!(event.what, What::Join { .. })), "{}", R::NAME);
+}
+
+#[test]
+fn a_handle_may_be_carried_to_the_next_run() {
+    on_every_runtime!(carried);
+}
+
+#[test]
+fn tasks_that_are_left_behind_in_virtual_time_end() {
+    type Watched = Studio<paintdry_smol::Global>; // its executor outlives every run
+    let (promise, mut future) = oneshot::channel::<()>();
+    let watched = Watched::new(Clock::Virtual).run(async {
+        let left = Watched::spawn(async {
+            Watched::sleep(SECOND).await;
+            drop(promise);
+        });
+        Watched::yield_now().await;
+        (left,) // kept, because dropping it cancels the task
+    });
+    assert_eq!(watched.wall, Duration::ZERO);
+    futures::executor::block_on(&mut future).expect_err("the task is dropped, and with it the promise");
+}
