@@ -85,7 +85,7 @@ pub(crate) struct PaintArgs {
     #[arg(long, value_name = "N", default_value = "25000000", value_parser = limits::strokes, allow_hyphen_values = true)]
     pub(crate) strokes: u64,
     /// What a stroke costs in virtual time; nothing unless told
-    #[arg(long, value_name = "DURATION", value_parser = limits::duration, allow_hyphen_values = true, requires = "virtual_time")]
+    #[arg(long, value_name = "DURATION", value_parser = limits::cost, allow_hyphen_values = true, requires = "virtual_time")]
     pub(crate) stroke_cost: Option<Duration>,
     #[command(flatten)]
     pub(crate) common: CommonArgs,

@@ -3,13 +3,15 @@
 use crate::args::{self, AmapArgs, Args, Command, CommonArgs, PaintArgs};
 use crate::compare::{Comparison, Event, Events, Plan, compare};
 use crate::live::Live;
-use crate::output::{Output, complain, not_printed, to_stdout};
+use crate::output::{Output, complain, not_printed, remove_unfinished, to_stdout};
 use crate::recording::{Exports, replay_of};
 use crate::{AmapWorkload, Entry, PaintWorkload, Workload, format, limits};
 use anstream::AutoStream;
 use clap::error::ErrorKind;
 use clap::{ColorChoice, FromArgMatches};
 use std::process::{self, ExitCode};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::{env, io, panic};
 
 const FAILED: u8 = 1;
@@ -30,7 +32,7 @@ impl Stop {
 }
 
 /// The command `paintdry` over these runtimes: reads the process's arguments, does what they say, and returns the exit
-/// status: 0, 1 if a run failed, 2 for an error of usage, 130 after Ctrl-C.
+/// status: 0, 1 if a run failed, 2 for an error of usage, 130 after Ctrl-C or another request to end.
 ///
 /// It belongs at the end of a `main`: it takes over Ctrl-C, and hides the messages of panics, which it reports itself,
 /// unless `RUST_BACKTRACE` is set.
@@ -58,13 +60,14 @@ fn usage(error: &clap::Error) -> u8 {
 }
 
 fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
+    let comparison = watch_for_ctrl_c();
     let done = match args.command.unwrap_or(Command::Paint(args.paint)) {
         Command::Paint(args) => match paint_workload(&args) {
-            Ok(workload) => job(runtimes, workload, &args.common),
+            Ok(workload) => job(runtimes, workload, &args.common, &comparison),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
         Command::Amap(args) => match amap_workload(&args) {
-            Ok(workload) => job(runtimes, workload, &args.common),
+            Ok(workload) => job(runtimes, workload, &args.common, &comparison),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
         Command::Replay(args) => replay_of(&args)
@@ -100,15 +103,20 @@ fn amap_workload(args: &AmapArgs) -> Result<Workload, String> {
 }
 
 /// Runs the comparison and writes its result.
-fn job(runtimes: &[Entry], workload: Workload, options: &CommonArgs) -> Result<(), Stop> {
+fn job(
+    runtimes: &[Entry],
+    workload: Workload,
+    options: &CommonArgs,
+    comparison: &Mutex<Option<Sender<Event>>>,
+) -> Result<(), Stop> {
     let asked =
         |entry: &&Entry| options.runtimes.is_empty() || options.runtimes.iter().any(|name| name == entry.name());
     let runtimes: Vec<_> = runtimes.iter().filter(asked).copied().collect();
     let usage = |sentence| Stop { sentence, status: USAGE };
     let events = Events::new();
-    watch_for_ctrl_c(&events);
+    comparison.lock().unwrap_or_else(PoisonError::into_inner).replace(events.sender.clone());
     let output = Output::open(options.output.as_deref()).map_err(usage)?;
-    let exports = Exports::open(options).map_err(usage)?;
+    let exports = Exports::open(options, &output).map_err(usage)?;
     let watching = exports.watching();
     if watching.is_some() {
         limits::few_enough_events(workload, runtimes.len()).map_err(usage)?;
@@ -125,8 +133,9 @@ fn job(runtimes: &[Entry], workload: Workload, options: &CommonArgs) -> Result<(
     if interrupted {
         return Err(stopped(report.runs.len(), runtimes.len(), &text, output, colour));
     }
-    exports.write(report.workload, recorded).map_err(Stop::failed)?;
-    output.write(&text, colour).map_err(Stop::failed)?;
+    let written = output.write(&text, colour);
+    let exported = exports.write(report.workload, recorded); // also if the other went wrong: it has been run for
+    written.and(exported).map_err(Stop::failed)?;
     match report.failed().as_slice() {
         [] => Ok(()),
         failed => Err(Stop::failed(format!("the run failed on {}, see the error in its row", failed.join(", ")))),
@@ -155,15 +164,20 @@ fn stopped(measured: usize, of: usize, text: &str, output: Output, colour: anstr
     Stop { sentence, status: INTERRUPTED }
 }
 
-/// Ctrl-C is an event of the comparison while there is one, and afterwards ends the process at once.
-fn watch_for_ctrl_c(events: &Events) {
-    let sender = events.sender.clone();
+/// Ctrl-C is an event of the comparison while there is one. Without one, and the second time, it ends the process at once:
+/// the comparison may wait for something else, such as a pipe that nobody reads.
+fn watch_for_ctrl_c() -> Arc<Mutex<Option<Sender<Event>>>> {
+    let comparison = Arc::new(Mutex::new(None::<Sender<Event>>));
+    let running = Arc::clone(&comparison);
     let told = ctrlc::set_handler(move || {
-        if sender.send(Event::Interrupted).is_err() {
+        let running = running.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if running.is_none_or(|running| running.send(Event::Interrupted).is_err()) {
+            remove_unfinished();
             process::exit(i32::from(INTERRUPTED));
         }
     });
     drop(told); // without the handler, Ctrl-C ends the process without a result
+    comparison
 }
 
 fn colour(choice: ColorChoice) -> anstream::ColorChoice {

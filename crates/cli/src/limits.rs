@@ -67,6 +67,14 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// A duration that may be none.
+pub(crate) fn cost(text: &str) -> Result<Duration, String> {
+    match humantime::parse_duration(text.trim()) {
+        Ok(Duration::ZERO) => Ok(Duration::ZERO),
+        _ => duration(text),
+    }
+}
+
 /// The number that durations are divided by.
 pub(crate) fn speed(text: &str) -> Result<f64, String> {
     match text.parse() {
@@ -79,6 +87,10 @@ pub(crate) fn speed(text: &str) -> Result<f64, String> {
 pub(crate) fn sped_up(workload: PaintWorkload, speed: f64) -> Result<PaintWorkload, String> {
     let drying = divided("drying", workload.drying, speed)?;
     let poll = divided("poll", workload.poll, speed)?;
+    let stroke_cost = match workload.stroke_cost {
+        Duration::ZERO => Duration::ZERO,
+        cost => divided("stroke-cost", cost, speed)?,
+    };
     let looks = u64::try_from(drying.as_nanos().div_ceil(poll.as_nanos()) + 1).unwrap_or(u64::MAX);
     if looks > MOST_LOOKS {
         return Err(format!(
@@ -90,7 +102,7 @@ pub(crate) fn sped_up(workload: PaintWorkload, speed: f64) -> Result<PaintWorklo
             grouped(MOST_LOOKS)
         ));
     }
-    Ok(PaintWorkload { drying, poll, ..workload })
+    Ok(PaintWorkload { drying, poll, stroke_cost, ..workload })
 }
 
 fn divided(option: &str, duration: Duration, speed: f64) -> Result<Duration, String> {
@@ -145,7 +157,7 @@ pub(crate) fn few_enough_events(workload: Workload, runtimes: usize) -> Result<(
         return Ok(());
     }
     Err(format!(
-        "about {} events are too many to watch, at most {} are kept; take fewer tasks or looks, or fewer runtimes with \
+        "about {} events are too many to watch, at most {} are allowed; take fewer tasks or looks, or fewer runtimes with \
          --runtime",
         grouped(events),
         grouped(MOST_EVENTS)

@@ -4,7 +4,18 @@ use anstream::{AutoStream, ColorChoice};
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
+
+/// The temporary files of this process, for when it ends without dropping them.
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Removes what has been begun and not finished. The process must end now.
+pub(crate) fn remove_unfinished() {
+    for path in UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        let _ = fs::remove_file(path); // most have got their name, or are gone
+    }
+}
 
 /// A place for the result that has been tried out before the run.
 #[derive(Debug)]
@@ -45,7 +56,21 @@ impl Output {
             builder.permissions(permissions);
         }
         let new = builder.tempfile_in(folder)?;
+        UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).push(new.path().to_owned());
         Ok(Self::File { path, new })
+    }
+
+    /// Whether both are the same file, by whatever names.
+    pub(crate) fn is_same_file(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::File { path, .. }, Self::File { path: other, .. }) => resolved(path) == resolved(other),
+            _ => false,
+        }
+    }
+
+    /// Whether it is this file, by whatever name.
+    pub(crate) fn is_file(&self, other: &Path) -> bool {
+        matches!(self, Self::File { path, .. } if resolved(path) == resolved(other))
     }
 
     /// Writes `text`, all of it or, for a file, nothing. The error is one sentence.
@@ -62,6 +87,13 @@ impl Output {
             }
         }
     }
+}
+
+/// The path without links and detours, also of a file that is not there yet.
+fn resolved(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let in_folder = || Some(fs::canonicalize(folder).ok()?.join(path.file_name()?));
+    fs::canonicalize(path).ok().or_else(in_folder).unwrap_or_else(|| path.to_owned())
 }
 
 /// Writes `text` to standard output; in colour if `colour` and the terminal want it. The error is one sentence.

@@ -25,19 +25,20 @@ enum Kind {
 
 impl Exports {
     /// Finds out whether everything that is asked for can be written. The error is one sentence.
-    pub(crate) fn open(options: &CommonArgs) -> Result<Self, String> {
+    pub(crate) fn open(options: &CommonArgs, report: &Output) -> Result<Self, String> {
         let asked =
             [(Kind::Recording, &options.record), (Kind::Replay, &options.replay), (Kind::Trace, &options.trace)];
-        let asked: Vec<_> =
-            asked.into_iter().filter_map(|(kind, path)| path.as_deref().map(|path| (kind, path))).collect();
-        let mut paths: Vec<_> = asked.iter().map(|(_, path)| *path).chain(options.output.as_deref()).collect();
-        paths.sort_unstable();
-        if let Some(path) = paths.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0]) {
-            return Err(format!("{} cannot be written twice; name another file for each", path.display()));
+        let asked = asked.into_iter().filter_map(|(kind, path)| path.as_deref().map(|path| (kind, path)));
+        let mut places: Vec<(Kind, Output)> = Vec::new();
+        for (kind, path) in asked {
+            let place = Output::open(Some(path))?;
+            if places.iter().map(|(_, place)| place).chain([report]).any(|other| other.is_same_file(&place)) {
+                return Err(format!("{} cannot be written twice; name another file for each", path.display()));
+            }
+            places.push((kind, place));
         }
-        let places = asked.into_iter().map(|(kind, path)| Output::open(Some(path)).map(|place| (kind, place)));
         let clock = if options.virtual_time { Clock::Virtual } else { Clock::Real };
-        Ok(Self { places: places.collect::<Result<_, _>>()?, clock })
+        Ok(Self { places, clock })
     }
 
     /// How the runs are to be watched, if they are.
@@ -93,10 +94,17 @@ fn recording(clock: Clock, workload: WorkloadReport, runs: Vec<RecordedRun>) -> 
 /// The replay page of the recording in a file, and where it goes. The error is one sentence.
 pub(crate) fn replay_of(args: &ReplayArgs) -> Result<(String, Output), String> {
     let output = Output::open(args.output.as_deref())?;
-    let text = fs::read_to_string(&args.recording).map_err(|error| cannot_read(&args.recording, &error.to_string()))?;
-    let recording = Recording::read(&text).map_err(|error| cannot_read(&args.recording, &error.to_string()))?;
+    let path = &args.recording;
+    if output.is_file(path) {
+        return Err(format!("the page would replace its recording {}; name another file for it", path.display()));
+    }
+    let bytes = fs::read(path).map_err(|error| cannot_read(path, &format!("it cannot be read: {error}; {TAKE}")))?;
+    let text = String::from_utf8(bytes).map_err(|_| cannot_read(path, &format!("this is not text; {TAKE}")))?;
+    let recording = Recording::read(&text).map_err(|error| cannot_read(path, &error.to_string()))?;
     Ok((replay::page(&recording), output))
 }
+
+const TAKE: &str = "take a file that --record wrote";
 
 fn cannot_read(path: &Path, why: &str) -> String {
     format!("{}: {why}", path.display())

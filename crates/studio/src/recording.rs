@@ -175,8 +175,9 @@ impl Recording {
             format: Option<String>,
             version: Option<u32>,
         }
+        let text = text.trim_start_matches('\u{feff}'); // some editors put this mark at the start
         let head: Head = serde_json::from_str(text).map_err(|error| match error.classify() {
-            serde_json::error::Category::Eof => NotARecording::Truncated,
+            serde_json::error::Category::Eof if text.contains(FORMAT) => NotARecording::Truncated,
             serde_json::error::Category::Data => NotARecording::Foreign,
             _ => NotARecording::NotJson(error.to_string()),
         })?;
@@ -245,7 +246,7 @@ impl fmt::Display for NotARecording {
                 write!(f, "this is not a recording, because it is not JSON: {error}; take a file that --record wrote")
             }
             Self::Foreign => {
-                write!(f, "this is not a recording, though it is JSON; take a file that --record wrote, not --output")
+                write!(f, "this is not a recording, though it is JSON; take a file that --record wrote")
             }
             Self::OtherVersion(version) => write!(
                 f,

@@ -3,6 +3,7 @@
 use crate::event::{Event, What, WokenBy};
 use crate::recording::{RecordedRun, Recording};
 use serde_json::{Value, json};
+use std::fmt::Write;
 
 /// What a task is doing, between two events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,11 +31,12 @@ impl Recording {
     /// The recording in Chrome's trace format. Times there are microseconds; the nanoseconds stand behind the point.
     #[must_use]
     pub fn to_trace(&self) -> String {
-        let mut entries = Vec::new();
+        let mut trace = "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[".to_owned();
         for (number, run) in self.runs.iter().enumerate() {
-            Track { process: number + 1, run, entries: &mut entries }.write();
+            Track { process: number + 1, run, trace: &mut trace }.write();
         }
-        json!({ "displayTimeUnit": "ns", "traceEvents": entries }).to_string()
+        trace.truncate(trace.trim_end_matches(',').len());
+        trace + "]}"
     }
 }
 
@@ -42,7 +44,8 @@ impl Recording {
 struct Track<'a> {
     process: usize,
     run: &'a RecordedRun,
-    entries: &'a mut Vec<Value>,
+    /// The text so far, to which entries are added one by one: all of them as values would take gigabytes.
+    trace: &'a mut String,
 }
 
 impl Track<'_> {
@@ -68,18 +71,22 @@ impl Track<'_> {
         }
     }
 
+    fn add(&mut self, entry: &Value) {
+        let _ = write!(self.trace, "{entry},"); // to a String, so it cannot fail
+    }
+
     /// Names a track, and says where it is sorted.
     fn name(&mut self, name: &str, sort_index: &str, track: usize, value: &str, position: usize) {
         let process = self.process;
-        self.entries.push(json!({ "ph": "M", "pid": process, "tid": track, "name": name, "args": { "name": value } }));
-        self.entries.push(
-            json!({ "ph": "M", "pid": process, "tid": track, "name": sort_index, "args": { "sort_index": position } }),
+        self.add(&json!({ "ph": "M", "pid": process, "tid": track, "name": name, "args": { "name": value } }));
+        self.add(
+            &json!({ "ph": "M", "pid": process, "tid": track, "name": sort_index, "args": { "sort_index": position } }),
         );
     }
 
     fn span(&mut self, task: u32, doing: Doing, from: u64, to: u64) {
         let Some(name) = doing.name() else { return };
-        self.entries.push(json!({
+        self.add(&json!({
             "ph": "X", "pid": self.process, "tid": track(task), "name": name, "cat": "task",
             "ts": microseconds(from), "dur": microseconds(to.saturating_sub(from)),
         }));
@@ -98,15 +105,15 @@ impl Track<'_> {
                         "name": "wake", "cat": "wake", "id": id, "bp": "e",
                     })
                 };
-                self.entries.extend([arrow("s", *by), arrow("f", event.task)]);
-                return;
+                let ends = [arrow("s", *by), arrow("f", event.task)];
+                return ends.iter().for_each(|end| self.add(end));
             }
             What::Panic(message) => ("panic", json!({ "message": message })),
             What::Cancel => ("cancel", json!({})),
             What::Line(line) => ("line", json!({ "line": line })),
             _ => return,
         };
-        self.entries.push(json!({
+        self.add(&json!({
             "ph": "i", "s": "t", "pid": self.process, "tid": track(event.task), "ts": microseconds(event.ns),
             "name": name, "cat": "task", "args": details,
         }));

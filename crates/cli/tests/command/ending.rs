@@ -9,6 +9,30 @@ use std::process::Stdio;
 #[cfg(unix)]
 use std::time::{Duration, Instant};
 
+/// The second Ctrl-C ends what does not listen to the first, here the opening of a pipe that nobody reads.
+#[cfg(unix)]
+#[test]
+fn a_second_ctrl_c_ends_it_at_once_and_leaves_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, pipe) = (folder.path().join("a.json"), folder.path().join("pipe"));
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("there is a command mkfifo").success());
+    let mut command = paintdry("--virtual --runtime generator");
+    let mut child = command.arg("--record").arg(&file).arg("--replay").arg(&pipe).spawn().expect("the command starts");
+    wait_until("a temporary file", || fs::read_dir(folder.path()).expect("the folder").count() == 2);
+    wait_until("the end", || {
+        let _ = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        child_has_ended(&mut child)
+    });
+    assert_eq!(child.wait().expect("it ended").code(), Some(130));
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "nothing temporary is left");
+}
+
+#[cfg(unix)]
+fn child_has_ended(child: &mut std::process::Child) -> bool {
+    child.try_wait().expect("it is ours").is_some()
+}
+
 #[test]
 fn the_result_goes_to_the_file_and_nowhere_else() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -106,7 +130,7 @@ fn more_threads_than_are_tried_are_an_error_in_the_row() {
 
 /// Waits for something that another process does.
 #[cfg(unix)]
-fn wait_until(what: &str, done: impl Fn() -> bool) {
+fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     let start = Instant::now();
     while !done() {
         assert!(start.elapsed() < Duration::from_secs(60), "it never happened: {what}");

@@ -40,6 +40,9 @@ fn strokes_that_cost_make_it_nine_and_five_and_three() {
     let report = json("--virtual --stroke-cost 40ns --runtime blocking,generator,threads");
     let walls: Vec<_> = report["runs"].as_array().expect("a list").iter().map(|run| run["wall_ns"].clone()).collect();
     assert_eq!(walls, [9_000_000_000_u64, 3_000_000_000, 5_000_000_000]);
+    let faster = json("--virtual --stroke-cost 40ns --speed 10 --runtime blocking");
+    assert_eq!(faster["runs"][0]["wall_ns"], 900_000_000_u64, "all durations are divided");
+    assert_eq!(json("--virtual --stroke-cost 0ns --runtime blocking")["runs"][0]["wall_ns"], 6_000_000_000_u64);
     refused("--stroke-cost 40ns", "--virtual");
     refused("--virtual --stroke-cost 1h", "25,000,000 strokes of 1h each would paint for more than 24h");
 }
@@ -81,6 +84,33 @@ fn the_page_of_a_recording_is_the_page_of_the_run() {
 }
 
 #[test]
+fn no_file_is_written_twice_whatever_it_is_called() {
+    let folder = folder();
+    let (file, detour) = (folder.path().join("a.json"), folder.path().join(".").join("a.json"));
+    for option in ["--trace", "--output"] {
+        let (file, detour) = (file.display(), detour.display());
+        refused(&format!("--virtual --record {file} {option} {detour}"), "cannot be written twice");
+    }
+    stdout(&format!("--virtual --runtime generator --record {}", file.display()));
+    let recording = read(&file);
+    for page in [&file, &detour] {
+        refused(&format!("replay {} --output {}", file.display(), page.display()), "would replace its recording");
+    }
+    assert_eq!(read(&file), recording);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_result_that_cannot_be_written_does_not_take_the_others_with_it() {
+    let folder = folder();
+    let file = folder.path().join("result.json");
+    let output = run(&format!("--virtual --format json --record /dev/full --output {}", file.display()));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("cannot write to /dev/full"), "{}", text(&output.stderr));
+    assert!(read(&file).starts_with('{'));
+}
+
+#[test]
 fn a_virtual_recording_is_the_same_to_the_byte() {
     let folder = folder();
     for job in ["paint", "amap"] {
@@ -110,16 +140,17 @@ fn what_is_no_recording_is_refused_with_a_reason() {
         (good.replace("\"runtime\":\"generator\",", ""), "missing field `runtime`"),
         ("canvases: 3".to_owned(), "not JSON"),
         ("[]".to_owned(), "not a recording, though it is JSON"),
-        (String::new(), "ends in the middle"),
+        (String::new(), "not JSON"),
+        ("error: no".to_owned(), "not JSON"),
         (stdout("--virtual --format json"), "not a recording, though it is JSON"),
     ] {
         fs::write(&file, text).expect("a file for the test");
         refused(&format!("replay {name} --output {}", page.display()), words);
     }
     fs::write(&file, [0xff, 0xfe]).expect("a file for the test");
-    refused(&format!("replay {name}"), "UTF-8");
-    refused("replay no-such-file.json", "no-such-file.json");
-    refused(&format!("replay {}", folder.path().display()), "directory");
+    refused(&format!("replay {name}"), "this is not text; take a file that --record wrote");
+    refused("replay no-such-file.json", "no-such-file.json: it cannot be read");
+    refused(&format!("replay {}", folder.path().display()), "it cannot be read");
     assert!(!page.exists(), "no page is written");
 }
 
