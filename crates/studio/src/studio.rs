@@ -90,14 +90,16 @@ impl<R: Runtime> Studio<R> {
     }
 
     /// Sets how long a run may stand still before the watchdog calls it stalled; half a second unless told. A task that
-    /// waits for a thread outside needs that thread to be quicker.
+    /// waits for a thread outside needs that thread to be quicker. A runtime may have less patience of its own, and then
+    /// panics: our loop waits ten seconds.
     #[must_use]
     pub fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
     }
 
     /// Runs `future` as the main task on the calling thread, until it is complete or nothing can run any more. Tasks
-    /// that have not ended by then are left alone or dropped, as the runtime does.
+    /// that have not ended by then are left alone or dropped, as the runtime does; in virtual time they are cancelled at
+    /// their next turn, because their time has ended.
     ///
     /// # Panics
     /// If `future` panics, and where the runtime's own `run_until_complete` does.

@@ -56,7 +56,8 @@ impl BlockingStudio {
         Self { run: Arc::new(Run::new(clock, is_recording, threads, false, None)) }
     }
 
-    /// Announces a piece of work.
+    /// Announces a piece of work. Virtual time stands still until it has begun, so what is announced before something
+    /// else runs needs a thread of its own.
     pub fn task(&self, name: &str) -> BlockingTask {
         let task = TaskState::new(&self.run);
         task.set_name(name);
