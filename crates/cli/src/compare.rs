@@ -134,7 +134,7 @@ fn run(entry: &Entry, plan: Plan, states: Option<&Arc<CanvasStates>>) -> Ran {
     let workload = plan.workload;
     if let Some(watching) = plan.watching {
         let (outcome, recorded) = entry.watched(&Job { workload, watching, states });
-        return Ran { outcome, recorded };
+        return Ran { outcome, recorded: Some(recorded) };
     }
     let outcome = match workload {
         Workload::Paint(paint) => entry.paint_shown(&paint, states).map(Outcome::Paint),

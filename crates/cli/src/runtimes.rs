@@ -95,15 +95,12 @@ impl Entry {
         caught(|| (self.amap)(workload))
     }
 
-    /// Runs a job under the studio. What was seen is there even if the job failed, unless the runtime itself panicked.
-    pub(crate) fn watched(&self, job: &Job<'_>) -> (Result<Outcome, RunError>, Option<RecordedRun>) {
-        match caught(|| Ok((self.watched)(job))) {
-            Ok(seen) => {
-                let run = self.recorded(&seen.outcome, seen.threads, seen.source, seen.watched);
-                (seen.outcome, Some(run))
-            }
-            Err(error) => (Err(error), None),
-        }
+    /// Runs a job under the studio. What was seen is there even if the job failed; if the runtime itself panicked,
+    /// nothing was.
+    pub(crate) fn watched(&self, job: &Job<'_>) -> (Result<Outcome, RunError>, RecordedRun) {
+        let seen = caught(|| Ok((self.watched)(job))).unwrap_or_else(|error| Seen::nothing(job, error));
+        let run = self.recorded(&seen.outcome, seen.threads, seen.source, seen.watched);
+        (seen.outcome, run)
     }
 
     /// What was seen, as a run of a recording.

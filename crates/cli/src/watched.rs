@@ -14,7 +14,9 @@ use crate::outcome::Outcome;
 use crate::{RunError, Workload};
 use paintdry_core::Runtime;
 use paintdry_studio::{BlockingStudio, Clock, Studio, Watched};
+use sources::{AMAP, PAINT};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// How a run is watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +54,18 @@ pub(crate) struct Seen {
     /// The name of the program's source.
     pub(crate) source: &'static str,
     pub(crate) watched: Watched<()>,
+}
+
+impl Seen {
+    /// What is seen of a runtime that did not even start.
+    pub(crate) fn nothing(job: &Job<'_>, error: RunError) -> Self {
+        let source = match job.workload {
+            Workload::Paint(_) => PAINT,
+            Workload::Amap(_) => AMAP,
+        };
+        let watched = Watched { result: Ok(()), wall: Duration::ZERO, tasks: Vec::new(), events: Vec::new() };
+        Self { outcome: Err(error), threads: 1, source, watched }
+    }
 }
 
 pub(crate) fn on_runtime<R: Runtime>(job: &Job<'_>) -> Seen {

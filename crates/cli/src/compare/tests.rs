@@ -150,3 +150,12 @@ fn results_and_order_are_those_of_each_runtime() {
     assert_eq!(orders[0], "a0 a1 a2 b0 b1 b2 c0 c1 c2"); // one task after another
     assert_eq!(orders[1], "a0 b0 c0 a1 b1 c1 a2 b2 c2"); // turn by turn
 }
+
+#[test]
+fn a_runtime_that_panics_has_its_place_in_a_recording() {
+    let watching = Some(Watching { clock: Clock::Virtual, is_recording: true });
+    let plan = Plan { workload: quick_paint(), speed: 1.0, watching };
+    let recorded = compare(&[entry::<Panics>(), built_in_named("tokio")], plan, Events::new(), None).recorded;
+    let errors: Vec<_> = recorded.iter().map(|run| (run.runtime.as_str(), run.error.is_some())).collect();
+    assert_eq!(errors, [("panics", true), ("tokio", false)]);
+}
