@@ -1,9 +1,9 @@
 //! Recordings of every runtime, held to the schema that is published in `docs`.
 
 use boon::{Compiler, SchemaIndex, Schemas};
+use paintdry_browser_tests::Recording;
 use serde_json::{Value, json};
 use std::fs;
-use std::process::Command;
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/recording.schema.json");
 
@@ -16,22 +16,13 @@ fn schema() -> (Schemas, SchemaIndex) {
     (schemas, index)
 }
 
-fn recorded(arguments: &str) -> Value {
-    let folder = tempfile::tempdir().expect("a folder for the test");
-    let file = folder.path().join("recording.json");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_paintdry"));
-    let output = command.args(arguments.split_whitespace()).arg("--record").arg(&file).output().expect("it starts");
-    assert!(output.status.success(), "{arguments}: {}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_str(&fs::read_to_string(file).expect("it was written")).expect("it is JSON")
-}
-
 #[test]
 fn recordings_of_every_runtime_follow_the_schema() {
     let (schemas, index) = schema();
     for arguments in
         ["--virtual", "--virtual --stroke-cost 40ns", "--speed 200 --strokes 1000", "amap", "amap --virtual --tasks 30"]
     {
-        let recording = recorded(arguments);
+        let recording = Recording::of(arguments).json;
         assert_eq!(recording["runs"].as_array().map(Vec::len), Some(8));
         if let Err(error) = schemas.validate(&recording, index) {
             panic!("{arguments}: {error:#}");
@@ -42,7 +33,7 @@ fn recordings_of_every_runtime_follow_the_schema() {
 #[test]
 fn the_schema_refuses_what_is_no_recording() {
     let (schemas, index) = schema();
-    let recording = recorded("--virtual --runtime generator");
+    let recording = Recording::of("--virtual --runtime generator").json;
     let with = |pointer: &str, value: Value| {
         let mut changed = recording.clone();
         *changed.pointer_mut(pointer).expect("it is there") = value;

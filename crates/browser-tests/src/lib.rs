@@ -1,0 +1,7 @@
+//! Recordings of the command `paintdry`, and replay pages made from them, for tests.
+
+mod program;
+pub use program::program;
+
+mod recording;
+pub use recording::Recording;

@@ -1,0 +1,73 @@
+//! The process of chromedriver, which the tests of this binary share.
+
+use super::programs::chromedriver;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A running chromedriver. It ends, and all its browsers with it, when the last test that uses it does.
+#[derive(Debug)]
+pub(super) struct Driver {
+    process: Child,
+    port: u16,
+}
+
+impl Driver {
+    /// The driver of this binary; started if no other test has it running.
+    pub(super) fn shared() -> Arc<Self> {
+        // Weak, because what a static owns is never dropped, and a process would be left behind.
+        static SHARED: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.upgrade().unwrap_or_else(|| {
+            let driver = Arc::new(Self::start());
+            *shared = Arc::downgrade(&driver);
+            driver
+        })
+    }
+
+    fn start() -> Self {
+        let mut command = Command::new(chromedriver());
+        command.args(["--port=0", "--log-level=SEVERE"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().expect("chromedriver starts");
+        let mut lines = BufReader::new(process.stdout.take().expect("its output is piped")).lines();
+        // Before it knows the port it says that it starts "on port 0".
+        let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
+            let (_, rest) = line.split_once("started successfully on port ")?;
+            rest.trim_end_matches('.').parse().ok()
+        });
+        // Somebody has to read on, or it stops when the pipe is full.
+        thread::spawn(move || lines.for_each(drop));
+        let mut driver = Self { process, port: 0 };
+        driver.port = port.expect("chromedriver says on which port it listens");
+        driver
+    }
+
+    pub(super) fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Asks it to close its browsers and to end; without an answer if that fails.
+    fn ask_to_end(&self) -> Option<()> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
+        stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
+        stream.write_all(b"GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").ok()?;
+        stream.read_to_end(&mut Vec::new()).ok()?;
+        Some(())
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let deadline = Instant::now() + Duration::from_secs(5);
+        if self.ask_to_end().is_some() {
+            while Instant::now() < deadline && matches!(self.process.try_wait(), Ok(None)) {
+                thread::sleep(Duration::from_millis(5));
+            }
+        }
+        let _ = self.process.kill(); // does nothing to one that has ended
+        let _ = self.process.wait();
+    }
+}

@@ -1,0 +1,109 @@
+//! The lanes: by event, when each mark has room of its own, there is one for each thing that the events tell.
+
+use crate::browser::{Look, Page};
+use crate::every::every_kind_of_event;
+use crate::fold::{Run, State};
+use paintdry_browser_tests::Recording;
+use serde_json::{Value, json};
+
+/// How many marks of a kind there are in each row. Each of them is one closed outline, or one stroke for `waiting`.
+const MARKS: &str = r"
+    const count = (row, kind) => [...row.querySelectorAll('.plot .ink-' + kind)]
+        .reduce((sum, path) => sum + path.getAttribute('d').split('M').length - 1, 0);
+    return [...document.querySelectorAll('section.run')]
+        .map((row) => Object.fromEntries(arguments[0].map((kind) => [kind, count(row, kind)])));
+";
+const WIDE: Look = Look { size: (1690, 900), flags: &[], alone: false };
+
+#[test]
+fn there_is_a_mark_for_everything() {
+    for recording in [Recording::of("--virtual"), Recording::of("amap --virtual"), every_kind_of_event()] {
+        let page = Page::open_at(&recording.page(), "align=event&wakes=1", WIDE);
+        let kinds =
+            ["running", "ready", "waiting", "blocking", "due", "fired", "complete", "panicked", "cancelled", "wake"];
+        let marks = page.run(MARKS, vec![json!(kinds)]);
+        for (run, shown) in recording.runs().iter().map(Run::fold).zip(marks.as_array().expect("a list")) {
+            for kind in kinds {
+                assert_eq!(shown[kind], Value::from(expected(&run, kind)), "{}: {kind}", run.name);
+            }
+        }
+        // By thread there are as many polls, and nobody is ready or waiting.
+        page.click("#lanes");
+        page.wait("!document.querySelector('.plot .ink-ready')");
+        let marks = page.run(MARKS, vec![json!(kinds)]);
+        for (run, shown) in recording.runs().iter().map(Run::fold).zip(marks.as_array().expect("a list")) {
+            for kind in ["running", "blocking", "fired"] {
+                assert_eq!(shown[kind], Value::from(expected(&run, kind)), "{}, by thread: {kind}", run.name);
+            }
+        }
+    }
+}
+
+/// How many marks of a kind the events of a run ask for.
+fn expected(run: &Run<'_>, kind: &str) -> usize {
+    let events = || 0..=run.last();
+    let of = |name: &str| events().filter(|event| run.kind(*event) == name).count();
+    let came_into = |state: State| {
+        let comes = |event: &i64| {
+            let task = run.task(*event);
+            run.at(*event).state(task) == state && run.at(event - 1).state(task) != state
+        };
+        events().filter(comes).count()
+    };
+    match kind {
+        "running" => came_into(State::Running),
+        "ready" => came_into(State::Ready),
+        "waiting" => came_into(State::Waiting),
+        "blocking" => came_into(State::Blocking),
+        // One that never fires is not drawn.
+        "due" | "fired" => of("fire"),
+        "complete" => of("complete"),
+        "panicked" => of("panic"),
+        "cancelled" => of("cancel"),
+        "wake" => of("wake"),
+        other => panic!("there is no mark {other:?}"),
+    }
+}
+
+#[test]
+fn the_table_tells_every_event() {
+    let recording = every_kind_of_event();
+    let page = Page::open(&recording.page());
+    page.press('v');
+    let run = Run::fold(&recording.runs()[0]);
+    page.wait(&format!("document.querySelectorAll('#event-table tbody tr').length === {}", run.events.len()));
+    let rows = page.value(
+        "[...document.querySelectorAll('#event-table tbody tr')]
+            .map((row) => [...row.cells].map((cell) => cell.textContent))",
+    );
+    for (event, row) in (0..).zip(rows.as_array().expect("a list")) {
+        let cells: Vec<_> = row.as_array().expect("a list").iter().map(|cell| cell.as_str().expect("a text")).collect();
+        let name = run.tasks[run.task(event)];
+        assert_eq!((cells[0], cells[2]), (event.to_string().as_str(), name));
+        assert!(cells[3].contains(name), "event {event}: {cells:?}");
+        page.seek(&json!({"run": 0, "event": event}));
+        assert_eq!(
+            page.text("document.getElementById('sentence').textContent"),
+            cells[3],
+            "the table and the sentence agree"
+        );
+        let current = page.value("document.querySelector('#event-table [aria-current]')?.dataset.event");
+        assert_eq!(current, json!(event.to_string()), "the table marks the event");
+    }
+}
+
+#[test]
+fn the_whole_run_in_numbers() {
+    let recording = every_kind_of_event();
+    let page = Page::open(&recording.page());
+    let heads = page.value("[...document.querySelectorAll('#totals thead th')].map((cell) => cell.textContent)");
+    assert_eq!(
+        heads,
+        json!(["runtime", "wall", "polled", "blocked", "polls", "worst wait while ready", "worst timer lateness"])
+    );
+    let cells = page.value(
+        "[...document.querySelector('#totals tbody tr').cells].map((cell) => cell.textContent.replace('\u{a0}', ' '))",
+    );
+    // Polled 30 + 20 + 25 + 5 + 15 + 10 + 20 + 10 + 10 + 4 + 2, blocked 150 + 5; the clumsy one is ready from 10 to 260.
+    assert_eq!(cells, json!(["generator", "1.5 µs", "151 ns", "155 ns", "11", "250 ns", "0"]));
+}

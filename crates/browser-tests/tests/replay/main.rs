@@ -1,0 +1,22 @@
+//! The replay page in a real browser.
+
+mod browser;
+mod every;
+mod fold;
+mod steps;
+
+mod access;
+mod alone;
+mod broken;
+mod contrast;
+mod controls;
+mod crowd;
+mod events;
+mod fragment;
+mod hostile;
+mod keys;
+mod lanes;
+mod looks;
+mod play;
+mod pointer;
+mod predict;
