@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{Write, stderr};
 
 /// No other browser of these tests runs beside a measurement.
-const ALONE: Look = Look { size: (1280, 900), flags: &[], alone: true };
+const ALONE: Look = Look { size: (1280, 900), alone: true };
 
 #[test]
 fn a_thousand_canvases() {

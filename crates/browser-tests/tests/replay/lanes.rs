@@ -13,7 +13,7 @@ const MARKS: &str = r"
     return [...document.querySelectorAll('section.run')]
         .map((row) => Object.fromEntries(arguments[0].map((kind) => [kind, count(row, kind)])));
 ";
-const WIDE: Look = Look { size: (1690, 900), flags: &[], alone: false };
+const WIDE: Look = Look { size: (1690, 900), alone: false };
 
 #[test]
 fn there_is_a_mark_for_everything() {

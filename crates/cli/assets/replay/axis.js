@@ -82,6 +82,7 @@ function drawAxes() {
     const marks = found.map((at) => {
       const mark = element("span", { text: label(at) });
       mark.style.left = share(at) * 100 + "%";
+      if (share(at) > 0.96) mark.style.transform = "translateX(-100%)";
       return mark;
     });
     const what = element("b", { text: app.align === "event" ? "event" : "time" });

@@ -66,7 +66,7 @@ function readFragment() {
   if (part.has("view") && from < to) setView(from, to);
   else openView();
   const predicts = part.get("predict") === "1";
-  if (number("event") !== null) seekEvent(number("event"), number("ns") ?? undefined);
+  if (number("event") !== null) seekEvent(Math.trunc(number("event")), number("ns") ?? undefined);
   else if (number("ns") !== null) seekTime(number("ns"));
   else seekEvent(-1, 0);
   quiz.on = predicts;

@@ -44,7 +44,7 @@ function counted(number, one, several) {
 
 // The name of a task in a sentence; one without a name is known by its number.
 function taskName(model, task) {
-  const name = model.tasks[task].trim();
+  const name = model.tasks[task].replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").trim();
   return name === "" ? "task " + task : isolated(shorten(name, 48));
 }
 

@@ -6,7 +6,11 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+/// Starts chromedriver, and ends it when nobody holds the other end of the input any more: so it goes even if the tests
+/// are killed.
+const GUARDED: &str = r#""$1" --port=0 --log-level=SEVERE & exec > /dev/null; cat; kill $! 2> /dev/null; wait"#;
 
 /// A running chromedriver. It ends, and all its browsers with it, when the last test that uses it does.
 #[derive(Debug)]
@@ -29,9 +33,10 @@ impl Driver {
     }
 
     fn start() -> Self {
-        let mut command = Command::new(chromedriver());
-        command.args(["--port=0", "--log-level=SEVERE"]).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut process = command.spawn().expect("chromedriver starts");
+        let mut command = Command::new("sh");
+        command.args(["-c", GUARDED, "sh"]).arg(chromedriver());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().expect("a shell starts");
         let mut lines = BufReader::new(process.stdout.take().expect("its output is piped")).lines();
         // Before it knows the port it says that it starts "on port 0".
         let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
@@ -61,13 +66,8 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        let deadline = Instant::now() + Duration::from_secs(5);
-        if self.ask_to_end().is_some() {
-            while Instant::now() < deadline && matches!(self.process.try_wait(), Ok(None)) {
-                thread::sleep(Duration::from_millis(5));
-            }
-        }
-        let _ = self.process.kill(); // does nothing to one that has ended
+        let _ = self.ask_to_end(); // what does not end when it is asked is killed
+        drop(self.process.stdin.take());
         let _ = self.process.wait();
     }
 }

@@ -36,15 +36,13 @@ pub(crate) const OWN_FLAGS: [&str; 13] = [
 pub(crate) struct Look {
     /// The size of its window.
     pub(crate) size: (u32, u32),
-    /// More flags.
-    pub(crate) flags: &'static [&'static str],
     /// No other browser runs at the same time.
     pub(crate) alone: bool,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { size: (1280, 900), flags: &[], alone: false }
+        Self { size: (1280, 900), alone: false }
     }
 }
 
@@ -63,8 +61,9 @@ impl Session {
         let slot = Slot::take(look.alone);
         let driver = Driver::shared();
         let profile = tempfile::tempdir().expect("there is room for a profile");
-        let mut flags: Vec<String> = OWN_FLAGS.iter().chain(look.flags).map(ToString::to_string).collect();
+        let mut flags: Vec<String> = OWN_FLAGS.iter().map(ToString::to_string).collect();
         flags.push(format!("--user-data-dir={}", profile.path().display()));
+        flags.push("--remote-debugging-pipe".to_owned()); // it ends with the driver, whatever ends that
         flags.push(format!("--window-size={},{}", look.size.0, look.size.1));
         let capabilities = json!({
             "browserName": "chrome",
