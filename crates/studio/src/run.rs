@@ -29,6 +29,16 @@ pub(crate) enum Sleeper {
     Thread(Arc<Held>),
 }
 
+impl Sleeper {
+    /// Lets it go on, because the time that it waits for will not come.
+    fn give_up(self) {
+        match self {
+            Self::Task(_, waker) => waker.wake(),
+            Self::Thread(held) => held.release(),
+        }
+    }
+}
+
 /// A thread that is held by virtual work or by a sleep that blocks.
 pub(crate) struct Held {
     pub(crate) task: u32,
@@ -114,9 +124,14 @@ impl Run {
 
     pub(crate) fn set_timer(&self, key: TimerKey, sleeper: Sleeper) {
         let mut timers = self.timers();
-        let dropped = if self.has_ended() { Some(sleeper) } else { timers.insert(key, sleeper) };
+        if !self.has_ended() {
+            let replaced = timers.insert(key, sleeper);
+            drop(timers);
+            drop(replaced); // when nothing is locked any more
+            return;
+        }
         drop(timers);
-        drop(dropped); // when nothing is locked any more
+        sleeper.give_up(); // the run has ended while this task was polled
     }
 
     /// The time that the next timer is due.
@@ -158,10 +173,7 @@ impl Run {
         self.held.store(0, SeqCst);
         drop(timers);
         for sleeper in left.into_values() {
-            match sleeper {
-                Sleeper::Task(_, waker) => waker.wake(),
-                Sleeper::Thread(held) => held.release(),
-            }
+            sleeper.give_up();
         }
         self.watchdog.get().into_iter().for_each(Thread::unpark);
     }
@@ -210,17 +222,15 @@ impl Run {
         self.main.get().is_some_and(|main| main.is_ready())
     }
 
-    /// Lets time go on to the next timer, and the next, until something can run. With `in_doubt` once, and also when
+    /// Lets time go on to the next timer, and the next, until something can run. With `in_doubt` to the next also when
     /// something is ready that no thread takes.
-    pub(crate) fn advance(self: &Arc<Self>, in_doubt: bool) {
+    pub(crate) fn advance(self: &Arc<Self>, mut in_doubt: bool) {
         while let Some(fired) = self.take_next_timers(in_doubt) {
             for ((_, timer), sleeper) in fired {
                 self.fire(timer, sleeper);
             }
             self.counts.one_less_running();
-            if in_doubt {
-                return;
-            }
+            in_doubt = false; // but once more: whoever ran meanwhile has seen us run, and did not look
         }
     }
 
