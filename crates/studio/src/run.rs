@@ -301,3 +301,35 @@ pub(crate) fn firing(wake: impl FnOnce()) {
 pub(crate) fn is_firing() -> bool {
     FIRING.get()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::task::{ArcWake, waker};
+
+    /// A task that is polled, and waits again, before whoever wakes it goes on.
+    struct QuickTask(Arc<Run>);
+
+    impl ArcWake for QuickTask {
+        fn wake_by_ref(task: &Arc<Self>) {
+            task.0.counts.one_less_ready();
+            task.0.look_whether_all_wait();
+        }
+    }
+
+    #[test]
+    fn after_a_doubtful_step_time_goes_on_though_nobody_else_looks() {
+        let run = Arc::new(Run::new(Clock::Virtual, false, 1, false, None));
+        let held =
+            Arc::new(Held { task: 1, thread: thread::current(), is_released: AtomicBool::new(false), is_sleep: false });
+        run.counts.one_more_running();
+        run.held.fetch_add(1, SeqCst);
+        run.set_timer(run.timer_in(Duration::from_secs(2)), Sleeper::Thread(Arc::clone(&held)));
+        run.counts.one_more_ready(); // a task that no thread takes until the next timer fires
+        let quick = waker(Arc::new(QuickTask(Arc::clone(&run))));
+        run.set_timer(run.timer_in(Duration::from_secs(1)), Sleeper::Task(2, quick));
+        run.advance(true);
+        assert_eq!(run.clock.now_ns(), 2_000_000_000);
+        assert!(held.is_released.load(SeqCst));
+    }
+}

@@ -3,6 +3,7 @@
 use crate::counts::Counted;
 use crate::run::Run;
 use crate::stalled::Stalled;
+use std::mem;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, PoisonError};
 use std::thread;
@@ -31,21 +32,13 @@ impl Run {
     }
 
     fn watch(self: &Arc<Self>) {
-        let (mut polls, mut since) = (self.polls.load(SeqCst), Instant::now());
+        let mut looks = Looks::begin(self, Instant::now());
         while !self.has_ended() {
             thread::park_timeout(LOOKS);
-            let (counted, polls_now) = (self.counts.now(), self.polls.load(SeqCst));
-            let is_still = polls_now == polls;
-            polls = polls_now;
-            if is_still && counted.running > 0 && self.clock.is_virtual() {
-                if since.elapsed() >= HELD_UP {
-                    self.advance(true);
-                    since = Instant::now();
-                }
-            } else if !is_still || counted != Counted::default() || self.has_timers() {
-                since = Instant::now(); // something goes on, or will
-            } else if self.patience.is_some_and(|patience| since.elapsed() >= patience) {
-                return self.stall();
+            match looks.look(self, Instant::now()) {
+                Seen::GoesOn => {}
+                Seen::HeldUp => self.advance(true),
+                Seen::Stalled => return self.stall(),
             }
         }
     }
@@ -57,5 +50,89 @@ impl Run {
             let waker = self.main_waker.lock().unwrap_or_else(PoisonError::into_inner).take();
             waker.into_iter().for_each(std::task::Waker::wake);
         }
+    }
+}
+
+/// What the watchdog remembers from one look to the next.
+struct Looks {
+    polls: u64,
+    /// Since when it sees the same.
+    since: Instant,
+}
+
+/// What a look has shown.
+#[derive(Debug, PartialEq, Eq)]
+enum Seen {
+    GoesOn,
+    /// Ready tasks are in the queues of threads that virtual time holds.
+    HeldUp,
+    Stalled,
+}
+
+impl Looks {
+    fn begin(run: &Run, now: Instant) -> Self {
+        Self { polls: run.polls.load(SeqCst), since: now }
+    }
+
+    fn look(&mut self, run: &Run, now: Instant) -> Seen {
+        let (counted, polls) = (run.counts.now(), run.polls.load(SeqCst));
+        let is_still = mem::replace(&mut self.polls, polls) == polls;
+        if is_still && counted.running > 0 && run.clock.is_virtual() {
+            if now - self.since >= HELD_UP {
+                self.since = now;
+                return Seen::HeldUp;
+            }
+        } else if !is_still || counted != Counted::default() || run.has_timers() {
+            self.since = now; // something goes on, or will
+        } else if run.patience.is_some_and(|patience| now - self.since >= patience) {
+            return Seen::Stalled;
+        }
+        Seen::GoesOn
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+
+    const PATIENCE: Duration = Duration::from_millis(500);
+
+    fn run(clock: Clock) -> Run {
+        Run::new(clock, false, 1, false, Some(PATIENCE))
+    }
+
+    #[test]
+    fn patience_begins_when_nothing_can_run() {
+        let (run, start) = (run(Clock::Real), Instant::now());
+        let mut looks = Looks::begin(&run, start);
+        run.counts.one_more_running();
+        let long_poll_ends = start + 10 * PATIENCE;
+        assert_eq!(looks.look(&run, long_poll_ends), Seen::GoesOn);
+        run.counts.one_less_running();
+        assert_eq!(looks.look(&run, long_poll_ends + PATIENCE / 2), Seen::GoesOn);
+        assert_eq!(looks.look(&run, long_poll_ends + PATIENCE), Seen::Stalled);
+    }
+
+    #[test]
+    fn polls_between_two_looks_are_life() {
+        let (run, start) = (run(Clock::Real), Instant::now());
+        let mut looks = Looks::begin(&run, start);
+        for number in 1..10 {
+            run.polls.fetch_add(1, SeqCst);
+            assert_eq!(looks.look(&run, start + number * PATIENCE), Seen::GoesOn);
+        }
+        assert_eq!(looks.look(&run, start + 10 * PATIENCE), Seen::Stalled);
+    }
+
+    #[test]
+    fn threads_that_are_held_too_long_are_helped_again_and_again() {
+        let (run, start) = (run(Clock::Virtual), Instant::now());
+        let mut looks = Looks::begin(&run, start);
+        run.counts.one_more_running();
+        assert_eq!(looks.look(&run, start + HELD_UP / 2), Seen::GoesOn);
+        assert_eq!(looks.look(&run, start + HELD_UP), Seen::HeldUp);
+        assert_eq!(looks.look(&run, start + HELD_UP + HELD_UP / 2), Seen::GoesOn);
+        assert_eq!(looks.look(&run, start + 2 * HELD_UP), Seen::HeldUp);
     }
 }

@@ -7,6 +7,7 @@ use paintdry_core::{Runtime, gather};
 use paintdry_studio::{Clock, Studio, What, WokenBy, at_line, now};
 use std::future::pending;
 use std::pin::pin;
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
@@ -131,25 +132,6 @@ fn a_sleep_may_be_awaited_on_another_thread() {
 }
 
 #[test]
-fn patience_begins_when_nothing_can_run() {
-    type Watched = Studio<paintdry_tokio::CurrentThread>;
-    let watched = Watched::new(Clock::Real).with_patience(Duration::from_millis(500)).run(async {
-        let answer = |after: u64| {
-            let (promise, future) = oneshot::channel();
-            thread::spawn(move || {
-                thread::sleep(Duration::from_millis(after)); // this is the time that the watchdog must not hold against us
-                promise.send(())
-            });
-            future
-        };
-        answer(10).await?; // from here on it looks
-        thread::sleep(Duration::from_millis(700)); // a long poll
-        answer(100).await
-    });
-    assert_eq!(watched.result, Ok(Ok(())));
-}
-
-#[test]
 fn a_handle_that_is_dropped_is_waited_for_no_more() {
     type Watched = Studio<paintdry_generator::EventLoop>;
     let studio = Watched::new(Clock::Virtual).with_patience(Duration::ZERO);
@@ -229,4 +211,25 @@ fn tasks_that_are_left_behind_in_virtual_time_end() {
     });
     assert_eq!(watched.wall, Duration::ZERO);
     futures::executor::block_on(&mut future).expect_err("the task is dropped, and with it the promise");
+}
+
+#[test]
+fn a_sleep_that_is_set_as_the_run_ends_is_given_up() {
+    type Watched = Studio<paintdry_smol::Global>; // its threads poll on while the main task ends
+    let (has_begun, begun) = oneshot::channel();
+    let (end, ended) = mpsc::channel::<()>();
+    let (promise, is_dropped) = mpsc::channel::<()>();
+    let watched = Watched::new(Clock::Virtual).run(async {
+        let left = Watched::spawn(async move {
+            has_begun.send(()).expect("main waits");
+            ended.recv().expect("the run ends, and then this poll goes on");
+            Watched::sleep(SECOND).await;
+            drop(promise);
+        });
+        begun.await.expect("it begins");
+        (left,) // kept, because dropping it cancels the task
+    });
+    end.send(()).expect("the task waits");
+    assert_eq!(is_dropped.recv_timeout(60 * SECOND), Err(mpsc::RecvTimeoutError::Disconnected));
+    drop(watched);
 }
