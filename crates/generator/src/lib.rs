@@ -72,7 +72,11 @@ mod run;
 
 mod shared;
 
-mod tasks;
+mod task;
+
+mod table;
+
+mod timers;
 
 mod future;
 pub use future::{LoopFuture, Promise};

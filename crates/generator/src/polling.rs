@@ -39,11 +39,20 @@ impl<F: Future> Generator for FutureGenerator<F> {
     /// # Panics
     /// If no event loop runs on this thread.
     fn resume(&mut self) -> GeneratorState<F::Output> {
-        let lent = with_current("a future is polled", |event_loop| event_loop.lent_waker());
-        match self.future.as_mut().poll(&mut Context::from_waker(&lent.waker)) {
-            Poll::Ready(value) => GeneratorState::Complete(value),
-            Poll::Pending => GeneratorState::Yielded(Request::Wait),
-        }
+        with_current("a future is polled", |event_loop| {
+            let lent = event_loop.lend();
+            let poll = self.future.as_mut().poll(&mut Context::from_waker(&lent.waker));
+            event_loop.take_back(&lent);
+            let asks_for_turn = event_loop.asks_for_turn.take();
+            match poll {
+                Poll::Pending if asks_for_turn => GeneratorState::Yielded(Request::Turn),
+                Poll::Pending => GeneratorState::Yielded(Request::Wait),
+                Poll::Ready(value) => {
+                    event_loop.ask_no_more();
+                    GeneratorState::Complete(value)
+                }
+            }
+        })
     }
 }
 

@@ -6,19 +6,19 @@
 //!  create_task ──> ready ──resume──> running ──────────> complete
 //!                    ^                  │ grant
 //!                    ├───── Turn ───────┤
-//!                    ├──fire_timers─────┤ Sleep: a timer has its number
-//!                    └───── wake ───────┘ Wait: whoever it waits for has its number
+//!                    ├──fire_timers─────┤ Sleep: a timer has it
+//!                    └───── wake ───────┘ Wait: the table has it, and whoever it waits for its number
 //! ```
 
 use crate::remote::{LentWaker, Remote};
-use crate::tasks::{Place, TaskId};
-use crate::{Error, Request};
-use slotmap::{Key, SlotMap};
+use crate::table::{NO_SLOT, Table, TaskId};
+use crate::task::{Ready, TaskCell, Waiter};
+use crate::timers::{Clock, Timer, Timers};
+use crate::{Error, Generator, Request};
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
@@ -31,47 +31,54 @@ scoped_tls::scoped_thread_local! {
 /// thread at work or a lost cause cannot be known, so there is a limit, and it can be set.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// When a timer is due; between equal times the order of setting decides. No two timers of a process have the same.
-pub(crate) type TimerKey = (Instant, u64);
-
-/// Who is told when a timer is due or a result is there.
-pub(crate) enum Waiter {
-    /// A task of the loop, which looks for itself what has come.
-    Task(TaskId),
-    /// A task of the loop that yielded [`Request::Sleep`], and goes on for no other reason.
-    Sleeper(TaskId),
-    /// A future, on whatever executor.
-    Waker(Waker),
-}
-
 pub(crate) struct Shared {
-    pub(crate) tasks: RefCell<SlotMap<TaskId, Place>>,
-    pub(crate) ready: RefCell<VecDeque<TaskId>>,
-    pub(crate) timers: RefCell<BTreeMap<TimerKey, Waiter>>,
-    /// The task that is being resumed; the number of none while the loop does not run.
+    /// Who has become ready since the last turn; all the others that are ready are in the queue of the run.
+    pub(crate) ready: RefCell<VecDeque<Ready>>,
+    pub(crate) table: RefCell<Table>,
+    pub(crate) timers: RefCell<Timers>,
+    pub(crate) clock: Clock,
+    /// The task that is being resumed, and the main one; none while the loop does not run.
     pub(crate) current: Cell<TaskId>,
+    pub(crate) main: Cell<TaskId>,
+    /// Whether the turn that goes on has done more than to give itself up: somebody has become ready, say. One look at
+    /// this after each turn is what everything that is rare costs those that only yield.
+    pub(crate) has_news: Cell<bool>,
+    /// Whether the task that is being resumed has cancelled itself.
+    pub(crate) is_cancelled: Cell<bool>,
+    /// Whether the future that is being polled asks for a turn.
+    pub(crate) asks_for_turn: Cell<bool>,
+    /// When its sleeps are due.
+    pub(crate) sleeps: RefCell<Vec<u64>>,
     pub(crate) remote: Arc<Remote>,
-    lent: RefCell<Rc<LentWaker>>,
+    pub(crate) lent: RefCell<Rc<LentWaker>>,
     pub(crate) start: Instant,
     pub(crate) patience: Cell<Duration>,
     pub(crate) running: Cell<bool>,
     pub(crate) closed: Cell<bool>,
+    next_number: Cell<u32>,
 }
 
 impl Shared {
     pub(crate) fn new() -> Self {
         let remote = Arc::new(Remote::new());
         Self {
-            tasks: RefCell::default(),
             ready: RefCell::default(),
+            table: RefCell::default(),
             timers: RefCell::default(),
-            current: Cell::new(TaskId::null()),
+            clock: Clock::new(),
+            current: Cell::new(TaskId::NONE),
+            main: Cell::new(TaskId::NONE),
+            has_news: Cell::new(false),
+            is_cancelled: Cell::new(false),
+            asks_for_turn: Cell::new(false),
+            sleeps: RefCell::default(),
             lent: RefCell::new(Rc::new(LentWaker::new(&remote))),
             remote,
             start: Instant::now(),
             patience: Cell::new(PATIENCE),
             running: Cell::new(false),
             closed: Cell::new(false),
+            next_number: Cell::new(1),
         }
     }
 
@@ -79,68 +86,118 @@ impl Shared {
         if self.closed.get() { Err(Error::Closed) } else { Ok(()) }
     }
 
-    /// Puts a task into the table. It is not ready yet.
-    pub(crate) fn add(&self, place: Place) -> TaskId {
-        self.tasks.borrow_mut().insert(place)
+    /// The number of a new task.
+    pub(crate) fn number(&self) -> u32 {
+        self.next_number.replace(self.next_number.get().wrapping_add(1))
     }
 
-    /// Drops a task where it stands.
-    pub(crate) fn remove(&self, id: TaskId) {
-        let task = self.tasks.borrow_mut().remove(id);
-        drop(task); // when nothing is borrowed any more: its drop may use the loop
+    /// Makes a task, which is not ready yet. Only one with a name needs a place in the table from the start.
+    pub(crate) fn create<G>(&self, name: Option<&str>, generator: G) -> Rc<TaskCell<G>>
+    where
+        G: Generator<Return: 'static> + 'static,
+    {
+        let number = self.number();
+        let id = match name {
+            Some(_) => self.table.borrow_mut().add(number, name),
+            None => TaskId { slot: NO_SLOT, number },
+        };
+        Rc::new(TaskCell::new(id, generator))
     }
 
-    /// Makes a task ready, if it is not already, sleeps, or has ended.
+    /// The task that is being resumed, with a place in the table, because somebody has to know it.
+    pub(crate) fn current_with_place(&self) -> TaskId {
+        let mut id = self.current.get();
+        if id.slot == NO_SLOT {
+            id = self.table.borrow_mut().add(id.number, None);
+            self.current.set(id);
+            self.has_news.set(true);
+        }
+        id
+    }
+
+    pub(crate) fn make_ready(&self, ready: Ready) {
+        self.ready.borrow_mut().push_back(ready);
+        self.has_news.set(true);
+    }
+
+    /// Makes a task ready, if it waits.
     pub(crate) fn wake(&self, id: TaskId) {
-        if self.tasks.borrow_mut().get_mut(id).is_some_and(Place::make_ready) {
-            self.ready.borrow_mut().push_back(id);
+        self.has_news.set(true);
+        let woken = self.table.borrow_mut().wake(id);
+        if let Some(ready) = woken {
+            self.make_ready(ready);
         }
     }
 
-    pub(crate) fn tell(&self, waiter: Waiter) {
-        match waiter {
-            Waiter::Task(id) => self.wake(id),
-            Waiter::Sleeper(id) => {
-                self.tasks.borrow_mut().get_mut(id).into_iter().for_each(Place::wake_up);
-                self.wake(id);
+    /// Gives a task's place in the table free. It may leave a timer behind.
+    pub(crate) fn forget(&self, id: TaskId) {
+        let waiting = self.table.borrow_mut().remove(id);
+        drop(waiting); // when nothing is borrowed any more: its drop may use the loop
+        self.leave_timer();
+    }
+
+    /// Notes that a timer may be out of date, and drops those that are if they have become too many.
+    fn leave_timer(&self) {
+        let table = self.table.borrow();
+        let timers = self.timers.borrow_mut().note_out_of_date(|timer| self.is_up_to_date(timer, &table));
+        drop(table);
+        drop(timers);
+    }
+
+    /// Does what a task asked for when it yielded.
+    pub(crate) fn grant(&self, ready: Ready, id: TaskId, request: Request) {
+        let until = self.sleeps.borrow_mut().drain(..).min();
+        match request {
+            Request::Turn => {
+                self.table.borrow_mut().stay_busy(id);
+                self.wake_from_outside(); // those were ready before this one
+                self.make_ready(ready);
             }
-            Waiter::Waker(waker) => waker.wake(),
+            Request::Sleep(duration) => {
+                let due = self.clock.due_in(duration);
+                let leaves_timer = self.table.borrow_mut().fall_asleep(id, due);
+                self.timers.borrow_mut().set(due, ready);
+                if leaves_timer {
+                    self.leave_timer();
+                }
+            }
+            Request::Wait if id.slot != NO_SLOT => self.wait(ready, id, until),
+            // Nobody knows it, so there is nobody who could wake it but a timer.
+            Request::Wait => {
+                if let Some(due) = until {
+                    self.timers.borrow_mut().set(due, ready);
+                    return;
+                }
+                let id = self.table.borrow_mut().add(id.number, None);
+                if let Ready::Task(task) = &ready {
+                    task.set_slot(id.slot);
+                }
+                self.wait(ready, id, None);
+            }
         }
     }
 
-    /// The key of a new timer. What is further away than the clock reaches is as good as never.
-    pub(crate) fn timer_in(duration: Duration) -> TimerKey {
-        static SET: AtomicU64 = AtomicU64::new(0);
-        const A_CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-        let now = Instant::now();
-        let deadline = now.checked_add(duration).unwrap_or_else(|| now + A_CENTURY);
-        (deadline, SET.fetch_add(1, Ordering::Relaxed))
-    }
-
-    /// Sets a timer, or gives one that is set another waiter.
-    pub(crate) fn set_timer(&self, key: TimerKey, waiter: Waiter) {
-        let replaced = self.timers.borrow_mut().insert(key, waiter);
-        drop(replaced); // when nothing is borrowed any more
-    }
-
-    pub(crate) fn clear_timer(&self, key: TimerKey) {
-        let cleared = self.timers.borrow_mut().remove(&key);
-        drop(cleared);
-    }
-
-    /// A waker of the task that is being resumed: the same that others were lent, unless somebody kept a clone of it.
-    pub(crate) fn lent_waker(&self) -> Rc<LentWaker> {
-        self.renew_lent_waker();
-        let lent = Rc::clone(&self.lent.borrow());
-        lent.lend_to(self.current.get());
-        lent
-    }
-
-    pub(crate) fn renew_lent_waker(&self) {
-        let mut lent = self.lent.borrow_mut();
-        if lent.is_kept() {
-            *lent = Rc::new(LentWaker::new(&self.remote));
+    fn wait(&self, ready: Ready, id: TaskId, until: Option<u64>) {
+        let timer = until.map(|due| (due, ready.clone()));
+        let waits = self.table.borrow_mut().wait(id, ready, until);
+        match waits {
+            Err(woken) => self.make_ready(woken),
+            Ok(set) if set == until => {}
+            Ok(set) => {
+                if let Some((due, ready)) = timer {
+                    self.timers.borrow_mut().set(due, ready);
+                }
+                if set.is_some() {
+                    self.leave_timer();
+                }
+            }
         }
+    }
+
+    /// Forgets what a poll has asked for that did not come to wait.
+    pub(crate) fn ask_no_more(&self) {
+        self.asks_for_turn.set(false);
+        self.sleeps.borrow_mut().clear();
     }
 
     /// Whether `waker` is the one that is lent to the poll that goes on. A future that is polled with another one (some
@@ -149,36 +206,41 @@ impl Shared {
         self.lent.borrow().waker.will_wake(waker)
     }
 
+    /// The waker for the poll of the task that is being resumed.
+    pub(crate) fn lend(&self) -> Rc<LentWaker> {
+        Rc::clone(&self.lent.borrow())
+    }
+
+    /// Takes the waker back after the poll. If somebody has kept a clone, it stays the task's, and the next poll gets a
+    /// new one.
+    pub(crate) fn take_back(&self, lent: &LentWaker) {
+        if lent.is_kept() {
+            let id = self.current_with_place();
+            if lent.stays_with(id) {
+                self.wake(id);
+            }
+            *self.lent.borrow_mut() = Rc::new(LentWaker::new(&self.remote));
+        } else if lent.take_wake() {
+            self.asks_for_turn.set(true); // the task has woken itself
+        }
+    }
+
+    /// A waker of a task, for a promise of another loop.
+    pub(crate) fn waker_of(&self, id: TaskId) -> Waker {
+        let waker = LentWaker::new(&self.remote);
+        waker.stays_with(id);
+        waker.waker
+    }
+
+    /// Whether the task is being resumed.
+    pub(crate) fn is_resumed(&self, id: TaskId) -> bool {
+        self.running.get() && id.number != 0 && self.current.get().number == id.number
+    }
+
     /// Whom to tell, so that the future that is polled with `waker` is polled again. The loop's own tasks are known by
     /// their number: that costs no waker, and keeps none that could make a stuck loop look hopeful.
     pub(crate) fn waiter(&self, waker: &Waker) -> Waiter {
-        if self.is_lent(waker) { Waiter::Task(self.current.get()) } else { Waiter::Waker(waker.clone()) }
-    }
-
-    /// Does what a task asked for when it yielded.
-    pub(crate) fn grant(&self, id: TaskId, request: Request) {
-        match request {
-            Request::Turn => {
-                self.wake_from_outside(); // those were ready before this one
-                self.wake(id);
-            }
-            Request::Sleep(duration) => {
-                self.tasks.borrow_mut().get_mut(id).into_iter().for_each(Place::fall_asleep);
-                self.set_timer(Self::timer_in(duration), Waiter::Sleeper(id));
-            }
-            Request::Wait => {} // whoever it waits for will wake it
-        }
-    }
-
-    pub(crate) fn resume(&self, id: TaskId) {
-        let task = self.tasks.borrow_mut().get_mut(id).and_then(|place| place.task.take());
-        let Some(mut task) = task else { return };
-        let Some(request) = task.resume() else { return self.remove(id) };
-        match self.tasks.borrow_mut().get_mut(id) {
-            Some(place) => place.task = Some(task),
-            None => return, // it was cancelled while it ran
-        }
-        self.grant(id, request);
+        if self.is_lent(waker) { Waiter::Task(self.current_with_place()) } else { Waiter::Waker(waker.clone()) }
     }
 
     pub(crate) fn wake_from_outside(&self) {
@@ -191,13 +253,69 @@ impl Shared {
         if self.timers.borrow().is_empty() {
             return; // so a loop without timers never reads the clock
         }
-        let now = Instant::now();
+        let now = self.clock.now();
         loop {
-            let mut timers = self.timers.borrow_mut();
-            let Some(first) = timers.first_entry().filter(|first| first.key().0 <= now) else { return };
-            let waiter = first.remove();
-            drop(timers); // a waker may use the loop
-            self.tell(waiter);
+            let next = self.timers.borrow_mut().pop_due(now);
+            let Some(Timer { due, sleeper }) = next else { break };
+            let id = self.id_of(&sleeper);
+            let ready = match &sleeper {
+                Ready::Task(task) if id.slot == NO_SLOT => (!task.has_ended()).then_some(sleeper),
+                _ => self.table.borrow_mut().fire(id, due, sleeper),
+            };
+            if let Some(ready) = ready {
+                self.make_ready(ready);
+            }
         }
+        loop {
+            let next = self.timers.borrow_mut().pop_alarm(now);
+            let Some(waker) = next else { break };
+            waker.wake(); // when nothing is borrowed: it may use the loop
+        }
+    }
+
+    fn id_of(&self, ready: &Ready) -> TaskId {
+        match ready {
+            Ready::Main => self.main.get(),
+            Ready::Task(task) => task.id(),
+        }
+    }
+
+    /// Whether a timer still means something to its task.
+    fn is_up_to_date(&self, timer: &Timer, table: &Table) -> bool {
+        match &timer.sleeper {
+            Ready::Task(task) if task.id().slot == NO_SLOT => !task.has_ended(),
+            sleeper => table.is_due(self.id_of(sleeper), timer.due),
+        }
+    }
+
+    /// When the next timer is due. Those before it that are out of date are dropped.
+    pub(crate) fn next_due(&self) -> Option<u64> {
+        loop {
+            let table = self.table.borrow();
+            let out_of_date = self.timers.borrow_mut().pop_out_of_date(|timer| self.is_up_to_date(timer, &table));
+            drop(table);
+            if out_of_date.is_none() {
+                return self.timers.borrow().next_due();
+            }
+        }
+    }
+
+    /// Drops every task where it stands.
+    pub(crate) fn cancel_all(&self) {
+        let (ready, waiting) = (self.ready.take(), self.table.borrow_mut().take());
+        let (timers, alarms) = self.timers.borrow_mut().take();
+        let asleep = timers.into_iter().map(|timer| timer.sleeper);
+        for ready in ready.into_iter().chain(waiting).chain(asleep) {
+            if let Ready::Task(task) = ready {
+                task.cancel(Some(self));
+            }
+        }
+        drop((alarms, self.ready.take())); // whom the ends of others have woken
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.cancel_all();
     }
 }
