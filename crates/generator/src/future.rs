@@ -63,7 +63,11 @@ impl<T> LoopFuture<T> {
             CURRENT.with(|running| {
                 let is_own = self.event_loop.upgrade().is_some_and(|own| Rc::ptr_eq(&own, running));
                 let id = running.current_with_place();
-                self.outcome.set_waiter(if is_own { Waiter::Task(id) } else { Waiter::Waker(running.waker_of(id)) });
+                self.outcome.set_waiter(if is_own {
+                    Waiter::Task(id)
+                } else {
+                    Waiter::Waker(running.waker_of(id).waker)
+                });
             });
         }
         Request::Wait

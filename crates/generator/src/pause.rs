@@ -1,6 +1,6 @@
 //! The two pauses of async code: giving the others a turn, and sleeping. A generator written by hand yields the request.
 
-use crate::polling::with_current;
+use crate::polling::{ask_for_turn, is_lent, with_current};
 use crate::shared::CURRENT;
 use crate::timers::next_alarm;
 use std::mem;
@@ -31,14 +31,9 @@ impl Future for YieldNow {
         if mem::replace(&mut self.has_yielded, true) {
             return Poll::Ready(());
         }
-        let waker = context.waker();
-        with_current("yield_now is awaited", |event_loop| {
-            if event_loop.is_lent(waker) {
-                event_loop.asks_for_turn.set(true);
-            } else {
-                waker.wake_by_ref();
-            }
-        });
+        if !ask_for_turn(context.waker()) {
+            with_current("yield_now is awaited", |_| context.waker().wake_by_ref());
+        }
         Poll::Pending
     }
 }
@@ -87,7 +82,7 @@ impl Future for Sleep {
                 Stage::Asked { due } | Stage::Alarmed { due, .. } => due,
             };
             // At every poll, because it may be another task's, or another loop's, than the last.
-            if event_loop.is_lent(context.waker()) {
+            if is_lent(context.waker()) {
                 event_loop.sleeps.borrow_mut().push(due);
                 self.stage = Stage::Asked { due };
             } else {

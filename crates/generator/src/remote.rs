@@ -71,7 +71,8 @@ impl Wake for TaskWaker {
 
     fn wake_by_ref(self: &Arc<Self>) {
         match self.task.compare_exchange(LENT, WOKEN, Ordering::AcqRel, Ordering::Acquire) {
-            Ok(_) | Err(WOKEN) => {} // the loop looks when the poll is over
+            Ok(_) => self.remote.pending.store(true, Ordering::Release), // the loop looks when the poll is over
+            Err(WOKEN) => {}
             #[expect(clippy::cast_possible_truncation, reason = "the halves of the number")]
             Err(task) => self.remote.wake(TaskId { slot: (task >> 32) as u32, number: task as u32 }),
         }

@@ -1,5 +1,6 @@
 //! The loop itself: rounds of resuming what is ready, and what happens when nothing is.
 
+use crate::polling::set_lent;
 use crate::shared::Shared;
 use crate::table::{NO_SLOT, TaskId};
 use crate::task::{Ready, Task};
@@ -9,6 +10,7 @@ use std::any::Any;
 use std::collections::VecDeque;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
 use std::rc::Rc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -34,7 +36,8 @@ impl Shared {
         let id = self.table.borrow_mut().add(self.number(), None);
         self.main.set(id);
         self.make_ready(Ready::Main);
-        let mut run = Run { shared: self, queue: VecDeque::new() };
+        let mut run = Run { shared: self, queue: VecDeque::new(), outer_lent: set_lent(ptr::null()) };
+        self.lend_another();
         loop {
             self.wake_from_outside();
             self.fire_timers();
@@ -56,8 +59,8 @@ impl Shared {
                     (Some(Ready::Task(task)), Stop::After(request)) => self.end_turn(task, request),
                     (Some(Ready::Task(task)), Stop::Panicked(payload)) => {
                         task.fail(TaskError::from_panic(payload).into());
-                        self.take_back(&self.lend());
-                        self.ask_no_more();
+                        self.lend_another();
+                        self.sleeps.borrow_mut().clear();
                         self.end_turn(task, None);
                     }
                     _ => {
@@ -76,7 +79,7 @@ impl Shared {
     /// Does what is to be done after a turn.
     fn end_turn(&self, task: Rc<dyn Task>, request: Option<Request>) {
         let id = self.current.get();
-        task.set_slot(id.slot);
+        task.set_id(id);
         let is_cancelled = self.is_cancelled.take();
         if is_cancelled {
             task.fail(Error::Cancelled);
@@ -97,7 +100,6 @@ impl Shared {
             return Ok(());
         }
         let start = Instant::now();
-        self.take_back(&self.lend()); // from now on a waker that somebody keeps is not the lent one
         loop {
             // In this order: who wakes a task and then drops the last waker has not left it stuck.
             let hopeless = !self.remote.others_may_wake();
@@ -126,6 +128,8 @@ impl Shared {
 struct Run<'a> {
     shared: &'a Shared,
     queue: VecDeque<Ready>,
+    /// The waker that is lent by the loop in a task of which this one may run.
+    outer_lent: *const (),
 }
 
 impl Run<'_> {
@@ -141,17 +145,27 @@ impl Run<'_> {
 
     /// Gives at most `turns` tasks their turn, one after the other, for as long as each does no more than to give it up
     /// again. Then each may stay where it is, because in the end the queue is as it was; that is what makes a yield cheap.
+    /// If these are all and there are no timers to look at, the next round follows at once.
     fn streak(&self, turns: usize) -> (usize, Stop) {
         let mut stayed = 0;
         let streak = AssertUnwindSafe(|| {
-            for ready in self.queue.iter().take(turns) {
-                let Ready::Task(task) = ready else { return Stop::Main };
-                match task.resume(self.shared) {
-                    Some(Request::Turn) if self.is_quiet() => stayed += 1,
-                    request => return Stop::After(request),
+            loop {
+                let stop = self.queue.range(..turns).find_map(|ready| {
+                    let Ready::Task(task) = ready else { return Some(Stop::Main) };
+                    match task.resume(self.shared) {
+                        Some(Request::Turn) if self.is_quiet() => stayed += 1,
+                        request => return Some(Stop::After(request)),
+                    }
+                    None
+                });
+                if let Some(stop) = stop {
+                    return stop;
                 }
+                if turns < self.queue.len() || !self.shared.timers.borrow().is_empty() {
+                    return Stop::RoundIsOver;
+                }
+                stayed = 0;
             }
-            Stop::RoundIsOver
         });
         // One for all of them: a landing for each would cost each a call.
         let stop = catch_unwind(streak).unwrap_or_else(Stop::Panicked);
@@ -167,7 +181,10 @@ impl Run<'_> {
 impl Drop for Run<'_> {
     fn drop(&mut self) {
         let shared = self.shared;
+        set_lent(self.outer_lent);
+        shared.lent.take();
         shared.running.set(false);
+        shared.sleeps.borrow_mut().clear();
         shared.current.set(TaskId::NONE);
         shared.forget(shared.main.replace(TaskId::NONE));
         self.queue.append(&mut shared.ready.borrow_mut());

@@ -10,6 +10,7 @@
 //!                    └───── wake ───────┘ Wait: the table has it, and whoever it waits for its number
 //! ```
 
+use crate::polling::{is_lent, set_lent, take_turn};
 use crate::remote::{LentWaker, Remote};
 use crate::table::{NO_SLOT, Table, TaskId};
 use crate::task::{Ready, TaskCell, Waiter};
@@ -17,6 +18,7 @@ use crate::timers::{Clock, Timer, Timers};
 use crate::{Error, Generator, Request};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::ptr;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Waker;
@@ -45,12 +47,12 @@ pub(crate) struct Shared {
     pub(crate) has_news: Cell<bool>,
     /// Whether the task that is being resumed has cancelled itself.
     pub(crate) is_cancelled: Cell<bool>,
-    /// Whether the future that is being polled asks for a turn.
-    pub(crate) asks_for_turn: Cell<bool>,
-    /// When its sleeps are due.
+    /// When the sleeps of the future that is being polled are due. A poll that goes on waiting polls what it waits for, so
+    /// this is made anew each time.
     pub(crate) sleeps: RefCell<Vec<u64>>,
     pub(crate) remote: Arc<Remote>,
-    pub(crate) lent: RefCell<Rc<LentWaker>>,
+    /// The waker to be lent to the next poll; none during one.
+    pub(crate) lent: Cell<Option<Box<LentWaker>>>,
     pub(crate) start: Instant,
     pub(crate) patience: Cell<Duration>,
     pub(crate) running: Cell<bool>,
@@ -70,9 +72,8 @@ impl Shared {
             main: Cell::new(TaskId::NONE),
             has_news: Cell::new(false),
             is_cancelled: Cell::new(false),
-            asks_for_turn: Cell::new(false),
             sleeps: RefCell::default(),
-            lent: RefCell::new(Rc::new(LentWaker::new(&remote))),
+            lent: Cell::new(None),
             remote,
             start: Instant::now(),
             patience: Cell::new(PATIENCE),
@@ -148,6 +149,7 @@ impl Shared {
     pub(crate) fn grant(&self, ready: Ready, id: TaskId, request: Request) {
         let until = self.sleeps.borrow_mut().drain(..).min();
         match request {
+            Request::Wait if self.has_woken_itself() => self.grant(ready, id, Request::Turn),
             Request::Turn => {
                 self.table.borrow_mut().stay_busy(id);
                 self.wake_from_outside(); // those were ready before this one
@@ -170,7 +172,7 @@ impl Shared {
                 }
                 let id = self.table.borrow_mut().add(id.number, None);
                 if let Ready::Task(task) = &ready {
-                    task.set_slot(id.slot);
+                    task.set_id(id);
                 }
                 self.wait(ready, id, None);
             }
@@ -194,42 +196,57 @@ impl Shared {
         }
     }
 
-    /// Forgets what a poll has asked for that did not come to wait.
-    pub(crate) fn ask_no_more(&self) {
-        self.asks_for_turn.set(false);
-        self.sleeps.borrow_mut().clear();
+    /// The waker for a poll.
+    #[inline]
+    #[expect(clippy::unnecessary_box_returns, reason = "it is kept in a box")]
+    pub(crate) fn lend(&self) -> Box<LentWaker> {
+        self.lent.take().unwrap_or_else(|| self.waker_of(self.current_with_place())) // a poll inside of a poll
     }
 
-    /// Whether `waker` is the one that is lent to the poll that goes on. A future that is polled with another one (some
-    /// combinators, such as `join_all`, have their own) must be woken by that one.
-    pub(crate) fn is_lent(&self, waker: &Waker) -> bool {
-        self.lent.borrow().waker.will_wake(waker)
-    }
-
-    /// The waker for the poll of the task that is being resumed.
-    pub(crate) fn lend(&self) -> Rc<LentWaker> {
-        Rc::clone(&self.lent.borrow())
-    }
-
-    /// Takes the waker back after the poll. If somebody has kept a clone, it stays the task's, and the next poll gets a
-    /// new one.
-    pub(crate) fn take_back(&self, lent: &LentWaker) {
+    /// Takes the waker back after a poll, and says whether that asks for a turn. If somebody has kept a clone, it stays
+    /// with the task, and the next poll gets a new one.
+    #[inline]
+    pub(crate) fn take_back(&self, lent: Box<LentWaker>) -> bool {
+        let Some(asks_for_turn) = take_turn(&lent.waker) else { return false };
         if lent.is_kept() {
-            let id = self.current_with_place();
-            if lent.stays_with(id) {
-                self.wake(id);
-            }
-            *self.lent.borrow_mut() = Rc::new(LentWaker::new(&self.remote));
-        } else if lent.take_wake() {
-            self.asks_for_turn.set(true); // the task has woken itself
+            self.leave(&lent);
+        } else {
+            self.lent.set(Some(lent));
         }
+        asks_for_turn
     }
 
-    /// A waker of a task, for a promise of another loop.
-    pub(crate) fn waker_of(&self, id: TaskId) -> Waker {
+    #[cold]
+    fn leave(&self, lent: &LentWaker) {
+        let id = self.current_with_place();
+        if lent.stays_with(id) {
+            self.wake(id);
+        }
+        self.lend_another();
+    }
+
+    /// Makes a new waker to lend.
+    pub(crate) fn lend_another(&self) {
+        let lent = Box::new(LentWaker::new(&self.remote));
+        set_lent(lent.waker.data());
+        self.lent.set(Some(lent));
+    }
+
+    /// Whether the task that was resumed has woken itself by the waker that it was lent.
+    fn has_woken_itself(&self) -> bool {
+        let lent = self.lent.take();
+        let has_woken_itself = lent.as_ref().is_some_and(|lent| lent.take_wake());
+        self.lent.set(lent);
+        has_woken_itself
+    }
+
+    /// A waker of a task, which is not lent.
+    #[cold]
+    #[expect(clippy::unnecessary_box_returns, reason = "it is kept in a box")]
+    pub(crate) fn waker_of(&self, id: TaskId) -> Box<LentWaker> {
         let waker = LentWaker::new(&self.remote);
         waker.stays_with(id);
-        waker.waker
+        Box::new(waker)
     }
 
     /// Whether the task is being resumed.
@@ -240,7 +257,12 @@ impl Shared {
     /// Whom to tell, so that the future that is polled with `waker` is polled again. The loop's own tasks are known by
     /// their number: that costs no waker, and keeps none that could make a stuck loop look hopeful.
     pub(crate) fn waiter(&self, waker: &Waker) -> Waiter {
-        if self.is_lent(waker) { Waiter::Task(self.current_with_place()) } else { Waiter::Waker(waker.clone()) }
+        let is_current = CURRENT.is_set() && CURRENT.with(|current| ptr::eq(&raw const **current, self));
+        if is_current && is_lent(waker) {
+            Waiter::Task(self.current_with_place())
+        } else {
+            Waiter::Waker(waker.clone())
+        }
     }
 
     pub(crate) fn wake_from_outside(&self) {

@@ -13,7 +13,7 @@ use std::task::Waker;
 pub(crate) trait Task {
     fn id(&self) -> TaskId;
     /// Notes its place in the table, which it gets when somebody first has to know it.
-    fn set_slot(&self, slot: u32);
+    fn set_id(&self, id: TaskId);
     /// Gives it a turn; `None` if that was the last. A panic of its generator is the caller's to catch.
     fn resume(&self, shared: &Shared) -> Option<Request>;
     /// Drops its generator where it stands; `false` if it has ended, or is being resumed.
@@ -84,8 +84,7 @@ impl<G: Generator> Stage<G> {
 }
 
 pub(crate) struct TaskCell<G: Generator> {
-    number: u32,
-    slot: Cell<u32>,
+    id: Cell<TaskId>,
     /// In a box, because only few tasks are waited for at a time.
     waiter: Cell<Option<Box<Waiter>>>,
     /// Borrowed while the generator is resumed.
@@ -94,12 +93,7 @@ pub(crate) struct TaskCell<G: Generator> {
 
 impl<G: Generator> TaskCell<G> {
     pub(crate) fn new(id: TaskId, generator: G) -> Self {
-        Self {
-            number: id.number,
-            slot: Cell::new(id.slot),
-            waiter: Cell::default(),
-            stage: RefCell::new(Stage::Running(generator)),
-        }
+        Self { id: Cell::new(id), waiter: Cell::default(), stage: RefCell::new(Stage::Running(generator)) }
     }
 
     /// Puts the end there, if it has not ended, and tells who waits for it. Gives what it replaces, to be dropped.
@@ -117,11 +111,11 @@ impl<G: Generator> TaskCell<G> {
 
 impl<G: Generator> Task for TaskCell<G> {
     fn id(&self) -> TaskId {
-        TaskId { slot: self.slot.get(), number: self.number }
+        self.id.get()
     }
 
-    fn set_slot(&self, slot: u32) {
-        self.slot.set(slot);
+    fn set_id(&self, id: TaskId) {
+        self.id.set(id);
     }
 
     fn resume(&self, shared: &Shared) -> Option<Request> {

@@ -155,3 +155,28 @@ impl Timers {
         (mem::take(&mut self.tasks).into_vec(), mem::take(&mut self.alarms))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn timers_that_are_out_of_date_are_at_most_half() {
+        let mut timers = Timers::default();
+        for due in 1..=10_000 {
+            timers.set(due, Ready::Main);
+            let dropped = timers.note_out_of_date(|timer| timer.due % 100 == 0);
+            assert!(dropped.iter().all(|timer| timer.due % 100 != 0));
+            let kept = usize::try_from(due / 100).unwrap();
+            assert!(timers.tasks.len() <= 2 * (MOST_OUT_OF_DATE + kept), "{} of {due}", timers.tasks.len());
+        }
+        assert_eq!(timers.next_due(), Some(100));
+    }
+
+    #[test]
+    fn no_two_looks_at_the_clock_show_the_same_time() {
+        let clock = Clock::new();
+        let times: Vec<u64> = (0..1000).map(|_| clock.now()).collect();
+        assert!(times.is_sorted_by(|earlier, later| earlier < later));
+    }
+}
