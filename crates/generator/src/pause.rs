@@ -1,6 +1,7 @@
 //! The two pauses of async code: giving the others a turn, and sleeping. A generator written by hand yields the request.
 
-use crate::polling::{ask_for_turn, is_lent, with_current};
+use crate::lending::{ask_for_turn, is_lent};
+use crate::polling::with_current;
 use crate::shared::CURRENT;
 use crate::timers::next_alarm;
 use std::mem;
@@ -84,6 +85,7 @@ impl Future for Sleep {
             // At every poll, because it may be another task's, or another loop's, than the last.
             if is_lent(context.waker()) {
                 event_loop.sleeps.borrow_mut().push(due);
+                event_loop.has_news.set(true);
                 self.stage = Stage::Asked { due };
             } else {
                 let alarm = if let Stage::Alarmed { alarm, .. } = self.stage { alarm } else { next_alarm() };

@@ -2,11 +2,9 @@
 
 use crate::shared::{CURRENT, Shared};
 use crate::{Generator, GeneratorState, Request};
-use std::cell::Cell;
 use std::pin::Pin;
-use std::ptr;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 /// A future as a generator: where the future is pending, the generator yields. This is all there is between the two:
 /// `.await` is a `yield` that the compiler writes, with the state machine around it.
@@ -52,47 +50,6 @@ impl<F: Future> Generator for FutureGenerator<F> {
             }
         })
     }
-}
-
-thread_local! {
-    static POLL: CurrentPoll = const { CurrentPoll { lent: Cell::new(ptr::null()), asks_for_turn: Cell::new(false) } };
-}
-
-/// What the loop, and the pauses in the future that it polls, have to tell each other.
-struct CurrentPoll {
-    /// By this the waker is known that the loop lends.
-    lent: Cell<*const ()>,
-    asks_for_turn: Cell<bool>,
-}
-
-/// Whether `waker` is the one that the loop has lent to the poll that goes on. A future that is polled with another one
-/// (some combinators, such as `join_all`, have their own) must be woken by that one.
-pub(crate) fn is_lent(waker: &Waker) -> bool {
-    POLL.with(|poll| poll.lent.get() == waker.data())
-}
-
-/// Asks for a turn, if `waker` is the one that is lent.
-pub(crate) fn ask_for_turn(waker: &Waker) -> bool {
-    POLL.with(|poll| {
-        let is_lent = poll.lent.get() == waker.data();
-        if is_lent {
-            poll.asks_for_turn.set(true);
-        }
-        is_lent
-    })
-}
-
-/// Whether the poll that has ended asks for a turn; `None` if `waker` is not the one that is lent.
-pub(crate) fn take_turn(waker: &Waker) -> Option<bool> {
-    POLL.with(|poll| (poll.lent.get() == waker.data()).then(|| poll.asks_for_turn.take()))
-}
-
-/// Makes `waker` the one that is lent. Gives back by what the last was known.
-pub(crate) fn set_lent(waker: *const ()) -> *const () {
-    POLL.with(|poll| {
-        poll.asks_for_turn.set(false); // of a poll that has panicked
-        poll.lent.replace(waker)
-    })
 }
 
 /// Hands the loop that runs on this thread to `action`.

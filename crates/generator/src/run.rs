@@ -1,6 +1,6 @@
 //! The loop itself: rounds of resuming what is ready, and what happens when nothing is.
 
-use crate::polling::set_lent;
+use crate::lending::set_lent;
 use crate::shared::Shared;
 use crate::table::{NO_SLOT, TaskId};
 use crate::task::{Ready, Task};
@@ -40,7 +40,7 @@ impl Shared {
         self.lend_another();
         loop {
             self.wake_from_outside();
-            self.fire_timers();
+            self.fire_timers(run.queue.len().max(1000));
             run.take_ready();
             let mut turns = run.queue.len();
             if turns == 0 {
@@ -136,10 +136,15 @@ impl Run<'_> {
     /// Puts those that have become ready at the end of the queue.
     fn take_ready(&mut self) {
         if self.shared.has_news.take() {
-            self.queue.append(&mut self.shared.ready.borrow_mut());
+            let mut ready = self.shared.ready.borrow_mut();
+            if self.queue.is_empty() {
+                mem::swap(&mut self.queue, &mut ready); // a million of them need not be there twice
+            } else {
+                self.queue.append(&mut ready);
+            }
         }
-        if self.queue.capacity() > 1024.max(4 * self.queue.len()) {
-            self.queue.shrink_to(2 * self.queue.len()); // those that sleep need the memory now
+        if self.queue.capacity() > 1024.max(2 * self.queue.len()) {
+            self.queue.shrink_to(self.queue.len() / 4 * 5); // those that sleep need the memory now
         }
     }
 

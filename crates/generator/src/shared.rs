@@ -10,18 +10,15 @@
 //!                    └───── wake ───────┘ Wait: the table has it, and whoever it waits for its number
 //! ```
 
-use crate::polling::{is_lent, set_lent, take_turn};
 use crate::remote::{LentWaker, Remote};
 use crate::table::{NO_SLOT, Table, TaskId};
-use crate::task::{Ready, TaskCell, Waiter};
-use crate::timers::{Clock, Timer, Timers};
+use crate::task::{Ready, TaskCell};
+use crate::timers::{Clock, Timers};
 use crate::{Error, Generator, Request};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::ptr;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::Waker;
 use std::time::{Duration, Instant};
 
 scoped_tls::scoped_thread_local! {
@@ -124,7 +121,7 @@ impl Shared {
     /// Makes a task ready, if it waits.
     pub(crate) fn wake(&self, id: TaskId) {
         self.has_news.set(true);
-        let woken = self.table.borrow_mut().wake(id);
+        let woken = self.table.borrow_mut().wake(id, self.current.get() == id);
         if let Some(ready) = woken {
             self.make_ready(ready);
         }
@@ -135,14 +132,6 @@ impl Shared {
         let waiting = self.table.borrow_mut().remove(id);
         drop(waiting); // when nothing is borrowed any more: its drop may use the loop
         self.leave_timer();
-    }
-
-    /// Notes that a timer may be out of date, and drops those that are if they have become too many.
-    fn leave_timer(&self) {
-        let table = self.table.borrow();
-        let timers = self.timers.borrow_mut().note_out_of_date(|timer| self.is_up_to_date(timer, &table));
-        drop(table);
-        drop(timers);
     }
 
     /// Does what a task asked for when it yielded.
@@ -196,129 +185,14 @@ impl Shared {
         }
     }
 
-    /// The waker for a poll.
-    #[inline]
-    #[expect(clippy::unnecessary_box_returns, reason = "it is kept in a box")]
-    pub(crate) fn lend(&self) -> Box<LentWaker> {
-        self.lent.take().unwrap_or_else(|| self.waker_of(self.current_with_place())) // a poll inside of a poll
-    }
-
-    /// Takes the waker back after a poll, and says whether that asks for a turn. If somebody has kept a clone, it stays
-    /// with the task, and the next poll gets a new one.
-    #[inline]
-    pub(crate) fn take_back(&self, lent: Box<LentWaker>) -> bool {
-        let Some(asks_for_turn) = take_turn(&lent.waker) else { return false };
-        if lent.is_kept() {
-            self.leave(&lent);
-        } else {
-            self.lent.set(Some(lent));
-        }
-        asks_for_turn
-    }
-
-    #[cold]
-    fn leave(&self, lent: &LentWaker) {
-        let id = self.current_with_place();
-        if lent.stays_with(id) {
-            self.wake(id);
-        }
-        self.lend_another();
-    }
-
-    /// Makes a new waker to lend.
-    pub(crate) fn lend_another(&self) {
-        let lent = Box::new(LentWaker::new(&self.remote));
-        set_lent(lent.waker.data());
-        self.lent.set(Some(lent));
-    }
-
-    /// Whether the task that was resumed has woken itself by the waker that it was lent.
-    fn has_woken_itself(&self) -> bool {
-        let lent = self.lent.take();
-        let has_woken_itself = lent.as_ref().is_some_and(|lent| lent.take_wake());
-        self.lent.set(lent);
-        has_woken_itself
-    }
-
-    /// A waker of a task, which is not lent.
-    #[cold]
-    #[expect(clippy::unnecessary_box_returns, reason = "it is kept in a box")]
-    pub(crate) fn waker_of(&self, id: TaskId) -> Box<LentWaker> {
-        let waker = LentWaker::new(&self.remote);
-        waker.stays_with(id);
-        Box::new(waker)
-    }
-
     /// Whether the task is being resumed.
     pub(crate) fn is_resumed(&self, id: TaskId) -> bool {
         self.running.get() && id.number != 0 && self.current.get().number == id.number
     }
 
-    /// Whom to tell, so that the future that is polled with `waker` is polled again. The loop's own tasks are known by
-    /// their number: that costs no waker, and keeps none that could make a stuck loop look hopeful.
-    pub(crate) fn waiter(&self, waker: &Waker) -> Waiter {
-        let is_current = CURRENT.is_set() && CURRENT.with(|current| ptr::eq(&raw const **current, self));
-        if is_current && is_lent(waker) {
-            Waiter::Task(self.current_with_place())
-        } else {
-            Waiter::Waker(waker.clone())
-        }
-    }
-
     pub(crate) fn wake_from_outside(&self) {
         if self.remote.is_pending() {
             self.remote.take().into_iter().for_each(|id| self.wake(id));
-        }
-    }
-
-    pub(crate) fn fire_timers(&self) {
-        if self.timers.borrow().is_empty() {
-            return; // so a loop without timers never reads the clock
-        }
-        let now = self.clock.now();
-        loop {
-            let next = self.timers.borrow_mut().pop_due(now);
-            let Some(Timer { due, sleeper }) = next else { break };
-            let id = self.id_of(&sleeper);
-            let ready = match &sleeper {
-                Ready::Task(task) if id.slot == NO_SLOT => (!task.has_ended()).then_some(sleeper),
-                _ => self.table.borrow_mut().fire(id, due, sleeper),
-            };
-            if let Some(ready) = ready {
-                self.make_ready(ready);
-            }
-        }
-        loop {
-            let next = self.timers.borrow_mut().pop_alarm(now);
-            let Some(waker) = next else { break };
-            waker.wake(); // when nothing is borrowed: it may use the loop
-        }
-    }
-
-    fn id_of(&self, ready: &Ready) -> TaskId {
-        match ready {
-            Ready::Main => self.main.get(),
-            Ready::Task(task) => task.id(),
-        }
-    }
-
-    /// Whether a timer still means something to its task.
-    fn is_up_to_date(&self, timer: &Timer, table: &Table) -> bool {
-        match &timer.sleeper {
-            Ready::Task(task) if task.id().slot == NO_SLOT => !task.has_ended(),
-            sleeper => table.is_due(self.id_of(sleeper), timer.due),
-        }
-    }
-
-    /// When the next timer is due. Those before it that are out of date are dropped.
-    pub(crate) fn next_due(&self) -> Option<u64> {
-        loop {
-            let table = self.table.borrow();
-            let out_of_date = self.timers.borrow_mut().pop_out_of_date(|timer| self.is_up_to_date(timer, &table));
-            drop(table);
-            if out_of_date.is_none() {
-                return self.timers.borrow().next_due();
-            }
         }
     }
 

@@ -71,17 +71,13 @@ impl Table {
         }
     }
 
-    /// Notes a wake; gives the task if it has waited for one.
-    pub(crate) fn wake(&mut self, id: TaskId) -> Option<Ready> {
+    /// Notes a wake. Gives the task if it has waited for one; if it is being resumed, it will not come to wait.
+    pub(crate) fn wake(&mut self, id: TaskId, is_current: bool) -> Option<Ready> {
         let place = self.get_mut(id)?;
-        match &mut place.state {
-            State::Busy { is_woken } => *is_woken = true,
-            State::Asleep => {}
-            waiting @ State::Waiting(_) => {
-                if let State::Waiting(ready) = mem::replace(waiting, State::Busy { is_woken: false }) {
-                    return Some(ready);
-                }
-            }
+        match mem::replace(&mut place.state, State::Busy { is_woken: is_current }) {
+            State::Waiting(ready) => return Some(ready),
+            State::Asleep => place.state = State::Asleep,
+            State::Busy { .. } => {}
         }
         None
     }
@@ -115,14 +111,15 @@ impl Table {
         self.get(id).is_some_and(|place| place.due == Some(due))
     }
 
-    /// Notes that a timer has fired. Gives back `sleeper`, or the task that has waited, if that is to go on.
-    pub(crate) fn fire(&mut self, id: TaskId, due: u64, sleeper: Ready) -> Option<Ready> {
-        let place = self.get_mut(id).filter(|place| place.due == Some(due))?;
+    /// Notes that a task's timer has fired, and says whether the task goes on by that.
+    pub(crate) fn fire(&mut self, id: TaskId) -> bool {
+        let Some(place) = self.get_mut(id) else { return false };
         place.due = None;
-        match mem::replace(&mut place.state, State::Busy { is_woken: false }) {
-            State::Waiting(_) | State::Asleep => Some(sleeper),
-            State::Busy { .. } => None,
+        let goes_on = !matches!(place.state, State::Busy { .. });
+        if goes_on {
+            place.state = State::Busy { is_woken: false };
         }
+        goes_on
     }
 
     /// Every task that waits, with its name or number, in the order of their creation.

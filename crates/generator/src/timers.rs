@@ -1,5 +1,7 @@
 //! The timers: who is to go on when, in the order of time.
 
+use crate::shared::Shared;
+use crate::table::{NO_SLOT, Table, TaskId};
 use crate::task::Ready;
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -153,6 +155,68 @@ impl Timers {
     /// Takes everything out.
     pub(crate) fn take(&mut self) -> (Vec<Timer>, BTreeMap<AlarmKey, Waker>) {
         (mem::take(&mut self.tasks).into_vec(), mem::take(&mut self.alarms))
+    }
+}
+
+impl Shared {
+    /// Fires those timers that are due, but at most so many of the tasks': a million that are due at once would need a queue
+    /// of a million, and the first would wait for the last.
+    pub(crate) fn fire_timers(&self, most: usize) {
+        if self.timers.borrow().is_empty() {
+            return; // so a loop without timers never reads the clock
+        }
+        let now = self.clock.now();
+        for _ in 0..most {
+            let next = self.timers.borrow_mut().pop_due(now);
+            let Some(timer) = next else { break };
+            if !self.is_up_to_date(&timer, &self.table.borrow()) {
+                continue;
+            }
+            let id = self.id_of(&timer.sleeper);
+            if id.slot == NO_SLOT || self.table.borrow_mut().fire(id) {
+                self.make_ready(timer.sleeper);
+            }
+        }
+        loop {
+            let next = self.timers.borrow_mut().pop_alarm(now);
+            let Some(waker) = next else { break };
+            waker.wake(); // when nothing is borrowed: it may use the loop
+        }
+    }
+
+    fn id_of(&self, ready: &Ready) -> TaskId {
+        match ready {
+            Ready::Main => self.main.get(),
+            Ready::Task(task) => task.id(),
+        }
+    }
+
+    /// Whether a timer still means something to its task.
+    fn is_up_to_date(&self, timer: &Timer, table: &Table) -> bool {
+        match &timer.sleeper {
+            Ready::Task(task) if task.id().slot == NO_SLOT => !task.has_ended(),
+            sleeper => table.is_due(self.id_of(sleeper), timer.due),
+        }
+    }
+
+    /// When the next timer is due. Those before it that are out of date are dropped.
+    pub(crate) fn next_due(&self) -> Option<u64> {
+        loop {
+            let table = self.table.borrow();
+            let out_of_date = self.timers.borrow_mut().pop_out_of_date(|timer| self.is_up_to_date(timer, &table));
+            drop(table);
+            if out_of_date.is_none() {
+                return self.timers.borrow().next_due();
+            }
+        }
+    }
+
+    /// Notes that a timer may be out of date, and drops those that are if they have become too many.
+    pub(crate) fn leave_timer(&self) {
+        let table = self.table.borrow();
+        let timers = self.timers.borrow_mut().note_out_of_date(|timer| self.is_up_to_date(timer, &table));
+        drop(table);
+        drop(timers);
     }
 }
 

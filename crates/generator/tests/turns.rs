@@ -178,3 +178,56 @@ fn a_task_that_nobody_can_wake_is_kept_and_named() {
     drop(event_loop);
     assert_eq!(Rc::strong_count(&alive), 1);
 }
+
+#[test]
+fn a_sleep_that_goes_on_beside_yields_is_nobody_elses() {
+    let event_loop = EventLoop::new();
+    let (promise, future) = event_loop.create_future::<()>();
+    let yields = event_loop.create_task(from_future(async move {
+        let turns = async {
+            for _ in 0..1000 {
+                yield_now().await;
+            }
+        };
+        select(pin!(sleep(HOUR)), pin!(turns)).await;
+        promise.set_result(()).unwrap();
+    }));
+    let polls = Rc::new(RefCell::new(0));
+    let (counter, mut future) = (polls.clone(), Box::pin(future));
+    let waits = event_loop.create_task(from_future(async move {
+        yield_now().await; // so that it begins to wait after the other one has begun to sleep
+        poll_fn(|context| {
+            *counter.borrow_mut() += 1;
+            future.as_mut().poll(context)
+        })
+        .await
+    }));
+    assert_eq!(run(&event_loop, join(yields.unwrap(), waits.unwrap())), Ok((Ok(()), Ok(Ok(())))));
+    assert_eq!(*polls.borrow(), 2);
+}
+
+#[test]
+fn two_wakes_before_a_turn_are_one() {
+    let event_loop = EventLoop::new();
+    let ((promise_a, mut a), (promise_b, mut b)) = (event_loop.create_future(), event_loop.create_future());
+    let polls = Rc::new(RefCell::new(0));
+    let counter = polls.clone();
+    let waits = event_loop.create_task(from_future(poll_fn(move |context| {
+        *counter.borrow_mut() += 1;
+        let both =
+            [&mut a, &mut b].map(|future: &mut LoopFuture<()>| std::pin::Pin::new(future).poll(context).is_ready());
+        if *counter.borrow() < 3 { Poll::Pending } else { Poll::Ready(both) }
+    })));
+    let (promise_c, c) = event_loop.create_future::<()>();
+    event_loop
+        .call_soon(move || {
+            promise_a.set_result(()).unwrap();
+            promise_b.set_result(()).unwrap();
+            promise_c.set_result(()).unwrap();
+        })
+        .unwrap();
+    run(&event_loop, c).unwrap().unwrap();
+    run(&event_loop, yield_now()).unwrap();
+    assert_eq!(*polls.borrow(), 2, "once at first, once for both");
+    waits.unwrap().cancel();
+}
