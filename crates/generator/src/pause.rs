@@ -11,7 +11,7 @@ use std::time::Duration;
 
 /// Lets every other ready task have its turn: asyncio's `sleep(0)`.
 ///
-/// A generator written by hand yields [`Request::Turn`] instead.
+/// A generator written by hand yields [`Request::Turn`](crate::Request::Turn) instead.
 pub fn yield_now() -> YieldNow {
     YieldNow { has_yielded: false }
 }
@@ -42,7 +42,7 @@ impl Future for YieldNow {
 /// Waits until `duration` has passed, counted from its first poll; never less. Even a sleep of zero lets the
 /// others have a turn. Dropping it clears its timer.
 ///
-/// A generator written by hand yields [`Request::Sleep`] instead.
+/// A generator written by hand yields [`Request::Sleep`](crate::Request::Sleep) instead.
 pub fn sleep(duration: Duration) -> Sleep {
     Sleep { stage: Stage::New(duration) }
 }
