@@ -71,11 +71,11 @@ fn results_in_order<R: Runtime>(runtime: &R) -> Result<(), String> {
 }
 
 fn task_from_task<R: Runtime>(runtime: &R) -> Result<(), String> {
-    let nested = R::spawn::<_>;
-    let result = runtime.run_until_complete(async move {
-        nested(async { R::spawn(async { R::spawn(async { "innermost" }).await }).await }).await
+    let result = runtime.run_until_complete(async {
+        // Of a number, because the lifetime of a string is too much for Rust 1.88.
+        R::spawn(async { R::spawn(async { R::spawn(async { 3 }).await }).await }).await
     });
-    expect("the innermost task's result", &result, &Ok(Ok(Ok("innermost"))))
+    expect("the innermost task's result", &result, &Ok(Ok(Ok(3))))
 }
 
 /// One that is cancelled drops what it owns, here a promise; one that is detached goes on and fulfils it.
