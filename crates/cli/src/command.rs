@@ -5,6 +5,7 @@ use crate::compare::{Comparison, Event, Events, Plan, compare};
 use crate::live::Live;
 use crate::output::{Output, complain, not_printed, remove_unfinished, to_stdout};
 use crate::recording::{Exports, replay_of};
+use crate::scale::{self, scale_job};
 use crate::{AmapWorkload, Entry, PaintWorkload, Workload, format, limits};
 use anstream::AutoStream;
 use clap::error::ErrorKind;
@@ -20,13 +21,17 @@ const USAGE: u8 = 2;
 const INTERRUPTED: u8 = 130;
 
 /// Why the command ends early: a sentence for standard error, and the exit status.
-struct Stop {
+pub(crate) struct Stop {
     sentence: String,
     status: u8,
 }
 
 impl Stop {
-    fn failed(sentence: String) -> Self {
+    pub(crate) fn usage(sentence: String) -> Self {
+        Self { sentence, status: USAGE }
+    }
+
+    pub(crate) fn failed(sentence: String) -> Self {
         Self { sentence, status: FAILED }
     }
 }
@@ -60,8 +65,15 @@ fn usage(error: &clap::Error) -> u8 {
 }
 
 fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
+    let job_args = args.command.unwrap_or(Command::Paint(args.paint));
+    if let Command::ScaleChild(args) = &job_args {
+        return match to_stdout(&without_panic_messages(|| scale::child(runtimes, args)), anstream::ColorChoice::Never) {
+            Ok(()) => 0,
+            Err(_) => FAILED, // the parent is gone
+        };
+    }
     let comparison = watch_for_ctrl_c();
-    let done = match args.command.unwrap_or(Command::Paint(args.paint)) {
+    let done = match job_args {
         Command::Paint(args) => match paint_workload(&args) {
             Ok(workload) => job(runtimes, workload, &args.common, &comparison),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
@@ -70,8 +82,13 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
             Ok(workload) => job(runtimes, workload, &args.common, &comparison),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
+        Command::Scale(args) => match limits::divided("drying", args.drying, args.speed) {
+            Ok(drying) => scale_job(runtimes, &args, drying, &comparison),
+            Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
+        },
+        Command::ScaleChild(_) => Ok(()), // it has been done above, before anything listens to Ctrl-C
         Command::Replay(args) => replay_of(&args)
-            .map_err(|sentence| Stop { sentence, status: USAGE })
+            .map_err(Stop::usage)
             .and_then(|(page, output)| output.write(&page, anstream::ColorChoice::AlwaysAnsi).map_err(Stop::failed)),
         Command::Runtimes(args) => {
             to_stdout(&format::render_list(runtimes, args.format), colour(args.color)).map_err(Stop::failed)
@@ -112,17 +129,16 @@ fn job(
     let asked =
         |entry: &&Entry| options.runtimes.is_empty() || options.runtimes.iter().any(|name| name == entry.name());
     let runtimes: Vec<_> = runtimes.iter().filter(asked).copied().collect();
-    let usage = |sentence| Stop { sentence, status: USAGE };
     let events = Events::new();
-    comparison.lock().unwrap_or_else(PoisonError::into_inner).replace(events.sender.clone());
-    let output = Output::open(options.output.as_deref()).map_err(usage)?;
-    let exports = Exports::open(options, &output).map_err(usage)?;
+    interruptible(comparison, &events);
+    let output = Output::open(options.output.as_deref()).map_err(Stop::usage)?;
+    let exports = Exports::open(options, &output).map_err(Stop::usage)?;
     let watching = exports.watching();
     if watching.is_some() {
-        limits::few_enough_events(workload, runtimes.len()).map_err(usage)?;
+        limits::few_enough_events(workload, runtimes.len()).map_err(Stop::usage)?;
     }
     if !options.virtual_time {
-        limits::ends_within_a_day(workload, &runtimes).map_err(usage)?;
+        limits::ends_within_a_day(workload, &runtimes).map_err(Stop::usage)?;
     }
     let colour = colour(options.color);
     let live = if options.quiet || options.virtual_time { None } else { Live::on_terminal(is_coloured(colour)) };
@@ -131,7 +147,8 @@ fn job(
     let Comparison { report, recorded, interrupted } = without_panic_messages(compare);
     let text = format::render(&report, options.format);
     if interrupted {
-        return Err(stopped(report.runs.len(), runtimes.len(), &text, output, colour));
+        let measured = format!("{} of {} runtimes", report.runs.len(), runtimes.len());
+        return Err(stopped(&measured, &text, output, colour));
     }
     let written = output.write(&text, colour);
     let exported = exports.write(report.workload, recorded); // also if the other went wrong: it has been run for
@@ -140,6 +157,11 @@ fn job(
         [] => Ok(()),
         failed => Err(Stop::failed(format!("the run failed on {}, see the error in its row", failed.join(", ")))),
     }
+}
+
+/// From now on, the first Ctrl-C is one of these events.
+pub(crate) fn interruptible(comparison: &Mutex<Option<Sender<Event>>>, events: &Events) {
+    comparison.lock().unwrap_or_else(PoisonError::into_inner).replace(events.sender.clone());
 }
 
 /// Hides the messages of panics meanwhile: a run's panic is its row's error, and would go through the live display.
@@ -155,10 +177,10 @@ fn without_panic_messages<T>(work: impl FnOnce() -> T) -> T {
 }
 
 /// Prints what there is. A file keeps what it had: half a comparison does not replace it.
-fn stopped(measured: usize, of: usize, text: &str, output: Output, colour: anstream::ColorChoice) -> Stop {
+pub(crate) fn stopped(measured: &str, text: &str, output: Output, colour: anstream::ColorChoice) -> Stop {
     drop(output);
     let sentence = match to_stdout(text, colour) {
-        Ok(()) => format!("interrupted after {measured} of {of} runtimes"),
+        Ok(()) => format!("interrupted after {measured}"),
         Err(sentence) => sentence,
     };
     Stop { sentence, status: INTERRUPTED }
@@ -180,7 +202,7 @@ fn watch_for_ctrl_c() -> Arc<Mutex<Option<Sender<Event>>>> {
     comparison
 }
 
-fn colour(choice: ColorChoice) -> anstream::ColorChoice {
+pub(crate) fn colour(choice: ColorChoice) -> anstream::ColorChoice {
     match choice {
         ColorChoice::Auto => anstream::ColorChoice::Auto,
         ColorChoice::Always => anstream::ColorChoice::Always,
@@ -189,6 +211,6 @@ fn colour(choice: ColorChoice) -> anstream::ColorChoice {
 }
 
 /// Whether standard error, where the live display is, gets colour.
-fn is_coloured(choice: anstream::ColorChoice) -> bool {
+pub(crate) fn is_coloured(choice: anstream::ColorChoice) -> bool {
     AutoStream::new(io::stderr(), choice).current_choice() != anstream::ColorChoice::Never
 }

@@ -1,0 +1,59 @@
+//! The sentences around the tables of `scale`.
+
+use crate::scale::{MANY, ScaleReport, ScaleRun};
+use crate::show::{counted, grouped, show};
+use std::collections::BTreeSet;
+
+/// What was run, and where.
+pub(super) fn headline(report: &ScaleReport) -> String {
+    let host = &report.host;
+    format!(
+        "scale: canvases that dry for {} at the same time, each run in a process of its own\non {} with {}, built by rustc {}",
+        show(report.workload.drying),
+        host.os,
+        counted(host.cores as u64, "core", "cores"),
+        host.rustc
+    )
+}
+
+/// The lines under the tables.
+pub(super) fn notes(report: &ScaleReport, left_out: Option<&str>) -> Vec<String> {
+    let mut notes = Vec::new();
+    if report.runs.is_empty() {
+        return notes;
+    }
+    let names: BTreeSet<_> = report.runs.iter().map(|run| run.runtime).collect();
+    if names.len() > 1 {
+        notes.push("★ is the least of its column; blocking and the floors are not in the race.".to_owned());
+    }
+    notes.push(format!(
+        "Above ideal: from before the first spawn until the last task is joined, less the\n\
+         drying time; with many tasks, most of it is creating them. CPU time: of all\n\
+         threads in that time. Peak: the most memory the process had. For a task: what\n\
+         the peak is above that of one task, divided among them; from {} tasks on.",
+        grouped(MANY as u64)
+    ));
+    notes.extend(left_out.map(str::to_owned));
+    notes.extend(reasons(report, |run| run.not_run.as_deref(), "was not run"));
+    notes.extend(reasons(report, |run| run.error.as_deref(), "failed"));
+    notes
+}
+
+/// A sentence for each contestant and reason, with all the numbers of tasks that it holds for.
+fn reasons(report: &ScaleReport, why: fn(&ScaleRun) -> Option<&str>, what: &str) -> Vec<String> {
+    let mut reasons: Vec<(&str, &str, Vec<String>)> = Vec::new();
+    for run in &report.runs {
+        let Some(why) = why(run) else { continue };
+        let tasks = grouped(run.tasks as u64);
+        match reasons.iter_mut().find(|(name, known, _)| (*name, *known) == (run.runtime, why)) {
+            Some((_, _, numbers)) => numbers.push(tasks),
+            None => reasons.push((run.runtime, why, vec![tasks])),
+        }
+    }
+    reasons.sort_by_key(|(name, _, _)| report.runs.iter().position(|run| run.runtime == *name));
+    let sentence = |(name, why, numbers): (&str, &str, Vec<String>)| {
+        let tasks = if numbers == ["1"] { "task" } else { "tasks" };
+        format!("{name} with {} {tasks} {what}: {why}", numbers.join(" and "))
+    };
+    reasons.into_iter().map(sentence).collect()
+}
