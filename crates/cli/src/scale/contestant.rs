@@ -86,6 +86,6 @@ pub(crate) const fn peers_left_out() -> Option<&'static str> {
     if cfg!(all(feature = "peers", target_os = "linux")) {
         None
     } else {
-        Some("compio and monoio are left out: built with `--features peers`, on Linux, they are there.")
+        Some("Left out: compio and monoio, which come with `--features peers`, on Linux.")
     }
 }

@@ -5,7 +5,7 @@ use crate::show::grouped;
 
 /// The bytes of one task, for when nothing smaller has been measured in the same run: rounded up from runs of a million
 /// tasks on Linux, with 64 bits.
-const FIRST_GUESSES: [(&str, u64); 14] = [
+const FIRST_GUESSES: [(&str, u64); 16] = [
     ("blocking", 0),
     ("threads", 12_000),
     ("generator", 300),
@@ -17,6 +17,8 @@ const FIRST_GUESSES: [(&str, u64); 14] = [
     ("smol-global", 500),
     ("floor-closures", 80),
     ("floor-futures", 100),
+    ("compio", 1_000),
+    ("monoio", 1_500),
     ("python-generators", 450),
     ("python-asyncio", 1_800),
     ("python-uvloop", 1_800),
@@ -51,10 +53,9 @@ impl Estimate {
     }
 
     /// A quarter more than the tasks alone, because what holds them grows by doubling.
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    #[expect(clippy::allow_attributes_without_reason, reason = "it is an estimate")]
+    #[expect(clippy::cast_precision_loss, reason = "it is an estimate")]
     fn bytes(&self) -> u64 {
-        PROCESS.saturating_add((self.bytes_per_task * self.tasks as f64 * 1.25) as u64)
+        PROCESS.saturating_add(whole(self.bytes_per_task * self.tasks as f64 * 1.25))
     }
 
     /// Why the run is refused, if it needs more than there is.
@@ -66,11 +67,58 @@ impl Estimate {
                 None => "a first guess".to_owned(),
             };
             format!(
-                "it would need about {} ({:.0} bytes a task, {known}) and {} are to be had; --force tries all the same",
+                "it would need about {} ({} bytes a task, {known}) and {} are to be had; --force tries all the same",
                 show_bytes(needed),
-                self.bytes_per_task,
+                grouped(whole(self.bytes_per_task)),
                 show_bytes(available)
             )
         })
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of a float keeps within the type")]
+fn whole(bytes: f64) -> u64 {
+    bytes.round() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::built_in;
+    use crate::scale::{Answer, Measured, ScaleWorkload, contestants};
+    use std::time::Duration;
+
+    #[test]
+    fn what_has_been_measured_counts_and_a_first_guess_before_that() {
+        let contestants = contestants(&built_in());
+        let named = |name| *contestants.iter().find(|contestant| contestant.name == name).expect("it is there");
+        let run = |name, tasks, peak| {
+            let workload = ScaleWorkload { tasks, drying: Duration::from_secs(1) };
+            let measured = Measured { peak_bytes: Some(peak), ..Measured::default() };
+            ScaleRun::new(&named(name), &workload, Answer::Measured(measured), Some(1_000))
+        };
+        // A thousand bytes for each task above the first, and then two thousand.
+        let runs = [run("tokio", 10_001, 10_001_000), run("tokio", 20_001, 40_001_000), run("smol", 30_001, 1_000)];
+        let tokio = Estimate::of(&named("tokio"), 1_000_000, &runs);
+        assert_eq!(tokio.refused(Some(2_510_000_000)), None, "a quarter more, and the process itself");
+        let why = tokio.refused(Some(2_500_000_000)).expect("it does not fit");
+        assert_eq!(
+            why,
+            "it would need about 2.5 GB (2,000 bytes a task, measured with 20,001) and 2.5 GB are to be had; \
+             --force tries all the same"
+        );
+        let why = Estimate::of(&named("threads"), 1_000, &runs).refused(Some(1)).expect("it does not fit");
+        assert!(
+            why.starts_with("it would need about 25.0 MB (12,000 bytes a task, a first guess) and 1 B are"),
+            "{why}"
+        );
+        assert_eq!(tokio.refused(None), None, "where nobody tells, nothing is refused");
+    }
+
+    #[test]
+    fn every_contestant_of_this_build_has_a_first_guess() {
+        for contestant in contestants(&built_in()) {
+            assert!(FIRST_GUESSES.iter().any(|(name, _)| *name == contestant.name), "{}", contestant.name);
+        }
     }
 }

@@ -68,7 +68,11 @@ pub(crate) fn closures(workload: &ScaleWorkload) -> Result<Measured, NotDone> {
 pub(crate) fn futures(workload: &ScaleWorkload) -> Result<Measured, NotDone> {
     let ScaleWorkload { tasks, drying } = *workload;
     let asked = Rc::new(Cell::new(None));
-    let canvas = || Sleep { drying: Some(drying), asked: Rc::clone(&asked) };
+    let canvas = || {
+        let asked = Rc::clone(&asked);
+        // An `async fn` like those of the runtimes: its state machine holds what it was made from and what it awaits.
+        dry(drying, asked)
+    };
     let mut context = Context::from_waker(Waker::noop());
     measured(drying, 1, || {
         let mut timers = BinaryHeap::new();
@@ -83,6 +87,10 @@ pub(crate) fn futures(workload: &ScaleWorkload) -> Result<Measured, NotDone> {
         go_through(timers, |mut then| dry += usize::from(then.as_mut().poll(&mut context).is_ready()));
         all_dry(dry, tasks).map(|()| size_of_val(&canvas()))
     })
+}
+
+async fn dry(drying: Duration, asked: Rc<Cell<Option<Duration>>>) {
+    Sleep { drying: Some(drying), asked }.await;
 }
 
 /// Asks whoever polls it for a pause, and is ready when it is polled again.

@@ -1,4 +1,4 @@
-//! Other runtimes of Rust, with the feature `peers`. They are made for io_uring, and can do without.
+//! Other runtimes of Rust, with the feature `peers`. They are made for `io_uring`, and can do without.
 
 use crate::RunError;
 use crate::scale::answer::measured;
@@ -48,7 +48,7 @@ fn monoio(workload: &ScaleWorkload) -> Result<Measured, NotDone> {
     })
 }
 
-/// The system does not give what the runtime needs, such as io_uring in a container.
+/// The system does not give what the runtime needs, such as `io_uring` in a container.
 fn refused(error: &std::io::Error) -> NotDone {
     NotDone::NotRun(format!("it cannot start here: {error}"))
 }

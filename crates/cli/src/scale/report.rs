@@ -56,7 +56,7 @@ pub(crate) struct ScaleRun {
 }
 
 /// With fewer tasks, the pages of memory that a process has one time and not the next are more than what a task needs.
-pub(crate) const MANY: usize = 1_000;
+pub(crate) const MANY: usize = 10_000;
 
 impl ScaleReport {
     pub(crate) fn new(workload: ScaleParameters) -> Self {

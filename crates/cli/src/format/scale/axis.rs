@@ -49,24 +49,24 @@ fn power(value: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn ticks(values: &[f64]) -> Vec<f64> {
+    fn ticks(values: &[f64]) -> String {
         let axis = Axis::around(values.iter().copied(), 0.0, 100.0);
-        axis.ticks().map(|(_, value)| value.log10().round()).collect()
+        axis.ticks().map(|(_, value)| format!("{value:.6}")).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
     fn the_ends_are_powers_of_ten_around_all_values() {
-        assert_eq!(ticks(&[0.002, 0.3]), [-3.0, -2.0, -1.0, 0.0]);
-        assert_eq!(ticks(&[0.001, 0.1]), [-3.0, -2.0, -1.0]);
-        assert_eq!(ticks(&[100.0]), [2.0, 3.0]);
-        assert_eq!(ticks(&[]), [0.0, 1.0]);
-        assert_eq!(ticks(&[-1.0, 0.0]), [-6.0, -5.0], "what is nothing stands at the left end");
+        assert_eq!(ticks(&[0.002, 0.3]), "0.001000 0.010000 0.100000 1.000000");
+        assert_eq!(ticks(&[0.001, 0.1]), "0.001000 0.010000 0.100000");
+        assert_eq!(ticks(&[100.0]), "100.000000 1000.000000");
+        assert_eq!(ticks(&[]), "1.000000 10.000000");
+        assert_eq!(ticks(&[-1.0, 0.0]), "0.000001 0.000010", "what is nothing stands at the left end");
     }
 
     #[test]
     fn places_are_logarithmic() {
         let axis = Axis::around([1.0, 100.0].into_iter(), 100.0, 300.0);
-        let places = [0.0, 1.0, 10.0, 100.0, 1e9].map(|value| axis.place(value).round());
-        assert_eq!(places, [100.0, 100.0, 200.0, 300.0, 300.0]);
+        let places = [0.0, 1.0, 10.0, 100.0, 1e9].map(|value| format!("{:.1}", axis.place(value)));
+        assert_eq!(places, ["100.0", "100.0", "200.0", "300.0", "300.0"]);
     }
 }

@@ -1,5 +1,6 @@
 //! The sentences around the tables of `scale`.
 
+use crate::format::prose::COLUMNS;
 use crate::scale::{MANY, ScaleReport, ScaleRun};
 use crate::show::{counted, grouped, show};
 use std::collections::BTreeSet;
@@ -8,7 +9,7 @@ use std::collections::BTreeSet;
 pub(super) fn headline(report: &ScaleReport) -> String {
     let host = &report.host;
     format!(
-        "scale: canvases that dry for {} at the same time, each run in a process of its own\non {} with {}, built by rustc {}",
+        "scale: canvases that dry for {} at the same time, a process for each run\non {} with {}, built by rustc {}",
         show(report.workload.drying),
         host.os,
         counted(host.cores as u64, "core", "cores"),
@@ -30,9 +31,13 @@ pub(super) fn notes(report: &ScaleReport, left_out: Option<&str>) -> Vec<String>
         "Above ideal: from before the first spawn until the last task is joined, less the\n\
          drying time; with many tasks, most of it is creating them. CPU time: of all\n\
          threads in that time. Peak: the most memory the process had. For a task: what\n\
-         the peak is above that of one task, divided among them; from {} tasks on.",
+         the peak is above that of one task, divided among them; from {} tasks on,\n\
+         with which whole pages of memory still blur it by some 40 B.",
         grouped(MANY as u64)
     ));
+    if cfg!(debug_assertions) {
+        notes.push("Built without optimisation, so these are no figures to compare: use `--release`.".to_owned());
+    }
     notes.extend(left_out.map(str::to_owned));
     notes.extend(reasons(report, |run| run.not_run.as_deref(), "was not run"));
     notes.extend(reasons(report, |run| run.error.as_deref(), "failed"));
@@ -53,7 +58,40 @@ fn reasons(report: &ScaleReport, why: fn(&ScaleRun) -> Option<&str>, what: &str)
     reasons.sort_by_key(|(name, _, _)| report.runs.iter().position(|run| run.runtime == *name));
     let sentence = |(name, why, numbers): (&str, &str, Vec<String>)| {
         let tasks = if numbers == ["1"] { "task" } else { "tasks" };
-        format!("{name} with {} {tasks} {what}: {why}", numbers.join(" and "))
+        wrapped(&format!("{name} with {} {tasks} {what}: {why}", numbers.join(" and ")))
     };
     reasons.into_iter().map(sentence).collect()
+}
+
+/// `text` in lines that fit, which begin further to the right from the second on.
+fn wrapped(text: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last().map_or(0, |line| line.chars().count());
+        if line > 0 && line + 1 + word.chars().count() > COLUMNS {
+            lines.push(" ".to_owned());
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push_str(if line.is_empty() { "" } else { " " });
+            line.push_str(word);
+        }
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_sentences_are_wrapped_between_words() {
+        assert_eq!(wrapped("a task  was not run"), "a task was not run");
+        let text = wrapped(&"twelve chars ".repeat(20));
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(lines[1].trim_start().len() + 2, lines[1].len());
+        assert!(lines.len() == 4 && lines.iter().all(|line| line.len() <= COLUMNS), "{text}");
+        assert_eq!(text.split_whitespace().count(), 40);
+        let long = "x".repeat(100);
+        assert_eq!(wrapped(&long), long, "a word is not broken");
+    }
 }

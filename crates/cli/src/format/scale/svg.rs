@@ -1,10 +1,10 @@
 //! The result of `scale` as a chart: a dot plot for each figure, on a logarithmic scale, in light and dark.
 
 use super::axis::Axis;
-use super::rows::show_seconds;
+use super::rows::{show_seconds, show_whole_bytes};
 use crate::format::prose::COLUMNS;
 use crate::scale::{ScaleReport, ScaleRun, show_bytes};
-use crate::show::{counted, grouped, shorten, show};
+use crate::show::{counted, shorten, show};
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ struct Panel {
 
 const PANELS: [Panel; 3] = [
     Panel { title: "Wall time above the ideal", value: ScaleRun::above_ideal, shown: show_seconds, tick: show_seconds },
-    Panel { title: "Memory for a task", value: |run| run.bytes_per_task, shown: show_memory, tick: show_tick },
+    Panel { title: "Memory for a task", value: |run| run.bytes_per_task, shown: show_whole_bytes, tick: show_tick },
     Panel {
         title: "Processor time, of all threads",
         value: |run| run.cpu.map(|cpu| cpu.as_secs_f64()),
@@ -129,7 +129,9 @@ fn row(svg: &mut String, report: &ScaleReport, runs: &[&ScaleRun], panel: &Panel
     }
     let words = match (dots.last(), runs.last()) {
         (Some((tasks, value)), _) if Some(tasks) == report.workload.tasks.last() => (panel.shown)(*value),
-        (Some((tasks, value)), _) => format!("{} at {}", (panel.shown)(*value), grouped(*tasks as u64)),
+        (Some((tasks, value)), _) => {
+            format!("{} with {}", (panel.shown)(*value), counted(*tasks as u64, "task", "tasks"))
+        }
         (None, Some(run)) if run.error.is_some() => "failed".to_owned(),
         (None, Some(run)) if run.not_run.is_some() => "not run".to_owned(),
         (None, _) => "not known".to_owned(),
@@ -159,10 +161,8 @@ fn text(svg: &mut String, x: f64, y: usize, class: &str, words: &str) {
     let _ = writeln!(svg, "<text x=\"{x:.1}\" y=\"{y}\" class=\"{class}\">{words}</text>");
 }
 
-fn show_memory(bytes: f64) -> String {
-    show_bytes(Duration::try_from_secs_f64(bytes.max(0.0)).map_or(u64::MAX, |whole| whole.as_secs()))
-}
-
+/// An amount of memory at a tick, without decimals.
 fn show_tick(bytes: f64) -> String {
-    show_memory(bytes + 0.5).replace(".0 ", " ")
+    let whole = Duration::try_from_secs_f64(bytes + 0.5).map_or(u64::MAX, |whole| whole.as_secs());
+    show_bytes(whole).replace(".0 ", " ")
 }
