@@ -31,7 +31,7 @@ mod estimate;
 mod progress;
 
 mod report;
-pub(crate) use report::{MANY, ScaleReport, ScaleRun};
+pub(crate) use report::{MANY, ScaleParameters, ScaleReport, ScaleRun};
 
 mod scaling;
 pub(crate) use scaling::{Plan, Scaled, scale};

@@ -50,3 +50,32 @@ impl Progress {
         to_come.fold(present, |sum, run| sum.saturating_add(*run).saturating_add(start))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::built_in;
+    use crate::scale::contestants;
+
+    #[test]
+    fn the_display_fits_a_narrow_window_and_counts_down() {
+        let second = Duration::from_secs(1);
+        let workload = ScaleWorkload { tasks: 1_000_000, drying: 10 * second };
+        let mut progress = Progress::new(vec![Some(10 * second), None, Some(10 * second), Some(10 * second)]);
+        for contestant in contestants(&built_in()) {
+            progress.current = 4;
+            let text = progress.text(&contestant, &workload);
+            assert!(text.lines().all(|line| line.chars().count() <= 40), "{text}");
+        }
+        progress.current = 0;
+        progress.next_run();
+        let text = progress.text(&contestants(&built_in())[2], &workload);
+        assert!(text.starts_with("generator (run 1 of 4)\n  1,000,000 tasks, "), "{text}");
+        assert_eq!(progress.left(Duration::ZERO), 32 * second, "three runs, of which two have to be started");
+        assert_eq!(progress.left(60 * second), 22 * second, "one that is late takes no time from the others");
+        for _ in 0..10 {
+            progress.next_run();
+        }
+        assert_eq!(progress.left(Duration::ZERO), Duration::ZERO);
+    }
+}

@@ -32,3 +32,6 @@ pub(crate) fn render_scale(report: &ScaleReport, format: ScaleFormat, left_out: 
         ScaleFormat::Svg => svg::chart(report),
     }
 }
+
+#[cfg(test)]
+mod tests;
