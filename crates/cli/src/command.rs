@@ -166,7 +166,7 @@ pub(crate) fn interruptible(comparison: &Mutex<Option<Sender<Event>>>, events: &
 
 /// Hides the messages of panics meanwhile: a run's panic is its row's error, and would go through the live display.
 fn without_panic_messages<T>(work: impl FnOnce() -> T) -> T {
-    if env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0") {
+    if wants_backtraces() {
         return work();
     }
     let messages = panic::take_hook();
@@ -174,6 +174,10 @@ fn without_panic_messages<T>(work: impl FnOnce() -> T) -> T {
     let result = work();
     panic::set_hook(messages);
     result
+}
+
+pub(crate) fn wants_backtraces() -> bool {
+    env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0")
 }
 
 /// Prints what there is. A file keeps what it had: half a comparison does not replace it.

@@ -1,8 +1,9 @@
 //! A run's own process as its parent sees it: started, waited for, and ended when that takes too long.
 
+use crate::command::wants_backtraces;
 use crate::scale::{Answer, Contestant, ScaleWorkload, contestant::Way, python};
 use crate::show::{grouped, show};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -76,8 +77,7 @@ impl Running {
     fn start(command: &mut Command) -> io::Result<Self> {
         // It ends by itself when its standard input does, which we hold open: so nothing runs on when we are killed.
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let backtrace = std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0");
-        command.stderr(if backtrace { Stdio::inherit() } else { Stdio::piped() });
+        command.stderr(Stdio::piped());
         apart_from_ctrl_c(command);
         let mut child = command.spawn()?;
         // Read as it comes: a process that says much would wait for its reader.
@@ -90,6 +90,9 @@ impl Running {
         let text =
             |reader: Option<JoinHandle<String>>| reader.and_then(|reader| reader.join().ok()).unwrap_or_default();
         let (stdout, stderr) = (text(self.stdout.take()), text(self.stderr.take()));
+        if wants_backtraces() {
+            let _ = io::stderr().write_all(stderr.as_bytes()); // if it is closed there is nobody left to tell
+        }
         let answer = stdout.lines().last().and_then(|line| serde_json::from_str(line).ok());
         match answer {
             Some(answer) if status.success() => answer,

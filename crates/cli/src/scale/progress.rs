@@ -36,7 +36,7 @@ impl Progress {
             None => format!("{} s of {}", spent.as_secs(), show(ideal)),
             Some(late) => format!("{} s late", late.as_secs()),
         };
-        let _ = write!(text, "\n  {tasks}, {state}"); // writing to a String cannot fail
+        let _ = write!(text, "\n  {}", shorten(&format!("{tasks}, {state}"), 36)); // to a String, it cannot fail
         let _ = write!(text, "\n  about {} left", show(Duration::from_secs(self.left(spent).as_secs() + 1)));
         text
     }

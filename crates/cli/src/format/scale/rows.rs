@@ -23,9 +23,9 @@ fn sheet(runs: &[&ScaleRun], width: usize) -> Sheet {
         Column::right("peak"),
         Column::right("for a task "),
     ];
-    let late = cells(runs, ScaleRun::above_ideal, show_late);
-    let cpu = cells(runs, |run| run.cpu.map(|cpu| cpu.as_secs_f64()), show_milliseconds);
-    let bytes = cells(runs, |run| run.bytes_per_task, show_whole_bytes);
+    let late = cells(runs, ScaleRun::above_ideal, 12, show_late);
+    let cpu = cells(runs, |run| run.cpu.map(|cpu| cpu.as_secs_f64()), 11, show_milliseconds);
+    let bytes = cells(runs, |run| run.bytes_per_task, 8, show_whole_bytes);
     let mut rows = Vec::new();
     for (index, run) in runs.iter().enumerate() {
         rows.push(vec![
@@ -48,14 +48,19 @@ fn sheet(runs: &[&ScaleRun], width: usize) -> Sheet {
 }
 
 /// A column of numbers, of which the least has a star where there are several. Floors are in no race.
-fn cells(runs: &[&ScaleRun], number: fn(&ScaleRun) -> Option<f64>, shown: fn(f64) -> String) -> Vec<String> {
+fn cells(
+    runs: &[&ScaleRun],
+    number: fn(&ScaleRun) -> Option<f64>,
+    width: usize,
+    shown: fn(f64) -> String,
+) -> Vec<String> {
     let in_race = |run: &&&ScaleRun| run.kind != "floor" && run.runtime != crate::runtimes::BLOCKING;
     let rivals: Vec<_> = runs.iter().filter(in_race).filter_map(|run| number(run)).collect();
     let least = rivals.iter().copied().fold(f64::INFINITY, f64::min);
     let cell = |run: &&ScaleRun| {
         let Some(value) = number(run) else { return format!("{NONE} ") };
         let wins = rivals.len() > 1 && in_race(&run) && value <= least;
-        format!("{:>11}{}", shown(value), if wins { "★" } else { " " })
+        format!("{:>width$}{}", shown(value), if wins { "★" } else { " " })
     };
     runs.iter().map(cell).collect()
 }
