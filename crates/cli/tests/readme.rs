@@ -66,3 +66,24 @@ fn its_links_lead_to_files() {
         assert!(path.exists(), "{target} exists");
     }
 }
+
+#[test]
+fn the_page_on_scale_lists_the_fields_and_the_rows_that_there_are() {
+    let page = read("docs/scale.md");
+    let output = Command::new(env!("CARGO_BIN_EXE_paintdry"))
+        .args("scale --tasks 1 --drying 1ms --peers --format csv".split(' '))
+        .output()
+        .expect("the command starts");
+    let csv = String::from_utf8(output.stdout).expect("it is UTF-8");
+    let (_, json) = page.split_once("## The JSON").expect("it is there");
+    let table =
+        json.lines().filter(|line| line.starts_with("| `")).flat_map(|line| line.split('`').skip(1).step_by(2).take(3));
+    let documented: Vec<_> =
+        table.filter(|name| csv.lines().next().is_some_and(|header| header.contains(name))).collect();
+    assert_eq!(documented.join(","), csv.lines().next().expect("a header"));
+    for row in csv.lines().skip(1) {
+        let name = row.split(',').next().expect("a name");
+        let is_listed = page.contains(&format!("`{name}`")) || read("README.md").contains(&format!("| `{name}` |"));
+        assert!(is_listed, "{name}");
+    }
+}
