@@ -3,7 +3,7 @@
 use crate::Entry;
 use crate::format::Format;
 use crate::limits;
-use crate::scale::{self, ChildArgs, ScaleArgs};
+use crate::scale::{self, ScaleArgs};
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
@@ -45,9 +45,6 @@ pub(crate) enum Command {
     /// Let up to a million canvases dry at the same time: lateness, memory and processor time
     #[command(after_help = scale::EXAMPLES)]
     Scale(ScaleArgs),
-    /// One run of `scale`, in a process of its own
-    #[command(hide = true)]
-    ScaleChild(ChildArgs),
     /// Make the page that plays runs side by side, from a recording
     #[command(after_help = "Examples:\n  paintdry --record dry.json\n  paintdry replay dry.json --output dry.html")]
     Replay(ReplayArgs),

@@ -44,6 +44,10 @@ impl Stop {
 #[must_use]
 #[expect(clippy::needless_pass_by_value, reason = "`main(built_in())` is how it is called, and nothing comes after it")]
 pub fn main(runtimes: Vec<Entry>) -> ExitCode {
+    if let Some(workload) = scale::asked_of_a_child(env::args_os()) {
+        let answer = without_panic_messages(|| scale::child(&runtimes, &workload));
+        return ExitCode::from(if to_stdout(&answer, anstream::ColorChoice::Never).is_ok() { 0 } else { FAILED });
+    }
     let mut command = args::command(&runtimes);
     let parsed = command.try_get_matches_from_mut(env::args_os()).and_then(|matches| Args::from_arg_matches(&matches));
     let status = match parsed {
@@ -65,15 +69,8 @@ fn usage(error: &clap::Error) -> u8 {
 }
 
 fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
-    let job_args = args.command.unwrap_or(Command::Paint(args.paint));
-    if let Command::ScaleChild(args) = &job_args {
-        return match to_stdout(&without_panic_messages(|| scale::child(runtimes, args)), anstream::ColorChoice::Never) {
-            Ok(()) => 0,
-            Err(_) => FAILED, // the parent is gone
-        };
-    }
     let comparison = watch_for_ctrl_c();
-    let done = match job_args {
+    let done = match args.command.unwrap_or(Command::Paint(args.paint)) {
         Command::Paint(args) => match paint_workload(&args) {
             Ok(workload) => job(runtimes, workload, &args.common, &comparison),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
@@ -86,7 +83,6 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
             Ok(drying) => scale_job(runtimes, &args, drying, &comparison),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
-        Command::ScaleChild(_) => Ok(()), // it has been done above, before anything listens to Ctrl-C
         Command::Replay(args) => replay_of(&args)
             .map_err(Stop::usage)
             .and_then(|(page, output)| output.write(&page, anstream::ColorChoice::AlwaysAnsi).map_err(Stop::failed)),

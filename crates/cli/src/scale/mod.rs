@@ -19,7 +19,7 @@ mod answer;
 pub(crate) use answer::{Answer, Measured, NotDone};
 
 mod child;
-pub(crate) use child::{ChildArgs, child};
+pub(crate) use child::{asked_of_a_child, child};
 
 mod process;
 

@@ -1,7 +1,7 @@
 //! A run's own process as its parent sees it: started, waited for, and ended when that takes too long.
 
 use crate::command::wants_backtraces;
-use crate::scale::{Answer, Contestant, ScaleWorkload, contestant::Way, python};
+use crate::scale::{Answer, Contestant, ScaleWorkload, child, contestant::Way, python};
 use crate::show::{grouped, show};
 use std::io::{self, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -18,7 +18,7 @@ pub(crate) fn command(contestant: &Contestant, workload: &ScaleWorkload) -> io::
         return Ok(python::command(word, workload));
     }
     let mut command = Command::new(std::env::current_exe()?);
-    command.args(["scale-child", contestant.name]);
+    command.args([child::WORD, contestant.name]);
     command.args([workload.tasks.to_string(), workload.drying.as_nanos().to_string()]);
     Ok(command)
 }

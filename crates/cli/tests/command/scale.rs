@@ -22,11 +22,11 @@ const FIELDS: &str = "runtime version kind tasks threads wall_ns ideal_ns cpu_ns
 
 #[test]
 fn json_of_scale() {
-    let report = json("scale --tasks 10k,1,1 --drying 500ms --speed 10 --runtime threads,tokio,generator");
+    let report = json("scale --tasks 10k,1,1 --drying 500ms --speed 10 --runtime smol,tokio,generator");
     assert_eq!(keys(&report), BTreeSet::from(["schema", "workload", "host", "runs"]));
     let workload = serde_json::json!({ "job": "scale", "tasks": [1, 10_000], "drying_ns": 50_000_000, "speed": 10.0 });
     assert_eq!((&report["schema"], &report["workload"]), (&1.into(), &workload));
-    assert_eq!(names(&report), ["threads", "generator", "tokio", "threads", "generator", "tokio"]);
+    assert_eq!(names(&report), ["generator", "tokio", "smol", "generator", "tokio", "smol"]);
     let tells = cfg!(target_os = "linux");
     for run in runs(&report) {
         assert_eq!(keys(run), FIELDS.split_whitespace().collect());
@@ -35,7 +35,7 @@ fn json_of_scale() {
         assert_eq!(number("ideal_ns"), 50_000_000);
         assert!(number("wall_ns") >= 50_000_000, "a sleep is never too short: {run}");
         assert!(number("future_bytes") > 0 && run["cpu_ns"].is_u64(), "{run}");
-        assert_eq!(number("threads"), if run["runtime"] == "threads" { number("tasks") } else { 1 });
+        assert_eq!(number("threads"), 1);
         let many = number("tasks") == 10_000;
         assert_eq!((run["peak_bytes"].is_u64(), run["bytes_per_task"].is_f64()), (tells, tells && many), "{run}");
         if tells && many {
@@ -58,6 +58,7 @@ fn every_contestant_ends_with_each_canvas_dry() {
         assert!(measured || (may_be_absent && run["not_run"].is_string()), "{run}");
         let ideal = if run["runtime"] == "blocking" { run["tasks"].as_u64().expect("a number") } else { 1 };
         assert_eq!(run["ideal_ns"], ideal * 50_000_000, "{run}");
+        assert!(run["runtime"] != "threads" || run["threads"] == run["tasks"], "{run}");
     }
     for (name, kind) in [("generator-by-hand", "runtime"), ("floor-closures", "floor"), ("python-asyncio", "peer")] {
         let of_the_name = runs(&report).iter().filter(|run| run["runtime"] == name);

@@ -93,6 +93,7 @@ fn unknown_words() {
         let name = option.split(' ').next().expect("a name");
         refused(&format!("scale {option}"), &format!("unexpected argument '{name}'"));
     }
+    refused("scale-child smol 1", "unrecognized subcommand 'scale-child'");
     refused("paint --format svg", "invalid value 'svg'");
     refused("scale --format yaml", "invalid value 'yaml'");
     refused("--output", "a value is required for '--output <FILE>'");
