@@ -3,13 +3,13 @@
 use crate::scale::{Contestant, ScaleRun, show_bytes};
 use crate::show::grouped;
 
-/// The bytes of one task, for when nothing smaller has been measured in the same run: rounded up from runs of a million
-/// tasks on Linux, with 64 bits.
+/// The bytes of one task, for when nothing smaller has been measured in the same run: rounded up from runs of a
+/// million tasks (10,000 threads) on Linux, with 64 bits.
 const FIRST_GUESSES: [(&str, u64); 16] = [
     ("blocking", 0),
     ("threads", 12_000),
-    ("generator", 300),
-    ("generator-by-hand", 200),
+    ("generator", 700),
+    ("generator-by-hand", 400),
     ("tokio", 700),
     ("tokio-multi", 700),
     ("async-std", 600),
@@ -17,7 +17,7 @@ const FIRST_GUESSES: [(&str, u64); 16] = [
     ("smol-global", 500),
     ("floor-closures", 80),
     ("floor-futures", 100),
-    ("compio", 1_000),
+    ("compio", 450),
     ("monoio", 1_500),
     ("python-generators", 450),
     ("python-asyncio", 1_800),

@@ -64,39 +64,38 @@ pub(crate) fn closures(workload: &ScaleWorkload) -> Result<Measured, NotDone> {
     })
 }
 
+thread_local! {
+    /// How long the future that is being polled wants to pause.
+    static ASKED: Cell<Option<Duration>> = const { Cell::new(None) };
+}
+
 /// A boxed future for each canvas, in a binary heap, polled twice with a waker that does nothing.
 pub(crate) fn futures(workload: &ScaleWorkload) -> Result<Measured, NotDone> {
     let ScaleWorkload { tasks, drying } = *workload;
-    let asked = Rc::new(Cell::new(None));
-    let canvas = || {
-        let asked = Rc::clone(&asked);
-        // An `async fn` like those of the runtimes: its state machine holds what it was made from and what it awaits.
-        dry(drying, asked)
-    };
     let mut context = Context::from_waker(Waker::noop());
     measured(drying, 1, || {
         let mut timers = BinaryHeap::new();
         let mut dry = 0;
         for _ in 0..tasks {
-            let mut then: Pin<Box<dyn Future<Output = ()>>> = Box::pin(canvas());
+            let mut then: Pin<Box<dyn Future<Output = ()>>> = Box::pin(canvas(drying));
             match then.as_mut().poll(&mut context) {
                 Poll::Ready(()) => dry += 1,
-                Poll::Pending => timers.push(Timer { due: Instant::now() + asked.take().unwrap_or_default(), then }),
+                Poll::Pending => timers.push(Timer { due: Instant::now() + ASKED.take().unwrap_or_default(), then }),
             }
         }
         go_through(timers, |mut then| dry += usize::from(then.as_mut().poll(&mut context).is_ready()));
-        all_dry(dry, tasks).map(|()| size_of_val(&canvas()))
+        all_dry(dry, tasks).map(|()| size_of_val(&canvas(drying)))
     })
 }
 
-async fn dry(drying: Duration, asked: Rc<Cell<Option<Duration>>>) {
-    Sleep { drying: Some(drying), asked }.await;
+/// An `async fn`, as the tasks of the runtimes are: it holds what it was called with, and what it awaits.
+async fn canvas(drying: Duration) {
+    Sleep { drying: Some(drying) }.await;
 }
 
 /// Asks whoever polls it for a pause, and is ready when it is polled again.
 struct Sleep {
     drying: Option<Duration>,
-    asked: Rc<Cell<Option<Duration>>>,
 }
 
 impl Future for Sleep {
@@ -104,7 +103,7 @@ impl Future for Sleep {
 
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
         let Some(drying) = self.drying.take() else { return Poll::Ready(()) };
-        self.asked.set(Some(drying));
+        ASKED.set(Some(drying));
         Poll::Pending
     }
 }

@@ -90,10 +90,10 @@ impl Running {
         let text =
             |reader: Option<JoinHandle<String>>| reader.and_then(|reader| reader.join().ok()).unwrap_or_default();
         let (stdout, stderr) = (text(self.stdout.take()), text(self.stderr.take()));
-        if wants_backtraces() {
+        let answer = stdout.lines().last().and_then(|line| serde_json::from_str(line).ok());
+        if wants_backtraces() && !matches!(answer, Some(Answer::Measured(_) | Answer::NotRun(_))) {
             let _ = io::stderr().write_all(stderr.as_bytes()); // if it is closed there is nobody left to tell
         }
-        let answer = stdout.lines().last().and_then(|line| serde_json::from_str(line).ok());
         match answer {
             Some(answer) if status.success() => answer,
             _ => Answer::Error(without_answer(status, &stderr)),
@@ -141,12 +141,12 @@ fn grouped_code(code: i32) -> String {
     u64::try_from(code).map_or_else(|_| code.to_string(), grouped)
 }
 
-/// The last line that it said, if there is one.
+/// What it said of its end: that memory ran out, or else its last line.
 fn last_words(stderr: &str) -> String {
-    match stderr.lines().rev().find(|line| !line.trim().is_empty()) {
-        Some(line) => format!(": {}", line.trim()),
-        None => String::new(),
-    }
+    let says_why = |line: &&str| !line.is_empty() && !line.starts_with("note: ");
+    let lines = || stderr.lines().map(str::trim).filter(says_why);
+    let out_of_memory = lines().find(|line| line.starts_with("memory allocation of "));
+    out_of_memory.or_else(|| lines().next_back()).map_or(String::new(), |line| format!(": {line}"))
 }
 
 #[cfg(all(test, unix))]
@@ -183,6 +183,10 @@ mod tests {
             error("echo first >&2; echo no paint >&2; echo >&2; exit 7"),
             "its process ended with exit status 7 and without an answer: no paint"
         );
+        assert_eq!(
+            error("echo memory allocation of 192 bytes failed >&2; echo note: run again >&2; kill -ABRT $$"),
+            "its process was killed with signal 6 (SIGABRT): memory allocation of 192 bytes failed"
+        );
         assert_eq!(error("echo '{}'"), "its process ended with exit status 0 and without an answer");
         assert_eq!(
             error("echo '{\"not_run\":\"\"}'; exit 1"),
@@ -197,8 +201,8 @@ mod tests {
 
     #[test]
     fn one_that_says_much_is_read_to_its_end() {
-        let much = "head -c 1000000 /dev/zero >&2; head -c 1000000 /dev/zero; echo; echo '{\"error\":\"late\"}'";
-        assert_eq!(shell(much, Duration::from_secs(60)), Answer::Error("late".to_owned()));
+        let much = "head -c 1000000 /dev/zero >&2; head -c 1000000 /dev/zero; echo; echo '{\"not_run\":\"late\"}'";
+        assert_eq!(shell(much, Duration::from_secs(60)), Answer::NotRun("late".to_owned()));
     }
 
     #[test]
