@@ -8,7 +8,7 @@ use crate::show::{counted, shorten, show};
 use std::fmt::Write;
 use std::time::Duration;
 
-const WIDTH: usize = 800;
+const WIDTH: usize = 820;
 /// Where the names of the runtimes end and the plot begins.
 const LEFT: f64 = 160.0;
 /// Where the plot ends and the values begin.
@@ -130,7 +130,7 @@ fn row(svg: &mut String, report: &ScaleReport, runs: &[&ScaleRun], panel: &Panel
     let words = match (dots.last(), runs.last()) {
         (Some((tasks, value)), _) if Some(tasks) == report.workload.tasks.last() => (panel.shown)(*value),
         (Some((tasks, value)), _) => {
-            format!("{} with {}", (panel.shown)(*value), counted(*tasks as u64, "task", "tasks"))
+            format!("{}, {}", (panel.shown)(*value), counted(*tasks as u64, "task", "tasks"))
         }
         (None, Some(run)) if run.error.is_some() => "failed".to_owned(),
         (None, Some(run)) if run.not_run.is_some() => "not run".to_owned(),
