@@ -3,8 +3,8 @@
 use crate::future::{LoopFuture, Promise};
 use crate::gather::Gather;
 use crate::shared::{CURRENT, Shared};
-use crate::tasks::{Owing, Place};
-use crate::{Error, Generator, GeneratorState, Request, Sleep, sleep};
+use crate::task::Ready;
+use crate::{Error, Generator, GeneratorState, Sleep, sleep};
 use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
@@ -64,7 +64,7 @@ impl EventLoop {
         &self,
         generator: G,
     ) -> Result<LoopFuture<G::Return>, Error> {
-        self.spawn(None, generator, Request::Turn)
+        self.spawn(None, generator, None)
     }
 
     /// [`create_task`](Self::create_task) with a name, by which [`Error::Stuck`] will call it.
@@ -75,20 +75,27 @@ impl EventLoop {
     where
         G: Generator<Return: 'static> + 'static,
     {
-        self.spawn(Some(name), generator, Request::Turn)
+        self.spawn(Some(name), generator, None)
     }
 
-    /// Puts a task into the table, which then waits for what it asks first.
-    fn spawn<G>(&self, name: Option<&str>, generator: G, first: Request) -> Result<LoopFuture<G::Return>, Error>
+    /// Makes a task that is ready at once, or after a delay.
+    fn spawn<G>(
+        &self,
+        name: Option<&str>,
+        generator: G,
+        delay: Option<Duration>,
+    ) -> Result<LoopFuture<G::Return>, Error>
     where
         G: Generator<Return: 'static> + 'static,
     {
         self.shared.check_open()?;
-        let (promise, future) = self.create_future();
-        let task = Owing { name: name.map(Into::into), generator: Some(generator), promise };
-        let id = self.shared.add(Place::of(Box::new(task)));
-        self.shared.grant(id, first);
-        Ok(future.owed_by(id))
+        let task = self.shared.create(name, generator);
+        let ready = Ready::Task(task.clone());
+        match delay.map(|delay| self.shared.clock.due_in(delay)) {
+            None => self.shared.make_ready(ready),
+            Some(due) => self.shared.timers.borrow_mut().set(due, ready),
+        }
+        Ok(LoopFuture::new(task, &self.shared))
     }
 
     /// Makes a task of each generator. What is returned is a generator too, which is complete when they all are.
@@ -128,7 +135,7 @@ impl EventLoop {
     /// # Errors
     /// [`Error::Closed`] if the loop is closed.
     pub fn call_soon<T: 'static>(&self, callback: impl FnOnce() -> T + 'static) -> Result<LoopFuture<T>, Error> {
-        self.spawn(None, Call { callback: Some(callback) }, Request::Turn)
+        self.spawn(None, Call { callback: Some(callback) }, None)
     }
 
     /// Calls `callback` when `delay` has passed, counted from now.
@@ -140,7 +147,7 @@ impl EventLoop {
         delay: Duration,
         callback: impl FnOnce() -> T + 'static,
     ) -> Result<LoopFuture<T>, Error> {
-        self.spawn(None, Call { callback: Some(callback) }, Request::Sleep(delay))
+        self.spawn(None, Call { callback: Some(callback) }, Some(delay))
     }
 
     /// The loop's clock: the time since it was made.

@@ -1,44 +1,14 @@
 //! The future of a result and its writing half, the promise.
 
-use crate::shared::{CURRENT, Shared, Waiter};
-use crate::tasks::TaskId;
-use crate::{Error, Request};
-use std::cell::{Cell, RefCell};
+use crate::shared::{CURRENT, Shared};
+use crate::table::TaskId;
+use crate::task::{Outcome, Stage, Task, TaskCell, Waiter};
+use crate::{Error, Generator, GeneratorState, Request};
 use std::fmt;
-use std::mem;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
-
-/// What a promise and its future share.
-struct Outcome<T> {
-    /// What reading it gives: [`Error::NotReady`] at first.
-    result: RefCell<Result<T, Error>>,
-    waiter: Cell<Option<Waiter>>,
-    /// The task that owes it, if it is a task's.
-    task: Cell<Option<TaskId>>,
-    event_loop: Weak<Shared>,
-}
-
-impl<T> Outcome<T> {
-    fn is_done(&self) -> bool {
-        !matches!(*self.result.borrow(), Err(Error::NotReady))
-    }
-
-    /// Puts the result there, once, and wakes who waits for it.
-    fn settle(&self, result: Result<T, Error>) -> Result<(), Error> {
-        if self.is_done() {
-            return Err(Error::AlreadyDone);
-        }
-        self.result.replace(result).err();
-        match (self.waiter.take(), self.event_loop.upgrade()) {
-            (Some(Waiter::Waker(waker)), _) => waker.wake(), // of another loop, too
-            (Some(waiter), Some(event_loop)) => event_loop.tell(waiter),
-            _ => {}
-        }
-        Ok(())
-    }
-}
 
 /// The result of a task or of a promise, now or later: what asyncio calls a future, and its tasks are futures too.
 ///
@@ -47,14 +17,19 @@ impl<T> Outcome<T> {
 ///
 /// It stays on the thread of its loop.
 pub struct LoopFuture<T> {
-    outcome: Rc<Outcome<T>>,
+    outcome: Rc<dyn Outcome<T>>,
+    event_loop: Weak<Shared>,
 }
 
 impl<T> LoopFuture<T> {
+    pub(crate) fn new(outcome: Rc<dyn Outcome<T>>, event_loop: &Rc<Shared>) -> Self {
+        Self { outcome, event_loop: Rc::downgrade(event_loop) }
+    }
+
     /// Whether there is a result, or an error in its place.
     #[must_use]
     pub fn done(&self) -> bool {
-        self.outcome.is_done()
+        self.outcome.has_ended() || self.has_cancelled_itself()
     }
 
     /// A copy of the result; it stays there to be read again. (Its `clone` must not use this future.)
@@ -66,7 +41,7 @@ impl<T> LoopFuture<T> {
     where
         T: Clone,
     {
-        self.outcome.result.borrow().clone()
+        if self.has_cancelled_itself() { Err(Error::Cancelled) } else { self.outcome.result() }
     }
 
     /// Moves the result out, for those that cannot be copied.
@@ -74,11 +49,7 @@ impl<T> LoopFuture<T> {
     /// # Errors
     /// As [`result`](Self::result).
     pub fn take(&self) -> Result<T, Error> {
-        let mut result = self.outcome.result.borrow_mut();
-        match &*result {
-            Ok(_) => mem::replace(&mut *result, Err(Error::Taken)),
-            Err(error) => Err(error.clone()),
-        }
+        if self.has_cancelled_itself() { Err(Error::Cancelled) } else { self.outcome.take() }
     }
 
     /// Notes that the task that is running waits for this future, and gives the request for its generator to yield.
@@ -90,9 +61,13 @@ impl<T> LoopFuture<T> {
         }
         if CURRENT.is_set() {
             CURRENT.with(|running| {
-                let is_own = self.outcome.event_loop.upgrade().is_some_and(|own| Rc::ptr_eq(&own, running));
-                let waker = || Waiter::Waker(running.lent_waker().waker.clone());
-                self.outcome.waiter.set(Some(if is_own { Waiter::Task(running.current.get()) } else { waker() }));
+                let is_own = self.event_loop.upgrade().is_some_and(|own| Rc::ptr_eq(&own, running));
+                let id = running.current_with_place();
+                self.outcome.set_waiter(if is_own {
+                    Waiter::Task(id)
+                } else {
+                    Waiter::Waker(running.waker_of(id).waker)
+                });
             });
         }
         Request::Wait
@@ -101,17 +76,37 @@ impl<T> LoopFuture<T> {
     /// Cancels the task, whose generator is dropped where it stands (at its next yield, if it cancels itself), or the
     /// promise. Whoever awaits it gets [`Error::Cancelled`]. Returns `false` if it was done already.
     pub fn cancel(&self) -> bool {
-        let was_pending = self.outcome.settle(Err(Error::Cancelled)).is_ok();
-        if let (Some(id), Some(event_loop)) = (self.outcome.task.take(), self.outcome.event_loop.upgrade()) {
-            event_loop.remove(id);
+        let event_loop = self.event_loop.upgrade();
+        let id = self.outcome.id();
+        match &event_loop {
+            // It is being resumed by this call's caller, so it cannot be dropped now.
+            Some(event_loop) if event_loop.is_resumed(id) && !self.outcome.has_ended() => {
+                event_loop.has_news.set(true);
+                !event_loop.is_cancelled.replace(true)
+            }
+            _ => {
+                let was_pending = self.outcome.cancel(event_loop.as_deref());
+                if let Some(event_loop) = event_loop {
+                    event_loop.forget(id);
+                }
+                was_pending
+            }
         }
-        was_pending
     }
 
-    /// Notes that the result is owed by a task.
-    pub(crate) fn owed_by(self, id: TaskId) -> Self {
-        self.outcome.task.set(Some(id));
-        self
+    /// Whether its own task has cancelled it, and goes on to the end of its turn.
+    fn has_cancelled_itself(&self) -> bool {
+        let is_own = |event_loop: Rc<Shared>| event_loop.is_cancelled.get() && event_loop.is_resumed(self.outcome.id());
+        self.event_loop.upgrade().is_some_and(is_own)
+    }
+
+    /// Calls back when there is a result, or an error in its place.
+    pub(crate) fn when_done(self, callback: impl FnOnce(Result<T, Error>) + 'static)
+    where
+        T: 'static,
+    {
+        let outcome = Rc::clone(&self.outcome);
+        self.outcome.set_waiter(Waiter::Callback(Box::new(move || callback(outcome.take()))));
     }
 }
 
@@ -122,9 +117,9 @@ impl<T> Future for LoopFuture<T> {
         match self.take() {
             Err(Error::NotReady) => {
                 let waker = context.waker();
-                let own = self.outcome.event_loop.upgrade();
+                let own = self.event_loop.upgrade();
                 let waiter = own.map_or_else(|| Waiter::Waker(waker.clone()), |event_loop| event_loop.waiter(waker));
-                self.outcome.waiter.set(Some(waiter));
+                self.outcome.set_waiter(waiter);
                 Poll::Pending
             }
             result => Poll::Ready(result),
@@ -142,44 +137,53 @@ impl<T> fmt::Debug for LoopFuture<T> {
 /// the future gives [`Error::Broken`].
 #[must_use = "dropping a promise breaks it"]
 pub struct Promise<T> {
-    outcome: Rc<Outcome<T>>,
+    outcome: Rc<TaskCell<Owed<T>>>,
+    event_loop: Weak<Shared>,
+}
+
+/// In place of a task's generator: a result that somebody outside owes.
+struct Owed<T>(PhantomData<T>);
+
+impl<T> Generator for Owed<T> {
+    type Return = T;
+
+    fn resume(&mut self) -> GeneratorState<T> {
+        GeneratorState::Yielded(Request::Wait)
+    }
+}
+
+impl<T: 'static> Promise<T> {
+    /// A promise and its future.
+    pub(crate) fn pair(event_loop: &Rc<Shared>) -> (Self, LoopFuture<T>) {
+        let outcome = Rc::new(TaskCell::new(TaskId::NONE, Owed(PhantomData)));
+        let future = LoopFuture::new(outcome.clone(), event_loop);
+        (Self { outcome, event_loop: Rc::downgrade(event_loop) }, future)
+    }
 }
 
 impl<T> Promise<T> {
-    /// A promise and its future.
-    pub(crate) fn pair(event_loop: &Rc<Shared>) -> (Self, LoopFuture<T>) {
-        let outcome = Rc::new(Outcome {
-            result: RefCell::new(Err(Error::NotReady)),
-            waiter: Cell::new(None),
-            task: Cell::new(None),
-            event_loop: Rc::downgrade(event_loop),
-        });
-        (Self { outcome: Rc::clone(&outcome) }, LoopFuture { outcome })
-    }
-
     /// Puts the result there, and wakes who waits for it.
     ///
     /// # Errors
     /// [`Error::AlreadyDone`] if it has a result already or the future was cancelled.
     pub fn set_result(&self, value: T) -> Result<(), Error> {
-        self.settle(Ok(value))
+        self.settle(Stage::Done(value))
     }
 
-    pub(crate) fn settle(&self, result: Result<T, Error>) -> Result<(), Error> {
-        self.outcome.settle(result)
+    fn settle(&self, end: Stage<Owed<T>>) -> Result<(), Error> {
+        let event_loop = self.event_loop.upgrade();
+        self.outcome.settle(end, event_loop.as_deref()).map_or(Err(Error::AlreadyDone), |_| Ok(()))
     }
 }
 
 impl<T> Drop for Promise<T> {
     fn drop(&mut self) {
-        let is_a_tasks = self.outcome.task.get().is_some();
-        let error = if is_a_tasks { Error::Cancelled } else { Error::Broken };
-        let _ = self.settle(Err(error)); // there is a result already, as there should be
+        let _ = self.settle(Stage::Failed(Box::new(Error::Broken))); // there is a result already, as there should be
     }
 }
 
 impl<T> fmt::Debug for Promise<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Promise").field("done", &self.outcome.is_done()).finish_non_exhaustive()
+        f.debug_struct("Promise").field("done", &self.outcome.has_ended()).finish_non_exhaustive()
     }
 }

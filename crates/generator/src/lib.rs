@@ -31,9 +31,11 @@
 //! | `generator.rs` | the trait: resume, yield a request, complete |
 //! | `amap.rs`, `paint.rs` | the two coroutines of the course, as state machines written by hand |
 //! | `event_loop.rs`, `gather.rs` | the loop as its users see it, with asyncio's names |
-//! | `run.rs`, `shared.rs` | the loop inside: its rounds; the ready queue, the timers, and the steps of a task |
-//! | `tasks.rs`, `future.rs` | the table of tasks; a promise and its future |
-//! | `polling.rs`, `pause.rs`, `remote.rs` | futures on the loop: the adapter, yield and sleep, wakers |
+//! | `run.rs`, `shared.rs` | the loop inside: its rounds; what its handles share, and the steps of a task |
+//! | `task.rs`, `future.rs` | a generator and then its result, in one place; a promise and its future |
+//! | `timers.rs`, `table.rs` | who goes on when; who waits for a wake |
+//! | `polling.rs`, `pause.rs` | futures on the loop: the adapter, yield and sleep |
+//! | `lending.rs`, `remote.rs` | wakers: the one that every poll is lent, and those that somebody keeps |
 //! | `runtime.rs` | the loop behind [`paintdry_core::Runtime`], beside the other runtimes |
 //!
 //! What is particular to it:
@@ -44,7 +46,7 @@
 //! | bound of its own spawn | `'static` ([`EventLoop::create_task`]) |
 //! | dropping a task's handle | detaches the task |
 //! | a panic in a task | is caught; its future gives it as an error |
-//! | timers | an ordered map, read between two rounds: about 0.1 ms late |
+//! | timers | a heap, looked at between two rounds: about 0.1 ms late |
 //! | a sleep counts from | its first poll, or the yield of its request |
 //! | its yield | puts the task at the end of the queue, without a waker |
 //! | outside `run_until_complete` | [`EventLoop::create_task`] works; awaiting [`sleep`] or [`yield_now`] panics |
@@ -72,7 +74,13 @@ mod run;
 
 mod shared;
 
-mod tasks;
+mod task;
+
+mod table;
+
+mod timers;
+
+mod lending;
 
 mod future;
 pub use future::{LoopFuture, Promise};

@@ -39,16 +39,28 @@ impl<F: Future> Generator for FutureGenerator<F> {
     /// # Panics
     /// If no event loop runs on this thread.
     fn resume(&mut self) -> GeneratorState<F::Output> {
-        let lent = with_current("a future is polled", |event_loop| event_loop.lent_waker());
-        match self.future.as_mut().poll(&mut Context::from_waker(&lent.waker)) {
-            Poll::Ready(value) => GeneratorState::Complete(value),
-            Poll::Pending => GeneratorState::Yielded(Request::Wait),
-        }
+        with_current("a future is polled", |event_loop| {
+            let lent = event_loop.lend();
+            let polled = self.future.as_mut().poll(&mut Context::from_waker(&lent.waker));
+            let asks_for_turn = event_loop.take_back(lent);
+            match polled {
+                Poll::Pending if asks_for_turn => GeneratorState::Yielded(Request::Turn),
+                Poll::Pending => GeneratorState::Yielded(Request::Wait),
+                Poll::Ready(value) => GeneratorState::Complete(value),
+            }
+        })
     }
 }
 
 /// Hands the loop that runs on this thread to `action`.
 pub(crate) fn with_current<R>(what: &str, action: impl FnOnce(&Rc<Shared>) -> R) -> R {
-    assert!(CURRENT.is_set(), "{what} where no event loop runs; do it inside of EventLoop::run_until_complete");
+    if !CURRENT.is_set() {
+        no_loop_runs(what);
+    }
     CURRENT.with(action)
+}
+
+#[cold]
+fn no_loop_runs(what: &str) -> ! {
+    panic!("{what} where no event loop runs; do it inside of EventLoop::run_until_complete");
 }

@@ -1,9 +1,8 @@
 //! Wakes from outside of the loop: the real wakers that a foreign future keeps, and the list that they write to.
 
-use crate::tasks::TaskId;
-use slotmap::{Key, KeyData};
+use crate::table::TaskId;
 use std::mem;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, fence};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Wake, Waker};
 use std::thread::{self, Thread};
@@ -52,8 +51,15 @@ impl Remote {
     }
 }
 
+/// In place of a task's number: the waker is lent to a poll, and whose it is need not be known.
+const LENT: u64 = u64::MAX;
+
+/// It is lent, and has been used.
+const WOKEN: u64 = u64::MAX - 1;
+
 /// What a [`Waker`] of the loop points to.
 struct TaskWaker {
+    /// The task's place and number, from the moment at which somebody has kept a clone.
     task: AtomicU64,
     remote: Arc<Remote>,
 }
@@ -64,8 +70,12 @@ impl Wake for TaskWaker {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        let number = self.task.load(Ordering::Relaxed);
-        self.remote.wake(TaskId::from(KeyData::from_ffi(number)));
+        match self.task.compare_exchange(LENT, WOKEN, Ordering::AcqRel, Ordering::Acquire) {
+            Ok(_) => self.remote.pending.store(true, Ordering::Release), // the loop looks when the poll is over
+            Err(WOKEN) => {}
+            #[expect(clippy::cast_possible_truncation, reason = "the halves of the number")]
+            Err(task) => self.remote.wake(TaskId { slot: (task >> 32) as u32, number: task as u32 }),
+        }
     }
 }
 
@@ -78,8 +88,8 @@ impl Drop for TaskWaker {
     }
 }
 
-/// The waker that the loop lends to each future that it polls. As long as nobody keeps a clone, it is lent to the next
-/// one too; so a future that only yields or sleeps costs no waker.
+/// The waker that the loop lends to each future that it polls. As long as nobody uses it or keeps a clone, it is lent to
+/// the next one too; so a future that only yields or sleeps costs no waker.
 pub(crate) struct LentWaker {
     inner: Arc<TaskWaker>,
     pub(crate) waker: Waker,
@@ -88,16 +98,28 @@ pub(crate) struct LentWaker {
 impl LentWaker {
     pub(crate) fn new(remote: &Arc<Remote>) -> Self {
         remote.wakers.fetch_add(1, Ordering::Relaxed);
-        let inner = Arc::new(TaskWaker { task: AtomicU64::new(0), remote: Arc::clone(remote) });
+        let inner = Arc::new(TaskWaker { task: AtomicU64::new(LENT), remote: Arc::clone(remote) });
         Self { waker: Waker::from(Arc::clone(&inner)), inner }
     }
 
-    pub(crate) fn lend_to(&self, id: TaskId) {
-        self.inner.task.store(id.data().as_ffi(), Ordering::Relaxed);
+    /// Whether somebody keeps a clone. Nobody can make one later, because `self` and `self.waker` are then the only ones.
+    pub(crate) fn is_kept(&self) -> bool {
+        let is_kept = Arc::strong_count(&self.inner) > 2;
+        fence(Ordering::Acquire); // who has used a clone and dropped it: see `take_wake`
+        is_kept
     }
 
-    /// Whether somebody kept a clone. Nobody can make one later, because `self` and `self.waker` are then the only ones.
-    pub(crate) fn is_kept(&self) -> bool {
-        Arc::strong_count(&self.inner) > 2
+    /// Whether it has been used while it was lent.
+    pub(crate) fn take_wake(&self) -> bool {
+        self.inner.task.load(Ordering::Relaxed) == WOKEN && {
+            self.inner.task.store(LENT, Ordering::Relaxed);
+            true
+        }
+    }
+
+    /// From now on it wakes the task of this number. Says whether it has been used before that was known.
+    pub(crate) fn stays_with(&self, id: TaskId) -> bool {
+        let task = u64::from(id.slot) << 32 | u64::from(id.number);
+        self.inner.task.swap(task, Ordering::AcqRel) == WOKEN
     }
 }

@@ -1,11 +1,30 @@
 //! The loop itself: rounds of resuming what is ready, and what happens when nothing is.
 
-use crate::shared::{Shared, Waiter};
-use crate::tasks::{Place, TaskId};
-use crate::{Error, Generator, GeneratorState};
-use slotmap::Key;
+use crate::lending::set_lent;
+use crate::shared::Shared;
+use crate::table::{NO_SLOT, TaskId};
+use crate::task::{Ready, Task};
+use crate::{Error, Generator, GeneratorState, Request};
+use paintdry_core::TaskError;
+use std::any::Any;
+use std::collections::VecDeque;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
+use std::rc::Rc;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// Why a streak of turns has come to an end.
+enum Stop {
+    /// It was the last turn of the round.
+    RoundIsOver,
+    /// It is the main task's turn.
+    Main,
+    /// A task has had its turn, and more is to be done than to leave it where it is; `None` if it has ended.
+    After(Option<Request>),
+    Panicked(Box<dyn Any + Send>),
+}
 
 impl Shared {
     /// Runs `main` and the tasks, round by round, until `main` is complete.
@@ -14,101 +33,167 @@ impl Shared {
         if self.running.replace(true) {
             return Err(Error::Running);
         }
-        let main_id = self.add(Place::default());
-        let _leaving = Leaving { shared: self, main_id };
-        self.wake(main_id);
+        let id = self.table.borrow_mut().add(self.number(), None);
+        self.main.set(id);
+        self.make_ready(Ready::Main);
+        let mut run = Run { shared: self, queue: VecDeque::new(), outer_lent: set_lent(ptr::null()) };
+        self.lend_another();
         loop {
             self.wake_from_outside();
-            self.fire_timers();
-            let round = self.ready.borrow().len();
-            if round == 0 {
+            self.fire_timers(run.queue.len().max(1000));
+            run.take_ready();
+            let mut turns = run.queue.len();
+            if turns == 0 {
                 self.wait_for_something()?;
             }
-            for _ in 0..round {
-                let next = self.ready.borrow_mut().pop_front();
-                let Some(id) = next else { break };
-                if !self.tasks.borrow_mut().get_mut(id).is_some_and(Place::begin_turn) {
-                    continue; // it has ended or fallen asleep since it was woken
+            while turns > 0 {
+                let (stayed, stop) = run.streak(turns);
+                // In place of taking each from the front and putting it at the back.
+                run.queue.rotate_left(stayed);
+                turns -= stayed;
+                if matches!(stop, Stop::RoundIsOver) {
+                    break;
                 }
-                self.current.set(id);
-                if id != main_id {
-                    self.resume(id);
-                    continue;
+                turns -= 1;
+                match (run.queue.pop_front(), stop) {
+                    (Some(Ready::Task(task)), Stop::After(request)) => self.end_turn(task, request),
+                    (Some(Ready::Task(task)), Stop::Panicked(payload)) => {
+                        task.fail(TaskError::from_panic(payload).into());
+                        self.lend_another();
+                        self.sleeps.borrow_mut().clear();
+                        self.end_turn(task, None);
+                    }
+                    _ => {
+                        self.current.set(id);
+                        match main.resume() {
+                            GeneratorState::Yielded(request) => self.grant(Ready::Main, id, request),
+                            GeneratorState::Complete(value) => return Ok(value),
+                        }
+                    }
                 }
-                match main.resume() {
-                    GeneratorState::Yielded(request) => self.grant(id, request),
-                    GeneratorState::Complete(value) => return Ok(value),
-                }
+                run.take_ready();
             }
         }
     }
 
-    /// When the next timer is due. Those of tasks that have ended are dropped.
-    fn next_deadline(&self) -> Option<Instant> {
-        let (mut timers, tasks) = (self.timers.borrow_mut(), self.tasks.borrow());
-        while let Some(first) = timers.first_entry() {
-            match first.get() {
-                Waiter::Task(id) | Waiter::Sleeper(id) if !tasks.contains_key(*id) => drop(first.remove()),
-                _ => return Some(first.key().0),
-            }
+    /// Does what is to be done after a turn.
+    fn end_turn(&self, task: Rc<dyn Task>, request: Option<Request>) {
+        let id = self.current.get();
+        task.set_id(id);
+        let is_cancelled = self.is_cancelled.take();
+        if is_cancelled {
+            task.fail(Error::Cancelled);
         }
-        None
+        let Some(request) = request.filter(|_| !is_cancelled) else {
+            if id.slot != NO_SLOT {
+                self.forget(id);
+            }
+            return task.take_waiter().into_iter().for_each(|waiter| waiter.tell(Some(self)));
+        };
+        self.grant(Ready::Task(task), id, request);
     }
 
     /// Parks the thread until a timer is due or somebody outside wakes a task.
     fn wait_for_something(&self) -> Result<(), Error> {
-        if let Some(deadline) = self.next_deadline() {
-            thread::park_timeout(deadline.saturating_duration_since(Instant::now()));
+        if let Some(due) = self.next_due() {
+            thread::park_timeout(Duration::from_nanos(due.saturating_sub(self.clock.now())));
             return Ok(());
         }
         let start = Instant::now();
-        self.renew_lent_waker(); // from now on a waker that somebody keeps is not the lent one
         loop {
             // In this order: who wakes a task and then drops the last waker has not left it stuck.
             let hopeless = !self.remote.others_may_wake();
             let left = self.patience.get().saturating_sub(start.elapsed());
             match self.remote.is_pending() {
                 true => return Ok(()),
-                false if hopeless => return Err(Error::Stuck(self.names_of_tasks())),
-                false if left.is_zero() => return Err(Error::OutOfPatience(self.names_of_tasks())),
+                false if hopeless => return Err(Error::Stuck(self.table.borrow().names_of_waiting())),
+                false if left.is_zero() => return Err(Error::OutOfPatience(self.table.borrow().names_of_waiting())),
                 false => thread::park_timeout(left),
             }
         }
     }
 
-    /// The names of all tasks; one without a name is called by its place in the table.
-    fn names_of_tasks(&self) -> Vec<String> {
-        let number = |id: TaskId| id.data().as_ffi() & u64::from(u32::MAX);
-        let name = |(id, place): (TaskId, &Place)| match &place.task {
-            Some(task) => task.name().map_or_else(|| format!("task {}", number(id)), str::to_owned),
-            None => "main".to_owned(),
-        };
-        self.tasks.borrow().iter().map(name).collect()
-    }
-
-    /// Drops every task where it stands.
     pub(crate) fn close(&self) -> Result<(), Error> {
         if self.running.get() {
             return Err(Error::Running);
         }
         self.closed.set(true);
-        self.ready.take();
-        let (timers, tasks) = (self.timers.take(), self.tasks.take());
-        drop((timers, tasks)); // when nothing is borrowed any more
+        self.cancel_all();
         Ok(())
     }
 }
 
-/// Leaves the loop as it was found, also when `main` panics or is stuck.
-struct Leaving<'a> {
+/// The tasks that are ready, in order, while the loop runs. Leaves the loop as it was found, also when `main` panics or
+/// is stuck.
+struct Run<'a> {
     shared: &'a Shared,
-    main_id: TaskId,
+    queue: VecDeque<Ready>,
+    /// The waker that is lent by the loop in a task of which this one may run.
+    outer_lent: *const (),
 }
 
-impl Drop for Leaving<'_> {
+impl Run<'_> {
+    /// Puts those that have become ready at the end of the queue.
+    fn take_ready(&mut self) {
+        if self.shared.has_news.take() {
+            let mut ready = self.shared.ready.borrow_mut();
+            if self.queue.is_empty() {
+                mem::swap(&mut self.queue, &mut ready); // a million of them need not be there twice
+            } else {
+                self.queue.append(&mut ready);
+            }
+        }
+        if self.queue.capacity() > 1024.max(2 * self.queue.len()) {
+            self.queue.shrink_to(self.queue.len() / 4 * 5); // those that sleep need the memory now
+        }
+    }
+
+    /// Gives at most `turns` tasks their turn, one after the other, for as long as each does no more than to give it up
+    /// again. Then each may stay where it is, because in the end the queue is as it was; that is what makes a yield cheap.
+    /// If these are all and there are no timers to look at, the next round follows at once.
+    fn streak(&self, turns: usize) -> (usize, Stop) {
+        let mut stayed = 0;
+        let streak = AssertUnwindSafe(|| {
+            loop {
+                let stop = self.queue.range(..turns).find_map(|ready| {
+                    let Ready::Task(task) = ready else { return Some(Stop::Main) };
+                    match task.resume(self.shared) {
+                        Some(Request::Turn) if self.is_quiet() => stayed += 1,
+                        request => return Some(Stop::After(request)),
+                    }
+                    None
+                });
+                if let Some(stop) = stop {
+                    return stop;
+                }
+                if turns < self.queue.len() || !self.shared.timers.borrow().is_empty() {
+                    return Stop::RoundIsOver;
+                }
+                stayed = 0;
+            }
+        });
+        // One for all of them: a landing for each would cost each a call.
+        let stop = catch_unwind(streak).unwrap_or_else(Stop::Panicked);
+        (stayed, stop)
+    }
+
+    /// Whether nothing has happened beside a turn.
+    fn is_quiet(&self) -> bool {
+        !self.shared.has_news.get() && !self.shared.remote.is_pending()
+    }
+}
+
+impl Drop for Run<'_> {
     fn drop(&mut self) {
-        self.shared.running.set(false);
-        self.shared.current.set(TaskId::null());
-        self.shared.remove(self.main_id);
+        let shared = self.shared;
+        set_lent(self.outer_lent);
+        shared.lent.take();
+        shared.running.set(false);
+        shared.sleeps.borrow_mut().clear();
+        shared.current.set(TaskId::NONE);
+        shared.forget(shared.main.replace(TaskId::NONE));
+        self.queue.append(&mut shared.ready.borrow_mut());
+        self.queue.retain(|ready| matches!(ready, Ready::Task(_)));
+        *shared.ready.borrow_mut() = mem::take(&mut self.queue);
     }
 }

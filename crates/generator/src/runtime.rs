@@ -1,11 +1,10 @@
 //! The loop behind core's trait, beside the other runtimes.
 
 use crate::polling::with_current;
-use crate::{EventLoop, from_future, sleep, yield_now};
+use crate::{Error, EventLoop, from_future, sleep, yield_now};
 use futures::FutureExt;
 use futures::channel::oneshot;
 use paintdry_core::{Runtime, TaskError};
-use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -45,12 +44,19 @@ impl Runtime for EventLoop {
     {
         // The loop's own future of the task stays on its thread; the trait's may go to another, hence the channel.
         let (promise, result) = oneshot::channel();
-        let task = from_future(async {
-            let result = AssertUnwindSafe(future).catch_unwind().await.map_err(TaskError::from_panic);
-            let _ = promise.send(result); // nobody awaits a detached task
-        });
         let event_loop = with_current("a task is spawned", EventLoop::of);
-        drop(event_loop.create_task(task)); // a loop that runs is not closed
+        if let Ok(task) = event_loop.create_task(from_future(future)) {
+            task.when_done(|outcome| {
+                let error = |error| {
+                    if let Error::Panicked(message) = error {
+                        TaskError::Panicked(message)
+                    } else {
+                        TaskError::Cancelled
+                    }
+                };
+                let _ = promise.send(outcome.map_err(error)); // nobody awaits a detached task
+            });
+        }
         Task { result }
     }
 

@@ -6,20 +6,19 @@
 //!  create_task ──> ready ──resume──> running ──────────> complete
 //!                    ^                  │ grant
 //!                    ├───── Turn ───────┤
-//!                    ├──fire_timers─────┤ Sleep: a timer has its number
-//!                    └───── wake ───────┘ Wait: whoever it waits for has its number
+//!                    ├──fire_timers─────┤ Sleep: a timer has it
+//!                    └───── wake ───────┘ Wait: the table has it, and whoever it waits for its number
 //! ```
 
 use crate::remote::{LentWaker, Remote};
-use crate::tasks::{Place, TaskId};
-use crate::{Error, Request};
-use slotmap::{Key, SlotMap};
+use crate::table::{NO_SLOT, Table, TaskId};
+use crate::task::{Ready, TaskCell};
+use crate::timers::{Clock, Timers};
+use crate::{Error, Generator, Request};
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::task::Waker;
 use std::time::{Duration, Instant};
 
 scoped_tls::scoped_thread_local! {
@@ -31,47 +30,53 @@ scoped_tls::scoped_thread_local! {
 /// thread at work or a lost cause cannot be known, so there is a limit, and it can be set.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// When a timer is due; between equal times the order of setting decides. No two timers of a process have the same.
-pub(crate) type TimerKey = (Instant, u64);
-
-/// Who is told when a timer is due or a result is there.
-pub(crate) enum Waiter {
-    /// A task of the loop, which looks for itself what has come.
-    Task(TaskId),
-    /// A task of the loop that yielded [`Request::Sleep`], and goes on for no other reason.
-    Sleeper(TaskId),
-    /// A future, on whatever executor.
-    Waker(Waker),
-}
-
 pub(crate) struct Shared {
-    pub(crate) tasks: RefCell<SlotMap<TaskId, Place>>,
-    pub(crate) ready: RefCell<VecDeque<TaskId>>,
-    pub(crate) timers: RefCell<BTreeMap<TimerKey, Waiter>>,
-    /// The task that is being resumed; the number of none while the loop does not run.
+    /// Who has become ready since the last turn; all the others that are ready are in the queue of the run.
+    pub(crate) ready: RefCell<VecDeque<Ready>>,
+    pub(crate) table: RefCell<Table>,
+    pub(crate) timers: RefCell<Timers>,
+    pub(crate) clock: Clock,
+    /// The task that is being resumed, and the main one; none while the loop does not run.
     pub(crate) current: Cell<TaskId>,
+    pub(crate) main: Cell<TaskId>,
+    /// Whether the turn that goes on has done more than to give itself up: somebody has become ready, say. One look at
+    /// this after each turn is what everything that is rare costs those that only yield.
+    pub(crate) has_news: Cell<bool>,
+    /// Whether the task that is being resumed has cancelled itself.
+    pub(crate) is_cancelled: Cell<bool>,
+    /// When the sleeps of the future that is being polled are due. A poll that goes on waiting polls what it waits for, so
+    /// this is made anew each time.
+    pub(crate) sleeps: RefCell<Vec<u64>>,
     pub(crate) remote: Arc<Remote>,
-    lent: RefCell<Rc<LentWaker>>,
+    /// The waker to be lent to the next poll; none during one.
+    pub(crate) lent: Cell<Option<Box<LentWaker>>>,
     pub(crate) start: Instant,
     pub(crate) patience: Cell<Duration>,
     pub(crate) running: Cell<bool>,
     pub(crate) closed: Cell<bool>,
+    next_number: Cell<u32>,
 }
 
 impl Shared {
     pub(crate) fn new() -> Self {
         let remote = Arc::new(Remote::new());
         Self {
-            tasks: RefCell::default(),
             ready: RefCell::default(),
+            table: RefCell::default(),
             timers: RefCell::default(),
-            current: Cell::new(TaskId::null()),
-            lent: RefCell::new(Rc::new(LentWaker::new(&remote))),
+            clock: Clock::new(),
+            current: Cell::new(TaskId::NONE),
+            main: Cell::new(TaskId::NONE),
+            has_news: Cell::new(false),
+            is_cancelled: Cell::new(false),
+            sleeps: RefCell::default(),
+            lent: Cell::new(None),
             remote,
             start: Instant::now(),
             patience: Cell::new(PATIENCE),
             running: Cell::new(false),
             closed: Cell::new(false),
+            next_number: Cell::new(1),
         }
     }
 
@@ -79,106 +84,110 @@ impl Shared {
         if self.closed.get() { Err(Error::Closed) } else { Ok(()) }
     }
 
-    /// Puts a task into the table. It is not ready yet.
-    pub(crate) fn add(&self, place: Place) -> TaskId {
-        self.tasks.borrow_mut().insert(place)
+    /// The number of a new task.
+    pub(crate) fn number(&self) -> u32 {
+        self.next_number.replace(self.next_number.get().wrapping_add(1))
     }
 
-    /// Drops a task where it stands.
-    pub(crate) fn remove(&self, id: TaskId) {
-        let task = self.tasks.borrow_mut().remove(id);
-        drop(task); // when nothing is borrowed any more: its drop may use the loop
+    /// Makes a task, which is not ready yet. Only one with a name needs a place in the table from the start.
+    pub(crate) fn create<G>(&self, name: Option<&str>, generator: G) -> Rc<TaskCell<G>>
+    where
+        G: Generator<Return: 'static> + 'static,
+    {
+        let number = self.number();
+        let id = match name {
+            Some(_) => self.table.borrow_mut().add(number, name),
+            None => TaskId { slot: NO_SLOT, number },
+        };
+        Rc::new(TaskCell::new(id, generator))
     }
 
-    /// Makes a task ready, if it is not already, sleeps, or has ended.
+    /// The task that is being resumed, with a place in the table, because somebody has to know it.
+    pub(crate) fn current_with_place(&self) -> TaskId {
+        let mut id = self.current.get();
+        if id.slot == NO_SLOT {
+            id = self.table.borrow_mut().add(id.number, None);
+            self.current.set(id);
+            self.has_news.set(true);
+        }
+        id
+    }
+
+    pub(crate) fn make_ready(&self, ready: Ready) {
+        self.ready.borrow_mut().push_back(ready);
+        self.has_news.set(true);
+    }
+
+    /// Makes a task ready, if it waits.
     pub(crate) fn wake(&self, id: TaskId) {
-        if self.tasks.borrow_mut().get_mut(id).is_some_and(Place::make_ready) {
-            self.ready.borrow_mut().push_back(id);
+        self.has_news.set(true);
+        let woken = self.table.borrow_mut().wake(id, self.current.get() == id);
+        if let Some(ready) = woken {
+            self.make_ready(ready);
         }
     }
 
-    pub(crate) fn tell(&self, waiter: Waiter) {
-        match waiter {
-            Waiter::Task(id) => self.wake(id),
-            Waiter::Sleeper(id) => {
-                self.tasks.borrow_mut().get_mut(id).into_iter().for_each(Place::wake_up);
-                self.wake(id);
-            }
-            Waiter::Waker(waker) => waker.wake(),
-        }
-    }
-
-    /// The key of a new timer. What is further away than the clock reaches is as good as never.
-    pub(crate) fn timer_in(duration: Duration) -> TimerKey {
-        static SET: AtomicU64 = AtomicU64::new(0);
-        const A_CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-        let now = Instant::now();
-        let deadline = now.checked_add(duration).unwrap_or_else(|| now + A_CENTURY);
-        (deadline, SET.fetch_add(1, Ordering::Relaxed))
-    }
-
-    /// Sets a timer, or gives one that is set another waiter.
-    pub(crate) fn set_timer(&self, key: TimerKey, waiter: Waiter) {
-        let replaced = self.timers.borrow_mut().insert(key, waiter);
-        drop(replaced); // when nothing is borrowed any more
-    }
-
-    pub(crate) fn clear_timer(&self, key: TimerKey) {
-        let cleared = self.timers.borrow_mut().remove(&key);
-        drop(cleared);
-    }
-
-    /// A waker of the task that is being resumed: the same that others were lent, unless somebody kept a clone of it.
-    pub(crate) fn lent_waker(&self) -> Rc<LentWaker> {
-        self.renew_lent_waker();
-        let lent = Rc::clone(&self.lent.borrow());
-        lent.lend_to(self.current.get());
-        lent
-    }
-
-    pub(crate) fn renew_lent_waker(&self) {
-        let mut lent = self.lent.borrow_mut();
-        if lent.is_kept() {
-            *lent = Rc::new(LentWaker::new(&self.remote));
-        }
-    }
-
-    /// Whether `waker` is the one that is lent to the poll that goes on. A future that is polled with another one (some
-    /// combinators, such as `join_all`, have their own) must be woken by that one.
-    pub(crate) fn is_lent(&self, waker: &Waker) -> bool {
-        self.lent.borrow().waker.will_wake(waker)
-    }
-
-    /// Whom to tell, so that the future that is polled with `waker` is polled again. The loop's own tasks are known by
-    /// their number: that costs no waker, and keeps none that could make a stuck loop look hopeful.
-    pub(crate) fn waiter(&self, waker: &Waker) -> Waiter {
-        if self.is_lent(waker) { Waiter::Task(self.current.get()) } else { Waiter::Waker(waker.clone()) }
+    /// Gives a task's place in the table free. It may leave a timer behind.
+    pub(crate) fn forget(&self, id: TaskId) {
+        let waiting = self.table.borrow_mut().remove(id);
+        drop(waiting); // when nothing is borrowed any more: its drop may use the loop
+        self.leave_timer();
     }
 
     /// Does what a task asked for when it yielded.
-    pub(crate) fn grant(&self, id: TaskId, request: Request) {
+    pub(crate) fn grant(&self, ready: Ready, id: TaskId, request: Request) {
+        let until = self.sleeps.borrow_mut().drain(..).min();
         match request {
+            Request::Wait if self.has_woken_itself() => self.grant(ready, id, Request::Turn),
             Request::Turn => {
+                self.table.borrow_mut().stay_busy(id);
                 self.wake_from_outside(); // those were ready before this one
-                self.wake(id);
+                self.make_ready(ready);
             }
             Request::Sleep(duration) => {
-                self.tasks.borrow_mut().get_mut(id).into_iter().for_each(Place::fall_asleep);
-                self.set_timer(Self::timer_in(duration), Waiter::Sleeper(id));
+                let due = self.clock.due_in(duration);
+                let leaves_timer = self.table.borrow_mut().fall_asleep(id, due);
+                self.timers.borrow_mut().set(due, ready);
+                if leaves_timer {
+                    self.leave_timer();
+                }
             }
-            Request::Wait => {} // whoever it waits for will wake it
+            Request::Wait if id.slot != NO_SLOT => self.wait(ready, id, until),
+            // Nobody knows it, so there is nobody who could wake it but a timer.
+            Request::Wait => {
+                if let Some(due) = until {
+                    self.timers.borrow_mut().set(due, ready);
+                    return;
+                }
+                let id = self.table.borrow_mut().add(id.number, None);
+                if let Ready::Task(task) = &ready {
+                    task.set_id(id);
+                }
+                self.wait(ready, id, None);
+            }
         }
     }
 
-    pub(crate) fn resume(&self, id: TaskId) {
-        let task = self.tasks.borrow_mut().get_mut(id).and_then(|place| place.task.take());
-        let Some(mut task) = task else { return };
-        let Some(request) = task.resume() else { return self.remove(id) };
-        match self.tasks.borrow_mut().get_mut(id) {
-            Some(place) => place.task = Some(task),
-            None => return, // it was cancelled while it ran
+    fn wait(&self, ready: Ready, id: TaskId, until: Option<u64>) {
+        let timer = until.map(|due| (due, ready.clone()));
+        let waits = self.table.borrow_mut().wait(id, ready, until);
+        match waits {
+            Err(woken) => self.make_ready(woken),
+            Ok(set) if set == until => {}
+            Ok(set) => {
+                if let Some((due, ready)) = timer {
+                    self.timers.borrow_mut().set(due, ready);
+                }
+                if set.is_some() {
+                    self.leave_timer();
+                }
+            }
         }
-        self.grant(id, request);
+    }
+
+    /// Whether the task is being resumed.
+    pub(crate) fn is_resumed(&self, id: TaskId) -> bool {
+        self.running.get() && id.number != 0 && self.current.get().number == id.number
     }
 
     pub(crate) fn wake_from_outside(&self) {
@@ -187,17 +196,22 @@ impl Shared {
         }
     }
 
-    pub(crate) fn fire_timers(&self) {
-        if self.timers.borrow().is_empty() {
-            return; // so a loop without timers never reads the clock
+    /// Drops every task where it stands.
+    pub(crate) fn cancel_all(&self) {
+        let (ready, waiting) = (self.ready.take(), self.table.borrow_mut().take());
+        let (timers, alarms) = self.timers.borrow_mut().take();
+        let asleep = timers.into_iter().map(|timer| timer.sleeper);
+        for ready in ready.into_iter().chain(waiting).chain(asleep) {
+            if let Ready::Task(task) = ready {
+                task.cancel(Some(self));
+            }
         }
-        let now = Instant::now();
-        loop {
-            let mut timers = self.timers.borrow_mut();
-            let Some(first) = timers.first_entry().filter(|first| first.key().0 <= now) else { return };
-            let waiter = first.remove();
-            drop(timers); // a waker may use the loop
-            self.tell(waiter);
-        }
+        drop((alarms, self.ready.take())); // whom the ends of others have woken
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.cancel_all();
     }
 }
