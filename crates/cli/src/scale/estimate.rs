@@ -8,8 +8,8 @@ use crate::show::grouped;
 const FIRST_GUESSES: [(&str, u64); 16] = [
     ("blocking", 0),
     ("threads", 12_000),
-    ("generator", 700),
-    ("generator-by-hand", 400),
+    ("generator", 450),
+    ("generator-by-hand", 200),
     ("tokio", 700),
     ("tokio-multi", 700),
     ("async-std", 600),
