@@ -5,6 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+/// The runtimes, and the names of their variables.
+const PACKAGES: [(&str, &str); 5] =
+    [("TOKIO", "tokio"), ("ASYNC_STD", "async-std"), ("SMOL", "smol"), ("COMPIO", "compio"), ("MONOIO", "monoio")];
+
 const UNKNOWN: &str = "unknown";
 
 fn main() {
@@ -14,7 +18,7 @@ fn main() {
         println!("cargo:rerun-if-changed={}", lock.display());
     }
     let lock = lock.and_then(|lock| fs::read_to_string(lock).ok()).unwrap_or_default();
-    for (variable, package) in [("TOKIO", "tokio"), ("ASYNC_STD", "async-std"), ("SMOL", "smol")] {
+    for (variable, package) in PACKAGES {
         let version = locked_version(&lock, package).unwrap_or(UNKNOWN);
         println!("cargo:rustc-env=PAINTDRY_{variable}_VERSION={version}");
     }

@@ -3,6 +3,7 @@
 use crate::Entry;
 use crate::format::Format;
 use crate::limits;
+use crate::scale::{self, ScaleArgs};
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
@@ -20,6 +21,7 @@ Examples:
   paintdry --format json --output result.json
   paintdry --virtual --replay dry.html        a page that plays every run, side by side
   paintdry amap --items 100000                what a yield costs on each runtime
+  paintdry scale --tasks 1,10k --drying 1s    what a sleeping task costs on each
   paintdry runtimes                           what is built in";
 
 /// Watch paint dry, on four async runtimes, side by side
@@ -40,6 +42,9 @@ pub(crate) enum Command {
     /// Map a function over a sequence in several tasks that take turns
     #[command(after_help = AMAP_EXAMPLES)]
     Amap(AmapArgs),
+    /// Let up to a million canvases dry at the same time: lateness, memory and processor time
+    #[command(after_help = scale::EXAMPLES)]
+    Scale(ScaleArgs),
     /// Make the page that plays runs side by side, from a recording
     #[command(after_help = "Examples:\n  paintdry --record dry.json\n  paintdry replay dry.json --output dry.html")]
     Replay(ReplayArgs),
@@ -159,16 +164,20 @@ pub(crate) struct RuntimesArgs {
 }
 
 /// The name of the option `--runtime` among clap's.
-const RUNTIME: &str = "runtime";
+pub(crate) const RUNTIME: &str = "runtime";
 
 /// The command line, with the names of these runtimes in its errors and completions.
 pub(crate) fn command(runtimes: &[Entry]) -> clap::Command {
-    let names = RuntimeNames(runtimes.iter().map(Entry::name).collect());
-    let with_names = |command: clap::Command| {
-        let names = names.clone();
-        command.mut_arg(RUNTIME, |option| option.value_parser(names))
+    let with = |names: Vec<&'static str>| {
+        let names = RuntimeNames(names);
+        |command: clap::Command| command.mut_arg(RUNTIME, |option| option.value_parser(names))
     };
-    with_names(Args::command()).mut_subcommand("paint", with_names).mut_subcommand("amap", with_names)
+    let names = || runtimes.iter().map(Entry::name).collect();
+    let and_more = scale::contestants(runtimes).iter().map(|contestant| contestant.name).collect();
+    with(names())(Args::command())
+        .mut_subcommand("paint", with(names()))
+        .mut_subcommand("amap", with(names()))
+        .mut_subcommand("scale", with(and_more))
 }
 
 /// Reads the name of a runtime.

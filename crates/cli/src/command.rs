@@ -5,6 +5,7 @@ use crate::compare::{Comparison, Event, Events, Plan, compare};
 use crate::live::Live;
 use crate::output::{Output, complain, not_printed, remove_unfinished, to_stdout};
 use crate::recording::{Exports, replay_of};
+use crate::scale::{self, scale_job};
 use crate::{AmapWorkload, Entry, PaintWorkload, Workload, format, limits};
 use anstream::AutoStream;
 use clap::error::ErrorKind;
@@ -20,13 +21,17 @@ const USAGE: u8 = 2;
 const INTERRUPTED: u8 = 130;
 
 /// Why the command ends early: a sentence for standard error, and the exit status.
-struct Stop {
+pub(crate) struct Stop {
     sentence: String,
     status: u8,
 }
 
 impl Stop {
-    fn failed(sentence: String) -> Self {
+    pub(crate) fn usage(sentence: String) -> Self {
+        Self { sentence, status: USAGE }
+    }
+
+    pub(crate) fn failed(sentence: String) -> Self {
         Self { sentence, status: FAILED }
     }
 }
@@ -39,6 +44,10 @@ impl Stop {
 #[must_use]
 #[expect(clippy::needless_pass_by_value, reason = "`main(built_in())` is how it is called, and nothing comes after it")]
 pub fn main(runtimes: Vec<Entry>) -> ExitCode {
+    if let Some(workload) = scale::asked_of_a_child(env::args_os()) {
+        let answer = without_panic_messages(|| scale::child(&runtimes, &workload));
+        return ExitCode::from(if to_stdout(&answer, anstream::ColorChoice::Never).is_ok() { 0 } else { FAILED });
+    }
     let mut command = args::command(&runtimes);
     let parsed = command.try_get_matches_from_mut(env::args_os()).and_then(|matches| Args::from_arg_matches(&matches));
     let status = match parsed {
@@ -70,8 +79,12 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
             Ok(workload) => job(runtimes, workload, &args.common, &comparison),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
+        Command::Scale(args) => match limits::divided("drying", args.drying, args.speed) {
+            Ok(drying) => scale_job(runtimes, &args, drying, &comparison),
+            Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
+        },
         Command::Replay(args) => replay_of(&args)
-            .map_err(|sentence| Stop { sentence, status: USAGE })
+            .map_err(Stop::usage)
             .and_then(|(page, output)| output.write(&page, anstream::ColorChoice::AlwaysAnsi).map_err(Stop::failed)),
         Command::Runtimes(args) => {
             to_stdout(&format::render_list(runtimes, args.format), colour(args.color)).map_err(Stop::failed)
@@ -112,17 +125,16 @@ fn job(
     let asked =
         |entry: &&Entry| options.runtimes.is_empty() || options.runtimes.iter().any(|name| name == entry.name());
     let runtimes: Vec<_> = runtimes.iter().filter(asked).copied().collect();
-    let usage = |sentence| Stop { sentence, status: USAGE };
     let events = Events::new();
-    comparison.lock().unwrap_or_else(PoisonError::into_inner).replace(events.sender.clone());
-    let output = Output::open(options.output.as_deref()).map_err(usage)?;
-    let exports = Exports::open(options, &output).map_err(usage)?;
+    interruptible(comparison, &events);
+    let output = Output::open(options.output.as_deref()).map_err(Stop::usage)?;
+    let exports = Exports::open(options, &output).map_err(Stop::usage)?;
     let watching = exports.watching();
     if watching.is_some() {
-        limits::few_enough_events(workload, runtimes.len()).map_err(usage)?;
+        limits::few_enough_events(workload, runtimes.len()).map_err(Stop::usage)?;
     }
     if !options.virtual_time {
-        limits::ends_within_a_day(workload, &runtimes).map_err(usage)?;
+        limits::ends_within_a_day(workload, &runtimes).map_err(Stop::usage)?;
     }
     let colour = colour(options.color);
     let live = if options.quiet || options.virtual_time { None } else { Live::on_terminal(is_coloured(colour)) };
@@ -131,7 +143,8 @@ fn job(
     let Comparison { report, recorded, interrupted } = without_panic_messages(compare);
     let text = format::render(&report, options.format);
     if interrupted {
-        return Err(stopped(report.runs.len(), runtimes.len(), &text, output, colour));
+        let measured = format!("{} of {} runtimes", report.runs.len(), runtimes.len());
+        return Err(stopped(&measured, &text, output, colour));
     }
     let written = output.write(&text, colour);
     let exported = exports.write(report.workload, recorded); // also if the other went wrong: it has been run for
@@ -142,9 +155,14 @@ fn job(
     }
 }
 
+/// From now on, the first Ctrl-C is one of these events.
+pub(crate) fn interruptible(comparison: &Mutex<Option<Sender<Event>>>, events: &Events) {
+    comparison.lock().unwrap_or_else(PoisonError::into_inner).replace(events.sender.clone());
+}
+
 /// Hides the messages of panics meanwhile: a run's panic is its row's error, and would go through the live display.
 fn without_panic_messages<T>(work: impl FnOnce() -> T) -> T {
-    if env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0") {
+    if wants_backtraces() {
         return work();
     }
     let messages = panic::take_hook();
@@ -154,11 +172,15 @@ fn without_panic_messages<T>(work: impl FnOnce() -> T) -> T {
     result
 }
 
+pub(crate) fn wants_backtraces() -> bool {
+    env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0")
+}
+
 /// Prints what there is. A file keeps what it had: half a comparison does not replace it.
-fn stopped(measured: usize, of: usize, text: &str, output: Output, colour: anstream::ColorChoice) -> Stop {
+pub(crate) fn stopped(measured: &str, text: &str, output: Output, colour: anstream::ColorChoice) -> Stop {
     drop(output);
     let sentence = match to_stdout(text, colour) {
-        Ok(()) => format!("interrupted after {measured} of {of} runtimes"),
+        Ok(()) => format!("interrupted after {measured}"),
         Err(sentence) => sentence,
     };
     Stop { sentence, status: INTERRUPTED }
@@ -180,7 +202,7 @@ fn watch_for_ctrl_c() -> Arc<Mutex<Option<Sender<Event>>>> {
     comparison
 }
 
-fn colour(choice: ColorChoice) -> anstream::ColorChoice {
+pub(crate) fn colour(choice: ColorChoice) -> anstream::ColorChoice {
     match choice {
         ColorChoice::Auto => anstream::ColorChoice::Auto,
         ColorChoice::Always => anstream::ColorChoice::Always,
@@ -189,6 +211,6 @@ fn colour(choice: ColorChoice) -> anstream::ColorChoice {
 }
 
 /// Whether standard error, where the live display is, gets colour.
-fn is_coloured(choice: anstream::ColorChoice) -> bool {
+pub(crate) fn is_coloured(choice: anstream::ColorChoice) -> bool {
     AutoStream::new(io::stderr(), choice).current_choice() != anstream::ColorChoice::Never
 }

@@ -11,7 +11,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What the comparison waits for.
 #[derive(Debug)]
@@ -50,6 +50,11 @@ impl Events {
     pub(crate) fn new() -> Self {
         let (sender, receiver) = channel();
         Self { sender, receiver }
+    }
+
+    /// Whether somebody interrupts before `wait` is over.
+    pub(crate) fn interrupted_within(&self, wait: Duration) -> bool {
+        !matches!(self.receiver.recv_timeout(wait), Err(RecvTimeoutError::Timeout))
     }
 
     /// Waits for the next event, and draws meanwhile.

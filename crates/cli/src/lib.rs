@@ -48,6 +48,8 @@ mod outcome;
 mod failure;
 pub use failure::RunError;
 
+mod scale;
+
 mod ideal;
 mod threads;
 mod watched;

@@ -105,7 +105,8 @@ pub(crate) fn sped_up(workload: PaintWorkload, speed: f64) -> Result<PaintWorklo
     Ok(PaintWorkload { drying, poll, stroke_cost, ..workload })
 }
 
-fn divided(option: &str, duration: Duration, speed: f64) -> Result<Duration, String> {
+/// The duration of an option, divided by `speed`.
+pub(crate) fn divided(option: &str, duration: Duration, speed: f64) -> Result<Duration, String> {
     match Duration::try_from_secs_f64(duration.as_secs_f64() / speed) {
         Ok(divided) if (Duration::from_nanos(1)..=LONGEST).contains(&divided) => Ok(divided),
         _ => Err(format!("--{option} {} divided by --speed {speed} is not from 1ns to 24h", show(duration))),

@@ -52,8 +52,12 @@ impl Live {
     }
 
     pub(crate) fn draw(&self, scene: &Scene<'_>) {
+        self.draw_text(&scene.text(self.colour));
+    }
+
+    pub(crate) fn draw_text(&self, text: &str) {
         // The empty line is what stays on the screen when a terminal echoes ^C, which moves the cursor a line down.
-        self.bar.set_message(format!("\n{}", scene.text(self.colour)));
+        self.bar.set_message(format!("\n{text}"));
     }
 
     /// Leaves the terminal as it was.

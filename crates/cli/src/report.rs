@@ -253,7 +253,7 @@ pub(crate) fn as_ns<S: Serializer>(duration: &Duration, serializer: S) -> Result
 
 /// Writes a duration as whole nanoseconds, or null.
 #[expect(clippy::ref_option, reason = "serde asks for this signature")]
-fn as_optional_ns<S: Serializer>(duration: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn as_optional_ns<S: Serializer>(duration: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
     match duration {
         Some(duration) => as_ns(duration, serializer),
         None => serializer.serialize_none(),

@@ -1,16 +1,19 @@
-//! The table of runtimes: each entry knows how to run both jobs on one of them.
+//! The table of runtimes: each entry knows how to run every job on one of them.
 
 use crate::canvas_states::CanvasStates;
 use crate::outcome::Outcome;
 use crate::watched::{self, Job, Seen};
-use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint};
+use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint, scale};
 use paintdry_core::{Runtime, TaskError};
 use paintdry_studio::{RecordedRun, Watched};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// One runtime in the comparison: its name, its version, and the two jobs on it.
+/// The time that a workload would take if the runtime cost nothing, with these paintings and on so many threads.
+pub(crate) type Ideal = fn(&PaintWorkload, paintings: &[Duration], threads: usize) -> Duration;
+
+/// One runtime in the comparison: its name, its version, and the jobs on it.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
     name: &'static str,
@@ -18,8 +21,9 @@ pub struct Entry {
     about: &'static str,
     paint: fn(&PaintWorkload, Option<&Arc<CanvasStates>>) -> Result<PaintOutcome, RunError>,
     amap: fn(&AmapWorkload) -> Result<AmapOutcome, RunError>,
-    ideal: fn(&PaintWorkload, paintings: &[Duration], threads: usize) -> Duration,
+    ideal: Ideal,
     watched: fn(&Job<'_>) -> Seen,
+    scale: scale::Job,
 }
 
 impl Entry {
@@ -47,6 +51,7 @@ impl Entry {
             amap: amap::on_runtime::<R>,
             ideal: ideal::side_by_side,
             watched: watched::on_runtime::<R>,
+            scale: scale::on_runtime::<R>,
         }
     }
 
@@ -128,10 +133,15 @@ impl Entry {
     pub(crate) fn ideal(&self, workload: &PaintWorkload, paintings: &[Duration], threads: usize) -> Duration {
         (self.ideal)(workload, paintings, threads)
     }
+
+    /// What `scale` does with it: its job, and what is ideal.
+    pub(crate) fn scale(&self) -> (scale::Job, Ideal) {
+        (self.scale, self.ideal)
+    }
 }
 
 /// A panic of the runtime itself becomes an error: one runtime that fails must not end the comparison.
-fn caught<T>(run: impl FnOnce() -> Result<T, RunError>) -> Result<T, RunError> {
+pub(crate) fn caught<T>(run: impl FnOnce() -> Result<T, RunError>) -> Result<T, RunError> {
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|payload| {
         Err(match TaskError::from_panic(payload) {
             TaskError::Panicked(message) => RunError::Panicked(message),
@@ -158,6 +168,7 @@ pub fn built_in() -> Vec<Entry> {
             amap: amap::blocking,
             ideal: ideal::one_after_another,
             watched: watched::blocking,
+            scale: scale::blocking,
         },
         Entry {
             name: "threads",
@@ -167,6 +178,7 @@ pub fn built_in() -> Vec<Entry> {
             amap: amap::on_threads,
             ideal: ideal::side_by_side,
             watched: watched::on_threads,
+            scale: scale::on_threads,
         },
         Entry::of::<paintdry_generator::EventLoop>(GENERATOR, "our own event loop: all tasks on one thread"),
         Entry::of::<paintdry_tokio::CurrentThread>(TOKIO, "current-thread: all tasks on one thread"),

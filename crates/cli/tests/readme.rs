@@ -66,3 +66,22 @@ fn its_links_lead_to_files() {
         assert!(path.exists(), "{target} exists");
     }
 }
+
+#[test]
+fn the_page_on_scale_lists_the_fields_and_the_rows_that_there_are() {
+    let page = read("docs/scale.md");
+    let output = Command::new(env!("CARGO_BIN_EXE_paintdry"))
+        .args("scale --tasks 1 --drying 1ms --peers --format csv".split(' '))
+        .output()
+        .expect("the command starts");
+    let csv = String::from_utf8(output.stdout).expect("it is UTF-8");
+    let (_, json) = page.split_once("## The JSON").expect("it is there");
+    let first_cells = json.lines().filter_map(|line| line.strip_prefix("| `")?.split(" | ").next());
+    let documented: Vec<_> = first_cells.flat_map(|cell| cell.trim_matches('`').split("`, `")).collect();
+    assert_eq!(documented.join(","), csv.lines().next().expect("a header"));
+    for row in csv.lines().skip(1) {
+        let name = row.split(',').next().expect("a name");
+        let is_listed = page.contains(&format!("`{name}`")) || read("README.md").contains(&format!("| `{name}` |"));
+        assert!(is_listed, "{name}");
+    }
+}

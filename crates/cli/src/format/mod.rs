@@ -3,11 +3,13 @@
 mod csv;
 mod markdown;
 mod prose;
+mod scale;
 mod sheet;
 mod table;
 
 use crate::{Entry, Report};
 use clap::ValueEnum;
+pub(crate) use scale::{ScaleFormat, render_scale};
 use serde::Serialize;
 use sheet::{Column, Sheet};
 

@@ -6,7 +6,7 @@ use crate::report::{JobReport, Report, Run};
 use crate::show::{grouped, shorten, show, show_difference, show_nanoseconds};
 
 /// What stands where there is no value.
-const NONE: &str = "–";
+pub(super) const NONE: &str = "–";
 
 /// One column: its title, and on which side its values stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ impl Column {
     }
 
     /// For numbers, which are compared digit by digit.
-    const fn right(title: &'static str) -> Self {
+    pub(super) const fn right(title: &'static str) -> Self {
         Self { title, right: true }
     }
 }

@@ -2,6 +2,7 @@
 
 mod ending;
 mod formats;
+mod scale;
 mod started;
 mod usage;
 mod watched;

@@ -31,11 +31,17 @@ fn counts() {
         }
     }
     refused("amap --tasks 1001 --items 1000", "1,001,000 items in all");
+    for tasks in ["0", "-1", "1.5M", "ten", "1,,2", "1k,2G", "1001M"] {
+        refused(&format!("scale --tasks {tasks}"), "write whole numbers from 1 to 1,000,000,000, such as 1,10k,1M");
+    }
+    for memory in ["much", "-1GB", "4parsecs"] {
+        refused(&format!("scale --memory {memory}"), "write an amount of memory with its unit, such as 512MB or 4GB");
+    }
 }
 
 #[test]
 fn durations() {
-    for option in ["--drying", "--poll", "paint --drying"] {
+    for option in ["--drying", "--poll", "paint --drying", "scale --drying"] {
         refused(&format!("{option} 2"), "a unit is missing, write 2s or 2ms");
         refused(&format!("{option} 0s"), "cannot be zero");
         refused(&format!("{option} 0"), "cannot be zero");
@@ -56,18 +62,22 @@ fn speed() {
     }
     refused("--speed 1000000 --drying 10ns --poll 10ns", "is not from 1ns to 24h");
     refused("--speed 0.00001", "is not from 1ns to 24h");
+    refused("scale --speed 1000000 --drying 10ns", "--drying 10 ns divided by --speed 1000000 is not from 1ns to 24h");
     let workload = json("--speed 0.5 --drying 1ms --poll 1ms --strokes 1 --runtime smol")["workload"].clone();
     assert_eq!((&workload["drying_ns"], &workload["speed"]), (&2_000_000.into(), &0.5.into()));
 }
 
 #[test]
 fn unknown_runtimes() {
-    for job in ["", "paint ", "amap "] {
+    let names = RUNTIMES.join(", ");
+    for job in ["", "paint ", "amap ", "scale "] {
         refused(&format!("{job}--runtime tokyo"), "no runtime is called 'tokyo', did you mean 'tokio'?");
         refused(&format!("{job}--runtime smol,smol-globl"), "did you mean 'smol-global'?");
-        refused(&format!("{job}--runtime embassy"), &RUNTIMES.join(", "));
+        refused(&format!("{job}--runtime embassy"), if job == "scale " { "generator-by-hand, " } else { &names });
     }
     refused("--runtime smol,", "no runtime is called ''");
+    refused("amap --runtime generator-by-hand", "no runtime is called 'generator-by-hand'");
+    refused("scale --runtime python-asynci", "did you mean 'python-asyncio'?");
 }
 
 #[test]
@@ -79,6 +89,13 @@ fn unknown_words() {
     refused("completions tcsh", "invalid value 'tcsh'");
     refused("--speed 10 amap", "the subcommand 'amap' cannot be used with '--speed <FACTOR>'");
     refused("amap --canvases 3", "unexpected argument '--canvases'");
+    for option in ["--virtual", "--record a.json", "--replay a.html", "--trace a.json", "--poll 1s", "--canvases 3"] {
+        let name = option.split(' ').next().expect("a name");
+        refused(&format!("scale {option}"), &format!("unexpected argument '{name}'"));
+    }
+    refused("scale-child smol 1", "unrecognized subcommand 'scale-child'");
+    refused("paint --format svg", "invalid value 'svg'");
+    refused("scale --format yaml", "invalid value 'yaml'");
     refused("--output", "a value is required for '--output <FILE>'");
 }
 
@@ -122,7 +139,7 @@ fn help_has_examples_and_every_option() {
     for option in options {
         assert!(help.contains(&format!("--{option}")), "{option}:\n{help}");
     }
-    for command in ["", "paint ", "amap ", "replay ", "runtimes ", "completions "] {
+    for command in ["", "paint ", "amap ", "scale ", "replay ", "runtimes ", "completions "] {
         for help in [stdout(&format!("{command}--help")), stdout(&format!("{command}-h"))] {
             assert!(help.contains("Examples:\n  paintdry "), "paintdry {command}--help:\n{help}");
         }
@@ -132,7 +149,7 @@ fn help_has_examples_and_every_option() {
 
 #[test]
 fn every_example_in_the_help_is_accepted() {
-    let pages = ["--help", "paint --help", "amap --help"].map(stdout);
+    let pages = ["--help", "paint --help", "amap --help", "scale --help"].map(stdout);
     let examples = pages.iter().flat_map(|page| page.split_once("Examples:\n").expect("examples").1.lines());
     for example in examples {
         let arguments = example.trim().split("   ").next().expect("a command").trim_start_matches("paintdry");

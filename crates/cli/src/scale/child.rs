@@ -1,0 +1,48 @@
+//! The process of one run: it does what its arguments say, and answers on standard output.
+
+use crate::Entry;
+use crate::runtimes::caught;
+use crate::scale::{Answer, NotDone, ScaleWorkload, contestant::Way, contestants};
+use std::ffi::OsString;
+use std::io::{self, Read};
+use std::time::Duration;
+use std::{process, thread};
+
+/// The word that stands before what a child is asked for. It is no subcommand: nobody has to find it in the help.
+pub(crate) const WORD: &str = "scale-child";
+
+/// What the parent asks of its child: who, and what.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    name: String,
+    workload: ScaleWorkload,
+}
+
+/// What these arguments ask of a child; `None` if they are those of a user.
+pub(crate) fn asked_of_a_child(arguments: impl Iterator<Item = OsString>) -> Option<Asked> {
+    let arguments = arguments.skip(1).map(|argument| argument.into_string().ok()).collect::<Option<Vec<_>>>()?;
+    let [word, name, tasks, drying_ns] = arguments.as_slice() else { return None };
+    let drying = Duration::from_nanos(drying_ns.parse().ok()?);
+    let workload = ScaleWorkload { tasks: tasks.parse().ok()?, drying };
+    (word == WORD).then(|| Asked { name: name.clone(), workload })
+}
+
+/// Does one run, and gives the line to print.
+pub(crate) fn child(runtimes: &[Entry], Asked { name, workload }: &Asked) -> String {
+    let watch = thread::Builder::new().spawn(end_with_the_parent);
+    drop(watch); // without it, a child whose parent is killed runs to its end
+    let answer = contestants(runtimes).iter().find(|contestant| contestant.name == name).map_or_else(
+        || Answer::Error("this program does not know it".to_owned()),
+        |contestant| match contestant.way {
+            Way::Job(job) => caught(|| Ok(job(workload))).unwrap_or_else(|error| Err(NotDone::from(error))).into(),
+            Way::Python(_) => Answer::Error("it is run by Python".to_owned()),
+        },
+    );
+    serde_json::to_string(&answer).map(|line| line + "\n").unwrap_or_default() // as for every JSON here, it cannot fail
+}
+
+/// Waits for the end of standard input, which the parent holds open, and ends this process with it.
+fn end_with_the_parent() {
+    let _ = io::stdin().read_to_end(&mut Vec::new());
+    process::exit(1);
+}

@@ -1,0 +1,89 @@
+//! Memory: the most that this process has had, and how much there is to be had.
+
+use std::fs;
+
+/// The most memory of this process that was resident at any time, in bytes; `None` where the system does not tell.
+///
+/// On Linux it is not taken from `getrusage`, which counts the process that started this one, too.
+pub(crate) fn peak() -> Option<u64> {
+    if cfg!(target_os = "linux") { kilobytes(&read("/proc/self/status")?, "VmHWM:") } else { most_resident() }
+}
+
+#[cfg(unix)]
+fn most_resident() -> Option<u64> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let most = u64::try_from(getrusage(UsageWho::RUSAGE_SELF).ok()?.max_rss()).ok()?;
+    let unit = if cfg!(target_vendor = "apple") { 1 } else { 1024 };
+    Some(most * unit)
+}
+
+#[cfg(not(unix))]
+fn most_resident() -> Option<u64> {
+    None
+}
+
+/// How much memory a new process could have, in bytes; `None` where the system does not tell.
+pub(crate) fn available() -> Option<u64> {
+    let of_the_machine = kilobytes(&read("/proc/meminfo")?, "MemAvailable:")?;
+    Some(left_to_the_group().map_or(of_the_machine, |left| left.min(of_the_machine)))
+}
+
+/// What a container's limit leaves: its control group's, of the second or first version.
+fn left_to_the_group() -> Option<u64> {
+    const LIMIT_AND_USED: [(&str, &str); 2] = [
+        ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current"),
+        ("/sys/fs/cgroup/memory/memory.limit_in_bytes", "/sys/fs/cgroup/memory/memory.usage_in_bytes"),
+    ];
+    let number = |path| read(path)?.trim().parse::<u64>().ok();
+    LIMIT_AND_USED.iter().find_map(|(limit, used)| Some(number(limit)?.saturating_sub(number(used)?)))
+}
+
+fn read(path: &str) -> Option<String> {
+    fs::read_to_string(path).ok()
+}
+
+/// The number on the line that begins with `name`, which is in kilobytes of 1,024 bytes.
+fn kilobytes(text: &str, name: &str) -> Option<u64> {
+    let line = text.lines().find_map(|line| line.strip_prefix(name))?;
+    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()?.checked_mul(1024)
+}
+
+/// An amount of memory: `96 B`, `4.1 MB`, `1.2 GB`.
+#[expect(clippy::cast_precision_loss, reason = "two digits are shown")]
+pub(crate) fn show_bytes(bytes: u64) -> String {
+    let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+    match units.into_iter().find(|(unit, _)| bytes >= *unit) {
+        None => format!("{bytes} B"),
+        Some((unit, name)) => format!("{:.1} {name}", bytes as f64 / unit as f64),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_on_its_line() {
+        let status = "Name:\tpaintdry\nVmPeak:\t  9000 kB\nVmHWM:\t    2048 kB\nVmRSS:\t 1 kB\n";
+        assert_eq!(kilobytes(status, "VmHWM:"), Some(2_097_152));
+        for other in ["", "VmHWM:\t2048\n", "VmHWM: many kB", "VmHWM: 99999999999999999999 kB"] {
+            assert_eq!(kilobytes(other, "VmHWM:"), None, "{other:?}");
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_peak_stays_when_the_memory_is_given_back() {
+        const MEGABYTES: usize = 32 << 20;
+        drop(std::hint::black_box(vec![1_u8; MEGABYTES]));
+        let peak = peak().expect("Linux tells");
+        assert!(peak >= MEGABYTES as u64, "{peak}");
+        assert!(most_resident().expect("Linux tells") >= MEGABYTES as u64);
+        assert!(available().expect("Linux tells") > 0);
+    }
+
+    #[test]
+    fn amounts_in_the_unit_that_suits_them() {
+        assert_eq!([0, 999, 4_100_000, 1_250_000_000].map(show_bytes), ["0 B", "999 B", "4.1 MB", "1.2 GB"]);
+    }
+}

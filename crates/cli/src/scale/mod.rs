@@ -1,0 +1,45 @@
+//! The job `scale`: many canvases that dry at the same time, one run after another, each in a process of its own.
+
+mod contestant;
+pub(crate) use contestant::{Contestant, Job, Kind, contestants, peers_left_out};
+
+mod workload;
+pub(crate) use workload::ScaleWorkload;
+
+mod drying;
+pub(crate) use drying::{blocking, on_runtime, on_threads};
+
+mod by_hand;
+mod floors;
+#[cfg(all(feature = "peers", target_os = "linux"))]
+mod peers;
+mod python;
+
+mod answer;
+pub(crate) use answer::{Answer, Measured, NotDone};
+
+mod child;
+pub(crate) use child::{asked_of_a_child, child};
+
+mod process;
+
+mod memory;
+pub(crate) use memory::show_bytes;
+
+mod estimate;
+
+mod progress;
+
+mod report;
+pub(crate) use report::{MANY, ScaleParameters, ScaleReport, ScaleRun};
+
+mod scaling;
+pub(crate) use scaling::{Plan, Scaled, scale};
+
+mod limits;
+
+mod command;
+pub(crate) use command::scale_job;
+
+mod args;
+pub(crate) use args::{EXAMPLES, ScaleArgs};

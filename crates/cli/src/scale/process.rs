@@ -1,0 +1,234 @@
+//! A run's own process as its parent sees it: started, waited for, and ended when that takes too long.
+
+use crate::command::wants_backtraces;
+use crate::scale::{Answer, Contestant, ScaleWorkload, child, contestant::Way, python};
+use crate::show::{grouped, show};
+use std::io::{self, Read, Write};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+/// Somebody does not want to wait any longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Interrupted;
+
+/// The process that runs `workload`, not yet started.
+pub(crate) fn command(contestant: &Contestant, workload: &ScaleWorkload) -> io::Result<Command> {
+    if let Way::Python(word) = contestant.way {
+        return Ok(python::command(word, workload));
+    }
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args([child::WORD, contestant.name]);
+    command.args([workload.tasks.to_string(), workload.drying.as_nanos().to_string()]);
+    Ok(command)
+}
+
+/// How long a process may take: far more than any runtime needs.
+pub(crate) fn longest(ideal: Duration, tasks: usize) -> Duration {
+    const START: Duration = Duration::from_secs(60);
+    const FOR_A_TASK: Duration = Duration::from_micros(200);
+    let for_tasks = FOR_A_TASK.saturating_mul(u32::try_from(tasks).unwrap_or(u32::MAX));
+    ideal.saturating_mul(2).saturating_add(START).saturating_add(for_tasks)
+}
+
+/// Starts the process, and calls `wait` again and again until it has ended. If `wait` says that somebody interrupts,
+/// the process is ended and there is no answer.
+pub(crate) fn run(
+    mut command: Command,
+    longest: Duration,
+    mut wait: impl FnMut() -> bool,
+) -> Result<Answer, Interrupted> {
+    let mut running = match Running::start(&mut command) {
+        Ok(running) => running,
+        Err(error) => return Ok(not_started(&command, &error)),
+    };
+    let begun = Instant::now();
+    loop {
+        match running.child.try_wait() {
+            Ok(Some(status)) => return Ok(running.answer(status)),
+            Ok(None) => {}
+            Err(error) => return Ok(Answer::Error(format!("its process cannot be waited for: {error}"))),
+        }
+        if begun.elapsed() >= longest {
+            return Ok(Answer::Error(format!("its process had not ended after {}, and was ended", show(longest))));
+        }
+        if wait() {
+            return Err(Interrupted);
+        }
+    }
+}
+
+fn not_started(command: &Command, error: &io::Error) -> Answer {
+    let program = command.get_program().to_string_lossy();
+    if program == python::PROGRAM && error.kind() == io::ErrorKind::NotFound {
+        return Answer::NotRun(format!("there is no {program} on the PATH"));
+    }
+    Answer::Error(format!("its process {program} could not be started: {error}"))
+}
+
+/// A process that has been started. Dropping it ends it.
+struct Running {
+    child: Child,
+    stdout: Option<JoinHandle<String>>,
+    stderr: Option<JoinHandle<String>>,
+}
+
+impl Running {
+    fn start(command: &mut Command) -> io::Result<Self> {
+        // It ends by itself when its standard input does, which we hold open: so nothing runs on when we are killed.
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.stderr(Stdio::piped());
+        apart_from_ctrl_c(command);
+        let mut child = command.spawn()?;
+        // Read as it comes: a process that says much would wait for its reader.
+        let stdout = child.stdout.take().map(|stdout| thread::spawn(|| all_of(stdout)));
+        let stderr = child.stderr.take().map(|stderr| thread::spawn(|| all_of(stderr)));
+        Ok(Self { child, stdout, stderr })
+    }
+
+    fn answer(&mut self, status: ExitStatus) -> Answer {
+        let text =
+            |reader: Option<JoinHandle<String>>| reader.and_then(|reader| reader.join().ok()).unwrap_or_default();
+        let (stdout, stderr) = (text(self.stdout.take()), text(self.stderr.take()));
+        let answer = stdout.lines().last().and_then(|line| serde_json::from_str(line).ok());
+        if wants_backtraces() && !matches!(answer, Some(Answer::Measured(_) | Answer::NotRun(_))) {
+            let _ = io::stderr().write_all(stderr.as_bytes()); // if it is closed there is nobody left to tell
+        }
+        match answer {
+            Some(answer) if status.success() => answer,
+            _ => Answer::Error(without_answer(status, &stderr)),
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Both fail for a process that has ended and been waited for.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn all_of(mut stream: impl Read) -> String {
+    let mut bytes = Vec::new();
+    let _ = stream.read_to_end(&mut bytes); // what has been read until then is all there is
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Ctrl-C on the terminal goes to all processes of a group; this one we end ourselves.
+fn apart_from_ctrl_c(command: &mut Command) {
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    #[cfg(windows)]
+    std::os::windows::process::CommandExt::creation_flags(command, 0x200); // CREATE_NEW_PROCESS_GROUP
+    #[cfg(not(any(unix, windows)))]
+    let _ = command;
+}
+
+fn without_answer(status: ExitStatus, stderr: &str) -> String {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        let name = nix::sys::signal::Signal::try_from(signal).map_or("unknown", nix::sys::signal::Signal::as_str);
+        let memory = if name == "SIGKILL" { ", as the system does when memory runs out" } else { "" };
+        return format!("its process was killed with signal {signal} ({name}){memory}{}", last_words(stderr));
+    }
+    let status =
+        status.code().map_or("no exit status".to_owned(), |code| format!("exit status {}", grouped_code(code)));
+    format!("its process ended with {status} and without an answer{}", last_words(stderr))
+}
+
+fn grouped_code(code: i32) -> String {
+    u64::try_from(code).map_or_else(|_| code.to_string(), grouped)
+}
+
+/// What it said of its end: that memory ran out, or else its last line.
+fn last_words(stderr: &str) -> String {
+    let says_why = |line: &&str| !line.is_empty() && !line.starts_with("note: ");
+    let lines = || stderr.lines().map(str::trim).filter(says_why);
+    let out_of_memory = lines().find(|line| line.starts_with("memory allocation of "));
+    out_of_memory.or_else(|| lines().next_back()).map_or(String::new(), |line| format!(": {line}"))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    /// Runs a shell with these commands as a run's process, and waits for it.
+    fn shell(commands: &str, longest: Duration) -> Answer {
+        let mut command = Command::new("sh");
+        command.args(["-c", commands]);
+        run(command, longest, || {
+            thread::yield_now();
+            false
+        })
+        .expect("nobody interrupts")
+    }
+
+    fn error(commands: &str) -> String {
+        match shell(commands, Duration::from_secs(60)) {
+            Answer::Error(error) => error,
+            other => panic!("{other:?} is no error"),
+        }
+    }
+
+    #[test]
+    fn the_last_line_is_the_answer() {
+        let answer = shell("echo hello; echo '{\"not_run\":\"no brush\"}'", Duration::from_secs(60));
+        assert_eq!(answer, Answer::NotRun("no brush".to_owned()));
+    }
+
+    #[test]
+    fn an_end_without_answer_is_an_error_with_the_last_words() {
+        assert_eq!(
+            error("echo first >&2; echo no paint >&2; echo >&2; exit 7"),
+            "its process ended with exit status 7 and without an answer: no paint"
+        );
+        assert_eq!(
+            error("echo memory allocation of 192 bytes failed >&2; echo note: run again >&2; kill -ABRT $$"),
+            "its process was killed with signal 6 (SIGABRT): memory allocation of 192 bytes failed"
+        );
+        assert_eq!(error("echo '{}'"), "its process ended with exit status 0 and without an answer");
+        assert_eq!(
+            error("echo '{\"not_run\":\"\"}'; exit 1"),
+            "its process ended with exit status 1 and without an answer"
+        );
+        assert_eq!(
+            error("kill -KILL $$"),
+            "its process was killed with signal 9 (SIGKILL), as the system does when memory runs out"
+        );
+        assert_eq!(error("kill -ABRT $$"), "its process was killed with signal 6 (SIGABRT)");
+    }
+
+    #[test]
+    fn one_that_says_much_is_read_to_its_end() {
+        let much = "head -c 1000000 /dev/zero >&2; head -c 1000000 /dev/zero; echo; echo '{\"not_run\":\"late\"}'";
+        assert_eq!(shell(much, Duration::from_secs(60)), Answer::NotRun("late".to_owned()));
+    }
+
+    #[test]
+    fn one_that_hangs_is_ended() {
+        let error = shell("exec sleep 3600", Duration::from_millis(1));
+        assert_eq!(error, Answer::Error("its process had not ended after 1 ms, and was ended".to_owned()));
+    }
+
+    #[test]
+    fn an_interruption_ends_it_without_an_answer() {
+        let mut command = Command::new("sleep");
+        command.arg("3600");
+        assert_eq!(run(command, Duration::MAX, || true), Err(Interrupted));
+    }
+
+    #[test]
+    fn what_cannot_be_started_says_so() {
+        let missing = run(Command::new("/no/such/program"), Duration::MAX, || false).expect("nobody interrupts");
+        let Answer::Error(error) = missing else { panic!("{missing:?} is no error") };
+        assert!(error.starts_with("its process /no/such/program could not be started: "), "{error}");
+    }
+
+    #[test]
+    fn the_limit_grows_with_the_work() {
+        let second = Duration::from_secs(1);
+        assert_eq!(longest(10 * second, 1_000_000), 280 * second);
+        assert!(longest(Duration::MAX, usize::MAX) == Duration::MAX);
+    }
+}

@@ -1,0 +1,158 @@
+//! The comparison: run after run, the few tasks first, until all are done or somebody interrupts.
+
+use crate::compare::Events;
+use crate::live::Live;
+use crate::scale::estimate::Estimate;
+use crate::scale::process::Interrupted;
+use crate::scale::progress::Progress;
+use crate::scale::{Answer, Contestant, MANY, ScaleParameters, ScaleReport, ScaleRun, ScaleWorkload, memory, process};
+use crate::show::show;
+use std::collections::HashMap;
+use std::time::Duration;
+
+/// What is compared.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) contestants: Vec<Contestant>,
+    /// From few to many.
+    pub(crate) tasks: Vec<usize>,
+    pub(crate) drying: Duration,
+    pub(crate) speed: f64,
+    /// How much memory a run may need, unless it is what there is.
+    pub(crate) memory: Option<u64>,
+    /// Whether nothing is refused.
+    pub(crate) force: bool,
+}
+
+/// A finished comparison, or as much of it as there was time for.
+#[derive(Debug)]
+pub(crate) struct Scaled {
+    pub(crate) report: ScaleReport,
+    pub(crate) interrupted: bool,
+}
+
+/// Blocking is not run if its canvases, one after another, take longer than this.
+const LONGEST_BLOCKING: Duration = Duration::from_secs(60);
+
+/// How long to wait from one look at the process to the next.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// The drying time of the run with one task that only shows how much memory a process has without tasks.
+const SHORT: Duration = Duration::from_millis(10);
+
+/// Runs everything that is planned. Takes the events, so that whoever sends one after the end is told so.
+pub(crate) fn scale(plan: &Plan, events: Events, live: Option<&Live>) -> Scaled {
+    let Plan { ref tasks, drying, speed, .. } = *plan;
+    let parameters = ScaleParameters { job: "scale", tasks: tasks.clone(), drying, speed };
+    let mut scaling = Scaling {
+        plan,
+        report: ScaleReport::new(parameters),
+        of_one_task: HashMap::new(),
+        progress: Progress::new(plan.planned()),
+        events: &events,
+        live,
+    };
+    let all_of_it = scaling.until_interrupted();
+    if let Some(live) = live {
+        live.clear();
+    }
+    let report = scaling.report;
+    drop(events);
+    Scaled { report, interrupted: all_of_it == Err(Interrupted) }
+}
+
+impl Plan {
+    /// Every run, in the order in which they are made. By the number of tasks: what changes on the machine in the
+    /// meantime then meets all runtimes alike.
+    fn runs(&self) -> impl Iterator<Item = (Contestant, ScaleWorkload)> {
+        let workloads = self.tasks.iter().map(|tasks| ScaleWorkload { tasks: *tasks, drying: self.drying });
+        workloads.flat_map(|workload| self.contestants.iter().map(move |contestant| (*contestant, workload)))
+    }
+
+    /// How long each run will take at least; `None` for one that is not run.
+    fn planned(&self) -> Vec<Option<Duration>> {
+        let time = |(contestant, workload): (Contestant, ScaleWorkload)| {
+            self.too_long(&contestant, &workload).is_none().then(|| contestant.ideal(&workload))
+        };
+        self.runs().map(time).collect()
+    }
+
+    fn too_long(&self, contestant: &Contestant, workload: &ScaleWorkload) -> Option<String> {
+        let ideal = contestant.ideal(workload);
+        let refused = !self.force && ideal > LONGEST_BLOCKING.max(workload.drying);
+        refused.then(|| format!("one canvas after another takes {}", show(ideal)))
+    }
+}
+
+struct Scaling<'a> {
+    plan: &'a Plan,
+    report: ScaleReport,
+    /// The peak of each contestant with one task, where it has been measured.
+    of_one_task: HashMap<&'static str, Option<u64>>,
+    progress: Progress,
+    events: &'a Events,
+    live: Option<&'a Live>,
+}
+
+impl Scaling<'_> {
+    /// Fills the report, as far as nobody interrupts.
+    fn until_interrupted(&mut self) -> Result<(), Interrupted> {
+        let plan = self.plan;
+        for (contestant, workload) in plan.runs() {
+            self.progress.next_run();
+            let answer = match self.refused(&contestant, &workload) {
+                Some(why) => Answer::NotRun(why),
+                None => self.run(&contestant, &workload)?,
+            };
+            let one = self.peak_of_one(&contestant, &workload, &answer)?;
+            self.report.runs.push(ScaleRun::new(&contestant, &workload, answer, one));
+        }
+        Ok(())
+    }
+
+    fn refused(&self, contestant: &Contestant, workload: &ScaleWorkload) -> Option<String> {
+        let too_large = || {
+            let estimate = Estimate::of(contestant, workload.tasks, &self.report.runs);
+            estimate.refused(self.plan.memory.or_else(memory::available)).filter(|_| !self.plan.force)
+        };
+        self.plan.too_long(contestant, workload).or_else(too_large)
+    }
+
+    /// One run in its own process.
+    fn run(&self, contestant: &Contestant, workload: &ScaleWorkload) -> Result<Answer, Interrupted> {
+        let command = match process::command(contestant, workload) {
+            Ok(command) => command,
+            Err(error) => return Ok(Answer::Error(format!("this program cannot be found again: {error}"))),
+        };
+        let longest = process::longest(contestant.ideal(workload), workload.tasks);
+        process::run(command, longest, || {
+            if let Some(live) = self.live {
+                live.draw_text(&self.progress.text(contestant, workload));
+            }
+            self.events.interrupted_within(LOOK)
+        })
+    }
+
+    /// The peak of the same with one task: that of an earlier row, of this one, or of a short run for this purpose.
+    fn peak_of_one(
+        &mut self,
+        contestant: &Contestant,
+        workload: &ScaleWorkload,
+        answer: &Answer,
+    ) -> Result<Option<u64>, Interrupted> {
+        if let Some(known) = self.of_one_task.get(contestant.name) {
+            return Ok(*known);
+        }
+        let Answer::Measured(measured) = answer else { return Ok(None) };
+        let peak = match workload.tasks {
+            1 => measured.peak_bytes,
+            2..MANY => return Ok(None), // not needed yet
+            _ => match self.run(contestant, &ScaleWorkload { tasks: 1, drying: SHORT })? {
+                Answer::Measured(one) => one.peak_bytes,
+                _ => None,
+            },
+        };
+        self.of_one_task.insert(contestant.name, peak);
+        Ok(peak)
+    }
+}
