@@ -99,15 +99,6 @@ impl<T> LoopFuture<T> {
         let is_own = |event_loop: Rc<Shared>| event_loop.is_cancelled.get() && event_loop.is_resumed(self.outcome.id());
         self.event_loop.upgrade().is_some_and(is_own)
     }
-
-    /// Calls back when there is a result, or an error in its place.
-    pub(crate) fn when_done(self, callback: impl FnOnce(Result<T, Error>) + 'static)
-    where
-        T: 'static,
-    {
-        let outcome = Rc::clone(&self.outcome);
-        self.outcome.set_waiter(Waiter::Callback(Box::new(move || callback(outcome.take()))));
-    }
 }
 
 impl<T> Future for LoopFuture<T> {

@@ -58,7 +58,10 @@ impl Shared {
                 match (run.queue.pop_front(), stop) {
                     (Some(Ready::Task(task)), Stop::After(request)) => self.end_turn(task, request),
                     (Some(Ready::Task(task)), Stop::Panicked(payload)) => {
-                        task.fail(TaskError::from_panic(payload).into());
+                        let error = Error::from(TaskError::from_panic(payload));
+                        self.failure.set(Some(error.clone()));
+                        task.fail(error);
+                        self.failure.take();
                         self.lend_another();
                         self.sleeps.borrow_mut().clear();
                         self.end_turn(task, None);

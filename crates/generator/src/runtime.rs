@@ -1,7 +1,8 @@
 //! The loop behind core's trait, beside the other runtimes.
 
 use crate::polling::with_current;
-use crate::{Error, EventLoop, from_future, sleep, yield_now};
+use crate::shared::CURRENT;
+use crate::{Error, EventLoop, FutureGenerator, Generator, GeneratorState, from_future, sleep, yield_now};
 use futures::FutureExt;
 use futures::channel::oneshot;
 use paintdry_core::{Runtime, TaskError};
@@ -42,21 +43,9 @@ impl Runtime for EventLoop {
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
-        // The loop's own future of the task stays on its thread; the trait's may go to another, hence the channel.
         let (promise, result) = oneshot::channel();
         let event_loop = with_current("a task is spawned", EventLoop::of);
-        if let Ok(task) = event_loop.create_task(from_future(future)) {
-            task.when_done(|outcome| {
-                let error = |error| {
-                    if let Error::Panicked(message) = error {
-                        TaskError::Panicked(message)
-                    } else {
-                        TaskError::Cancelled
-                    }
-                };
-                let _ = promise.send(outcome.map_err(error)); // nobody awaits a detached task
-            });
-        }
+        drop(event_loop.create_task(Spawned { future: from_future(future), promise: Some(promise) })); // it runs: it is open
         Task { result }
     }
 
@@ -66,6 +55,44 @@ impl Runtime for EventLoop {
 
     fn yield_now() -> impl Future<Output = ()> + Send + 'static {
         yield_now()
+    }
+}
+
+/// A task that sends its result through a channel: the loop's own future of it would have to stay on the loop's thread.
+struct Spawned<F: Future> {
+    future: FutureGenerator<F>,
+    promise: Option<oneshot::Sender<Result<F::Output, TaskError>>>,
+}
+
+impl<F: Future> Spawned<F> {
+    fn send(&mut self, result: Result<F::Output, TaskError>) {
+        let promise = self.promise.take();
+        let _ = promise.map(|promise| promise.send(result)); // nobody awaits a detached task
+    }
+}
+
+impl<F: Future> Generator for Spawned<F> {
+    type Return = ();
+
+    fn resume(&mut self) -> GeneratorState<()> {
+        match self.future.resume() {
+            GeneratorState::Yielded(request) => GeneratorState::Yielded(request),
+            GeneratorState::Complete(value) => {
+                self.send(Ok(value));
+                GeneratorState::Complete(())
+            }
+        }
+    }
+}
+
+impl<F: Future> Drop for Spawned<F> {
+    fn drop(&mut self) {
+        if self.promise.is_some() && CURRENT.is_set() {
+            let failure = CURRENT.with(|event_loop| event_loop.failure.take());
+            if let Some(Error::Panicked(message)) = failure {
+                self.send(Err(TaskError::Panicked(message)));
+            }
+        }
     }
 }
 

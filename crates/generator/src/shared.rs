@@ -47,6 +47,8 @@ pub(crate) struct Shared {
     /// When the sleeps of the future that is being polled are due. A poll that goes on waiting polls what it waits for, so
     /// this is made anew each time.
     pub(crate) sleeps: RefCell<Vec<u64>>,
+    /// With what error a task is ended, while its generator is dropped for that.
+    pub(crate) failure: Cell<Option<Error>>,
     pub(crate) remote: Arc<Remote>,
     /// The waker to be lent to the next poll; none during one.
     pub(crate) lent: Cell<Option<Box<LentWaker>>>,
@@ -70,6 +72,7 @@ impl Shared {
             has_news: Cell::new(false),
             is_cancelled: Cell::new(false),
             sleeps: RefCell::default(),
+            failure: Cell::new(None),
             lent: Cell::new(None),
             remote,
             start: Instant::now(),

@@ -47,7 +47,6 @@ pub(crate) enum Waiter {
     Task(TaskId),
     /// A future, on whatever executor.
     Waker(Waker),
-    Callback(Box<dyn FnOnce()>),
 }
 
 impl Waiter {
@@ -55,7 +54,6 @@ impl Waiter {
         match self {
             Self::Task(id) => event_loop.into_iter().for_each(|event_loop| event_loop.wake(id)),
             Self::Waker(waker) => waker.wake(),
-            Self::Callback(callback) => callback(),
         }
     }
 }
