@@ -1,16 +1,33 @@
-//! What the benches share: how the time of one run on one runtime becomes a measurement.
+//! One measurement engine for every comparison of runtimes.
 //!
-//! A job is timed from inside, by the clock of [`paintdry::Entry::amap`] and [`paintdry::Entry::paint`], which start
-//! and warm up the runtime before they start that clock. So the figures are those of the command, and what they leave
-//! out is the same for every runtime.
+//! A row of a comparison is a [`Contender`](contender::Contender): a pass that is generic over a tally, once with the
+//! tally on and once off.
+//!
+//! ```
+//! use paintdry_benches::contender::{Contender, Fault, Kind, Pass};
+//! use paintdry_benches::groups::spawns;
+//! use paintdry_benches::job::{Job, double};
+//! use paintdry_benches::tally::{Off, On, Tally};
+//! use std::time::Instant;
+//!
+//! fn pass<T: Tally>(tasks: usize) -> Result<Pass, Fault> {
+//!     let start = Instant::now();
+//!     let task = |n| {
+//!         T::spawned(1);
+//!         double(n)
+//!     };
+//!     let outputs = (0..tasks as u64).map(task).collect();
+//!     Ok(spawns::pass(start, outputs))
+//! }
+//!
+//! let state = (); // a runtime that was started, say
+//! let plain = Contender::new("plain calls", Kind::Floor, 1, state, |()| pass::<On>(10), |()| pass::<Off>(10));
+//! assert_eq!(plain.count(), Ok(Job::Spawns { tasks: 10 }.demands()));
+//! ```
 
-use std::time::Duration;
-
-/// Repeats `run`, which says how long it took, and adds the times up. An error of the run is a panic: a runtime that
-/// did not do the work has no figure.
-///
-/// # Panics
-/// If a run fails.
-pub fn sum_of_walls<E: std::fmt::Display>(repeats: u64, run: impl Fn() -> Result<Duration, E>) -> Duration {
-    (0..repeats).map(|_| run().unwrap_or_else(|error| panic!("{error}"))).sum()
-}
+pub mod contender;
+pub mod groups;
+pub mod job;
+pub mod peers;
+pub mod python;
+pub mod tally;

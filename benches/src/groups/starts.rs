@@ -1,0 +1,1 @@
+//! Start and close of a runtime, with one task in between.
