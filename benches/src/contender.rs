@@ -15,6 +15,8 @@ pub enum Kind {
     Runtime,
     /// The same runtime, in the code that its users write: none of our crates between.
     ByHand,
+    /// No runtime: OS threads that do the job.
+    Threads,
     /// What a runtime cannot go below: a loop that does the work and nothing else.
     Floor,
     /// Another library that runs tasks.
@@ -105,8 +107,14 @@ type PassFn = Box<dyn Fn() -> Result<Pass, Fault>>;
 
 /// One row of a group: a pass over the group's job, once to be counted and once to be timed.
 pub struct Contender {
-    /// The name in tables, unique in its group. It says which yield or spawn is used, where that is not plain.
+    /// The name in tables, unique in its group. A runtime's own code is named as the runtime, with " by hand" behind it:
+    /// the ratio of the two is the price of the trait.
     pub name: String,
+    /// Which spawn, yield or sleep it uses, or how else it does the job.
+    pub how: String,
+    /// Whether it is a full runtime: one that also waits for sockets. The fastest of these is what the others are
+    /// compared with.
+    pub is_full: bool,
     /// What it is.
     pub kind: Kind,
     /// How many threads run the tasks.
@@ -125,8 +133,8 @@ pub enum Part {
     Yields,
     /// It starts no tasks.
     Spawns,
-    /// It calls no wakers.
-    Wakes,
+    /// It does not sleep for each task.
+    Sleeps,
 }
 
 impl Contender {
@@ -146,6 +154,8 @@ impl Contender {
         let same_state = Rc::clone(&state);
         Self {
             name: name.into(),
+            how: String::new(),
+            is_full: false,
             kind,
             threads,
             leaves_out: &[],
@@ -159,6 +169,20 @@ impl Contender {
         let reason = reason.into();
         let fault = move |(): &()| Err(Fault::Absent(reason.clone()));
         Self::new(name, kind, 0, (), fault.clone(), fault)
+    }
+
+    /// Says which spawn, yield or sleep it uses.
+    #[must_use]
+    pub fn how(mut self, how: impl Into<String>) -> Self {
+        self.how = how.into();
+        self
+    }
+
+    /// Says that it is a full runtime.
+    #[must_use]
+    pub fn full(mut self) -> Self {
+        self.is_full = true;
+        self
     }
 
     /// Says what of the job a floor leaves out.

@@ -32,8 +32,12 @@ pub enum Job {
     /// Canvases are painted, which is work for the processor, and dry, which is waiting. See
     /// [`paints`](crate::groups::paints).
     Paints(Paints),
-    /// A runtime is started, spawns one task, joins it, and is closed.
-    Starts,
+    /// `times` times, a runtime is started, spawns one task, joins it, and is closed with its threads, if it has any.
+    /// The task of time `n` gives [`double`] of `n`.
+    Starts {
+        /// How often.
+        times: u64,
+    },
 }
 
 /// The sleepers of a job.
@@ -70,8 +74,20 @@ pub struct Paints {
     pub strokes: u64,
     /// How long each dries; its painter sleeps for so long, once.
     pub drying: Duration,
-    /// How many threads run the painters.
+    /// The most threads that run painters. Who can set the number has a row for each of
+    /// [`thread_counts`](Self::thread_counts).
     pub threads: usize,
+}
+
+impl Paints {
+    /// One thread, two, four and so on, and the most.
+    #[must_use]
+    pub fn thread_counts(&self) -> Vec<usize> {
+        let mut counts: Vec<_> =
+            std::iter::successors(Some(1), |n| Some(2 * n)).take_while(|n| *n < self.threads).collect();
+        counts.push(self.threads.max(1));
+        counts
+    }
 }
 
 /// The function that is mapped. `black_box` hides the item, so that the optimiser cannot finish a whole task at once.
@@ -113,7 +129,9 @@ impl Job {
                 let results = checksum((0..canvases).map(|_| 2));
                 Work { results, spawns: canvases as u64, sleeps: canvases as u64, ..Work::default() }
             }
-            Self::Starts => Work { results: double(21), spawns: 1, ..Work::default() },
+            Self::Starts { times } => {
+                Work { results: checksum((0..times).map(double)), spawns: times, ..Work::default() }
+            }
         }
     }
 
@@ -124,7 +142,8 @@ impl Job {
             Self::Yields { tasks, items } => tasks as u64 * items,
             Self::Spawns { tasks } => tasks as u64,
             Self::Wakes { rounds } => rounds,
-            Self::Timers(_) | Self::Paints(_) | Self::Starts => 1,
+            Self::Starts { times } => times,
+            Self::Timers(_) | Self::Paints(_) => 1,
         }
     }
 }
@@ -139,6 +158,14 @@ mod tests {
         for (place, sum) in sums.iter().enumerate() {
             assert!(!sums[..place].contains(sum), "{sums:?}");
         }
+    }
+
+    #[test]
+    fn thread_counts_double_up_to_the_most() {
+        let counts = |threads| {
+            Paints { canvases: 1, strokes: 1, drying: Duration::ZERO, threads }.thread_counts() //
+        };
+        assert_eq!([counts(1), counts(2), counts(6)], [vec![1], vec![1, 2], vec![1, 2, 4, 6]]);
     }
 
     #[test]
