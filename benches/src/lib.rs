@@ -25,9 +25,12 @@
 //! assert_eq!(plain.count(), Ok(Job::Spawns { tasks: 10 }.demands()));
 //! ```
 
+pub mod by_hand;
 pub mod contender;
+pub mod floors;
 pub mod groups;
 pub mod job;
 pub mod peers;
 pub mod python;
 pub mod tally;
+pub mod through_trait;

@@ -106,6 +106,35 @@ impl<F: Future<Output = ()>, T: Tally> Future for CountedYield<F, T> {
     }
 }
 
+pin_project! {
+    /// A sleep that is counted when it ends.
+    #[derive(Debug)]
+    pub struct CountedSleep<F, T> {
+        #[pin]
+        future: F,
+        tally: PhantomData<T>,
+    }
+}
+
+/// Counts the end of `future`, a runtime's sleep.
+#[inline]
+pub fn count_sleep<T: Tally, F: Future>(future: F) -> CountedSleep<F, T> {
+    CountedSleep { future, tally: PhantomData }
+}
+
+impl<F: Future, T: Tally> Future for CountedSleep<F, T> {
+    type Output = ();
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let polled = self.project().future.poll(context).map(|_| ());
+        if polled.is_ready() {
+            T::slept(1);
+        }
+        polled
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
