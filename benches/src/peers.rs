@@ -1,10 +1,53 @@
-//! Contenders from outside of the workspace.
+//! Other libraries that run tasks, as contenders. Each is used as its users would.
+//!
+//! Left out: glommio, because it takes a minute of compiling and 70 crates for a third runtime on `io_uring`; embassy, which
+//! is made for microcontrollers and keeps its timers in a list; may, which needs `unsafe` for a spawn.
 
-use crate::contender::Contender;
-use crate::job::Job;
+mod corosensei;
+mod genawaiter;
+mod local_pool;
+#[cfg(target_os = "linux")]
+mod compio;
+#[cfg(target_os = "linux")]
+mod monoio;
+#[cfg(test)]
+mod tests;
+
+use crate::contender::{Contender, Kind};
+use crate::groups::yields::Promise;
+use crate::job::{Job, double};
+use crate::tally::{Tally, count_yield};
+use smol::future::yield_now;
 
 /// Those that can do `job`, and those that are absent with their reason.
 #[must_use]
-pub fn contenders(_job: &Job) -> Vec<Contender> {
-    Vec::new()
+pub fn contenders(job: &Job) -> Vec<Contender> {
+    if !matches!(job, Job::Yields { .. } | Job::Spawns { .. } | Job::Timers(_)) {
+        return Vec::new(); // the other groups compare what few of them have
+    }
+    let mut contenders = vec![local_pool::contender(job), genawaiter::contender(job), corosensei::contender(job)];
+    #[cfg(target_os = "linux")]
+    contenders.extend([compio::contender(job), monoio::contender(job)]);
+    #[cfg(not(target_os = "linux"))]
+    contenders.extend(["compio", "monoio"].map(|name| absent(name, "it is tried on Linux only")));
+    contenders
+}
+
+fn absent(name: &str, reason: impl Into<String>) -> Contender {
+    Contender::absent(name, Kind::Peer, reason)
+}
+
+/// Why there is no pass at all.
+const NO_PROGRAM: &str = "this job is not written for it";
+
+/// How they yield who have no yield of their own: with futures-lite's future, which wakes itself once.
+const YIELD: &str = "futures-lite's yield_now";
+
+async fn amap<T: Tally>(promise: Promise, items: u64) {
+    let mut results = Vec::new();
+    for item in 0..items {
+        results.push(double(item));
+        count_yield::<T, _>(yield_now()).await;
+    }
+    let _ = promise.send(results);
 }
