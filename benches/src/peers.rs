@@ -6,7 +6,7 @@
 mod corosensei;
 mod genawaiter;
 mod local_pool;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "compio"))]
 mod compio;
 #[cfg(target_os = "linux")]
 mod monoio;
@@ -27,9 +27,13 @@ pub fn contenders(job: &Job) -> Vec<Contender> {
     }
     let mut contenders = vec![local_pool::contender(job), genawaiter::contender(job), corosensei::contender(job)];
     #[cfg(target_os = "linux")]
-    contenders.extend([compio::contender(job), monoio::contender(job)]);
+    contenders.push(monoio::contender(job));
     #[cfg(not(target_os = "linux"))]
-    contenders.extend(["compio", "monoio"].map(|name| absent(name, "it is tried on Linux only")));
+    contenders.push(absent("monoio", "it is tried on Linux only"));
+    #[cfg(all(target_os = "linux", feature = "compio"))]
+    contenders.push(compio::contender(job));
+    #[cfg(not(all(target_os = "linux", feature = "compio")))]
+    contenders.push(absent("compio", "it needs Linux, Rust 1.95 and `--features compio`"));
     contenders
 }
 

@@ -1,4 +1,5 @@
-//! compio: a runtime of one thread, on `io_uring` where that is permitted and on `epoll` where not.
+//! compio: a runtime of one thread, on `io_uring` where that is permitted and on `epoll` where not. Because it needs a newer
+//! Rust than the workspace, it takes part only with `--features compio`.
 
 use super::{NO_PROGRAM, YIELD, absent, amap};
 use crate::contender::{Contender, Fault, Kind, Pass};

@@ -31,6 +31,7 @@ fn all_yield_and_spawn_but_who_is_not_permitted_to() {
         assert_eq!(present.len() + absent.len(), 5);
         for (name, reason) in absent {
             assert!(["compio", "monoio"].contains(&&*name), "{name}: {reason}");
+            assert!(reason.starts_with("it "), "{name}: {reason}");
         }
     }
 }
