@@ -25,13 +25,13 @@ pub fn contenders(job: &Job) -> Vec<Contender> {
     if !matches!(job, Job::Yields { .. } | Job::Spawns { .. } | Job::Timers(_)) {
         return Vec::new(); // the other groups compare what few of them have
     }
-    let mut contenders = vec![local_pool::contender(job), genawaiter::contender(job), corosensei::contender(job)];
+    let mut contenders = vec![local_pool::peer(job), genawaiter::peer(job), corosensei::peer(job)];
     #[cfg(target_os = "linux")]
-    contenders.push(monoio::contender(job));
+    contenders.push(monoio::peer(job));
     #[cfg(not(target_os = "linux"))]
     contenders.push(absent("monoio", "it is tried on Linux only"));
     #[cfg(all(target_os = "linux", feature = "compio"))]
-    contenders.push(compio::contender(job));
+    contenders.push(compio::peer(job));
     #[cfg(not(all(target_os = "linux", feature = "compio")))]
     contenders.push(absent("compio", "it needs Linux, Rust 1.95 and `--features compio`"));
     contenders

@@ -20,6 +20,7 @@ macro_rules! contender {
         )
     };
 }
+pub(crate) use contender;
 
 pub mod paints;
 pub mod spawns;

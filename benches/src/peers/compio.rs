@@ -3,9 +3,9 @@
 
 use super::{NO_PROGRAM, YIELD, absent, amap};
 use crate::contender::{Contender, Fault, Kind, Pass};
-use crate::groups::{spawns, timers, yields};
+use crate::groups::{contender, spawns, timers, yields};
 use crate::job::{Job, Timers, double};
-use crate::tally::{Off, On, Tally, count_sleep};
+use crate::tally::{Tally, count_sleep};
 use compio::driver::DriverType;
 use compio::runtime::time::sleep;
 use compio::runtime::{JoinError, Runtime, spawn};
@@ -13,31 +13,23 @@ use std::time::Instant;
 
 const NAME: &str = "compio";
 
-pub(super) fn contender(job: &Job) -> Contender {
+pub(super) fn peer(job: &Job) -> Contender {
     let runtime = match Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return absent(NAME, format!("it does not start: {error}")),
     };
     let driver = if runtime.driver_type() == DriverType::IoUring { "io_uring" } else { "epoll" };
-    let contender = match *job {
-        Job::Yields { tasks, items } => {
-            let counted = move |runtime: &_| yields::<On>(runtime, tasks, items);
-            Contender::new(NAME, Kind::Peer, 1, runtime, counted, move |runtime| yields::<Off>(runtime, tasks, items))
-                .how(format!("spawn, {YIELD}, {driver}"))
-        }
+    let peer = match *job {
+        Job::Yields { tasks, items } => contender!(NAME, Kind::Peer, 1, runtime, |it, T| yields::<T>(it, tasks, items))
+            .how(format!("spawn, {YIELD}, {driver}")),
         Job::Spawns { tasks } => {
-            let counted = move |runtime: &_| spawns::<On>(runtime, tasks);
-            Contender::new(NAME, Kind::Peer, 1, runtime, counted, move |runtime| spawns::<Off>(runtime, tasks))
-                .how(format!("spawn, {driver}"))
+            contender!(NAME, Kind::Peer, 1, runtime, |it, T| spawns::<T>(it, tasks)).how(format!("spawn, {driver}"))
         }
-        Job::Timers(job) => {
-            let counted = move |runtime: &_| timers::<On>(runtime, job);
-            Contender::new(NAME, Kind::Peer, 1, runtime, counted, move |runtime| timers::<Off>(runtime, job))
-                .how(format!("spawn, time::sleep, {driver}"))
-        }
+        Job::Timers(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| timers::<T>(it, job))
+            .how(format!("spawn, time::sleep, {driver}")),
         _ => absent(NAME, NO_PROGRAM),
     };
-    contender.full()
+    peer.full()
 }
 
 impl From<JoinError> for Fault {

@@ -4,9 +4,9 @@
 use super::{NO_PROGRAM, absent};
 use crate::contender::{Contender, Fault, Kind, Pass};
 use crate::groups::yields::Promise;
-use crate::groups::{spawns, yields};
+use crate::groups::{contender, spawns, yields};
 use crate::job::{Job, double};
-use crate::tally::{Off, On, Tally};
+use crate::tally::Tally;
 use corosensei::{Coroutine, CoroutineResult, Yielder};
 use std::collections::VecDeque;
 use std::time::Instant;
@@ -16,20 +16,15 @@ const NAME: &str = "corosensei";
 /// A stack takes two memory maps, and Linux gives a process 65,530 unless told otherwise.
 const MOST_TASKS: usize = 20_000;
 
-pub(super) fn contender(job: &Job) -> Contender {
+pub(super) fn peer(job: &Job) -> Contender {
     match *job {
         Job::Yields { tasks, .. } | Job::Spawns { tasks } if tasks > MOST_TASKS => {
             absent(NAME, "a stack for each task needs more memory maps than there are")
         }
-        Job::Yields { tasks, items } => {
-            let counted = move |(): &_| yields::<On>(tasks, items);
-            Contender::new(NAME, Kind::Peer, 1, (), counted, move |(): &_| yields::<Off>(tasks, items))
-                .how("stacks of 1 MiB, in a VecDeque, suspend")
-        }
+        Job::Yields { tasks, items } => contender!(NAME, Kind::Peer, 1, (), |(), T| yields::<T>(tasks, items))
+            .how("stacks of 1 MiB, in a VecDeque, suspend"),
         Job::Spawns { tasks } => {
-            let counted = move |(): &_| Ok(spawns::<On>(tasks));
-            Contender::new(NAME, Kind::Peer, 1, (), counted, move |(): &_| Ok(spawns::<Off>(tasks)))
-                .how("stacks of 1 MiB, in a VecDeque")
+            contender!(NAME, Kind::Peer, 1, (), |(), T| Ok(spawns::<T>(tasks))).how("stacks of 1 MiB, in a VecDeque")
         }
         Job::Timers(_) => absent(NAME, "it has no timers"),
         _ => absent(NAME, NO_PROGRAM),

@@ -3,9 +3,9 @@
 use super::{NO_PROGRAM, absent};
 use crate::contender::{Contender, Fault, Kind, Pass};
 use crate::groups::yields::Promise;
-use crate::groups::{spawns, yields};
+use crate::groups::{contender, spawns, yields};
 use crate::job::{Job, double};
-use crate::tally::{Off, On, Tally};
+use crate::tally::Tally;
 use genawaiter::rc::{Co, Gen};
 use genawaiter::{Coroutine, GeneratorState};
 use std::collections::VecDeque;
@@ -14,17 +14,12 @@ use std::time::Instant;
 
 const NAME: &str = "genawaiter";
 
-pub(super) fn contender(job: &Job) -> Contender {
+pub(super) fn peer(job: &Job) -> Contender {
     match *job {
-        Job::Yields { tasks, items } => {
-            let counted = move |(): &_| yields::<On>(tasks, items);
-            Contender::new(NAME, Kind::Peer, 1, (), counted, move |(): &_| yields::<Off>(tasks, items))
-                .how("rc::Gen boxed in a VecDeque, yield_")
-        }
+        Job::Yields { tasks, items } => contender!(NAME, Kind::Peer, 1, (), |(), T| yields::<T>(tasks, items))
+            .how("rc::Gen boxed in a VecDeque, yield_"),
         Job::Spawns { tasks } => {
-            let counted = move |(): &_| Ok(spawns::<On>(tasks));
-            Contender::new(NAME, Kind::Peer, 1, (), counted, move |(): &_| Ok(spawns::<Off>(tasks)))
-                .how("rc::Gen boxed in a VecDeque")
+            contender!(NAME, Kind::Peer, 1, (), |(), T| Ok(spawns::<T>(tasks))).how("rc::Gen boxed in a VecDeque")
         }
         Job::Timers(_) => absent(NAME, "it has no timers"),
         _ => absent(NAME, NO_PROGRAM),

@@ -2,9 +2,9 @@
 
 use super::{NO_PROGRAM, YIELD, absent, amap};
 use crate::contender::{Contender, Fault, Kind, Pass};
-use crate::groups::{spawns, yields};
+use crate::groups::{contender, spawns, yields};
 use crate::job::{Job, double};
-use crate::tally::{Off, On, Tally};
+use crate::tally::Tally;
 use futures::executor::LocalPool;
 use futures::task::{LocalSpawnExt, SpawnError};
 use std::cell::RefCell;
@@ -13,18 +13,14 @@ use std::time::Instant;
 const NAME: &str = "futures LocalPool";
 const SPAWN: &str = "spawn_local_with_handle";
 
-pub(super) fn contender(job: &Job) -> Contender {
+pub(super) fn peer(job: &Job) -> Contender {
     let pool = RefCell::new(LocalPool::new());
     match *job {
         Job::Yields { tasks, items } => {
-            let counted = move |pool: &_| yields::<On>(pool, tasks, items);
-            let timed = move |pool: &_| yields::<Off>(pool, tasks, items);
-            Contender::new(NAME, Kind::Peer, 1, pool, counted, timed).how(format!("{SPAWN}, {YIELD}"))
+            contender!(NAME, Kind::Peer, 1, pool, |pool, T| yields::<T>(pool, tasks, items))
+                .how(format!("{SPAWN}, {YIELD}"))
         }
-        Job::Spawns { tasks } => {
-            let counted = move |pool: &_| spawns::<On>(pool, tasks);
-            Contender::new(NAME, Kind::Peer, 1, pool, counted, move |pool| spawns::<Off>(pool, tasks)).how(SPAWN)
-        }
+        Job::Spawns { tasks } => contender!(NAME, Kind::Peer, 1, pool, |pool, T| spawns::<T>(pool, tasks)).how(SPAWN),
         Job::Timers(_) => absent(NAME, "it has no timers"),
         _ => absent(NAME, NO_PROGRAM),
     }

@@ -2,9 +2,9 @@
 
 use super::{NO_PROGRAM, YIELD, absent, amap};
 use crate::contender::{Contender, Fault, Kind, Pass};
-use crate::groups::{spawns, timers, yields};
+use crate::groups::{contender, spawns, timers, yields};
 use crate::job::{Job, Timers, double};
-use crate::tally::{Off, On, Tally, count_sleep};
+use crate::tally::{Tally, count_sleep};
 use monoio::time::{TimeDriver, sleep};
 use monoio::{IoUringDriver, RuntimeBuilder, spawn};
 use std::cell::RefCell;
@@ -15,30 +15,23 @@ const NAME: &str = "monoio";
 /// With timers.
 type Runtime = RefCell<monoio::Runtime<TimeDriver<IoUringDriver>>>;
 
-pub(super) fn contender(job: &Job) -> Contender {
+pub(super) fn peer(job: &Job) -> Contender {
     let runtime = match RuntimeBuilder::<IoUringDriver>::new().enable_timer().build() {
         Ok(runtime) => RefCell::new(runtime),
         Err(error) => return absent(NAME, format!("it does not start on io_uring: {error}")),
     };
-    let contender = match *job {
-        Job::Yields { tasks, items } => {
-            let counted = move |runtime: &_| yields::<On>(runtime, tasks, items);
-            Contender::new(NAME, Kind::Peer, 1, runtime, counted, move |runtime| yields::<Off>(runtime, tasks, items))
-                .how(format!("spawn, {YIELD}, io_uring"))
-        }
+    let peer = match *job {
+        Job::Yields { tasks, items } => contender!(NAME, Kind::Peer, 1, runtime, |it, T| yields::<T>(it, tasks, items))
+            .how(format!("spawn, {YIELD}, io_uring")),
         Job::Spawns { tasks } => {
-            let counted = move |runtime: &_| Ok(spawns::<On>(runtime, tasks));
-            Contender::new(NAME, Kind::Peer, 1, runtime, counted, move |runtime| Ok(spawns::<Off>(runtime, tasks)))
-                .how("spawn, io_uring")
+            contender!(NAME, Kind::Peer, 1, runtime, |it, T| Ok(spawns::<T>(it, tasks))).how("spawn, io_uring")
         }
         Job::Timers(job) => {
-            let counted = move |runtime: &_| timers::<On>(runtime, job);
-            Contender::new(NAME, Kind::Peer, 1, runtime, counted, move |runtime| timers::<Off>(runtime, job))
-                .how("spawn, time::sleep, io_uring")
+            contender!(NAME, Kind::Peer, 1, runtime, |it, T| timers::<T>(it, job)).how("spawn, time::sleep, io_uring")
         }
         _ => absent(NAME, NO_PROGRAM),
     };
-    contender.full()
+    peer.full()
 }
 
 fn yields<T: Tally>(runtime: &Runtime, tasks: usize, items: u64) -> Result<Pass, Fault> {
