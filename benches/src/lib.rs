@@ -25,12 +25,25 @@
 //! assert_eq!(plain.count(), Ok(Job::Spawns { tasks: 10 }.demands()));
 //! ```
 
-pub mod by_hand;
 pub mod contender;
-pub mod floors;
-pub mod groups;
+pub mod tally;
 pub mod job;
+
+pub mod groups;
+pub mod through_trait;
+pub mod by_hand;
+pub mod floors;
 pub mod peers;
 pub mod python;
-pub mod tally;
-pub mod through_trait;
+
+pub mod measure;
+pub mod shuffle;
+pub mod numbers;
+pub mod report;
+pub mod machine;
+
+pub mod markdown;
+pub mod chart;
+pub mod files;
+pub mod replay;
+pub mod command;
