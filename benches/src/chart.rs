@@ -25,7 +25,7 @@ text { font: 13px system-ui, sans-serif; fill: #1f2328; }
 .bar { stroke: #1f2328; stroke-width: 1; }
 .ink { stroke: #1f2328; stroke-width: 1.5; fill: none; }
 .solid { fill: #4a78b5; } .empty { fill: none; } .hatch { fill: url(#hatch); } .dots { fill: url(#dots); }
-.hatch-line { stroke: #4a78b5; stroke-width: 3; } .dot { fill: #4a78b5; } .pale { fill: #c4d4ea; }
+.lines { fill: url(#lines); } .hatch-line { stroke: #4a78b5; stroke-width: 3; } .dot { fill: #4a78b5; } .pale { fill: #c4d4ea; }
 @media (prefers-color-scheme: dark) {
   text { fill: #e6edf3; } .small { fill: #9da7b1; } .page { fill: #0d1117; } .grid { stroke: #30363d; }
   .bar, .ink { stroke: #e6edf3; } .solid, .dot { fill: #5b8fd6; } .hatch-line { stroke: #5b8fd6; } .pale { fill: #2a4365; }
@@ -36,7 +36,8 @@ const PATTERNS: &str = "<defs>\
 <pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
 <line class=\"hatch-line\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\"/></pattern>\
 <pattern id=\"dots\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><circle class=\"dot\" cx=\"3\" cy=\"3\" r=\"1.6\"/>\
-</pattern></defs>\n";
+</pattern><pattern id=\"lines\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\">\
+<line class=\"hatch-line\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"5\"/></pattern></defs>\n";
 
 fn fill(kind: Kind) -> &'static str {
     match kind {
@@ -44,7 +45,8 @@ fn fill(kind: Kind) -> &'static str {
         Kind::ByHand => "hatch",
         Kind::Floor => "empty",
         Kind::Peer => "dots",
-        Kind::Python | Kind::Threads => "pale",
+        Kind::Python => "pale",
+        Kind::Threads => "lines",
     }
 }
 

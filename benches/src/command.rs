@@ -10,14 +10,14 @@ use clap::Parser;
 use criterion::Criterion;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Compares runtimes: who does the same work, and how fast.
 #[derive(Debug, Parser)]
 #[command(name = "cargo bench --bench compare --", disable_help_subcommand = true)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option")]
 struct Options {
-    /// Only the groups with this in their name.
+    /// Only the group of this name or, if there is none, those with this in their name.
     filter: Option<String>,
     /// Prove that all do the same work and run each once, with small sizes; measure nothing.
     #[arg(long)]
@@ -52,7 +52,14 @@ pub fn main() -> ExitCode {
     let is_test = options.test || !options.bench;
     let mut groups = groups::all(if is_test { Size::Test } else { Size::Full });
     if let Some(filter) = &options.filter {
-        groups.retain(|group| group.id.contains(filter));
+        let is_a_name = groups.iter().any(|group| group.id == *filter);
+        groups.retain(|group| if is_a_name { group.id == *filter } else { group.id.contains(filter) });
+    }
+    if groups.is_empty() {
+        // No failure: cargo hands the same word to every bench, and it may be meant for another.
+        let ids: Vec<_> = groups::all(Size::Test).into_iter().map(|group| group.id).collect();
+        println!("No group of this name. There are {}.", ids.join(", "));
+        return ExitCode::SUCCESS;
     }
     if options.list {
         for group in groups {
@@ -70,7 +77,7 @@ fn test(groups: &[Planned]) -> ExitCode {
         let group = planned.build();
         let measured = proved(&group.contenders, &group.job);
         let proved = measured.iter().filter(|row| row.outcome.is_ok()).count();
-        println!("{}: {proved} contenders do the same work", group.id);
+        println!("{}: {proved} contenders do the same work, tried small: {}", group.id, group.title);
         if say_faults(&measured) {
             exit = ExitCode::FAILURE;
         }
@@ -99,8 +106,10 @@ fn compare(groups: &[Planned], options: Options) -> ExitCode {
     let mut criterion = Criterion::default();
     for planned in groups {
         let group = planned.build();
-        eprintln!("{}: {} contenders, {rounds} rounds", group.id, group.contenders.len());
+        eprint!("{}: {} contenders, {rounds} rounds ... ", group.id, group.contenders.len());
+        let start = Instant::now();
         let measured = measure(&group.contenders, &group.job, &effort);
+        eprintln!("{:.0} s", start.elapsed().as_secs_f64());
         say_faults(&measured);
         report.groups.push(GroupReport::new(&group, &measured));
     }

@@ -1,4 +1,32 @@
-//! One measurement engine for every comparison of runtimes.
+//! The comparison of runtimes: who does the same work, and how fast. Run with `cargo bench`.
+//!
+//! ```console
+//! $ cargo bench --bench compare                     # everything: some minutes
+//! $ cargo bench --bench compare -- yield            # the groups with this in their name
+//! $ cargo bench --bench compare -- --quick          # fewer rounds, a first look
+//! $ cargo bench --bench compare -- --test           # proves that all do the same work, measures nothing
+//! $ cargo bench --bench compare -- --save FOLDER    # the summary, the data and the charts go there, too
+//! ```
+//!
+//! The summary stands in the terminal and in `target/paintdry` (`compare.md`, `compare.json`, a chart for each group), and
+//! criterion's report of the same samples in `target/criterion/report/index.html`.
+//!
+//! What makes it fair, and where to check it:
+//!
+//! - **Equal work.** A job says which results, yields, spawns, sleeps and wakes one pass has (`job.rs`). One pass of each
+//!   contender is counted, from the same source that is timed (`tally.rs`), and who did other work is refused
+//!   (`measure.rs`). A yield counts only if it gave up the turn. The results of every timed pass are checked, after its
+//!   clock was read.
+//! - **One run.** Each round gives everybody one sample, in a shuffled order, and ratios are made within a round.
+//! - **A runtime's own code.** Beside the form through the trait `paintdry_core::Runtime` stands what a user of the runtime
+//!   would write (`by_hand/`), with its own spawn, yield and sleep. Tasks are spawned and joined, never put into one
+//!   `join_all`, which is a scheduler of its own.
+//! - **Floors.** Loops that do the job and nothing else (`floors/`), so that a figure says what a runtime adds.
+//! - **What cannot be compared is said.** The number of threads stands in every row; one that does not run here is listed
+//!   with its reason; a difference that is within noise is marked.
+//!
+//! Memory comes from the system's allocator, for all alike. With a million tasks, part of the time is the system's, for
+//! pages that are handed out anew in each pass: who asks for less memory gains by it.
 //!
 //! A row of a comparison is a [`Contender`](contender::Contender): a pass that is generic over a tally, once with the
 //! tally on and once off.

@@ -42,6 +42,8 @@ pub struct Samples {
     pub passes: u32,
     /// The median and the worst lateness of the sleepers, in nanoseconds, one for each pass.
     pub late: Vec<(f64, f64)>,
+    /// How long the pass took that warmed up, with all that is not timed: by it the samples are planned.
+    pub warm_up: Duration,
 }
 
 /// Runs one pass of `contender` that is counted, and compares what it did with what `job` demands.
@@ -86,22 +88,23 @@ fn timed(contender: &Contender, expected: u64) -> Result<Pass, Fault> {
     if pass.results == expected { Ok(pass) } else { Err(Fault::Failed("wrong results in a timed pass".to_owned())) }
 }
 
-/// Proves all of `contenders` and runs those that pass once, timed but not measured.
+/// Proves all of `contenders` and runs those that pass once, timed but not measured: that warms up.
 pub fn proved<'a>(contenders: &'a [Contender], job: &Job) -> Vec<Measured<'a>> {
     let expected = job.demands().results;
-    let measured = contenders.iter().map(|contender| {
-        let outcome = prove(contender, job).and_then(|()| timed(contender, expected)).map(|_| Samples::none());
-        Measured { contender, outcome }
-    });
-    measured.collect()
+    let samples = |contender| {
+        prove(contender, job)?;
+        let start = Instant::now();
+        timed(contender, expected)?;
+        Ok(Samples { rounds: Vec::new(), passes: 1, late: Vec::new(), warm_up: start.elapsed() })
+    };
+    contenders.iter().map(|contender| Measured { contender, outcome: samples(contender) }).collect()
 }
 
 /// Proves all of `contenders`, and times those that pass.
 pub fn measure<'a>(contenders: &'a [Contender], job: &Job, effort: &Effort) -> Vec<Measured<'a>> {
-    let expected = job.demands().results;
     let mut measured = proved(contenders, job);
-    // The pass that warms up also says how long a pass is.
-    let plans: Vec<_> = measured.iter_mut().map(|row| plan(row, expected, effort)).collect();
+    let plans: Vec<_> =
+        measured.iter_mut().map(|row| row.outcome.as_mut().map_or(0, |row| plan(row, effort))).collect();
     let mut random = Random::new(effort.seed);
     let mut order: Vec<usize> = (0..measured.len()).collect();
     for round in 0..effort.rounds {
@@ -119,17 +122,11 @@ pub fn measure<'a>(contenders: &'a [Contender], job: &Job, effort: &Effort) -> V
     measured
 }
 
-/// Runs passes until the size of a sample is known, and gives the number of samples that there is time for.
-fn plan(row: &mut Measured<'_>, expected: u64, effort: &Effort) -> usize {
-    let Ok(samples) = &mut row.outcome else { return 0 };
-    let start = Instant::now();
-    if let Err(fault) = timed(row.contender, expected) {
-        row.outcome = Err(fault);
-        return 0;
-    }
-    let pass = start.elapsed().max(Duration::from_nanos(1));
+/// Sets the size of a sample, and gives the number of samples that there is time for.
+fn plan(samples: &mut Samples, effort: &Effort) -> usize {
+    let pass = samples.warm_up.max(Duration::from_nanos(1));
     let times = |whole: Duration| u32::try_from(whole.as_nanos() / pass.as_nanos()).unwrap_or(u32::MAX);
-    samples.passes = (times(effort.sample) + 1).min(MOST_PASSES);
+    samples.passes = times(effort.sample).saturating_add(1).min(MOST_PASSES);
     let affordable = times(effort.budget) / samples.passes;
     usize::try_from(affordable).unwrap_or(usize::MAX).clamp(effort.fewest.min(effort.rounds), effort.rounds)
 }
@@ -154,12 +151,6 @@ fn sample(contender: &Contender, samples: &mut Samples, job: &Job) -> Result<(),
     let operations = as_f64(job.operations()) * f64::from(samples.passes);
     samples.rounds.push(Some(nanoseconds(time) / operations));
     Ok(())
-}
-
-impl Samples {
-    fn none() -> Self {
-        Self { rounds: Vec::new(), passes: 1, late: Vec::new() }
-    }
 }
 
 fn nanoseconds(duration: Duration) -> f64 {

@@ -60,3 +60,29 @@ fn spin(time: Duration) -> Duration {
 fn as_f64(count: u64) -> f64 {
     count as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tests::rows_of;
+    use std::fs;
+
+    #[test]
+    fn criterion_reports_exactly_the_samples_and_rows_of_few_are_named() {
+        let folder = tempfile::tempdir().expect("there is a place for temporary files");
+        let mut criterion = Criterion::default().without_plots().output_directory(folder.path());
+        let samples: Vec<f64> = (0..12).map(|n| 0.7 + f64::from(n)).collect();
+        let left_out = replay(&mut criterion, &rows_of(&[("many", &samples), ("few", &samples[..9])]));
+        assert_eq!(left_out, ["few"]);
+
+        let json = fs::read_to_string(folder.path().join("yield-2/many/new/sample.json")).expect("criterion wrote it");
+        let written: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+        let figures = |key: &str| serde_json::from_value::<Vec<f64>>(written[key].clone()).expect("they are figures");
+        let replayed: Vec<f64> =
+            figures("times").iter().zip(figures("iters")).map(|(time, count)| time / count).collect();
+        assert_eq!(replayed.len(), samples.len());
+        for (replayed, sample) in replayed.iter().zip(&samples) {
+            assert!((replayed / sample - 1.0).abs() < 0.01, "{replayed} was {sample}");
+        }
+    }
+}

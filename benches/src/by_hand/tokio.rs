@@ -27,12 +27,22 @@ pub fn current_thread() -> Runtime {
     Builder::new_current_thread().enable_time().build().expect("the operating system gives what tokio needs")
 }
 
+/// The multi-thread flavour as `#[tokio::main]` starts it: a worker for each core. Finding out how many there are is part
+/// of its start.
+///
+/// # Panics
+/// If the operating system refuses the threads.
+#[must_use]
+pub fn multi_thread() -> Runtime {
+    Builder::new_multi_thread().enable_time().build().expect("the operating system gives threads")
+}
+
 /// The multi-thread flavour, with timers and this many workers.
 ///
 /// # Panics
 /// If the operating system refuses the threads.
 #[must_use]
-pub fn multi_thread(workers: usize) -> Runtime {
+pub fn with_workers(workers: usize) -> Runtime {
     let mut builder = Builder::new_multi_thread();
     builder.worker_threads(workers).enable_time().build().expect("the operating system gives threads")
 }
@@ -243,7 +253,7 @@ pub fn paints<T: Tally>(runtime: &Runtime, job: Paints) -> Result<Pass, Fault> {
 ///
 /// # Errors
 /// If a task did not come to its end.
-pub fn starts<T: Tally>(start_one: impl Fn() -> Runtime, times: u64) -> Result<Pass, Fault> {
+pub fn starts<T: Tally>(start_one: fn() -> Runtime, times: u64) -> Result<Pass, Fault> {
     let start = Instant::now();
     let mut outputs = Vec::new();
     for n in 0..times {

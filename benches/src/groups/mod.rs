@@ -131,7 +131,7 @@ pub fn all(size: Size) -> Vec<Planned> {
     groups.push(planned("wake", Job::Wakes { rounds: if is_full { 1_000 } else { 50 } }, wakes::group));
 
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let strokes = if is_full { 400_000 } else { 1_000 };
+    let strokes = if is_full { 1_000_000 } else { 1_000 };
     let drying = Duration::from_millis(if is_full { 5 } else { 2 });
     groups.push(planned("paint", Job::Paints(Paints { canvases: 32, strokes, drying, threads }), paints::group));
     groups.push(planned("start", Job::Starts { times: if is_full { 20 } else { 2 } }, starts::group));

@@ -94,7 +94,7 @@ fn with_threads(threads: usize, paints: Paints) -> Vec<Contender> {
         })
         .how("each takes the next canvas, and sleeps once")
         .leaving_out(&[Part::Spawns, Part::Sleeps]),
-        contender!(name("tokio-multi by hand"), Kind::ByHand, threads, tokio::multi_thread(threads), |it, T| {
+        contender!(name("tokio-multi by hand"), Kind::ByHand, threads, tokio::with_workers(threads), |it, T| {
             tokio::paints::<T>(it, paints)
         })
         .how("worker_threads of its Builder")

@@ -82,12 +82,12 @@ fn written_by_hand(tasks: usize) -> Vec<Contender> {
         contender!("tokio by hand", row, 1, tokio::current_thread(), |it, T| tokio::spawns::<T>(it, tasks))
             .how("tokio::spawn")
             .full(),
-        contender!("tokio-multi by hand", row, workers, tokio::multi_thread(workers), |it, T| {
+        contender!("tokio-multi by hand", row, workers, tokio::multi_thread(), |it, T| {
             tokio::spawns::<T>(it, tasks)
         })
         .how("tokio::spawn in block_on")
         .full(),
-        contender!("tokio-multi by hand, from a task", row, workers, tokio::multi_thread(workers), |it, T| {
+        contender!("tokio-multi by hand, from a task", row, workers, tokio::multi_thread(), |it, T| {
             tokio::spawns_from_a_task::<T>(it, tasks)
         })
         .how("tokio::spawn on a worker")

@@ -47,7 +47,7 @@ fn through_the_trait(times: u64) -> Vec<Contender> {
     vec![
         on::<EventLoop>(times),
         on::<paintdry_tokio::CurrentThread>(times).how("with timers").full(),
-        on::<paintdry_tokio::MultiThread>(times).how("with timers").full(),
+        on::<paintdry_tokio::MultiThread>(times).how("with timers; asks for the number of cores").full(),
         on::<paintdry_smol::Local>(times).how("its reactor is the process's").full(),
         Contender::absent("async-std", Kind::Runtime, OF_THE_PROCESS),
         Contender::absent("smol-global", Kind::Runtime, OF_THE_PROCESS),
@@ -62,11 +62,9 @@ fn written_by_hand(times: u64) -> Vec<Contender> {
         contender!("tokio by hand", row, 1, (), |(), T| tokio::starts::<T>(tokio::current_thread, times))
             .how("with timers")
             .full(),
-        contender!("tokio-multi by hand", row, workers, (), |(), T| {
-            tokio::starts::<T>(|| tokio::multi_thread(workers), times)
-        })
-        .how("with timers")
-        .full(),
+        contender!("tokio-multi by hand", row, workers, (), |(), T| tokio::starts::<T>(tokio::multi_thread, times))
+            .how("with timers")
+            .full(),
         contender!("smol by hand", row, 1, (), |(), T| Ok(smol::starts::<T>(times)))
             .how("a LocalExecutor; its reactor is the process's")
             .full(),

@@ -93,7 +93,7 @@ fn written_by_hand(timers: Timers) -> Vec<Contender> {
         contender!("tokio by hand", row, 1, tokio::current_thread(), |it, T| tokio::timers::<T>(it, timers))
             .how("time::sleep, granularity 1 ms")
             .full(),
-        contender!("tokio-multi by hand", row, workers, tokio::multi_thread(workers), |it, T| {
+        contender!("tokio-multi by hand", row, workers, tokio::multi_thread(), |it, T| {
             tokio::timers::<T>(it, timers)
         })
         .how("time::sleep, granularity 1 ms")

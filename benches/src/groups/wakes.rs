@@ -155,7 +155,7 @@ fn written_by_hand(rounds: u64) -> Vec<Contender> {
         contender!("tokio by hand", row, 1, tokio::current_thread(), |it, T| tokio::wakes::<T>(it, rounds))
             .how("the task on the caller's thread")
             .full(),
-        contender!("tokio-multi by hand", row, workers, tokio::multi_thread(workers), |it, T| {
+        contender!("tokio-multi by hand", row, workers, tokio::multi_thread(), |it, T| {
             tokio::wakes::<T>(it, rounds)
         })
         .how("the task on a worker")

@@ -46,11 +46,11 @@ const GENERATORS: &str = "generators by hand";
 pub fn group(job: Job) -> Group {
     let Job::Yields { tasks, items } = job else { panic!("{job:?} is not a job of this group") };
     let what = format!(
-        "{tasks_text} tasks are spawned and joined. Each doubles {items_text} numbers, gives up its turn after each, and \
-         puts the results on a promise. The time of a pass, from before the first spawn to after the last join, is divided \
-         by its {} yields; so a {items_text}th of a spawn and of a join is in each.",
+        "{} tasks are spawned and joined. Each doubles {items_text} numbers, gives up its turn after each, and puts the \
+         results on a promise. The time of a pass, from before the first spawn to after the last join, is divided by its {} \
+         yields; so each holds 1/{items_text} of a spawn and of a join.",
+        thousands(tasks as u64),
         thousands(job.operations()),
-        tasks_text = thousands(tasks as u64),
         items_text = thousands(items),
     );
     let mut contenders = through_the_trait(tasks, items);
@@ -105,12 +105,12 @@ fn written_by_hand(tasks: usize, items: u64) -> Vec<Contender> {
         })
         .how("tokio::spawn, a future that wakes itself")
         .full(),
-        contender!("tokio-multi by hand", row, workers, tokio::multi_thread(workers), |it, T| {
+        contender!("tokio-multi by hand", row, workers, tokio::multi_thread(), |it, T| {
             tokio::yields::<T>(it, tasks, items)
         })
         .how("tokio::spawn in block_on, task::yield_now")
         .full(),
-        contender!("tokio-multi by hand, from a task", row, workers, tokio::multi_thread(workers), |it, T| {
+        contender!("tokio-multi by hand, from a task", row, workers, tokio::multi_thread(), |it, T| {
             tokio::yields_from_a_task::<T>(it, tasks, items)
         })
         .how("tokio::spawn on a worker, task::yield_now")

@@ -13,7 +13,7 @@ fn contender(name: &str, kind: Kind) -> Contender {
 }
 
 fn samples(rounds: &[f64]) -> Samples {
-    Samples { rounds: rounds.iter().copied().map(Some).collect(), passes: 1, late: Vec::new() }
+    Samples { rounds: rounds.iter().copied().map(Some).collect(), passes: 1, late: Vec::new(), warm_up: Duration::ZERO }
 }
 
 fn group(contenders: Vec<Contender>) -> Group {
@@ -51,6 +51,15 @@ fn measured() -> GroupReport {
         Err(Fault::Absent("there is no python3".to_owned())),
         Err(Fault::Failed("5 yields instead of 6".to_owned())),
     ])
+}
+
+/// For the test of the replay: full runtimes with these samples.
+pub(crate) fn rows_of(rows: &[(&str, &[f64])]) -> GroupReport {
+    let group = group(rows.iter().map(|(name, _)| contender(name, Kind::Runtime).full()).collect());
+    let outcomes = rows.iter().map(|(_, rounds)| Ok(samples(rounds)));
+    let measured = group.contenders.iter().zip(outcomes);
+    let measured: Vec<_> = measured.map(|(contender, outcome)| Measured { contender, outcome }).collect();
+    GroupReport::new(&group, &measured)
 }
 
 /// For the test of the chart.
