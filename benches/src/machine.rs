@@ -1,5 +1,6 @@
 //! Where it was measured, and with which versions.
 
+use crate::python;
 use paintdry::Host;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -19,7 +20,7 @@ pub struct Machine {
     pub rustc: String,
     /// Whether it was built with optimisation; without, the figures mean nothing.
     pub is_optimised: bool,
-    /// What this package is built from: the versions in Cargo.lock.
+    /// What this package is built from, by Cargo.lock, and Python if it is there.
     pub versions: BTreeMap<String, String>,
 }
 
@@ -30,13 +31,15 @@ impl Machine {
     #[must_use]
     pub fn this() -> Self {
         let host = Host::this();
+        let mut versions = versions(LOCK, env!("CARGO_PKG_NAME"));
+        versions.extend(python::versions());
         Self {
             cpu: cpu().unwrap_or_else(|| "unknown".to_owned()),
             cores: host.cores,
             os: format!("{} {}", host.os, std::env::consts::ARCH),
             rustc: host.rustc.to_owned(),
             is_optimised: !cfg!(debug_assertions),
-            versions: versions(LOCK, env!("CARGO_PKG_NAME")),
+            versions,
         }
     }
 }

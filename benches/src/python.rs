@@ -11,11 +11,14 @@ use crate::tally::{On, Tally};
 use child::Child;
 use serde_json::{Value, json};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::time::Duration;
 
-/// More than so many tasks are not tried: with a million, a pass on asyncio takes many seconds and 1.5 GB.
+/// More than so many tasks are not tried.
 const MOST_TASKS: usize = 100_000;
+const TOO_MANY: &str =
+    "it is tried with 100,000 tasks at most: a million take asyncio minutes and over a gigabyte";
 
 /// How long a pass may take before the process counts as hung.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -28,7 +31,7 @@ pub fn contenders(job: &Job) -> Vec<Contender> {
     let contender = |loop_name, how| {
         let name = format!("Python {loop_name}");
         if tasks > MOST_TASKS {
-            return Contender::absent(name, Kind::Python, format!("not tried with more than {MOST_TASKS} tasks"));
+            return Contender::absent(name, Kind::Python, TOO_MANY);
         }
         let python = Python { loop_name, job: job.clone(), child: RefCell::default() };
         Contender::new(name, Kind::Python, 1, python, Python::counted, Python::timed).how(how)
@@ -55,16 +58,29 @@ fn in_python(job: &Job) -> Option<(usize, Value, [&'static str; 3])> {
         Job::Timers(timers) => {
             let sleeps: Vec<_> = (0..timers.sleepers).map(|n| nanoseconds(timers.duration(n))).collect();
             let job = json!({ "job": "timers", "sleeps": sleeps, "ideal": nanoseconds(timers.ideal()) });
-            let hows = ["create_task, sleep", "create_task, sleep, rounded up", "a deque and a heapq"];
+            let hows =
+                ["create_task, sleep", "create_task, sleep, granularity 1 ms, rounded up", "a deque and a heapq"];
             Some((timers.sleepers, job, hows))
         }
         _ => None,
     }
 }
 
+/// The versions of Python and of uvloop, as far as they are there.
+#[must_use]
+pub fn versions() -> BTreeMap<String, String> {
+    let hello = ["uvloop", "generators"].into_iter().find_map(|loop_name| start(loop_name).ok());
+    hello.and_then(|child| serde_json::from_value(child.hello().clone()).ok()).unwrap_or_default()
+}
+
 /// The command that is Python 3.
 fn program() -> OsString {
     std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into())
+}
+
+fn start(loop_name: &str) -> Result<Child, Fault> {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/python/peers.py");
+    Child::start(&program(), &["-B", script, loop_name], PATIENCE)
 }
 
 /// One job on one loop.
@@ -103,17 +119,12 @@ impl Python {
         let mut command = self.job.clone();
         command["do"] = what.into();
         let mut child = self.child.borrow_mut();
-        let started = child.get_or_insert_with(|| self.start());
+        let started = child.get_or_insert_with(|| start(self.loop_name));
         let answer = match started {
             Ok(process) => process.ask(&command),
             Err(fault) => Err(fault.clone()),
         };
         answer.inspect_err(|fault| *child = Some(Err(fault.clone())))
-    }
-
-    fn start(&self) -> Result<Child, Fault> {
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/python/peers.py");
-        Child::start(&program(), &["-B", script, self.loop_name], PATIENCE)
     }
 }
 

@@ -26,9 +26,8 @@ pub(super) fn peer(job: &Job) -> Contender {
         Job::Spawns { tasks } => {
             contender!(NAME, Kind::Peer, 1, runtime, |it, T| Ok(spawns::<T>(it, tasks))).how("spawn, io_uring")
         }
-        Job::Timers(job) => {
-            contender!(NAME, Kind::Peer, 1, runtime, |it, T| timers::<T>(it, job)).how("spawn, time::sleep, io_uring")
-        }
+        Job::Timers(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| timers::<T>(it, job))
+            .how("spawn, time::sleep, granularity 1 ms, io_uring"),
         _ => absent(NAME, NO_PROGRAM),
     };
     peer.full()

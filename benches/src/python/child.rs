@@ -15,6 +15,7 @@ pub(super) struct Child {
     answers: Receiver<String>,
     complaints: Receiver<String>,
     patience: Duration,
+    hello: Value,
 }
 
 impl Child {
@@ -34,13 +35,20 @@ impl Child {
         })?;
         let output = process.stdout.take().expect("it is piped");
         let errors = process.stderr.take().expect("it is piped");
-        let mut child = Self { process, answers: lines(output), complaints: lines(errors), patience };
+        let mut child =
+            Self { process, answers: lines(output), complaints: lines(errors), patience, hello: Value::Null };
         let hello = child.answer()?;
+        child.hello = hello["hello"].clone();
         match hello["absent"].as_str() {
             Some(reason) => Err(Fault::Absent(reason.to_owned())),
-            None if hello["hello"].is_object() => Ok(child),
+            None if child.hello.is_object() => Ok(child),
             None => Err(Fault::Failed(format!("Python did not say hello but {hello}"))),
         }
+    }
+
+    /// What it said of itself at the start.
+    pub(super) fn hello(&self) -> &Value {
+        &self.hello
     }
 
     /// The number of the process.

@@ -36,8 +36,18 @@ fn what_python_is_not_asked_for_has_no_row_and_too_many_tasks_have_a_reason() {
     let many = contenders(&Job::Spawns { tasks: 1_000_000 });
     assert_eq!(many.len(), 3);
     for contender in many {
-        assert_eq!(contender.count(), Err(Fault::Absent("not tried with more than 100000 tasks".to_owned())));
+        assert_eq!(contender.count(), Err(Fault::Absent(TOO_MANY.to_owned())));
     }
+}
+
+#[test]
+fn whoever_takes_part_has_a_version() {
+    let job = Job::Spawns { tasks: 1 };
+    let named =
+        contenders(&job).into_iter().filter(|contender| contender.count().is_ok()).map(|contender| contender.name);
+    let named: Vec<_> = named.collect();
+    assert_eq!(versions().contains_key("python"), named.contains(&"Python generators".to_owned()));
+    assert_eq!(versions().contains_key("uvloop"), named.contains(&"Python uvloop".to_owned()));
 }
 
 #[test]
