@@ -17,8 +17,7 @@ use std::time::Duration;
 
 /// More than so many tasks are not tried.
 const MOST_TASKS: usize = 100_000;
-const TOO_MANY: &str =
-    "it is tried with 100,000 tasks at most: a million take asyncio minutes and over a gigabyte";
+const TOO_MANY: &str = "it is tried with 100,000 tasks at most: a million take asyncio minutes and over a gigabyte";
 
 /// How long a pass may take before the process counts as hung.
 const PATIENCE: Duration = Duration::from_secs(120);
