@@ -22,9 +22,9 @@ pub(super) fn peer(job: &Job) -> Contender {
             absent(NAME, "a stack for each task needs more memory maps than there are")
         }
         Job::Yields { tasks, items } => contender!(NAME, Kind::Peer, 1, (), |(), T| yields::<T>(tasks, items))
-            .how("stacks of 1 MiB, in a VecDeque, suspend"),
+            .how("a new stack of 1 MiB each, in a VecDeque, suspend"),
         Job::Spawns { tasks } => {
-            contender!(NAME, Kind::Peer, 1, (), |(), T| Ok(spawns::<T>(tasks))).how("stacks of 1 MiB, in a VecDeque")
+            contender!(NAME, Kind::Peer, 1, (), |(), T| Ok(spawns::<T>(tasks))).how("a new stack of 1 MiB each, in a VecDeque")
         }
         Job::Timers(_) => absent(NAME, "it has no timers"),
         _ => absent(NAME, NO_PROGRAM),
