@@ -23,9 +23,8 @@ pub(super) fn peer(job: &Job) -> Contender {
         }
         Job::Yields { tasks, items } => contender!(NAME, Kind::Peer, 1, (), |(), T| yields::<T>(tasks, items))
             .how("a new stack of 1 MiB each, in a VecDeque, suspend"),
-        Job::Spawns { tasks } => {
-            contender!(NAME, Kind::Peer, 1, (), |(), T| Ok(spawns::<T>(tasks))).how("a new stack of 1 MiB each, in a VecDeque")
-        }
+        Job::Spawns { tasks } => contender!(NAME, Kind::Peer, 1, (), |(), T| Ok(spawns::<T>(tasks)))
+            .how("a new stack of 1 MiB each, in a VecDeque"),
         Job::Timers(_) => absent(NAME, "it has no timers"),
         _ => absent(NAME, NO_PROGRAM),
     }
