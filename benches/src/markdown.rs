@@ -56,7 +56,11 @@ fn write_group(text: &mut String, group: &GroupReport, charts: bool) {
         }
     }
     if !group.pairs.is_empty() {
-        text.push_str("\nRatios, row by row of the same round:\n\n");
+        text.push_str("\nRatios within a round.");
+        if group.pairs.iter().any(|pair| pair.to == format!("{} by hand", pair.of)) {
+            text.push_str(" A runtime through the trait divided by the same by hand is the price of the trait: at most 1.03 is the aim.");
+        }
+        text.push_str("\n\n");
         let cells: Vec<_> = group.pairs.iter().map(pair_cells).collect();
         table(text, &["", "ratio", "middle half"], &cells);
     }
