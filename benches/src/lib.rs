@@ -1,16 +1,77 @@
-//! What the benches share: how the time of one run on one runtime becomes a measurement.
+//! The comparison of runtimes: who does the same work, and how fast. Run with `cargo bench`.
 //!
-//! A job is timed from inside, by the clock of [`paintdry::Entry::amap`] and [`paintdry::Entry::paint`], which start
-//! and warm up the runtime before they start that clock. So the figures are those of the command, and what they leave
-//! out is the same for every runtime.
+//! ```console
+//! $ cargo bench --bench compare                     # everything: some minutes
+//! $ cargo bench --bench compare -- yield            # the groups with this in their name
+//! $ cargo bench --bench compare -- --quick          # fewer rounds, a first look
+//! $ cargo bench --bench compare -- --test           # proves that all do the same work, measures nothing
+//! $ cargo bench --bench compare -- --save FOLDER    # the summary, the data and the charts go there, too
+//! ```
+//!
+//! The summary stands in the terminal and in `target/paintdry` (`compare.md`, `compare.json`, a chart for each group), and
+//! criterion's report of the same samples in `target/criterion/report/index.html`.
+//!
+//! What makes it fair, and where to check it:
+//!
+//! - **Equal work.** A job says which results, yields, spawns, sleeps and wakes one pass has (`job.rs`). One pass of each
+//!   contender is counted, from the same source that is timed (`tally.rs`), and who did other work is refused
+//!   (`measure.rs`). A yield counts only if it gave up the turn. The results of every timed pass are checked, after its
+//!   clock was read.
+//! - **One run.** Each round gives everybody one sample, in a shuffled order, and ratios are made within a round.
+//! - **A runtime's own code.** Beside the form through the trait `paintdry_core::Runtime` stands what a user of the runtime
+//!   would write (`by_hand/`), with its own spawn, yield and sleep. Tasks are spawned and joined, never put into one
+//!   `join_all`, which is a scheduler of its own.
+//! - **Floors.** Loops that do the job and nothing else (`floors/`), so that a figure says what a runtime adds.
+//! - **What cannot be compared is said.** The number of threads stands in every row; one that does not run here is listed
+//!   with its reason; a difference that is within noise is marked.
+//!
+//! Memory comes from the system's allocator, for all alike. With a million tasks, part of the time is the system's, for
+//! pages that are handed out anew in each pass: who asks for less memory gains by it.
+//!
+//! A row of a comparison is a [`Contender`](contender::Contender): a pass that is generic over a tally, once with the
+//! tally on and once off.
+//!
+//! ```
+//! use paintdry_benches::contender::{Contender, Fault, Kind, Pass};
+//! use paintdry_benches::groups::spawns;
+//! use paintdry_benches::job::{Job, double};
+//! use paintdry_benches::tally::{Off, On, Tally};
+//! use std::time::Instant;
+//!
+//! fn pass<T: Tally>(tasks: usize) -> Result<Pass, Fault> {
+//!     let start = Instant::now();
+//!     let task = |n| {
+//!         T::spawned(1);
+//!         double(n)
+//!     };
+//!     let outputs = (0..tasks as u64).map(task).collect();
+//!     Ok(spawns::pass(start, outputs))
+//! }
+//!
+//! let state = (); // a runtime that was started, say
+//! let plain = Contender::new("plain calls", Kind::Floor, 1, state, |()| pass::<On>(10), |()| pass::<Off>(10));
+//! assert_eq!(plain.count(), Ok(Job::Spawns { tasks: 10 }.demands()));
+//! ```
 
-use std::time::Duration;
+pub mod contender;
+pub mod tally;
+pub mod job;
 
-/// Repeats `run`, which says how long it took, and adds the times up. An error of the run is a panic: a runtime that
-/// did not do the work has no figure.
-///
-/// # Panics
-/// If a run fails.
-pub fn sum_of_walls<E: std::fmt::Display>(repeats: u64, run: impl Fn() -> Result<Duration, E>) -> Duration {
-    (0..repeats).map(|_| run().unwrap_or_else(|error| panic!("{error}"))).sum()
-}
+pub mod groups;
+pub mod through_trait;
+pub mod by_hand;
+pub mod floors;
+pub mod peers;
+pub mod python;
+
+pub mod measure;
+pub mod shuffle;
+pub mod numbers;
+pub mod report;
+pub mod machine;
+
+pub mod markdown;
+pub mod chart;
+pub mod files;
+pub mod replay;
+pub mod command;

@@ -1,0 +1,222 @@
+//! One row of a comparison: a name, and a pass that can be counted and timed.
+
+use crate::tally;
+use paintdry_core::TaskError;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// What a contender is; the tables list it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A runtime of the course, through the trait `paintdry_core::Runtime`.
+    Runtime,
+    /// The same runtime, in the code that its users write: none of our crates between.
+    ByHand,
+    /// No runtime: OS threads that do the job.
+    Threads,
+    /// What a runtime cannot go below: a loop that does the work and nothing else.
+    Floor,
+    /// Another library that runs tasks.
+    Peer,
+    /// Python, in a process of its own.
+    Python,
+}
+
+/// What one pass did. Two contenders that did different work are not compared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Work {
+    /// The checksum of the results, see [`checksum`](crate::job::checksum).
+    pub results: u64,
+    /// How many turns were given up.
+    pub yields: u64,
+    /// How many tasks were started.
+    pub spawns: u64,
+    /// How many sleeps ended.
+    pub sleeps: u64,
+    /// How often another thread called a waker.
+    pub wakes: u64,
+}
+
+/// One pass, from its own clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pass {
+    /// What is compared: the wall time, or for timers what of it is above the ideal.
+    pub time: Duration,
+    /// The checksum of the results, made after the clock was read.
+    pub results: u64,
+    /// How late the sleepers woke, if the job has some.
+    pub late: Option<Late>,
+}
+
+impl Pass {
+    /// A pass without sleepers.
+    #[must_use]
+    pub fn new(time: Duration, results: u64) -> Self {
+        Self { time, results, late: None }
+    }
+}
+
+/// How late the sleepers of one pass woke, counted from the start of the pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Late {
+    /// The median of all sleepers.
+    pub median: Duration,
+    /// The last of them.
+    pub worst: Duration,
+}
+
+impl Late {
+    /// Of how late each sleeper was; `None` if there is none.
+    #[must_use]
+    pub fn of(mut all: Vec<Duration>) -> Option<Self> {
+        all.sort_unstable();
+        Some(Self { median: *all.get(all.len() / 2)?, worst: *all.last()? })
+    }
+}
+
+/// Why there is no pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// It cannot run here, or not this job: the reason, as a clause. It is listed as absent.
+    Absent(String),
+    /// It ran and did something wrong: the reason, as a clause. It is listed as refused.
+    Failed(String),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent(reason) => write!(f, "absent: {reason}"),
+            Self::Failed(reason) => write!(f, "refused: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl From<TaskError> for Fault {
+    fn from(error: TaskError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+type PassFn = Box<dyn Fn() -> Result<Pass, Fault>>;
+
+/// One row of a group: a pass over the group's job, once to be counted and once to be timed.
+pub struct Contender {
+    /// The name in tables, unique in its group. A runtime's own code is named as the runtime, with " by hand" behind it:
+    /// the ratio of the two is the price of the trait.
+    pub name: String,
+    /// Which spawn, yield or sleep it uses, or how else it does the job.
+    pub how: String,
+    /// Whether it is a full runtime: one that also waits for sockets. The fastest of these is what the others are
+    /// compared with.
+    pub is_full: bool,
+    /// What it is.
+    pub kind: Kind,
+    /// How many threads run the tasks.
+    pub threads: usize,
+    /// What of the job it leaves out by its nature, such as the yields of a plain loop. Only a floor may.
+    pub leaves_out: &'static [Part],
+    counted: PassFn,
+    timed: PassFn,
+}
+
+/// A part of a job that a floor can leave out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// It never gives up its turn.
+    Yields,
+    /// It starts no tasks.
+    Spawns,
+    /// It does not sleep for each task.
+    Sleeps,
+}
+
+impl Contender {
+    /// A contender with a `state` (a started runtime, say) that lives as long as it does and is not timed.
+    ///
+    /// `counted` runs one pass with [`tally::On`], `timed` the same with [`tally::Off`]. Both are called again and
+    /// again, on the thread of the caller, and read their own clock.
+    pub fn new<S: 'static>(
+        name: impl Into<String>,
+        kind: Kind,
+        threads: usize,
+        state: S,
+        counted: impl Fn(&S) -> Result<Pass, Fault> + 'static,
+        timed: impl Fn(&S) -> Result<Pass, Fault> + 'static,
+    ) -> Self {
+        let state = Rc::new(state);
+        let same_state = Rc::clone(&state);
+        Self {
+            name: name.into(),
+            how: String::new(),
+            is_full: false,
+            kind,
+            threads,
+            leaves_out: &[],
+            counted: Box::new(move || counted(&state)),
+            timed: Box::new(move || timed(&same_state)),
+        }
+    }
+
+    /// One that cannot run here, or not this job. `reason` is a clause.
+    pub fn absent(name: impl Into<String>, kind: Kind, reason: impl Into<String>) -> Self {
+        let reason = reason.into();
+        let fault = move |(): &()| Err(Fault::Absent(reason.clone()));
+        Self::new(name, kind, 0, (), fault.clone(), fault)
+    }
+
+    /// Says which spawn, yield or sleep it uses.
+    #[must_use]
+    pub fn how(mut self, how: impl Into<String>) -> Self {
+        self.how = how.into();
+        self
+    }
+
+    /// Says that it is a full runtime.
+    #[must_use]
+    pub fn full(mut self) -> Self {
+        self.is_full = true;
+        self
+    }
+
+    /// Says what of the job a floor leaves out.
+    #[must_use]
+    pub fn leaving_out(mut self, parts: &'static [Part]) -> Self {
+        self.leaves_out = parts;
+        self
+    }
+
+    /// Runs one pass and says what it did.
+    ///
+    /// # Errors
+    /// Why there was none. A panic is a fault, too.
+    pub fn count(&self) -> Result<Work, Fault> {
+        tally::counted(|| caught(&self.counted).map(|pass| pass.results))
+    }
+
+    /// Runs one pass and says how long it took.
+    ///
+    /// # Errors
+    /// Why there was none. A panic is a fault, too.
+    pub fn time(&self) -> Result<Pass, Fault> {
+        caught(&self.timed)
+    }
+}
+
+impl fmt::Debug for Contender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Contender").field("name", &self.name).field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+/// One contender that fails must not end the comparison.
+fn caught(pass: &PassFn) -> Result<Pass, Fault> {
+    let panicked = |payload| Fault::from(TaskError::from_panic(payload));
+    catch_unwind(AssertUnwindSafe(pass)).map_err(panicked).and_then(|pass| pass)
+}

@@ -1,0 +1,46 @@
+//! Writes the summary: each file as a whole or not at all.
+
+use crate::report::Report;
+use crate::{chart, markdown};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// The folder `paintdry` in the target folder, where this program was built; in the working directory if it was moved.
+#[must_use]
+pub fn folder() -> PathBuf {
+    let program = env::current_exe().unwrap_or_default();
+    // target/release/deps/compare-0123456789abcdef
+    let target = program.ancestors().nth(3).filter(|_| program.parent().is_some_and(|parent| parent.ends_with("deps")));
+    target.unwrap_or(Path::new("target")).join("paintdry")
+}
+
+/// Writes `compare.md`, `compare.json` and a chart for each group into `folder`, which is made if it is not there.
+///
+/// # Errors
+/// If one of them cannot be written; it is named.
+pub fn write(folder: &Path, report: &Report) -> io::Result<()> {
+    fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
+    for group in &report.groups {
+        write_file(&folder.join(format!("{}.svg", group.id)), &chart::svg(group))?;
+    }
+    let json = serde_json::to_string_pretty(report).map_err(io::Error::other)?;
+    write_file(&folder.join("compare.json"), &(json + "\n"))?;
+    write_file(&folder.join("compare.md"), &markdown::summary(report, true))
+}
+
+fn write_file(path: &Path, text: &str) -> io::Result<()> {
+    let write = || {
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644)); // for all to read, as other files are
+        let mut new = builder.prefix(".paintdry-").tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
+        new.write_all(text.as_bytes())?;
+        new.persist(path).map_err(|error| error.error)
+    };
+    write().map(drop).map_err(|error: io::Error| named(path, &error))
+}
+
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("cannot write {}: {error}", path.display()))
+}

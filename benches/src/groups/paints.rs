@@ -1,0 +1,108 @@
+//! Painting with several threads: the strokes are work for the processors, the drying is waiting.
+//!
+//! A painter looks when its canvas is painted, sleeps for the drying time, and looks again. A sleep is never early, so
+//! two looks and one sleep are the same on every runtime, however late its timers are.
+
+use crate::by_hand::{smol, tokio};
+use crate::contender::{Contender, Fault, Kind, Part, Pass};
+use crate::floors::paints as floors;
+use crate::groups::{Group, pair, thousands, threads_of};
+use crate::job::{Job, Paints, checksum};
+use crate::through_trait;
+use paintdry_core::{Painted, Runtime, TaskError};
+use paintdry_generator::EventLoop;
+use std::time::Duration;
+
+/// The pass of all canvases.
+///
+/// # Errors
+/// If a painter did not come to its end.
+pub fn pass(time: Duration, painted: Vec<Result<Painted, TaskError>>) -> Result<Pass, Fault> {
+    let looks = painted.into_iter().map(|painted| Ok(painted?.looks));
+    Ok(Pass::new(time, checksum(looks.collect::<Result<Vec<_>, Fault>>()?)))
+}
+
+/// The floor that the others are divided by: one thread.
+const ONE_THREAD: &str = "plain threads, 1";
+
+/// The group of [`Job::Paints`].
+///
+/// # Panics
+/// If it is another job.
+#[must_use]
+pub fn group(job: Job) -> Group {
+    let Job::Paints(paints) = job else { panic!("{job:?} is not a job of this group") };
+    let counts = paints.thread_counts();
+    let mut contenders = through_the_trait(paints);
+    contenders.extend(counts.iter().flat_map(|threads| with_threads(*threads, paints)));
+    let each =
+        contender!("OS threads", Kind::Threads, paints.canvases, (), |(), T| floors::thread_for_each::<T>(paints));
+    contenders.push(each.how("a thread for each canvas"));
+    // How it scales: each number of threads against one.
+    let scaling = |name: &str| {
+        let name = name.to_owned();
+        counts
+            .iter()
+            .filter(|n| **n > 1)
+            .map(move |n| pair(format!("{name}, {n}"), format!("{name}, 1")))
+            .collect::<Vec<_>>()
+    };
+    Group {
+        id: String::new(),
+        title: "Paint, with work for the processors".to_owned(),
+        what: format!(
+            "{} painters are spawned. Each makes {} strokes, which is work for the processor, and then sleeps for {:?} until \
+             its canvas is dry; all are joined. The time is that of a pass. Flavours that the course reaches through its trait \
+             take their number of threads from the environment when the process starts (TOKIO_WORKER_THREADS, \
+             ASYNC_STD_THREAD_COUNT, SMOL_THREADS) and so have one row each; by hand the number is set, and stands behind the \
+             name.",
+            paints.canvases,
+            thousands(paints.strokes),
+            paints.drying,
+        ),
+        per: "a pass",
+        job,
+        floor: ONE_THREAD,
+        contenders,
+        pairs: ["plain threads", "tokio-multi by hand", "smol by hand"].into_iter().flat_map(scaling).collect(),
+    }
+}
+
+fn on<R: Runtime>(paints: Paints, how: &str) -> Contender {
+    contender!(R::NAME, Kind::Runtime, threads_of::<R>(), R::start(), |runtime, T| {
+        through_trait::paints::<R, T>(runtime, paints)
+    })
+    .how(how)
+}
+
+fn through_the_trait(paints: Paints) -> Vec<Contender> {
+    vec![
+        on::<EventLoop>(paints, "all on the caller's thread"),
+        on::<paintdry_tokio::CurrentThread>(paints, "all on the caller's thread").full(),
+        on::<paintdry_tokio::MultiThread>(paints, "its workers").full(),
+        on::<paintdry_async_std::Global>(paints, "its threads").full(),
+        on::<paintdry_smol::Local>(paints, "all on the caller's thread").full(),
+        on::<paintdry_smol::Global>(paints, "its threads").full(),
+    ]
+}
+
+fn with_threads(threads: usize, paints: Paints) -> Vec<Contender> {
+    let name = |name: &str| format!("{name}, {threads}");
+    vec![
+        contender!(name("plain threads"), Kind::Floor, threads, (), |(), T| {
+            floors::shared_out::<T>(threads, paints)
+        })
+        .how("each takes the next canvas, and sleeps once")
+        .leaving_out(&[Part::Spawns, Part::Sleeps]),
+        contender!(name("tokio-multi by hand"), Kind::ByHand, threads, tokio::with_workers(threads), |it, T| {
+            tokio::paints::<T>(it, paints)
+        })
+        .how("worker_threads of its Builder")
+        .full(),
+        contender!(name("smol by hand"), Kind::ByHand, threads, smol::Threads::start(threads), |it, T| {
+            smol::paints::<T>(it, paints)
+        })
+        .how("an Executor that the threads run")
+        .full(),
+    ]
+}

@@ -1,0 +1,80 @@
+//! Start and close of a runtime, with one task in between.
+
+use crate::by_hand::{generator, smol, tokio};
+use crate::contender::{Contender, Kind};
+use crate::floors::starts as floors;
+use crate::groups::{Group, thousands, threads_of};
+use crate::job::Job;
+use crate::through_trait;
+use paintdry_core::Runtime;
+use paintdry_generator::EventLoop;
+
+const BOXED_FUTURE: &str = "a boxed future, polled";
+
+/// Why a runtime that belongs to the process has no figure.
+const OF_THE_PROCESS: &str = "its threads start with the first task of the process and never end";
+
+/// The group of [`Job::Starts`].
+///
+/// # Panics
+/// If it is another job.
+#[must_use]
+pub fn group(job: Job) -> Group {
+    let Job::Starts { times } = job else { panic!("{job:?} is not a job of this group") };
+    let mut contenders = through_the_trait(times);
+    contenders.extend(written_by_hand(times));
+    Group {
+        id: String::new(),
+        title: "Start and close".to_owned(),
+        what: format!(
+            "{0} times, a runtime is started, spawns one task, joins it, and is closed, until its threads have ended. The \
+             time of a pass is divided by {0}. The number of threads says most about this figure.",
+            thousands(times)
+        ),
+        per: "a start and close",
+        job,
+        floor: BOXED_FUTURE,
+        contenders,
+        pairs: Vec::new(),
+    }
+}
+
+fn on<R: Runtime>(times: u64) -> Contender {
+    contender!(R::NAME, Kind::Runtime, threads_of::<R>(), (), |(), T| through_trait::starts::<R, T>(times))
+}
+
+fn through_the_trait(times: u64) -> Vec<Contender> {
+    vec![
+        on::<EventLoop>(times),
+        on::<paintdry_tokio::CurrentThread>(times).how("with timers").full(),
+        on::<paintdry_tokio::MultiThread>(times).how("with timers; asks for the number of cores").full(),
+        on::<paintdry_smol::Local>(times).how("its reactor is the process's").full(),
+        Contender::absent("async-std", Kind::Runtime, OF_THE_PROCESS),
+        Contender::absent("smol-global", Kind::Runtime, OF_THE_PROCESS),
+    ]
+}
+
+fn written_by_hand(times: u64) -> Vec<Contender> {
+    let row = Kind::ByHand;
+    let workers = threads_of::<paintdry_tokio::MultiThread>();
+    vec![
+        contender!("generator by hand", row, 1, (), |(), T| generator::starts::<T>(times)).how("with close"),
+        contender!("tokio by hand", row, 1, (), |(), T| tokio::starts::<T>(tokio::current_thread, times))
+            .how("with timers")
+            .full(),
+        contender!("tokio-multi by hand", row, workers, (), |(), T| tokio::starts::<T>(tokio::multi_thread, times))
+            .how("with timers")
+            .full(),
+        contender!("smol by hand", row, 1, (), |(), T| Ok(smol::starts::<T>(times)))
+            .how("a LocalExecutor; its reactor is the process's")
+            .full(),
+        contender!(format!("smol by hand, {workers} threads"), row, workers, (), |(), T| {
+            Ok(smol::starts_threads::<T>(workers, times))
+        })
+        .how("an Executor that the threads run; its reactor is the process's")
+        .full(),
+        contender!(BOXED_FUTURE, Kind::Floor, 1, (), |(), T| Ok(floors::boxed_future::<T>(times)))
+            .how("on a thread that parks"),
+        contender!("a thread", Kind::Floor, 1, (), |(), T| floors::a_thread::<T>(times)).how("thread::spawn and join"),
+    ]
+}

@@ -1,0 +1,213 @@
+//! The summary for people: Markdown that can be read as it is, in a terminal.
+
+use crate::contender::{Kind, Part};
+use crate::numbers::Spread;
+use crate::report::{GroupReport, Pair, Report, Row};
+use std::fmt::Write;
+
+/// The whole summary. With `charts`, each group has a link to its chart, a file beside this one.
+#[must_use]
+pub fn summary(report: &Report, charts: bool) -> String {
+    let mut text = String::from("# Runtimes compared\n\n");
+    let machine = &report.machine;
+    let _ = writeln!(
+        text,
+        "Measured on {} ({}, {} cores), built by rustc {}; {} rounds, seed {}.",
+        machine.cpu, machine.os, machine.cores, machine.rustc, report.rounds, report.seed
+    );
+    if !machine.is_optimised {
+        text.push_str("\n**Built without optimisation: the figures mean nothing.**\n");
+    }
+    if let Some(filter) = &report.filter {
+        let _ = writeln!(text, "\nOnly the groups with \"{filter}\" in their name.");
+    }
+    let _ = writeln!(text, "\n{}\n", report.method.join(" "));
+    text.push_str(
+        "How to read a table: the fastest stands first. **=** before a name: within noise of the row above. \"middle half\" is \
+         the spread of the samples. \"/ floor\" and \"/ fastest\" are medians of same-round ratios to the rows marked **floor** \
+         and **fastest** (the fastest full runtime: one that also waits for sockets). **~** before a ratio: within noise of 1.\n",
+    );
+    for group in &report.groups {
+        write_group(&mut text, group, charts);
+    }
+    text.push_str("\n## Versions\n\n");
+    let versions: Vec<_> = machine.versions.iter().map(|(name, version)| format!("{name} {version}")).collect();
+    let _ = writeln!(text, "{}.", versions.join(", "));
+    text
+}
+
+fn write_group(text: &mut String, group: &GroupReport, charts: bool) {
+    let _ = writeln!(text, "\n## {} (`{}`)\n\n{}\n", group.title, group.id, group.what);
+    if charts {
+        let _ = writeln!(text, "![{}]({}.svg)\n", group.title, group.id);
+    }
+    let has_late = group.rows.iter().any(|row| row.late.is_some());
+    let mut header = vec!["", group.per.as_str(), "middle half", "/ floor", "/ fastest", "threads", "kind", "how"];
+    if has_late {
+        header.splice(3..3, ["late, median", "late, last"]);
+    }
+    let cells: Vec<_> = group.rows.iter().map(|row| row_cells(group, row, has_late)).collect();
+    table(text, &header, &cells);
+    if !group.left_out.is_empty() {
+        text.push_str("\nNot measured:\n\n");
+        for left_out in &group.left_out {
+            let state = if left_out.is_refused { "**refused**" } else { "absent" };
+            let _ = writeln!(text, "- {} is {state}: {}.", left_out.name, left_out.reason);
+        }
+    }
+    if !group.pairs.is_empty() {
+        text.push_str("\nRatios within a round.");
+        if group.pairs.iter().any(|pair| pair.to == format!("{} by hand", pair.of)) {
+            text.push_str(" A runtime through the trait divided by the same by hand is the price of the trait: at most 1.03 is the aim.");
+        }
+        text.push_str("\n\n");
+        let cells: Vec<_> = group.pairs.iter().map(pair_cells).collect();
+        table(text, &["", "ratio", "middle half"], &cells);
+    }
+}
+
+fn row_cells(group: &GroupReport, row: &Row, has_late: bool) -> Vec<String> {
+    let mut name = format!("{}{}", if row.is_like_above { "= " } else { "" }, row.name);
+    if row.name == group.floor {
+        name.push_str(" **floor**");
+    }
+    if group.fastest_full.as_ref() == Some(&row.name) {
+        name.push_str(" **fastest**");
+    }
+    let mut how = row.how.clone();
+    if !row.leaves_out.is_empty() {
+        let parts: Vec<_> = row.leaves_out.iter().copied().map(part).collect();
+        let _ = write!(how, "; no {}", parts.join(", no "));
+    }
+    let middle_half = format!("{} to {}", time(row.ns.q1), time(row.ns.q3));
+    let mut cells = vec![name, time(row.ns.median), middle_half];
+    if has_late {
+        let late =
+            |of: fn(&crate::report::Lateness) -> f64| row.late.as_ref().map(|late| time(of(late))).unwrap_or_default();
+        cells.extend([late(|late| late.median), late(|late| late.worst)]);
+    }
+    cells.extend([
+        ratio(row.to_floor.as_ref(), row.name == group.floor),
+        ratio(row.to_fastest_full.as_ref(), group.fastest_full.as_ref() == Some(&row.name)),
+        row.threads.to_string(),
+        kind(row.kind).to_owned(),
+        how,
+    ]);
+    cells
+}
+
+fn pair_cells(pair: &Pair) -> Vec<String> {
+    let middle_half = format!("{} to {}", factor(pair.ratio.q1), factor(pair.ratio.q3));
+    vec![format!("{} / {}", pair.of, pair.to), ratio(Some(&pair.ratio), false), middle_half]
+}
+
+fn ratio(spread: Option<&Spread>, is_itself: bool) -> String {
+    match spread {
+        _ if is_itself => "1".to_owned(),
+        Some(spread) => format!("{}{}", if spread.is_noise() { "~ " } else { "" }, factor(spread.median)),
+        None => String::new(),
+    }
+}
+
+/// What a kind is called in tables and charts.
+#[must_use]
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Runtime => "through the trait",
+        Kind::ByHand => "by hand",
+        Kind::Threads => "threads",
+        Kind::Floor => "floor",
+        Kind::Peer => "peer",
+        Kind::Python => "Python",
+    }
+}
+
+fn part(part: Part) -> &'static str {
+    match part {
+        Part::Yields => "yields",
+        Part::Spawns => "spawns",
+        Part::Sleeps => "sleep for each",
+    }
+}
+
+/// Nanoseconds with three digits that count and a unit: `47.3 ns`, `1.10 ms`.
+#[must_use]
+pub fn time(nanoseconds: f64) -> String {
+    let units = [(1e9, "s"), (1e6, "ms"), (1e3, "µs"), (1.0, "ns")];
+    // 999.6 ns are 1.00 µs, not 1000 ns.
+    let (scale, unit) = units.into_iter().find(|(scale, _)| nanoseconds >= scale * 0.9995).unwrap_or((1.0, "ns"));
+    format!("{} {unit}", three_digits(nanoseconds / scale))
+}
+
+/// A ratio with three digits that count.
+#[must_use]
+pub fn factor(ratio: f64) -> String {
+    three_digits(ratio)
+}
+
+fn three_digits(figure: f64) -> String {
+    let decimals = match figure {
+        ..9.995 => 2,
+        ..99.95 => 1,
+        _ => 0,
+    };
+    format!("{figure:.decimals$}")
+}
+
+/// A table whose columns are as wide as their widest cell. Columns of figures stand to the right.
+fn table(text: &mut String, header: &[&str], rows: &[Vec<String>]) {
+    let header: Vec<_> = header.iter().map(|cell| (*cell).to_owned()).collect();
+    let is_figure = |column: usize| {
+        rows.iter().all(|row| row[column].trim_start_matches("~ ").starts_with(|first: char| first.is_ascii_digit()))
+    };
+    let figures: Vec<bool> = (0..header.len()).map(|column| column > 0 && is_figure(column)).collect();
+    let width = |column: usize| {
+        let cells = rows.iter().chain([&header]).map(|row| row[column].chars().count());
+        cells.max().unwrap_or(0).max(3)
+    };
+    let widths: Vec<usize> = (0..header.len()).map(width).collect();
+    let line = |cells: &[String]| {
+        let mut line = String::from("|");
+        for (column, cell) in cells.iter().enumerate() {
+            let width = widths[column];
+            let _ = if figures[column] { write!(line, " {cell:>width$} |") } else { write!(line, " {cell:width$} |") };
+        }
+        line + "\n"
+    };
+    text.push_str(&line(&header));
+    let rule = |column: usize| {
+        let dashes = "-".repeat(widths[column] + 1);
+        if figures[column] { format!("{dashes}:|") } else { format!(":{dashes}|") }
+    };
+    let _ = writeln!(text, "|{}", (0..header.len()).map(rule).collect::<String>());
+    for row in rows {
+        text.push_str(&line(row));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_have_three_digits_that_count() {
+        let times = [0.0, 0.7, 9.996, 47.31, 999.4, 999.6, 1_100.0, 1.1e6, 2.5e9, 6e11].map(time);
+        let expected =
+            ["0.00 ns", "0.70 ns", "10.0 ns", "47.3 ns", "999 ns", "1.00 µs", "1.10 µs", "1.10 ms", "2.50 s", "600 s"];
+        assert_eq!(times, expected);
+    }
+
+    #[test]
+    fn a_table_is_aligned_as_text() {
+        let mut text = String::new();
+        let rows = [["a", "1.00", "x"], ["long", "~ 12.0", ""]].map(|row| row.map(str::to_owned).to_vec());
+        table(&mut text, &["", "ratio", "how"], &rows);
+        let expected = "\
+|      |  ratio | how |
+|:-----|-------:|:----|
+| a    |   1.00 | x   |
+| long | ~ 12.0 |     |
+";
+        assert_eq!(text, expected);
+    }
+}

@@ -1,0 +1,173 @@
+//! The engine: proves that all contenders of a group do the same work, and then times them in turn.
+//!
+//! Each round gives every contender one sample, in a shuffled order; so a machine that is slow for a while is slow for all,
+//! and a ratio within a round is fair. A sample is as many passes as fill a few milliseconds.
+
+use crate::contender::{Contender, Fault, Part, Pass, Work};
+use crate::job::Job;
+use crate::shuffle::Random;
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+/// How much is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort {
+    /// How many samples each contender gives.
+    pub rounds: usize,
+    /// A contender whose samples would take longer than this in all gives fewer of them, spread over the rounds ...
+    pub budget: Duration,
+    /// ... but at least so many.
+    pub fewest: usize,
+    /// How long one sample is at least.
+    pub sample: Duration,
+    /// From which the order in each round follows.
+    pub seed: u64,
+}
+
+/// What one contender came to.
+#[derive(Debug)]
+pub struct Measured<'a> {
+    /// The contender.
+    pub contender: &'a Contender,
+    /// Its samples, or why there are none.
+    pub outcome: Result<Samples, Fault>,
+}
+
+/// The samples of one contender.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Samples {
+    /// Nanoseconds for one operation, for each round in which it took part.
+    pub rounds: Vec<Option<f64>>,
+    /// How many passes were one sample.
+    pub passes: u32,
+    /// The median and the worst lateness of the sleepers, in nanoseconds, one for each pass.
+    pub late: Vec<(f64, f64)>,
+    /// How long the pass took that warmed up, with all that is not timed: by it the samples are planned.
+    pub warm_up: Duration,
+}
+
+/// Runs one pass of `contender` that is counted, and compares what it did with what `job` demands.
+///
+/// # Errors
+/// Why it cannot be timed: it is absent, it failed, or its work is not that of the others.
+pub fn prove(contender: &Contender, job: &Job) -> Result<(), Fault> {
+    let mut demanded = job.demands();
+    for part in contender.leaves_out {
+        match part {
+            Part::Yields => demanded.yields = 0,
+            Part::Spawns => demanded.spawns = 0,
+            Part::Sleeps => demanded.sleeps = 0,
+        }
+    }
+    let done = contender.count()?;
+    if done == demanded { Ok(()) } else { Err(Fault::Failed(differences(&done, &demanded))) }
+}
+
+/// Where the work differs: "199 yields instead of 200".
+fn differences(done: &Work, demanded: &Work) -> String {
+    let mut text = String::new();
+    let parts = [
+        ("yields", done.yields, demanded.yields),
+        ("spawns", done.spawns, demanded.spawns),
+        ("sleeps", done.sleeps, demanded.sleeps),
+        ("wakes", done.wakes, demanded.wakes),
+    ];
+    for (name, done, demanded) in parts.into_iter().filter(|(_, done, demanded)| done != demanded) {
+        let comma = if text.is_empty() { "" } else { ", " };
+        let _ = write!(text, "{comma}{done} {name} instead of {demanded}");
+    }
+    if done.results != demanded.results {
+        text.push_str(if text.is_empty() { "wrong results" } else { ", and wrong results" });
+    }
+    text
+}
+
+/// One timed pass, whose results are checked.
+fn timed(contender: &Contender, expected: u64) -> Result<Pass, Fault> {
+    let pass = contender.time()?;
+    if pass.results == expected { Ok(pass) } else { Err(Fault::Failed("wrong results in a timed pass".to_owned())) }
+}
+
+/// Proves all of `contenders` and runs those that pass once, timed but not measured: that warms up. Who takes long is
+/// warm from the pass that was counted.
+pub fn proved<'a>(contenders: &'a [Contender], job: &Job) -> Vec<Measured<'a>> {
+    let expected = job.demands().results;
+    let samples = |contender| {
+        let mut start = Instant::now();
+        prove(contender, job)?;
+        if start.elapsed() < LONG {
+            start = Instant::now();
+            timed(contender, expected)?;
+        }
+        Ok(Samples { rounds: Vec::new(), passes: 1, late: Vec::new(), warm_up: start.elapsed() })
+    };
+    contenders.iter().map(|contender| Measured { contender, outcome: samples(contender) }).collect()
+}
+
+/// A pass that takes longer needs no second one to warm up.
+const LONG: Duration = Duration::from_millis(500);
+
+/// Proves all of `contenders`, and times those that pass.
+pub fn measure<'a>(contenders: &'a [Contender], job: &Job, effort: &Effort) -> Vec<Measured<'a>> {
+    let mut measured = proved(contenders, job);
+    let plans: Vec<_> =
+        measured.iter_mut().map(|row| row.outcome.as_mut().map_or(0, |row| plan(row, effort))).collect();
+    let mut random = Random::new(effort.seed);
+    let mut order: Vec<usize> = (0..measured.len()).collect();
+    for round in 0..effort.rounds {
+        random.shuffle(&mut order);
+        for &index in &order {
+            let Measured { contender, outcome } = &mut measured[index];
+            let Ok(samples) = outcome else { continue };
+            if !takes_part(round, plans[index], effort.rounds) {
+                samples.rounds.push(None);
+            } else if let Err(fault) = sample(contender, samples, job) {
+                *outcome = Err(fault); // what it gave before counts for nothing
+            }
+        }
+    }
+    measured
+}
+
+/// Sets the size of a sample, and gives the number of samples that there is time for.
+fn plan(samples: &mut Samples, effort: &Effort) -> usize {
+    let pass = samples.warm_up.max(Duration::from_nanos(1));
+    let times = |whole: Duration| u32::try_from(whole.as_nanos() / pass.as_nanos()).unwrap_or(u32::MAX);
+    samples.passes = times(effort.sample).saturating_add(1).min(MOST_PASSES);
+    let affordable = times(effort.budget) / samples.passes;
+    usize::try_from(affordable).unwrap_or(usize::MAX).clamp(effort.fewest.min(effort.rounds), effort.rounds)
+}
+
+/// A sample of more passes is not needed for any clock.
+const MOST_PASSES: u32 = 10_000;
+
+/// Whether a contender that takes part in `samples` of `rounds` rounds takes part in this one: they are spread evenly.
+fn takes_part(round: usize, samples: usize, rounds: usize) -> bool {
+    (round + 1) * samples / rounds != round * samples / rounds
+}
+
+/// Times one sample.
+fn sample(contender: &Contender, samples: &mut Samples, job: &Job) -> Result<(), Fault> {
+    let expected = job.demands().results;
+    let mut time = Duration::ZERO;
+    for _ in 0..samples.passes {
+        let pass = timed(contender, expected)?;
+        time += pass.time;
+        samples.late.extend(pass.late.map(|late| (nanoseconds(late.median), nanoseconds(late.worst))));
+    }
+    let operations = as_f64(job.operations()) * f64::from(samples.passes);
+    samples.rounds.push(Some(nanoseconds(time) / operations));
+    Ok(())
+}
+
+fn nanoseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e9
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
+fn as_f64(count: u64) -> f64 {
+    count as f64
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,141 @@
+//! The engine refuses who does other work, and gives the others their rounds.
+
+use super::*;
+use crate::contender::Kind;
+use crate::groups::yields;
+use crate::job::double;
+use crate::tally::{Off, On, Tally};
+use std::cell::Cell;
+use std::rc::Rc;
+
+const JOB: Job = Job::Yields { tasks: 2, items: 3 };
+
+const EFFORT: Effort = Effort { rounds: 6, budget: Duration::MAX, fewest: 2, sample: Duration::ZERO, seed: 1 };
+
+/// What a cheat does otherwise.
+#[derive(Clone, Copy, PartialEq)]
+enum Cheat {
+    Not,
+    SkipsAYield,
+    SkipsATask,
+    RoundsAResult,
+}
+
+fn pass<T: Tally>(cheat: Cheat) -> Result<Pass, Fault> {
+    let (promises, futures) = yields::promises(2);
+    for (n, promise) in promises.into_iter().enumerate() {
+        let cheats = n == 1;
+        T::spawned(u64::from(!(cheats && cheat == Cheat::SkipsATask)));
+        T::yielded(if cheats && cheat == Cheat::SkipsAYield { 2 } else { 3 });
+        let mut results: Vec<_> = (0..3).map(double).collect();
+        if cheats && cheat == Cheat::RoundsAResult {
+            results[2] = 5;
+        }
+        promise.send(results).expect("the future is here");
+    }
+    Ok(Pass::new(Duration::from_micros(60), yields::results(futures)?))
+}
+
+fn contender(cheat: Cheat) -> Contender {
+    Contender::new("c", Kind::Peer, 1, (), move |()| pass::<On>(cheat), move |()| pass::<Off>(cheat))
+}
+
+fn refusal(contender: &Contender) -> String {
+    prove(contender, &JOB).expect_err("it cheats").to_string()
+}
+
+#[test]
+fn who_does_the_work_may_be_timed_and_who_does_other_work_is_refused() {
+    assert_eq!(prove(&contender(Cheat::Not), &JOB), Ok(()));
+    assert_eq!(refusal(&contender(Cheat::SkipsAYield)), "refused: 5 yields instead of 6");
+    assert_eq!(refusal(&contender(Cheat::SkipsATask)), "refused: 1 spawns instead of 2");
+    assert_eq!(refusal(&contender(Cheat::RoundsAResult)), "refused: wrong results");
+}
+
+#[test]
+fn a_part_that_is_left_out_must_be_said_and_must_be_left_out() {
+    let plain_loop = |parts| {
+        let pass = |()| crate::floors::yields::plain_loop::<On>(2, 3);
+        let contender = Contender::new("plain loop", Kind::Floor, 1, (), move |(): &()| pass(()), move |()| pass(()));
+        prove(&contender.leaving_out(parts), &JOB).map_err(|fault| fault.to_string())
+    };
+    assert_eq!(plain_loop(&[Part::Yields, Part::Spawns]), Ok(()));
+    assert_eq!(plain_loop(&[Part::Yields]), Err("refused: 0 spawns instead of 2".to_owned()));
+    assert_eq!(refusal(&contender(Cheat::Not).leaving_out(&[Part::Yields])), "refused: 6 yields instead of 0",);
+}
+
+#[test]
+fn a_cheat_is_never_timed() {
+    let timed = Rc::new(Cell::new(0));
+    let counter = Rc::clone(&timed);
+    let cheat = Contender::new(
+        "cheat",
+        Kind::Peer,
+        1,
+        (),
+        |()| pass::<On>(Cheat::SkipsAYield),
+        move |()| {
+            counter.set(counter.get() + 1);
+            pass::<Off>(Cheat::SkipsAYield)
+        },
+    );
+    let contenders = [contender(Cheat::Not), cheat, Contender::absent("gone", Kind::Peer, "not here")];
+    let measured = measure(&contenders, &JOB, &EFFORT);
+    assert_eq!(timed.get(), 0);
+    assert_eq!(measured[0].outcome.as_ref().map(|samples| samples.rounds.len()), Ok(6));
+    assert_eq!(measured[1].outcome, Err(Fault::Failed("5 yields instead of 6".to_owned())));
+    assert_eq!(measured[2].outcome, Err(Fault::Absent("not here".to_owned())));
+}
+
+#[test]
+fn results_are_checked_in_timed_passes_too_and_a_panic_ends_one_contender_only() {
+    let late_cheat = Contender::new(
+        "late",
+        Kind::Peer,
+        1,
+        Cell::new(0),
+        |_| pass::<On>(Cheat::Not),
+        |passes| {
+            passes.set(passes.get() + 1);
+            pass::<Off>(if passes.get() < 5 { Cheat::Not } else { Cheat::RoundsAResult })
+        },
+    );
+    let panics = Contender::new(
+        "panics",
+        Kind::Peer,
+        1,
+        (),
+        |()| std::panic::resume_unwind(Box::new("oh")),
+        |()| pass::<Off>(Cheat::Not),
+    );
+    let contenders = [late_cheat, panics, contender(Cheat::Not)];
+    let measured = measure(&contenders, &JOB, &EFFORT);
+    assert_eq!(measured[0].outcome, Err(Fault::Failed("wrong results in a timed pass".to_owned())));
+    assert_eq!(measured[1].outcome, Err(Fault::Failed("the task panicked: oh".to_owned())));
+    assert!(measured[2].outcome.is_ok());
+}
+
+#[test]
+fn a_sample_is_the_time_of_one_operation() {
+    let contenders = [contender(Cheat::Not)]; // 60 µs and 6 yields a pass
+    let measured = measure(&contenders, &JOB, &EFFORT);
+    let samples = measured[0].outcome.as_ref().expect("it is right");
+    assert_eq!((samples.passes, &samples.rounds), (1, &vec![Some(10_000.0); 6]));
+}
+
+#[test]
+fn fewer_samples_are_spread_evenly_over_the_rounds() {
+    let rounds = |samples| (0..9).filter(|round| takes_part(*round, samples, 9)).collect::<Vec<_>>();
+    assert_eq!(rounds(9), (0..9).collect::<Vec<_>>());
+    assert_eq!(rounds(3), [2, 5, 8]);
+    assert_eq!(rounds(1), [8]);
+}
+
+#[test]
+fn who_is_slow_takes_part_in_fewer_rounds() {
+    let contenders = [contender(Cheat::Not)];
+    let measured = measure(&contenders, &JOB, &Effort { budget: Duration::ZERO, ..EFFORT });
+    let samples = measured[0].outcome.as_ref().expect("it is right");
+    assert_eq!(samples.rounds.iter().filter(|round| round.is_some()).count(), EFFORT.fewest);
+    assert_eq!(samples.rounds.len(), EFFORT.rounds);
+}

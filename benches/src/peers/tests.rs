@@ -1,0 +1,58 @@
+//! Every peer does the work that is demanded, or is absent for a reason that is known.
+
+use super::*;
+use crate::contender::Fault;
+use crate::job::Timers;
+use std::time::Duration;
+
+/// The rows that did a pass, which is then timed, and the others with their reason.
+fn proved(job: &Job) -> (Vec<String>, Vec<(String, String)>) {
+    let (mut present, mut absent) = (Vec::new(), Vec::new());
+    for contender in contenders(job) {
+        let name = contender.name.clone();
+        match contender.count() {
+            Ok(work) => {
+                assert_eq!(work, job.demands(), "{name} at {job:?}");
+                assert_eq!(contender.time().map(|pass| pass.results), Ok(work.results), "{name} at {job:?}");
+                present.push(name);
+            }
+            Err(Fault::Absent(reason)) => absent.push((name, reason)),
+            Err(fault) => panic!("{name} at {job:?}: {fault}"),
+        }
+    }
+    (present, absent)
+}
+
+#[test]
+fn all_yield_and_spawn_but_who_is_not_permitted_to() {
+    for job in [Job::Yields { tasks: 3, items: 5 }, Job::Yields { tasks: 1, items: 0 }, Job::Spawns { tasks: 7 }] {
+        let (present, absent) = proved(&job);
+        assert_eq!(present[..3], ["futures LocalPool", "genawaiter", "corosensei"]);
+        assert_eq!(present.len() + absent.len(), 5);
+        for (name, reason) in absent {
+            assert!(["compio", "monoio"].contains(&&*name), "{name}: {reason}");
+            assert!(reason.starts_with("it "), "{name}: {reason}");
+        }
+    }
+}
+
+#[test]
+fn who_has_timers_is_not_early() {
+    let job = Job::Timers(Timers { sleepers: 9, shortest: Duration::from_micros(2_345) });
+    let (present, absent) = proved(&job);
+    assert_eq!(present.len() + absent.len(), 5);
+    let no_timers: Vec<_> = absent.iter().filter(|(_, reason)| reason == "it has no timers").collect();
+    assert_eq!(no_timers.len(), 3, "{absent:?}");
+}
+
+#[test]
+fn a_stack_for_each_of_many_tasks_is_not_tried() {
+    let contenders = contenders(&Job::Spawns { tasks: 100_000 });
+    let corosensei = contenders.iter().find(|contender| contender.name == "corosensei").expect("it is a peer");
+    assert!(matches!(corosensei.count(), Err(Fault::Absent(reason)) if reason.contains("memory maps")));
+}
+
+#[test]
+fn other_groups_have_no_peers() {
+    assert!(contenders(&Job::Starts { times: 1 }).is_empty());
+}

@@ -1,0 +1,136 @@
+//! Python's asyncio, uvloop and plain generators, as contenders: the programs of `benches/python`, each in a process of
+//! its own that does a pass whenever it is told to, so that its passes stand between those of the others.
+
+mod child;
+#[cfg(test)]
+mod tests;
+
+use crate::contender::{Contender, Fault, Kind, Late, Pass};
+use crate::job::Job;
+use crate::tally::{On, Tally};
+use child::Child;
+use serde_json::{Value, json};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::time::Duration;
+
+/// More than so many tasks are not tried.
+const MOST_TASKS: usize = 100_000;
+const TOO_MANY: &str = "it is tried with 100,000 tasks at most: a million take asyncio minutes and over a gigabyte";
+
+/// How long a pass may take before the process counts as hung.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Those that can do `job`, and those that are absent with their reason. No process is started before the first pass;
+/// it ends with its contender.
+#[must_use]
+pub fn contenders(job: &Job) -> Vec<Contender> {
+    let Some((tasks, job, [asyncio, uvloop, generators])) = in_python(job) else { return Vec::new() };
+    let contender = |loop_name, how| {
+        let name = format!("Python {loop_name}");
+        if tasks > MOST_TASKS {
+            return Contender::absent(name, Kind::Python, TOO_MANY);
+        }
+        let python = Python { loop_name, job: job.clone(), child: RefCell::default() };
+        Contender::new(name, Kind::Python, 1, python, Python::counted, Python::timed).how(how)
+    };
+    vec![
+        contender("asyncio", asyncio).full(),
+        contender("uvloop", uvloop).full(),
+        contender("generators", generators), //
+    ]
+}
+
+/// The number of tasks, the job as `peers.py` is told of it, and how asyncio, uvloop and the generators do it; `None` if
+/// there is no program for it. How long each sleeper sleeps is said in full, so that the times stand in one place.
+fn in_python(job: &Job) -> Option<(usize, Value, [&'static str; 3])> {
+    match *job {
+        Job::Yields { tasks, items } => {
+            let job = json!({ "job": "yields", "tasks": tasks, "items": items });
+            Some((tasks, job, ["create_task, sleep(0)", "create_task, sleep(0)", "yield, in a deque"]))
+        }
+        Job::Spawns { tasks } => {
+            let job = json!({ "job": "spawns", "tasks": tasks });
+            Some((tasks, job, ["create_task", "create_task", "in a deque"]))
+        }
+        Job::Timers(timers) => {
+            let sleeps: Vec<_> = (0..timers.sleepers).map(|n| nanoseconds(timers.duration(n))).collect();
+            let job = json!({ "job": "timers", "sleeps": sleeps, "ideal": nanoseconds(timers.ideal()) });
+            let hows =
+                ["create_task, sleep", "create_task, sleep, granularity 1 ms, rounded up", "a deque and a heapq"];
+            Some((timers.sleepers, job, hows))
+        }
+        _ => None,
+    }
+}
+
+/// The versions of Python and of uvloop, as far as they are there.
+#[must_use]
+pub fn versions() -> BTreeMap<String, String> {
+    let hello = ["uvloop", "generators"].into_iter().find_map(|loop_name| start(loop_name).ok());
+    hello.and_then(|child| serde_json::from_value(child.hello().clone()).ok()).unwrap_or_default()
+}
+
+/// The command that is Python 3.
+fn program() -> OsString {
+    std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into())
+}
+
+fn start(loop_name: &str) -> Result<Child, Fault> {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/python/peers.py");
+    Child::start(&program(), &["-B", script, loop_name], PATIENCE)
+}
+
+/// One job on one loop.
+struct Python {
+    loop_name: &'static str,
+    job: Value,
+    /// The process, once the first pass has started it, or why it cannot go on.
+    child: RefCell<Option<Result<Child, Fault>>>,
+}
+
+impl Python {
+    /// A pass that is counted. Python counts for itself; what it counted is noted here.
+    fn counted(&self) -> Result<Pass, Fault> {
+        let answer = self.ask("prove")?;
+        let proved = &answer["prove"];
+        On::yielded(number(proved, "yields")?);
+        On::spawned(number(proved, "spawns")?);
+        On::slept(number(proved, "sleeps")?);
+        Ok(Pass::new(Duration::ZERO, number(proved, "results")?))
+    }
+
+    /// A pass that is timed, by Python's clock.
+    fn timed(&self) -> Result<Pass, Fault> {
+        let answer = self.ask("pass")?;
+        let time = Duration::from_nanos(number(&answer, "pass")?);
+        let pass = Pass::new(time, number(&answer, "results")?);
+        let Some(ideal) = self.job["ideal"].as_u64().map(Duration::from_nanos) else { return Ok(pass) };
+        let late: Option<Vec<_>> = answer["late"].as_array().and_then(|late| late.iter().map(Value::as_u64).collect());
+        let late = late.ok_or_else(|| Fault::Failed("a sleeper woke early".to_owned()))?;
+        let late = Late::of(late.into_iter().map(Duration::from_nanos).collect());
+        Ok(Pass { time: time.saturating_sub(ideal), late, ..pass })
+    }
+
+    /// Has the process do the job once. After a fault it is gone, and every later pass has the same fault.
+    fn ask(&self, what: &str) -> Result<Value, Fault> {
+        let mut command = self.job.clone();
+        command["do"] = what.into();
+        let mut child = self.child.borrow_mut();
+        let started = child.get_or_insert_with(|| start(self.loop_name));
+        let answer = match started {
+            Ok(process) => process.ask(&command),
+            Err(fault) => Err(fault.clone()),
+        };
+        answer.inspect_err(|fault| *child = Some(Err(fault.clone())))
+    }
+}
+
+fn nanoseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).expect("no sleep takes centuries")
+}
+
+fn number(answer: &Value, name: &str) -> Result<u64, Fault> {
+    answer[name].as_u64().ok_or_else(|| Fault::Failed(format!("Python gave no {name}")))
+}
