@@ -141,9 +141,12 @@ fn plan(samples: &mut Samples, effort: &Effort) -> usize {
 /// A sample of more passes is not needed for any clock.
 const MOST_PASSES: u32 = 10_000;
 
-/// Whether a contender that takes part in `samples` of `rounds` rounds takes part in this one: they are spread evenly.
+/// Whether a contender that takes part in `samples` of `rounds` rounds takes part in this one. They are spread over the
+/// run, and whoever takes part in fewer is there only when those with more are, so that there is a ratio for each.
 fn takes_part(round: usize, samples: usize, rounds: usize) -> bool {
-    (round + 1) * samples / rounds != round * samples / rounds
+    // With its bits reversed, a count jumps to and fro: 0, half, a quarter, three quarters ...
+    let before = (0..rounds).filter(|other| other.reverse_bits() < round.reverse_bits()).count();
+    before < samples
 }
 
 /// Times one sample.

@@ -106,7 +106,7 @@ pub fn all(size: Size) -> Vec<Planned> {
     let is_full = size == Size::Full;
     // Results of 8,000 items need 64 KiB: an allocator that maps larger pieces anew would fault pages in at each pass.
     let yields = if is_full {
-        [(2, 8_000), (100, 1_000), (10_000, 100), (1_000_000, 8)]
+        [(2, 8_000), (100, 1_000), (10_000, 100), (1_000_000, 4)]
     } else {
         [(2, 50), (100, 10), (500, 4), (1_000, 2)]
     };

@@ -124,11 +124,14 @@ fn a_sample_is_the_time_of_one_operation() {
 }
 
 #[test]
-fn fewer_samples_are_spread_evenly_over_the_rounds() {
+fn fewer_samples_are_spread_over_the_rounds_and_are_among_those_of_who_gives_more() {
     let rounds = |samples| (0..9).filter(|round| takes_part(*round, samples, 9)).collect::<Vec<_>>();
     assert_eq!(rounds(9), (0..9).collect::<Vec<_>>());
-    assert_eq!(rounds(3), [2, 5, 8]);
-    assert_eq!(rounds(1), [8]);
+    assert_eq!(rounds(3), [0, 4, 8]);
+    for samples in 0..9 {
+        assert_eq!(rounds(samples).len(), samples);
+        assert!(rounds(samples).iter().all(|round| rounds(samples + 1).contains(round)), "{samples} samples");
+    }
 }
 
 #[test]
