@@ -2,6 +2,7 @@
 //! directly. As long as nobody uses it or keeps a clone, it is the same for every poll; so a future that only yields or
 //! sleeps costs no waker.
 
+use crate::polling::with_current;
 use crate::remote::LentWaker;
 use crate::shared::{CURRENT, Shared};
 use crate::table::TaskId;
@@ -11,98 +12,136 @@ use std::ptr;
 use std::task::Waker;
 
 thread_local! {
-    static POLL: CurrentPoll = const { CurrentPoll { lent: Cell::new(ptr::null()), asks_for_turn: Cell::new(false) } };
+    /// For the loop that runs on this thread. It does not stand with what the loop's handles share, because there a poll
+    /// would take two steps to find it.
+    static LENDING: Lending = const {
+        Lending { lent: Cell::new(None), known: Cell::new(ptr::null()), asks_for_turn: Cell::new(false) }
+    };
 }
 
-/// What the loop, and the pauses in the future that it polls, have to tell each other.
-struct CurrentPoll {
-    /// By this the waker is known that the loop lends.
-    lent: Cell<*const ()>,
+struct Lending {
+    /// The waker to be lent to the next poll; none during one.
+    lent: Cell<Option<Box<LentWaker>>>,
+    /// By this it is known.
+    known: Cell<*const ()>,
+    /// Whether the future that is polled with it asks for a turn.
     asks_for_turn: Cell<bool>,
+}
+
+/// The waker for a poll.
+#[inline]
+#[expect(clippy::unnecessary_box_returns, reason = "it is kept in a box")]
+pub(crate) fn lend() -> Box<LentWaker> {
+    LENDING.with(|lending| lending.lent.take()).unwrap_or_else(lend_inside_of_a_poll)
+}
+
+/// The loop's waker is lent to the outer poll, so the inner one gets a waker that has nothing to do with that.
+#[cold]
+#[expect(clippy::unnecessary_box_returns, reason = "it is kept in a box")]
+fn lend_inside_of_a_poll() -> Box<LentWaker> {
+    with_current("a future is polled", |event_loop| Box::new(event_loop.waker_of(event_loop.current_with_place())))
+}
+
+/// Takes the waker back after a poll, and says whether that asks for a turn. If somebody has kept a clone, it stays with
+/// the task, and the next poll gets a new one.
+#[inline]
+pub(crate) fn take_back(lent: Box<LentWaker>) -> bool {
+    LENDING.with(|lending| {
+        if lending.known.get() != lent.waker.data() {
+            return false;
+        }
+        if lent.is_kept() {
+            leave(&lent);
+        } else {
+            lending.lent.set(Some(lent));
+        }
+        lending.asks_for_turn.take()
+    })
+}
+
+#[cold]
+fn leave(lent: &LentWaker) {
+    CURRENT.with(|event_loop| {
+        let id = event_loop.current_with_place();
+        if lent.stays_with(id) {
+            event_loop.wake(id);
+        }
+        event_loop.lend_another();
+    });
 }
 
 /// Whether `waker` is the one that the loop has lent to the poll that goes on. A future that is polled with another one
 /// (some combinators, such as `join_all`, have their own) must be woken by that one.
+#[inline]
 pub(crate) fn is_lent(waker: &Waker) -> bool {
-    POLL.with(|poll| poll.lent.get() == waker.data())
+    LENDING.with(|lending| lending.known.get() == waker.data())
 }
 
 /// Asks for a turn, if `waker` is the one that is lent.
+#[inline]
 pub(crate) fn ask_for_turn(waker: &Waker) -> bool {
-    POLL.with(|poll| {
-        let is_lent = poll.lent.get() == waker.data();
+    LENDING.with(|lending| {
+        let is_lent = lending.known.get() == waker.data();
         if is_lent {
-            poll.asks_for_turn.set(true);
+            lending.asks_for_turn.set(true);
         }
         is_lent
     })
 }
 
-/// Whether the poll that has ended asks for a turn; `None` if `waker` is not the one that is lent.
-pub(crate) fn take_turn(waker: &Waker) -> Option<bool> {
-    POLL.with(|poll| (poll.lent.get() == waker.data()).then(|| poll.asks_for_turn.take()))
+/// Forgets on drop what a loop lends, and goes on with what was lent before: the loop may run in a task of another one.
+pub(crate) struct EndOfLending {
+    outer: (Option<Box<LentWaker>>, *const ()),
 }
 
-/// Makes `waker` the one that is lent. Gives back by what the last was known.
-pub(crate) fn set_lent(waker: *const ()) -> *const () {
-    POLL.with(|poll| {
-        poll.asks_for_turn.set(false); // of a poll that has panicked
-        poll.lent.replace(waker)
-    })
+impl EndOfLending {
+    pub(crate) fn later() -> Self {
+        Self { outer: LENDING.with(|lending| (lending.lent.take(), lending.known.replace(ptr::null()))) }
+    }
+}
+
+impl Drop for EndOfLending {
+    fn drop(&mut self) {
+        LENDING.with(|lending| {
+            lending.lent.set(self.outer.0.take());
+            lending.known.set(self.outer.1);
+            lending.asks_for_turn.set(false);
+        });
+    }
 }
 
 impl Shared {
-    /// The waker for a poll.
-    #[inline]
-    #[expect(clippy::unnecessary_box_returns, reason = "it is kept in a box")]
-    pub(crate) fn lend(&self) -> Box<LentWaker> {
-        self.lent.take().unwrap_or_else(|| self.waker_of(self.current_with_place())) // a poll inside of a poll
-    }
-
-    /// Takes the waker back after a poll, and says whether that asks for a turn. If somebody has kept a clone, it stays
-    /// with the task, and the next poll gets a new one.
-    #[inline]
-    pub(crate) fn take_back(&self, lent: Box<LentWaker>) -> bool {
-        let Some(asks_for_turn) = take_turn(&lent.waker) else { return false };
-        if lent.is_kept() {
-            self.leave(&lent);
-        } else {
-            self.lent.set(Some(lent));
-        }
-        asks_for_turn
-    }
-
-    #[cold]
-    fn leave(&self, lent: &LentWaker) {
-        let id = self.current_with_place();
-        if lent.stays_with(id) {
-            self.wake(id);
-        }
-        self.lend_another();
-    }
-
     /// Makes a new waker to lend.
     pub(crate) fn lend_another(&self) {
         let lent = Box::new(LentWaker::new(&self.remote));
-        set_lent(lent.waker.data());
-        self.lent.set(Some(lent));
+        LENDING.with(|lending| {
+            lending.known.set(lent.waker.data());
+            lending.lent.set(Some(lent));
+        });
+    }
+
+    /// Ends a poll that has panicked.
+    pub(crate) fn lend_after_panic(&self) {
+        self.lend_another();
+        LENDING.with(|lending| lending.asks_for_turn.set(false));
+        self.sleeps.borrow_mut().clear();
     }
 
     /// Whether the task that was resumed has woken itself by the waker that it was lent.
-    pub(crate) fn has_woken_itself(&self) -> bool {
-        let lent = self.lent.take();
-        let has_woken_itself = lent.as_ref().is_some_and(|lent| lent.take_wake());
-        self.lent.set(lent);
-        has_woken_itself
+    pub(crate) fn has_woken_itself() -> bool {
+        LENDING.with(|lending| {
+            let lent = lending.lent.take();
+            let has_woken_itself = lent.as_ref().is_some_and(|lent| lent.take_wake());
+            lending.lent.set(lent);
+            has_woken_itself
+        })
     }
 
     /// A waker of a task, which is not lent.
-    #[cold]
-    #[expect(clippy::unnecessary_box_returns, reason = "it is kept in a box")]
-    pub(crate) fn waker_of(&self, id: TaskId) -> Box<LentWaker> {
+    pub(crate) fn waker_of(&self, id: TaskId) -> LentWaker {
         let waker = LentWaker::new(&self.remote);
         waker.stays_with(id);
-        Box::new(waker)
+        waker
     }
 
     /// Whom to tell, so that the future that is polled with `waker` is polled again. The loop's own tasks are known by

@@ -12,6 +12,7 @@ use std::time::Duration;
 /// Lets every other ready task have its turn: asyncio's `sleep(0)`.
 ///
 /// A generator written by hand yields [`Request::Turn`](crate::Request::Turn) instead.
+#[inline]
 pub fn yield_now() -> YieldNow {
     YieldNow { has_yielded: false }
 }
@@ -28,6 +29,7 @@ impl Future for YieldNow {
 
     /// # Panics
     /// If no event loop runs on this thread.
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         if mem::replace(&mut self.has_yielded, true) {
             return Poll::Ready(());

@@ -1,5 +1,6 @@
 //! Futures on the loop: the adapter that makes a generator of a future.
 
+use crate::lending::{lend, take_back};
 use crate::shared::{CURRENT, Shared};
 use crate::{Generator, GeneratorState, Request};
 use std::pin::Pin;
@@ -39,16 +40,14 @@ impl<F: Future> Generator for FutureGenerator<F> {
     /// # Panics
     /// If no event loop runs on this thread.
     fn resume(&mut self) -> GeneratorState<F::Output> {
-        with_current("a future is polled", |event_loop| {
-            let lent = event_loop.lend();
-            let polled = self.future.as_mut().poll(&mut Context::from_waker(&lent.waker));
-            let asks_for_turn = event_loop.take_back(lent);
-            match polled {
-                Poll::Pending if asks_for_turn => GeneratorState::Yielded(Request::Turn),
-                Poll::Pending => GeneratorState::Yielded(Request::Wait),
-                Poll::Ready(value) => GeneratorState::Complete(value),
-            }
-        })
+        let lent = lend();
+        let polled = self.future.as_mut().poll(&mut Context::from_waker(&lent.waker));
+        let asks_for_turn = take_back(lent);
+        match polled {
+            Poll::Pending if asks_for_turn => GeneratorState::Yielded(Request::Turn),
+            Poll::Pending => GeneratorState::Yielded(Request::Wait),
+            Poll::Ready(value) => GeneratorState::Complete(value),
+        }
     }
 }
 

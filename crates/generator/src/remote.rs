@@ -103,6 +103,7 @@ impl LentWaker {
     }
 
     /// Whether somebody keeps a clone. Nobody can make one later, because `self` and `self.waker` are then the only ones.
+    #[inline]
     pub(crate) fn is_kept(&self) -> bool {
         let is_kept = Arc::strong_count(&self.inner) > 2;
         fence(Ordering::Acquire); // who has used a clone and dropped it: see `take_wake`

@@ -1,6 +1,6 @@
 //! The loop itself: rounds of resuming what is ready, and what happens when nothing is.
 
-use crate::lending::set_lent;
+use crate::lending::EndOfLending;
 use crate::shared::Shared;
 use crate::table::{NO_SLOT, TaskId};
 use crate::task::{Ready, Task};
@@ -10,7 +10,6 @@ use std::any::Any;
 use std::collections::VecDeque;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::ptr;
 use std::rc::Rc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -36,7 +35,7 @@ impl Shared {
         let id = self.table.borrow_mut().add(self.number(), None);
         self.main.set(id);
         self.make_ready(Ready::Main);
-        let mut run = Run { shared: self, queue: VecDeque::new(), outer_lent: set_lent(ptr::null()) };
+        let mut run = Run { shared: self, queue: VecDeque::new(), _lending: EndOfLending::later() };
         self.lend_another();
         loop {
             self.wake_from_outside();
@@ -62,8 +61,7 @@ impl Shared {
                         self.failure.set(Some(error.clone()));
                         task.fail(error);
                         self.failure.take();
-                        self.lend_another();
-                        self.sleeps.borrow_mut().clear();
+                        self.lend_after_panic();
                         self.end_turn(task, None);
                     }
                     _ => {
@@ -131,8 +129,7 @@ impl Shared {
 struct Run<'a> {
     shared: &'a Shared,
     queue: VecDeque<Ready>,
-    /// The waker that is lent by the loop in a task of which this one may run.
-    outer_lent: *const (),
+    _lending: EndOfLending,
 }
 
 impl Run<'_> {
@@ -189,8 +186,6 @@ impl Run<'_> {
 impl Drop for Run<'_> {
     fn drop(&mut self) {
         let shared = self.shared;
-        set_lent(self.outer_lent);
-        shared.lent.take();
         shared.running.set(false);
         shared.sleeps.borrow_mut().clear();
         shared.current.set(TaskId::NONE);

@@ -10,7 +10,7 @@
 //!                    └───── wake ───────┘ Wait: the table has it, and whoever it waits for its number
 //! ```
 
-use crate::remote::{LentWaker, Remote};
+use crate::remote::Remote;
 use crate::table::{NO_SLOT, Table, TaskId};
 use crate::task::{Ready, TaskCell};
 use crate::timers::{Clock, Timers};
@@ -50,8 +50,6 @@ pub(crate) struct Shared {
     /// With what error a task is ended, while its generator is dropped for that.
     pub(crate) failure: Cell<Option<Error>>,
     pub(crate) remote: Arc<Remote>,
-    /// The waker to be lent to the next poll; none during one.
-    pub(crate) lent: Cell<Option<Box<LentWaker>>>,
     pub(crate) start: Instant,
     pub(crate) patience: Cell<Duration>,
     pub(crate) running: Cell<bool>,
@@ -73,7 +71,6 @@ impl Shared {
             is_cancelled: Cell::new(false),
             sleeps: RefCell::default(),
             failure: Cell::new(None),
-            lent: Cell::new(None),
             remote,
             start: Instant::now(),
             patience: Cell::new(PATIENCE),
@@ -141,7 +138,7 @@ impl Shared {
     pub(crate) fn grant(&self, ready: Ready, id: TaskId, request: Request) {
         let until = self.sleeps.borrow_mut().drain(..).min();
         match request {
-            Request::Wait if self.has_woken_itself() => self.grant(ready, id, Request::Turn),
+            Request::Wait if Self::has_woken_itself() => self.grant(ready, id, Request::Turn),
             Request::Turn => {
                 self.table.borrow_mut().stay_busy(id);
                 self.wake_from_outside(); // those were ready before this one
