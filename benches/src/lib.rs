@@ -25,7 +25,8 @@
 //! - **What cannot be compared is said.** The number of threads stands in every row; one that does not run here is listed
 //!   with its reason; a difference that is within noise is marked.
 //!
-//! Memory comes from the system's allocator, for all alike. With a million tasks, part of the time is the system's, for
+//! Memory comes from the system's allocator, for all alike. It is told to keep what is freed, so
+//! that no pass pays for the pages of the last. With a million tasks, part of the time is the system's, for
 //! pages that are handed out anew in each pass: who asks for less memory gains by it.
 //!
 //! A row of a comparison is a [`Contender`](contender::Contender): a pass that is generic over a tally, once with the
