@@ -42,6 +42,7 @@ where
 {
     type Return = ();
 
+    #[inline]
     fn resume(&mut self) -> GeneratorState<()> {
         if let Some(item) = self.items.next() {
             self.results.push((self.function)(item));

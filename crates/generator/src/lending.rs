@@ -8,6 +8,7 @@ use crate::shared::{CURRENT, Shared};
 use crate::table::TaskId;
 use crate::task::Waiter;
 use std::cell::Cell;
+use std::mem::ManuallyDrop;
 use std::ptr;
 use std::task::Waker;
 
@@ -15,24 +16,54 @@ thread_local! {
     /// For the loop that runs on this thread. It does not stand with what the loop's handles share, because there a poll
     /// would take two steps to find it.
     static LENDING: Lending = const {
-        Lending { lent: Cell::new(None), known: Cell::new(ptr::null()), asks_for_turn: Cell::new(false) }
+        Lending {
+            lent: Cell::new(ManuallyDrop::new(None)),
+            known: Cell::new(ptr::null()),
+            asks_for_turn: Cell::new(false),
+        }
     };
 }
 
 struct Lending {
-    /// The waker to be lent to the next poll; none during one.
-    lent: Cell<Option<Box<LentWaker>>>,
+    /// The waker to be lent to the next poll; none during one. It is taken out when the loop ends. With a drop at the end of
+    /// the thread as well, each look at it would cost a call.
+    lent: Cell<ManuallyDrop<Option<Box<LentWaker>>>>,
     /// By this it is known.
     known: Cell<*const ()>,
     /// Whether the future that is polled with it asks for a turn.
     asks_for_turn: Cell<bool>,
 }
 
-/// The waker for a poll.
+impl Lending {
+    #[inline]
+    fn take(&self) -> Option<Box<LentWaker>> {
+        ManuallyDrop::into_inner(self.lent.replace(ManuallyDrop::new(None)))
+    }
+
+    /// Puts one there, where none is.
+    #[inline]
+    fn set(&self, lent: Option<Box<LentWaker>>) {
+        self.lent.set(ManuallyDrop::new(lent));
+    }
+}
+
+/// Calls `poll` with the waker for it, and says whether the future asks for a turn. If somebody has kept a clone of the
+/// waker, it stays with the task, and the next poll gets a new one.
 #[inline]
-#[expect(clippy::unnecessary_box_returns, reason = "it is kept in a box")]
-pub(crate) fn lend() -> Box<LentWaker> {
-    LENDING.with(|lending| lending.lent.take()).unwrap_or_else(lend_inside_of_a_poll)
+pub(crate) fn lend<P>(poll: impl FnOnce(&Waker) -> P) -> (P, bool) {
+    LENDING.with(|lending| {
+        let lent = lending.take().unwrap_or_else(lend_inside_of_a_poll);
+        let polled = poll(&lent.waker);
+        if lending.known.get() != lent.waker.data() {
+            return (polled, false);
+        }
+        if lent.is_kept() {
+            leave(&lent);
+        } else {
+            lending.set(Some(lent));
+        }
+        (polled, lending.asks_for_turn.take())
+    })
 }
 
 /// The loop's waker is lent to the outer poll, so the inner one gets a waker that has nothing to do with that.
@@ -40,23 +71,6 @@ pub(crate) fn lend() -> Box<LentWaker> {
 #[expect(clippy::unnecessary_box_returns, reason = "it is kept in a box")]
 fn lend_inside_of_a_poll() -> Box<LentWaker> {
     with_current("a future is polled", |event_loop| Box::new(event_loop.waker_of(event_loop.current_with_place())))
-}
-
-/// Takes the waker back after a poll, and says whether that asks for a turn. If somebody has kept a clone, it stays with
-/// the task, and the next poll gets a new one.
-#[inline]
-pub(crate) fn take_back(lent: Box<LentWaker>) -> bool {
-    LENDING.with(|lending| {
-        if lending.known.get() != lent.waker.data() {
-            return false;
-        }
-        if lent.is_kept() {
-            leave(&lent);
-        } else {
-            lending.lent.set(Some(lent));
-        }
-        lending.asks_for_turn.take()
-    })
 }
 
 #[cold]
@@ -96,14 +110,15 @@ pub(crate) struct EndOfLending {
 
 impl EndOfLending {
     pub(crate) fn later() -> Self {
-        Self { outer: LENDING.with(|lending| (lending.lent.take(), lending.known.replace(ptr::null()))) }
+        Self { outer: LENDING.with(|lending| (lending.take(), lending.known.replace(ptr::null()))) }
     }
 }
 
 impl Drop for EndOfLending {
     fn drop(&mut self) {
         LENDING.with(|lending| {
-            lending.lent.set(self.outer.0.take());
+            drop(lending.take());
+            lending.set(self.outer.0.take());
             lending.known.set(self.outer.1);
             lending.asks_for_turn.set(false);
         });
@@ -116,7 +131,8 @@ impl Shared {
         let lent = Box::new(LentWaker::new(&self.remote));
         LENDING.with(|lending| {
             lending.known.set(lent.waker.data());
-            lending.lent.set(Some(lent));
+            drop(lending.take());
+            lending.set(Some(lent));
         });
     }
 
@@ -130,9 +146,9 @@ impl Shared {
     /// Whether the task that was resumed has woken itself by the waker that it was lent.
     pub(crate) fn has_woken_itself() -> bool {
         LENDING.with(|lending| {
-            let lent = lending.lent.take();
+            let lent = lending.take();
             let has_woken_itself = lent.as_ref().is_some_and(|lent| lent.take_wake());
-            lending.lent.set(lent);
+            lending.set(lent);
             has_woken_itself
         })
     }

@@ -1,6 +1,6 @@
 //! Futures on the loop: the adapter that makes a generator of a future.
 
-use crate::lending::{lend, take_back};
+use crate::lending::lend;
 use crate::shared::{CURRENT, Shared};
 use crate::{Generator, GeneratorState, Request};
 use std::pin::Pin;
@@ -39,10 +39,9 @@ impl<F: Future> Generator for FutureGenerator<F> {
 
     /// # Panics
     /// If no event loop runs on this thread.
+    #[inline]
     fn resume(&mut self) -> GeneratorState<F::Output> {
-        let lent = lend();
-        let polled = self.future.as_mut().poll(&mut Context::from_waker(&lent.waker));
-        let asks_for_turn = take_back(lent);
+        let (polled, asks_for_turn) = lend(|waker| self.future.as_mut().poll(&mut Context::from_waker(waker)));
         match polled {
             Poll::Pending if asks_for_turn => GeneratorState::Yielded(Request::Turn),
             Poll::Pending => GeneratorState::Yielded(Request::Wait),

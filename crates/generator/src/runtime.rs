@@ -74,6 +74,7 @@ impl<F: Future> Spawned<F> {
 impl<F: Future> Generator for Spawned<F> {
     type Return = ();
 
+    #[inline]
     fn resume(&mut self) -> GeneratorState<()> {
         match self.future.resume() {
             GeneratorState::Yielded(request) => GeneratorState::Yielded(request),
