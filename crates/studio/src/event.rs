@@ -26,6 +26,8 @@ pub enum What {
     },
     /// It came to a line of its source.
     Line(u32),
+    /// It said something about itself.
+    Note(Box<str>),
     /// It gave up its turn.
     Yield,
     /// It set a timer.

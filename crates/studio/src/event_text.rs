@@ -26,7 +26,7 @@ impl Serialize for Event {
             What::Wake(WokenBy::Timer) => list.serialize_element("timer")?,
             What::Wake(WokenBy::Runtime) => list.serialize_element("runtime")?,
             What::Wake(WokenBy::Thread) => list.serialize_element("thread")?,
-            What::Panic(message) => list.serialize_element(message)?,
+            What::Panic(text) | What::Note(text) => list.serialize_element(text)?,
             What::Yield | What::Block | What::Unblock | What::Pending | What::Complete | What::Cancel => {}
         }
         list.end()
@@ -56,6 +56,7 @@ impl<'de> Visitor<'de> for EventVisitor {
             "spawn" => What::Spawn { by: next(&mut list)? },
             "poll" => What::Poll { thread: next(&mut list)? },
             "line" => What::Line(next(&mut list)?),
+            "note" => What::Note(next(&mut list)?),
             "yield" => What::Yield,
             "timer" => What::Timer { timer: next(&mut list)?, due_ns: next(&mut list)? },
             "join" => What::Join { other: next(&mut list)? },
@@ -107,6 +108,7 @@ impl What {
             Self::Spawn { .. } => "spawn",
             Self::Poll { .. } => "poll",
             Self::Line(_) => "line",
+            Self::Note(_) => "note",
             Self::Yield => "yield",
             Self::Timer { .. } => "timer",
             Self::Join { .. } => "join",

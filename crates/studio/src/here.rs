@@ -1,5 +1,6 @@
 //! What a watched task can say and ask about itself.
 
+use crate::event::What;
 use crate::state::current;
 use std::time::Duration;
 
@@ -26,4 +27,12 @@ pub fn name_task(name: &str) {
 /// Outside of a watched task.
 pub fn at_line(line: u32) {
     current("a line was noted").set_line(line);
+}
+
+/// Notes in the recording what the task says about itself, such as `dry`.
+///
+/// # Panics
+/// Outside of a watched task.
+pub fn note(text: &str) {
+    current("something was noted").record(What::Note(text.into()));
 }

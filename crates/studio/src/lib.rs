@@ -46,10 +46,13 @@ mod task;
 pub use task::Task;
 
 mod here;
-pub use here::{at_line, name_task, now};
+pub use here::{at_line, name_task, note, now};
 
 mod threads;
 pub use threads::{BlockingStudio, BlockingTask, sleep_blocking, work};
+
+mod thread;
+pub use thread::{BlockingThread, spawn_thread};
 
 mod clock;
 pub use clock::Clock;

@@ -61,7 +61,7 @@ impl BlockingStudio {
     pub fn task(&self, name: &str) -> BlockingTask {
         let task = TaskState::new(&self.run);
         task.set_name(name);
-        BlockingTask { task }
+        BlockingTask::of(task)
     }
 
     /// Ends the run.
@@ -73,6 +73,11 @@ impl BlockingStudio {
 }
 
 impl BlockingTask {
+    /// The work of a task that has just been made.
+    pub(crate) fn of(task: Arc<TaskState>) -> Self {
+        Self { task }
+    }
+
     /// Does the work on this thread. A panic is its error.
     ///
     /// # Errors

@@ -111,6 +111,7 @@ impl Track<'_> {
             What::Panic(message) => ("panic", json!({ "message": message })),
             What::Cancel => ("cancel", json!({})),
             What::Line(line) => ("line", json!({ "line": line })),
+            What::Note(text) => (&**text, json!({})),
             _ => return,
         };
         self.add(&json!({
@@ -146,7 +147,7 @@ fn after(doing: Doing, is_woken: &mut bool, what: &What) -> Doing {
             }
         }
         What::Complete | What::Panic(_) | What::Cancel => Doing::Nothing,
-        What::Line(_) | What::Timer { .. } | What::Join { .. } | What::Fire { .. } => doing,
+        What::Line(_) | What::Note(_) | What::Timer { .. } | What::Join { .. } | What::Fire { .. } => doing,
     }
 }
 

@@ -77,7 +77,7 @@ fn follows_the_states(events: &[&Event]) -> Result<(), &'static str> {
             _ if position == 0 && !matches!(event.what, What::Spawn { .. }) => return Err("it acts before it is made"),
             What::Poll { .. } if is_polled => return Err("it is polled twice at once"),
             What::Poll { .. } => is_polled = true,
-            What::Line(_) | What::Yield | What::Timer { .. } | What::Join { .. } if !is_polled => {
+            What::Line(_) | What::Note(_) | What::Yield | What::Timer { .. } | What::Join { .. } if !is_polled => {
                 return Err("it acts without being polled");
             }
             What::Pending | What::Complete if !is_polled || is_blocked => return Err("a poll ends that did not begin"),

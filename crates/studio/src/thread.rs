@@ -1,0 +1,174 @@
+//! Threads of a blocking program that start and join each other, so that virtual time knows who waits for whom.
+
+use crate::event::What;
+use crate::state::{TaskState, current};
+use crate::threads::BlockingTask;
+use paintdry_core::TaskError;
+use std::fmt;
+use std::panic::resume_unwind;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+/// A thread that works on a task of its own. Dropping it detaches the thread, as `std`'s handle does.
+#[must_use = "the thread runs by itself, but only who joins it has its result"]
+pub struct BlockingThread<T> {
+    thread: thread::JoinHandle<Result<T, TaskError>>,
+    task: Arc<TaskState>,
+    joined: Arc<Joined>,
+}
+
+/// Whether a thread has ended, and whether another waits for that.
+#[derive(Default)]
+struct Joined(Mutex<Progress>);
+
+#[derive(Default)]
+struct Progress {
+    has_ended: bool,
+    is_awaited: bool,
+}
+
+impl Joined {
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Notes the end of a thread's work, also of one that panics.
+struct Ending(Arc<TaskState>, Arc<Joined>);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        let mut progress = self.1.progress();
+        progress.has_ended = true;
+        if progress.is_awaited {
+            // Whoever joins runs from here on: before this thread stops being counted, or time would go on without it.
+            self.0.run.counts.one_more_running();
+        }
+    }
+}
+
+/// Starts a thread that does `work` as a task of the run that the caller belongs to.
+///
+/// ```
+/// use paintdry_studio::{BlockingStudio, Clock, now, sleep_blocking, spawn_thread};
+/// use std::time::Duration;
+///
+/// let hour = Duration::from_secs(3600);
+/// let studio = BlockingStudio::new(Clock::Virtual, 3);
+/// let ended = studio.task("main").run(|| {
+///     let nappers = [1, 2].map(|hours| spawn_thread("napper", move || sleep_blocking(hours * hour)));
+///     nappers.into_iter().for_each(|napper| napper.join().expect("a nap does not fail"));
+///     now()
+/// });
+/// assert_eq!(ended, Ok(2 * hour)); // at the same time
+/// ```
+///
+/// # Panics
+/// Outside of a watched task, and if the operating system refuses a thread.
+pub fn spawn_thread<T, F>(name: &str, work: F) -> BlockingThread<T>
+where
+    T: Send + 'static,
+    F: FnOnce() -> T + Send + 'static,
+{
+    let task = TaskState::new(&current("a thread was started").run);
+    task.set_name(name);
+    let joined = Arc::<Joined>::default();
+    let ending = Ending(Arc::clone(&task), Arc::clone(&joined));
+    let blocking = BlockingTask::of(Arc::clone(&task));
+    let thread = thread::spawn(move || {
+        blocking.run(move || {
+            let _ending = ending;
+            work()
+        })
+    });
+    BlockingThread { thread, task, joined }
+}
+
+impl<T> BlockingThread<T> {
+    /// Waits until the thread has ended, and gives its result. It holds the thread that it is called on.
+    ///
+    /// # Errors
+    /// [`TaskError::Panicked`] if the work panicked.
+    ///
+    /// # Panics
+    /// Outside of a watched task.
+    pub fn join(self) -> Result<T, TaskError> {
+        let joining = current("a thread was joined");
+        let mut progress = self.joined.progress();
+        let has_to_wait = !progress.has_ended;
+        progress.is_awaited = has_to_wait;
+        drop(progress);
+        if has_to_wait {
+            joining.joins(&self.task, true);
+            joining.record(What::Block);
+            joining.run.counts.one_less_running();
+            joining.run.look_whether_all_wait();
+        }
+        let ended = self.thread.join().unwrap_or_else(|payload| resume_unwind(payload));
+        if has_to_wait {
+            joining.joins_no_more(&self.task);
+            joining.record(What::Unblock);
+        }
+        ended
+    }
+}
+
+impl<T> fmt::Debug for BlockingThread<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlockingThread").field("name", &self.task.facts.name()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{BlockingStudio, Clock, now, sleep_blocking, spawn_thread, work};
+    use std::time::Duration;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn paint() {
+        work(SECOND);
+        sleep_blocking(2 * SECOND);
+    }
+
+    #[test]
+    fn joined_one_by_one_they_run_one_by_one_and_nobody_misses_the_moment() {
+        for _ in 0..200 {
+            let studio = BlockingStudio::new(Clock::Virtual, 4);
+            let ended = studio.task("main").run(|| {
+                let meanwhile = spawn_thread("longest", || sleep_blocking(20 * SECOND));
+                for _ in 0..3 {
+                    spawn_thread("painter", paint).join().expect("it does not panic");
+                }
+                let painted = now();
+                meanwhile.join().expect("it does not panic");
+                (painted, now())
+            });
+            assert_eq!(ended, Ok((9 * SECOND, 20 * SECOND)));
+        }
+    }
+
+    #[test]
+    fn started_together_they_run_together() {
+        let studio = BlockingStudio::new(Clock::Virtual, 4);
+        let ended = studio.task("main").run(|| {
+            let painters = [(); 3].map(|()| spawn_thread("painter", paint));
+            painters.into_iter().for_each(|painter| painter.join().expect("it does not panic"));
+            now()
+        });
+        assert_eq!(ended, Ok(3 * SECOND));
+    }
+
+    #[test]
+    fn a_panic_is_an_error_of_the_join() {
+        let studio = BlockingStudio::new(Clock::Virtual, 2);
+        let ended = studio.task("main").run(|| {
+            let failing = spawn_thread("failing", || {
+                sleep_blocking(SECOND);
+                std::panic::resume_unwind(Box::new("no paint")); // the hook would print to the test's output
+            });
+            failing.join().map_err(|error| error.to_string())
+        });
+        assert_eq!(ended, Ok(Err("the task panicked: no paint".to_owned())));
+    }
+}
