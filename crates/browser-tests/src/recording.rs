@@ -1,7 +1,7 @@
 //! A recording in a folder of its own, and the replay page made from it.
 
 use crate::program;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -42,6 +42,20 @@ impl Recording {
         let folder = tempfile::tempdir().expect("there is room for a folder");
         fs::write(folder.path().join("recording.json"), json.to_string()).expect("there is room for a file");
         Self::with(folder, json)
+    }
+
+    /// The same recording as that of a program of one's own, without its text.
+    ///
+    /// # Panics
+    ///
+    /// If the command does not take it.
+    #[must_use]
+    pub fn of_a_program(&self, name: &str) -> Self {
+        self.changed(|recording| {
+            recording["workload"] = json!({"job": "program", "name": name});
+            recording["sources"] = json!([]);
+            recording["runs"].as_array_mut().expect("a list").iter_mut().for_each(|run| run["source"] = json!(null));
+        })
     }
 
     fn with(folder: TempDir, json: Value) -> Self {

@@ -31,6 +31,15 @@ fn recordings_of_every_runtime_follow_the_schema() {
 }
 
 #[test]
+fn a_recording_of_a_program_of_your_own_follows_the_schema() {
+    let (schemas, index) = schema();
+    let recording = Recording::of("--virtual --runtime generator").of_a_program("Tea").json;
+    if let Err(error) = schemas.validate(&recording, index) {
+        panic!("{error:#}");
+    }
+}
+
+#[test]
 fn the_schema_refuses_what_is_no_recording() {
     let (schemas, index) = schema();
     let recording = Recording::of("--virtual --runtime generator").json;
@@ -48,6 +57,8 @@ fn the_schema_refuses_what_is_no_recording() {
         ("/runs/0/events/0", json!([0, "sleep", 0])),
         ("/runs/0/events/0", json!([0, "wake", 0, "nobody"])),
         ("/workload/job", json!("amap")),
+        ("/workload", json!({"job": "program"})),
+        ("/runs/0/source", json!(1)),
     ] {
         assert!(schemas.validate(&with(pointer, value.clone()), index).is_err(), "{pointer}: {value}");
     }

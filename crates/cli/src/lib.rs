@@ -29,7 +29,7 @@
 //!
 //! In reading order: [`PaintWorkload`] and [`AmapWorkload`] (what is to be done), [`Entry`] (one runtime, and both
 //! jobs on it), [`PaintOutcome`] and [`AmapOutcome`] (what came of it), [`Report`] (the whole comparison, as it stands
-//! in the JSON), [`main`].
+//! in the JSON), [`main`]. Apart from these, [`replay_page`] shows what the studio has recorded of any program.
 
 mod workload;
 pub use workload::{AmapWorkload, PaintWorkload, Workload};
@@ -69,6 +69,8 @@ mod format;
 mod output;
 
 mod replay;
+pub use replay::replay_page;
+
 mod recording;
 
 mod command;

@@ -4,7 +4,7 @@ use crate::args::{CommonArgs, ReplayArgs};
 use crate::output::Output;
 use crate::report::{Host, WorkloadReport};
 use crate::watched::{Watching, sources};
-use crate::{Workload, replay};
+use crate::{Workload, replay_page};
 use paintdry_studio::{Clock, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording};
 use std::fs;
 use std::path::Path;
@@ -56,7 +56,7 @@ impl Exports {
         for (kind, place) in self.places {
             let text = match kind {
                 Kind::Recording => recording.to_json() + "\n",
-                Kind::Replay => replay::page(&recording),
+                Kind::Replay => replay_page(&recording),
                 Kind::Trace => recording.to_trace() + "\n",
             };
             place.write(&text, anstream::ColorChoice::AlwaysAnsi)?; // as it is: there is no colour in it to take out
@@ -83,12 +83,16 @@ fn recording(clock: Clock, workload: WorkloadReport, runs: Vec<RecordedRun>) -> 
         },
         Workload::Amap(amap) => RecordedWorkload::Amap { tasks: amap.tasks as u64, items: amap.items, speed },
     };
-    let Host { os, cores, rustc } = Host::this();
-    let host = RecordedHost { os: os.to_owned(), cores: cores as u64, rustc: rustc.to_owned() };
-    let sources = sources(runs.iter().map(|run| run.source.as_str()));
-    let mut recording = Recording::new(clock, workload, host, sources);
+    let sources = sources(runs.iter().filter_map(|run| run.source.as_deref()));
+    let mut recording = Recording::new(clock, workload, Host::this().into(), sources);
     recording.runs = runs;
     recording
+}
+
+impl From<Host> for RecordedHost {
+    fn from(Host { os, cores, rustc }: Host) -> Self {
+        Self { os: os.to_owned(), cores: cores as u64, rustc: rustc.to_owned() }
+    }
 }
 
 /// The replay page of the recording in a file, and where it goes. The error is one sentence.
@@ -101,7 +105,7 @@ pub(crate) fn replay_of(args: &ReplayArgs) -> Result<(String, Output), String> {
     let bytes = fs::read(path).map_err(|error| cannot_read(path, &format!("it cannot be read: {error}; {TAKE}")))?;
     let text = String::from_utf8(bytes).map_err(|_| cannot_read(path, &format!("this is not text; {TAKE}")))?;
     let recording = Recording::read(&text).map_err(|error| cannot_read(path, &error.to_string()))?;
-    Ok((replay::page(&recording), output))
+    Ok((replay_page(&recording), output))
 }
 
 const TAKE: &str = "take a file that --record wrote";

@@ -30,8 +30,46 @@ const SCRIPTS: [(&str, &str); 21] = [
     ("main.js", include_str!("../assets/replay/main.js")),
 ];
 
-/// The page that plays `recording`.
-pub(crate) fn page(recording: &Recording) -> String {
+/// The page that plays `recording`: one HTML file that needs nothing else.
+///
+/// The command makes it with `--replay`; a program of your own, which the studio has recorded, is shown like this:
+///
+/// ```
+/// use paintdry_core::Runtime;
+/// use paintdry_smol::Local;
+/// use paintdry_studio::{Clock, RecordedClock, RecordedRun, RecordedWorkload, Recording, Studio};
+/// use std::time::Duration;
+///
+/// type Watched = Studio<Local>;
+///
+/// let program = async { Watched::sleep(Duration::from_secs(240)).await };
+/// let watched = Watched::new(Clock::Virtual).recording().run(program);
+/// let workload = RecordedWorkload::Program { name: "A cup of tea".to_owned() };
+/// let host = paintdry::Host::this().into();
+/// let mut recording = Recording::new(RecordedClock::Virtual, workload, host, Vec::new());
+/// recording.runs.push(RecordedRun {
+///     runtime: Local::NAME.to_owned(),
+///     version: "2".to_owned(),
+///     about: "one thread".to_owned(),
+///     threads: 1,
+///     source: None,
+///     wall_ns: u64::try_from(watched.wall.as_nanos())?,
+///     error: watched.result.err().map(|stalled| stalled.to_string()),
+///     tasks: watched.tasks,
+///     events: watched.events,
+/// });
+/// let page = paintdry::replay_page(&recording);
+/// assert!(page.contains("A cup of tea"));
+/// # Ok::<(), std::num::TryFromIntError>(())
+/// ```
+///
+/// The page also shows the program, if the recording brings its text (a [`Source`](paintdry_studio::Source)) and the run
+/// names it.
+///
+/// Names and texts in the recording cannot run as code in the page. A recording that contradicts itself gives a page
+/// that says so.
+#[must_use]
+pub fn replay_page(recording: &Recording) -> String {
     // The recording comes last: what stands in it must not be taken for a place to put something.
     PAGE.replace("/*{style}*/", STYLE)
         .replace("/*{script}*/", &SCRIPTS.map(|(_, text)| text).join("\n"))

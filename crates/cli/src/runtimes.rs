@@ -121,7 +121,7 @@ impl Entry {
             version: self.version.to_owned(),
             about: self.about.to_owned(),
             threads: threads as u64,
-            source: source.to_owned(),
+            source: Some(source.to_owned()),
             wall_ns: u64::try_from(watched.wall.as_nanos()).unwrap_or(u64::MAX),
             error: outcome.as_ref().err().map(ToString::to_string),
             tasks: watched.tasks,

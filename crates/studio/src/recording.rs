@@ -49,7 +49,7 @@ pub enum RecordedClock {
 }
 
 /// The job and its parameters.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "job", rename_all = "lowercase", deny_unknown_fields)]
 pub enum RecordedWorkload {
     /// Paint canvases and wait until they are dry.
@@ -75,6 +75,11 @@ pub enum RecordedWorkload {
         items: u64,
         /// It has no durations, so this changes nothing.
         speed: f64,
+    },
+    /// A program of your own.
+    Program {
+        /// What it is called. The replay page has this as its heading.
+        name: String,
     },
 }
 
@@ -146,8 +151,8 @@ pub struct RecordedRun {
     pub about: String,
     /// How many threads run tasks.
     pub threads: u64,
-    /// The name of its source.
-    pub source: String,
+    /// The name of its source, if the recording brings it.
+    pub source: Option<String>,
     /// From the start to the end.
     pub wall_ns: u64,
     /// Why it failed, if it did.
@@ -203,8 +208,10 @@ impl Recording {
     /// What each event refers to must be there, and time must not go back.
     fn check(&self) -> Result<(), String> {
         for run in &self.runs {
-            if !self.sources.iter().any(|source| source.name == run.source) {
-                return Err(format!("the run on {} has no source called {:?}", run.runtime, run.source));
+            if let Some(name) = &run.source
+                && !self.sources.iter().any(|source| source.name == *name)
+            {
+                return Err(format!("the run on {} has no source called {name:?}", run.runtime));
             }
             let mut before = 0;
             for (position, event) in run.events.iter().enumerate() {

@@ -6,25 +6,41 @@ use serde_json::json;
 use std::fs;
 use std::process::{Command, Stdio};
 
-#[test]
-fn it_opens_without_a_driver() {
-    let recording = Recording::of("--virtual");
+/// What the page shows when a browser opens it that nobody drives: its elements, before its script.
+fn opened(recording: &Recording) -> String {
     let profile = tempfile::tempdir().expect("there is room for a profile");
     let mut browser = Command::new(chromium());
     browser.args(OWN_FLAGS).arg(format!("--user-data-dir={}", profile.path().display()));
     let output =
         browser.arg("--dump-dom").arg(recording.page()).stderr(Stdio::null()).output().expect("the browser starts");
     let page = String::from_utf8(output.stdout).expect("it writes text");
-    let shown = page.split("<script").next().expect("a text");
-    assert!(shown.contains("<title>3 canvases"), "the title: {}", &page[..page.len().min(2000)]);
+    page.split("<script").next().expect("a text").to_owned()
+}
+
+#[test]
+fn it_opens_without_a_driver() {
+    let recording = Recording::of("--virtual");
+    let shown = opened(&recording);
+    assert!(shown.contains("<title>3 canvases"), "the title: {}", &shown[..shown.len().min(2000)]);
     for run in recording.runs() {
         let name = run["runtime"].as_str().expect("a name");
         assert!(shown.contains(&format!(r#"<tr data-run="{name}">"#)), "{name} is in the table");
         assert!(
-            shown.contains(&format!(r#"<section class="run"#)) && shown.contains(&format!(r#"aria-label="{name}""#)),
+            shown.contains(r#"<section class="run"#) && shown.contains(&format!(r#"aria-label="{name}""#)),
             "{name} has a row"
         );
     }
+    assert!(shown.contains(r#"class="ink-running""#), "the lanes are drawn");
+}
+
+#[test]
+fn a_program_of_your_own_has_its_name_as_the_heading_and_need_not_bring_its_text() {
+    let shown = opened(&Recording::of("--virtual --runtime generator,tokio").of_a_program("Tea for <two>"));
+    let told = "Tea for &lt;two&gt; — on 2 runtimes";
+    assert!(shown.contains(&format!(r#"<h1 id="title">{told}</h1>"#)), "{}", &shown[..shown.len().min(2000)]);
+    assert!(shown.contains("<title>Tea for"), "in the tab too");
+    assert!(shown.contains("it passes while work is done") && !shown.contains("speed undefined"));
+    assert!(shown.contains("The recording does not bring the program of this run."));
     assert!(shown.contains(r#"class="ink-running""#), "the lanes are drawn");
 }
 

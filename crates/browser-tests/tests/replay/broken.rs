@@ -71,6 +71,7 @@ fn damages() -> Vec<(&'static str, Value, &'static str)> {
         ("/clock", json!("wall"), "clock"),
         ("/workload", json!(null), "workload"),
         ("/workload/job", json!("unknown"), "workload"),
+        ("/workload/job", json!("program"), "name"),
         ("/host", json!(null), "host"),
         ("/sources", json!({}), "sources"),
         ("/sources/0", json!({"name": "paint"}), "source 0"),

@@ -2,7 +2,7 @@
 
 const FORMAT = "paintdry-recording";
 const VERSION = 1;
-const JOBS = ["paint", "amap"];
+const JOBS = ["paint", "amap", "program"];
 
 // How many values follow `[ns, kind, task` in an event of each kind.
 const EXTRA = {
@@ -64,6 +64,7 @@ function checkFrame(recording) {
   }
   if (recording.clock !== "real" && recording.clock !== "virtual") fail("its “clock” is neither real nor virtual");
   if (!JOBS.includes(recording.workload?.job)) fail("its “workload” is not a job that this page knows");
+  if (recording.workload.job === "program" && typeof recording.workload.name !== "string") fail("its “workload” has no name");
   if (typeof recording.host !== "object" || recording.host === null) fail("it has no “host”");
   if (!Array.isArray(recording.sources)) fail("it has no list of “sources”");
   recording.sources.forEach((source, at) => {

@@ -88,6 +88,7 @@ function titleOf({ workload, runs }) {
       : runs.length === 1
         ? "on " + shorten(runs[0].runtime, 40)
         : "on " + counted(runs.length, "runtime", "runtimes");
+  if (workload.job === "program") return (isolated(shorten(workload.name.trim(), 120)) || "A program") + " — " + where;
   if (workload.job === "amap") {
     return (
       counted(workload.tasks, "task", "tasks") +
@@ -112,14 +113,15 @@ function titleOf({ workload, runs }) {
 
 function subtitleOf({ clock, workload, host }) {
   const painting = (workload.strokes ?? 0) * (workload.stroke_cost_ns ?? 0);
+  const whenElse = workload.job === "program" ? "work is done" : painting > 0 ? "a canvas is painted" : null;
   const parts = [
     clock === "real"
       ? "Real time, as it was measured."
-      : painting > 0
-        ? "Virtual time: it passes while a canvas is painted, and when nothing can run; all else takes no time."
+      : whenElse
+        ? "Virtual time: it passes while " + whenElse + ", and when nothing can run; all else takes no time."
         : "Virtual time: it passes only when nothing can run, so a poll takes no time at all.",
   ];
-  if (workload.speed !== 1) parts.push("At speed " + workload.speed + ": all durations were divided by it.");
+  if ((workload.speed ?? 1) !== 1) parts.push("At speed " + workload.speed + ": all durations were divided by it.");
   const cores = Number.isFinite(host.cores) ? counted(host.cores, "core", "cores") : "";
   parts.push("Recorded on " + [host.os, cores, host.rustc && "rustc " + host.rustc].filter(Boolean).join(", ") + ".");
   return parts.join(" ");

@@ -16,7 +16,7 @@ fn recording() -> Recording {
             Loop::yield_now().await;
             Loop::sleep(Duration::from_micros(1_500)).await;
         })));
-    let workload = RecordedWorkload::Amap { tasks: 2, items: 1, speed: 1.0 };
+    let workload = RecordedWorkload::Program { name: "two \"<tasks>\"".to_owned() };
     let host = RecordedHost { os: "linux".to_owned(), cores: 2, rustc: "1.88.0".to_owned() };
     let source = Source { name: "s".to_owned(), file: "s.rs".to_owned(), first_line: 1, text: "fn s() {}".to_owned() };
     let mut recording = Recording::new(RecordedClock::Virtual, workload, host, vec![source]);
@@ -25,7 +25,7 @@ fn recording() -> Recording {
         version: "0.1.0".to_owned(),
         about: "ours".to_owned(),
         threads: 1,
-        source: "s".to_owned(),
+        source: Some("s".to_owned()),
         wall_ns: 1_500_000,
         error: None,
         tasks: watched.tasks,
@@ -37,6 +37,16 @@ fn recording() -> Recording {
 #[test]
 fn what_was_written_is_read_again() {
     let recording = recording();
+    assert_eq!(Recording::read(&recording.to_json()), Ok(recording));
+}
+
+#[test]
+fn a_run_names_a_source_that_is_there_or_none() {
+    let mut recording = recording();
+    recording.sources.clear();
+    let error = Recording::read(&recording.to_json()).unwrap_err();
+    assert!(error.to_string().contains("has no source called \"s\""), "{error}");
+    recording.runs[0].source = None;
     assert_eq!(Recording::read(&recording.to_json()), Ok(recording));
 }
 
