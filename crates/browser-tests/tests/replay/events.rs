@@ -160,7 +160,7 @@ fn words(run: &Run<'_>, event: i64) -> Vec<String> {
         "poll" => words.push("poll".to_owned()),
         "yield" => words.push("gives up its turn".to_owned()),
         "complete" => words.push("done".to_owned()),
-        "panic" => words.push(what[3].as_str().expect("a message").to_owned()),
+        "panic" | "note" => words.push(what[3].as_str().expect("a message").to_owned()),
         "cancel" => words.push("cancelled".to_owned()),
         _ => {}
     }

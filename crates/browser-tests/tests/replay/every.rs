@@ -20,9 +20,9 @@ pub(crate) fn every_kind_of_event() -> Recording {
 }
 
 /// The kinds that docs/recording.md knows.
-pub(crate) const KINDS: [&str; 14] = [
+pub(crate) const KINDS: [&str; 15] = [
     "spawn", "poll", "line", "yield", "timer", "join", "block", "unblock", "fire", "wake", "pending", "complete",
-    "panic", "cancel",
+    "panic", "cancel", "note",
 ];
 
 fn events(line: u64) -> Value {
@@ -40,6 +40,7 @@ fn events(line: u64) -> Value {
         [30, "poll", 1, 1],
         [35, "poll", 2, 0],
         [40, "line", 1, line],
+        [42, "note", 1, "half <b>painted</b>"],
         [45, "timer", 1, 0, 1000],
         // never fires: it is forgotten when it is due
         [46, "timer", 1, 1, 500],

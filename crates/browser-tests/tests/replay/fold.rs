@@ -127,7 +127,7 @@ impl Moment {
                 let timer = (task, what[3].as_u64().expect("a timer"));
                 self.timers.insert(timer, (what[4].as_u64().expect("a time"), event));
             }
-            "join" => {}
+            "join" | "note" => {}
             "block" => self.enter(task, State::Blocking, event),
             "unblock" => self.enter(task, State::Running, event),
             "fire" => {

@@ -33,6 +33,7 @@ const KINDS = [
   "complete",
   "panic",
   "cancel",
+  "note",
 ];
 const KIND = Object.fromEntries(KINDS.map((kind, number) => [kind, number]));
 // Who wakes or spawns, when it is no task.
@@ -76,7 +77,7 @@ function columns(run) {
     model.ns[e] = event[0];
     model.kind[e] = KIND[event[1]];
     model.task[e] = event[2];
-    if (event[1] === "panic") model.messages.set(e, String(first));
+    if (event[1] === "panic" || event[1] === "note") model.messages.set(e, String(first));
     else if (typeof first === "number") model.first[e] = first;
     else model.first[e] = BY[first] ?? BY.nobody;
     if (event.length > 4) model.due[e] = event[4];

@@ -9,6 +9,7 @@ const EXTRA = {
   spawn: 1,
   poll: 1,
   line: 1,
+  note: 1,
   yield: 0,
   timer: 2,
   join: 1,

@@ -32,6 +32,7 @@ const SENTENCES = {
     const text = sourceLine(model, model.first[e]);
     return name + " is at line " + model.first[e] + (text ? ": " + shorten(text, 72) : ".");
   },
+  note: (model, e, name) => name + " says: “" + shorten(model.messages.get(e) ?? "", 120) + "”.",
   yield: (model, e, name) => name + " gives up its turn: it has more to do, but lets the others go first.",
   timer(model, e, name) {
     const left = model.due[e] - model.ns[e];

@@ -1,0 +1,48 @@
+//! Chapter 1: canvases painted one after another, and on a thread each.
+
+use crate::{Canvas, spawn_thread};
+
+/// The canvases of the course.
+pub const NAMES: [&str; 3] = ["sky", "sea", "sun"];
+
+/// One painter, who waits until a canvas is dry before the next.
+pub fn one_after_another() {
+    for name in NAMES {
+        paint_one(name);
+    }
+}
+
+/// A thread for each canvas: all are started before the first is joined.
+pub fn a_thread_each() {
+    let painters = NAMES.map(|name| spawn_thread(name, move || paint_one(name)));
+    for painter in painters {
+        painter.join().expect("painting does not fail");
+    }
+}
+
+/// A second of work, and two of waiting.
+fn paint_one(name: &str) {
+    let mut canvas = Canvas::new(name);
+    canvas.paint();
+    canvas.dry_blocking();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{seconds, watch_blocking};
+
+    #[test]
+    fn one_after_another_takes_nine_seconds() {
+        let seen = watch_blocking("one after another", one_after_another);
+        seen.assert_took(seconds(9), "three times one second of work and two of waiting");
+        let expected = ["sky: painted", "sky: dry", "sea: painted", "sea: dry", "sun: painted", "sun: dry"];
+        seen.assert_said(&expected, "nobody paints while a canvas dries");
+    }
+
+    #[test]
+    fn a_thread_each_takes_three_seconds() {
+        let seen = watch_blocking("a thread each", a_thread_each);
+        seen.assert_took(seconds(3), "all three paint and wait at the same time");
+    }
+}

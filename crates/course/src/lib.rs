@@ -1,0 +1,69 @@
+//! The programs of the course, and the virtual time in which they and the exercises run.
+//!
+//! ```
+//! use paintdry_course::{Canvas, gather, seconds, watch};
+//!
+//! let seen = watch("paint", async {
+//!     gather(["sky", "sea"].map(|name| async move {
+//!         let mut canvas = Canvas::new(name);
+//!         canvas.paint(); // one second of work
+//!         canvas.dry().await; // two seconds of waiting
+//!     })).await;
+//! });
+//! seen.assert_took(seconds(4), "the sea is painted while the sky dries");
+//! println!("{}", seen.log());
+//! # assert!(seen.log().contains(" 4.0 s  sea: dry"));
+//! ```
+//! prints, in a moment:
+//! ```text
+//!   1.0 s  sky: painted
+//!   2.0 s  sea: painted
+//!   3.0 s  sky: dry
+//!   4.0 s  sea: dry
+//! ```
+//!
+//! In virtual time work costs what it says it costs, a sleep ends to the nanosecond, and nothing takes long. What hangs
+//! ends within a second, with a message that names who waits.
+//!
+//! In reading order: [`Canvas`], [`watch()`] and its siblings (run a program), [`Seen`] (what came of it, and what it
+//! should have been), [`words`] (what a program says and asks for), [`chapters`] (the book's programs), [`replays`].
+
+pub mod words;
+pub use words::{gather, say, sleep, sleep_blocking, spawn, spawn_thread, work, yield_now};
+
+mod canvas;
+pub use canvas::{Canvas, DRYING, PAINTING};
+
+mod watch;
+pub use watch::{watch, watch_blocking, resumed, watch_generators, watch_on};
+
+mod seen;
+pub use seen::Seen;
+
+mod log;
+
+mod deadline;
+pub use deadline::within_a_second;
+
+mod page;
+pub use page::page;
+
+pub mod chapters;
+
+pub mod replays;
+
+pub use paintdry_studio::{name_task, now};
+
+use std::time::Duration;
+
+/// So many seconds.
+#[must_use]
+pub const fn seconds(count: u64) -> Duration {
+    Duration::from_secs(count)
+}
+
+/// So many milliseconds.
+#[must_use]
+pub const fn milliseconds(count: u64) -> Duration {
+    Duration::from_millis(count)
+}

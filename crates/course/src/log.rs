@@ -1,0 +1,25 @@
+//! The event log of a run as text: when, who, what.
+
+use crate::canvas::SEPARATOR;
+use paintdry_studio::{Event, What};
+use std::time::Duration;
+
+/// One line for each thing that a reader has to know: what tasks say, and how they end if not as they should.
+pub(crate) fn lines(tasks: &[String], events: &[Event]) -> Vec<String> {
+    let line = |event: &Event| {
+        let name = tasks.get(event.task as usize).map_or("?", String::as_str);
+        let text = match &event.what {
+            What::Note(text) => said_by(name, text),
+            What::Panic(message) => format!("{name}{SEPARATOR}panics: {message}"),
+            What::Cancel => format!("{name}{SEPARATOR}dropped before its end"),
+            _ => return None,
+        };
+        Some(format!("{:>5.1} s  {text}", Duration::from_nanos(event.ns).as_secs_f64()))
+    };
+    events.iter().filter_map(line).collect()
+}
+
+/// What a task says, without the time. A canvas says its name itself, in case somebody else works on it.
+pub(crate) fn said_by(name: &str, text: &str) -> String {
+    if text.contains(SEPARATOR) { text.to_owned() } else { format!("{name}{SEPARATOR}{text}") }
+}

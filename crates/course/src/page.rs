@@ -1,0 +1,34 @@
+//! The replay page of a program.
+
+use paintdry_studio::{RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, Source};
+use std::fs;
+use std::panic::Location;
+use std::path::PathBuf;
+
+/// What a program's source is called in its recording.
+pub(crate) const PROGRAM: &str = "program";
+
+/// Where failed assertions leave their pages, below the folder in which the program runs.
+const FOLDER: &str = "replay";
+
+/// The page that plays these runs, side by side. `source` is what they all ran, and `file` where it stands.
+#[must_use]
+pub fn page(name: &str, file: &str, first_line: u32, source: &str, runs: Vec<RecordedRun>) -> String {
+    let host = RecordedHost { os: std::env::consts::OS.to_owned(), cores: 1, rustc: "virtual time".to_owned() };
+    let source = Source { name: PROGRAM.to_owned(), file: file.to_owned(), first_line, text: source.to_owned() };
+    let workload = RecordedWorkload::Program { name: name.to_owned() };
+    let mut recording = Recording::new(RecordedClock::Virtual, workload, host, vec![source]);
+    recording.runs = runs;
+    paintdry::replay_page(&recording)
+}
+
+/// Writes the page of a run that did not come out as it should, and says where it is.
+pub(crate) fn leave(name: &str, run: RecordedRun, caller: &Location<'_>) -> String {
+    let text = fs::read_to_string(caller.file()).unwrap_or_default();
+    let path = PathBuf::from(FOLDER).join(format!("{}.html", name.replace(|c: char| !c.is_alphanumeric(), "-")));
+    let page = page(name, caller.file(), 1, &text, vec![run]);
+    match fs::create_dir_all(FOLDER).and_then(|()| fs::write(&path, page)) {
+        Ok(()) => format!("To see it, open {} in a browser.", path.display()),
+        Err(error) => format!("A page that plays it could not be written to {}: {error}.", path.display()),
+    }
+}

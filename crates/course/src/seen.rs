@@ -1,0 +1,216 @@
+//! What came of a watched program, and the assertions that say in words what should have come of it.
+
+use crate::{log, page};
+use paintdry_studio::{Event, RecordedRun, Stalled, What};
+use std::fmt;
+use std::panic::Location;
+use std::time::Duration;
+
+/// Why a program did not come to its end.
+#[derive(Debug, Clone)]
+pub(crate) enum Failure {
+    Stalled(Stalled),
+    Panicked(String),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stalled(stalled) => write!(f, "{stalled}"),
+            Self::Panicked(message) => write!(f, "it panics: {message}"),
+        }
+    }
+}
+
+/// A program that has run, with its result, its time and its event log.
+///
+/// Every assertion panics with what was expected, why, what happened instead, and the log; and it leaves a page that
+/// plays the run.
+#[must_use = "nothing is checked before an assertion is called"]
+#[derive(Debug)]
+pub struct Seen<T> {
+    name: String,
+    runtime: String,
+    ended: Result<T, Failure>,
+    wall: Duration,
+    tasks: Vec<String>,
+    events: Vec<Event>,
+}
+
+impl<T> Seen<T> {
+    pub(crate) fn new(
+        name: &str,
+        runtime: &str,
+        ended: Result<T, Failure>,
+        wall: Duration,
+        tasks: Vec<String>,
+        events: Vec<Event>,
+    ) -> Self {
+        Self { name: name.to_owned(), runtime: runtime.to_owned(), ended, wall, tasks, events }
+    }
+
+    /// What the program gave.
+    ///
+    /// # Panics
+    /// If it stalled or panicked, with the log.
+    #[must_use]
+    #[track_caller]
+    pub fn result(self) -> T {
+        self.assert_ended();
+        match self.ended {
+            Ok(result) => result,
+            Err(failure) => panic!("{failure}"),
+        }
+    }
+
+    /// Why the program came to a stop, if it did: who waits for what.
+    #[must_use]
+    pub fn stalled(&self) -> Option<&Stalled> {
+        match &self.ended {
+            Err(Failure::Stalled(stalled)) => Some(stalled),
+            _ => None,
+        }
+    }
+
+    /// With what message the program panicked, if it did.
+    #[must_use]
+    pub fn panicked(&self) -> Option<&str> {
+        match &self.ended {
+            Err(Failure::Panicked(message)) => Some(message),
+            _ => None,
+        }
+    }
+
+    /// How long it took, in virtual time.
+    #[must_use]
+    pub fn took(&self) -> Duration {
+        self.wall
+    }
+
+    /// The event log: a line for each thing that was said, with the time and who said it.
+    #[must_use]
+    pub fn log(&self) -> String {
+        log::lines(&self.tasks, &self.events).join("\n")
+    }
+
+    /// What was said, in order, without the times: `sky: painted`.
+    #[must_use]
+    pub fn said(&self) -> Vec<String> {
+        let said = |event: &Event| match &event.what {
+            What::Note(text) => Some(log::said_by(&self.tasks[event.task as usize], text)),
+            _ => None,
+        };
+        self.events.iter().filter_map(said).collect()
+    }
+
+    /// Everything that was recorded, for what the assertions here do not cover.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The names of its tasks, in the order in which they were made. The first is the main task.
+    #[must_use]
+    pub fn tasks(&self) -> &[String] {
+        &self.tasks
+    }
+
+    /// How often the task of this name was polled.
+    #[must_use]
+    pub fn polls_of(&self, task: &str) -> usize {
+        self.count(|event, name| name == task && matches!(event.what, What::Poll { .. }))
+    }
+
+    /// How many tasks had not ended when the program did.
+    #[must_use]
+    pub fn left_alive(&self) -> usize {
+        let ended = self.count(|event, _| matches!(event.what, What::Complete | What::Panic(_) | What::Cancel));
+        self.tasks.len().saturating_sub(ended)
+    }
+
+    fn count(&self, counts: impl Fn(&Event, &str) -> bool) -> usize {
+        let name = |event: &Event| self.tasks.get(event.task as usize).map_or("", String::as_str);
+        self.events.iter().filter(|event| counts(event, name(event))).count()
+    }
+
+    /// That it came to its end.
+    ///
+    /// # Panics
+    /// If it did not.
+    #[track_caller]
+    pub fn assert_ended(&self) -> &Self {
+        if let Err(failure) = &self.ended {
+            self.fail(&failure.to_string());
+        }
+        self
+    }
+
+    /// That it came to its end after exactly this time.
+    ///
+    /// # Panics
+    /// If it did not.
+    #[track_caller]
+    pub fn assert_took(&self, expected: Duration, because: &str) -> &Self {
+        self.assert_ended();
+        let took = self.took();
+        self.assert(took == expected, &format!("it should take {expected:?} and took {took:?}: {because}"))
+    }
+
+    /// That exactly this was said, in this order: `sky: painted`.
+    ///
+    /// # Panics
+    /// If it was not.
+    #[track_caller]
+    pub fn assert_said(&self, expected: &[&str], because: &str) -> &Self {
+        self.assert_ended();
+        let expected_text = expected.join(", ");
+        self.assert(self.said() == expected, &format!("it should say: {expected_text}; {because}"))
+    }
+
+    /// That `holds`.
+    ///
+    /// # Panics
+    /// If it does not, with this sentence, which says what was expected and what was seen.
+    #[track_caller]
+    pub fn assert(&self, holds: bool, sentence: &str) -> &Self {
+        if !holds {
+            self.fail(sentence);
+        }
+        self
+    }
+
+    #[track_caller]
+    fn fail(&self, sentence: &str) -> ! {
+        let log = self.log();
+        let log = if log.is_empty() { "  nothing was said".to_owned() } else { log };
+        let page = page::leave(&self.name, self.for_a_page(), Location::caller());
+        panic!("\n\n{}: {sentence}\n\nWhat happened:\n{log}\n\n{page}\n", self.name);
+    }
+
+    fn for_a_page(&self) -> RecordedRun {
+        let ended = self.ended.as_ref().map(|_| ()).map_err(Failure::clone);
+        let (tasks, events) = (self.tasks.clone(), self.events.clone());
+        let seen = Seen::new(&self.name, &self.runtime, ended, self.wall, tasks, events);
+        seen.recorded(&self.runtime, "as it ran")
+    }
+
+    /// The run as it stands in a recording; `runtime` and `about` are what its row is called.
+    #[must_use]
+    pub fn recorded(self, runtime: &str, about: &str) -> RecordedRun {
+        let threads = self.events.iter().filter_map(|event| match event.what {
+            What::Poll { thread } => Some(u64::from(thread) + 1),
+            _ => None,
+        });
+        RecordedRun {
+            runtime: runtime.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            about: about.to_owned(),
+            threads: threads.max().unwrap_or(1),
+            source: Some(page::PROGRAM.to_owned()),
+            wall_ns: u64::try_from(self.wall.as_nanos()).unwrap_or(u64::MAX),
+            error: self.ended.err().map(|failure| failure.to_string()),
+            tasks: self.tasks,
+            events: self.events,
+        }
+    }
+}

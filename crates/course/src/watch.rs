@@ -1,0 +1,68 @@
+//! Runs a program in virtual time, with a recorder and the watchdog.
+
+use crate::deadline::within_a_second;
+use crate::seen::{Failure, Seen};
+use crate::words::Watched;
+use futures::FutureExt;
+use paintdry_core::{Runtime, TaskError};
+use paintdry_generator::{EventLoop, Generator, GeneratorState, Request};
+use paintdry_studio::{BlockingStudio, Clock, Studio, name_task};
+use std::panic::AssertUnwindSafe;
+
+/// Runs `program` as the main task of our event loop. What stalls or hangs ends within a second.
+pub fn watch<F: Future>(name: &str, program: F) -> Seen<F::Output> {
+    watch_on::<EventLoop, F>(name, program)
+}
+
+/// The same on the runtime `R`.
+pub fn watch_on<R: Runtime, F: Future>(name: &str, program: F) -> Seen<F::Output> {
+    within_a_second(name, || {
+        let studio = Studio::<R>::new(Clock::Virtual).recording();
+        let watched = studio.run(AssertUnwindSafe(program).catch_unwind());
+        let ended = match watched.result {
+            Ok(Ok(result)) => Ok(result),
+            Ok(Err(payload)) => Err(Failure::Panicked(TaskError::panic_message(&*payload))),
+            Err(stalled) => Err(Failure::Stalled(stalled)),
+        };
+        Seen::new(name, R::NAME, ended, watched.wall, watched.tasks, watched.events)
+    })
+}
+
+/// Runs a program without a runtime, which may start threads by [`spawn_thread`](crate::spawn_thread).
+pub fn watch_blocking<T>(name: &str, program: impl FnOnce() -> T) -> Seen<T> {
+    within_a_second(name, || {
+        let studio = BlockingStudio::recording(Clock::Virtual, usize::MAX); // as many threads as it starts
+        let ended = studio.task("main").run(program).map_err(|error| match error {
+            TaskError::Panicked(message) => Failure::Panicked(message),
+            other => Failure::Panicked(other.to_string()),
+        });
+        let watched = studio.end();
+        Seen::new(name, "blocking", ended, watched.wall, watched.tasks, watched.events)
+    })
+}
+
+/// Runs generators written by hand as tasks of our event loop, each under its name; gives what they return, in order.
+pub fn watch_generators<G>(name: &str, generators: impl IntoIterator<Item = (&'static str, G)>) -> Seen<Vec<G::Return>>
+where
+    G: Generator + Send + 'static,
+    G::Return: Send + 'static,
+{
+    let tasks = generators.into_iter().map(|(task, generator)| async move {
+        name_task(task);
+        resumed(generator).await
+    });
+    watch(name, crate::words::gather(tasks))
+}
+
+/// A generator as a coroutine: resumed until it is complete, with an await for each yield.
+pub async fn resumed<G: Generator>(mut generator: G) -> G::Return {
+    loop {
+        match generator.resume() {
+            GeneratorState::Complete(result) => return result,
+            GeneratorState::Yielded(Request::Turn) => Watched::yield_now().await,
+            GeneratorState::Yielded(Request::Sleep(duration)) => Watched::sleep(duration).await,
+            // For a future of the loop, which is not in this time. The watchdog will name who waits.
+            GeneratorState::Yielded(Request::Wait) => std::future::pending().await,
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What a watched program says and asks for. All of it is in virtual time.
+//!
+//! `spawn`, `sleep` and the rest run on our own event loop, on which the course's programs run unless they name another
+//! runtime: then they write `Studio::<Local>::spawn`, say, and `sleep` from here works there too.
+
+use paintdry_core::{Runtime, TaskError};
+use paintdry_generator::EventLoop;
+use paintdry_studio::{BlockingThread, Studio, Task, at_line, name_task, note};
+use std::panic::Location;
+use std::time::Duration;
+
+/// Our event loop, watched.
+pub type Watched = Studio<EventLoop>;
+
+/// Notes that the task has come to the line of the caller, so that the replay page and the watchdog can name it.
+#[track_caller]
+pub(crate) fn here() {
+    at_line(Location::caller().line());
+}
+
+/// Notes in the log what the task that is running says.
+///
+/// # Panics
+/// Outside of [`watch`](crate::watch()) and its siblings, as does all else here.
+#[track_caller]
+pub fn say(text: impl AsRef<str>) {
+    here();
+    note(text.as_ref());
+}
+
+/// Waits; meanwhile others can run.
+#[track_caller]
+pub fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
+    here();
+    Watched::sleep(duration)
+}
+
+/// Waits, and holds the thread meanwhile, so that nobody else can run on it: what `std::thread::sleep` does.
+#[track_caller]
+pub fn sleep_blocking(duration: Duration) {
+    here();
+    paintdry_studio::sleep_blocking(duration);
+}
+
+/// Gives the others a turn.
+#[track_caller]
+pub fn yield_now() -> impl Future<Output = ()> + Send + 'static {
+    here();
+    Watched::yield_now()
+}
+
+/// Lets virtual time pass as if the thread were at work for so long: nobody else can run on it meanwhile.
+#[track_caller]
+pub fn work(duration: Duration) {
+    here();
+    paintdry_studio::work(duration);
+}
+
+/// Starts a task with a name. Dropping its handle detaches it.
+pub fn spawn<F>(name: &str, future: F) -> Task<EventLoop, F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    let name = name.to_owned();
+    Watched::spawn(async move {
+        name_task(&name);
+        future.await
+    })
+}
+
+/// Runs all of them as tasks, and gives their results in the order in which they were given.
+///
+/// # Panics
+/// If one of them panics, with its message.
+pub async fn gather<F>(futures: impl IntoIterator<Item = F>) -> Vec<F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    let ended = paintdry_core::gather::<Watched, F>(futures).await;
+    ended.into_iter().map(|ended| ended.unwrap_or_else(|error| panic!("{error}"))).collect()
+}
+
+/// Starts a thread with a name, in the virtual time of the program. Its handle has `join`.
+pub fn spawn_thread<T, F>(name: &str, work: F) -> BlockingThread<T>
+where
+    T: Send + 'static,
+    F: FnOnce() -> T + Send + 'static,
+{
+    paintdry_studio::spawn_thread(name, work)
+}
+
+/// The result of a task or of a thread.
+pub type Ended<T> = Result<T, TaskError>;
