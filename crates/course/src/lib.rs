@@ -35,7 +35,7 @@ mod canvas;
 pub use canvas::{Canvas, DRYING, PAINTING};
 
 mod watch;
-pub use watch::{watch, watch_blocking, resumed, watch_generators, watch_on};
+pub use watch::{resumed, watch, watch_blocking, watch_generators, watch_on};
 
 mod seen;
 pub use seen::Seen;

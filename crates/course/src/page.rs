@@ -1,5 +1,6 @@
 //! The replay page of a program.
 
+use paintdry::Host;
 use paintdry_studio::{RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, Source};
 use std::fs;
 use std::panic::Location;
@@ -14,7 +15,8 @@ const FOLDER: &str = "replay";
 /// The page that plays these runs, side by side. `source` is what they all ran, and `file` where it stands.
 #[must_use]
 pub fn page(name: &str, file: &str, first_line: u32, source: &str, runs: Vec<RecordedRun>) -> String {
-    let host = RecordedHost { os: std::env::consts::OS.to_owned(), cores: 1, rustc: "virtual time".to_owned() };
+    let Host { os, cores, rustc } = Host::this();
+    let host = RecordedHost { os: os.to_owned(), cores: cores as u64, rustc: rustc.to_owned() };
     let source = Source { name: PROGRAM.to_owned(), file: file.to_owned(), first_line, text: source.to_owned() };
     let workload = RecordedWorkload::Program { name: name.to_owned() };
     let mut recording = Recording::new(RecordedClock::Virtual, workload, host, vec![source]);

@@ -1,7 +1,6 @@
 //! The replay pages of the book: for each its name, and the runs that it plays side by side.
 
-use crate::chapters::blocking;
-use crate::{page, watch_blocking};
+use crate::{chapters, page};
 use paintdry_studio::RecordedRun;
 
 /// A page that plays some runs of a chapter's program.
@@ -30,16 +29,18 @@ impl Replay {
 /// All of them, in the order of the chapters.
 #[must_use]
 pub fn all() -> Vec<Replay> {
-    vec![Replay {
-        name: "01-blocking",
-        title: "Three canvases, blocking",
-        file: "crates/course/src/chapters/blocking.rs",
-        text: include_str!("chapters/blocking.rs"),
-        runs: || {
-            vec![
-                watch_blocking("", blocking::one_after_another).recorded("one thread", "one canvas after another"),
-                watch_blocking("", blocking::a_thread_each).recorded("a thread each", "all at the same time"),
-            ]
-        },
-    }]
+    let chapters = [
+        chapters::blocking::replays(),
+        chapters::generators::replays(),
+        chapters::event_loop::replays(),
+        chapters::from_yield_to_await::replays(),
+        chapters::promises::replays(),
+        chapters::futures::replays(),
+        chapters::colour::replays(),
+        chapters::runtimes::replays(),
+        chapters::pitfalls::replays(),
+        chapters::cancellation::replays(),
+        chapters::measuring::replays(),
+    ];
+    chapters.into_iter().flatten().collect()
 }

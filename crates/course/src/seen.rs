@@ -163,8 +163,8 @@ impl<T> Seen<T> {
     #[track_caller]
     pub fn assert_said(&self, expected: &[&str], because: &str) -> &Self {
         self.assert_ended();
-        let expected_text = expected.join(", ");
-        self.assert(self.said() == expected, &format!("it should say: {expected_text}; {because}"))
+        let lines: String = expected.iter().map(|line| format!("\n         {line}")).collect();
+        self.assert(self.said() == expected, &format!("{because}. It should say{lines}"))
     }
 
     /// That `holds`.
@@ -184,7 +184,7 @@ impl<T> Seen<T> {
         let log = self.log();
         let log = if log.is_empty() { "  nothing was said".to_owned() } else { log };
         let page = page::leave(&self.name, self.for_a_page(), Location::caller());
-        panic!("\n\n{}: {sentence}\n\nWhat happened:\n{log}\n\n{page}\n", self.name);
+        panic!("\n\n{}: {sentence}\n\nWhat happened\n{log}\n\n{page}\n", self.name);
     }
 
     fn for_a_page(&self) -> RecordedRun {

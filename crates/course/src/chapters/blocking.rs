@@ -1,6 +1,7 @@
 //! Chapter 1: canvases painted one after another, and on a thread each.
 
-use crate::{Canvas, spawn_thread};
+use crate::replays::Replay;
+use crate::{Canvas, spawn_thread, watch_blocking};
 
 /// The canvases of the course.
 pub const NAMES: [&str; 3] = ["sky", "sea", "sun"];
@@ -27,10 +28,27 @@ fn paint_one(name: &str) {
     canvas.dry_blocking();
 }
 
+/// The replay pages of this chapter.
+#[must_use]
+pub fn replays() -> Vec<Replay> {
+    vec![Replay {
+        name: "01-blocking",
+        title: "Three canvases, blocking",
+        file: file!(),
+        text: include_str!("blocking.rs"),
+        runs: || {
+            vec![
+                watch_blocking("", one_after_another).recorded("one thread", "one canvas after another"),
+                watch_blocking("", a_thread_each).recorded("a thread each", "all at the same time"),
+            ]
+        },
+    }]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{seconds, watch_blocking};
+    use crate::seconds;
 
     #[test]
     fn one_after_another_takes_nine_seconds() {

@@ -3,3 +3,13 @@
 #![allow(clippy::missing_panics_doc, reason = "where a program expects something it says what")]
 
 pub mod blocking;
+pub mod generators;
+pub mod event_loop;
+pub mod from_yield_to_await;
+pub mod promises;
+pub mod futures;
+pub mod colour;
+pub mod runtimes;
+pub mod pitfalls;
+pub mod cancellation;
+pub mod measuring;
