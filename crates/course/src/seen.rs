@@ -163,8 +163,8 @@ impl<T> Seen<T> {
     #[track_caller]
     pub fn assert_said(&self, expected: &[&str], because: &str) -> &Self {
         self.assert_ended();
-        let lines: String = expected.iter().map(|line| format!("\n         {line}")).collect();
-        self.assert(self.said() == expected, &format!("{because}. It should say{lines}"))
+        let expected_lines = expected.join("\n         ");
+        self.assert(self.said() == expected, &format!("{because}. It should say\n         {expected_lines}"))
     }
 
     /// That `holds`.
