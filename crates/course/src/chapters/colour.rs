@@ -3,7 +3,7 @@
 use super::blocking::NAMES;
 use super::futures::block_on;
 use crate::replays::Replay;
-use crate::{Canvas, gather, milliseconds, now, seconds, sleep, sleep_blocking, watch};
+use crate::{Canvas, gather, milliseconds, now, seconds, watch};
 use futures::future::join_all;
 use paintdry_core::Painted;
 use std::time::Duration;
@@ -60,6 +60,7 @@ pub fn replays() -> Vec<Replay> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{sleep, sleep_blocking};
 
     #[test]
     fn awaiting_lets_the_others_work() {
