@@ -3,8 +3,8 @@
 //
 // One step is missing: what happens when a painting that dries is polled. The log has to be the same for both.
 //
-// A future that has been polled must not move any more, but an enum may. So the pause is pinned in a box: the box moves,
-// and what is in it stays. It is polled as `pause.as_mut().poll(context)`.
+// The pause is a future of another type, and must not move once it has been polled; this enum may. So the pause is pinned
+// in a box: the box moves, and what is in it stays. It is polled by `pause.as_mut().poll(context)`.
 
 use paintdry_course::{Canvas, milliseconds, say, sleep, spawn, watch};
 use std::mem;

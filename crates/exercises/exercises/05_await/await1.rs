@@ -37,7 +37,7 @@ mod tests {
         let seen = watch("await1", paint_all());
         seen.assert_took(seconds(5), "three are painted, and the last one dries; the others dry meanwhile");
         let expected = ["sky: painted", "sea: painted", "sun: painted", "sky: dry", "sea: dry", "sun: dry"];
-        seen.assert_said(&expected, "all three are painted before the second is dry");
+        seen.assert_said(&expected, "the canvases are painted in the order in which they stand in NAMES");
         let names: Vec<String> = seen.result().iter().map(|canvas| canvas.name().to_owned()).collect();
         assert_eq!(names, NAMES, "the canvases should come back in the order in which they were asked for");
     }
