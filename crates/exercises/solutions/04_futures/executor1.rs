@@ -67,16 +67,13 @@ mod tests {
     }
 
     #[test]
-    fn a_wake_during_the_poll_counts() {
+    fn it_polls_when_it_is_woken_and_only_then() {
         let wakes_itself = pending_once(Waker::wake);
         within_a_second("block_on(a future that wakes itself while it is polled)", || block_on(wakes_itself));
         let is_woken_meanwhile =
             pending_once(|waker| thread::spawn(|| waker.wake()).join().expect("a wake does not fail"));
         within_a_second("block_on(a future that a thread wakes while it is polled)", || block_on(is_woken_meanwhile));
-    }
 
-    #[test]
-    fn nothing_is_polled_before_it_is_woken() {
         let (polled, is_polled) = channel();
         let slow_thread = |waker: Waker| {
             thread::spawn(move || {
