@@ -1,5 +1,5 @@
-//! Gives each poll a waker: [`lend`] calls the poll with it, and by it the pauses in the future know that they can talk to
-//! the loop directly ([`is_lent`], [`ask_for_turn`]).
+//! Gives each poll a waker: `lend` calls the poll with it, and by it the pauses in the future know that they can talk to
+//! the loop directly (`is_lent`, `ask_for_turn`).
 //!
 //! As long as nobody uses it or keeps a clone, it is the same for every poll; so a future that only yields or sleeps costs
 //! no waker.
