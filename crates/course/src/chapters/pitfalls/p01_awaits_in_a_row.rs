@@ -2,12 +2,11 @@
 
 use crate::chapters::blocking::NAMES;
 use crate::replays::Replay;
-use crate::{Canvas, name_task, watch};
+use crate::{Canvas, watch};
 use futures::future::join_all;
 
 /// Fails: the next canvas is begun when the last one is dry.
 pub async fn in_a_row() {
-    name_task("painter");
     for name in NAMES {
         paint_one(name).await;
     }
@@ -15,7 +14,6 @@ pub async fn in_a_row() {
 
 /// Cured: all are begun before the first is dry.
 pub async fn joined() {
-    name_task("painter");
     join_all(NAMES.map(paint_one)).await;
 }
 

@@ -1,7 +1,7 @@
 //! Pain 2: `join` is concurrent, not parallel.
 
 use crate::replays::Replay;
-use crate::{Canvas, name_task, watch_on};
+use crate::{Canvas, watch_on};
 use futures::future::join;
 use paintdry_core::Runtime;
 use paintdry_studio::Studio;
@@ -9,13 +9,11 @@ use paintdry_tokio::{CurrentThread, MultiThread};
 
 /// Fails to be faster on two threads: both futures are parts of one task, and one thread at a time polls a task.
 pub async fn joined() {
-    name_task("painter");
     join(paint_one("sky"), paint_one("sea")).await;
 }
 
 /// Cured: a task of its own can be polled by another thread.
 pub async fn spawned<R: Runtime>() {
-    name_task("painter");
     let sky = Studio::<R>::spawn(paint_one("sky"));
     paint_one("sea").await;
     sky.await.expect("painting does not fail");
@@ -55,7 +53,7 @@ mod tests {
     use paintdry_studio::What;
     use std::collections::BTreeSet;
 
-    /// The threads that have polled the painter, and those that have polled all other tasks.
+    /// The threads that have polled the main task, and those that have polled all other tasks.
     fn threads(seen: &Seen<()>) -> (BTreeSet<u32>, BTreeSet<u32>) {
         let mut threads = (BTreeSet::new(), BTreeSet::new());
         for event in seen.events() {
@@ -77,7 +75,7 @@ mod tests {
   4.0 s  sea: dry
 ";
         assert_log(&seen, log);
-        assert_eq!(seen.tasks(), ["painter"]);
+        assert_eq!(seen.tasks(), ["main"]);
         assert_eq!(threads(&seen), ([0].into(), [].into()));
     }
 
@@ -85,8 +83,8 @@ mod tests {
     fn spawned_they_are_painted_by_two_threads() {
         let seen = watch_on::<MultiThread, _>("spawned", spawned::<MultiThread>());
         seen.assert_took(seconds(3), "both are painted at the same time");
-        let (painter, sky) = threads(&seen);
-        assert!(!sky.is_empty() && painter.is_disjoint(&sky), "{painter:?} {sky:?}");
+        let (main, sky) = threads(&seen);
+        assert!(!sky.is_empty() && main.is_disjoint(&sky), "{main:?} {sky:?}");
     }
 
     #[test]

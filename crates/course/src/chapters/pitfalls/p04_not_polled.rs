@@ -2,19 +2,17 @@
 
 use crate::chapters::blocking::NAMES;
 use crate::replays::Replay;
-use crate::{Canvas, name_task, say, watch};
+use crate::{Canvas, say, watch};
 use futures::future::join_all;
 
 /// Fails: three futures are made, and dropped.
 pub async fn not_polled() {
-    name_task("painter");
     let paintings = NAMES.map(paint_one);
     say(format!("has {} paintings", paintings.len()));
 }
 
 /// Cured: an await polls what it waits for.
 pub async fn polled() {
-    name_task("painter");
     let paintings = NAMES.map(paint_one);
     say(format!("has {} paintings", paintings.len()));
     join_all(paintings).await;
@@ -54,7 +52,7 @@ mod tests {
         let seen = watch("not polled", not_polled());
         seen.assert_took(seconds(0), "nobody has worked");
         let log = "
-  0.0 s  painter: has 3 paintings
+  0.0 s  main: has 3 paintings
 ";
         assert_log(&seen, log);
     }
@@ -64,7 +62,7 @@ mod tests {
         let seen = watch("polled", polled());
         seen.assert_took(seconds(5), "they begin at the await");
         let log = "
-  0.0 s  painter: has 3 paintings
+  0.0 s  main: has 3 paintings
   1.0 s  sky: painted
   2.0 s  sea: painted
   3.0 s  sun: painted

@@ -12,7 +12,6 @@ use paintdry_tokio::{CurrentThread, MultiThread};
 
 /// Cured: the runtime is a parameter, and only who starts the program says which.
 pub async fn dry_all<R: Runtime>() {
-    name_task("main");
     let canvases = NAMES.map(painted);
     gather::<Studio<R>, _>(canvases.map(dry_one)).await;
 }

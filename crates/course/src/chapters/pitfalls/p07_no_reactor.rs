@@ -1,7 +1,7 @@
 //! Pain 7: "there is no reactor running".
 
 use crate::replays::Replay;
-use crate::{Canvas, name_task, watch, watch_on};
+use crate::{Canvas, watch, watch_on};
 use paintdry_core::Runtime;
 use paintdry_studio::Studio;
 use paintdry_tokio::CurrentThread;
@@ -12,7 +12,6 @@ type Tokio = Studio<CurrentThread>;
 
 /// Fails unless tokio is there: its `spawn` asks the thread for it, and nothing in this line or its type says so.
 pub async fn needs_tokio() {
-    name_task("main");
     let sky = Tokio::spawn(paint_one("sky"));
     sky.await.expect("painting does not fail");
 }

@@ -1,7 +1,7 @@
 //! Pain 8: "Cannot start a runtime from within a runtime".
 
 use crate::replays::Replay;
-use crate::{Canvas, name_task, say, watch_on};
+use crate::{Canvas, say, watch_on};
 use paintdry_tokio::CurrentThread;
 use tokio::runtime::Builder;
 
@@ -13,14 +13,12 @@ fn paint_blocking(name: &str) {
 
 /// Fails: this thread polls a task, and must not stand still for another runtime.
 pub async fn blocks_on() {
-    name_task("main");
     say("calls a function that blocks");
     paint_blocking("sky");
 }
 
 /// Cured: inside of a runtime one awaits.
 pub async fn awaits() {
-    name_task("main");
     say("awaits");
     paint_one("sky").await;
 }

@@ -1,7 +1,7 @@
 //! Pain 9: Pending without a waker, or with a stale one.
 
 use crate::replays::Replay;
-use crate::{name_task, say, seconds, sleep, spawn, watch, work};
+use crate::{say, seconds, sleep, spawn, watch, work};
 use futures::future::{Either, select};
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
@@ -64,7 +64,6 @@ async fn sky(shared: Arc<Mutex<Shared>>) {
 
 /// A future that is polled in one task, and then moves to another.
 pub async fn moves(keeps: Keeps) {
-    name_task("main");
     let shared = Arc::<Mutex<Shared>>::default();
     spawn("sky", sky(Arc::clone(&shared)));
     let dry = Dry { shared, keeps };
@@ -133,7 +132,6 @@ helper waits for a wake that nobody sends
         let log = "
   1.0 s  main: has waited for a second, and lets the helper wait
   3.0 s  sky: dry
-  3.0 s  main: dropped before its end
 ";
         assert_log(&seen, log);
     }

@@ -1,7 +1,7 @@
 //! Pain 10: `select` drops who loses the race, with all that it holds.
 
 use crate::replays::Replay;
-use crate::{Canvas, milliseconds, name_task, say, sleep, watch, work};
+use crate::{Canvas, milliseconds, say, sleep, watch, work};
 use futures::future::{Either, select};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -57,7 +57,6 @@ fn hang(canvas: &Canvas) {
 
 /// Two canvases on a rack, the sky painted first.
 fn painted() -> Rack {
-    name_task("main");
     let paint = |name| {
         let mut canvas = Canvas::new(name);
         canvas.paint();

@@ -1,7 +1,7 @@
 //! Pain 11: what becomes of a task whose handle is dropped? Tokio detaches it, smol cancels it.
 
 use crate::replays::Replay;
-use crate::{Canvas, Seen, name_task, say, seconds, sleep, watch_on};
+use crate::{Canvas, Seen, say, seconds, sleep, watch_on};
 use paintdry_core::Runtime;
 use paintdry_generator::EventLoop;
 use paintdry_smol::Local;
@@ -10,7 +10,6 @@ use paintdry_tokio::CurrentThread;
 
 /// Fails on smol: it drops the handle while the canvas dries.
 pub async fn drops_it<R: Runtime>() {
-    name_task("main");
     let sky = Studio::<R>::spawn(paint_one("sky"));
     sleep(seconds(2)).await;
     drop(sky);
@@ -21,7 +20,6 @@ pub async fn drops_it<R: Runtime>() {
 
 /// Cured on all: who wants the end of a task keeps its handle until then.
 pub async fn keeps_it<R: Runtime>() {
-    name_task("main");
     let sky = Studio::<R>::spawn(paint_one("sky"));
     sleep(seconds(2)).await;
     say("waits for the end");

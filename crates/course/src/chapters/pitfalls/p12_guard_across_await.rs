@@ -1,7 +1,7 @@
 //! Pain 12: the guard of a std lock, kept across an await.
 
 use crate::replays::Replay;
-use crate::{Canvas, name_task, say, seconds, sleep_blocking, watch};
+use crate::{Canvas, say, seconds, sleep_blocking, watch};
 use futures::future::join;
 use std::sync::{Mutex, MutexGuard};
 
@@ -48,7 +48,6 @@ async fn paint_after_the_guard(name: &str, palette: &Palette, lock: Lock) {
 
 /// Two canvases with one palette, on one thread.
 pub async fn keeps_the_guard(lock: Lock) {
-    name_task("painter");
     let palette = Palette::new(2);
     join(paint_with_the_guard("sky", &palette, lock), paint_with_the_guard("sea", &palette, lock)).await;
     say(format!("{} left", lock(&palette)));
@@ -56,7 +55,6 @@ pub async fn keeps_the_guard(lock: Lock) {
 
 /// The same, cured.
 pub async fn drops_the_guard(lock: Lock) {
-    name_task("painter");
     let palette = Palette::new(2);
     join(paint_after_the_guard("sky", &palette, lock), paint_after_the_guard("sea", &palette, lock)).await;
     say(format!("{} left", lock(&palette)));
@@ -129,7 +127,7 @@ mod tests {
   2.0 s  sea: painted
   3.0 s  sky: dry
   4.0 s  sea: dry
-  4.0 s  painter: 0 left
+  4.0 s  main: 0 left
 ";
             assert_log(&seen, log);
         }
