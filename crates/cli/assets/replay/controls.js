@@ -37,7 +37,6 @@ function showToggles() {
   byId("lanes").setAttribute("aria-pressed", String(app.lanes === "thread"));
   byId("wakes").setAttribute("aria-pressed", String(app.wakes));
   byId("predict").setAttribute("aria-pressed", String(quiz.on));
-  byId("wakes").disabled = app.lanes === "thread";
   buildLegend();
   const many = app.models.some((model) => model.tasks.length > MANY);
   setText(
