@@ -64,8 +64,8 @@ fn each_task_has_a_track_that_is_named_and_sorted() {
     let title = |title: &str| (Value::Null, json!(title));
     assert_eq!(named("process_name", "name"), [title("generator 0.1.0"), title("again 0.1.0")]);
     // The processes are 1 and 2. No track has one of these numbers, and none is in both.
-    let names = ["main", "a \"<b>", "c"].iter().cycle();
-    let tracks: Vec<_> = (3..=8).zip(names).map(|(track, name)| (json!(track), json!(name))).collect();
+    let every = ["main", "a \"<b>", "c"].iter().cycle();
+    let tracks: Vec<_> = (3..=8).zip(every).map(|(track, name)| (json!(track), json!(name))).collect();
     assert_eq!(named("thread_name", "name"), tracks);
     let sorted: Vec<_> = (3..=8).map(|track| (json!(track), json!((track - 3) % 3))).collect();
     assert_eq!(named("thread_sort_index", "sort_index"), sorted);
