@@ -13,7 +13,7 @@ function showTransport() {
   slider.value = byEvent ? app.event : (app.ns / domainEndNs()) * SLIDER_STEPS;
   const end = domainEndNs();
   const seen = byEvent ? end : app.view[1] - app.view[0];
-  const time = end > 1 ? moment(app.ns, seen / 1e4, unitFor(end / 100)) : "no time passes";
+  const time = end > 1 ? moment(app.ns, seen / 1e3, unitFor(end)) : "no time passes";
   const event = app.event < 0 ? "before event 0" : "event " + grouping(app.event) + " / " + grouping(model.size - 1);
   setText(byId("clock"), (end > 1 ? time + " / " + duration(end) : time) + " · " + event);
   slider.setAttribute("aria-valuetext", time + ", " + runName(model) + " " + event);

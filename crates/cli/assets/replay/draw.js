@@ -159,12 +159,17 @@ function drawEnds(model, laneOf, paths) {
     const x = xOf(app.align === "event" ? e + 0.5 : model.ns[e]);
     if (lane < 0 || !inSight(x)) continue;
     const y = lane * height + height / 2;
-    if (model.kind[e] === KIND.complete) paths.complete.push(box(x, y - height * 0.4, 4, height * 0.8));
-    else if (model.kind[e] === KIND.panic) {
+    if (model.kind[e] === KIND.complete) {
+      // At the end of the axis it stands before its time, or it would not be seen.
+      const left = x > app.width ? x : Math.min(x, app.width - 4);
+      paths.complete.push(box(left, y - height * 0.4, 4, height * 0.8));
+    }
+    if (model.kind[e] === KIND.panic) {
       paths.panicked.push(
         "M" + round(x - r) + " " + (y - r) + "l" + 2 * r + " " + 2 * r + "m0 " + -2 * r + "l" + -2 * r + " " + 2 * r,
       );
-    } else
+    }
+    if (model.kind[e] === KIND.cancel)
       paths.cancelled.push(
         "M" +
           round(x - r) +

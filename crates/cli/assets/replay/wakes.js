@@ -102,11 +102,12 @@ function drawLoop(x, y, paths) {
   paths["wake-head"].push(arrowHead(x, y - 5, 0, 1));
 }
 
-// Along the lower edge of a lane, to a later place in it.
+// Below a lane, to a later place in it. Bows of several tasks cross, and can still be told apart.
 function drawBow(fromX, toX, y, paths) {
-  const depth = laneHeight() * 0.45;
-  paths.wake.push("M" + round(fromX) + " " + y + "v" + (depth - 3) + "q0 3 3 3H" + round(toX - 3) + "q3 0 3 -3V" + (y + 4));
-  paths["wake-head"].push(arrowHead(toX, y, 0, -1));
+  const [middle, deep] = [(fromX + toX) / 2, y + laneHeight() * 1.4];
+  const length = Math.hypot(toX - middle, y - deep);
+  paths.wake.push("M" + round(fromX) + " " + y + "Q" + round(middle) + " " + round(deep) + " " + round(toX) + " " + y);
+  paths["wake-head"].push(arrowHead(toX, y, (toX - middle) / length, (y - deep) / length));
 }
 
 // The head of an arrow that points to a place, in a direction.
