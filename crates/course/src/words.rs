@@ -15,7 +15,10 @@ pub type Watched = Studio<EventLoop>;
 /// Notes that the task has come to the line of the caller, so that the replay page and the watchdog can name it.
 #[track_caller]
 pub(crate) fn here() {
-    at_line(Location::caller().line());
+    let caller = Location::caller();
+    if caller.file() != file!() {
+        at_line(caller.line()); // else it is called through a pointer or a trait, by whom is unknown
+    }
 }
 
 /// Notes in the log what the task that is running says.
