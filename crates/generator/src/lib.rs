@@ -32,7 +32,7 @@
 //! | `event_loop.rs` | 100 | the loop as its users see it, with asyncio's names |
 //! | `gather.rs` | 20 | waiting for several tasks, as a generator |
 //! | `run.rs` | 100 | the loop inside: its rounds, and what happens when nothing is ready |
-//! | `shared.rs` | 120 | what all handles of a loop share, and the steps of a task: ready, asleep, waiting, woken |
+//! | `shared.rs` | 130 | what all handles of a loop share, and the steps of a task: ready, asleep, waiting, woken |
 //! | `future.rs` | 130 | a future and its promise |
 //! | `polling.rs` | 30 | the adapter that makes a generator of any future: what `.await` is |
 //! | `pause.rs` | 90 | yield and sleep in async code |

@@ -115,7 +115,12 @@ impl Shared {
             }
             Request::Wait => {
                 let is_woken = self.table.borrow_mut().wait(id, &ready);
-                if is_woken { self.make_ready(ready) } else { self.set_timer(ready, id, until) }
+                if is_woken {
+                    self.wake_from_outside(); // those whom it woke in its turn before itself
+                    self.make_ready(ready);
+                } else {
+                    self.set_timer(ready, id, until);
+                }
             }
         }
     }
