@@ -3,6 +3,8 @@
 //! `spawn`, `sleep` and the rest run on our own event loop, on which the course's programs run unless they name another
 //! runtime: then they write `Studio::<Local>::spawn`, say, and `sleep` from here works there too.
 
+use crate::deadline;
+use futures::channel::oneshot;
 use paintdry_core::{Runtime, TaskError};
 use paintdry_generator::EventLoop;
 use paintdry_studio::{BlockingThread, Studio, Task, at_line, name_task, note};
@@ -15,7 +17,9 @@ pub type Watched = Studio<EventLoop>;
 /// Notes that the task has come to the line of the caller, so that the replay page and the watchdog can name it.
 #[track_caller]
 pub(crate) fn here() {
-    at_line(Location::caller().line());
+    let line = Location::caller().line();
+    deadline::came_to(line);
+    at_line(line);
 }
 
 /// Notes in the log what the task that is running says.
@@ -89,6 +93,24 @@ where
     F: FnOnce() -> T + Send + 'static,
 {
     paintdry_studio::spawn_thread(name, work)
+}
+
+/// Does `work` on a thread of its own, and waits for its result; meanwhile others can run. What tokio calls
+/// `spawn_blocking` and smol `unblock`.
+///
+/// # Panics
+/// If `work` panics, with its message.
+pub async fn offload<T, F>(name: &str, work: F) -> T
+where
+    T: Send + 'static,
+    F: FnOnce() -> T + Send + 'static,
+{
+    let (promise, result) = oneshot::channel();
+    let thread = spawn_thread(name, || promise.send(work()).is_ok());
+    match result.await {
+        Ok(result) => result,
+        Err(oneshot::Canceled) => panic!("{}", thread.join().expect_err("only a panic breaks the promise")),
+    }
 }
 
 /// The result of a task or of a thread.

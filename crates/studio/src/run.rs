@@ -46,6 +46,8 @@ pub(crate) struct Held {
     pub(crate) is_released: AtomicBool,
     /// Whether the timer is one that the program set, and not the end of some work.
     pub(crate) is_sleep: bool,
+    /// Whether the program started the thread for this task alone: it runs no others, and holds up none.
+    pub(crate) is_apart: bool,
 }
 
 impl Held {
@@ -213,7 +215,8 @@ impl Run {
         // What is ready cannot run as long as every thread that could run it is held.
         let is_main = |sleeper: &Sleeper| matches!(sleeper, Sleeper::Thread(held) if held.task == 0);
         let main_is_held = self.main_is_apart && timers.values().any(is_main);
-        let held_workers = held as usize - usize::from(main_is_held);
+        let is_apart = |sleeper: &&Sleeper| matches!(sleeper, Sleeper::Thread(held) if held.is_apart);
+        let held_workers = held as usize - usize::from(main_is_held) - timers.values().filter(is_apart).count();
         let main_can_run = self.main_is_apart && !main_is_held && self.main_is_ready();
         held_workers >= self.threads && !main_can_run
     }
@@ -320,8 +323,13 @@ mod tests {
     #[test]
     fn after_a_doubtful_step_time_goes_on_though_nobody_else_looks() {
         let run = Arc::new(Run::new(Clock::Virtual, false, 1, false, None));
-        let held =
-            Arc::new(Held { task: 1, thread: thread::current(), is_released: AtomicBool::new(false), is_sleep: false });
+        let held = Arc::new(Held {
+            task: 1,
+            thread: thread::current(),
+            is_released: AtomicBool::new(false),
+            is_sleep: false,
+            is_apart: false,
+        });
         run.counts.one_more_running();
         run.held.fetch_add(1, SeqCst);
         run.set_timer(run.timer_in(Duration::from_secs(2)), Sleeper::Thread(Arc::clone(&held)));

@@ -4,10 +4,21 @@ use crate::event::What;
 use crate::state::{TaskState, current};
 use crate::threads::BlockingTask;
 use paintdry_core::TaskError;
+use std::cell::Cell;
 use std::fmt;
 use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+
+thread_local! {
+    /// Whether this thread was started here, for a task of its own.
+    static IS_APART: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread was started by [`spawn_thread`]: such a thread runs its own task and no others.
+pub(crate) fn is_apart() -> bool {
+    IS_APART.get()
+}
 
 /// A thread that works on a task of its own. Dropping it detaches the thread, as `std`'s handle does.
 #[must_use = "the thread runs by itself, but only who joins it has its result"]
@@ -76,6 +87,7 @@ where
     let ending = Ending(Arc::clone(&task), Arc::clone(&joined));
     let blocking = BlockingTask::of(Arc::clone(&task));
     let thread = thread::spawn(move || {
+        IS_APART.set(true);
         blocking.run(move || {
             let _ending = ending;
             work()
@@ -121,7 +133,9 @@ impl<T> fmt::Debug for BlockingThread<T> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{BlockingStudio, Clock, now, sleep_blocking, spawn_thread, work};
+    use crate::{BlockingStudio, Clock, Studio, now, sleep_blocking, spawn_thread, work};
+    use paintdry_core::Runtime;
+    use paintdry_generator::EventLoop;
     use std::time::Duration;
 
     const SECOND: Duration = Duration::from_secs(1);
@@ -157,6 +171,26 @@ mod tests {
             now()
         });
         assert_eq!(ended, Ok(3 * SECOND));
+    }
+
+    #[test]
+    fn a_thread_at_work_holds_up_no_task() {
+        type Watched = Studio<EventLoop>;
+        let watched = Watched::new(Clock::Virtual).run(async {
+            let (working, is_working) = std::sync::mpsc::channel();
+            let worker = spawn_thread("worker", move || {
+                working.send(()).expect("the main task listens");
+                work(SECOND);
+            });
+            is_working.recv().expect("the worker says so");
+            for _ in 0..10_000 {
+                Watched::yield_now().await;
+            }
+            let after_turns = now();
+            worker.join().expect("it does not panic");
+            (after_turns, now())
+        });
+        assert_eq!(watched.result, Ok((Duration::ZERO, SECOND)), "turns take no time");
     }
 
     #[test]
