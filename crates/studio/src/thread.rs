@@ -7,6 +7,7 @@ use paintdry_core::TaskError;
 use std::cell::Cell;
 use std::fmt;
 use std::panic::resume_unwind;
+use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -81,7 +82,9 @@ where
     T: Send + 'static,
     F: FnOnce() -> T + Send + 'static,
 {
-    let task = TaskState::new(&current("a thread was started").run);
+    let run = Arc::clone(&current("a thread was started").run);
+    run.starting.fetch_add(1, SeqCst); // before it counts as ready
+    let task = TaskState::new(&run);
     task.set_name(name);
     let joined = Arc::<Joined>::default();
     let ending = Ending(Arc::clone(&task), Arc::clone(&joined));
@@ -89,6 +92,7 @@ where
     let thread = thread::spawn(move || {
         IS_APART.set(true);
         blocking.run(move || {
+            run.starting.fetch_sub(1, SeqCst); // it counts as running now
             let _ending = ending;
             work()
         })
@@ -110,14 +114,17 @@ impl<T> BlockingThread<T> {
         let has_to_wait = !progress.has_ended;
         progress.is_awaited = has_to_wait;
         drop(progress);
+        let holds_up = joining.run.is_worker(joining.number());
         if has_to_wait {
             joining.joins(&self.task, true);
             joining.record(What::Block);
+            joining.run.joining.fetch_add(usize::from(holds_up), SeqCst);
             joining.run.counts.one_less_running();
             joining.run.look_whether_all_wait();
         }
         let ended = self.thread.join().unwrap_or_else(|payload| resume_unwind(payload));
         if has_to_wait {
+            joining.run.joining.fetch_sub(usize::from(holds_up), SeqCst);
             joining.joins_no_more(&self.task);
             joining.record(What::Unblock);
         }
@@ -191,6 +198,34 @@ mod tests {
             (after_turns, now())
         });
         assert_eq!(watched.result, Ok((Duration::ZERO, SECOND)), "turns take no time");
+    }
+
+    #[test]
+    fn a_join_holds_up_the_tasks_of_its_thread_and_not_the_time() {
+        type Watched = Studio<EventLoop>;
+        let watched = Watched::new(Clock::Virtual).run(async {
+            let napper = Watched::spawn(async {
+                Watched::sleep(SECOND).await;
+                now()
+            });
+            Watched::yield_now().await; // it sleeps
+            spawn_thread("worker", || work(2 * SECOND)).join().expect("it does not panic");
+            (napper.await, now())
+        });
+        assert_eq!(watched.result, Ok((Ok(2 * SECOND), 2 * SECOND)));
+    }
+
+    #[test]
+    fn a_thread_begins_at_the_time_at_which_it_is_started() {
+        type Watched = Studio<EventLoop>;
+        for _ in 0..200 {
+            let watched = Watched::new(Clock::Virtual).run(async {
+                let worker = spawn_thread("worker", now);
+                work(SECOND);
+                worker.join()
+            });
+            assert_eq!(watched.result, Ok(Ok(Duration::ZERO)));
+        }
     }
 
     #[test]
