@@ -17,9 +17,12 @@ pub type Watched = Studio<EventLoop>;
 /// Notes that the task has come to the line of the caller, so that the replay page and the watchdog can name it.
 #[track_caller]
 pub(crate) fn here() {
-    let line = Location::caller().line();
-    deadline::came_to(line);
-    at_line(line);
+    let caller = Location::caller();
+    if caller.file() != file!() {
+        // Else it is called through a pointer or a trait, by whom is unknown.
+        deadline::came_to(caller.line());
+        at_line(caller.line());
+    }
 }
 
 /// Notes in the log what the task that is running says.
@@ -97,6 +100,22 @@ where
 
 /// Does `work` on a thread of its own, and waits for its result; meanwhile others can run. What tokio calls
 /// `spawn_blocking` and smol `unblock`.
+///
+/// ```
+/// use paintdry_course::{milliseconds, offload, say, seconds, sleep, spawn, watch, work};
+///
+/// let seen = watch("offload", async {
+///     spawn("heart", async {
+///         loop {
+///             sleep(milliseconds(400)).await;
+///             say("beat");
+///         }
+///     });
+///     offload("hand", || work(seconds(1))).await
+/// });
+/// seen.assert_took(seconds(1), "the work");
+/// assert_eq!(seen.times_of("heart: beat"), [milliseconds(400), milliseconds(800)]);
+/// ```
 ///
 /// # Panics
 /// If `work` panics, with its message.
