@@ -37,6 +37,9 @@ pub use canvas::{Canvas, DRYING, PAINTING};
 mod watch;
 pub use watch::{resumed, watch, watch_blocking, watch_generators, watch_on};
 
+mod two_threads;
+pub use two_threads::TwoThreads;
+
 mod seen;
 pub use seen::Seen;
 

@@ -11,6 +11,7 @@ pub(crate) fn lines(tasks: &[String], events: &[Event]) -> Vec<String> {
         let text = match &event.what {
             What::Note(text) => said_by(name, text),
             What::Panic(message) => format!("{name}{SEPARATOR}panics: {message}"),
+            What::Cancel if event.task == 0 => return None, // given up by the watchdog, which says so itself
             What::Cancel => format!("{name}{SEPARATOR}dropped before its end"),
             _ => return None,
         };

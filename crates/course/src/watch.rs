@@ -18,7 +18,10 @@ pub fn watch<F: Future>(name: &str, program: F) -> Seen<F::Output> {
 pub fn watch_on<R: Runtime, F: Future>(name: &str, program: F) -> Seen<F::Output> {
     within_a_second(name, || {
         let studio = Studio::<R>::new(Clock::Virtual).recording();
-        let watched = studio.run(AssertUnwindSafe(program).catch_unwind());
+        let watched = studio.run(async {
+            name_task("main"); // before the program's first canvas gives its name
+            AssertUnwindSafe(program).catch_unwind().await
+        });
         let ended = match watched.result {
             Ok(Ok(result)) => Ok(result),
             Ok(Err(payload)) => Err(Failure::Panicked(TaskError::panic_message(&*payload))),
