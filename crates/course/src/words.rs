@@ -8,7 +8,7 @@ use futures::channel::oneshot;
 use paintdry_core::{Runtime, TaskError};
 use paintdry_generator::EventLoop;
 use paintdry_studio::{BlockingThread, Studio, Task, at_line, name_task, note};
-use std::panic::Location;
+use std::panic::{Location, resume_unwind};
 use std::time::Duration;
 
 /// Our event loop, watched.
@@ -86,7 +86,9 @@ where
     F::Output: Send + 'static,
 {
     let ended = paintdry_core::gather::<Watched, F>(futures).await;
-    ended.into_iter().map(|ended| ended.unwrap_or_else(|error| panic!("{error}"))).collect()
+    // Not panic!, which would print the message of the task once more.
+    let result = |ended: Ended<_>| ended.unwrap_or_else(|error| resume_unwind(Box::new(error.to_string())));
+    ended.into_iter().map(result).collect()
 }
 
 /// Starts a thread with a name, in the virtual time of the program. Its handle has `join`.

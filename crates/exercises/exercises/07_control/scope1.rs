@@ -44,7 +44,7 @@ mod tests {
             seen.assert(alive == 0, &format!("{torn} is torn. At the end 0 tasks should be alive, and {alive} are"));
             let took = seen.took();
             seen.assert(took <= seconds(5), &format!("it took {took:?}: longer than to paint three and let them dry"));
-            assert_eq!(seen.result(), Err(format!("{torn} is torn")), "the failure should be returned");
+            seen.assert_result(Err(format!("{torn} is torn")), "the failure should be returned");
         }
     }
 

@@ -46,13 +46,13 @@ mod tests {
         let dry = seen.said().iter().filter(|said| said.ends_with(": dry")).count();
         seen.assert(dry == 4, &format!("4 canvases should be dry, and {dry} are: a future does nothing until it is awaited"));
         let report = Report { dry: 4, took: seconds(12) };
-        assert_eq!(seen.result(), report, "one after another, three seconds for each canvas");
+        seen.assert_result(report, "one after another, it is three seconds for each canvas");
     }
 
     #[test]
     fn a_torn_canvas_does_not_count() {
         let torn_is_2 = async |number| if number == 2 { None } else { paint_one(number).await };
         let report = Report { dry: 3, took: seconds(9) };
-        assert_eq!(watch("bench1", bench(4, torn_is_2)).result(), report, "canvas 2 is torn before it is painted");
+        watch("bench1", bench(4, torn_is_2)).assert_result(report, "canvas 2 is torn before it is painted");
     }
 }

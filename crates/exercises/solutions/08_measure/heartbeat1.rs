@@ -53,6 +53,6 @@ mod tests {
         let gap = times.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or_default();
         seen.assert(gap <= milliseconds(500), &format!("the longest gap in the heartbeat was {gap:?}, not at most 500 ms"));
         seen.assert_took(seconds(3), "painting is thirty strokes of 100 ms, and nobody has to sleep for the heart to beat");
-        assert_eq!(seen.result(), 30, "all strokes should be made");
+        seen.assert_result(30, "all strokes should be made");
     }
 }
