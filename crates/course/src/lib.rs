@@ -29,7 +29,7 @@
 //! should have been), [`words`] (what a program says and asks for), [`chapters`] (the book's programs), [`replays`].
 
 pub mod words;
-pub use words::{gather, say, sleep, sleep_blocking, spawn, spawn_thread, work, yield_now};
+pub use words::{gather, offload, say, sleep, sleep_blocking, spawn, spawn_thread, work, yield_now};
 
 mod canvas;
 pub use canvas::{Canvas, DRYING, PAINTING};

@@ -103,6 +103,16 @@ impl<T> Seen<T> {
         self.events.iter().filter_map(said).collect()
     }
 
+    /// When this was said, each time: `sky: painted`.
+    #[must_use]
+    pub fn times_of(&self, said: &str) -> Vec<Duration> {
+        let is_it = |event: &&Event| match &event.what {
+            What::Note(text) => log::said_by(&self.tasks[event.task as usize], text) == said,
+            _ => false,
+        };
+        self.events.iter().filter(is_it).map(|event| Duration::from_nanos(event.ns)).collect()
+    }
+
     /// Everything that was recorded, for what the assertions here do not cover.
     #[must_use]
     pub fn events(&self) -> &[Event] {

@@ -6,6 +6,7 @@ use crate::pause::Timer;
 use crate::run::{Held, Run};
 use crate::state::{TaskState, acting_as, current};
 use crate::studio::Watched;
+use crate::thread::is_apart;
 use paintdry_core::TaskError;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -147,6 +148,12 @@ pub fn work(duration: Duration) {
 }
 
 fn hold(task: &Arc<TaskState>, timer: &Timer, is_sleep: bool) {
-    let held = Held { task: task.number(), thread: thread::current(), is_released: AtomicBool::new(false), is_sleep };
+    let held = Held {
+        task: task.number(),
+        thread: thread::current(),
+        is_released: AtomicBool::new(false),
+        is_sleep,
+        is_apart: is_apart(),
+    };
     task.run.hold(timer.key(), &Arc::new(held));
 }
