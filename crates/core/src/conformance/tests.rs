@@ -1,7 +1,7 @@
 //! That the suite quotes the trait and not a memory of it. That checks fail as they should is shown with
 //! runtimes that have one fault each, in `crates/own-runtime/tests/faults`.
 
-use super::{Broken, all};
+use super::{Broken, all, message};
 use crate::{Runtime, TaskError};
 use std::future::{Ready, ready};
 use std::time::Duration;
@@ -72,4 +72,21 @@ fn a_message_says_which_promise_what_happened_who_ran_and_where_to_look() {
     assert_eq!(broken.to_string(), expected);
     let silent = Broken { log: Vec::new(), ..broken };
     assert!(silent.to_string().contains("the event log: nobody did anything\n"));
+}
+
+#[test]
+fn of_many_broken_promises_the_first_are_shown_in_full() {
+    let promises = ["p1", "p2", "p3", "p4", "p5"];
+    let broken = promises.map(|promise| Broken {
+        promise,
+        trait_says: "",
+        happened: format!("{promise} broke"),
+        log: Vec::new(),
+        look_at: "",
+    });
+    let all = message("own", &broken);
+    assert!(all.starts_with("`own` breaks 5 of the promises of `Runtime`\n\n1. p1\n"), "{all}");
+    assert!(all.contains("p3 broke") && !all.contains("p4 broke"), "{all}");
+    assert!(all.ends_with("\n\n4. p4\n5. p5\n\nBegin with the first: it may be why the others are broken.\n"), "{all}");
+    assert!(!message("own", &broken[..1]).contains("Begin with the first"));
 }
