@@ -4,9 +4,6 @@ use paintdry_own_runtime::OwnRuntime;
 
 fn main() -> std::process::ExitCode {
     let mut runtimes = paintdry::built_in();
-    runtimes.push(paintdry::Entry::of::<OwnRuntime>(
-        env!("CARGO_PKG_VERSION"),
-        "the last chapter's: all tasks on one thread",
-    ));
+    runtimes.push(paintdry::Entry::of::<OwnRuntime>(env!("CARGO_PKG_VERSION"), "the last chapter's, on one thread"));
     paintdry::main(runtimes)
 }
