@@ -36,7 +36,7 @@ pub(super) struct Checks {
 /// why nothing can be checked, as one sentence.
 pub(super) fn check(plan: &Plan, events: Events, live: Option<&Live>) -> Result<Checks, String> {
     let Folder { path, exercises } = &plan.folder;
-    let mut report = CheckReport::new(path.clone(), exercises.len());
+    let mut report = CheckReport::new(path, exercises.len());
     let checked = until_interrupted(plan, &mut report, &events, live);
     if let Some(live) = live {
         live.clear();

@@ -8,6 +8,7 @@ use crate::compare::{Event, Events};
 use crate::format::json;
 use crate::live::Live;
 use crate::output::{Output, to_stdout};
+use crate::show::counted;
 use std::sync::Mutex;
 use std::sync::mpsc::Sender;
 
@@ -46,13 +47,17 @@ fn checked(args: &CheckArgs, running: &Mutex<Option<Sender<Event>>>) -> Result<(
     let Checks { report, interrupted } = check(&plan, events, live.as_ref()).map_err(Stop::usage)?;
     let text = render(&report, args.format)?;
     if interrupted {
-        let measured = format!("{} of {} exercises", report.exercises.len(), report.total);
+        let measured =
+            format!("{} of {}", report.exercises.len(), counted(report.total as u64, "exercise", "exercises"));
         return Err(stopped(&measured, &text, output, colour));
     }
     output.write(&text, colour).map_err(Stop::failed)?;
     match report.total - report.passed {
         0 => Ok(()),
-        left => Err(Stop::failed(format!("{left} of {} exercises did not pass", report.total))),
+        left => Err(Stop::failed(format!(
+            "{left} of {} did not pass",
+            counted(report.total as u64, "exercise", "exercises")
+        ))),
     }
 }
 
@@ -73,7 +78,7 @@ fn only(names: &[String], mut folder: Folder) -> Result<Folder, String> {
         let distance = |known: &str| strsim::damerau_levenshtein(known, unknown);
         let nearest = folder.exercises.iter().map(|exercise| (distance(&exercise.name), &exercise.name)).min();
         let suggestion = match nearest {
-            Some((distance, known)) if distance <= 3 => format!("did you mean '{known}'?"),
+            Some((distance, known)) if distance <= 3 && distance < known.len() => format!("did you mean '{known}'?"),
             _ => "`paintdry exercises` lists them".to_owned(),
         };
         return Err(format!("no exercise is called '{unknown}', {suggestion}"));

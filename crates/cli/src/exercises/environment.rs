@@ -1,8 +1,8 @@
 //! What rustlings needs on this machine, and what to do where it is missing. Nothing is installed or changed here.
 
 use super::RUSTLINGS;
+use super::message::printable;
 use serde::Serialize;
-use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -14,8 +14,10 @@ pub(super) struct Need {
     pub(super) name: &'static str,
     /// Its version, if it is there and has one.
     pub(super) version: Option<String>,
-    /// What is wrong, and what to do.
+    /// What is wrong.
     pub(super) problem: Option<String>,
+    /// What to do about it.
+    pub(super) remedy: Option<String>,
     /// Whether no exercise can run because of that.
     pub(super) blocks: bool,
 }
@@ -35,51 +37,66 @@ pub(super) fn lacks_rustlings(needs: &[Need]) -> bool {
     needs.iter().any(|need| need.name == "rustlings" && need.problem.is_some())
 }
 
+impl Need {
+    fn met(name: &'static str, version: Option<String>) -> Self {
+        Self { name, version, problem: None, remedy: None, blocks: false }
+    }
+
+    fn unmet(name: &'static str, problem: String, remedy: String) -> Self {
+        Self { name, version: None, problem: Some(problem), remedy: Some(remedy), blocks: false }
+    }
+
+    fn blocking(self) -> Self {
+        Self { blocks: true, ..self }
+    }
+}
+
 fn cargo(folder: &Path) -> Need {
-    let found = version("cargo", &["--version"], folder);
+    let unmet = |problem, remedy: &str| Need::unmet("cargo", problem, remedy.to_owned()).blocking();
     let declared = declared_rust_version(folder);
-    let problem = match (&found, &declared) {
-        (Err(Unusable::Absent), _) => Some("is not installed: install Rust, see https://rustup.rs".to_owned()),
-        (Err(Unusable::Says(said)), _) => {
-            Some(format!("does not start ({said}): repair your Rust, see https://rustup.rs"))
+    match (version("cargo", &["--version"], folder), declared) {
+        (Err(unusable), _) => unmet(unusable.problem(), "install Rust, see https://rustup.rs"),
+        (Ok(found), Some(declared)) if numbers(&found) < numbers(&declared) => {
+            unmet(format!("{found} is too old, {declared} is needed"), "run `rustup update stable`")
         }
-        (Ok(found), Some(declared)) if numbers(found) < numbers(declared) => {
-            Some(format!("{found} is too old, {declared} is needed: run `rustup update stable`"))
-        }
-        _ => None,
-    };
-    Need { name: "cargo", version: found.ok(), blocks: problem.is_some(), problem }
+        (Ok(found), _) => Need::met("cargo", Some(found)),
+    }
 }
 
 /// Without clippy the exercises run, but rustlings counts none as done.
 fn clippy(folder: &Path) -> Need {
-    let found = version("cargo", &["clippy", "--version"], folder);
-    let problem = found.is_err().then(|| {
-        "is not installed, and without it rustlings counts no exercise as done: run `rustup component add clippy`"
-            .to_owned()
-    });
-    Need { name: "clippy", version: found.ok(), problem, blocks: false }
+    match version("cargo", &["clippy", "--version"], folder) {
+        Ok(found) => Need::met("clippy", Some(found)),
+        Err(_) => Need::unmet(
+            "clippy",
+            "is not installed, and without it rustlings counts no exercise as done".to_owned(),
+            "run `rustup component add clippy`".to_owned(),
+        ),
+    }
 }
 
 fn rustlings(folder: &Path) -> Need {
-    let found = version("rustlings", &["--version"], folder);
-    let problem = match &found {
-        Err(Unusable::Absent) => Some(format!("is not installed: run `{}`", install())),
-        Err(Unusable::Says(said)) => Some(format!("does not start ({said}): run `{} --force`", install())),
-        Ok(found) if numbers(found) < numbers(RUSTLINGS) => {
-            Some(format!("{found} is too old, {RUSTLINGS} is needed: run `{}`", install()))
+    let unmet = |problem| Need::unmet("rustlings", problem, format!("run `{}`", install()));
+    match version("rustlings", &["--version"], folder) {
+        Err(unusable) => unmet(unusable.problem()),
+        Ok(found) if numbers(&found) < numbers(RUSTLINGS) => {
+            unmet(format!("{found} is too old, {RUSTLINGS} is needed"))
         }
-        Ok(_) => None,
-    };
-    Need { name: "rustlings", version: found.ok(), problem, blocks: false }
+        Ok(found) => Need::met("rustlings", Some(found)),
+    }
 }
 
 /// rustlings keeps its notes there, and cargo what it has built.
 fn writable(folder: &Path) -> Need {
-    let problem = tempfile::tempfile_in(folder).err().map(|error| {
-        format!("cannot be written to ({}): make it yours, or copy the repository to where you may write", error.kind())
-    });
-    Need { name: "the folder", version: None, blocks: problem.is_some(), problem }
+    match tempfile::tempfile_in(folder) {
+        Ok(_) => Need::met("folder", None),
+        Err(error) => Need::unmet(
+            "folder",
+            format!("cannot be written to ({})", error.kind()),
+            "make it yours, or copy the repository to where you may write".to_owned(),
+        )
+        .blocking(),
+    }
 }
 
 /// Why a program has no version.
@@ -90,6 +107,15 @@ enum Unusable {
     Says(String),
 }
 
+impl Unusable {
+    fn problem(&self) -> String {
+        match self {
+            Self::Absent => "is not installed".to_owned(),
+            Self::Says(said) => format!("does not start ({said})"),
+        }
+    }
+}
+
 /// The second word of what `program` says of itself, such as `cargo 1.95.0 (f2d3ce0bd 2026-03-21)`. It is started in the
 /// folder of the exercises, where a file may choose a toolchain.
 fn version(program: &str, arguments: &[&str], folder: &Path) -> Result<String, Unusable> {
@@ -98,9 +124,9 @@ fn version(program: &str, arguments: &[&str], folder: &Path) -> Result<String, U
         ErrorKind::NotFound => Unusable::Absent,
         _ => Unusable::Says(error.to_string()),
     })?;
-    let said = String::from_utf8_lossy(&output.stdout).split_whitespace().nth(1).map(super::message::printable);
+    let said = String::from_utf8_lossy(&output.stdout).split_whitespace().nth(1).map(printable);
     let complaint = || {
-        let stderr = super::message::printable(&String::from_utf8_lossy(&output.stderr));
+        let stderr = printable(&String::from_utf8_lossy(&output.stderr));
         stderr.lines().find(|line| !line.trim().is_empty()).unwrap_or("it says nothing").trim().to_owned()
     };
     said.filter(|_| output.status.success()).ok_or_else(|| Unusable::Says(complaint()))
@@ -109,7 +135,7 @@ fn version(program: &str, arguments: &[&str], folder: &Path) -> Result<String, U
 /// The Rust that the exercises need: what their manifest says, or else the workspace above them.
 fn declared_rust_version(folder: &Path) -> Option<String> {
     let says = |folder: &Path, keys: &[&str]| {
-        let manifest = fs::read_to_string(folder.join(OsStr::new("Cargo.toml"))).ok()?;
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
         let manifest = toml::from_str::<toml::Value>(&manifest).ok()?;
         keys.iter().try_fold(&manifest, |value, key| value.get(key))?.as_str().map(str::to_owned)
     };

@@ -147,7 +147,7 @@ mod tests {
         };
         let exercise = |name: &str| format!("[[exercises]]\nname = '{name}'\nhint = \"\"\n");
         assert!(broken("format_version = 1\n[[exercises]]\ndir = \"x\"").contains("line 2: missing field `name`"));
-        assert!(broken("exercises = [\n").contains("line 2: "));
+        assert!(broken("\nexercises = 3").contains("line 2: "));
         assert!(broken("format_version = 2\nexercises = []").contains("its format 2 is newer than 1"));
         assert!(broken("format_version = 1\nexercises = []").contains("it lists no exercises"));
         for name in ["../../etc", "a b", "", "-q", "a/b"] {

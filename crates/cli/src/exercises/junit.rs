@@ -86,11 +86,11 @@ mod tests {
     use quick_xml::XmlVersion;
     use quick_xml::escape::unescape;
     use quick_xml::events::Event;
-    use std::path::PathBuf;
+    use std::path::Path;
     use std::time::Duration;
 
     fn report() -> CheckReport {
-        let mut report = CheckReport::new(PathBuf::from("/students/ada"), 4);
+        let mut report = CheckReport::new(Path::new("/students/ada"), 4);
         let awkward = "assertion `a < b && \"c\" > 'd'` failed ]]> <!--\n  left: \u{1b}[31m1\u{0}\u{FFFF}\n\ttab & é";
         let verdicts = [
             ("paint1", "01_blocking", Verdict::Passed, None),

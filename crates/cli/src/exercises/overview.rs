@@ -3,7 +3,7 @@
 use super::environment::{Need, install, lacks_rustlings, needs};
 use super::state::{STATE, State};
 use super::{DONE, Exercise, Folder, NEXT, OPEN, SCHEMA, WRONG, page};
-use crate::show::flowed;
+use crate::show::{counted, flowed};
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Serialize)]
 pub(super) struct Overview {
     schema: u32,
-    folder: PathBuf,
+    /// Its path, as far as it is text.
+    folder: String,
     /// Whether rustlings has been started here.
     begun: bool,
     exercises: Vec<Listed>,
@@ -57,7 +58,7 @@ impl Overview {
         commands.push(start(&shown));
         Self {
             schema: SCHEMA,
-            folder: folder.path.clone(),
+            folder: folder.path.to_string_lossy().into_owned(),
             begun: state.is_begun,
             done: exercises.iter().filter(|exercise| exercise.done).count(),
             total: exercises.len(),
@@ -81,7 +82,7 @@ impl Overview {
             page += &line;
         }
         let _ = writeln!(page, "\n{DONE} done  {NEXT} next  {OPEN} open\n"); // to a String, it cannot fail
-        page += &self.what_next(columns);
+        page += &self.what_next();
         page += "\n";
         for need in &self.environment {
             page += &line_of(need, columns);
@@ -90,9 +91,10 @@ impl Overview {
     }
 
     fn headline(&self) -> String {
+        let total = counted(self.total as u64, "exercise", "exercises");
         match (self.begun, self.done) {
-            (false, _) => format!("{} exercises, none begun yet (there is no {STATE})", self.total),
-            (true, done) => format!("{done} of {} exercises done", self.total),
+            (false, _) => format!("{total}, none begun yet (there is no {STATE})"),
+            (true, done) => format!("{done} of {total} done"),
         }
     }
 
@@ -118,13 +120,10 @@ impl Overview {
         }
     }
 
-    fn what_next(&self, columns: usize) -> String {
+    fn what_next(&self) -> String {
         let next = self.exercises.iter().find(|listed| self.next.as_ref() == Some(&listed.name));
         let mut text = match next {
-            Some(next) => {
-                let path = self.shown.join(&next.path);
-                flowed(["Next:", &page::path(&path)], columns, "  ") + "\n"
-            }
+            Some(next) => format!("Next: {}\n  {}\n", next.name, page::path(&self.shown.join(&next.path))),
             None => "All of them are done.\n".to_owned(),
         };
         text += if self.commands.len() > 1 { "To install rustlings, and start:\n" } else { "To start:\n" };
@@ -137,10 +136,16 @@ impl Overview {
 
 /// The line of one need, or the lines, where the window is narrow.
 fn line_of(need: &Need, columns: usize) -> String {
-    let text = match (&need.problem, &need.version) {
-        (Some(problem), _) => format!("{WRONG} {} {problem}", need.name),
-        (None, Some(version)) => format!("{DONE} {} {version}", need.name),
-        (None, None) => format!("{DONE} {} can be written to", need.name),
+    let text = match (&need.problem, &need.remedy, &need.version) {
+        // A command that stands above already would only be broken here.
+        (Some(problem), Some(remedy), _) if remedy.contains(&install()) => {
+            format!("{WRONG} {} {problem}: run the first command above", need.name)
+        }
+        (Some(problem), remedy, _) => {
+            format!("{WRONG} {} {problem}: {}", need.name, remedy.as_deref().unwrap_or_default())
+        }
+        (None, _, Some(version)) => format!("{DONE} {} {version}", need.name),
+        (None, _, None) => format!("{DONE} {} can be written to", need.name),
     };
     flowed(text.split_whitespace(), columns, "  ") + "\n"
 }

@@ -3,7 +3,7 @@
 use super::message::{cut, printable};
 use super::report::passed;
 use super::{CheckReport, Checked, DONE, NEXT, WRONG};
-use crate::show::{flowed, shorten};
+use crate::show::{counted, flowed, shorten};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 use std::path::Path;
@@ -42,8 +42,9 @@ pub(super) fn coloured(page: &str) -> String {
 
 /// The check, in lines that fit `columns`, with escape codes for colour.
 pub(super) fn check_page(report: &CheckReport, columns: usize) -> String {
-    let mut page = bold(&format!("{} of {} exercises passed", report.passed, report.total)) + "\n";
-    page += &flowed(["in", &path(&report.folder)], columns, "");
+    let mut page =
+        bold(&format!("{} of {} passed", report.passed, counted(report.total as u64, "exercise", "exercises"))) + "\n";
+    page += &flowed(["in", &path(Path::new(&report.folder))], columns, "");
     page.push('\n');
     for (group, exercises) in report.groups() {
         let _ = writeln!(page, "\n{group}, {} of {}", passed(&exercises), exercises.len()); // to a String, it cannot fail
@@ -70,14 +71,53 @@ fn lines(checked: &Checked, columns: usize) -> String {
     lines
 }
 
-/// A line that fits stays as it is: it may be code, or a column of times. A longer one is wrapped between words.
+/// A line that fits stays as it is. A longer one is wrapped between words, unless its columns mean something: those of
+/// code, or of times. Such a line is cut.
 fn wrapped(line: &str, columns: usize) -> String {
+    let start = line.trim_start();
     if line.chars().count() <= columns {
         return line.to_owned();
     }
-    let indent: String = line.chars().take_while(|c| c.is_whitespace()).collect();
-    let indent = shorten(&indent, columns / 2);
-    let width = columns - indent.chars().count();
-    let words = flowed(line.split_whitespace(), width, "");
+    if start.contains("  ") || start.contains('|') {
+        return shorten(line, columns);
+    }
+    let indent = shorten(&line[..line.len() - start.len()], columns / 2);
+    let words = flowed(start.split_whitespace(), columns - indent.chars().count(), "");
     format!("{indent}{}", words.replace('\n', &format!("\n{indent}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exercises::{Exercise, Verdict};
+    use std::time::Duration;
+
+    #[test]
+    fn prose_is_wrapped_and_code_is_cut() {
+        assert_eq!(wrapped("  it fits", 9), "  it fits");
+        assert_eq!(wrapped("  it takes two lines", 12), "  it takes\n  two lines");
+        assert_eq!(wrapped("2 | fn a() { y() }", 12), "2 | fn a()…");
+        assert_eq!(wrapped("  1.0 s  sky: painted", 12), "  1.0 s  sk…");
+        assert_eq!(wrapped(&format!("{}x", " ".repeat(100)), 40).trim(), "…x", "an indent leaves room");
+    }
+
+    #[test]
+    fn the_page_fits_narrow_windows() {
+        let mut report = CheckReport::new(Path::new("/home/ada/paintdry/crates/exercises"), 2);
+        let message = "it should take 3s and took 9s: nobody waits for another\n\n  1.0 s  sky: painted\n".repeat(9);
+        for (name, verdict, message) in
+            [("backpressure1", Verdict::DoesNotCompile, Some(message)), ("paint1", Verdict::Passed, None)]
+        {
+            let exercise = Exercise { name: name.to_owned(), dir: Some("01_blocking".to_owned()), test: true };
+            report.add(&exercise, Duration::ZERO, verdict, message);
+        }
+        for columns in [40, 80] {
+            let page = printable(&check_page(&report, columns));
+            assert!(page.lines().all(|line| line.chars().count() <= columns), "{page}");
+            let start = format!("1 of 2 exercises passed\nin {}\n\n01_blocking, 1 of 2\n", report.folder);
+            assert!(page.starts_with(&start), "{page}");
+            assert!(page.contains("  ✗ backpressure1 does not compile\n      it should take 3s"), "{page}");
+            assert!(page.contains("      … and 15 more lines\n  ✓ paint1\n"), "{page}");
+        }
+    }
 }

@@ -4,14 +4,15 @@ use super::folder::grouped_by;
 use super::info::group_of;
 use super::{Exercise, SCHEMA};
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Duration;
 
 /// The whole check, or as much of it as there was time for.
 #[derive(Debug, Serialize)]
 pub(super) struct CheckReport {
     pub(super) schema: u32,
-    pub(super) folder: PathBuf,
+    /// Its path, as far as it is text.
+    pub(super) folder: String,
     pub(super) exercises: Vec<Checked>,
     pub(super) passed: usize,
     /// How many were to be checked.
@@ -61,7 +62,8 @@ impl Checked {
 }
 
 impl CheckReport {
-    pub(super) fn new(folder: PathBuf, total: usize) -> Self {
+    pub(super) fn new(folder: &Path, total: usize) -> Self {
+        let folder = folder.to_string_lossy().into_owned();
         Self { schema: SCHEMA, folder, exercises: Vec::new(), passed: 0, total }
     }
 
