@@ -24,7 +24,7 @@ Examples:
   paintdry amap --items 100000                what a yield costs on each runtime
   paintdry scale --tasks 1,10k --drying 1s    what a sleeping task costs on each
   paintdry runtimes                           what is built in
-  paintdry exercises                          the course's exercises: how to start, how far you are";
+  paintdry exercises                          the exercises: how far you are, how to start";
 
 /// Watch paint dry, on four async runtimes, side by side
 #[derive(Debug, Parser)]
