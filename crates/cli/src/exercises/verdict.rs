@@ -4,7 +4,7 @@ use super::build::{Built, build};
 use super::message::{cleaned, of_failed_test};
 use super::process::{NotRun, Ran, run};
 use super::{Exercise, Verdict};
-use crate::scale::{killed_with, last_words};
+use crate::scale::killed_with;
 use crate::show::show;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
@@ -54,25 +54,28 @@ impl Judging<'_> {
 
 /// Why a program that has ended has not passed.
 fn complaint(tests: bool, status: ExitStatus, stdout: &str, stderr: &str) -> Option<String> {
-    let words = || cleaned(&last_words(stderr));
-    if let Some(signal) = killed_with(status) {
-        return Some(format!("it was killed with {signal}{}", words()));
-    }
-    let code = status.code().unwrap_or_default();
+    let how = match killed_with(status) {
+        Some(signal) => format!("it was killed with {signal}"),
+        None => format!("it ended with exit status {}", status.code().unwrap_or_default()),
+    };
     match (tests, status.success()) {
         (false, true) => None,
-        (false, false) => Some(format!("it ended with exit status {code}{}", words())),
+        (false, false) => Some(last_words(stderr, &how)),
         // A harness that was ended on the way, by `process::exit(0)`, has not passed.
         (true, true) => match passed_tests(stdout) {
             Some(0) => Some("no test was run: put the tests of the exercise back".to_owned()),
             Some(_) => None,
             None => Some("its tests ended too early, as if all was well: something in it ends the process".to_owned()),
         },
-        (true, false) => {
-            let without = || format!("its tests ended with exit status {code}{}", words());
-            Some(of_failed_test(stdout).unwrap_or_else(without))
-        }
+        // Without a failed test, something has ended the harness, such as the course's own watch over what hangs.
+        (true, false) => Some(of_failed_test(stdout).unwrap_or_else(|| last_words(stderr, &how))),
     }
+}
+
+/// What a program said before its end, and how it ended.
+fn last_words(stderr: &str, how: &str) -> String {
+    let said = cleaned(stderr);
+    if said.is_empty() { how.to_owned() } else { format!("{said}\n({how})") }
 }
 
 /// How many tests passed, if the harness came to its end.
@@ -98,13 +101,15 @@ mod tests {
         assert_eq!(complaint_of(true, 0, &ok(1)), None);
         assert!(complaint_of(true, 0, &ok(0)).is_some_and(|why| why.starts_with("no test was run")));
         assert!(complaint_of(true, 0, "running 1 test\n").is_some_and(|why| why.contains("ended too early")));
-        assert!(complaint_of(true, EXIT_3, &ok(1)).is_some_and(|why| why.contains("exit status 3")));
+        assert!(complaint_of(true, EXIT_3, &ok(1)).is_some_and(|why| why.ends_with("(it ended with exit status 3)")));
     }
 
     #[test]
     fn without_tests_it_is_enough_to_run() {
         assert_eq!(complaint_of(false, 0, ""), None);
-        assert_eq!(complaint_of(false, EXIT_3, "").as_deref(), Some("it ended with exit status 3: no paint"));
-        assert_eq!(complaint_of(true, 6, "").as_deref(), Some("it was killed with signal 6 (SIGABRT): no paint"));
+        let said = complaint_of(false, EXIT_3, "");
+        assert_eq!(said.as_deref(), Some("no paint\n(it ended with exit status 3)"));
+        let killed = complaint(true, ExitStatus::from_raw(6), "", "");
+        assert_eq!(killed.as_deref(), Some("it was killed with signal 6 (SIGABRT)"));
     }
 }

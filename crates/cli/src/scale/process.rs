@@ -151,7 +151,7 @@ fn grouped_code(code: i32) -> String {
 }
 
 /// What it said of its end: that memory ran out, or else its last line.
-pub(crate) fn last_words(stderr: &str) -> String {
+fn last_words(stderr: &str) -> String {
     let says_why = |line: &&str| !line.is_empty() && !line.starts_with("note: ");
     let lines = || stderr.lines().map(str::trim).filter(says_why);
     let out_of_memory = lines().find(|line| line.starts_with("memory allocation of "));
