@@ -37,6 +37,6 @@ fn begin(what: &str) -> Sender<()> {
 
 fn message(what: &str) -> String {
     format!(
-        "`{what}` hangs: after a second it is still not done.\nLook for a loop that has no way out, or that waits for a change that nobody else gets a turn to make."
+        "`{what}` hangs: after a second it is still not done.\nLook for a loop that has no way out, or that waits for a change that nobody else gets a turn to make.\nTime is virtual here: `std::thread::sleep` waits for the real one, `sleep_blocking` and `sleep` do not."
     )
 }

@@ -37,6 +37,11 @@ pub use canvas::{Canvas, DRYING, PAINTING};
 mod watch;
 pub use watch::{resumed, watch, watch_blocking, watch_generators, watch_on};
 
+mod progress;
+
+mod two_threads;
+pub use two_threads::TwoThreads;
+
 mod seen;
 pub use seen::Seen;
 
@@ -66,4 +71,37 @@ pub const fn seconds(count: u64) -> Duration {
 #[must_use]
 pub const fn milliseconds(count: u64) -> Duration {
     Duration::from_millis(count)
+}
+
+/// The pages of the book, whose programs are doctests unless they are quoted from a file.
+#[cfg(doctest)]
+mod book {
+    #[doc = include_str!("../../../docs/01-canvas-and-blocking.md")]
+    struct CanvasAndBlocking;
+    #[doc = include_str!("../../../docs/02-generators.md")]
+    struct Generators;
+    #[doc = include_str!("../../../docs/03-the-event-loop.md")]
+    struct TheEventLoop;
+    #[doc = include_str!("../../../docs/04-from-yield-to-await.md")]
+    struct FromYieldToAwait;
+    #[doc = include_str!("../../../docs/05-promises-and-gather.md")]
+    struct PromisesAndGather;
+    #[doc = include_str!("../../../docs/06-futures-and-wakers.md")]
+    struct FuturesAndWakers;
+    #[doc = include_str!("../../../docs/07-function-colour.md")]
+    struct FunctionColour;
+    #[doc = include_str!("../../../docs/08-three-runtimes.md")]
+    struct ThreeRuntimes;
+    #[doc = include_str!("../../../docs/09-pitfalls.md")]
+    struct Pitfalls;
+    #[doc = include_str!("../../../docs/10-cancellation-and-structure.md")]
+    struct CancellationAndStructure;
+    #[doc = include_str!("../../../docs/11-measuring.md")]
+    struct Measuring;
+    #[doc = include_str!("../../../docs/12-your-own-runtime.md")]
+    struct YourOwnRuntime;
+    #[doc = include_str!("../../../docs/asyncio.md")]
+    struct Asyncio;
+    #[doc = include_str!("../../../docs/teachers-guide.md")]
+    struct TeachersGuide;
 }

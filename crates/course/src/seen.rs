@@ -167,6 +167,21 @@ impl<T> Seen<T> {
         self.assert(self.said() == expected, &format!("{because}. It should say\n         {expected_lines}"))
     }
 
+    /// That this is what the program gave.
+    ///
+    /// # Panics
+    /// If it is not.
+    #[track_caller]
+    pub fn assert_result<E: fmt::Debug>(&self, expected: E, because: &str) -> &Self
+    where
+        T: PartialEq<E> + fmt::Debug,
+    {
+        self.assert_ended();
+        let Ok(result) = &self.ended else { return self };
+        let sentence = format!("{because}. It should give\n         {expected:?}\nand gave\n         {result:?}");
+        self.assert(*result == expected, &sentence)
+    }
+
     /// That `holds`.
     ///
     /// # Panics
@@ -181,7 +196,7 @@ impl<T> Seen<T> {
 
     #[track_caller]
     fn fail(&self, sentence: &str) -> ! {
-        let log = self.log();
+        let log = log::shortened(log::lines(&self.tasks, &self.events));
         let log = if log.is_empty() { "  nothing was said".to_owned() } else { log };
         let page = page::leave(&self.name, self.for_a_page(), Location::caller());
         panic!("\n\n{}: {sentence}\n\nWhat happened\n{log}\n\n{page}\n", self.name);

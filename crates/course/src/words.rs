@@ -6,7 +6,7 @@
 use paintdry_core::{Runtime, TaskError};
 use paintdry_generator::EventLoop;
 use paintdry_studio::{BlockingThread, Studio, Task, at_line, name_task, note};
-use std::panic::Location;
+use std::panic::{Location, resume_unwind};
 use std::time::Duration;
 
 /// Our event loop, watched.
@@ -15,7 +15,10 @@ pub type Watched = Studio<EventLoop>;
 /// Notes that the task has come to the line of the caller, so that the replay page and the watchdog can name it.
 #[track_caller]
 pub(crate) fn here() {
-    at_line(Location::caller().line());
+    let caller = Location::caller();
+    if caller.file() != file!() {
+        at_line(caller.line()); // else it is called through a pointer or a trait, by whom is unknown
+    }
 }
 
 /// Notes in the log what the task that is running says.
@@ -79,7 +82,9 @@ where
     F::Output: Send + 'static,
 {
     let ended = paintdry_core::gather::<Watched, F>(futures).await;
-    ended.into_iter().map(|ended| ended.unwrap_or_else(|error| panic!("{error}"))).collect()
+    // Not panic!, which would print the message of the task once more.
+    let result = |ended: Ended<_>| ended.unwrap_or_else(|error| resume_unwind(Box::new(error.to_string())));
+    ended.into_iter().map(result).collect()
 }
 
 /// Starts a thread with a name, in the virtual time of the program. Its handle has `join`.

@@ -65,13 +65,13 @@ impl Drop for Ending {
 ///
 /// # Panics
 /// Outside of a watched task, and if the operating system refuses a thread.
+#[track_caller]
 pub fn spawn_thread<T, F>(name: &str, work: F) -> BlockingThread<T>
 where
     T: Send + 'static,
     F: FnOnce() -> T + Send + 'static,
 {
-    let task = TaskState::new(&current("a thread was started").run);
-    task.set_name(name);
+    let task = TaskState::new(&current("a thread was started").run, Some(name));
     let joined = Arc::<Joined>::default();
     let ending = Ending(Arc::clone(&task), Arc::clone(&joined));
     let blocking = BlockingTask::of(Arc::clone(&task));

@@ -21,6 +21,14 @@ pub fn a_thread_each() {
     }
 }
 
+/// The same, but each is joined before the next is started.
+pub fn joined_at_once() {
+    for name in NAMES {
+        let painter = spawn_thread(name, move || paint_one(name));
+        painter.join().expect("painting does not fail");
+    }
+}
+
 /// A second of work, and two of waiting.
 fn paint_one(name: &str) {
     let mut canvas = Canvas::new(name);
@@ -39,6 +47,7 @@ pub fn replays() -> Vec<Replay> {
         runs: || {
             vec![
                 watch_blocking("", one_after_another).recorded("one thread", "one canvas after another"),
+                watch_blocking("", joined_at_once).recorded("joined at once", "a thread each, one after another"),
                 watch_blocking("", a_thread_each).recorded("a thread each", "all at the same time"),
             ]
         },
@@ -54,13 +63,26 @@ mod tests {
     fn one_after_another_takes_nine_seconds() {
         let seen = watch_blocking("one after another", one_after_another);
         seen.assert_took(seconds(9), "three times one second of work and two of waiting");
-        let expected = ["sky: painted", "sky: dry", "sea: painted", "sea: dry", "sun: painted", "sun: dry"];
-        seen.assert_said(&expected, "nobody paints while a canvas dries");
+        let log = "
+  1.0 s  sky: painted
+  3.0 s  sky: dry
+  4.0 s  sea: painted
+  6.0 s  sea: dry
+  7.0 s  sun: painted
+  9.0 s  sun: dry
+";
+        assert_eq!(seen.log(), log.trim_matches('\n'));
     }
 
     #[test]
     fn a_thread_each_takes_three_seconds() {
         let seen = watch_blocking("a thread each", a_thread_each);
         seen.assert_took(seconds(3), "all three paint and wait at the same time");
+    }
+
+    #[test]
+    fn joined_at_once_the_threads_run_one_after_another() {
+        let seen = watch_blocking("joined at once", joined_at_once);
+        seen.assert_took(seconds(9), "each thread is joined before the next is started");
     }
 }

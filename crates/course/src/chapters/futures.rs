@@ -1,9 +1,245 @@
 //! Chapter 6: futures, polls and wakers.
 
 use crate::replays::Replay;
+use crate::{say, seconds, sleep, spawn, watch, yield_now};
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+
+/// A bell that rings once. Everybody who has a clone of it can ring it or listen.
+#[derive(Debug, Clone, Default)]
+pub struct Bell(Arc<Mutex<BellState>>);
+
+#[derive(Debug, Default)]
+struct BellState {
+    has_rung: bool,
+    listener: Option<Waker>,
+}
+
+impl Bell {
+    /// Rings it, and wakes who listens.
+    pub fn ring(&self) {
+        let mut state = self.state();
+        state.has_rung = true;
+        if let Some(listener) = state.listener.take() {
+            listener.wake();
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, BellState> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Is ready when the bell has rung.
+#[derive(Debug)]
+pub struct Listening(pub Bell);
+
+impl Future for Listening {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let mut bell = self.0.state();
+        if bell.has_rung {
+            return Poll::Ready(());
+        }
+        bell.listener = Some(context.waker().clone());
+        Poll::Pending
+    }
+}
+
+/// The same, but it keeps no waker.
+#[derive(Debug)]
+pub struct Forgetful(pub Bell);
+
+impl Future for Forgetful {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, _context: &mut Context<'_>) -> Poll<()> {
+        if self.0.state().has_rung { Poll::Ready(()) } else { Poll::Pending }
+    }
+}
+
+/// The same, but it keeps only the first waker that it is given.
+#[derive(Debug)]
+pub struct Stale(pub Bell);
+
+impl Future for Stale {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let mut bell = self.0.state();
+        if bell.has_rung {
+            return Poll::Ready(());
+        }
+        bell.listener.get_or_insert_with(|| context.waker().clone());
+        Poll::Pending
+    }
+}
+
+/// The same, but it wakes itself instead of waiting to be woken.
+#[derive(Debug)]
+pub struct Restless(pub Bell);
+
+impl Future for Restless {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        if self.0.state().has_rung {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+/// Somebody listens, and after a second the bell rings.
+pub async fn morning<F: Future<Output = ()> + Send + 'static>(listen: fn(Bell) -> F) {
+    let bell = Bell::default();
+    let sleeper = spawn("sleeper", wake_up(listen(bell.clone())));
+    sleep(seconds(1)).await;
+    say("rings the bell");
+    bell.ring();
+    sleeper.await.expect("waking up does not fail");
+}
+
+/// The bell rings after the others have had a hundred turns; no time passes.
+pub async fn busy_morning<F: Future<Output = ()> + Send + 'static>(listen: fn(Bell) -> F) {
+    let bell = Bell::default();
+    let sleeper = spawn("sleeper", wake_up(listen(bell.clone())));
+    for _ in 0..100 {
+        yield_now().await;
+    }
+    bell.ring();
+    sleeper.await.expect("waking up does not fail");
+}
+
+/// One task polls the future once, and then hands it to another, which waits for it.
+pub async fn moved<F: Future<Output = ()> + Send + Unpin + 'static>(listen: fn(Bell) -> F) {
+    let bell = Bell::default();
+    let mut listening = listen(bell.clone());
+    let polled = poll_fn(|context| Poll::Ready(Pin::new(&mut listening).poll(context))).await;
+    assert!(polled.is_pending());
+    let sleeper = spawn("sleeper", wake_up(listening));
+    sleep(seconds(1)).await;
+    bell.ring();
+    sleeper.await.expect("waking up does not fail");
+}
+
+async fn wake_up(listening: impl Future<Output = ()>) {
+    listening.await;
+    say("is awake");
+}
+
+/// Wakes by letting a thread go on.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Runs one future on this thread until it is ready: the smallest runtime there is.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
 
 /// The replay pages of this chapter.
 #[must_use]
 pub fn replays() -> Vec<Replay> {
-    Vec::new()
+    vec![Replay {
+        name: "06-futures-and-wakers",
+        title: "A bell, and who wakes whom",
+        file: file!(),
+        text: include_str!("futures.rs"),
+        runs: || {
+            vec![
+                watch("", morning(Listening)).recorded("listening", "keeps the waker"),
+                watch("", morning(Forgetful)).recorded("forgetful", "keeps no waker"),
+                watch("", moved(Listening)).recorded("listening, moved", "keeps the latest waker"),
+                watch("", moved(Stale)).recorded("stale, moved", "keeps the first waker"),
+            ]
+        },
+    }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn why_stalled<T>(seen: &crate::Seen<T>) -> String {
+        seen.stalled().expect("nobody wakes it").to_string()
+    }
+
+    #[test]
+    fn who_keeps_the_waker_is_woken() {
+        let seen = watch("listening", morning(Listening));
+        let log = "
+  1.0 s  main: rings the bell
+  1.0 s  sleeper: is awake
+";
+        assert_eq!(seen.log(), log.trim_matches('\n'));
+        seen.assert(seen.polls_of("sleeper") == 2, "polled when it is spawned, and when it is woken; not in between");
+    }
+
+    #[test]
+    fn who_keeps_no_waker_is_never_polled_again() {
+        let seen = watch("forgetful", morning(Forgetful));
+        seen.assert(seen.polls_of("sleeper") == 1, "nobody can wake it");
+        let stuck: Vec<_> = seen.stalled().expect("it stalls").tasks.iter().map(|task| task.name.as_str()).collect();
+        assert_eq!(stuck, ["main", "sleeper"]);
+    }
+
+    #[test]
+    fn a_future_that_moves_needs_its_latest_waker() {
+        watch("listening, moved", moved(Listening)).assert_said(&["sleeper: is awake"], "the second task is woken");
+        let seen = watch("stale, moved", moved(Stale));
+        assert!(why_stalled(&seen).contains("sleeper waits"), "the first task was woken, and has nothing to do");
+    }
+
+    #[test]
+    fn who_wakes_itself_is_polled_all_the_time() {
+        let restless = watch("restless", busy_morning(Restless));
+        restless.assert(restless.polls_of("sleeper") == 101, "once for each turn of the others, and once for the bell");
+        let listening = watch("listening", busy_morning(Listening));
+        listening.assert(listening.polls_of("sleeper") == 2, "when it is spawned, and when it is woken");
+    }
+
+    #[test]
+    fn block_on_sleeps_until_another_thread_wakes_it() {
+        let bell = Bell::default();
+        let ringer = thread::spawn({
+            let bell = bell.clone();
+            move || bell.ring()
+        });
+        block_on(Listening(bell));
+        ringer.join().expect("ringing does not fail");
+    }
+
+    #[test]
+    fn a_wake_during_the_poll_is_not_lost() {
+        block_on(async {
+            let mut has_yielded = false;
+            poll_fn(|context| {
+                if has_yielded {
+                    return Poll::Ready(());
+                }
+                has_yielded = true;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            })
+            .await;
+        });
+    }
 }

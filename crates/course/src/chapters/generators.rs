@@ -1,9 +1,144 @@
 //! Chapter 2: the painter as a state machine written by hand.
 
 use crate::replays::Replay;
+use crate::{Canvas, milliseconds, say, sleep_blocking, watch_blocking};
+use paintdry_generator::{Generator, GeneratorState, Request};
+use std::time::Duration;
+
+/// How long a painter waits from look to look.
+const POLL: Duration = milliseconds(500);
+
+/// A painter that can stop in the middle. Each variant is a place at which it can stand, with what it needs to go on.
+#[derive(Debug)]
+pub enum Painter {
+    /// Before the first line.
+    Blank {
+        /// What the canvas will be called.
+        name: &'static str,
+    },
+    /// At the `yield`, while the canvas dries.
+    Drying {
+        /// The canvas that it looks at.
+        canvas: Canvas,
+    },
+}
+
+impl Generator for Painter {
+    type Return = ();
+
+    fn resume(&mut self) -> GeneratorState<()> {
+        match self {
+            Self::Blank { name } => {
+                let mut canvas = Canvas::new(name);
+                canvas.paint();
+                *self = Self::Drying { canvas };
+            }
+            Self::Drying { canvas } => {
+                if canvas.is_dry() {
+                    say(format!("{}: dry", canvas.name()));
+                    return GeneratorState::Complete(());
+                }
+            }
+        }
+        GeneratorState::Yielded(Request::Sleep(POLL))
+    }
+}
+
+/// Resumes one painter until it is complete, and does for it what it asks for.
+pub fn drive(mut painter: Painter) {
+    while let GeneratorState::Yielded(request) = painter.resume() {
+        if let Request::Sleep(duration) = request {
+            sleep_blocking(duration);
+        }
+    }
+}
+
+/// One painter after another: each is driven to its end.
+pub fn one_after_another() {
+    for painter in painters() {
+        drive(painter);
+    }
+}
+
+/// All painters in turn, until none has anything left to do.
+pub fn in_turn() {
+    let mut painters = Vec::from(painters());
+    loop {
+        painters.retain_mut(|painter| matches!(painter.resume(), GeneratorState::Yielded(_)));
+        if painters.is_empty() {
+            return;
+        }
+        sleep_blocking(POLL);
+    }
+}
+
+fn painters() -> [Painter; 3] {
+    ["sky", "sea", "sun"].map(|name| Painter::Blank { name })
+}
 
 /// The replay pages of this chapter.
 #[must_use]
 pub fn replays() -> Vec<Replay> {
-    Vec::new()
+    vec![Replay {
+        name: "02-generators",
+        title: "Three generators, driven by one thread",
+        file: file!(),
+        text: include_str!("generators.rs"),
+        runs: || {
+            vec![
+                watch_blocking("", one_after_another).recorded("one after another", "each to its end"),
+                watch_blocking("", in_turn).recorded("in turn", "one step of each, again and again"),
+            ]
+        },
+    }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seconds;
+
+    #[test]
+    fn nothing_happens_until_it_is_resumed() {
+        let seen = watch_blocking("not resumed", painters);
+        seen.assert_said(&[], "a generator that nobody resumes does nothing");
+    }
+
+    #[test]
+    fn each_resume_is_one_step() {
+        let seen = watch_blocking("by hand", || {
+            let mut painter = Painter::Blank { name: "sky" };
+            let first = painter.resume();
+            say("main: the first resume is over");
+            sleep_blocking(seconds(2));
+            (first, painter.resume())
+        });
+        let log = "
+  1.0 s  sky: painted
+  1.0 s  main: the first resume is over
+  3.0 s  sky: dry
+";
+        assert_eq!(seen.log(), log.trim_matches('\n'));
+        assert_eq!(seen.result(), (GeneratorState::Yielded(Request::Sleep(POLL)), GeneratorState::Complete(())));
+    }
+
+    #[test]
+    fn driven_to_their_ends_they_take_nine_seconds() {
+        watch_blocking("one after another", one_after_another).assert_took(seconds(9), "nobody else gets a turn");
+    }
+
+    #[test]
+    fn in_turn_they_take_five_seconds() {
+        let seen = watch_blocking("in turn", in_turn);
+        seen.assert_took(seconds(5), "three seconds of work, and then only the sun is still wet for two");
+        let log = "
+  1.0 s  sky: painted
+  2.0 s  sea: painted
+  3.0 s  sun: painted
+  3.5 s  sky: dry
+  4.0 s  sea: dry
+  5.0 s  sun: dry
+";
+        assert_eq!(seen.log(), log.trim_matches('\n'));
+    }
 }

@@ -1,9 +1,121 @@
 //! Chapter 11: what a figure says and what it does not.
 
+use super::blocking::NAMES;
 use crate::replays::Replay;
+use crate::{Canvas, gather, milliseconds, now, say, seconds, sleep, spawn, watch, work, yield_now};
+use std::time::Duration;
+
+/// Paints one canvas, waits until it is dry, and counts it.
+async fn paint_one(name: &'static str) -> u32 {
+    let mut canvas = Canvas::new(name);
+    canvas.paint();
+    canvas.dry().await;
+    1
+}
+
+/// A measurement: how long it took, and how many canvases were dry at its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measured {
+    /// From the first line to the last.
+    pub took: Duration,
+    /// What was done in that time.
+    pub dry: u32,
+}
+
+/// Measures coroutines that nobody polls.
+#[must_use]
+pub fn measured_wrongly() -> Measured {
+    let start = now();
+    let painters = NAMES.map(paint_one);
+    drop(painters);
+    Measured { took: now() - start, dry: 0 }
+}
+
+/// Measures coroutines that run to their end, and counts what they did.
+pub async fn measured() -> Measured {
+    let start = now();
+    let dry = gather(NAMES.map(paint_one)).await;
+    Measured { took: now() - start, dry: dry.iter().sum() }
+}
+
+/// Beats every 100 ms for two seconds, and gives by how much the latest beat was late.
+pub async fn heartbeat() -> Duration {
+    let interval = milliseconds(100);
+    let mut latest = Duration::ZERO;
+    for _ in 0..20 {
+        let due = now() + interval;
+        sleep(interval).await;
+        latest = latest.max(now() - due);
+    }
+    say(format!("a beat was up to {} ms late", latest.as_millis()));
+    latest
+}
+
+/// A second of work, in one go.
+pub async fn in_one_go() {
+    sleep(milliseconds(450)).await;
+    work(seconds(1));
+}
+
+/// A second of work, with a yield after every ten milliseconds.
+pub async fn in_pieces() {
+    sleep(milliseconds(450)).await;
+    for _ in 0..100 {
+        work(milliseconds(10));
+        yield_now().await;
+    }
+}
+
+/// A heartbeat beside this work.
+pub async fn beside(job: impl Future<Output = ()> + Send + 'static) -> Duration {
+    let working = spawn("work", job);
+    let beating = spawn("heartbeat", heartbeat());
+    working.await.expect("work does not fail");
+    beating.await.expect("a heartbeat does not fail")
+}
 
 /// The replay pages of this chapter.
 #[must_use]
 pub fn replays() -> Vec<Replay> {
-    Vec::new()
+    vec![Replay {
+        name: "11-heartbeat",
+        title: "A heartbeat beside a second of work",
+        file: file!(),
+        text: include_str!("measuring.rs"),
+        runs: || {
+            vec![
+                watch("", beside(in_one_go())).recorded("in one go", "one poll of a second"),
+                watch("", beside(in_pieces())).recorded("in pieces", "a yield after every ten milliseconds"),
+            ]
+        },
+    }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_polls_takes_no_time() {
+        let seen = watch("wrongly", async { measured_wrongly() });
+        assert_eq!(seen.result(), Measured { took: Duration::ZERO, dry: 0 });
+    }
+
+    #[test]
+    fn what_is_counted_was_done() {
+        assert_eq!(watch("rightly", measured()).result(), Measured { took: seconds(5), dry: 3 });
+    }
+
+    #[test]
+    fn a_long_poll_is_a_gap_in_the_heartbeat() {
+        let seen = watch("in one go", beside(in_one_go()));
+        assert_eq!(seen.result(), milliseconds(950)); // due at 0.5 s, after the work at 1.45 s
+    }
+
+    #[test]
+    fn with_yields_nobody_waits_longer_than_a_piece() {
+        let seen = watch("in pieces", beside(in_pieces()));
+        let late = seen.result();
+        assert!(late <= milliseconds(10), "{late:?}");
+    }
 }

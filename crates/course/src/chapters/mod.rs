@@ -1,6 +1,11 @@
 //! The programs that the book's chapters quote, in the chapters' order, each with its tests in virtual time.
 
-#![allow(clippy::missing_panics_doc, reason = "where a program expects something it says what")]
+#![allow(clippy::unchecked_time_subtraction, reason = "the time of a run never goes back")]
+#![allow(
+    clippy::missing_panics_doc,
+    clippy::missing_errors_doc,
+    reason = "the chapters say it, where it is the lesson"
+)]
 
 pub mod blocking;
 pub mod generators;

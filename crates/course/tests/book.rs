@@ -1,0 +1,232 @@
+//! Holds the book to the code: what it quotes is there, what it links to exists, and nothing is left out.
+
+use paintdry_course::replays;
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// How many of the pages in the table of contents are chapters.
+const CHAPTERS: usize = 12;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The pages that the table of contents lists, in its order.
+fn pages() -> Vec<String> {
+    let summary = read("docs/SUMMARY.md");
+    let links = summary.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
+    links.map(|(page, _)| page.to_owned()).collect()
+}
+
+fn parser(text: &str) -> Parser<'_> {
+    Parser::new_ext(text, Options::ENABLE_TABLES)
+}
+
+/// A fenced block of a page.
+struct Block {
+    line: usize,
+    language: String,
+    text: String,
+    /// The file that it says it quotes.
+    quotes: Option<String>,
+}
+
+fn blocks(page: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut language = None;
+    for (event, range) in parser(page).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                let before = page[..range.start].trim_end().lines().next_back().unwrap_or_default();
+                let quotes = before.trim().strip_prefix("<!-- quote: ").and_then(|rest| rest.strip_suffix(" -->"));
+                let line = page[..range.start].matches('\n').count() + 1;
+                language = Some(Block {
+                    line,
+                    language: info.to_string(),
+                    text: String::new(),
+                    quotes: quotes.map(str::to_owned),
+                });
+            }
+            Event::Text(text) => language.iter_mut().for_each(|block: &mut Block| block.text.push_str(&text)),
+            Event::End(TagEnd::CodeBlock) => blocks.extend(language.take()),
+            _ => {}
+        }
+    }
+    blocks
+}
+
+/// The lines without what all of them are indented by.
+fn unindented(lines: &[&str]) -> Vec<String> {
+    let indents = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start().len());
+    let common = indents.min().unwrap_or(0);
+    lines.iter().map(|line| line.get(common..).unwrap_or_default().trim_end().to_owned()).collect()
+}
+
+fn is_in(block: &str, file: &str) -> bool {
+    let block: Vec<_> = block.trim_end().lines().collect();
+    let wanted = unindented(&block);
+    let lines: Vec<_> = file.lines().collect();
+    lines.windows(block.len().max(1)).any(|window| unindented(window) == wanted)
+}
+
+#[test]
+fn what_is_quoted_is_in_the_file_and_all_else_is_compiled() {
+    let doctests = read("crates/course/src/lib.rs");
+    let mut wrong = Vec::new();
+    for page in pages().iter().take(CHAPTERS + 2) {
+        for block in blocks(&read(&format!("docs/{page}"))) {
+            let at = format!("docs/{page}:{}", block.line);
+            let is_rust = block.language.starts_with("rust");
+            match &block.quotes {
+                Some(file) if !is_in(&block.text, &read(file)) => wrong.push(format!("{at}: this is not in {file}")),
+                Some(_) if is_rust && block.language != "rust,ignore" => {
+                    wrong.push(format!("{at}: a quote is not compiled; write rust,ignore"));
+                }
+                Some(_) => {}
+                None if block.language == "console" => {}
+                None if matches!(block.language.as_str(), "rust" | "rust,compile_fail" | "rust,should_panic") => {
+                    if !doctests.contains(&format!("docs/{page}\")")) {
+                        wrong.push(format!("{at}: lib.rs does not compile the page's doctests"));
+                    }
+                }
+                None => wrong.push(format!("{at}: {:?} is neither a quote nor compiled nor a command", block.language)),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// As GitHub and mdBook make it from a heading.
+fn slug(heading: &str) -> String {
+    let kept = heading.to_lowercase();
+    kept.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c)).collect::<String>().replace(' ', "-")
+}
+
+/// The headings of a page, without marks.
+fn headings(page: &str) -> Vec<(HeadingLevel, String)> {
+    let mut headings = Vec::new();
+    let mut heading: Option<(HeadingLevel, String)> = None;
+    for event in parser(page) {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => heading = Some((level, String::new())),
+            Event::Text(text) | Event::Code(text) => heading.iter_mut().for_each(|(_, title)| title.push_str(&text)),
+            Event::End(TagEnd::Heading(_)) => headings.extend(heading.take()),
+            _ => {}
+        }
+    }
+    headings
+}
+
+fn links(page: &str) -> Vec<String> {
+    let link = |event| match event {
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url.to_string()),
+        _ => None,
+    };
+    parser(page).filter_map(link).filter(|link| !link.starts_with("http")).collect()
+}
+
+#[test]
+fn links_lead_to_files_headings_and_replays() {
+    let replays: Vec<_> = replays::all().iter().map(|replay| format!("replays/{}.html", replay.name)).collect();
+    let mut wrong = Vec::new();
+    let mut seen = HashMap::new();
+    for page in pages() {
+        for link in links(&read(&format!("docs/{page}"))) {
+            let (file, anchor) =
+                link.split_once('#').map_or((link.as_str(), None), |(file, anchor)| (file, Some(anchor)));
+            let file = if file.is_empty() { &page } else { file };
+            *seen.entry(file.to_owned()).or_insert(0) += 1;
+            if replays.iter().any(|replay| replay == file) {
+                continue; // made by the build
+            }
+            if !root().join("docs").join(file).exists() {
+                wrong.push(format!("docs/{page}: {link} does not exist"));
+                continue;
+            }
+            let Some(anchor) =
+                anchor.filter(|_| Path::new(file).extension().is_some_and(|extension| extension == "md"))
+            else {
+                continue;
+            };
+            let headings = headings(&read(&format!("docs/{file}")));
+            if !headings.iter().any(|(_, heading)| slug(heading) == anchor) {
+                wrong.push(format!("docs/{page}: {file} has no heading for #{anchor}"));
+            }
+        }
+    }
+    assert!(seen.len() > 20, "the links were found");
+    wrong.extend(
+        replays.iter().filter(|replay| !seen.contains_key(*replay)).map(|replay| format!("no page links to {replay}")),
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The names of the exercises, with their folders.
+fn exercises() -> Vec<String> {
+    let info = read("crates/exercises/info.toml");
+    let value = |line: &str, key: &str| {
+        line.strip_prefix(&format!("{key} = \"")).and_then(|rest| rest.strip_suffix('"').map(str::to_owned))
+    };
+    let names: Vec<_> = info.lines().filter_map(|line| value(line, "name")).collect();
+    let folders: Vec<_> = info.lines().filter_map(|line| value(line, "dir")).collect();
+    assert_eq!(names.len(), folders.len());
+    names
+        .iter()
+        .zip(folders)
+        .map(|(name, folder)| format!("../crates/exercises/exercises/{folder}/{name}.rs"))
+        .collect()
+}
+
+#[test]
+fn every_page_and_every_exercise_has_its_place() {
+    let pages = pages();
+    let mut files: Vec<_> = fs::read_dir(root().join("docs"))
+        .expect("the folder is there")
+        .map(|file| file.expect("it can be read"))
+        .collect();
+    files.retain(|file| file.path().extension().is_some_and(|extension| extension == "md"));
+    for file in files {
+        let name = file.file_name().into_string().expect("it is UTF-8");
+        assert!(name == "SUMMARY.md" || pages.contains(&name), "docs/{name} is not in the table of contents");
+    }
+    let chapters: Vec<_> = pages.iter().take(CHAPTERS).map(|page| read(&format!("docs/{page}"))).collect();
+    let mut wrong = Vec::new();
+    for (page, chapter) in pages.iter().zip(&chapters) {
+        let headings = headings(chapter);
+        for needed in ["Play it", "Exercises"] {
+            if !headings.iter().any(|(_, heading)| heading.starts_with(needed)) {
+                wrong.push(format!("docs/{page} has no section {needed:?}"));
+            }
+        }
+    }
+    let exercises = exercises();
+    assert!(exercises.len() >= 28, "only {} exercises", exercises.len());
+    for exercise in exercises {
+        if !chapters.iter().any(|chapter| links(chapter).contains(&exercise)) {
+            wrong.push(format!("no chapter links to {exercise}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_of_the_twelve_pains_has_a_section_an_exercise_and_a_test() {
+    let page = read("docs/09-pitfalls.md");
+    let sections: Vec<_> =
+        page.split("\n## ").filter(|section| section.starts_with(|c: char| c.is_ascii_digit())).collect();
+    assert_eq!(sections.len(), 12);
+    let exercises = exercises();
+    for section in sections {
+        let title = section.lines().next().unwrap_or_default();
+        assert!(links(section).iter().any(|link| exercises.contains(link)), "{title}: no exercise");
+        assert!(links(section).iter().any(|link| link.starts_with("replays/")), "{title}: no replay");
+        let quoted: Vec<_> = blocks(section).into_iter().filter_map(|block| block.quotes).collect();
+        assert!(quoted.iter().any(|file| read(file).contains("#[test]")), "{title}: nothing from a tested file");
+    }
+}

@@ -1,0 +1,41 @@
+// Three canvases, each an async function, each awaited: and it takes nine seconds, as long as the blocking painter took.
+// `.await` goes on to the next line when the future is complete, so nothing overlaps in here.
+//
+// While one canvas dries, the next could be painted. Await all three at the same time: then it takes five seconds.
+
+use futures::future::join_all;
+use paintdry_course::{Canvas, watch};
+
+const NAMES: [&str; 3] = ["sky", "sea", "sun"];
+
+async fn paint_one(name: &'static str) -> Canvas {
+    let mut canvas = Canvas::new(name);
+    canvas.paint();
+    canvas.dry().await;
+    canvas
+}
+
+async fn paint_all() -> Vec<Canvas> {
+    // Changed: one future of all three. Each of its polls polls whichever can go on.
+    join_all(NAMES.map(paint_one)).await
+}
+
+fn main() {
+    println!("{}", watch("await1", paint_all()).log());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use paintdry_course::seconds;
+
+    #[test]
+    fn while_one_dries_the_next_is_painted() {
+        let seen = watch("await1", paint_all());
+        seen.assert_took(seconds(5), "three are painted, and the last one dries; the others dry meanwhile");
+        let expected = ["sky: painted", "sea: painted", "sun: painted", "sky: dry", "sea: dry", "sun: dry"];
+        seen.assert_said(&expected, "the canvases are painted in the order in which they stand in NAMES");
+        let names: Vec<String> = seen.result().iter().map(|canvas| canvas.name().to_owned()).collect();
+        assert_eq!(names, NAMES, "the canvases should come back in the order in which they were asked for");
+    }
+}
