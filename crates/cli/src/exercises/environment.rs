@@ -24,7 +24,7 @@ pub(super) struct Need {
 
 /// The command that installs rustlings.
 pub(super) fn install() -> String {
-    format!("cargo install rustlings --version {RUSTLINGS} --locked")
+    format!("cargo install --locked rustlings@{RUSTLINGS}")
 }
 
 /// Everything that is needed to do the exercises in `folder`.
