@@ -306,7 +306,7 @@ fn what_is_missing_is_said_with_what_to_do() {
             wrong.map(|need| format!("{}: {}; {}", need["name"], need["problem"], need["remedy"])).collect();
         (status, wrong.join("\n").replace('"', ""), overview["commands"].clone(), stderr)
     };
-    let install = "cargo install rustlings --version 6.5.0 --locked";
+    let install = "cargo install --locked rustlings@6.5.0";
     let start = "cd crates/exercises && rustlings";
 
     let (status, wrong, commands, stderr) = problems(&[CARGO]);
