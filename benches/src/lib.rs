@@ -75,6 +75,9 @@ pub mod numbers;
 pub mod report;
 pub mod machine;
 
+pub mod profile;
+pub mod page;
+
 pub mod markdown;
 pub mod chart;
 pub mod files;
