@@ -37,6 +37,8 @@ pub use canvas::{Canvas, DRYING, PAINTING};
 mod watch;
 pub use watch::{resumed, watch, watch_blocking, watch_generators, watch_on};
 
+mod progress;
+
 mod two_threads;
 pub use two_threads::TwoThreads;
 

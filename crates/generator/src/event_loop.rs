@@ -2,8 +2,8 @@
 
 use crate::future::{LoopFuture, Promise};
 use crate::gather::Gather;
+use crate::parts::task::{Ready, TaskCell};
 use crate::shared::{CURRENT, Shared};
-use crate::task::Ready;
 use crate::{Error, Generator, GeneratorState, Sleep, sleep};
 use std::fmt;
 use std::rc::Rc;
@@ -29,21 +29,16 @@ use std::time::Duration;
 /// event_loop.close()?;
 /// # Ok::<(), Error>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct EventLoop {
-    shared: Rc<Shared>,
+    pub(crate) shared: Rc<Shared>,
 }
 
 impl EventLoop {
     /// A loop with nothing to do. Its clock starts now.
     #[must_use]
     pub fn new() -> Self {
-        Self { shared: Rc::new(Shared::new()) }
-    }
-
-    /// A handle of the loop that runs.
-    pub(crate) fn of(shared: &Rc<Shared>) -> Self {
-        Self { shared: Rc::clone(shared) }
+        Self::default()
     }
 
     /// A promise and the future that it fulfils. In asyncio one object is both; here the writing half is one value,
@@ -89,7 +84,7 @@ impl EventLoop {
         G: Generator<Return: 'static> + 'static,
     {
         self.shared.check_open()?;
-        let task = self.shared.create(name, generator);
+        let task = Rc::new(TaskCell::new(self.shared.new_id(name), generator));
         let ready = Ready::Task(task.clone());
         match delay.map(|delay| self.shared.clock.due_in(delay)) {
             None => self.shared.make_ready(ready),
@@ -153,14 +148,14 @@ impl EventLoop {
     /// The loop's clock: the time since it was made.
     #[must_use]
     pub fn time(&self) -> Duration {
-        self.shared.start.elapsed()
+        self.shared.clock.start.elapsed()
     }
 
     /// Sets how long the loop waits for a wake from outside when it has nothing else to do; 10 seconds unless told.
     /// A waker that somebody keeps may belong to a thread at work or to nobody who will ever use it; which of the two
     /// cannot be known, so there is a limit.
     pub fn set_patience(&self, patience: Duration) {
-        self.shared.patience.set(patience);
+        self.shared.patience.set(Some(patience));
     }
 
     /// Drops every task and timer, and refuses new ones from now on. Closing a closed loop does nothing.
@@ -169,12 +164,6 @@ impl EventLoop {
     /// [`Error::Running`] if the loop runs: a task cannot close it.
     pub fn close(&self) -> Result<(), Error> {
         self.shared.close()
-    }
-}
-
-impl Default for EventLoop {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -1,12 +1,13 @@
 //! The future of a result and its writing half, the promise.
 
+use crate::parts::table::TaskId;
+use crate::parts::task::{Outcome, Stage, Task, TaskCell, Waiter};
 use crate::shared::{CURRENT, Shared};
-use crate::table::TaskId;
-use crate::task::{Outcome, Stage, Task, TaskCell, Waiter};
 use crate::{Error, Generator, GeneratorState, Request};
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::ptr;
 use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
@@ -61,7 +62,7 @@ impl<T> LoopFuture<T> {
         }
         if CURRENT.is_set() {
             CURRENT.with(|running| {
-                let is_own = self.event_loop.upgrade().is_some_and(|own| Rc::ptr_eq(&own, running));
+                let is_own = ptr::eq(self.event_loop.as_ptr(), Rc::as_ptr(running));
                 let id = running.current_with_place();
                 self.outcome.set_waiter(if is_own {
                     Waiter::Task(id)

@@ -1,9 +1,9 @@
 //! The two pauses of async code: giving the others a turn, and sleeping. A generator written by hand yields the request.
 
-use crate::lending::{ask_for_turn, is_lent};
+use crate::parts::lending::{ask_for_turn, is_lent};
+use crate::parts::timers::next_alarm;
 use crate::polling::with_current;
 use crate::shared::CURRENT;
-use crate::timers::next_alarm;
 use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -34,7 +34,9 @@ impl Future for YieldNow {
         if mem::replace(&mut self.has_yielded, true) {
             return Poll::Ready(());
         }
-        if !ask_for_turn(context.waker()) {
+        if is_lent(context.waker()) {
+            ask_for_turn();
+        } else {
             with_current("yield_now is awaited", |_| context.waker().wake_by_ref());
         }
         Poll::Pending
@@ -91,7 +93,7 @@ impl Future for Sleep {
                 self.stage = Stage::Asked { due };
             } else {
                 let alarm = if let Stage::Alarmed { alarm, .. } = self.stage { alarm } else { next_alarm() };
-                let replaced = event_loop.timers.borrow_mut().set_alarm((due, alarm), context.waker().clone());
+                let replaced = event_loop.timers.borrow_mut().alarms.insert((due, alarm), context.waker().clone());
                 drop(replaced); // when nothing is borrowed any more
                 self.stage = Stage::Alarmed { due, alarm };
             }
@@ -109,7 +111,7 @@ impl Drop for Sleep {
             Stage::New(_) => {}
             Stage::Asked { due } => event_loop.sleeps.borrow_mut().retain(|other| *other != due),
             Stage::Alarmed { due, alarm } => {
-                let cleared = event_loop.timers.borrow_mut().clear_alarm((due, alarm));
+                let cleared = event_loop.timers.borrow_mut().alarms.remove(&(due, alarm));
                 drop(cleared); // when nothing is borrowed any more
             }
         });

@@ -1,6 +1,6 @@
 //! Futures on the loop: the adapter that makes a generator of a future.
 
-use crate::lending::lend;
+use crate::parts::lending::{has_woken_itself, lend};
 use crate::shared::{CURRENT, Shared};
 use crate::{Generator, GeneratorState, Request};
 use std::pin::Pin;
@@ -43,7 +43,7 @@ impl<F: Future> Generator for FutureGenerator<F> {
     fn resume(&mut self) -> GeneratorState<F::Output> {
         let (polled, asks_for_turn) = lend(|waker| self.future.as_mut().poll(&mut Context::from_waker(waker)));
         match polled {
-            Poll::Pending if asks_for_turn => GeneratorState::Yielded(Request::Turn),
+            Poll::Pending if asks_for_turn || has_woken_itself() => GeneratorState::Yielded(Request::Turn),
             Poll::Pending => GeneratorState::Yielded(Request::Wait),
             Poll::Ready(value) => GeneratorState::Complete(value),
         }
@@ -52,13 +52,6 @@ impl<F: Future> Generator for FutureGenerator<F> {
 
 /// Hands the loop that runs on this thread to `action`.
 pub(crate) fn with_current<R>(what: &str, action: impl FnOnce(&Rc<Shared>) -> R) -> R {
-    if !CURRENT.is_set() {
-        no_loop_runs(what);
-    }
+    assert!(CURRENT.is_set(), "{what} where no event loop runs; do it inside of EventLoop::run_until_complete");
     CURRENT.with(action)
-}
-
-#[cold]
-fn no_loop_runs(what: &str) -> ! {
-    panic!("{what} where no event loop runs; do it inside of EventLoop::run_until_complete");
 }

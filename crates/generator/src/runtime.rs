@@ -7,6 +7,7 @@ use futures::FutureExt;
 use futures::channel::oneshot;
 use paintdry_core::{Runtime, TaskError};
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -44,7 +45,7 @@ impl Runtime for EventLoop {
         F::Output: Send + 'static,
     {
         let (promise, result) = oneshot::channel();
-        let event_loop = with_current("a task is spawned", EventLoop::of);
+        let event_loop = with_current("a task is spawned", |shared| Self { shared: Rc::clone(shared) });
         drop(event_loop.create_task(Spawned { future: from_future(future), promise: Some(promise) })); // it runs: it is open
         Task { result }
     }

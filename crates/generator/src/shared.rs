@@ -10,26 +10,23 @@
 //!                    └───── wake ───────┘ Wait: the table has it, and whoever it waits for its number
 //! ```
 
-use crate::remote::Remote;
-use crate::table::{NO_SLOT, Table, TaskId};
-use crate::task::{Ready, TaskCell};
-use crate::timers::{Clock, Timers};
-use crate::{Error, Generator, Request};
+use crate::parts::remote::Remote;
+use crate::parts::table::{NO_SLOT, Table, TaskId};
+use crate::parts::task::Ready;
+use crate::parts::timers::{Clock, Timers};
+use crate::{Error, Request};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 scoped_tls::scoped_thread_local! {
     /// The loop that runs on this thread.
     pub(crate) static CURRENT: Rc<Shared>
 }
 
-/// How long a loop waits, when nothing else is left to do, for somebody outside who keeps a waker. Whether that is a
-/// thread at work or a lost cause cannot be known, so there is a limit, and it can be set.
-const PATIENCE: Duration = Duration::from_secs(10);
-
+#[derive(Default)]
 pub(crate) struct Shared {
     /// Who has become ready since the last turn; all the others that are ready are in the queue of the run.
     pub(crate) ready: RefCell<VecDeque<Ready>>,
@@ -50,56 +47,25 @@ pub(crate) struct Shared {
     /// With what error a task is ended, while its generator is dropped for that.
     pub(crate) failure: Cell<Option<Error>>,
     pub(crate) remote: Arc<Remote>,
-    pub(crate) start: Instant,
-    pub(crate) patience: Cell<Duration>,
-    pub(crate) running: Cell<bool>,
+    /// How long it waits for a wake from outside, if it was told.
+    pub(crate) patience: Cell<Option<Duration>>,
     pub(crate) closed: Cell<bool>,
-    next_number: Cell<u32>,
+    last_number: Cell<u32>,
 }
 
 impl Shared {
-    pub(crate) fn new() -> Self {
-        let remote = Arc::new(Remote::new());
-        Self {
-            ready: RefCell::default(),
-            table: RefCell::default(),
-            timers: RefCell::default(),
-            clock: Clock::new(),
-            current: Cell::new(TaskId::NONE),
-            main: Cell::new(TaskId::NONE),
-            has_news: Cell::new(false),
-            is_cancelled: Cell::new(false),
-            sleeps: RefCell::default(),
-            failure: Cell::new(None),
-            remote,
-            start: Instant::now(),
-            patience: Cell::new(PATIENCE),
-            running: Cell::new(false),
-            closed: Cell::new(false),
-            next_number: Cell::new(1),
-        }
-    }
-
     pub(crate) fn check_open(&self) -> Result<(), Error> {
         if self.closed.get() { Err(Error::Closed) } else { Ok(()) }
     }
 
-    /// The number of a new task.
-    pub(crate) fn number(&self) -> u32 {
-        self.next_number.replace(self.next_number.get().wrapping_add(1))
-    }
-
-    /// Makes a task, which is not ready yet. Only one with a name needs a place in the table from the start.
-    pub(crate) fn create<G>(&self, name: Option<&str>, generator: G) -> Rc<TaskCell<G>>
-    where
-        G: Generator<Return: 'static> + 'static,
-    {
-        let number = self.number();
-        let id = match name {
+    /// By what a new task is known. Only one with a name needs a place in the table from the start.
+    pub(crate) fn new_id(&self, name: Option<&str>) -> TaskId {
+        let number = self.last_number.get().wrapping_add(1);
+        self.last_number.set(number);
+        match name {
             Some(_) => self.table.borrow_mut().add(number, name),
             None => TaskId { slot: NO_SLOT, number },
-        };
-        Rc::new(TaskCell::new(id, generator))
+        }
     }
 
     /// The task that is being resumed, with a place in the table, because somebody has to know it.
@@ -138,56 +104,44 @@ impl Shared {
     pub(crate) fn grant(&self, ready: Ready, id: TaskId, request: Request) {
         let until = self.sleeps.borrow_mut().drain(..).min();
         match request {
-            Request::Wait if Self::has_woken_itself() => self.grant(ready, id, Request::Turn),
             Request::Turn => {
                 self.table.borrow_mut().stay_busy(id);
                 self.wake_from_outside(); // those were ready before this one
                 self.make_ready(ready);
             }
             Request::Sleep(duration) => {
-                let due = self.clock.due_in(duration);
-                let leaves_timer = self.table.borrow_mut().fall_asleep(id, due);
-                self.timers.borrow_mut().set(due, ready);
-                if leaves_timer {
-                    self.leave_timer();
-                }
+                self.table.borrow_mut().fall_asleep(id);
+                self.set_timer(ready, id, Some(self.clock.due_in(duration)));
             }
-            Request::Wait if id.slot != NO_SLOT => self.wait(ready, id, until),
-            // Nobody knows it, so there is nobody who could wake it but a timer.
             Request::Wait => {
-                if let Some(due) = until {
-                    self.timers.borrow_mut().set(due, ready);
-                    return;
+                let is_woken = self.table.borrow_mut().wait(id, &ready);
+                if is_woken {
+                    self.wake_from_outside(); // those whom it woke in its turn before itself
+                    self.make_ready(ready);
+                } else {
+                    self.set_timer(ready, id, until);
                 }
-                let id = self.table.borrow_mut().add(id.number, None);
-                if let Ready::Task(task) = &ready {
-                    task.set_id(id);
-                }
-                self.wait(ready, id, None);
             }
         }
     }
 
-    fn wait(&self, ready: Ready, id: TaskId, until: Option<u64>) {
-        let timer = until.map(|due| (due, ready.clone()));
-        let waits = self.table.borrow_mut().wait(id, ready, until);
-        match waits {
-            Err(woken) => self.make_ready(woken),
-            Ok(set) if set == until => {}
-            Ok(set) => {
-                if let Some((due, ready)) = timer {
-                    self.timers.borrow_mut().set(due, ready);
-                }
-                if set.is_some() {
-                    self.leave_timer();
-                }
-            }
+    /// Sets the timer of a task, if it has to go on at some time, in place of the one that was set before.
+    fn set_timer(&self, ready: Ready, id: TaskId, due: Option<u64>) {
+        let before = self.table.borrow_mut().set_due(id, due);
+        if before == due {
+            return;
+        }
+        if let Some(due) = due {
+            self.timers.borrow_mut().set(due, ready);
+        }
+        if before.is_some() {
+            self.leave_timer();
         }
     }
 
     /// Whether the task is being resumed.
     pub(crate) fn is_resumed(&self, id: TaskId) -> bool {
-        self.running.get() && id.number != 0 && self.current.get().number == id.number
+        id.number != 0 && self.current.get().number == id.number
     }
 
     pub(crate) fn wake_from_outside(&self) {
@@ -199,7 +153,7 @@ impl Shared {
     /// Drops every task where it stands.
     pub(crate) fn cancel_all(&self) {
         let (ready, waiting) = (self.ready.take(), self.table.borrow_mut().take());
-        let (timers, alarms) = self.timers.borrow_mut().take();
+        let Timers { tasks: timers, alarms, .. } = self.timers.take();
         let asleep = timers.into_iter().map(|timer| timer.sleeper);
         for ready in ready.into_iter().chain(waiting).chain(asleep) {
             if let Ready::Task(task) = ready {

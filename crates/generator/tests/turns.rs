@@ -75,6 +75,32 @@ fn who_wakes_itself_has_given_up_its_turn_only() {
 }
 
 #[test]
+fn who_wakes_others_and_then_itself_comes_after_them() {
+    let (event_loop, log) = (EventLoop::new(), EventLog::default());
+    let kept = Rc::new(RefCell::new(Vec::<Waker>::new()));
+    let waits = |name: &'static str, wakes_all: bool| {
+        let (log, kept) = (log.clone(), kept.clone());
+        let mut polls = 0;
+        let future = poll_fn(move |context| {
+            log.borrow_mut().push(format!("{name}{polls}"));
+            polls += 1;
+            if polls == 2 {
+                return Poll::Ready(());
+            }
+            kept.borrow_mut().push(context.waker().clone());
+            if wakes_all {
+                kept.borrow().iter().for_each(Waker::wake_by_ref); // its own is the last
+            }
+            Poll::Pending
+        });
+        event_loop.create_task(from_future(future)).unwrap()
+    };
+    let all = [waits("a", false), waits("b", false), waits("c", true)];
+    run(&event_loop, futures::future::join_all(all)).unwrap();
+    assert_eq!(*log.borrow(), ["a0", "b0", "c0", "a1", "b1", "c1"]);
+}
+
+#[test]
 fn a_poll_inside_of_a_poll_keeps_what_the_outer_one_asks_for() {
     let event_loop = EventLoop::new();
     let mut inner = from_future(async {

@@ -77,6 +77,7 @@ impl Drop for Ending {
 ///
 /// # Panics
 /// Outside of a watched task, and if the operating system refuses a thread.
+#[track_caller]
 pub fn spawn_thread<T, F>(name: &str, work: F) -> BlockingThread<T>
 where
     T: Send + 'static,
@@ -84,8 +85,7 @@ where
 {
     let run = Arc::clone(&current("a thread was started").run);
     run.starting.fetch_add(1, SeqCst); // before it counts as ready
-    let task = TaskState::new(&run);
-    task.set_name(name);
+    let task = TaskState::new(&run, Some(name));
     let joined = Arc::<Joined>::default();
     let ending = Ending(Arc::clone(&task), Arc::clone(&joined));
     let blocking = BlockingTask::of(Arc::clone(&task));

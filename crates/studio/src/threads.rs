@@ -59,10 +59,9 @@ impl BlockingStudio {
 
     /// Announces a piece of work. Virtual time stands still until it has begun, so what is announced before something
     /// else runs needs a thread of its own.
+    #[track_caller]
     pub fn task(&self, name: &str) -> BlockingTask {
-        let task = TaskState::new(&self.run);
-        task.set_name(name);
-        BlockingTask::of(task)
+        BlockingTask::of(TaskState::new(&self.run, Some(name)))
     }
 
     /// Ends the run.

@@ -1,6 +1,6 @@
-//! Wakes from outside of the loop: the real wakers that a foreign future keeps, and the list that they write to.
+//! Gives the loop its wakes from outside: the real wakers that a foreign future keeps, and the list that they write to.
 
-use crate::table::TaskId;
+use crate::parts::table::TaskId;
 use std::mem;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, fence};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,16 +18,14 @@ pub(crate) struct Remote {
     thread: Thread,
 }
 
-impl Remote {
-    pub(crate) fn new() -> Self {
-        Self {
-            woken: Mutex::default(),
-            pending: AtomicBool::new(false),
-            wakers: AtomicUsize::new(0),
-            thread: thread::current(),
-        }
+impl Default for Remote {
+    fn default() -> Self {
+        let (woken, pending, wakers) = Default::default();
+        Self { woken, pending, wakers, thread: thread::current() }
     }
+}
 
+impl Remote {
     pub(crate) fn is_pending(&self) -> bool {
         self.pending.load(Ordering::Acquire)
     }

@@ -1,12 +1,11 @@
-//! The timers: who is to go on when, in the order of time.
+//! Gives the loop its clock and its timers: who is to go on when, in the order of time.
 
+use crate::parts::table::{NO_SLOT, Table, TaskId};
+use crate::parts::task::Ready;
 use crate::shared::Shared;
-use crate::table::{NO_SLOT, Table, TaskId};
-use crate::task::Ready;
 use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
-use std::mem;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::task::Waker;
@@ -17,17 +16,19 @@ static EPOCH: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// A clock that never shows the same time twice, so that timers of equal length fire in the order in which they were set.
 pub(crate) struct Clock {
+    /// When it was made.
+    pub(crate) start: Instant,
     /// The last time that it has shown.
     latest: Cell<u64>,
 }
 
-impl Clock {
-    pub(crate) fn new() -> Self {
-        let clock = Self { latest: Cell::new(0) };
-        clock.now();
-        clock
+impl Default for Clock {
+    fn default() -> Self {
+        Self { start: Instant::now(), latest: Cell::new(as_ns(EPOCH.elapsed())) }
     }
+}
 
+impl Clock {
     pub(crate) fn now(&self) -> u64 {
         let now = as_ns(EPOCH.elapsed()).max(self.latest.get() + 1);
         self.latest.set(now);
@@ -75,10 +76,7 @@ impl PartialEq for Timer {
 
 impl Eq for Timer {}
 
-/// When an alarm is due, and its number; no two of a process have the same.
-pub(crate) type AlarmKey = (u64, u32);
-
-/// The number of a new alarm.
+/// The number of a new alarm; no two of a process have the same.
 pub(crate) fn next_alarm() -> u32 {
     static SET: AtomicU32 = AtomicU32::new(0);
     SET.fetch_add(1, Relaxed)
@@ -89,12 +87,13 @@ const MOST_OUT_OF_DATE: usize = 100;
 
 #[derive(Default)]
 pub(crate) struct Timers {
-    tasks: BinaryHeap<Timer>,
+    pub(crate) tasks: BinaryHeap<Timer>,
     /// How many of those may be out of date, because their task was cancelled or woken. They stay until they are due,
     /// or are more than half.
     out_of_date: usize,
-    /// Sleeps that are polled with a waker that is not the loop's, as under `join_all`.
-    alarms: BTreeMap<AlarmKey, Waker>,
+    /// Sleeps that are polled with a waker that is not the loop's, as under `join_all`: when each is due, its number, and
+    /// whom it wakes.
+    pub(crate) alarms: BTreeMap<(u64, u32), Waker>,
 }
 
 impl Timers {
@@ -106,9 +105,9 @@ impl Timers {
         self.tasks.push(Timer { due, sleeper });
     }
 
-    /// The next timer that is due at `time` or before.
-    pub(crate) fn pop_due(&mut self, time: u64) -> Option<Timer> {
-        self.tasks.peek().filter(|timer| timer.due <= time)?;
+    /// Takes the first timer of a task away, on that condition.
+    pub(crate) fn pop_if(&mut self, condition: impl Fn(&Timer) -> bool) -> Option<Timer> {
+        self.tasks.peek().filter(|timer| condition(timer))?;
         self.tasks.pop()
     }
 
@@ -117,12 +116,6 @@ impl Timers {
         let task = self.tasks.peek().map(|timer| timer.due);
         let alarm = self.alarms.first_key_value().map(|((due, _), _)| *due);
         task.into_iter().chain(alarm).min()
-    }
-
-    /// Takes the first timer of a task away, if it is out of date.
-    pub(crate) fn pop_out_of_date(&mut self, is_up_to_date: impl Fn(&Timer) -> bool) -> Option<Timer> {
-        self.tasks.peek().filter(|timer| !is_up_to_date(timer))?;
-        self.tasks.pop()
     }
 
     /// Notes that a timer may have gone out of date. Gives those that are, if they have become too many.
@@ -137,24 +130,10 @@ impl Timers {
         out_of_date
     }
 
-    /// Sets an alarm, or gives one that is set another waker. Gives the one that it had.
-    pub(crate) fn set_alarm(&mut self, key: AlarmKey, waker: Waker) -> Option<Waker> {
-        self.alarms.insert(key, waker)
-    }
-
-    pub(crate) fn clear_alarm(&mut self, key: AlarmKey) -> Option<Waker> {
-        self.alarms.remove(&key)
-    }
-
     /// The next alarm that is due at `time` or before.
-    pub(crate) fn pop_alarm(&mut self, time: u64) -> Option<Waker> {
+    fn pop_alarm(&mut self, time: u64) -> Option<Waker> {
         let first = self.alarms.first_entry().filter(|first| first.key().0 <= time)?;
         Some(first.remove())
-    }
-
-    /// Takes everything out.
-    pub(crate) fn take(&mut self) -> (Vec<Timer>, BTreeMap<AlarmKey, Waker>) {
-        (mem::take(&mut self.tasks).into_vec(), mem::take(&mut self.alarms))
     }
 }
 
@@ -167,7 +146,7 @@ impl Shared {
         }
         let now = self.clock.now();
         for _ in 0..most {
-            let next = self.timers.borrow_mut().pop_due(now);
+            let next = self.timers.borrow_mut().pop_if(|timer| timer.due <= now);
             let Some(timer) = next else { break };
             if !self.is_up_to_date(&timer, &self.table.borrow()) {
                 continue;
@@ -203,7 +182,7 @@ impl Shared {
     pub(crate) fn next_due(&self) -> Option<u64> {
         loop {
             let table = self.table.borrow();
-            let out_of_date = self.timers.borrow_mut().pop_out_of_date(|timer| self.is_up_to_date(timer, &table));
+            let out_of_date = self.timers.borrow_mut().pop_if(|timer| !self.is_up_to_date(timer, &table));
             drop(table);
             if out_of_date.is_none() {
                 return self.timers.borrow().next_due();
@@ -239,7 +218,7 @@ mod tests {
 
     #[test]
     fn no_two_looks_at_the_clock_show_the_same_time() {
-        let clock = Clock::new();
+        let clock = Clock::default();
         let times: Vec<u64> = (0..1000).map(|_| clock.now()).collect();
         assert!(times.is_sorted_by(|earlier, later| earlier < later));
     }

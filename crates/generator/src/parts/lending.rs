@@ -1,12 +1,14 @@
-//! The waker that the loop lends to each poll, and by which the pauses in the future know that they can talk to the loop
-//! directly. As long as nobody uses it or keeps a clone, it is the same for every poll; so a future that only yields or
-//! sleeps costs no waker.
+//! Gives each poll a waker: `lend` calls the poll with it, and by it the pauses in the future know that they can talk to
+//! the loop directly (`is_lent`, `ask_for_turn`).
+//!
+//! As long as nobody uses it or keeps a clone, it is the same for every poll; so a future that only yields or sleeps costs
+//! no waker.
 
+use crate::parts::remote::LentWaker;
+use crate::parts::table::TaskId;
+use crate::parts::task::Waiter;
 use crate::polling::with_current;
-use crate::remote::LentWaker;
 use crate::shared::{CURRENT, Shared};
-use crate::table::TaskId;
-use crate::task::Waiter;
 use std::cell::Cell;
 use std::mem::ManuallyDrop;
 use std::ptr;
@@ -91,27 +93,25 @@ pub(crate) fn is_lent(waker: &Waker) -> bool {
     LENDING.with(|lending| lending.known.get() == waker.data())
 }
 
-/// Asks for a turn, if `waker` is the one that is lent.
+/// Lets the future that is polled with the lent waker ask for a turn.
 #[inline]
-pub(crate) fn ask_for_turn(waker: &Waker) -> bool {
+pub(crate) fn ask_for_turn() {
+    LENDING.with(|lending| lending.asks_for_turn.set(true));
+}
+
+/// Whether the future that was polled has woken itself by the waker that it was lent: another way to ask for a turn.
+pub(crate) fn has_woken_itself() -> bool {
     LENDING.with(|lending| {
-        let is_lent = lending.known.get() == waker.data();
-        if is_lent {
-            lending.asks_for_turn.set(true);
-        }
-        is_lent
+        let lent = lending.take();
+        let has_woken_itself = lent.as_ref().is_some_and(|lent| lent.take_wake());
+        lending.set(lent);
+        has_woken_itself
     })
 }
 
 /// Forgets on drop what a loop lends, and goes on with what was lent before: the loop may run in a task of another one.
 pub(crate) struct EndOfLending {
     outer: (Option<Box<LentWaker>>, *const ()),
-}
-
-impl EndOfLending {
-    pub(crate) fn later() -> Self {
-        Self { outer: LENDING.with(|lending| (lending.take(), lending.known.replace(ptr::null()))) }
-    }
 }
 
 impl Drop for EndOfLending {
@@ -126,6 +126,13 @@ impl Drop for EndOfLending {
 }
 
 impl Shared {
+    /// Lends wakers of this loop, until what is returned is dropped.
+    pub(crate) fn start_lending(&self) -> EndOfLending {
+        let outer = LENDING.with(|lending| (lending.take(), lending.known.get()));
+        self.lend_another();
+        EndOfLending { outer }
+    }
+
     /// Makes a new waker to lend.
     pub(crate) fn lend_another(&self) {
         let lent = Box::new(LentWaker::new(&self.remote));
@@ -134,23 +141,6 @@ impl Shared {
             drop(lending.take());
             lending.set(Some(lent));
         });
-    }
-
-    /// Ends a poll that has panicked.
-    pub(crate) fn lend_after_panic(&self) {
-        self.lend_another();
-        LENDING.with(|lending| lending.asks_for_turn.set(false));
-        self.sleeps.borrow_mut().clear();
-    }
-
-    /// Whether the task that was resumed has woken itself by the waker that it was lent.
-    pub(crate) fn has_woken_itself() -> bool {
-        LENDING.with(|lending| {
-            let lent = lending.take();
-            let has_woken_itself = lent.as_ref().is_some_and(|lent| lent.take_wake());
-            lending.set(lent);
-            has_woken_itself
-        })
     }
 
     /// A waker of a task, which is not lent.

@@ -1,8 +1,8 @@
-//! The table of the tasks that somebody has to know by a number: those that wait, and those that have a name.
+//! Gives a task that somebody has to know a number by which it is found: one that waits for a wake, or has a name.
 //!
 //! A task that only yields and sleeps is in the ready queue or among the timers, and needs no place here.
 
-use crate::task::Ready;
+use crate::parts::task::Ready;
 use slab::Slab;
 use std::mem;
 
@@ -15,6 +15,12 @@ pub(crate) const NO_SLOT: u32 = u32::MAX;
 pub(crate) struct TaskId {
     pub(crate) slot: u32,
     pub(crate) number: u32,
+}
+
+impl Default for TaskId {
+    fn default() -> Self {
+        Self::NONE
+    }
 }
 
 impl TaskId {
@@ -87,23 +93,22 @@ impl Table {
         self.get_mut(id).into_iter().for_each(|place| place.state = State::Busy { is_woken: false });
     }
 
-    /// Lets a task sleep. Says whether it leaves a timer behind that was set before.
-    pub(crate) fn fall_asleep(&mut self, id: TaskId, due: u64) -> bool {
-        let Some(place) = self.get_mut(id) else { return false };
-        place.state = State::Asleep;
-        place.due.replace(due).is_some()
+    /// Notes that a task sleeps.
+    pub(crate) fn fall_asleep(&mut self, id: TaskId) {
+        self.get_mut(id).into_iter().for_each(|place| place.state = State::Asleep);
     }
 
-    /// Lets a task wait, at the latest until it is `due`. Gives the time of the timer that is set already, or the task
-    /// back if it has been woken meanwhile.
-    pub(crate) fn wait(&mut self, id: TaskId, ready: Ready, due: Option<u64>) -> Result<Option<u64>, Ready> {
-        let Some(place) = self.get_mut(id) else { return Err(ready) };
-        if let State::Busy { is_woken: true } = place.state {
-            place.state = State::Busy { is_woken: false };
-            return Err(ready);
-        }
-        place.state = State::Waiting(ready);
-        Ok(mem::replace(&mut place.due, due))
+    /// Lets a task wait; `true` if it must not, because it has been woken meanwhile.
+    pub(crate) fn wait(&mut self, id: TaskId, ready: &Ready) -> bool {
+        let Some(place) = self.get_mut(id) else { return false };
+        let is_woken = matches!(place.state, State::Busy { is_woken: true });
+        place.state = if is_woken { State::Busy { is_woken: false } } else { State::Waiting(ready.clone()) };
+        is_woken
+    }
+
+    /// Notes when the timer of a task is due. Gives what stood there.
+    pub(crate) fn set_due(&mut self, id: TaskId, due: Option<u64>) -> Option<u64> {
+        mem::replace(&mut self.get_mut(id)?.due, due)
     }
 
     /// Whether a timer that is due then is up to date.
@@ -127,12 +132,8 @@ impl Table {
         let waiting = |(_, place): &(usize, &Place)| matches!(place.state, State::Waiting(_));
         let mut waiting: Vec<&Place> = self.places.iter().filter(waiting).map(|(_, place)| place).collect();
         waiting.sort_by_key(|place| place.number);
-        let name = |place: &&Place| match (&place.state, &place.name) {
-            (State::Waiting(Ready::Main), _) => "main".to_owned(),
-            (_, Some(name)) => name.to_string(),
-            (_, None) => format!("task {}", place.number),
-        };
-        waiting.iter().map(name).collect()
+        let name = |place: &Place| place.name.as_ref().map_or(format!("task {}", place.number), ToString::to_string);
+        waiting.into_iter().map(name).collect()
     }
 
     /// Takes every task that waits out of the table.

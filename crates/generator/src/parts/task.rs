@@ -1,7 +1,8 @@
-//! A task: a generator, and after its end its result, in one place that the loop and the task's future share.
+//! Gives the loop its task: a generator, and after its end its result, in one place that the loop and the task's future
+//! share.
 
+use crate::parts::table::TaskId;
 use crate::shared::Shared;
-use crate::table::TaskId;
 use crate::{Error, Generator, GeneratorState, Request};
 use std::cell::{Cell, RefCell};
 use std::mem;

@@ -1,0 +1,89 @@
+//! Pain 5: spawned work seems not to run, because the program ends before it.
+
+use crate::chapters::blocking::NAMES;
+use crate::replays::Replay;
+use crate::{Canvas, milliseconds, say, sleep, spawn, watch};
+use std::time::Duration;
+
+/// Fails: with the main task the run ends, and nobody polls the other tasks any more.
+pub async fn left() {
+    for name in NAMES {
+        spawn(name, paint_one(name));
+    }
+    say("done");
+}
+
+/// Does not cure it: it guesses how long they will take.
+pub async fn left_later(guess: Duration) {
+    for name in NAMES {
+        spawn(name, paint_one(name));
+    }
+    sleep(guess).await;
+    say("done");
+}
+
+/// Cured: each handle is kept, and awaited.
+pub async fn awaited() {
+    let tasks = NAMES.map(|name| spawn(name, paint_one(name)));
+    for task in tasks {
+        task.await.expect("painting does not fail");
+    }
+    say("done");
+}
+
+/// A second of work, and two of waiting.
+async fn paint_one(name: &str) {
+    let mut canvas = Canvas::new(name);
+    canvas.paint();
+    canvas.dry().await;
+}
+
+/// All three, side by side.
+pub(super) fn replay() -> Replay {
+    Replay {
+        name: "09-05-spawned-and-left",
+        title: "Pain 5: spawned, and left",
+        file: file!(),
+        text: include_str!("p05_spawned_and_left.rs"),
+        runs: || {
+            vec![
+                watch("", left()).recorded("left", "fails: the main task ends at once"),
+                watch("", left_later(milliseconds(4200))).recorded("left later", "fails: a guess that is too short"),
+                watch("", awaited()).recorded("awaited", "cured: the handles are awaited"),
+            ]
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::assert_log;
+    use super::*;
+    use crate::seconds;
+
+    #[test]
+    fn what_is_left_is_not_painted() {
+        let seen = watch("left", left());
+        let log = "
+  0.0 s  main: done
+";
+        assert_log(&seen, log);
+        assert_eq!((seen.tasks().len(), seen.left_alive()), (4, 3));
+    }
+
+    #[test]
+    fn a_guess_leaves_whoever_takes_longer() {
+        let seen = watch("left later", left_later(milliseconds(4200)));
+        assert!(seen.log().ends_with("  4.2 s  main: done"), "{}", seen.log());
+        seen.assert(!seen.log().contains("sun: dry"), "the sun is dry after five seconds");
+        assert_eq!(seen.left_alive(), 1);
+    }
+
+    #[test]
+    fn what_is_awaited_is_dry() {
+        let seen = watch("awaited", awaited());
+        seen.assert_took(seconds(5), "as long as the last canvas takes");
+        assert!(seen.log().ends_with("  5.0 s  sun: dry\n  5.0 s  main: done"), "{}", seen.log());
+        assert_eq!(seen.left_alive(), 0);
+    }
+}

@@ -1,0 +1,89 @@
+//! Pain 7: "there is no reactor running".
+
+use crate::replays::Replay;
+use crate::{Canvas, watch, watch_on};
+use paintdry_core::Runtime;
+use paintdry_studio::Studio;
+use paintdry_tokio::CurrentThread;
+use tokio::runtime::Builder;
+
+/// Tokio, watched: its `spawn` calls `tokio::spawn`.
+type Tokio = Studio<CurrentThread>;
+
+/// Fails unless tokio is there: its `spawn` asks the thread for it, and nothing in this line or its type says so.
+pub async fn needs_tokio() {
+    let sky = Tokio::spawn(paint_one("sky"));
+    sky.await.expect("painting does not fail");
+}
+
+/// Cured, where something else has to run it: tokio beside it, with threads of its own, whose context is entered.
+pub async fn enters_tokio() {
+    let tokio = Builder::new_multi_thread().worker_threads(1).build().expect("there is a thread left");
+    let _context = tokio.enter();
+    needs_tokio().await;
+}
+
+/// A second of work, and two of waiting.
+async fn paint_one(name: &str) {
+    let mut canvas = Canvas::new(name);
+    canvas.paint();
+    canvas.dry().await;
+}
+
+/// All three, side by side.
+pub(super) fn replay() -> Replay {
+    Replay {
+        name: "09-07-no-reactor",
+        title: "Pain 7: no reactor",
+        file: file!(),
+        text: include_str!("p07_no_reactor.rs"),
+        runs: || {
+            vec![
+                watch("", needs_tokio()).recorded("our loop", "fails: no tokio is there"),
+                watch_on::<CurrentThread, _>("", needs_tokio()).recorded("tokio", "cured: tokio runs it"),
+                watch("", enters_tokio()).recorded("our loop, and tokio", "cured: tokio stands beside it"),
+            ]
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{DRYING, seconds};
+
+    /// Tokio's words; a new version may add to them.
+    const NO_REACTOR: &str = "
+there is no reactor running, must be called from the context of a Tokio 1.x runtime
+";
+
+    #[track_caller]
+    fn assert_no_reactor(program: impl Future) {
+        let seen = watch("no reactor", program);
+        let message = seen.panicked().unwrap_or_default();
+        seen.assert(
+            message.contains(NO_REACTOR.trim()),
+            &format!("it should panic for want of tokio, not {message:?}"),
+        );
+    }
+
+    #[test]
+    fn without_tokio_it_panics() {
+        assert_no_reactor(needs_tokio());
+    }
+
+    #[test]
+    fn tokios_sleep_panics_alike_when_it_is_made() {
+        assert_no_reactor(async { drop(tokio::time::sleep(DRYING)) });
+    }
+
+    #[test]
+    fn tokio_runs_it() {
+        watch_on::<CurrentThread, _>("on tokio", needs_tokio()).assert_took(seconds(3), "one canvas");
+    }
+
+    #[test]
+    fn tokio_beside_our_loop_runs_it() {
+        watch("entered", enters_tokio()).assert_took(seconds(3), "one canvas");
+    }
+}
