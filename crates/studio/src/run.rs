@@ -233,7 +233,7 @@ impl Run {
 
     /// Whether the thread on which `task` is polled runs others, too.
     pub(crate) fn is_worker(&self, task: u32) -> bool {
-        !is_apart() && !(self.main_is_apart && task == 0)
+        !(is_apart() || self.main_is_apart && task == 0)
     }
 
     fn main_is_ready(&self) -> bool {

@@ -174,7 +174,9 @@ mod tests {
         let studio = BlockingStudio::new(Clock::Virtual, 4);
         let ended = studio.task("main").run(|| {
             let painters = [(); 3].map(|()| spawn_thread("painter", paint));
-            painters.into_iter().for_each(|painter| painter.join().expect("it does not panic"));
+            for painter in painters {
+                painter.join().expect("it does not panic");
+            }
             now()
         });
         assert_eq!(ended, Ok(3 * SECOND));

@@ -119,8 +119,8 @@ mod tests {
             Studio::<R>::sleep(seconds(2)).await;
         });
         seen.assert_ended();
-        let (claim, cancels) = (R::CANCELS_ON_DROP, seen.said().is_empty());
-        seen.assert(claim == cancels, &format!("CANCELS_ON_DROP is {claim}, and that a dropped handle cancels is {cancels}"));
+        let (claim, did) = (R::CANCELS_ON_DROP, seen.said().is_empty());
+        seen.assert(claim == did, &format!("CANCELS_ON_DROP is {claim}, but that the task was cancelled is {did}"));
     }
 
     async fn a_sleep_waits<R: Runtime>() {

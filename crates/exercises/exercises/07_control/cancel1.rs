@@ -57,14 +57,14 @@ mod tests {
     #[test]
     fn a_canvas_that_is_given_up_is_back_on_the_shelf() {
         let seen = watch("cancel1", paint_with_patience(milliseconds(2_500)));
-        let expected = ["sky: painted", "sky: the time is over", "sky: on the shelf, wet for 500ms"];
+        let expected = ["sky: painted", "main: the time is over", "main: on the shelf, wet for 500ms"];
         seen.assert_said(&expected, "the canvas should be on the shelf again, as wet as it is");
     }
 
     #[test]
     fn a_canvas_that_is_done_is_there_once() {
         let seen = watch("cancel1", paint_with_patience(seconds(4)));
-        let expected = ["sky: painted", "sky: dry", "sky: done in time", "sky: on the shelf, wet for 0ns"];
+        let expected = ["sky: painted", "sky: dry", "main: done in time", "main: on the shelf, wet for 0ns"];
         seen.assert_said(&expected, "the canvas should be on the shelf again, once");
     }
 }

@@ -44,7 +44,7 @@ mod tests {
     fn what_is_reported_was_done() {
         let seen = watch("bench1", bench(4, paint_one));
         let dry = seen.said().iter().filter(|said| said.ends_with(": dry")).count();
-        seen.assert(dry == 4, &format!("4 canvases should be dry, and {dry} are: a future does nothing until it is awaited"));
+        seen.assert(dry == 4, &format!("4 canvases should be dry, and {dry} are: a future does nothing by itself"));
         let report = Report { dry: 4, took: seconds(12) };
         seen.assert_result(report, "one after another, it is three seconds for each canvas");
     }

@@ -51,8 +51,8 @@ mod tests {
         times.insert(0, milliseconds(0));
         times.push(seen.took());
         let gap = times.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or_default();
-        seen.assert(gap <= milliseconds(500), &format!("the longest gap in the heartbeat was {gap:?}, not at most 500 ms"));
-        seen.assert_took(seconds(3), "painting is thirty strokes of 100 ms, and nobody has to sleep for the heart to beat");
+        seen.assert(gap <= milliseconds(500), &format!("the longest gap was {gap:?}, and should be 500 ms at most"));
+        seen.assert_took(seconds(3), "thirty strokes of 100 ms, and nobody has to sleep for the heart to beat");
         seen.assert_result(30, "all strokes should be made");
     }
 }
