@@ -31,7 +31,7 @@ const LIMIT: Duration = Duration::from_secs(10);
 
 /// Once a check has hung, the others have this part of the limit: a runtime that loses wakes hangs in many, and its author
 /// waits.
-const AFTER_A_HANG: u32 = 10;
+const AFTER_A_HANG: u32 = 4;
 
 /// After this a task that waits for the others' progress gives up, so that one that never gets on is an error soon.
 const GIVE_UP: Duration = Duration::from_secs(2);
@@ -88,7 +88,7 @@ impl fmt::Display for Broken {
 
 /// Runs `R` through every check, each on a thread and a runtime of its own, and returns the promises that it breaks;
 /// none means that it conforms. A check that has not ended within `limit` counts as broken, and its thread is left
-/// behind; those after it have a tenth of the time.
+/// behind; those after it have a quarter of the time.
 #[must_use]
 pub fn broken_promises<R: Runtime>(limit: Duration) -> Vec<Broken> {
     let after_a_hang = limit / AFTER_A_HANG;
