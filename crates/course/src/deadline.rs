@@ -52,6 +52,6 @@ fn begin(what: &str) -> Sender<()> {
 fn message(what: &str, line: u32) -> String {
     let seen = if line > 0 { format!(" It was last seen at line {line}.") } else { String::new() };
     format!(
-        "`{what}` hangs: after a second it is still not done.{seen}\nLook for a loop that has no way out, or for a loop or a lock that holds the thread until somebody else does something, who then gets no turn.\nTime is virtual here: `std::thread::sleep` waits for the real one, `sleep_blocking` and `sleep` do not."
+        "`{what}` hangs: after a second it is still not done.{seen}\nLook for a loop that has no way out, or for a loop or a lock that holds the thread until somebody else does something, who then gets no turn.\nWhere time is virtual, `std::thread::sleep` waits for the real one all the same; `sleep_blocking` and `sleep` do not."
     )
 }
