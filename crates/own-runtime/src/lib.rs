@@ -1,5 +1,5 @@
-//! A runtime of one's own: one thread, a ready queue, timers, and wakers. The last chapter of the course,
-//! `docs/12-your-own-runtime.md`, builds it step by step.
+//! A runtime of one's own: a ready queue, a table of futures, a map of timers, and one thread. The last chapter of the
+//! course, `docs/12-your-own-runtime.md`, builds it step by step.
 //!
 //! ```
 //! use paintdry_core::Runtime;
@@ -12,182 +12,126 @@
 //! assert_eq!(sum, Ok(5));
 //! ```
 
-use futures::FutureExt;
 use futures::channel::oneshot;
+use futures::future::{BoxFuture, FutureExt};
 use paintdry_core::{Runtime, TaskError};
-use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::future::poll_fn;
 use std::panic::AssertUnwindSafe;
-use std::pin::{Pin, pin};
-use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use std::sync::{Arc, Mutex};
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
+use std::sync::{Arc, mpsc};
 use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
-/// The numbers of the tasks that are ready, in the order in which they run.
-type ReadyQueue = Arc<Mutex<VecDeque<u64>>>;
+/// By which tasks and sleeps are told apart.
+static NEXT_NUMBER: AtomicU64 = AtomicU64::new(0);
 
-/// What a waker does, from whichever thread: it puts its task at the end of the ready queue, unless it stands there
-/// already, and wakes the thread that runs the tasks.
-struct TaskWaker {
+/// What a waker knows of its task.
+struct Task {
     number: u64,
     is_queued: AtomicBool,
-    ready: ReadyQueue,
-    thread: Thread,
+    ready_queue: mpsc::Sender<Arc<Task>>,
 }
 
-impl Wake for TaskWaker {
+impl Wake for Task {
+    /// From whichever thread: puts the task at the end of the ready queue, unless it stands there already.
     fn wake(self: Arc<Self>) {
         if !self.is_queued.swap(true, SeqCst) {
-            self.ready.lock().expect("nobody panics with the lock").push_back(self.number);
-            self.thread.unpark();
-        }
-    }
-}
-
-impl TaskWaker {
-    /// Polls `future`. The mark is taken away before: a wake that comes during the poll must lead to another one.
-    fn poll<F: Future + ?Sized>(self: &Arc<Self>, future: Pin<&mut F>) -> Poll<F::Output> {
-        self.is_queued.store(false, SeqCst);
-        future.poll(&mut Context::from_waker(&Waker::from(Arc::clone(self))))
-    }
-}
-
-/// A task that has not ended: its future, which gives its result to whoever awaits it, and its waker.
-struct Task {
-    future: Pin<Box<dyn Future<Output = ()>>>,
-    waker: Arc<TaskWaker>,
-}
-
-#[derive(Default)]
-struct Executor {
-    ready: ReadyQueue,
-    tasks: RefCell<HashMap<u64, Task>>,
-    /// By the time at which they are due and, because two may be due at once, by a number.
-    timers: RefCell<BTreeMap<(Instant, u64), Waker>>,
-    last_number: Cell<u64>,
-}
-
-thread_local! {
-    /// The executor that runs on this thread, so that `spawn` and `sleep`, which have no `self`, find it.
-    static CURRENT: RefCell<Option<Rc<Executor>>> = const { RefCell::new(None) };
-}
-
-/// While this lives, the executor is the thread's current one; then the one before is again. A value, so that a panic
-/// ends it, too.
-struct Entered(Option<Rc<Executor>>);
-
-impl Drop for Entered {
-    fn drop(&mut self) {
-        CURRENT.replace(self.0.take());
-    }
-}
-
-impl Executor {
-    fn current() -> Rc<Self> {
-        CURRENT.with_borrow(Option::clone).expect("called inside `run_until_complete` of `OwnRuntime`")
-    }
-
-    fn next_number(&self) -> u64 {
-        self.last_number.set(self.last_number.get() + 1);
-        self.last_number.get()
-    }
-
-    /// The waker of a new task, which is ready at once.
-    fn new_waker(&self) -> Arc<TaskWaker> {
-        let (number, ready) = (self.next_number(), Arc::clone(&self.ready));
-        let waker = Arc::new(TaskWaker { number, is_queued: AtomicBool::new(false), ready, thread: thread::current() });
-        Arc::clone(&waker).wake();
-        waker
-    }
-
-    fn block_on<F: Future>(&self, future: F) -> F::Output {
-        let mut future = pin!(future);
-        let main = self.new_waker();
-        loop {
-            let next_timer = self.wake_sleepers();
-            let ready = self.ready.lock().expect("nobody panics with the lock").pop_front();
-            match (ready, next_timer) {
-                (Some(number), _) if number == main.number => {
-                    if let Poll::Ready(output) = main.poll(future.as_mut()) {
-                        return output;
-                    }
-                }
-                (Some(number), _) => self.run_task(number),
-                (None, Some(due)) => thread::park_timeout(due.saturating_duration_since(Instant::now())),
-                (None, None) => thread::park(),
-            }
-        }
-    }
-
-    /// Gives a task its turn. It is out of the table meanwhile, because it may spawn others. A number without a task is
-    /// that of one that has ended.
-    fn run_task(&self, number: u64) {
-        let task = self.tasks.borrow_mut().remove(&number);
-        if let Some(mut task) = task
-            && task.waker.clone().poll(task.future.as_mut()).is_pending()
-        {
-            self.tasks.borrow_mut().insert(number, task);
-        }
-    }
-
-    /// Wakes those whose time has come, and says when the next is due.
-    fn wake_sleepers(&self) -> Option<Instant> {
-        loop {
-            let mut timers = self.timers.borrow_mut();
-            let first = timers.first_entry()?;
-            let (due, _) = *first.key();
-            if due > Instant::now() {
-                return Some(due);
-            }
-            let waker = first.remove();
-            drop(timers); // a waker may be anything, and come back here
-            waker.wake();
+            let _ = self.ready_queue.send(Arc::clone(&self)); // an error when the runtime has been dropped: so be it
         }
     }
 }
 
 /// The runtime: all tasks on the thread that starts it.
 #[expect(missing_debug_implementations, reason = "a future says nothing about itself")]
-pub struct OwnRuntime(Rc<Executor>);
+pub struct OwnRuntime {
+    ready: mpsc::Receiver<Arc<Task>>,
+    /// The other end of `ready`: each task has a clone.
+    ready_queue: mpsc::Sender<Arc<Task>>,
+    /// The futures of the tasks that have not ended, by number. What is left is dropped with the runtime.
+    futures: RefCell<HashMap<u64, BoxFuture<'static, ()>>>,
+    /// The wakers of the sleepers, by the time at which they are due and, because two may be due at once, by a number.
+    timers: RefCell<BTreeMap<(Instant, u64), Waker>>,
+}
+
+// The runtime that runs on this thread, so that `spawn` and `sleep`, which have no `self`, find it.
+scoped_tls::scoped_thread_local!(static CURRENT: OwnRuntime);
+
+impl OwnRuntime {
+    /// A new task, which is ready at once.
+    fn new_task(&self) -> Arc<Task> {
+        let (number, ready_queue) = (NEXT_NUMBER.fetch_add(1, SeqCst), self.ready_queue.clone());
+        let task = Arc::new(Task { number, is_queued: AtomicBool::new(false), ready_queue });
+        task.wake_by_ref();
+        task
+    }
+
+    fn block_on<F: Future>(&self, future: F) -> F::Output {
+        let mut main_future = pin!(future);
+        let main_task = self.new_task();
+        loop {
+            let task = self.next_ready();
+            let is_main = Arc::ptr_eq(&task, &main_task);
+            let waker = Waker::from(Arc::clone(&task));
+            let mut context = Context::from_waker(&waker);
+            task.is_queued.store(false, SeqCst); // before the poll: a wake that comes during it leads to another one
+            let future = self.futures.borrow_mut().remove(&task.number); // the table must be free: the task may spawn
+            if let Some(mut future) = future {
+                if future.as_mut().poll(&mut context).is_pending() {
+                    self.futures.borrow_mut().insert(task.number, future);
+                }
+            } else if is_main && let Poll::Ready(output) = main_future.as_mut().poll(&mut context) {
+                return output;
+            }
+        }
+    }
+
+    /// Takes a task from the ready queue. Until there is one, the thread waits, and wakes each sleeper in time.
+    fn next_ready(&self) -> Arc<Task> {
+        loop {
+            let first = self.timers.borrow().keys().next().copied();
+            let Some(first) = first else { return self.ready.recv().expect("the runtime has the other end, too") };
+            let wait = first.0.saturating_duration_since(Instant::now());
+            if wait.is_zero() {
+                let waker = self.timers.borrow_mut().remove(&first).expect("it was there");
+                waker.wake(); // the map is not borrowed: a waker may be anything, and come back here
+            } else if let Ok(task) = self.ready.recv_timeout(wait) {
+                return task;
+            }
+        }
+    }
+}
 
 impl Runtime for OwnRuntime {
     const NAME: &'static str = "own";
 
-    type Task<T: Send + 'static> = Pin<Box<dyn Future<Output = Result<T, TaskError>> + Send>>;
+    type Task<T: Send + 'static> = BoxFuture<'static, Result<T, TaskError>>;
 
     fn start() -> Self {
-        Self(Rc::default())
+        let (ready_queue, ready) = mpsc::channel();
+        Self { ready, ready_queue, futures: RefCell::default(), timers: RefCell::default() }
     }
 
     fn threads(&self) -> usize {
         1
     }
 
+    /// # Panics
+    /// If the future panics, and inside itself.
     fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
-        let _entered = Entered(CURRENT.replace(Some(Rc::clone(&self.0))));
-        self.0.block_on(future)
+        assert!(!CURRENT.is_set(), "`run_until_complete` was called inside itself; await the future instead");
+        CURRENT.set(self, || self.block_on(future))
     }
 
     /// # Panics
     /// Outside of `run_until_complete`.
-    fn spawn<F>(future: F) -> Self::Task<F::Output>
-    where
-        F: Future + Send + 'static,
-        F::Output: Send + 'static,
-    {
+    fn spawn<F: Future<Output: Send + 'static> + Send + 'static>(future: F) -> Self::Task<F::Output> {
         let (promise, result) = oneshot::channel();
-        let task = async {
-            let result = AssertUnwindSafe(future).catch_unwind().await.map_err(TaskError::from_panic);
-            let _ = promise.send(result); // whoever dropped the handle does not want it
-        };
-        let executor = Executor::current();
-        let waker = executor.new_waker();
-        executor.tasks.borrow_mut().insert(waker.number, Task { future: Box::pin(task), waker });
-        Box::pin(async { result.await.unwrap_or(Err(TaskError::Cancelled)) })
+        let future = AssertUnwindSafe(future).catch_unwind().map(|ended| drop(promise.send(ended)));
+        CURRENT.with(|runtime| runtime.futures.borrow_mut().insert(runtime.new_task().number, future.boxed()));
+        async { result.await.map_err(|_| TaskError::Cancelled)?.map_err(TaskError::from_panic) }.boxed()
     }
 
     /// It counts from the call.
@@ -195,14 +139,13 @@ impl Runtime for OwnRuntime {
     /// # Panics
     /// Outside of `run_until_complete`, when it is polled.
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
-        let due = Instant::now() + duration;
+        let (due, number) = (Instant::now() + duration, NEXT_NUMBER.fetch_add(1, SeqCst));
         poll_fn(move |context| {
             if Instant::now() >= due {
                 return Poll::Ready(());
             }
-            let executor = Executor::current();
-            let key = (due, executor.next_number());
-            executor.timers.borrow_mut().insert(key, context.waker().clone());
+            let waker = context.waker().clone();
+            CURRENT.with(|runtime| runtime.timers.borrow_mut().insert((due, number), waker));
             Poll::Pending
         })
     }
@@ -210,10 +153,9 @@ impl Runtime for OwnRuntime {
     fn yield_now() -> impl Future<Output = ()> + Send + 'static {
         let mut has_yielded = false;
         poll_fn(move |context| {
-            if has_yielded {
+            if std::mem::replace(&mut has_yielded, true) {
                 return Poll::Ready(());
             }
-            has_yielded = true;
             context.waker().wake_by_ref();
             Poll::Pending
         })
