@@ -74,4 +74,4 @@ pub use replay::replay_page;
 mod recording;
 
 mod command;
-pub use command::main;
+pub use command::{main, refusal};
