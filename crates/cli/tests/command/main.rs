@@ -2,7 +2,13 @@
 
 mod ending;
 mod formats;
+#[cfg(unix)]
+mod interrupted;
 mod scale;
 mod started;
+#[cfg(unix)]
+mod surroundings;
+#[cfg(unix)]
+mod terminal;
 mod usage;
 mod watched;
