@@ -10,3 +10,4 @@ mod outcome;
 mod play;
 mod program;
 mod programs;
+mod recording;

@@ -5,7 +5,7 @@ use crate::program::{PROMISES, Program, Task, What};
 use futures::channel::oneshot::{self, Receiver, Sender};
 use futures::future::{AbortHandle, Abortable, Aborted};
 use paintdry_core::{Runtime, TaskError};
-use paintdry_studio::{Clock, Studio, at_line, name_task, now};
+use paintdry_studio::{Clock, Studio, Watched, at_line, name_task, now};
 use std::array::from_fn;
 use std::panic::resume_unwind;
 use std::pin::Pin;
@@ -16,18 +16,13 @@ const MILLISECOND: Duration = Duration::from_millis(1);
 
 /// Runs `program` to its end, or until nothing can run.
 pub(crate) fn on<R: Runtime>(program: &Program) -> Outcome {
-    let (notes, main) = (Notes::default(), Arc::clone(&program.0));
-    let mut ends = Ends { promises: from_fn(|_| None), futures: from_fn(|_| None) };
-    for (promise, future) in ends.promises.iter_mut().zip(&mut ends.futures) {
-        let (writer, reader) = oneshot::channel();
-        (*promise, *future) = (Some(writer), Some(reader));
-    }
-    let mut unawaited: Vec<_> =
-        (0..PROMISES).filter(|n| !main.awaits.contains(n)).filter_map(|n| Some((n, ends.futures[n].take()?))).collect();
-
-    // Nobody outside will ever wake a task, so no patience is needed.
-    let studio = Studio::<R>::new(Clock::Virtual).with_patience(Duration::ZERO);
-    let watched = studio.run(play::<Studio<R>>(main, ends, notes.clone()));
+    let mut ends = Ends::new();
+    let mut unawaited: Vec<_> = (0..PROMISES)
+        .filter(|n| !program.0.awaits.contains(n))
+        .filter_map(|n| Some((n, ends.futures[n].take()?)))
+        .collect();
+    let notes = Notes::default();
+    let watched = watch(studio::<R>(), program, ends, &notes);
     let (mut stuck, mut promises) = (Vec::new(), Vec::new());
     match watched.result {
         Ok(()) => promises = unawaited.iter_mut().map(|(n, future)| format!("{n}: {:?}", future.try_recv())).collect(),
@@ -37,6 +32,20 @@ pub(crate) fn on<R: Runtime>(program: &Program) -> Outcome {
     Outcome { notes: notes.take(), wall: watched.wall, stuck, promises }
 }
 
+/// Runs `program` in the same way, and records what happens.
+pub(crate) fn on_a_recorder<R: Runtime>(program: &Program) -> Watched<()> {
+    watch(studio::<R>().recording(), program, Ends::new(), &Notes::default())
+}
+
+/// In virtual time. Nobody outside will ever wake a task, so no patience is needed.
+fn studio<R: Runtime>() -> Studio<R> {
+    Studio::new(Clock::Virtual).with_patience(Duration::ZERO)
+}
+
+fn watch<R: Runtime>(studio: Studio<R>, program: &Program, ends: Ends, notes: &Notes) -> Watched<()> {
+    studio.run(play::<Studio<R>>(Arc::clone(&program.0), ends, notes.clone()))
+}
+
 /// The ends of promises that a task has, for itself and for the tasks below it. They are dropped with it.
 struct Ends {
     promises: [Option<Sender<u32>>; PROMISES],
@@ -44,6 +53,16 @@ struct Ends {
 }
 
 impl Ends {
+    /// Those of all promises.
+    fn new() -> Self {
+        let mut ends = Self { promises: from_fn(|_| None), futures: from_fn(|_| None) };
+        for (promise, future) in ends.promises.iter_mut().zip(&mut ends.futures) {
+            let (writer, reader) = oneshot::channel();
+            (*promise, *future) = (Some(writer), Some(reader));
+        }
+        ends
+    }
+
     /// Those that go to a task that is spawned.
     fn split_off(&mut self, task: &Task) -> Self {
         Self {
