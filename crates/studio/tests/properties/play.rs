@@ -22,7 +22,7 @@ pub(crate) fn on<R: Runtime>(program: &Program) -> Outcome {
         .filter_map(|n| Some((n, ends.futures[n].take()?)))
         .collect();
     let notes = Notes::default();
-    let watched = watch(studio::<R>(), program, ends, &notes);
+    let watched = watch(&studio::<R>(), program, ends, &notes);
     let (mut stuck, mut promises) = (Vec::new(), Vec::new());
     match watched.result {
         Ok(()) => promises = unawaited.iter_mut().map(|(n, future)| format!("{n}: {:?}", future.try_recv())).collect(),
@@ -34,7 +34,7 @@ pub(crate) fn on<R: Runtime>(program: &Program) -> Outcome {
 
 /// Runs `program` in the same way, and records what happens.
 pub(crate) fn on_a_recorder<R: Runtime>(program: &Program) -> Watched<()> {
-    watch(studio::<R>().recording(), program, Ends::new(), &Notes::default())
+    watch(&studio::<R>().recording(), program, Ends::new(), &Notes::default())
 }
 
 /// In virtual time. Nobody outside will ever wake a task, so no patience is needed.
@@ -42,7 +42,7 @@ fn studio<R: Runtime>() -> Studio<R> {
     Studio::new(Clock::Virtual).with_patience(Duration::ZERO)
 }
 
-fn watch<R: Runtime>(studio: Studio<R>, program: &Program, ends: Ends, notes: &Notes) -> Watched<()> {
+fn watch<R: Runtime>(studio: &Studio<R>, program: &Program, ends: Ends, notes: &Notes) -> Watched<()> {
     studio.run(play::<Studio<R>>(Arc::clone(&program.0), ends, notes.clone()))
 }
 
@@ -160,6 +160,6 @@ fn in_between(task: &Task) -> Duration {
 async fn until_a_whole_millisecond<R: Runtime>() {
     let past = Duration::from_nanos(u64::from(now().subsec_nanos() % 1_000_000));
     if !past.is_zero() {
-        R::sleep(MILLISECOND - past).await;
+        R::sleep(MILLISECOND.saturating_sub(past)).await;
     }
 }
