@@ -2,5 +2,5 @@
 //! documentation of the package.
 
 fn main() -> std::process::ExitCode {
-    paintdry_benches::command::main()
+    paintdry_benches::command::main(&[])
 }

@@ -4,6 +4,7 @@ use crate::contender::Fault;
 use crate::groups::{self, Planned, Size};
 use crate::machine::Machine;
 use crate::measure::{Effort, Measured, measure, proved};
+use crate::newcomer::Newcomer;
 use crate::report::{GroupReport, Report};
 use crate::{files, markdown, replay};
 use clap::Parser;
@@ -45,9 +46,12 @@ struct Options {
     nocapture: bool,
 }
 
-/// Runs the comparison, with the options of the command line.
+/// Runs the comparison, with the options of the command line. `newcomers` take part beside the built-in runtimes.
+///
+/// # Panics
+/// If the name of a newcomer is taken.
 #[must_use]
-pub fn main() -> ExitCode {
+pub fn main(newcomers: &[Newcomer]) -> ExitCode {
     let options = Options::parse();
     let is_test = options.test || !options.bench;
     let mut groups = groups::all(if is_test { Size::Test } else { Size::Full });
@@ -67,14 +71,14 @@ pub fn main() -> ExitCode {
         }
         return ExitCode::SUCCESS;
     }
-    if is_test { test(&groups) } else { compare(&groups, options) }
+    if is_test { test(&groups, newcomers) } else { compare(&groups, newcomers, options) }
 }
 
 /// Proves every group, and fails if anybody was refused.
-fn test(groups: &[Planned]) -> ExitCode {
+fn test(groups: &[Planned], newcomers: &[Newcomer]) -> ExitCode {
     let mut exit = ExitCode::SUCCESS;
     for planned in groups {
-        let group = planned.build();
+        let group = planned.build(newcomers);
         let measured = proved(&group.contenders, &group.job);
         let proved = measured.iter().filter(|row| row.outcome.is_ok()).count();
         println!("{}: {proved} contenders do the same work, tried small: {}", group.id, group.title);
@@ -104,7 +108,7 @@ fn keep_freed_memory() {
     drop(std::hint::black_box(Vec::<u8>::with_capacity((32 << 20) - (64 << 10))));
 }
 
-fn compare(groups: &[Planned], options: Options) -> ExitCode {
+fn compare(groups: &[Planned], newcomers: &[Newcomer], options: Options) -> ExitCode {
     keep_freed_memory();
     let asked = options.rounds.and_then(|rounds| usize::try_from(rounds).ok());
     let rounds = asked.unwrap_or(if options.quick { 5 } else { 21 });
@@ -113,7 +117,7 @@ fn compare(groups: &[Planned], options: Options) -> ExitCode {
     let mut report = Report::new(Machine::this(), &effort, options.filter);
     let mut criterion = Criterion::default();
     for planned in groups {
-        let group = planned.build();
+        let group = planned.build(newcomers);
         eprint!("{}: {} contenders, {rounds} rounds ... ", group.id, group.contenders.len());
         let start = Instant::now();
         let measured = measure(&group.contenders, &group.job, &effort);

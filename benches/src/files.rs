@@ -1,7 +1,10 @@
 //! Writes the summary: each file as a whole or not at all.
 
+use crate::page::Data;
+use crate::profile::{Profiles, tables};
 use crate::report::Report;
 use crate::{chart, markdown};
+use serde::de::DeserializeOwned;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -29,7 +32,42 @@ pub fn write(folder: &Path, report: &Report) -> io::Result<()> {
     write_file(&folder.join("compare.md"), &markdown::summary(report, true))
 }
 
-fn write_file(path: &Path, text: &str) -> io::Result<()> {
+/// Writes `profile.json` and `profile.md` into `folder`.
+///
+/// # Errors
+/// If one of them cannot be written; it is named.
+pub fn write_profiles(folder: &Path, profiles: &Profiles) -> io::Result<()> {
+    fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
+    let json = serde_json::to_string_pretty(profiles).map_err(io::Error::other)?;
+    write_file(&folder.join("profile.json"), &(json + "\n"))?;
+    write_file(&folder.join("profile.md"), &tables::page(profiles))
+}
+
+/// The folder of the documentation, in the repository from which this was built.
+#[must_use]
+pub fn docs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs")
+}
+
+/// What is saved in the folder `compare` of the documentation.
+///
+/// # Errors
+/// If a file is not there, or is not what it should be; it is named.
+pub fn saved() -> io::Result<Data> {
+    fn read<T: DeserializeOwned>(file: &str) -> io::Result<T> {
+        let path = docs().join("compare").join(file);
+        let named = |error: &dyn std::error::Error| io::Error::other(format!("{}: {error}", path.display()));
+        let text = fs::read_to_string(&path).map_err(|error| named(&error))?;
+        serde_json::from_str(&text).map_err(|error| named(&error))
+    }
+    Ok(Data { report: read("compare.json")?, scale: read("scale.json")?, profiles: read("profile.json")? })
+}
+
+/// Writes a file as a whole or not at all.
+///
+/// # Errors
+/// If it cannot be written; it is named.
+pub fn write_file(path: &Path, text: &str) -> io::Result<()> {
     let write = || {
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]

@@ -29,6 +29,9 @@
 //! that no pass pays for the pages of the last. With a million tasks, part of the time is the system's, for
 //! pages that are handed out anew in each pass: who asks for less memory gains by it.
 //!
+//! A runtime of your own takes part in every group: hand [`command::main`] a [`Newcomer`](newcomer::Newcomer), as
+//! `crates/own-runtime/benches/compare.rs` does.
+//!
 //! A row of a comparison is a [`Contender`](contender::Contender): a pass that is generic over a tally, once with the
 //! tally on and once off.
 //!
@@ -60,6 +63,7 @@ pub mod job;
 
 pub mod groups;
 pub mod through_trait;
+pub mod newcomer;
 pub mod by_hand;
 pub mod floors;
 pub mod peers;
@@ -70,6 +74,9 @@ pub mod shuffle;
 pub mod numbers;
 pub mod report;
 pub mod machine;
+
+pub mod profile;
+pub mod page;
 
 pub mod markdown;
 pub mod chart;

@@ -13,7 +13,7 @@ mod monoio;
 #[cfg(test)]
 mod tests;
 
-use crate::contender::{Contender, Kind};
+use crate::contender::{Contender, Fault, Kind};
 use crate::groups::yields::Promise;
 use crate::job::{Job, double};
 use crate::tally::{Tally, count_yield};
@@ -54,4 +54,23 @@ async fn amap<T: Tally>(promise: Promise, items: u64) {
         count_yield::<T, _>(yield_now()).await;
     }
     let _ = promise.send(results);
+}
+
+/// Spawns every task, then joins each: what a user writes around `spawn`. `output` reads what a handle gives.
+#[cfg(target_os = "linux")]
+async fn joined<T: Tally, F, H: Future, O>(
+    tasks: impl ExactSizeIterator<Item = F>,
+    spawn: impl Fn(F) -> H,
+    output: impl Fn(H::Output) -> Result<O, Fault>,
+) -> Result<Vec<O>, Fault> {
+    let mut handles = Vec::with_capacity(tasks.len());
+    for task in tasks {
+        T::spawned(1);
+        handles.push(spawn(task));
+    }
+    let mut outputs = Vec::with_capacity(handles.len());
+    for handle in handles {
+        outputs.push(output(handle.await)?);
+    }
+    Ok(outputs)
 }

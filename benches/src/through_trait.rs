@@ -1,13 +1,32 @@
 //! The jobs on any runtime, through `paintdry_core::Runtime`: what the course's own programs do.
 
-use crate::contender::{Fault, Pass};
-use crate::groups::{paints, spawns, timers, wakes, yields};
-use crate::job::{Paints, Timers, checksum, double};
+use crate::contender::{Contender, Fault, Kind, Pass};
+use crate::groups::{contender, paints, spawns, timers, wakes, yields};
+use crate::job::{Job, Paints, Timers, checksum, double};
 use crate::tally::{Tally, count_sleep, count_yield};
 use paintdry_core::{Canvas, Runtime, TaskError, amap, clock, gather, paint};
 use std::time::Instant;
 
-/// [`Job::Yields`](crate::job::Job::Yields).
+/// The row of `R` in the group of `job`. `how` says which spawn, yield or sleep it uses.
+#[must_use]
+pub fn row<R: Runtime>(job: Job, how: &str) -> Contender {
+    const { assert!(!R::IS_WATCHED, "the times of a watched runtime are not its own; compare the runtime itself") };
+    let (name, kind, runtime) = (R::NAME, Kind::Runtime, R::start());
+    let threads = runtime.threads();
+    let contender = match job {
+        Job::Yields { tasks, items } => {
+            contender!(name, kind, threads, runtime, |it, T| yields::<R, T>(it, tasks, items))
+        }
+        Job::Spawns { tasks } => contender!(name, kind, threads, runtime, |it, T| spawns::<R, T>(it, tasks)),
+        Job::Timers(job) => contender!(name, kind, threads, runtime, |it, T| timers::<R, T>(it, job)),
+        Job::Wakes { rounds } => contender!(name, kind, threads, runtime, |it, T| wakes::<R, T>(it, rounds)),
+        Job::Paints(job) => contender!(name, kind, threads, runtime, |it, T| paints::<R, T>(it, job)),
+        Job::Starts { times } => contender!(name, kind, threads, (), |(), T| starts::<R, T>(times)),
+    };
+    contender.how(how)
+}
+
+/// [`Job::Yields`].
 ///
 /// # Errors
 /// If a task did not come to its end.
@@ -24,7 +43,7 @@ pub fn yields<R: Runtime, T: Tally>(runtime: &R, tasks: usize, items: u64) -> Re
     Ok(Pass::new(time, yields::results(futures)?))
 }
 
-/// [`Job::Spawns`](crate::job::Job::Spawns).
+/// [`Job::Spawns`].
 ///
 /// # Errors
 /// If a task did not come to its end.
@@ -38,7 +57,7 @@ pub fn spawns<R: Runtime, T: Tally>(runtime: &R, tasks: usize) -> Result<Pass, F
     Ok(spawns::pass(start, outputs))
 }
 
-/// [`Job::Timers`](crate::job::Job::Timers).
+/// [`Job::Timers`].
 ///
 /// # Errors
 /// If a task did not come to its end, or woke early.
@@ -55,7 +74,7 @@ pub fn timers<R: Runtime, T: Tally>(runtime: &R, timers: Timers) -> Result<Pass,
     timers::pass(&timers, start, &woke)
 }
 
-/// [`Job::Wakes`](crate::job::Job::Wakes).
+/// [`Job::Wakes`].
 ///
 /// # Errors
 /// If the task or the thread did not come to its end.
@@ -71,7 +90,7 @@ pub fn wakes<R: Runtime, T: Tally>(runtime: &R, rounds: u64) -> Result<Pass, Fau
     Ok(Pass::new(time, caught))
 }
 
-/// [`Job::Paints`](crate::job::Job::Paints), on as many threads as the runtime has.
+/// [`Job::Paints`], on as many threads as the runtime has.
 ///
 /// # Errors
 /// If a painter did not come to its end.
@@ -86,7 +105,7 @@ pub fn paints<R: Runtime, T: Tally>(runtime: &R, job: Paints) -> Result<Pass, Fa
     paints::pass(start.elapsed(), painted)
 }
 
-/// [`Job::Starts`](crate::job::Job::Starts).
+/// [`Job::Starts`].
 ///
 /// # Errors
 /// If a task did not come to its end.

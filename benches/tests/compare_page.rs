@@ -1,27 +1,23 @@
 //! `docs/compare.md` says nothing that the benches did not measure: each of its figures stands in the data beside it.
 
-use paintdry_benches::markdown::summary;
-use paintdry_benches::report::Report;
-use serde_json::Value;
+use paintdry_benches::files;
+use paintdry_benches::markdown::{factor, summary};
+use paintdry_benches::page::{Data, rewritten};
+use paintdry_benches::profile::tables;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-
-fn docs(file: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(file)
-}
 
 fn read(file: &str) -> String {
-    fs::read_to_string(docs(file)).unwrap_or_else(|error| panic!("docs/{file}: {error}"))
+    fs::read_to_string(files::docs().join(file)).unwrap_or_else(|error| panic!("docs/{file}: {error}"))
 }
 
-fn report() -> Report {
-    serde_json::from_str(&read("compare/compare.json")).expect("compare.json is a report")
+fn saved() -> Data {
+    files::saved().unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Every figure of a text: a number with a unit, or a number of times.
 fn figures(text: &str) -> BTreeSet<String> {
-    const UNITS: [&str; 6] = ["ns", "µs", "ms", "s", "B", "times"];
+    const UNITS: [&str; 7] = ["ns", "µs", "ms", "s", "B", "times", "instructions"];
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || c == '|').filter(|word| !word.is_empty()).collect();
     let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
@@ -33,15 +29,24 @@ fn figures(text: &str) -> BTreeSet<String> {
     with_unit.collect()
 }
 
-/// What the saved data says, in the words of the page: the benches' summary, its ratios, and the runs of `paintdry scale`.
+/// What the saved data says, in the words of the page: the benches' summary, its ratios and growths, the runs of `paintdry
+/// scale`, and the profiles.
 fn known() -> BTreeSet<String> {
-    let summary = summary(&report(), true);
+    let data = saved();
+    let summary = summary(&data.report, true);
     let mut known = figures(&summary);
     let cells = summary.lines().filter(|line| line.starts_with('|')).flat_map(|line| line.split('|'));
     let ratios = cells.map(|cell| cell.trim().trim_start_matches("~ ")).filter(|cell| cell.parse::<f64>().is_ok());
     known.extend(ratios.map(|ratio| format!("{ratio} times")));
-    let scale: Value = serde_json::from_str(&read("compare/scale.json")).expect("scale.json is JSON");
-    for run in scale["runs"].as_array().expect("it has runs") {
+    let rows = data.report.groups.iter().flat_map(|group| &group.rows);
+    let growths = rows.filter_map(|row| data.growth(&row.name));
+    known.extend(growths.map(|growth| format!("{} times", factor(growth))));
+    for profile in &data.profiles.profiles {
+        let functions = profile.functions.iter().map(|function| function.instructions);
+        let counts = functions.chain([profile.instructions]);
+        known.extend(counts.map(|count| format!("{count:.0} instructions")));
+    }
+    for run in data.scale["runs"].as_array().expect("it has runs") {
         if let (Some(wall), Some(ideal)) = (run["wall_ns"].as_f64(), run["ideal_ns"].as_f64()) {
             known.insert(format!("{:.2} s", (wall - ideal) / 1e9));
         }
@@ -58,6 +63,44 @@ fn every_figure_of_the_page_is_in_the_data() {
     assert!(unknown.is_empty(), "not in docs/compare: {unknown:?}");
 }
 
+/// Where two texts differ, line by line.
+fn differences(page: &str, wanted: &str) -> Vec<String> {
+    let pairs = page.lines().zip(wanted.lines()).filter(|(is, wanted)| is != wanted);
+    let mut differences: Vec<_> = pairs.map(|(is, wanted)| format!("  is     {is}\n  wanted {wanted}")).collect();
+    if page.lines().count() != wanted.lines().count() {
+        differences.push("  a table has another number of rows".to_owned());
+    }
+    differences
+}
+
+#[test]
+fn every_table_of_the_page_is_made_of_the_data() {
+    let page = read("compare.md");
+    let differences = differences(&page, &rewritten(&page, &saved()));
+    assert!(differences.is_empty(), "run `cargo run -p paintdry-benches --example page`:\n{}", differences.join("\n"));
+}
+
+#[test]
+fn a_false_cell_is_found_in_every_table_of_figures() {
+    let (page, data) = (read("compare.md"), saved());
+    let is_figures =
+        |line: &&str| line.starts_with('|') && line.contains(|c: char| c.is_ascii_digit()) && !line.contains("---");
+    // The last digit of each row of a table, made another one; headers have digits, too, and are not figures.
+    let after_rule = |line: &&str| !page.contains(&format!("{line}\n|---"));
+    let sections = page.split("\n## ").filter(|section| !section.starts_with("What each gives"));
+    let rows = sections.flat_map(str::lines).filter(is_figures).filter(after_rule);
+    let mut tried = 0;
+    for row in rows {
+        let at = row.rfind(|c: char| c.is_ascii_digit()).expect("it has a digit");
+        let other = if row[at..].starts_with('1') { "2" } else { "1" };
+        let false_row = format!("{}{other}{}", &row[..at], &row[at + 1..]);
+        let false_page = page.replacen(row, &false_row, 1);
+        assert_ne!(rewritten(&false_page, &data), false_page, "{false_row}");
+        tried += 1;
+    }
+    assert!(tried > 80, "{tried} rows");
+}
+
 #[test]
 fn a_figure_that_nobody_measured_is_found() {
     let found = figures("a yield takes **47.3 ns**, (0.01 s) or 1,234 ns; 1.05 times as long, and 3 canvases");
@@ -67,7 +110,8 @@ fn a_figure_that_nobody_measured_is_found() {
 
 #[test]
 fn the_summary_beside_the_data_is_made_of_it() {
-    assert!(read("compare/compare.md") == summary(&report(), true), "save the comparison again");
+    assert!(read("compare/compare.md") == summary(&saved().report, true), "save the comparison again");
+    assert!(read("compare/profile.md") == tables::page(&saved().profiles), "save the profiles again");
 }
 
 #[test]
@@ -76,6 +120,6 @@ fn every_picture_of_the_page_is_there() {
     let pictures: Vec<&str> = page.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
     let files = pictures.iter().filter(|file| !file.contains("://"));
     for file in files {
-        assert!(docs(file).exists(), "docs/{file}");
+        assert!(files::docs().join(file).exists(), "docs/{file}");
     }
 }

@@ -31,6 +31,7 @@ pub mod yields;
 
 use crate::contender::{Contender, Kind};
 use crate::job::{Job, Paints, Timers};
+use crate::newcomer::Newcomer;
 use crate::{peers, python};
 use paintdry_core::Runtime;
 use std::num::NonZero;
@@ -76,11 +77,20 @@ pub struct Planned {
 }
 
 impl Planned {
-    /// Starts the runtimes of the group.
+    /// Starts the runtimes of the group, `newcomers` among them.
+    ///
+    /// # Panics
+    /// If the name of a newcomer is taken.
     #[must_use]
-    pub fn build(&self) -> Group {
+    pub fn build(&self, newcomers: &[Newcomer]) -> Group {
         let mut group = (self.build)(self.job);
         group.id.clone_from(&self.id);
+        for newcomer in newcomers {
+            let row = newcomer.row(self.job);
+            let is_taken = group.contenders.iter().any(|other| other.name == row.name);
+            assert!(!is_taken, "there is a row `{}` already; give the newcomer's `NAME` another value", row.name);
+            group.contenders.push(row);
+        }
         group.contenders.extend(peers::contenders(&self.job));
         group.contenders.extend(python::contenders(&self.job));
         // Every runtime that is there in both forms: what the trait costs.

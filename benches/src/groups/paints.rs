@@ -6,10 +6,10 @@
 use crate::by_hand::{smol, tokio};
 use crate::contender::{Contender, Fault, Kind, Part, Pass};
 use crate::floors::paints as floors;
-use crate::groups::{Group, pair, thousands, threads_of};
+use crate::groups::{Group, pair, thousands};
 use crate::job::{Job, Paints, checksum};
-use crate::through_trait;
-use paintdry_core::{Painted, Runtime, TaskError};
+use crate::through_trait::row;
+use paintdry_core::{Painted, TaskError};
 use paintdry_generator::EventLoop;
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ const ONE_THREAD: &str = "plain threads, 1";
 pub fn group(job: Job) -> Group {
     let Job::Paints(paints) = job else { panic!("{job:?} is not a job of this group") };
     let counts = paints.thread_counts();
-    let mut contenders = through_the_trait(paints);
+    let mut contenders = through_the_trait(job);
     contenders.extend(counts.iter().flat_map(|threads| with_threads(*threads, paints)));
     let each =
         contender!("OS threads", Kind::Threads, paints.canvases, (), |(), T| floors::thread_for_each::<T>(paints));
@@ -68,21 +68,14 @@ pub fn group(job: Job) -> Group {
     }
 }
 
-fn on<R: Runtime>(paints: Paints, how: &str) -> Contender {
-    contender!(R::NAME, Kind::Runtime, threads_of::<R>(), R::start(), |runtime, T| {
-        through_trait::paints::<R, T>(runtime, paints)
-    })
-    .how(how)
-}
-
-fn through_the_trait(paints: Paints) -> Vec<Contender> {
+fn through_the_trait(job: Job) -> Vec<Contender> {
     vec![
-        on::<EventLoop>(paints, "all on the caller's thread"),
-        on::<paintdry_tokio::CurrentThread>(paints, "all on the caller's thread").full(),
-        on::<paintdry_tokio::MultiThread>(paints, "its workers").full(),
-        on::<paintdry_async_std::Global>(paints, "its threads").full(),
-        on::<paintdry_smol::Local>(paints, "all on the caller's thread").full(),
-        on::<paintdry_smol::Global>(paints, "its threads").full(),
+        row::<EventLoop>(job, "all on the caller's thread"),
+        row::<paintdry_tokio::CurrentThread>(job, "all on the caller's thread").full(),
+        row::<paintdry_tokio::MultiThread>(job, "its workers").full(),
+        row::<paintdry_async_std::Global>(job, "its threads").full(),
+        row::<paintdry_smol::Local>(job, "all on the caller's thread").full(),
+        row::<paintdry_smol::Global>(job, "its threads").full(),
     ]
 }
 

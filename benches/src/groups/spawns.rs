@@ -5,8 +5,7 @@ use crate::contender::{Contender, Kind, Part, Pass};
 use crate::floors::spawns as floors;
 use crate::groups::{Group, pair, thousands, threads_of, threads_row};
 use crate::job::{Job, checksum};
-use crate::through_trait;
-use paintdry_core::Runtime;
+use crate::through_trait::row;
 use paintdry_generator::EventLoop;
 use smol::LocalExecutor;
 use std::time::Instant;
@@ -28,7 +27,7 @@ const BOXED_FUTURES: &str = "boxed futures in a VecDeque";
 #[must_use]
 pub fn group(job: Job) -> Group {
     let Job::Spawns { tasks } = job else { panic!("{job:?} is not a job of this group") };
-    let mut contenders = through_the_trait(tasks);
+    let mut contenders = through_the_trait(job);
     contenders.extend(written_by_hand(tasks));
     contenders.extend(without_a_runtime(tasks));
     Group {
@@ -50,21 +49,14 @@ pub fn group(job: Job) -> Group {
     }
 }
 
-fn on<R: Runtime>(tasks: usize, how: &str) -> Contender {
-    contender!(R::NAME, Kind::Runtime, threads_of::<R>(), R::start(), |runtime, T| {
-        through_trait::spawns::<R, T>(runtime, tasks)
-    })
-    .how(how)
-}
-
-fn through_the_trait(tasks: usize) -> Vec<Contender> {
+fn through_the_trait(job: Job) -> Vec<Contender> {
     vec![
-        on::<EventLoop>(tasks, "its spawn"),
-        on::<paintdry_tokio::CurrentThread>(tasks, "tokio::spawn").full(),
-        on::<paintdry_tokio::MultiThread>(tasks, "tokio::spawn in block_on").full(),
-        on::<paintdry_async_std::Global>(tasks, "task::spawn").full(),
-        on::<paintdry_smol::Local>(tasks, "LocalExecutor::spawn").full(),
-        on::<paintdry_smol::Global>(tasks, "smol::spawn").full(),
+        row::<EventLoop>(job, "its spawn"),
+        row::<paintdry_tokio::CurrentThread>(job, "tokio::spawn").full(),
+        row::<paintdry_tokio::MultiThread>(job, "tokio::spawn in block_on").full(),
+        row::<paintdry_async_std::Global>(job, "task::spawn").full(),
+        row::<paintdry_smol::Local>(job, "LocalExecutor::spawn").full(),
+        row::<paintdry_smol::Global>(job, "smol::spawn").full(),
     ]
 }
 

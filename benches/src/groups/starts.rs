@@ -5,8 +5,7 @@ use crate::contender::{Contender, Kind};
 use crate::floors::starts as floors;
 use crate::groups::{Group, thousands, threads_of};
 use crate::job::Job;
-use crate::through_trait;
-use paintdry_core::Runtime;
+use crate::through_trait::row;
 use paintdry_generator::EventLoop;
 
 const BOXED_FUTURE: &str = "a boxed future, polled";
@@ -21,7 +20,7 @@ const OF_THE_PROCESS: &str = "its threads start with the first task of the proce
 #[must_use]
 pub fn group(job: Job) -> Group {
     let Job::Starts { times } = job else { panic!("{job:?} is not a job of this group") };
-    let mut contenders = through_the_trait(times);
+    let mut contenders = through_the_trait(job);
     contenders.extend(written_by_hand(times));
     Group {
         id: String::new(),
@@ -39,16 +38,12 @@ pub fn group(job: Job) -> Group {
     }
 }
 
-fn on<R: Runtime>(times: u64) -> Contender {
-    contender!(R::NAME, Kind::Runtime, threads_of::<R>(), (), |(), T| through_trait::starts::<R, T>(times))
-}
-
-fn through_the_trait(times: u64) -> Vec<Contender> {
+fn through_the_trait(job: Job) -> Vec<Contender> {
     vec![
-        on::<EventLoop>(times),
-        on::<paintdry_tokio::CurrentThread>(times).how("with timers").full(),
-        on::<paintdry_tokio::MultiThread>(times).how("with timers; asks for the number of cores").full(),
-        on::<paintdry_smol::Local>(times).how("its reactor is the process's").full(),
+        row::<EventLoop>(job, ""),
+        row::<paintdry_tokio::CurrentThread>(job, "with timers").full(),
+        row::<paintdry_tokio::MultiThread>(job, "with timers; asks for the number of cores").full(),
+        row::<paintdry_smol::Local>(job, "its reactor is the process's").full(),
         Contender::absent("async-std", Kind::Runtime, OF_THE_PROCESS),
         Contender::absent("smol-global", Kind::Runtime, OF_THE_PROCESS),
     ]

@@ -5,8 +5,7 @@ use crate::contender::{Contender, Fault, Kind, Late, Pass};
 use crate::floors::timers as floors;
 use crate::groups::{Group, pair, thousands, threads_of, threads_row};
 use crate::job::{Job, Timers, checksum};
-use crate::through_trait;
-use paintdry_core::Runtime;
+use crate::through_trait::row;
 use paintdry_generator::EventLoop;
 use smol::LocalExecutor;
 use std::time::{Duration, Instant};
@@ -40,7 +39,7 @@ const FUTURES: &str = "boxed futures in a BinaryHeap";
 #[must_use]
 pub fn group(job: Job) -> Group {
     let Job::Timers(timers) = job else { panic!("{job:?} is not a job of this group") };
-    let mut contenders = through_the_trait(timers);
+    let mut contenders = through_the_trait(job);
     contenders.extend(written_by_hand(timers));
     contenders.extend(without_a_runtime(timers));
     Group {
@@ -61,21 +60,14 @@ pub fn group(job: Job) -> Group {
     }
 }
 
-fn on<R: Runtime>(timers: Timers, how: &str) -> Contender {
-    contender!(R::NAME, Kind::Runtime, threads_of::<R>(), R::start(), |runtime, T| {
-        through_trait::timers::<R, T>(runtime, timers)
-    })
-    .how(how)
-}
-
-fn through_the_trait(timers: Timers) -> Vec<Contender> {
+fn through_the_trait(job: Job) -> Vec<Contender> {
     vec![
-        on::<EventLoop>(timers, "sleep"),
-        on::<paintdry_tokio::CurrentThread>(timers, "time::sleep, granularity 1 ms").full(),
-        on::<paintdry_tokio::MultiThread>(timers, "time::sleep, granularity 1 ms").full(),
-        on::<paintdry_async_std::Global>(timers, "task::sleep").full(),
-        on::<paintdry_smol::Local>(timers, "Timer::after").full(),
-        on::<paintdry_smol::Global>(timers, "Timer::after").full(),
+        row::<EventLoop>(job, "sleep"),
+        row::<paintdry_tokio::CurrentThread>(job, "time::sleep, granularity 1 ms").full(),
+        row::<paintdry_tokio::MultiThread>(job, "time::sleep, granularity 1 ms").full(),
+        row::<paintdry_async_std::Global>(job, "task::sleep").full(),
+        row::<paintdry_smol::Local>(job, "Timer::after").full(),
+        row::<paintdry_smol::Global>(job, "Timer::after").full(),
     ]
 }
 

@@ -10,9 +10,9 @@ use crate::floors::wakes as floors;
 use crate::groups::{Group, thousands, threads_of};
 use crate::job::Job;
 use crate::tally::Tally;
-use crate::through_trait;
+use crate::through_trait::row;
 use futures::task::AtomicWaker;
-use paintdry_core::{Runtime, TaskError};
+use paintdry_core::TaskError;
 use paintdry_generator::EventLoop;
 use smol::LocalExecutor;
 use std::future::poll_fn;
@@ -106,7 +106,7 @@ const PARKED: &str = "a thread that parks";
 #[must_use]
 pub fn group(job: Job) -> Group {
     let Job::Wakes { rounds } = job else { panic!("{job:?} is not a job of this group") };
-    let mut contenders = through_the_trait(rounds);
+    let mut contenders = through_the_trait(job);
     contenders.extend(written_by_hand(rounds));
     let floor = contender!(PARKED, Kind::Floor, 1, (), |(), T| floors::parked_thread::<T>(rounds));
     contenders.push(floor.how("park and unpark").leaving_out(&[Part::Spawns]));
@@ -127,21 +127,14 @@ pub fn group(job: Job) -> Group {
     }
 }
 
-fn on<R: Runtime>(rounds: u64, how: &str) -> Contender {
-    contender!(R::NAME, Kind::Runtime, threads_of::<R>(), R::start(), |runtime, T| {
-        through_trait::wakes::<R, T>(runtime, rounds)
-    })
-    .how(how)
-}
-
-fn through_the_trait(rounds: u64) -> Vec<Contender> {
+fn through_the_trait(job: Job) -> Vec<Contender> {
     vec![
-        on::<EventLoop>(rounds, "the task on the caller's thread"),
-        on::<paintdry_tokio::CurrentThread>(rounds, "the task on the caller's thread").full(),
-        on::<paintdry_tokio::MultiThread>(rounds, "the task on a worker").full(),
-        on::<paintdry_async_std::Global>(rounds, "the task on a worker").full(),
-        on::<paintdry_smol::Local>(rounds, "the task on the caller's thread").full(),
-        on::<paintdry_smol::Global>(rounds, "the task on the executor's thread").full(),
+        row::<EventLoop>(job, "the task on the caller's thread"),
+        row::<paintdry_tokio::CurrentThread>(job, "the task on the caller's thread").full(),
+        row::<paintdry_tokio::MultiThread>(job, "the task on a worker").full(),
+        row::<paintdry_async_std::Global>(job, "the task on a worker").full(),
+        row::<paintdry_smol::Local>(job, "the task on the caller's thread").full(),
+        row::<paintdry_smol::Global>(job, "the task on the executor's thread").full(),
     ]
 }
 

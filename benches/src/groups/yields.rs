@@ -5,9 +5,8 @@ use crate::contender::{Contender, Fault, Kind, Part};
 use crate::floors::yields as floors;
 use crate::groups::{Group, pair, thousands, threads_of, threads_row};
 use crate::job::{Job, checksum};
-use crate::through_trait;
+use crate::through_trait::row;
 use futures::channel::oneshot;
-use paintdry_core::Runtime;
 use paintdry_generator::EventLoop;
 use smol::LocalExecutor;
 
@@ -53,7 +52,7 @@ pub fn group(job: Job) -> Group {
         thousands(job.operations()),
         items_text = thousands(items),
     );
-    let mut contenders = through_the_trait(tasks, items);
+    let mut contenders = through_the_trait(job);
     contenders.extend(written_by_hand(tasks, items));
     contenders.extend(without_a_runtime(tasks, items));
     Group {
@@ -68,21 +67,14 @@ pub fn group(job: Job) -> Group {
     }
 }
 
-fn on<R: Runtime>(tasks: usize, items: u64, how: &str) -> Contender {
-    contender!(R::NAME, Kind::Runtime, threads_of::<R>(), R::start(), |runtime, T| {
-        through_trait::yields::<R, T>(runtime, tasks, items)
-    })
-    .how(how)
-}
-
-fn through_the_trait(tasks: usize, items: u64) -> Vec<Contender> {
+fn through_the_trait(job: Job) -> Vec<Contender> {
     vec![
-        on::<EventLoop>(tasks, items, "its spawn, yield_now"),
-        on::<paintdry_tokio::CurrentThread>(tasks, items, "tokio::spawn, task::yield_now").full(),
-        on::<paintdry_tokio::MultiThread>(tasks, items, "tokio::spawn in block_on, task::yield_now").full(),
-        on::<paintdry_async_std::Global>(tasks, items, "task::spawn, task::yield_now").full(),
-        on::<paintdry_smol::Local>(tasks, items, "LocalExecutor::spawn, future::yield_now").full(),
-        on::<paintdry_smol::Global>(tasks, items, "smol::spawn, future::yield_now").full(),
+        row::<EventLoop>(job, "its spawn, yield_now"),
+        row::<paintdry_tokio::CurrentThread>(job, "tokio::spawn, task::yield_now").full(),
+        row::<paintdry_tokio::MultiThread>(job, "tokio::spawn in block_on, task::yield_now").full(),
+        row::<paintdry_async_std::Global>(job, "task::spawn, task::yield_now").full(),
+        row::<paintdry_smol::Local>(job, "LocalExecutor::spawn, future::yield_now").full(),
+        row::<paintdry_smol::Global>(job, "smol::spawn, future::yield_now").full(),
     ]
 }
 

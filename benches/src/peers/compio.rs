@@ -1,7 +1,7 @@
 //! compio: a runtime of one thread, on `io_uring` where that is permitted and on `epoll` where not. Because it needs a newer
 //! Rust than the workspace, it takes part only with `--features compio`.
 
-use super::{NO_PROGRAM, YIELD, absent, amap};
+use super::{NO_PROGRAM, YIELD, absent, amap, joined};
 use crate::contender::{Contender, Fault, Kind, Pass};
 use crate::groups::{contender, spawns, timers, yields};
 use crate::job::{Job, Timers, double};
@@ -41,57 +41,25 @@ impl From<JoinError> for Fault {
 fn yields<T: Tally>(runtime: &Runtime, tasks: usize, items: u64) -> Result<Pass, Fault> {
     let (promises, futures) = yields::promises(tasks);
     let start = Instant::now();
-    let main = async {
-        let mut handles = Vec::with_capacity(tasks);
-        for promise in promises {
-            T::spawned(1);
-            handles.push(spawn(amap::<T>(promise, items)));
-        }
-        for handle in handles {
-            handle.await?;
-        }
-        Ok::<_, JoinError>(())
-    };
-    runtime.block_on(main)?;
+    let tasks = promises.into_iter().map(|promise| amap::<T>(promise, items));
+    runtime.block_on(joined::<T, _, _, _>(tasks, spawn, |joined| Ok(joined?)))?;
     let time = start.elapsed();
     Ok(Pass::new(time, yields::results(futures)?))
 }
 
 fn spawns<T: Tally>(runtime: &Runtime, tasks: usize) -> Result<Pass, Fault> {
     let start = Instant::now();
-    let main = async {
-        let mut handles = Vec::with_capacity(tasks);
-        for n in 0..tasks as u64 {
-            T::spawned(1);
-            handles.push(spawn(async move { double(n) }));
-        }
-        let mut outputs = Vec::with_capacity(tasks);
-        for handle in handles {
-            outputs.push(handle.await?);
-        }
-        Ok::<_, JoinError>(outputs)
-    };
-    let outputs = runtime.block_on(main)?;
+    let tasks = (0..tasks).map(|n| async move { double(n as u64) });
+    let outputs = runtime.block_on(joined::<T, _, _, _>(tasks, spawn, |joined| Ok(joined?)))?;
     Ok(spawns::pass(start, outputs))
 }
 
 fn timers<T: Tally>(runtime: &Runtime, timers: Timers) -> Result<Pass, Fault> {
     let start = Instant::now();
-    let main = async {
-        let mut handles = Vec::with_capacity(timers.sleepers);
-        for n in 0..timers.sleepers {
-            T::spawned(1);
-            handles.push(spawn(async move {
-                count_sleep::<T, _>(sleep(timers.duration(n))).await;
-                (n, start.elapsed())
-            }));
-        }
-        let mut woke = Vec::with_capacity(timers.sleepers);
-        for handle in handles {
-            woke.push(handle.await?);
-        }
-        Ok::<_, JoinError>(woke)
-    };
-    let woke = runtime.block_on(main)?;
+    let sleepers = (0..timers.sleepers).map(|n| async move {
+        count_sleep::<T, _>(sleep(timers.duration(n))).await;
+        (n, start.elapsed())
+    });
+    let woke = runtime.block_on(joined::<T, _, _, _>(sleepers, spawn, |joined| Ok(joined?)))?;
     timers::pass(&timers, start, &woke)
 }

@@ -1,6 +1,6 @@
 //! monoio: a runtime of one thread, on `io_uring`. Where that is not permitted, it is absent.
 
-use super::{NO_PROGRAM, YIELD, absent, amap};
+use super::{NO_PROGRAM, YIELD, absent, amap, joined};
 use crate::contender::{Contender, Fault, Kind, Pass};
 use crate::groups::{contender, spawns, timers, yields};
 use crate::job::{Job, Timers, double};
@@ -24,7 +24,7 @@ pub(super) fn peer(job: &Job) -> Contender {
         Job::Yields { tasks, items } => contender!(NAME, Kind::Peer, 1, runtime, |it, T| yields::<T>(it, tasks, items))
             .how(format!("spawn, {YIELD}, io_uring")),
         Job::Spawns { tasks } => {
-            contender!(NAME, Kind::Peer, 1, runtime, |it, T| Ok(spawns::<T>(it, tasks))).how("spawn, io_uring")
+            contender!(NAME, Kind::Peer, 1, runtime, |it, T| spawns::<T>(it, tasks)).how("spawn, io_uring")
         }
         Job::Timers(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| timers::<T>(it, job))
             .how("spawn, time::sleep, granularity 1 ms, io_uring"),
@@ -36,56 +36,25 @@ pub(super) fn peer(job: &Job) -> Contender {
 fn yields<T: Tally>(runtime: &Runtime, tasks: usize, items: u64) -> Result<Pass, Fault> {
     let (promises, futures) = yields::promises(tasks);
     let start = Instant::now();
-    let main = async {
-        let mut handles = Vec::with_capacity(tasks);
-        for promise in promises {
-            T::spawned(1);
-            handles.push(spawn(amap::<T>(promise, items)));
-        }
-        for handle in handles {
-            handle.await;
-        }
-    };
-    runtime.borrow_mut().block_on(main);
+    let tasks = promises.into_iter().map(|promise| amap::<T>(promise, items));
+    runtime.borrow_mut().block_on(joined::<T, _, _, _>(tasks, spawn, Ok))?;
     let time = start.elapsed();
     Ok(Pass::new(time, yields::results(futures)?))
 }
 
-fn spawns<T: Tally>(runtime: &Runtime, tasks: usize) -> Pass {
+fn spawns<T: Tally>(runtime: &Runtime, tasks: usize) -> Result<Pass, Fault> {
     let start = Instant::now();
-    let main = async {
-        let mut handles = Vec::with_capacity(tasks);
-        for n in 0..tasks as u64 {
-            T::spawned(1);
-            handles.push(spawn(async move { double(n) }));
-        }
-        let mut outputs = Vec::with_capacity(tasks);
-        for handle in handles {
-            outputs.push(handle.await);
-        }
-        outputs
-    };
-    let outputs = runtime.borrow_mut().block_on(main);
-    spawns::pass(start, outputs)
+    let tasks = (0..tasks).map(|n| async move { double(n as u64) });
+    let outputs = runtime.borrow_mut().block_on(joined::<T, _, _, _>(tasks, spawn, Ok))?;
+    Ok(spawns::pass(start, outputs))
 }
 
 fn timers<T: Tally>(runtime: &Runtime, timers: Timers) -> Result<Pass, Fault> {
     let start = Instant::now();
-    let main = async {
-        let mut handles = Vec::with_capacity(timers.sleepers);
-        for n in 0..timers.sleepers {
-            T::spawned(1);
-            handles.push(spawn(async move {
-                count_sleep::<T, _>(sleep(timers.duration(n))).await;
-                (n, start.elapsed())
-            }));
-        }
-        let mut woke = Vec::with_capacity(timers.sleepers);
-        for handle in handles {
-            woke.push(handle.await);
-        }
-        woke
-    };
-    let woke = runtime.borrow_mut().block_on(main);
+    let sleepers = (0..timers.sleepers).map(|n| async move {
+        count_sleep::<T, _>(sleep(timers.duration(n))).await;
+        (n, start.elapsed())
+    });
+    let woke = runtime.borrow_mut().block_on(joined::<T, _, _, _>(sleepers, spawn, Ok))?;
     timers::pass(&timers, start, &woke)
 }

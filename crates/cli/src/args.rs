@@ -1,6 +1,7 @@
 //! The command line: subcommands, options, and their help.
 
 use crate::Entry;
+use crate::exercises::{self, ExercisesArgs};
 use crate::format::Format;
 use crate::limits;
 use crate::scale::{self, ScaleArgs};
@@ -22,7 +23,8 @@ Examples:
   paintdry --virtual --replay dry.html        a page that plays every run, side by side
   paintdry amap --items 100000                what a yield costs on each runtime
   paintdry scale --tasks 1,10k --drying 1s    what a sleeping task costs on each
-  paintdry runtimes                           what is built in";
+  paintdry runtimes                           what is built in
+  paintdry exercises                          the exercises: how far you are, how to start";
 
 /// Watch paint dry, on four async runtimes, side by side
 #[derive(Debug, Parser)]
@@ -48,6 +50,9 @@ pub(crate) enum Command {
     /// Make the page that plays runs side by side, from a recording
     #[command(after_help = "Examples:\n  paintdry --record dry.json\n  paintdry replay dry.json --output dry.html")]
     Replay(ReplayArgs),
+    /// The exercises of the course: progress, how to start, what is missing; for teachers a check
+    #[command(after_help = exercises::EXAMPLES, args_conflicts_with_subcommands = true)]
+    Exercises(ExercisesArgs),
     /// List the runtimes that are built in
     #[command(after_help = "Examples:\n  paintdry runtimes\n  paintdry runtimes --format json")]
     Runtimes(RuntimesArgs),

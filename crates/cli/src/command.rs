@@ -2,6 +2,7 @@
 
 use crate::args::{self, AmapArgs, Args, Command, CommonArgs, PaintArgs};
 use crate::compare::{Comparison, Event, Events, Plan, compare};
+use crate::exercises::exercises_job;
 use crate::live::Live;
 use crate::output::{Output, complain, not_printed, remove_unfinished, to_stdout};
 use crate::recording::{Exports, replay_of};
@@ -74,7 +75,7 @@ pub fn refusal(runtimes: &[Entry], arguments: impl IntoIterator<Item = OsString>
         Command::Paint(args) => paint_workload(&args).map(|workload| Some((workload, args.common))),
         Command::Amap(args) => amap_workload(&args).map(|workload| Some((workload, args.common))),
         Command::Scale(args) => limits::divided("drying", args.drying, args.speed).map(|_| None),
-        Command::Replay(_) | Command::Runtimes(_) | Command::Completions { .. } => Ok(None),
+        _ => Ok(None), // what is left to check are files
     };
     match checked {
         Err(sentence) => Some((USAGE, command.error(ErrorKind::ValueValidation, sentence).render().to_string())),
@@ -116,6 +117,7 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
             Ok(drying) => scale_job(runtimes, &args, drying, &comparison),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
+        Command::Exercises(args) => exercises_job(&args, &comparison),
         Command::Replay(args) => replay_of(&args)
             .map_err(Stop::usage)
             .and_then(|(page, output)| output.write(&page, anstream::ColorChoice::AlwaysAnsi).map_err(Stop::failed)),

@@ -73,5 +73,7 @@ pub use replay::replay_page;
 
 mod recording;
 
+mod exercises;
+
 mod command;
 pub use command::{main, refusal};

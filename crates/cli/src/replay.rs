@@ -6,7 +6,7 @@ const PAGE: &str = include_str!("../assets/replay/page.html");
 const STYLE: &str = include_str!("../assets/replay/style.css");
 
 /// In the order in which they stand in the page; what each is for stands at the head of the page's template.
-const SCRIPTS: [(&str, &str); 21] = [
+const SCRIPTS: [(&str, &str); 22] = [
     ("recording.js", include_str!("../assets/replay/recording.js")),
     ("model.js", include_str!("../assets/replay/model.js")),
     ("query.js", include_str!("../assets/replay/query.js")),
@@ -17,6 +17,7 @@ const SCRIPTS: [(&str, &str); 21] = [
     ("dom.js", include_str!("../assets/replay/dom.js")),
     ("rows.js", include_str!("../assets/replay/rows.js")),
     ("draw.js", include_str!("../assets/replay/draw.js")),
+    ("wakes.js", include_str!("../assets/replay/wakes.js")),
     ("crowd.js", include_str!("../assets/replay/crowd.js")),
     ("live.js", include_str!("../assets/replay/live.js")),
     ("source.js", include_str!("../assets/replay/source.js")),

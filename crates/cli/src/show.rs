@@ -76,6 +76,26 @@ pub(crate) fn shorten(text: &str, columns: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// `words` in lines that fit `columns`; from the second on they begin with `indent`. A word that is too long is not broken.
+pub(crate) fn flowed<'a>(words: impl IntoIterator<Item = &'a str>, columns: usize, indent: &str) -> String {
+    let mut text = String::new();
+    let mut used = 0;
+    for word in words {
+        let width = word.chars().count();
+        if used > 0 && used + 1 + width > columns {
+            text.push('\n');
+            text.push_str(indent);
+            used = indent.chars().count();
+        } else if used > 0 {
+            text.push(' ');
+            used += 1;
+        }
+        text.push_str(word);
+        used += width;
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

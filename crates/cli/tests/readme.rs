@@ -1,5 +1,6 @@
 //! Every command in the README is run: those of `paintdry` here, the other ones of cargo by CI.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -83,5 +84,38 @@ fn the_page_on_scale_lists_the_fields_and_the_rows_that_there_are() {
         let name = row.split(',').next().expect("a name");
         let is_listed = page.contains(&format!("`{name}`")) || read("README.md").contains(&format!("| `{name}` |"));
         assert!(is_listed, "{name}");
+    }
+}
+
+/// Adds the names of the fields of these objects.
+fn add_fields(object: &serde_json::Value, fields: &mut BTreeSet<String>) {
+    let (one, several) = (object.as_object().into_iter(), object.as_array().into_iter().flatten());
+    one.flatten().for_each(|(name, value)| {
+        fields.insert(name.clone());
+        add_fields(value, fields);
+    });
+    several.for_each(|object| add_fields(object, fields));
+}
+
+#[test]
+fn the_page_on_exercises_names_every_field_and_verdict() {
+    let page = read("docs/exercises.md");
+    let student = tempfile::tempdir().expect("a folder");
+    let list = "format_version = 1\n[[exercises]]\nname = \"paint1\"\nhint = \"none\"";
+    let manifest =
+        "[package]\nname = \"student\"\n[[bin]]\nname = \"paint1\"\npath = \"exercises/paint1.rs\"\n[workspace]";
+    fs::write(student.path().join("info.toml"), list).expect("a file");
+    fs::write(student.path().join("Cargo.toml"), manifest).expect("a file");
+    let mut fields = BTreeSet::new();
+    for arguments in ["--format json", "check . --format json"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_paintdry"));
+        command.arg("exercises").args(arguments.split(' ')).current_dir(student.path());
+        let output = command.output().expect("the command starts");
+        add_fields(&serde_json::from_slice(&output.stdout).expect("JSON"), &mut fields);
+    }
+    assert!(fields.len() > 15, "they were found: {fields:?}");
+    let verdicts = ["passed", "failed", "does_not_compile", "hung", "missing"].map(str::to_owned);
+    for word in fields.iter().chain(&verdicts) {
+        assert!(page.contains(&format!("`{word}`")), "{word}");
     }
 }

@@ -48,11 +48,15 @@ pub trait Runtime: Sized + 'static {
     /// Runs `future` on the calling thread until it completes; spawned tasks run meanwhile. Tasks that have not ended
     /// by then are left alone or dropped, as the runtime does. It can be called again.
     ///
+    /// A task runs again when its waker was called, whoever calls it: another task, another thread, or the task itself
+    /// while it runs. One that has ended is not polled again.
+    ///
     /// # Panics
     /// If `future` panics. Many runtimes also panic when it is called inside itself.
     fn run_until_complete<F: Future>(&self, future: F) -> F::Output;
 
-    /// Starts `future` as a task of its own, which is ready at once and does not need to be awaited to run.
+    /// Starts `future` as a task of its own, which is ready at once and does not need to be awaited to run. On one
+    /// thread it runs when the caller has given up its turn, not inside `spawn`.
     fn spawn<F>(future: F) -> Self::Task<F::Output>
     where
         F: Future + Send + 'static,

@@ -29,13 +29,15 @@
 //! should have been), [`words`] (what a program says and asks for), [`chapters`] (the book's programs), [`replays`].
 
 pub mod words;
-pub use words::{gather, say, sleep, sleep_blocking, spawn, spawn_thread, work, yield_now};
+pub use words::{gather, offload, say, sleep, sleep_blocking, spawn, spawn_thread, work, yield_now};
 
 mod canvas;
 pub use canvas::{Canvas, DRYING, PAINTING};
 
 mod watch;
 pub use watch::{resumed, watch, watch_blocking, watch_generators, watch_on};
+
+mod progress;
 
 mod two_threads;
 pub use two_threads::TwoThreads;

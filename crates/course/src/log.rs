@@ -20,7 +20,35 @@ pub(crate) fn lines(tasks: &[String], events: &[Event]) -> Vec<String> {
     events.iter().filter_map(line).collect()
 }
 
+/// More lines than these are not read.
+const MOST_LINES: usize = 30;
+
+/// The lines as a failed assertion shows them: of a long log its beginning and its end.
+pub(crate) fn shortened(mut lines: Vec<String>) -> String {
+    let left_out = lines.len().saturating_sub(MOST_LINES);
+    if left_out > 0 {
+        let half = MOST_LINES / 2;
+        lines.splice(half..half + left_out, [format!("         ... {left_out} lines more ...")]);
+    }
+    lines.join("\n")
+}
+
 /// What a task says, without the time. A canvas says its name itself, in case somebody else works on it.
 pub(crate) fn said_by(name: &str, text: &str) -> String {
     if text.contains(SEPARATOR) { text.to_owned() } else { format!("{name}{SEPARATOR}{text}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_long_log_is_shortened() {
+        let lines = |count: usize| (1..=count).map(|line| line.to_string()).collect::<Vec<_>>();
+        assert_eq!(shortened(lines(MOST_LINES)), lines(MOST_LINES).join("\n"));
+
+        let short = shortened(lines(100));
+        assert!(short.starts_with("1\n2\n") && short.ends_with("\n99\n100"), "{short}");
+        assert!(short.contains("\n15\n         ... 70 lines more ...\n86\n"), "{short}");
+    }
 }

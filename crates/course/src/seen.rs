@@ -103,6 +103,16 @@ impl<T> Seen<T> {
         self.events.iter().filter_map(said).collect()
     }
 
+    /// When this was said, each time: `sky: painted`.
+    #[must_use]
+    pub fn times_of(&self, said: &str) -> Vec<Duration> {
+        let is_it = |event: &&Event| match &event.what {
+            What::Note(text) => log::said_by(&self.tasks[event.task as usize], text) == said,
+            _ => false,
+        };
+        self.events.iter().filter(is_it).map(|event| Duration::from_nanos(event.ns)).collect()
+    }
+
     /// Everything that was recorded, for what the assertions here do not cover.
     #[must_use]
     pub fn events(&self) -> &[Event] {
@@ -167,6 +177,21 @@ impl<T> Seen<T> {
         self.assert(self.said() == expected, &format!("{because}. It should say\n         {expected_lines}"))
     }
 
+    /// That this is what the program gave.
+    ///
+    /// # Panics
+    /// If it is not.
+    #[track_caller]
+    pub fn assert_result<E: fmt::Debug>(&self, expected: E, because: &str) -> &Self
+    where
+        T: PartialEq<E> + fmt::Debug,
+    {
+        self.assert_ended();
+        let Ok(result) = &self.ended else { return self };
+        let sentence = format!("{because}. It should give\n         {expected:?}\nand gave\n         {result:?}");
+        self.assert(*result == expected, &sentence)
+    }
+
     /// That `holds`.
     ///
     /// # Panics
@@ -181,7 +206,7 @@ impl<T> Seen<T> {
 
     #[track_caller]
     fn fail(&self, sentence: &str) -> ! {
-        let log = self.log();
+        let log = log::shortened(log::lines(&self.tasks, &self.events));
         let log = if log.is_empty() { "  nothing was said".to_owned() } else { log };
         let page = page::leave(&self.name, self.for_a_page(), Location::caller());
         panic!("\n\n{}: {sentence}\n\nWhat happened\n{log}\n\n{page}\n", self.name);

@@ -1,6 +1,7 @@
 //! Runs a program in virtual time, with a recorder and the watchdog.
 
 use crate::deadline::within_a_second;
+use crate::progress::Progressing;
 use crate::seen::{Failure, Seen};
 use crate::words::Watched;
 use futures::FutureExt;
@@ -45,6 +46,7 @@ pub fn watch_blocking<T>(name: &str, program: impl FnOnce() -> T) -> Seen<T> {
 }
 
 /// Runs generators written by hand as tasks of our event loop, each under its name; gives what they return, in order.
+/// One that is resumed again and again while no time passes ends with a panic that says so.
 pub fn watch_generators<G>(name: &str, generators: impl IntoIterator<Item = (&'static str, G)>) -> Seen<Vec<G::Return>>
 where
     G: Generator + Send + 'static,
@@ -52,7 +54,7 @@ where
 {
     let tasks = generators.into_iter().map(|(task, generator)| async move {
         name_task(task);
-        resumed(generator).await
+        resumed(Progressing::new(generator)).await
     });
     watch(name, crate::words::gather(tasks))
 }

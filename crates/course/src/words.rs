@@ -3,10 +3,12 @@
 //! `spawn`, `sleep` and the rest run on our own event loop, on which the course's programs run unless they name another
 //! runtime: then they write `Studio::<Local>::spawn`, say, and `sleep` from here works there too.
 
+use crate::deadline;
+use futures::channel::oneshot;
 use paintdry_core::{Runtime, TaskError};
 use paintdry_generator::EventLoop;
 use paintdry_studio::{BlockingThread, Studio, Task, at_line, name_task, note};
-use std::panic::Location;
+use std::panic::{Location, resume_unwind};
 use std::time::Duration;
 
 /// Our event loop, watched.
@@ -17,7 +19,9 @@ pub type Watched = Studio<EventLoop>;
 pub(crate) fn here() {
     let caller = Location::caller();
     if caller.file() != file!() {
-        at_line(caller.line()); // else it is called through a pointer or a trait, by whom is unknown
+        // Else it is called through a pointer or a trait, by whom is unknown.
+        deadline::came_to(caller.line());
+        at_line(caller.line());
     }
 }
 
@@ -82,7 +86,9 @@ where
     F::Output: Send + 'static,
 {
     let ended = paintdry_core::gather::<Watched, F>(futures).await;
-    ended.into_iter().map(|ended| ended.unwrap_or_else(|error| panic!("{error}"))).collect()
+    // Not panic!, which would print the message of the task once more.
+    let result = |ended: Ended<_>| ended.unwrap_or_else(|error| resume_unwind(Box::new(error.to_string())));
+    ended.into_iter().map(result).collect()
 }
 
 /// Starts a thread with a name, in the virtual time of the program. Its handle has `join`.
@@ -92,6 +98,40 @@ where
     F: FnOnce() -> T + Send + 'static,
 {
     paintdry_studio::spawn_thread(name, work)
+}
+
+/// Does `work` on a thread of its own, and waits for its result; meanwhile others can run. What tokio calls
+/// `spawn_blocking` and smol `unblock`.
+///
+/// ```
+/// use paintdry_course::{milliseconds, offload, say, seconds, sleep, spawn, watch, work};
+///
+/// let seen = watch("offload", async {
+///     spawn("heart", async {
+///         loop {
+///             sleep(milliseconds(400)).await;
+///             say("beat");
+///         }
+///     });
+///     offload("hand", || work(seconds(1))).await
+/// });
+/// seen.assert_took(seconds(1), "the work");
+/// assert_eq!(seen.times_of("heart: beat"), [milliseconds(400), milliseconds(800)]);
+/// ```
+///
+/// # Panics
+/// If `work` panics, with its message.
+pub async fn offload<T, F>(name: &str, work: F) -> T
+where
+    T: Send + 'static,
+    F: FnOnce() -> T + Send + 'static,
+{
+    let (promise, result) = oneshot::channel();
+    let thread = spawn_thread(name, || promise.send(work()).is_ok());
+    match result.await {
+        Ok(result) => result,
+        Err(oneshot::Canceled) => panic!("{}", thread.join().expect_err("only a panic breaks the promise")),
+    }
 }
 
 /// The result of a task or of a thread.

@@ -112,7 +112,7 @@ fn yields() {
     assert!(caught::<YIELD_DOES_NOTHING>("two amaps interleave").contains("one ran alone"));
     assert!(caught::<YIELD_DOES_NOTHING>("on one thread, a yield lets").contains("[Ok(Ok(0)), Ok(Ok(0)), Ok(Ok(0))]"));
     let happened = caught::<NINE_OF_TEN_YIELDS_DO_NOTHING>("on one thread, of tasks that only yield");
-    assert!(happened.contains("ran ahead at its turn") && happened.contains("the event log: task 0 turn 1"));
+    assert!(happened.contains("ran ahead at its turn"));
 }
 
 #[test]

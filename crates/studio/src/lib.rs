@@ -35,9 +35,10 @@
 //! as tokio sees them (target `tokio::task`), and as they are seen here (target `paintdry::task`).
 //!
 //! The console goes by the machine's clock: in virtual time no task is idle for long. A task's ID is its number, and
-//! the main task is 0. Its number of wakers is always 1, because copies cannot be counted without `unsafe`. Its name and
-//! location stay empty: [`name_task`] records the name in the field `task.name`, but console-subscriber 0.5 reads the
-//! fields of a span only when it is opened. Timers are not among the console's resources.
+//! the main task is 0. Its location is the line that spawned it. Its name is shown if it was spawned with
+//! [`Studio::spawn_named`]: console-subscriber 0.5 reads the fields of a span only when it is opened, so what [`name_task`]
+//! adds later it does not show. Its number of wakers is always 1, because copies cannot be counted without `unsafe`. Timers
+//! are not among the console's resources.
 
 mod studio;
 pub use studio::{Studio, Watched};

@@ -6,6 +6,7 @@ use crate::event::What;
 use crate::facts::TaskFacts;
 use crate::log::Logs;
 use crate::stalled::Stalled;
+use crate::thread::is_apart;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::mem;
@@ -46,6 +47,8 @@ pub(crate) struct Held {
     pub(crate) is_released: AtomicBool,
     /// Whether the timer is one that the program set, and not the end of some work.
     pub(crate) is_sleep: bool,
+    /// Whether the program started the thread for this task alone: it runs no others, and holds up none.
+    pub(crate) is_apart: bool,
 }
 
 impl Held {
@@ -66,6 +69,10 @@ pub(crate) struct Run {
     pub(crate) real_timers: AtomicUsize,
     /// How many threads are held.
     held: AtomicU32,
+    /// How many threads that run tasks wait for the end of another thread, and so run none.
+    pub(crate) joining: AtomicUsize,
+    /// How many threads have been started for one task and have not begun.
+    pub(crate) starting: AtomicUsize,
     /// How many threads run tasks.
     threads: usize,
     /// Whether the main task has a thread of its own, which runs no other.
@@ -100,6 +107,8 @@ impl Run {
             timers: Mutex::default(),
             real_timers: AtomicUsize::new(0),
             held: AtomicU32::new(0),
+            joining: AtomicUsize::new(0),
+            starting: AtomicUsize::new(0),
             threads,
             main_is_apart,
             main: OnceLock::new(),
@@ -215,12 +224,21 @@ impl Run {
         if counted.ready == 0 {
             return true;
         }
+        if self.starting.load(SeqCst) > 0 {
+            return false;
+        }
         // What is ready cannot run as long as every thread that could run it is held.
         let is_main = |sleeper: &Sleeper| matches!(sleeper, Sleeper::Thread(held) if held.task == 0);
         let main_is_held = self.main_is_apart && timers.values().any(is_main);
-        let held_workers = held as usize - usize::from(main_is_held);
+        let is_apart = |sleeper: &&Sleeper| matches!(sleeper, Sleeper::Thread(held) if held.is_apart);
+        let held_workers = held as usize - usize::from(main_is_held) - timers.values().filter(is_apart).count();
         let main_can_run = self.main_is_apart && !main_is_held && self.main_is_ready();
-        held_workers >= self.threads && !main_can_run
+        held_workers + self.joining.load(SeqCst) >= self.threads && !main_can_run
+    }
+
+    /// Whether the thread on which `task` is polled runs others, too.
+    pub(crate) fn is_worker(&self, task: u32) -> bool {
+        !(is_apart() || self.main_is_apart && task == 0)
     }
 
     fn main_is_ready(&self) -> bool {
@@ -325,8 +343,13 @@ mod tests {
     #[test]
     fn after_a_doubtful_step_time_goes_on_though_nobody_else_looks() {
         let run = Arc::new(Run::new(Clock::Virtual, false, 1, false, None));
-        let held =
-            Arc::new(Held { task: 1, thread: thread::current(), is_released: AtomicBool::new(false), is_sleep: false });
+        let held = Arc::new(Held {
+            task: 1,
+            thread: thread::current(),
+            is_released: AtomicBool::new(false),
+            is_sleep: false,
+            is_apart: false,
+        });
         run.counts.one_more_running();
         run.held.fetch_add(1, SeqCst);
         run.set_timer(run.timer_in(Duration::from_secs(2)), Sleeper::Thread(Arc::clone(&held)));

@@ -12,9 +12,9 @@ pub(crate) use none::TaskSpan;
 #[cfg(feature = "tracing")]
 mod emitted {
     use std::mem;
+    use std::panic::Location;
     use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
     use std::sync::{Mutex, MutexGuard, PoisonError};
-    use tracing::field::Empty;
     use tracing::span::Id;
     use tracing::{Dispatch, Span, trace, trace_span};
 
@@ -29,15 +29,19 @@ mod emitted {
     }
 
     impl TaskSpan {
-        /// Opens it. It has no parent, as in tokio: a task is no part of whoever spawned it.
-        pub(crate) fn new(number: u32) -> Self {
+        /// Opens it, with the name that the task has by now, and the line that spawned it: later the console reads
+        /// neither. It has no parent, as in tokio: a task is no part of whoever spawned it.
+        pub(crate) fn new(number: u32, name: Option<&str>, spawned_at: &Location<'_>) -> Self {
             let span = trace_span!(
                 target: "paintdry::task", // the console finds spans by name, so this need not claim to be tokio
                 parent: None,
                 "runtime.spawn",
                 kind = "task",
                 task.id = number,
-                task.name = Empty,
+                task.name = name,
+                loc.file = spawned_at.file(),
+                loc.line = spawned_at.line(),
+                loc.col = spawned_at.column(),
             );
             let listener = span.with_subscriber(|(id, listener)| (id.clone(), listener.clone()));
             let this = Self { span: Mutex::new(span), listener, is_entered: AtomicBool::new(false) };
@@ -95,12 +99,14 @@ mod emitted {
 
 #[cfg(not(feature = "tracing"))]
 mod none {
+    use std::panic::Location;
+
     /// No span.
     pub(crate) struct TaskSpan;
 
     #[expect(clippy::unused_self, reason = "the shape of the other one")]
     impl TaskSpan {
-        pub(crate) fn new(_number: u32) -> Self {
+        pub(crate) fn new(_number: u32, _name: Option<&str>, _spawned_at: &Location<'_>) -> Self {
             Self
         }
 

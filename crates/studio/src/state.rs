@@ -5,6 +5,7 @@ use crate::facts::{DONE, READY, RUNNING, TaskFacts, WAITING, WOKEN};
 use crate::run::{Run, is_firing};
 use crate::spans::TaskSpan;
 use std::cell::RefCell;
+use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{
     AtomicU32,
@@ -27,17 +28,21 @@ pub(crate) struct TaskState {
 }
 
 impl TaskState {
-    /// A task that is ready.
-    pub(crate) fn new(run: &Arc<Run>) -> Arc<Self> {
+    /// A task that is ready, and may have a name already. It was made by the caller's caller.
+    #[track_caller]
+    pub(crate) fn new(run: &Arc<Run>, name: Option<&str>) -> Arc<Self> {
         let number = run.next_task.fetch_add(1, SeqCst);
         let facts = Arc::new(TaskFacts::new(number));
+        if let Some(name) = name {
+            facts.set_name(name);
+        }
         let run = Arc::clone(run);
         let task = Arc::new(Self {
             facts,
             run,
             polls: AtomicU32::new(0),
             yields: AtomicU32::new(0),
-            span: TaskSpan::new(number),
+            span: TaskSpan::new(number, name, Location::caller()),
         });
         let by = polled_here().filter(|by| Arc::ptr_eq(&by.run, &task.run)).map(|by| by.number());
         task.run.logs.record_spawn(&task.facts, &task.run.clock, by);

@@ -103,6 +103,7 @@ impl<R: Runtime> Studio<R> {
     ///
     /// # Panics
     /// If `future` panics, and where the runtime's own `run_until_complete` does.
+    #[track_caller]
     pub fn run<F: Future>(&self, future: F) -> Watched<F::Output> {
         let run = Arc::new(Run::new(
             self.clock,
@@ -111,7 +112,7 @@ impl<R: Runtime> Studio<R> {
             self.main_is_apart,
             Some(self.patience),
         ));
-        let main = TaskState::new(&run);
+        let main = TaskState::new(&run, None);
         let _ = run.main.set(Arc::clone(&main.facts)); // it has none yet
         let ending = Cell::new(None);
         let watch = Watch::new(main, future, |end| {
@@ -125,6 +126,35 @@ impl<R: Runtime> Studio<R> {
         };
         Watched { result, wall, tasks, events }
     }
+
+    /// Spawns a task that has its name from the start, as `spawn` of the trait and [`name_task`](crate::name_task) do
+    /// together; only so does tokio-console show the name.
+    ///
+    /// # Panics
+    /// Outside of [`Studio::run`].
+    #[track_caller]
+    pub fn spawn_named<F>(name: &str, future: F) -> Task<R, F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        spawn(Some(name), future)
+    }
+}
+
+#[track_caller]
+fn spawn<R, F>(name: Option<&str>, future: F) -> Task<R, F::Output>
+where
+    R: Runtime,
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    let task = TaskState::new(&current("a task was spawned").run, name);
+    let (promise, result) = oneshot::channel();
+    let handle = R::spawn(Watch::new(Arc::clone(&task), future, |ending| {
+        let _ = promise.send(Result::map_err(ending, TaskError::from_panic)); // nobody may wait for it
+    }));
+    Task::new(result, handle, task)
 }
 
 /// Polls the main task until it is complete, or the watchdog has found the run stalled.
@@ -174,17 +204,13 @@ impl<R: Runtime> Runtime for Studio<R> {
 
     /// # Panics
     /// Outside of [`Studio::run`].
+    #[track_caller]
     fn spawn<F>(future: F) -> Self::Task<F::Output>
     where
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
-        let task = TaskState::new(&current("a task was spawned").run);
-        let (promise, result) = oneshot::channel();
-        let handle = R::spawn(Watch::new(Arc::clone(&task), future, |ending| {
-            let _ = promise.send(Result::map_err(ending, TaskError::from_panic)); // nobody may wait for it
-        }));
-        Task::new(result, handle, task)
+        spawn(None, future)
     }
 
     /// The runtime's own sleep, or in virtual time a timer of the run. It counts from the call.

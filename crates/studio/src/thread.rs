@@ -4,10 +4,22 @@ use crate::event::What;
 use crate::state::{TaskState, current};
 use crate::threads::BlockingTask;
 use paintdry_core::TaskError;
+use std::cell::Cell;
 use std::fmt;
 use std::panic::resume_unwind;
+use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+
+thread_local! {
+    /// Whether this thread was started here, for a task of its own.
+    static IS_APART: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread was started by [`spawn_thread`]: such a thread runs its own task and no others.
+pub(crate) fn is_apart() -> bool {
+    IS_APART.get()
+}
 
 /// A thread that works on a task of its own. Dropping it detaches the thread, as `std`'s handle does.
 #[must_use = "the thread runs by itself, but only who joins it has its result"]
@@ -65,18 +77,22 @@ impl Drop for Ending {
 ///
 /// # Panics
 /// Outside of a watched task, and if the operating system refuses a thread.
+#[track_caller]
 pub fn spawn_thread<T, F>(name: &str, work: F) -> BlockingThread<T>
 where
     T: Send + 'static,
     F: FnOnce() -> T + Send + 'static,
 {
-    let task = TaskState::new(&current("a thread was started").run);
-    task.set_name(name);
+    let run = Arc::clone(&current("a thread was started").run);
+    run.starting.fetch_add(1, SeqCst); // before it counts as ready
+    let task = TaskState::new(&run, Some(name));
     let joined = Arc::<Joined>::default();
     let ending = Ending(Arc::clone(&task), Arc::clone(&joined));
     let blocking = BlockingTask::of(Arc::clone(&task));
     let thread = thread::spawn(move || {
+        IS_APART.set(true);
         blocking.run(move || {
+            run.starting.fetch_sub(1, SeqCst); // it counts as running now
             let _ending = ending;
             work()
         })
@@ -98,14 +114,17 @@ impl<T> BlockingThread<T> {
         let has_to_wait = !progress.has_ended;
         progress.is_awaited = has_to_wait;
         drop(progress);
+        let holds_up = joining.run.is_worker(joining.number());
         if has_to_wait {
             joining.joins(&self.task, true);
             joining.record(What::Block);
+            joining.run.joining.fetch_add(usize::from(holds_up), SeqCst);
             joining.run.counts.one_less_running();
             joining.run.look_whether_all_wait();
         }
         let ended = self.thread.join().unwrap_or_else(|payload| resume_unwind(payload));
         if has_to_wait {
+            joining.run.joining.fetch_sub(usize::from(holds_up), SeqCst);
             joining.joins_no_more(&self.task);
             joining.record(What::Unblock);
         }
@@ -121,7 +140,9 @@ impl<T> fmt::Debug for BlockingThread<T> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{BlockingStudio, Clock, now, sleep_blocking, spawn_thread, work};
+    use crate::{BlockingStudio, Clock, Studio, now, sleep_blocking, spawn_thread, work};
+    use paintdry_core::Runtime;
+    use paintdry_generator::EventLoop;
     use std::time::Duration;
 
     const SECOND: Duration = Duration::from_secs(1);
@@ -153,10 +174,60 @@ mod tests {
         let studio = BlockingStudio::new(Clock::Virtual, 4);
         let ended = studio.task("main").run(|| {
             let painters = [(); 3].map(|()| spawn_thread("painter", paint));
-            painters.into_iter().for_each(|painter| painter.join().expect("it does not panic"));
+            for painter in painters {
+                painter.join().expect("it does not panic");
+            }
             now()
         });
         assert_eq!(ended, Ok(3 * SECOND));
+    }
+
+    #[test]
+    fn a_thread_at_work_holds_up_no_task() {
+        type Watched = Studio<EventLoop>;
+        let watched = Watched::new(Clock::Virtual).run(async {
+            let (working, is_working) = std::sync::mpsc::channel();
+            let worker = spawn_thread("worker", move || {
+                working.send(()).expect("the main task listens");
+                work(SECOND);
+            });
+            is_working.recv().expect("the worker says so");
+            for _ in 0..10_000 {
+                Watched::yield_now().await;
+            }
+            let after_turns = now();
+            worker.join().expect("it does not panic");
+            (after_turns, now())
+        });
+        assert_eq!(watched.result, Ok((Duration::ZERO, SECOND)), "turns take no time");
+    }
+
+    #[test]
+    fn a_join_holds_up_the_tasks_of_its_thread_and_not_the_time() {
+        type Watched = Studio<EventLoop>;
+        let watched = Watched::new(Clock::Virtual).run(async {
+            let napper = Watched::spawn(async {
+                Watched::sleep(SECOND).await;
+                now()
+            });
+            Watched::yield_now().await; // it sleeps
+            spawn_thread("worker", || work(2 * SECOND)).join().expect("it does not panic");
+            (napper.await, now())
+        });
+        assert_eq!(watched.result, Ok((Ok(2 * SECOND), 2 * SECOND)));
+    }
+
+    #[test]
+    fn a_thread_begins_at_the_time_at_which_it_is_started() {
+        type Watched = Studio<EventLoop>;
+        for _ in 0..200 {
+            let watched = Watched::new(Clock::Virtual).run(async {
+                let worker = spawn_thread("worker", now);
+                work(SECOND);
+                worker.join()
+            });
+            assert_eq!(watched.result, Ok(Ok(Duration::ZERO)));
+        }
     }
 
     #[test]

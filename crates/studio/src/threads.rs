@@ -6,6 +6,7 @@ use crate::pause::Timer;
 use crate::run::{Held, Run};
 use crate::state::{TaskState, acting_as, current};
 use crate::studio::Watched;
+use crate::thread::is_apart;
 use paintdry_core::TaskError;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -58,10 +59,9 @@ impl BlockingStudio {
 
     /// Announces a piece of work. Virtual time stands still until it has begun, so what is announced before something
     /// else runs needs a thread of its own.
+    #[track_caller]
     pub fn task(&self, name: &str) -> BlockingTask {
-        let task = TaskState::new(&self.run);
-        task.set_name(name);
-        BlockingTask::of(task)
+        BlockingTask::of(TaskState::new(&self.run, Some(name)))
     }
 
     /// Ends the run.
@@ -148,6 +148,12 @@ pub fn work(duration: Duration) {
 }
 
 fn hold(task: &Arc<TaskState>, timer: &Timer, is_sleep: bool) {
-    let held = Held { task: task.number(), thread: thread::current(), is_released: AtomicBool::new(false), is_sleep };
+    let held = Held {
+        task: task.number(),
+        thread: thread::current(),
+        is_released: AtomicBool::new(false),
+        is_sleep,
+        is_apart: is_apart(),
+    };
     task.run.hold(timer.key(), &Arc::new(held));
 }

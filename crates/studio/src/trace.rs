@@ -1,4 +1,7 @@
 //! A recording in Chrome's trace format, which Perfetto opens: a process for each runtime, a track for each task.
+//!
+//! Perfetto drops without a word what it does not take, so this keeps to what its importer reads: tracks in the order of
+//! their numbers, which belong to one process each; arrows with hexadecimal numbers; spans that never overlap.
 
 use crate::event::{Event, What, WokenBy};
 use crate::recording::{RecordedRun, Recording};
@@ -31,9 +34,11 @@ impl Recording {
     /// The recording in Chrome's trace format. Times there are microseconds; the nanoseconds stand behind the point.
     #[must_use]
     pub fn to_trace(&self) -> String {
-        let mut trace = "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[".to_owned();
+        let mut trace = "{\"traceEvents\":[".to_owned();
+        let mut first_track = self.runs.len() + 1; // a track with the number of its process would come first there
         for (number, run) in self.runs.iter().enumerate() {
-            Track { process: number + 1, run, trace: &mut trace }.write();
+            Process { number: number + 1, first_track, run, trace: &mut trace }.write();
+            first_track += run.tasks.len();
         }
         trace.truncate(trace.trim_end_matches(',').len());
         trace + "]}"
@@ -41,19 +46,21 @@ impl Recording {
 }
 
 /// The entries of one runtime.
-struct Track<'a> {
-    process: usize,
+struct Process<'a> {
+    number: usize,
+    /// The number of its first task's track. No two tracks have the same.
+    first_track: usize,
     run: &'a RecordedRun,
     /// The text so far, to which entries are added one by one: all of them as values would take gigabytes.
     trace: &'a mut String,
 }
 
-impl Track<'_> {
+impl Process<'_> {
     fn write(&mut self) {
         let title = format!("{} {}", self.run.runtime, self.run.version);
-        self.name("process_name", "process_sort_index", 0, &title, self.process);
+        self.name("process", None, &title, self.number);
         for (task, name) in self.run.tasks.iter().enumerate() {
-            self.name("thread_name", "thread_sort_index", task + 1, name, task);
+            self.name("thread", Some(self.first_track + task), name, task);
         }
         let mut tasks = vec![(Doing::Nothing, 0, false); self.run.tasks.len()];
         for (number, event) in self.run.events.iter().enumerate() {
@@ -75,19 +82,27 @@ impl Track<'_> {
         let _ = write!(self.trace, "{entry},"); // to a String, so it cannot fail
     }
 
-    /// Names a track, and says where it is sorted.
-    fn name(&mut self, name: &str, sort_index: &str, track: usize, value: &str, position: usize) {
-        let process = self.process;
-        self.add(&json!({ "ph": "M", "pid": process, "tid": track, "name": name, "args": { "name": value } }));
-        self.add(
-            &json!({ "ph": "M", "pid": process, "tid": track, "name": sort_index, "args": { "sort_index": position } }),
-        );
+    /// Names the process or a track, and says where it is sorted.
+    fn name(&mut self, what: &str, track: Option<usize>, name: &str, position: usize) {
+        for (about, details) in [("name", json!({ "name": name })), ("sort_index", json!({ "sort_index": position }))] {
+            let mut entry =
+                json!({ "ph": "M", "pid": self.number, "name": format!("{what}_{about}"), "args": details });
+            if let Some(track) = track {
+                entry["tid"] = track.into();
+            }
+            self.add(&entry);
+        }
+    }
+
+    /// The number of a task's track.
+    fn track(&self, task: u32) -> usize {
+        self.first_track + task as usize
     }
 
     fn span(&mut self, task: u32, doing: Doing, from: u64, to: u64) {
         let Some(name) = doing.name() else { return };
         self.add(&json!({
-            "ph": "X", "pid": self.process, "tid": track(task), "name": name, "cat": "task",
+            "ph": "X", "pid": self.number, "tid": self.track(task), "name": name, "cat": "task",
             "ts": microseconds(from), "dur": microseconds(to.saturating_sub(from)),
         }));
     }
@@ -98,10 +113,10 @@ impl Track<'_> {
             What::Timer { timer, due_ns } => ("timer set", json!({ "timer": timer, "due_us": microseconds(*due_ns) })),
             What::Fire { timer } => ("timer fired", json!({ "timer": timer })),
             What::Wake(WokenBy::Task(by)) => {
-                let id = format!("{}-{number}", self.process);
+                let id = format!("{:#x}", ((self.number as u64) << 32) + number as u64);
                 let arrow = |phase: &str, task: u32| {
                     json!({
-                        "ph": phase, "pid": self.process, "tid": track(task), "ts": microseconds(event.ns),
+                        "ph": phase, "pid": self.number, "tid": self.track(task), "ts": microseconds(event.ns),
                         "name": "wake", "cat": "wake", "id": id, "bp": "e",
                     })
                 };
@@ -115,7 +130,7 @@ impl Track<'_> {
             _ => return,
         };
         self.add(&json!({
-            "ph": "i", "s": "t", "pid": self.process, "tid": track(event.task), "ts": microseconds(event.ns),
+            "ph": "i", "s": "t", "pid": self.number, "tid": self.track(event.task), "ts": microseconds(event.ns),
             "name": name, "cat": "task", "args": details,
         }));
     }
@@ -151,12 +166,25 @@ fn after(doing: Doing, is_woken: &mut bool, what: &What) -> Doing {
     }
 }
 
-/// The number of a task's track; 0 is the process.
-fn track(task: u32) -> u64 {
-    u64::from(task) + 1
-}
-
+/// Microseconds whose thousandfold, without what stands behind the point, is `ns`: some versions of Perfetto calculate
+/// so, and a nanosecond too few would make a span overlap the one before.
 #[expect(clippy::cast_precision_loss, reason = "a run is shorter than the hundred days from which on it matters")]
 fn microseconds(ns: u64) -> f64 {
-    ns as f64 / 1e3
+    let nearest = ns as f64 / 1e3;
+    if nearest * 1e3 < ns as f64 { nearest.next_up() } else { nearest }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "that is what is tested")]
+    fn whoever_calculates_nanoseconds_from_microseconds_gets_the_same() {
+        let long = (0..200_000).map(|step| 86_400_000_000_000 + step * 7);
+        for ns in (0..200_000).chain(long) {
+            let thousandfold = microseconds(ns) * 1e3;
+            assert_eq!((thousandfold as u64, thousandfold.round() as u64), (ns, ns));
+        }
+    }
 }

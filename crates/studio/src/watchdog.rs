@@ -14,7 +14,7 @@ const LOOKS: Duration = Duration::from_millis(50);
 
 /// How long a task may be ready while threads are held in virtual time and none takes it. Then it is in the queue of a
 /// held thread, from which no other may take it, and is held up with it.
-const HELD_UP: Duration = Duration::from_secs(1);
+const HELD_UP: Duration = Duration::from_millis(300);
 
 impl Run {
     /// Sets the watchdog on the run, from now to its end. To be called when nothing seems able to run: it may be that

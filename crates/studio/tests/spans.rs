@@ -24,17 +24,19 @@ struct Collector(Arc<Mutex<Told>>);
 #[derive(Debug, Default)]
 struct Told {
     spans: u64,
-    told: Vec<(u64, String)>,
+    /// File and line from which each was spawned.
+    spawned_at: Vec<(String, u64)>,
+    lines: Vec<(u64, String)>,
 }
 
 impl Collector {
     fn write(&self, span: u64, what: impl Into<String>) {
-        self.0.lock().expect("nobody panics").told.push((span, what.into()));
+        self.0.lock().expect("nobody panics").lines.push((span, what.into()));
     }
 
     /// What was told of the spans, in order.
     fn told(&self) -> Vec<(u64, String)> {
-        self.0.lock().expect("nobody panics").told.clone()
+        self.0.lock().expect("nobody panics").lines.clone()
     }
 }
 
@@ -49,7 +51,9 @@ impl Subscriber for Collector {
         let mut told = self.0.lock().expect("nobody panics");
         told.spans += 1;
         let id = told.spans;
-        told.told.push((id, format!("open{}", Fields::of(|fields| attributes.record(fields)).text)));
+        let fields = Fields::of(|fields| attributes.record(fields));
+        told.spawned_at.push((fields.file, fields.line));
+        told.lines.push((id, format!("open{}", fields.text)));
         Id::from_u64(id)
     }
 
@@ -84,6 +88,8 @@ struct Fields {
     text: String,
     op: String,
     span: Option<u64>,
+    file: String,
+    line: u64,
 }
 
 impl Fields {
@@ -102,13 +108,20 @@ impl Visit for Fields {
     fn record_str(&mut self, field: &Field, value: &str) {
         match field.name() {
             "op" => value.clone_into(&mut self.op),
+            "loc.file" => value.clone_into(&mut self.file),
             _ => self.record_debug(field, &value),
         }
     }
 
     fn record_u64(&mut self, field: &Field, value: u64) {
-        self.span = Some(value);
-        self.record_debug(field, &value);
+        match field.name() {
+            "loc.line" => self.line = value,
+            "loc.col" => {}
+            _ => {
+                self.span = Some(value);
+                self.record_debug(field, &value);
+            }
+        }
     }
 }
 
@@ -177,6 +190,31 @@ fn tasks_on_our_loop_word_by_word() {
 }
 
 #[test]
+fn a_span_opens_with_the_name_and_the_line_of_the_spawn() {
+    let collector = Collector::default();
+    let mut lines = vec![];
+    with_default(collector.clone(), || {
+        let studio = Loop::new(Clock::Virtual);
+        lines.push(line!() + 1);
+        let watched = studio.run(async {
+            let (named, at) = (Loop::spawn_named("napper", async { name_task("another") }), line!());
+            let (other, below) = (Loop::spawn(async {}), line!());
+            named.await.expect("it ends");
+            other.await.expect("it ends");
+            [at, below]
+        });
+        assert_eq!(watched.tasks, ["main", "napper", "task 2"]);
+        lines.extend(watched.result.expect("it is not stalled"));
+    });
+    let told = collector.told();
+    let opened: Vec<_> = told.iter().filter_map(|(_, what)| what.strip_prefix("open kind=\"task\" ")).collect();
+    assert_eq!(opened, ["task.id=0", "task.id=1 task.name=\"napper\"", "task.id=2"]);
+    assert!(!told.iter().any(|(_, what)| what.starts_with("record")), "the first name stays: {told:?}");
+    let expected: Vec<_> = lines.into_iter().map(|line| (file!().to_owned(), u64::from(line))).collect();
+    assert_eq!(collector.0.lock().expect("nobody panics").spawned_at, expected);
+}
+
+#[test]
 fn a_task_that_is_cancelled_is_closed() {
     type Local = Studio<paintdry_smol::Local>;
     let lines = lines(|| {
@@ -206,15 +244,13 @@ fn work_that_blocks_is_one_poll() {
     assert_eq!(
         lines,
         [
-            "1 open kind=\"task\" task.id=0",
+            "1 open kind=\"task\" task.id=0 task.name=\"canvas 1\"",
             "1 waker.clone",
-            "1 record task.name=\"canvas 1\"",
             "1 enter",
             "1 exit",
             "1 close",
-            "2 open kind=\"task\" task.id=1",
+            "2 open kind=\"task\" task.id=1 task.name=\"canvas 2\"",
             "2 waker.clone",
-            "2 record task.name=\"canvas 2\"",
             "2 close",
         ]
     );

@@ -26,14 +26,8 @@ const CONTROLS: &[(&str, Steps)] = &[
         (
             MIDDLE,
             &[
-                (
-                    Click("#lanes"),
-                    "now.lanes === 'thread' && id('lanes').ariaPressed === 'true' && id('wakes').disabled",
-                ),
-                (
-                    Click("#lanes"),
-                    "now.lanes === 'task' && id('lanes').ariaPressed === 'false' && !id('wakes').disabled",
-                ),
+                (Click("#lanes"), "now.lanes === 'thread' && id('lanes').ariaPressed === 'true'"),
+                (Click("#lanes"), "now.lanes === 'task' && id('lanes').ariaPressed === 'false'"),
             ],
         ),
     ),

@@ -20,3 +20,4 @@ mod looks;
 mod play;
 mod pointer;
 mod predict;
+mod wakes;

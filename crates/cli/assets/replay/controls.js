@@ -13,7 +13,7 @@ function showTransport() {
   slider.value = byEvent ? app.event : (app.ns / domainEndNs()) * SLIDER_STEPS;
   const end = domainEndNs();
   const seen = byEvent ? end : app.view[1] - app.view[0];
-  const time = end > 1 ? moment(app.ns, seen / 1e4, unitFor(end / 100)) : "no time passes";
+  const time = end > 1 ? moment(app.ns, seen / 1e3, unitFor(end)) : "no time passes";
   const event = app.event < 0 ? "before event 0" : "event " + grouping(app.event) + " / " + grouping(model.size - 1);
   setText(byId("clock"), (end > 1 ? time + " / " + duration(end) : time) + " · " + event);
   slider.setAttribute("aria-valuetext", time + ", " + runName(model) + " " + event);
@@ -37,7 +37,6 @@ function showToggles() {
   byId("lanes").setAttribute("aria-pressed", String(app.lanes === "thread"));
   byId("wakes").setAttribute("aria-pressed", String(app.wakes));
   byId("predict").setAttribute("aria-pressed", String(quiz.on));
-  byId("wakes").disabled = app.lanes === "thread";
   buildLegend();
   const many = app.models.some((model) => model.tasks.length > MANY);
   setText(

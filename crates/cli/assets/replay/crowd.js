@@ -12,15 +12,17 @@ const STACK = [
 ];
 const STRIP = 7;
 
-function drawCrowd(row, paths) {
+function drawCrowd(row, paths, texts) {
   const { model } = row;
   const columns = busiest(model);
-  const height = row.height - STRIP - 2;
+  const top = row.woken ? laneHeight() : 0;
+  if (row.woken) drawWoken(row.woken, paths, texts);
+  const bottom = row.height - STRIP - 2;
   const tasks = Math.max(1, model.tasks.length);
   const below = new Float64Array(columns.length);
   for (const [name, state] of STACK) {
     const above = below.map((sum, x) => sum + countOf(model, state, columns[x].at));
-    (paths[name] ??= []).push(...area(below, above, height, tasks));
+    (paths[name] ??= []).push(...area(below, above, bottom, (bottom - top) / tasks));
     below.set(above);
   }
   for (let x = 0; x < columns.length; x++) {
@@ -61,9 +63,9 @@ function busiest(model) {
 
 // The outline of one area, in steps: along its upper edge, and back along its lower one. Parts without height are left
 // out.
-function area(below, above, height, most) {
+function area(below, above, bottom, scale) {
   const parts = [];
-  const y = (count) => round(height - (count / most) * height);
+  const y = (count) => round(bottom - count * scale);
   let x = 0;
   while (x < above.length) {
     if (above[x] === below[x]) {

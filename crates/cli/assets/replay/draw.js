@@ -30,9 +30,10 @@ function drawRow(row) {
   const paths = Object.fromEntries(PATHS.map((name) => [name, []]));
   const texts = [];
   for (const at of ticks().found) paths.grid.push("M" + round(share(at) * width) + " 0V" + row.height);
+  row.woken = app.wakes && isCrowd(row) ? wokenByColumn(row.model) : null;
   nameLanes(row);
   if (isCrowd(row)) {
-    drawCrowd(row, paths);
+    drawCrowd(row, paths, texts);
   } else if (app.lanes === "thread") {
     drawThreads(row, paths, texts);
   } else {
@@ -66,7 +67,10 @@ function drawThreads(row, paths, texts) {
     drawSegments(model, model.byThread[thread], y, paths, texts);
   }
   const timers = model.threadCount - row.first;
-  drawMarks(model, () => (timers >= 0 && timers < row.shown ? timers : -1), paths);
+  const ofTimers = timers >= 0 && timers < row.shown ? timers : -1;
+  drawMarks(model, () => ofTimers, paths);
+  const laneOf = (thread) => (thread >= row.first && thread < last ? thread - row.first : -1);
+  if (app.wakes) drawWakesByThread(model, laneOf, ofTimers, paths);
 }
 
 // Draws segments of one lane. What would fall on the same pixel as the last of its kind is left out.
@@ -155,12 +159,17 @@ function drawEnds(model, laneOf, paths) {
     const x = xOf(app.align === "event" ? e + 0.5 : model.ns[e]);
     if (lane < 0 || !inSight(x)) continue;
     const y = lane * height + height / 2;
-    if (model.kind[e] === KIND.complete) paths.complete.push(box(x, y - height * 0.4, 4, height * 0.8));
-    else if (model.kind[e] === KIND.panic) {
+    if (model.kind[e] === KIND.complete) {
+      // At the end of the axis it stands before its time, or it would not be seen.
+      const left = x > app.width ? x : Math.min(x, app.width - 4);
+      paths.complete.push(box(left, y - height * 0.4, 4, height * 0.8));
+    }
+    if (model.kind[e] === KIND.panic) {
       paths.panicked.push(
         "M" + round(x - r) + " " + (y - r) + "l" + 2 * r + " " + 2 * r + "m0 " + -2 * r + "l" + -2 * r + " " + 2 * r,
       );
-    } else
+    }
+    if (model.kind[e] === KIND.cancel)
       paths.cancelled.push(
         "M" +
           round(x - r) +
@@ -181,32 +190,6 @@ function drawEnds(model, laneOf, paths) {
           " 0z",
       );
   }
-}
-
-// An arrow from who woke to whom; from above if it was no task, and a loop if a task woke itself.
-function drawWakes(model, laneOf, paths) {
-  const height = laneHeight();
-  for (let e = 0; e < model.size; e++) {
-    if (model.kind[e] !== KIND.wake) continue;
-    const x = xOf(app.align === "event" ? e + 0.5 : model.ns[e]);
-    const lane = laneOf(model.task[e]);
-    if (lane < 0 || !inSight(x)) continue;
-    const by = model.first[e] >= 0 ? laneOf(model.first[e]) : -1;
-    const tip = lane * height + height / 2;
-    if (by === lane) {
-      paths.wake.push("M" + round(x) + " " + (tip + 6) + "c-10 3 -10 -13 -3 -12");
-      paths["wake-head"].push(arrowHead(x, tip - 5, 1));
-      continue;
-    }
-    const begin = by >= 0 ? by * height + height / 2 : tip - height * 0.75;
-    const down = begin < tip ? 1 : -1;
-    paths.wake.push("M" + round(x) + " " + begin + "V" + round(tip - 4 * down));
-    paths["wake-head"].push(arrowHead(x, tip, down));
-  }
-}
-
-function arrowHead(x, tip, down) {
-  return "M" + round(x) + " " + tip + "l-3.5 " + -6 * down + "h7z";
 }
 
 function box(x, y, width, height) {

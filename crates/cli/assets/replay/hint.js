@@ -9,7 +9,7 @@ function showHint(row, event) {
   const text = quiz.on
     ? ""
     : isCrowd(row)
-      ? crowdHint(model, e)
+      ? crowdHint(model, e) + wokenHint(row.woken?.[Math.floor(event.clientX - frame.left)] ?? 0)
       : app.lanes === "task" && lane < model.tasks.length
         ? laneHint(model, lane, e)
         : "";
@@ -42,4 +42,8 @@ function crowdHint(model, e) {
   return [STATE.running, STATE.blocking, STATE.ready, STATE.waiting, STATE.complete]
     .map((state) => grouping(countOf(model, state, e)) + " " + STATE_NAMES[state])
     .join(", ");
+}
+
+function wokenHint(woken) {
+  return woken > 0 ? "; " + grouping(woken) + " woken here" : "";
 }

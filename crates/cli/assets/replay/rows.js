@@ -87,6 +87,7 @@ function expand(row, expanded) {
   row.first = 0;
   row.scroller.scrollTop = 0;
   askForLanes();
+  buildLegend();
 }
 
 function scrollLanes(row) {
@@ -115,7 +116,7 @@ function layOutRow(row) {
   row.expand.hidden = !many;
   setText(row.expand, row.expanded ? "Collapse the lanes" : "Show " + grouping(lanes) + " lanes");
   row.expand.setAttribute("aria-expanded", String(row.expanded));
-  const shown = isCrowd(row) ? CROWD_LANES : Math.min(lanes, many ? SHOWN : MANY);
+  const shown = isCrowd(row) ? CROWD_LANES + (app.wakes ? 1 : 0) : Math.min(lanes, many ? SHOWN : MANY);
   row.shown = Math.max(1, shown);
   row.height = row.shown * laneHeight();
   const scrolls = row.expanded && many;
@@ -140,6 +141,7 @@ function layOutRow(row) {
 function nameLanes(row) {
   if (isCrowd(row)) {
     const texts = [grouping(row.model.tasks.length), "tasks", "", "running"];
+    if (row.woken) texts.unshift("woken");
     row.labels.replaceChildren(...texts.map((text) => element("div", { className: "crowd-label", text })));
     return;
   }

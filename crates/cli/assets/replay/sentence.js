@@ -2,7 +2,7 @@
 
 function sentence(model, e) {
   if (model.size === 0) return runName(model) + " recorded no events.";
-  if (e < 0) return "Nothing has happened yet on " + runName(model) + ".";
+  if (e < 0) return "Nothing has happened yet on " + runName(model) + ". Play, step, or drag in the lanes.";
   return SENTENCES[KINDS[model.kind[e]]](model, e, taskName(model, model.task[e]), model.task[e]);
 }
 

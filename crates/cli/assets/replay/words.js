@@ -88,7 +88,10 @@ function titleOf({ workload, runs }) {
       : runs.length === 1
         ? "on " + shorten(runs[0].runtime, 40)
         : "on " + counted(runs.length, "runtime", "runtimes");
-  if (workload.job === "program") return (isolated(shorten(workload.name.trim(), 120)) || "A program") + " — " + where;
+  if (workload.job === "program") {
+    // Its runs may be variants of it, and not runtimes.
+    return (isolated(shorten(workload.name.trim(), 120)) || "A program") + " — " + counted(runs.length, "run", "runs");
+  }
   if (workload.job === "amap") {
     return (
       counted(workload.tasks, "task", "tasks") +

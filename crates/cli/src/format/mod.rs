@@ -59,6 +59,6 @@ pub(crate) fn render_list(runtimes: &[Entry], format: Format) -> String {
 }
 
 /// One line of JSON. Our types have text keys and no maps, so writing them cannot fail.
-fn json(value: &impl Serialize) -> String {
+pub(crate) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).map(|line| line + "\n").unwrap_or_default()
 }

@@ -116,7 +116,7 @@ fn all_of(mut stream: impl Read) -> String {
 }
 
 /// Ctrl-C on the terminal goes to all processes of a group; this one we end ourselves.
-fn apart_from_ctrl_c(command: &mut Command) {
+pub(crate) fn apart_from_ctrl_c(command: &mut Command) {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
     #[cfg(windows)]
@@ -126,15 +126,24 @@ fn apart_from_ctrl_c(command: &mut Command) {
 }
 
 fn without_answer(status: ExitStatus, stderr: &str) -> String {
-    #[cfg(unix)]
-    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
-        let name = nix::sys::signal::Signal::try_from(signal).map_or("unknown", nix::sys::signal::Signal::as_str);
-        let memory = if name == "SIGKILL" { ", as the system does when memory runs out" } else { "" };
-        return format!("its process was killed with signal {signal} ({name}){memory}{}", last_words(stderr));
+    if let Some(signal) = killed_with(status) {
+        let memory = if signal.contains("SIGKILL") { ", as the system does when memory runs out" } else { "" };
+        return format!("its process was killed with {signal}{memory}{}", last_words(stderr));
     }
     let status =
         status.code().map_or("no exit status".to_owned(), |code| format!("exit status {}", grouped_code(code)));
     format!("its process ended with {status} and without an answer{}", last_words(stderr))
+}
+
+/// The signal that ended a process, if one did: `signal 6 (SIGABRT)`.
+pub(crate) fn killed_with(status: ExitStatus) -> Option<String> {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        let name = nix::sys::signal::Signal::try_from(signal).map_or("unknown", nix::sys::signal::Signal::as_str);
+        return Some(format!("signal {signal} ({name})"));
+    }
+    let _ = status; // elsewhere there are no signals
+    None
 }
 
 fn grouped_code(code: i32) -> String {

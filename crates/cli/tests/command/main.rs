@@ -1,6 +1,7 @@
 //! Tests of the real command, started as a user starts it.
 
 mod ending;
+mod exercises;
 mod formats;
 #[cfg(unix)]
 mod interrupted;

@@ -20,7 +20,8 @@ impl fmt::Debug for Line {
     }
 }
 
-const SUBCOMMANDS: [&str; 7] = ["paint", "amap", "scale", "replay", "runtimes", "completions", "help"];
+const SUBCOMMANDS: [&str; 9] =
+    ["paint", "amap", "scale", "replay", "runtimes", "completions", "help", "exercises", "check"];
 
 const OPTIONS: [&str; 30] = [
     "--canvases",

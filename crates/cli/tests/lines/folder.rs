@@ -20,7 +20,7 @@ impl Folder {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let arguments = ["--virtual", "--runtime", "generator", "--record", "good.json"];
-        let made = command(folder.path()).args(arguments).status().expect("the command starts");
+        let made = command(folder.path()).args(arguments).stdout(Stdio::null()).status().expect("the command starts");
         assert!(made.success());
         Self { good: fs::read_to_string(folder.path().join("good.json")).expect("it was recorded") }
     }

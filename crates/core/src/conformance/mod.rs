@@ -7,12 +7,18 @@
 //! # }
 //! ```
 //!
-//! The checks assert invariants, not orders: in which order ready tasks run is a runtime's own business.
+//! The checks assert invariants, not orders: in which order ready tasks run is a runtime's own business. The message
+//! about a broken promise quotes the trait, says what was seen, shows the event log of the check, and says where to look.
 
-mod checks;
+mod log;
+mod running;
+mod sleeping;
+mod tasks;
+mod waking;
 mod yielding;
 
 use crate::{Runtime, TaskError};
+use log::Log;
 use std::fmt::{self, Debug};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
@@ -21,69 +27,128 @@ use std::time::Duration;
 
 /// How long a check may take in [`assert_conforms`] before it counts as hung. All of them together take well under a
 /// second on any runtime, so only one that will never end, or a machine that stands still, reaches it.
-const LIMIT: Duration = Duration::from_secs(30);
+const LIMIT: Duration = Duration::from_secs(10);
 
-/// One check: the promise that it holds a runtime to, and the function that tries it.
+/// Once a check has hung, the others have this part of the limit: a runtime that loses wakes hangs in many, and its author
+/// waits.
+const AFTER_A_HANG: u32 = 4;
+
+/// After this a task that waits for the others' progress gives up, so that one that never gets on is an error soon.
+const GIVE_UP: Duration = Duration::from_secs(2);
+
+/// One check.
 struct Check<R> {
+    /// The promise that it holds a runtime to.
     promise: &'static str,
-    try_it: fn(&R) -> Result<(), String>,
+    /// The same in the words of the trait's documentation.
+    trait_says: &'static str,
+    /// Where the fault usually is.
+    look_at: &'static str,
+    /// Tries it, and says what happened instead.
+    try_it: fn(&R, &Log) -> Result<(), String>,
 }
 
-/// A promise of [`Runtime`] that an implementation does not keep.
+/// Every check, in the order in which somebody who writes a runtime meets them.
+fn all<R: Runtime>() -> Vec<Check<R>> {
+    let mut checks = running::checks();
+    checks.extend(waking::checks());
+    checks.extend(tasks::checks());
+    checks.extend(sleeping::checks());
+    checks.extend(yielding::checks());
+    checks
+}
+
+/// A promise of [`Runtime`] that an implementation does not keep. Shown, it is a message of some lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Broken {
-    /// The promise, in words.
+    /// The promise.
     pub promise: &'static str,
+    /// The same in the words of the trait's documentation.
+    pub trait_says: &'static str,
     /// What happened instead.
     pub happened: String,
+    /// Who did what, and when: the first and the last events.
+    pub log: Vec<String>,
+    /// Where the fault usually is.
+    pub look_at: &'static str,
 }
 
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n    but {}", self.promise, self.happened)
+        writeln!(f, "{}", self.promise)?;
+        writeln!(f, "  the trait says: \u{201c}{}\u{201d}", self.trait_says)?;
+        writeln!(f, "  but {}", self.happened)?;
+        writeln!(f, "  the event log:{}", if self.log.is_empty() { " nobody did anything" } else { "" })?;
+        for line in &self.log {
+            writeln!(f, "    {line}")?;
+        }
+        write!(f, "  where to look: {}", self.look_at)
     }
 }
 
 /// Runs `R` through every check, each on a thread and a runtime of its own, and returns the promises that it breaks;
 /// none means that it conforms. A check that has not ended within `limit` counts as broken, and its thread is left
-/// behind.
+/// behind; those after it have a quarter of the time.
 #[must_use]
 pub fn broken_promises<R: Runtime>(limit: Duration) -> Vec<Broken> {
-    checks::all::<R>()
-        .into_iter()
-        .filter_map(|Check { promise, try_it }| {
-            let happened = run_within(limit, move || try_it(&R::start())).err()?;
-            Some(Broken { promise, happened })
-        })
-        .collect()
+    let after_a_hang = limit / AFTER_A_HANG;
+    let mut limit = limit;
+    let mut broken = Vec::new();
+    for Check { promise, trait_says, look_at, try_it } in all::<R>() {
+        let log = Log::new();
+        let own = log.clone();
+        let happened = match run_within(limit, move || try_it(&R::start(), &own)) {
+            Some(Ok(())) => continue,
+            Some(Err(happened)) => happened,
+            None => {
+                let happened = format!("it had not ended after {limit:?}: somebody waits for ever");
+                limit = after_a_hang;
+                happened
+            }
+        };
+        broken.push(Broken { promise, trait_says, happened, log: log.lines(), look_at });
+    }
+    broken
 }
 
 /// Asserts that `R` keeps every promise of [`Runtime`].
 ///
 /// # Panics
-/// If it breaks one, or a check has not ended after half a minute. The message lists each broken promise and what happened instead.
+/// If it breaks one, or a check has not ended after ten seconds. The message shows the first broken promises in full and
+/// names the others: one fault often breaks several, and they stand in the order in which a runtime is built.
 pub fn assert_conforms<R: Runtime>() {
     let broken = broken_promises::<R>(LIMIT);
-    if !broken.is_empty() {
-        let list: Vec<_> = broken.iter().map(|broken| format!("  {broken}")).collect();
-        panic!("{} breaks {} of the promises of `Runtime`:\n{}", R::NAME, broken.len(), list.join("\n"));
-    }
+    assert!(broken.is_empty(), "{}", message(R::NAME, &broken));
 }
 
-/// Runs a check on a thread of its own, so that one that hangs or panics becomes a message.
-fn run_within(limit: Duration, check: impl FnOnce() -> Result<(), String> + Send + 'static) -> Result<(), String> {
+fn message(runtime: &str, broken: &[Broken]) -> String {
+    const IN_FULL: usize = 3;
+    let numbered = broken.iter().zip(1..);
+    let first = numbered.clone().take(IN_FULL).map(|(broken, n)| format!("{n}. {broken}\n\n"));
+    let others = numbered.skip(IN_FULL).map(|(broken, n)| format!("{n}. {}\n", broken.promise));
+    let list: String = first.chain(others).collect();
+    let advice = if broken.len() > 1 { "\nBegin with the first: it may be why the others are broken.\n" } else { "" };
+    format!("`{runtime}` breaks {} of the promises of `Runtime`\n\n{list}{advice}", broken.len())
+}
+
+/// Runs a check on a thread of its own, so that one that hangs or panics becomes a message. `None` if it hangs.
+fn run_within(
+    limit: Duration,
+    check: impl FnOnce() -> Result<(), String> + Send + 'static,
+) -> Option<Result<(), String>> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let outcome = catch_unwind(AssertUnwindSafe(check))
             .unwrap_or_else(|payload| Err(format!("the check ended early: {}", TaskError::from_panic(payload))));
         let _ = sender.send(outcome); // nobody listens once the limit has passed
     });
-    receiver
-        .recv_timeout(limit)
-        .unwrap_or_else(|_| Err(format!("it had not ended after {limit:?}: somebody waits for ever")))
+    receiver.recv_timeout(limit).ok()
 }
 
 /// Compares, and says what came instead.
 fn expect<T: PartialEq + Debug>(what: &str, actual: &T, expected: &T) -> Result<(), String> {
     if actual == expected { Ok(()) } else { Err(format!("{what} was {actual:?} instead of {expected:?}")) }
 }
+
+#[cfg(test)]
+mod tests;

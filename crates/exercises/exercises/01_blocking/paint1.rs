@@ -1,27 +1,27 @@
 // A canvas has to be painted, which is one second of work, before it can dry, which takes two more.
 //
-// This painter only waits. Let it paint.
+// This canvas is still blank when somebody looks at it. Paint it first.
 
-use paintdry_course::{Canvas, say};
+use paintdry_course::{Canvas, say, watch_blocking};
 
 fn paint_one() {
     let mut canvas = Canvas::new("sky");
-    // TODO: paint the canvas.
+    // TODO: paint the canvas. That is what the `mut` is for.
 
     match canvas.wet_for() {
-        Some(left) => say(format!("wet for {left:?}")),
-        None => say("blank"),
+        Some(left) => say(format!("sky: wet for {left:?}")),
+        None => say("sky: blank"),
     }
 }
 
 fn main() {
-    println!("{}", paintdry_course::watch_blocking("paint1", paint_one).log());
+    println!("{}", watch_blocking("paint1", paint_one).log());
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use paintdry_course::{seconds, watch_blocking};
+    use paintdry_course::seconds;
 
     #[test]
     fn the_canvas_is_painted() {

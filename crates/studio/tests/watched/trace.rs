@@ -2,9 +2,11 @@
 
 use paintdry_core::{Runtime, gather};
 use paintdry_studio::{
-    Clock, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, Source, Studio, name_task,
+    Clock, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, Source, Studio, What, WokenBy,
+    name_task,
 };
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 type Loop = Studio<paintdry_generator::EventLoop>;
@@ -20,7 +22,7 @@ fn recording() -> Recording {
     let host = RecordedHost { os: "linux".to_owned(), cores: 2, rustc: "1.88.0".to_owned() };
     let source = Source { name: "s".to_owned(), file: "s.rs".to_owned(), first_line: 1, text: "fn s() {}".to_owned() };
     let mut recording = Recording::new(RecordedClock::Virtual, workload, host, vec![source]);
-    recording.runs.push(RecordedRun {
+    let run = RecordedRun {
         runtime: "generator".to_owned(),
         version: "0.1.0".to_owned(),
         about: "ours".to_owned(),
@@ -30,7 +32,8 @@ fn recording() -> Recording {
         error: None,
         tasks: watched.tasks,
         events: watched.events,
-    });
+    };
+    recording.runs = vec![run.clone(), RecordedRun { runtime: "again".to_owned(), ..run }];
     recording
 }
 
@@ -46,7 +49,7 @@ fn a_run_names_a_source_that_is_there_or_none() {
     recording.sources.clear();
     let error = Recording::read(&recording.to_json()).unwrap_err();
     assert!(error.to_string().contains("has no source called \"s\""), "{error}");
-    recording.runs[0].source = None;
+    recording.runs.iter_mut().for_each(|run| run.source = None);
     assert_eq!(Recording::read(&recording.to_json()), Ok(recording));
 }
 
@@ -58,17 +61,21 @@ fn each_task_has_a_track_that_is_named_and_sorted() {
         let entries = entries.iter().filter(|entry| entry["ph"] == "M" && entry["name"] == name);
         entries.map(|entry| (entry["tid"].clone(), entry["args"][argument].clone())).collect()
     };
-    assert_eq!(named("process_name", "name"), [(json!(0), json!("generator 0.1.0"))]);
-    let tracks = [(1, "main"), (2, "a \"<b>"), (3, "c")].map(|(track, name)| (json!(track), json!(name)));
+    let title = |title: &str| (Value::Null, json!(title));
+    assert_eq!(named("process_name", "name"), [title("generator 0.1.0"), title("again 0.1.0")]);
+    // The processes are 1 and 2. No track has one of these numbers, and none is in both.
+    let every = ["main", "a \"<b>", "c"].iter().cycle();
+    let tracks: Vec<_> = (3..=8).zip(every).map(|(track, name)| (json!(track), json!(name))).collect();
     assert_eq!(named("thread_name", "name"), tracks);
-    assert_eq!(named("thread_sort_index", "sort_index"), [1, 2, 3].map(|track| (json!(track), json!(track - 1))));
+    let sorted: Vec<_> = (3..=8).map(|track| (json!(track), json!((track - 3) % 3))).collect();
+    assert_eq!(named("thread_sort_index", "sort_index"), sorted);
 }
 
 #[test]
 fn the_spans_of_a_task_cover_its_life_without_a_gap() {
     let trace: Value = serde_json::from_str(&recording().to_trace()).expect("it is JSON");
     let entries = trace["traceEvents"].as_array().expect("a list");
-    let spans: Vec<_> = entries.iter().filter(|entry| entry["ph"] == "X" && entry["tid"] == 2).collect();
+    let spans: Vec<_> = entries.iter().filter(|entry| entry["ph"] == "X" && entry["tid"] == 4).collect();
     let names: Vec<_> = spans.iter().map(|span| span["name"].as_str().expect("a name")).collect();
     assert_eq!(names, ["ready", "running", "ready", "running", "waiting", "ready", "running"]);
     let mut end = 0.0;
@@ -79,7 +86,20 @@ fn the_spans_of_a_task_cover_its_life_without_a_gap() {
     }
     assert!((end - 1_500.0).abs() < 1e-6, "microseconds");
     let fired: Vec<_> = entries.iter().filter(|entry| entry["name"] == "timer fired").collect();
-    assert_eq!((fired.len(), &fired[0]["ts"], &fired[0]["ph"]), (2, &json!(1_500.0), &json!("i")));
-    let arrows = entries.iter().filter(|entry| entry["cat"] == "wake");
-    assert_eq!(arrows.count() % 2, 0, "each arrow has two ends");
+    assert_eq!((fired.len(), &fired[0]["ts"], &fired[0]["ph"]), (4, &json!(1_500.0), &json!("i")));
+}
+
+#[test]
+fn each_arrow_has_two_ends_and_a_number_that_perfetto_reads() {
+    let recording = recording();
+    let trace: Value = serde_json::from_str(&recording.to_trace()).expect("it is JSON");
+    let numbers = |phase: &str| -> BTreeSet<u64> {
+        let entries = trace["traceEvents"].as_array().expect("a list").iter().filter(|entry| entry["ph"] == phase);
+        let number = |entry: &Value| u64::from_str_radix(entry["id"].as_str()?.strip_prefix("0x")?, 16).ok();
+        entries.map(|entry| number(entry).expect("a hexadecimal number")).collect()
+    };
+    let events = recording.runs.iter().flat_map(|run| &run.events);
+    let wakes = events.filter(|event| matches!(event.what, What::Wake(WokenBy::Task(_)))).count();
+    assert!(wakes > 1, "there is something to see");
+    assert_eq!((numbers("s").len(), numbers("s")), (wakes, numbers("f")));
 }

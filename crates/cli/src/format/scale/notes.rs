@@ -2,7 +2,7 @@
 
 use crate::format::prose::COLUMNS;
 use crate::scale::{MANY, ScaleReport, ScaleRun};
-use crate::show::{counted, grouped, show};
+use crate::show::{counted, flowed, grouped, show};
 use std::collections::BTreeSet;
 
 /// What was run, and where.
@@ -65,18 +65,7 @@ fn reasons(report: &ScaleReport, why: fn(&ScaleRun) -> Option<&str>, what: &str)
 
 /// `text` in lines that fit, which begin further to the right from the second on.
 fn wrapped(text: &str) -> String {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last().map_or(0, |line| line.chars().count());
-        if line > 0 && line + 1 + word.chars().count() > COLUMNS {
-            lines.push(" ".to_owned());
-        }
-        if let Some(line) = lines.last_mut() {
-            line.push_str(if line.is_empty() { "" } else { " " });
-            line.push_str(word);
-        }
-    }
-    lines.join("\n")
+    flowed(text.split_whitespace(), COLUMNS, "  ")
 }
 
 #[cfg(test)]

@@ -102,7 +102,11 @@ mod tests {
 `a guard across an await` hangs: after a second it is still not done.
 ";
         let said = String::from_utf8_lossy(&ended.stderr);
-        assert!(said.contains(message), "it should hang, and says {said}{}", String::from_utf8_lossy(&ended.stdout));
+        assert!(
+            said.contains(message.trim_end()),
+            "it should hang, and says {said}{}",
+            String::from_utf8_lossy(&ended.stdout)
+        );
     }
 
     #[test]

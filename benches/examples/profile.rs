@@ -1,0 +1,80 @@
+//! Profiles the loop and its floors. Needs valgrind.
+//!
+//! ```console
+//! $ cargo run --profile bench -p paintdry-benches --example profile -- --save docs/compare
+//! ```
+
+use clap::Parser;
+use paintdry_benches::profile::callgrind::{self, Counts};
+use paintdry_benches::profile::subjects::{self, Subject};
+use paintdry_benches::profile::{METHOD, Profile, Profiles, tables};
+use paintdry_benches::{files, machine::Machine};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Counts the instructions of the loop's operations and of its floors, by function.
+#[derive(Debug, Parser)]
+struct Options {
+    /// Write `profile.json` and `profile.md` to this folder
+    #[arg(long, value_name = "DIR")]
+    save: Option<PathBuf>,
+    /// Be the program that is profiled: who, and for how long
+    #[arg(long, num_args = 2, hide = true)]
+    run: Option<Vec<u64>>,
+}
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    let outcome = match options.run.as_deref() {
+        Some([subject, length]) => run(*subject, *length),
+        _ => profile(options.save.as_deref()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(subject: u64, length: u64) -> io::Result<()> {
+    let subjects = subjects::all();
+    let subject = usize::try_from(subject).ok().and_then(|subject| subjects.get(subject));
+    subject.ok_or_else(|| io::Error::other("there is no such subject"))?.run(length).map_err(io::Error::other)
+}
+
+fn profile(folder: Option<&Path>) -> io::Result<()> {
+    let machine = Machine::this();
+    if !machine.is_optimised {
+        return Err(io::Error::other(
+            "built without optimisation the figures mean nothing: use cargo's --profile bench",
+        ));
+    }
+    let valgrind = callgrind::version().map_err(|error| {
+        io::Error::other(format!("valgrind is needed, and cannot be started ({error}): install it"))
+    })?;
+    let mut profiles = Vec::new();
+    for (number, subject) in subjects::all().iter().enumerate() {
+        eprintln!("{}: {}", subject.job, subject.name);
+        let mut three = (0..3).map(|_| once(number, subject)).collect::<io::Result<Vec<_>>>()?;
+        three.sort_by(|one, other| one.instructions.total_cmp(&other.instructions));
+        profiles.push(three.swap_remove(1));
+    }
+    let profiles = Profiles { schema: 1, method: METHOD.to_owned(), rustc: machine.rustc, valgrind, profiles };
+    print!("{}", tables::page(&profiles));
+    folder.map_or(Ok(()), |folder| files::write_profiles(folder, &profiles))
+}
+
+/// One difference of two runs.
+fn once(number: usize, subject: &Subject) -> io::Result<Profile> {
+    let program = std::env::current_exe()?;
+    let count = |length: u64| callgrind::count(&program, &["--run".into(), number.to_string(), length.to_string()]);
+    let [short, long]: [Counts; 2] = [count(subject.lengths[0])?, count(subject.lengths[1])?];
+    let mut functions = callgrind::difference(&short, &long, subject.operations);
+    let instructions = functions.iter().map(|function| function.instructions).sum();
+    functions.retain(|function| function.instructions >= 0.5);
+    let [job, name, per] = [subject.job, subject.name, subject.per].map(str::to_owned);
+    Ok(Profile { job, name, per, instructions, functions })
+}

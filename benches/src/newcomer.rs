@@ -1,0 +1,34 @@
+//! A runtime that is not built in: it takes part in every group, beside the built-in ones, and proves its work as they do.
+
+use crate::contender::Contender;
+use crate::job::Job;
+use crate::through_trait;
+use paintdry_core::Runtime;
+
+/// A runtime of the caller's, for [`command::main`](crate::command::main).
+///
+/// ```no_run
+/// # fn example<MyRuntime: paintdry_core::Runtime>() -> std::process::ExitCode {
+/// use paintdry_benches::newcomer::Newcomer;
+///
+/// paintdry_benches::command::main(&[Newcomer::of::<MyRuntime>("written last night")])
+/// # }
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Newcomer {
+    how: &'static str,
+    row: fn(Job, &str) -> Contender,
+}
+
+impl Newcomer {
+    /// The newcomer that runs on `R`. `how` says in a few words what it is; the tables show it beside its name.
+    #[must_use]
+    pub fn of<R: Runtime>(how: &'static str) -> Self {
+        Self { how, row: through_trait::row::<R> }
+    }
+
+    /// Its row in the group of `job`.
+    pub(crate) fn row(&self, job: Job) -> Contender {
+        (self.row)(job, self.how)
+    }
+}

@@ -1,0 +1,118 @@
+// Draws who woke whom: arrows between lanes, or, where a row is collapsed, how many were woken.
+
+// An arrow from who woke to whom; from above if it was no task, and a loop if a task woke itself.
+function drawWakes(model, laneOf, paths) {
+  const height = laneHeight();
+  for (let e = 0; e < model.size; e++) {
+    if (model.kind[e] !== KIND.wake) continue;
+    const x = xOfEvent(model, e);
+    const lane = laneOf(model.task[e]);
+    if (lane < 0 || !inSight(x)) continue;
+    const by = model.first[e] >= 0 ? laneOf(model.first[e]) : -1;
+    const y = middleOf(lane);
+    if (by === lane) drawLoop(x, y, paths);
+    else drawArrow(x, by >= 0 ? middleOf(by) : y - height * 0.75, x, y, paths);
+  }
+}
+
+// An arrow from the thread or the timer that woke a task to the poll that followed, on whichever thread that was: as
+// long as the task was in the queue. Of those that begin on the same pixel one is drawn.
+function drawWakesByThread(model, laneOf, ofTimers, paths) {
+  const height = laneHeight();
+  const drawn = new Set();
+  for (let e = 0; e < model.size; e++) {
+    if (model.kind[e] !== KIND.wake) continue;
+    const poll = pollAfter(model, model.task[e], e);
+    if (poll < 0) continue; // it was never polled again
+    const [from, to] = [xOfEvent(model, e), xOfEvent(model, poll)];
+    const lane = laneOf(model.first[poll]);
+    const by = model.first[e] === BY.timer ? ofTimers : model.first[e] >= 0 ? laneOf(threadOf(model, e)) : -1;
+    const key = Math.round(from) + " " + by + " " + lane;
+    if (lane < 0 || to < -8 || from > app.width + 8 || drawn.has(key)) continue;
+    drawn.add(key);
+    const y = middleOf(lane);
+    if (by !== lane) drawArrow(from, by >= 0 ? middleOf(by) : y - height * 0.75, to, y, paths);
+    else if (to - from < 8) drawLoop(to, y, paths);
+    else drawBow(from, to, y, paths);
+  }
+}
+
+// The first poll of a task after event `e`; -1 if there is none.
+function pollAfter(model, task, e) {
+  const list = model.pollsByTask[task];
+  return list[countUpTo(list, e)] ?? -1;
+}
+
+// The thread of the task that woke another one at event `e`: the one on which it is polled, or was last.
+function threadOf(model, e) {
+  const list = model.pollsByTask[model.first[e]];
+  const at = countUpTo(list, e) - 1;
+  return at >= 0 ? model.first[list[at]] : -1;
+}
+
+// How many tasks were woken in each column of pixels: bars, the longest of which stands for the most. Where there is room
+// they have a head, which points at the areas below, and their number beside them.
+function drawWoken(columns, paths, texts) {
+  const most = columns.reduce((highest, woken) => Math.max(highest, woken), 0);
+  const foot = laneHeight();
+  let head = -10;
+  columns.forEach((woken, x) => {
+    if (woken === 0) return;
+    const length = Math.max(2, (woken / most) * (foot - 7));
+    paths["wake-head"].push(box(x - 0.5, foot - 6 - length, 2, length));
+    if (x - head < 9) return;
+    head = x;
+    paths["wake-head"].push(arrowHead(x + 0.5, foot - 1, 0, 1));
+    const text = grouping(woken);
+    const room = 10 + 7 * text.length;
+    if (columns.subarray(x + 1, x + room).some((next) => next > 0) || x + room > columns.length) return;
+    const label = svgElement("text", { x: x + 7, y: foot / 2, class: "on-panel" });
+    label.textContent = text;
+    texts.push(label);
+  });
+}
+
+function wokenByColumn(model) {
+  const columns = new Int32Array(Math.floor(app.width) + 1);
+  for (let e = 0; e < model.size; e++) {
+    const x = model.kind[e] === KIND.wake ? Math.floor(xOfEvent(model, e)) : -1;
+    if (x >= 0 && x < columns.length) columns[x]++;
+  }
+  return columns;
+}
+
+function xOfEvent(model, e) {
+  return xOf(app.align === "event" ? e + 0.5 : model.ns[e]);
+}
+
+function middleOf(lane) {
+  return (lane + 0.5) * laneHeight();
+}
+
+function drawArrow(fromX, fromY, toX, toY, paths) {
+  const length = Math.hypot(toX - fromX, toY - fromY);
+  const [right, down] = [(toX - fromX) / length, (toY - fromY) / length];
+  paths.wake.push("M" + round(fromX) + " " + fromY + "L" + round(toX - 4 * right) + " " + round(toY - 4 * down));
+  paths["wake-head"].push(arrowHead(toX, toY, right, down));
+}
+
+// Back to the same place.
+function drawLoop(x, y, paths) {
+  paths.wake.push("M" + round(x) + " " + (y + 6) + "c-10 3 -10 -13 -3 -12");
+  paths["wake-head"].push(arrowHead(x, y - 5, 0, 1));
+}
+
+// Below a lane, to a later place in it. Bows of several tasks cross, and can still be told apart.
+function drawBow(fromX, toX, y, paths) {
+  const [middle, deep] = [(fromX + toX) / 2, y + laneHeight() * 1.4];
+  const length = Math.hypot(toX - middle, y - deep);
+  paths.wake.push("M" + round(fromX) + " " + y + "Q" + round(middle) + " " + round(deep) + " " + round(toX) + " " + y);
+  paths["wake-head"].push(arrowHead(toX, y, (toX - middle) / length, (y - deep) / length));
+}
+
+// The head of an arrow that points to a place, in a direction.
+function arrowHead(x, y, right, down) {
+  const corner = (side) =>
+    round(x - 6 * right - side * 3.5 * down) + " " + round(y - 6 * down + side * 3.5 * right);
+  return "M" + round(x) + " " + round(y) + "L" + corner(1) + "L" + corner(-1) + "z";
+}

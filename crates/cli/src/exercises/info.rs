@@ -1,0 +1,160 @@
+//! The list of exercises, as rustlings reads it: `info.toml`.
+
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// The file's name.
+pub(super) const INFO: &str = "info.toml";
+
+/// The newest format that rustlings 6.5 reads.
+const NEWEST_FORMAT: u32 = 1;
+
+/// The part of the file that matters here.
+#[derive(Debug, Deserialize)]
+struct Info {
+    format_version: u32,
+    exercises: Vec<Exercise>,
+}
+
+/// One exercise.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct Exercise {
+    pub(super) name: String,
+    /// Its folder below `exercises`; its group.
+    pub(super) dir: Option<String>,
+    /// Whether it has tests; otherwise it is enough that it runs.
+    #[serde(default = "yes")]
+    pub(super) test: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+impl Exercise {
+    /// Where it stands below the folder of the exercises.
+    pub(super) fn path(&self) -> PathBuf {
+        self.below("exercises")
+    }
+
+    /// Where its solution stands.
+    pub(super) fn solution_path(&self) -> PathBuf {
+        self.below("solutions")
+    }
+
+    fn below(&self, folder: &str) -> PathBuf {
+        Path::new(folder).join(self.dir.as_deref().unwrap_or_default()).join(format!("{}.rs", self.name))
+    }
+
+    /// What it belongs to.
+    pub(super) fn group(&self) -> &str {
+        group_of(self.dir.as_deref())
+    }
+}
+
+/// The group of an exercise in this folder. Those that are in none are one group.
+pub(super) fn group_of(dir: Option<&str>) -> &str {
+    dir.unwrap_or("exercises")
+}
+
+/// Why there is no list.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum NoList {
+    /// There is no such file.
+    Absent,
+    /// The file is something else's.
+    NotOurs,
+    /// It cannot be read: a sentence that says why.
+    Broken(String),
+}
+
+/// Reads the list of this folder.
+pub(super) fn read(folder: &Path) -> Result<Vec<Exercise>, NoList> {
+    let path = folder.join(INFO);
+    let broken = |why: &dyn std::fmt::Display| NoList::Broken(format!("{} cannot be read: {why}", path.display()));
+    let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => NoList::Absent,
+        _ => broken(&error),
+    })?;
+    let info = toml::from_str::<Info>(&text).map_err(|error| {
+        let has_exercises = |table: toml::Table| table.contains_key("exercises");
+        match toml::from_str(&text).map(has_exercises) {
+            Ok(false) => NoList::NotOurs,
+            _ => broken(&format!("line {}: {}", line(&text, error.span()), error.message().replace('\n', " "))),
+        }
+    })?;
+    if info.format_version > NEWEST_FORMAT {
+        return Err(broken(&format!("its format {} is newer than {NEWEST_FORMAT}", info.format_version)));
+    }
+    match complaint(&info.exercises) {
+        Some(complaint) => Err(broken(&complaint)),
+        None => Ok(info.exercises),
+    }
+}
+
+fn line(text: &str, span: Option<std::ops::Range<usize>>) -> usize {
+    span.and_then(|span| text.get(..span.start)).unwrap_or_default().matches('\n').count() + 1
+}
+
+/// What rustlings would refuse as well. The names become paths, options of cargo and elements of XML.
+fn complaint(exercises: &[Exercise]) -> Option<String> {
+    if exercises.is_empty() {
+        return Some("it lists no exercises".to_owned());
+    }
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let mut names = BTreeSet::new();
+    exercises.iter().find_map(|exercise| {
+        let name = &exercise.name;
+        if !is_name(name) || !exercise.dir.as_deref().is_none_or(is_name) {
+            return Some(format!("the name and the dir of {name:?} must be letters, digits and _"));
+        }
+        (!names.insert(name)).then(|| format!("there are two exercises called {name}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Result<Vec<Exercise>, NoList> {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join(INFO), text).expect("a file");
+        read(folder.path())
+    }
+
+    #[test]
+    fn exercises_with_and_without_a_folder() {
+        let text = "format_version = 1\nwelcome_message = \"hello\"\n\
+                    [[exercises]]\nname = \"paint1\"\ndir = \"01_blocking\"\nhint = \"paint\"\n\
+                    [[exercises]]\nname = \"free\"\ntest = false\nhint = \"none\"";
+        let exercises = read_text(text).expect("it can be read");
+        assert_eq!(exercises[0].path(), Path::new("exercises/01_blocking/paint1.rs"));
+        assert_eq!(exercises[0].solution_path(), Path::new("solutions/01_blocking/paint1.rs"));
+        assert_eq!(exercises[1].path(), Path::new("exercises/free.rs"));
+        assert_eq!([exercises[0].group(), exercises[1].group()], ["01_blocking", "exercises"]);
+        assert_eq!([exercises[0].test, exercises[1].test], [true, false]);
+    }
+
+    #[test]
+    fn what_is_no_list_says_why() {
+        assert_eq!(read(Path::new("/no/such/folder")), Err(NoList::Absent));
+        assert_eq!(read_text("title = \"a record\""), Err(NoList::NotOurs));
+        let broken = |text: &str| match read_text(text) {
+            Err(NoList::Broken(sentence)) => sentence,
+            other => panic!("{text}: {other:?}"),
+        };
+        let exercise = |name: &str| format!("[[exercises]]\nname = '{name}'\nhint = \"\"\n");
+        assert!(broken("format_version = 1\n[[exercises]]\ndir = \"x\"").contains("line 2: missing field `name`"));
+        assert!(broken("\nexercises = 3").contains("line 2: "));
+        assert!(broken("format_version = 2\nexercises = []").contains("its format 2 is newer than 1"));
+        assert!(broken("format_version = 1\nexercises = []").contains("it lists no exercises"));
+        for name in ["../../etc", "a b", "", "-q", "a/b"] {
+            let text = format!("format_version = 1\n{}", exercise(name));
+            assert!(broken(&text).contains("letters, digits and _"), "{name}");
+        }
+        let twice = format!("format_version = 1\n{}{}", exercise("a"), exercise("a"));
+        assert!(broken(&twice).contains("two exercises called a"));
+    }
+}

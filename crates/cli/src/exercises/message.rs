@@ -1,0 +1,157 @@
+//! What a stranger's program says, made fit to be shown: without escape codes, without backtraces, not too long.
+
+use crate::show::counted;
+
+/// What is kept of a message.
+const MOST_LINES: usize = 60;
+const MOST_CHARACTERS: usize = 4_000;
+
+/// `text` without what would act on a terminal or is not allowed in XML.
+pub(super) fn printable(text: &str) -> String {
+    let is_shown = |c: &char| matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}'));
+    anstream::adapter::strip_str(text).to_string().chars().filter(is_shown).collect()
+}
+
+/// `text` as a message: printable, without a backtrace and without empty lines around it, and cut where it gets long.
+pub(super) fn cleaned(text: &str) -> String {
+    let text = printable(text);
+    let is_note = |line: &&str| !line.starts_with("note: run with `RUST_BACKTRACE=");
+    let lines: Vec<_> = text.lines().take_while(|line| *line != "stack backtrace:").filter(is_note).collect();
+    cut(lines.join("\n").trim_end().trim_start_matches(['\n', ' ']), MOST_LINES)
+}
+
+/// As much of `text` as this many lines hold, with a line that says how much is missing.
+pub(super) fn cut(text: &str, most_lines: usize) -> String {
+    let mut kept = String::new();
+    for (index, line) in text.lines().enumerate() {
+        if index == most_lines || kept.chars().count() + line.chars().count() > MOST_CHARACTERS {
+            let left = text.lines().count() - index;
+            return format!("{kept}… and {}", counted(left as u64, "more line", "more lines"));
+        }
+        kept += line;
+        kept.push('\n');
+    }
+    kept.truncate(kept.trim_end().len());
+    kept
+}
+
+/// The first line that says something.
+pub(super) fn first_line(message: &str) -> &str {
+    message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default()
+}
+
+/// What the first failed test says, and its name, from what a test harness prints; `None` if it prints no such thing.
+pub(super) fn of_failed_test(stdout: &str) -> Option<String> {
+    let (before, failures) = stdout.split_once("\nfailures:\n")?;
+    let failed = before.lines().filter(|line| line.starts_with("test ") && line.ends_with("FAILED")).count();
+    let mut lines = failures.lines().skip_while(|line| test_of_head(line).is_none());
+    let test = test_of_head(lines.next()?)?;
+    let section: Vec<_> = lines.take_while(|line| test_of_head(line).is_none() && *line != "failures:").collect();
+    let message = cleaned(&of_panic(&section, test));
+    let name = printable(test.rsplit("::").next().unwrap_or(test));
+    let which =
+        if failed > 1 { format!("the test {name}, and {} more", failed - 1) } else { format!("the test {name}") };
+    Some(if message.is_empty() { format!("({which})") } else { format!("{message}\n({which})") })
+}
+
+/// The name in `---- tests::name stdout ----`.
+fn test_of_head(line: &str) -> Option<&str> {
+    line.strip_prefix("---- ")?.strip_suffix(" stdout ----")
+}
+
+/// The message of the panic that failed the test: the last one on its thread, which has its name. There may be others,
+/// which were caught. A test that returned an error has none: then it is all that was said.
+fn of_panic(section: &[&str], test: &str) -> String {
+    let is_head = |line: &str| line.starts_with("thread '") && line.contains(" panicked at ");
+    let is_own = |line: &str| is_head(line) && line.starts_with(&format!("thread '{test}'"));
+    let last_own = section.iter().rposition(|line| is_own(line));
+    match last_own.or_else(|| section.iter().position(|line| is_head(line))) {
+        Some(head) => {
+            let message = section[head + 1..].iter().take_while(|line| !is_head(line));
+            message.copied().collect::<Vec<_>>().join("\n")
+        }
+        None => section.join("\n"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OUTPUT: &str = "
+running 3 tests
+test tests::a ... ok
+test tests::b ... FAILED
+test tests::c ... FAILED
+
+failures:
+
+---- tests::b stdout ----
+painting
+
+thread '<unnamed>' (7) panicked at exercises/paint.rs:2:85:
+caught
+note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
+
+thread 'tests::b' (8) panicked at exercises/paint.rs:3:1:
+
+
+paint1: it should take 3s and took 9s
+
+What happened
+  1.0 s  \u{1b}[31mmain\u{1b}[0m: painted
+
+stack backtrace:
+   0: rust_begin_unwind
+
+---- tests::c stdout ----
+Error: \"c\"
+
+failures:
+    tests::b
+    tests::c
+
+test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
+";
+
+    #[test]
+    fn the_panic_that_failed_the_test_without_its_backtrace() {
+        let message =
+            "paint1: it should take 3s and took 9s\n\nWhat happened\n  1.0 s  main: painted\n(the test b, and 1 more)";
+        assert_eq!(of_failed_test(OUTPUT).as_deref(), Some(message));
+        assert_eq!(first_line(message), "paint1: it should take 3s and took 9s");
+    }
+
+    #[test]
+    fn a_test_that_returns_an_error_and_one_that_says_nothing() {
+        let said = |said: &str| {
+            of_failed_test(&format!(
+                "test c ... FAILED\n\nfailures:\n\n---- c stdout ----\n{said}\n\nfailures:\n    c\n"
+            ))
+        };
+        assert_eq!(said("Error: \"c\"").as_deref(), Some("Error: \"c\"\n(the test c)"));
+        assert_eq!(said("").as_deref(), Some("(the test c)"));
+        assert_eq!(of_failed_test("running 1 test\n"), None);
+    }
+
+    #[test]
+    fn a_panic_of_another_thread_is_the_message_where_the_test_has_none() {
+        let section =
+            ["thread 'main' (1) panicked at a.rs:1:1:", "first", "", "thread 'x' (2) panicked at a.rs:2:1:", "second"];
+        assert_eq!(cleaned(&of_panic(&section, "tests::a")), "first");
+    }
+
+    #[test]
+    fn nothing_that_acts_on_a_terminal_is_left() {
+        assert_eq!(printable("a\u{1b}[2J\u{1b}]0;title\u{7}b\r\n\tc\u{0}\u{9b}d\u{FFFF}é"), "ab\n\tcdé");
+    }
+
+    #[test]
+    fn long_messages_are_cut_and_say_so() {
+        assert_eq!(cut("a\nb\nc", 3), "a\nb\nc");
+        assert_eq!(cut("a\nb\nc", 2), "a\nb\n… and 1 more line");
+        let long = cleaned(&format!("start\n{}\nend", "x".repeat(MOST_CHARACTERS)));
+        assert_eq!(long, "start\n… and 2 more lines");
+        assert_eq!(cleaned(&"y\n".repeat(100)).lines().count(), MOST_LINES + 1);
+    }
+}

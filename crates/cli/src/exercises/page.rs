@@ -1,0 +1,123 @@
+//! Pages for people: the check as text, and what both pages have in common.
+
+use super::message::{cut, printable};
+use super::report::passed;
+use super::{CheckReport, Checked, DONE, NEXT, WRONG};
+use crate::show::{counted, flowed, shorten};
+use anstyle::{AnsiColor, Style};
+use std::fmt::Write;
+use std::path::Path;
+
+/// The lines of a message on the page; the JSON has more.
+const MOST_LINES: usize = 12;
+
+/// How many columns standard output has; what is no terminal has as many as a terminal opens with.
+pub(super) fn columns() -> usize {
+    const NO_TERMINAL: u16 = 80;
+    const NARROWEST: u16 = 30;
+    const WIDEST: u16 = 120;
+    let terminal = terminal_size::terminal_size_of(std::io::stdout());
+    let columns = terminal.map_or(NO_TERMINAL, |(terminal_size::Width(columns), _)| columns);
+    usize::from(columns.clamp(NARROWEST, WIDEST))
+}
+
+/// A path as it is shown.
+pub(super) fn path(path: &Path) -> String {
+    printable(&path.to_string_lossy()).replace('\n', "")
+}
+
+pub(super) fn bold(text: &str) -> String {
+    let style = Style::new().bold();
+    format!("{style}{text}{style:#}")
+}
+
+/// The page with its glyphs in colour. Whoever writes it takes the colour out where none is wanted.
+pub(super) fn coloured(page: &str) -> String {
+    let glyphs = [(DONE, AnsiColor::Green), (WRONG, AnsiColor::Red), (NEXT, AnsiColor::Yellow)];
+    glyphs.iter().fold(page.to_owned(), |page, (glyph, colour)| {
+        let style = colour.on_default().bold();
+        page.replace(*glyph, &format!("{style}{glyph}{style:#}"))
+    })
+}
+
+/// The check, in lines that fit `columns`, with escape codes for colour.
+pub(super) fn check_page(report: &CheckReport, columns: usize) -> String {
+    let mut page =
+        bold(&format!("{} of {} passed", report.passed, counted(report.total as u64, "exercise", "exercises"))) + "\n";
+    page += &flowed(["in", &path(Path::new(&report.folder))], columns, "");
+    page.push('\n');
+    for (group, exercises) in report.groups() {
+        let _ = writeln!(page, "\n{group}, {} of {}", passed(&exercises), exercises.len()); // to a String, it cannot fail
+        for checked in exercises {
+            page += &lines(checked, columns);
+        }
+    }
+    page
+}
+
+/// An exercise with its verdict, and the start of its message.
+fn lines(checked: &Checked, columns: usize) -> String {
+    let glyph = coloured(&if checked.is_passed() { DONE } else { WRONG }.to_string());
+    let mut lines = format!("  {glyph} {}", checked.name);
+    if !checked.is_passed() {
+        let _ = write!(lines, " {}", checked.verdict.words()); // as above
+    }
+    lines.push('\n');
+    for line in cut(checked.message.as_deref().unwrap_or_default(), MOST_LINES).lines() {
+        let line = format!("      {}", line.replace('\t', "    "));
+        lines += wrapped(&line, columns).trim_end();
+        lines.push('\n');
+    }
+    lines
+}
+
+/// A line that fits stays as it is. A longer one is wrapped between words, unless its columns mean something: those of
+/// code, or of times. Such a line is cut.
+fn wrapped(line: &str, columns: usize) -> String {
+    let start = line.trim_start();
+    if line.chars().count() <= columns {
+        return line.to_owned();
+    }
+    if start.contains("  ") || start.contains('|') {
+        return shorten(line, columns);
+    }
+    let indent = shorten(&line[..line.len() - start.len()], columns / 2);
+    let words = flowed(start.split_whitespace(), columns - indent.chars().count(), "");
+    format!("{indent}{}", words.replace('\n', &format!("\n{indent}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exercises::{Exercise, Verdict};
+    use std::time::Duration;
+
+    #[test]
+    fn prose_is_wrapped_and_code_is_cut() {
+        assert_eq!(wrapped("  it fits", 9), "  it fits");
+        assert_eq!(wrapped("  it takes two lines", 12), "  it takes\n  two lines");
+        assert_eq!(wrapped("2 | fn a() { y() }", 12), "2 | fn a()…");
+        assert_eq!(wrapped("  1.0 s  sky: painted", 12), "  1.0 s  sk…");
+        assert_eq!(wrapped(&format!("{}x", " ".repeat(100)), 40).trim(), "…x", "an indent leaves room");
+    }
+
+    #[test]
+    fn the_page_fits_narrow_windows() {
+        let mut report = CheckReport::new(Path::new("/home/ada/paintdry/crates/exercises"), 2);
+        let message = "it should take 3s and took 9s: nobody waits for another\n\n  1.0 s  sky: painted\n".repeat(9);
+        for (name, verdict, message) in
+            [("backpressure1", Verdict::DoesNotCompile, Some(message)), ("paint1", Verdict::Passed, None)]
+        {
+            let exercise = Exercise { name: name.to_owned(), dir: Some("01_blocking".to_owned()), test: true };
+            report.add(&exercise, Duration::ZERO, verdict, message);
+        }
+        for columns in [40, 80] {
+            let page = printable(&check_page(&report, columns));
+            assert!(page.lines().all(|line| line.chars().count() <= columns), "{page}");
+            let start = format!("1 of 2 exercises passed\nin {}\n\n01_blocking, 1 of 2\n", report.folder);
+            assert!(page.starts_with(&start), "{page}");
+            assert!(page.contains("  ✗ backpressure1 does not compile\n      it should take 3s"), "{page}");
+            assert!(page.contains("      … and 15 more lines\n  ✓ paint1\n"), "{page}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! One exercise: built, run, and judged.
+
+use super::build::{Built, build};
+use super::message::{cleaned, of_failed_test};
+use super::process::{NotRun, Ran, run};
+use super::{Exercise, Verdict};
+use crate::scale::killed_with;
+use crate::show::show;
+use std::path::Path;
+use std::process::{Command, ExitStatus};
+use std::time::Duration;
+
+/// Which file of an exercise is judged, and how long it may run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Judging<'a> {
+    pub(super) folder: &'a Path,
+    pub(super) solutions: bool,
+    pub(super) limit: Duration,
+}
+
+/// A verdict, and the reason for it unless it is good.
+pub(super) type Judged = (Verdict, Option<String>);
+
+impl Judging<'_> {
+    /// Builds the exercise and runs its tests. `doing` is told what is done at present, and says whether somebody
+    /// interrupts.
+    pub(super) fn judge(&self, exercise: &Exercise, doing: &dyn Fn(&str) -> bool) -> Result<Judged, NotRun> {
+        let (path, bin) = if self.solutions {
+            (exercise.solution_path(), format!("{}_sol", exercise.name))
+        } else {
+            (exercise.path(), exercise.name.clone())
+        };
+        if !self.folder.join(&path).is_file() {
+            return Ok((Verdict::Missing, Some(format!("there is no {}", path.display()))));
+        }
+        let program = match build(self.folder, &bin, exercise.test, &|| doing("building"))? {
+            Built::Program(program) => program,
+            Built::DoesNotCompile(why) => return Ok((Verdict::DoesNotCompile, Some(why))),
+            Built::Hung(why) => return Ok((Verdict::Hung, Some(why))),
+        };
+        let mut command = Command::new(program);
+        command.current_dir(self.folder).env("CARGO_MANIFEST_DIR", self.folder);
+        // What would add to the messages, or let them through while the tests run.
+        command.env("RUST_BACKTRACE", "0").env_remove("RUST_LIB_BACKTRACE").env_remove("RUST_TEST_NOCAPTURE");
+        Ok(match run(&mut command, self.limit, &|| doing("running"))? {
+            Ran::Hung => (Verdict::Hung, Some(format!("it had not ended after {}, and was ended", show(self.limit)))),
+            Ran::Ended { status, stdout, stderr } => match complaint(exercise.test, status, &stdout, &stderr) {
+                Some(why) => (Verdict::Failed, Some(why)),
+                None => (Verdict::Passed, None),
+            },
+        })
+    }
+}
+
+/// Why a program that has ended has not passed.
+fn complaint(tests: bool, status: ExitStatus, stdout: &str, stderr: &str) -> Option<String> {
+    let how = match killed_with(status) {
+        Some(signal) => format!("it was killed with {signal}"),
+        None => format!("it ended with exit status {}", status.code().unwrap_or_default()),
+    };
+    match (tests, status.success()) {
+        (false, true) => None,
+        (false, false) => Some(last_words(stderr, &how)),
+        // A harness that was ended on the way, by `process::exit(0)`, has not passed.
+        (true, true) => match passed_tests(stdout) {
+            Some(0) => Some("no test was run: put the tests of the exercise back".to_owned()),
+            Some(_) => None,
+            None => Some("its tests ended too early, as if all was well: something in it ends the process".to_owned()),
+        },
+        // Without a failed test, something has ended the harness, such as the course's own watch over what hangs.
+        (true, false) => Some(of_failed_test(stdout).unwrap_or_else(|| last_words(stderr, &how))),
+    }
+}
+
+/// What a program said before its end, and how it ended.
+fn last_words(stderr: &str, how: &str) -> String {
+    let said = cleaned(stderr);
+    if said.is_empty() { how.to_owned() } else { format!("{said}\n({how})") }
+}
+
+/// How many tests passed, if the harness came to its end.
+fn passed_tests(stdout: &str) -> Option<u64> {
+    let result = stdout.lines().rev().find_map(|line| line.strip_prefix("test result: ok. "))?;
+    result.split_once(" passed")?.0.parse().ok()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::process::ExitStatusExt;
+
+    fn complaint_of(tests: bool, status: i32, stdout: &str) -> Option<String> {
+        complaint(tests, ExitStatus::from_raw(status), stdout, "no paint\n\n")
+    }
+
+    const EXIT_3: i32 = 3 << 8;
+
+    #[test]
+    fn tests_pass_if_they_are_run_to_their_end() {
+        let ok = |passed| format!("running 1 test\n\ntest result: ok. {passed} passed; 0 failed; 0 ignored\n\n");
+        assert_eq!(complaint_of(true, 0, &ok(1)), None);
+        assert!(complaint_of(true, 0, &ok(0)).is_some_and(|why| why.starts_with("no test was run")));
+        assert!(complaint_of(true, 0, "running 1 test\n").is_some_and(|why| why.contains("ended too early")));
+        assert!(complaint_of(true, EXIT_3, &ok(1)).is_some_and(|why| why.ends_with("(it ended with exit status 3)")));
+    }
+
+    #[test]
+    fn without_tests_it_is_enough_to_run() {
+        assert_eq!(complaint_of(false, 0, ""), None);
+        let said = complaint_of(false, EXIT_3, "");
+        assert_eq!(said.as_deref(), Some("no paint\n(it ended with exit status 3)"));
+        let killed = complaint(true, ExitStatus::from_raw(6), "", "");
+        assert_eq!(killed.as_deref(), Some("it was killed with signal 6 (SIGABRT)"));
+    }
+}

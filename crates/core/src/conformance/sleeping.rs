@@ -1,0 +1,123 @@
+//! The checks about sleeping.
+
+use super::log::Log;
+use super::{Check, GIVE_UP, expect};
+use crate::{Canvas, Runtime, gather, paint};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+const THE_TRAIT_SAYS: &str =
+    "Waits until at least `duration` has passed; never less, and more by the granularity of the runtime's timers.";
+
+pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
+    vec![
+        Check {
+            promise: "a sleep never ends early",
+            trait_says: THE_TRAIT_SAYS,
+            look_at: "a timer is due when the clock has reached the start plus the duration, not rounded down; and a sleep \
+                      that is polled before, because its task was woken by something else, looks at the clock again",
+            try_it: sleep_never_early,
+        },
+        Check {
+            promise: "while a task sleeps, the others run",
+            trait_says: "spawned tasks run meanwhile",
+            look_at: "`sleep` must not hold the thread, as `thread::sleep` does: it sets a timer with a clone of the waker, and \
+                      returns `Pending`",
+            try_it: others_run_meanwhile,
+        },
+        Check {
+            promise: "a short sleep does not wait for a longer one",
+            trait_says: THE_TRAIT_SAYS,
+            look_at: "the loop parks until the earliest timer is due, and looks which that is each time: a `BinaryHeap` has \
+                      the latest first unless the order is reversed",
+            try_it: shorter_first,
+        },
+        Check {
+            promise: "three paintings overlap: each dries while the others are painted",
+            trait_says: "Starts `future` as a task of its own",
+            look_at: "each sleep needs a timer of its own, and a timer that is due must call the waker that it was given",
+            try_it: paintings_overlap,
+        },
+    ]
+}
+
+fn sleep_never_early<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let sleeps = [0, 1, 1_000, 999_999, 1_000_000, 1_000_001, 5_500_000].map(Duration::from_nanos);
+    let early = runtime.run_until_complete(gather::<R, _>(sleeps.map(|duration| {
+        log.task(&format!("the sleeper of {duration:?}"), async move {
+            let start = Instant::now();
+            R::sleep(duration).await;
+            let slept = start.elapsed();
+            (slept < duration).then(|| format!("a sleep of {duration:?} ended after {slept:?}"))
+        })
+    })));
+    expect("the list of early sleeps", &early, &vec![Ok(None); sleeps.len()])
+}
+
+/// More tasks than threads, each of which sleeps until all have begun: a sleep that holds its thread starves the rest.
+fn others_run_meanwhile<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let tasks = 2 * runtime.threads() + 2;
+    let start = Instant::now();
+    let begun = Arc::new(AtomicUsize::new(0));
+    let sleepers = (0..tasks).map(|n| {
+        let begun = Arc::clone(&begun);
+        log.task(&format!("task {n}"), async move {
+            begun.fetch_add(1, Ordering::SeqCst);
+            while begun.load(Ordering::SeqCst) < tasks && start.elapsed() < GIVE_UP {
+                R::sleep(Duration::from_millis(1)).await;
+            }
+            begun.load(Ordering::SeqCst)
+        })
+    });
+    let seen = runtime.run_until_complete(gather::<R, _>(sleepers));
+    expect("the list of how many tasks each saw begin while it slept", &seen, &vec![Ok(tasks); tasks])
+}
+
+/// It tries three times: if the machine stands still for long, both are due when it goes on.
+fn shorter_first<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    const TRIES: usize = 3;
+    let both = || {
+        let long_has_ended = Arc::new(AtomicBool::new(false));
+        let (sets, reads) = (Arc::clone(&long_has_ended), long_has_ended);
+        runtime.run_until_complete(async {
+            let longer = R::spawn(log.task("the sleeper of 50 ms", async move {
+                R::sleep(Duration::from_millis(50)).await;
+                sets.store(true, Ordering::SeqCst);
+            }));
+            let shorter = R::spawn(log.task("the sleeper of 1 ms", async move {
+                R::sleep(Duration::from_millis(1)).await;
+                reads.load(Ordering::SeqCst)
+            }));
+            longer.await.and(shorter.await)
+        })
+    };
+    let mut tries = Vec::new();
+    while tries.len() < TRIES && tries.last() != Some(&Ok(false)) {
+        tries.push(both());
+    }
+    expect("whether the sleep of 50 ms ended before that of 1 ms", &tries.pop(), &Some(Ok(false)))
+}
+
+/// No canvas is dry before each painter has gone to sleep once, so painters that wait for each other never end.
+fn paintings_overlap<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    const CANVASES: usize = 3;
+    const DRYING: Duration = Duration::from_secs(2);
+    let asleep = Arc::new(AtomicUsize::new(0));
+    let painters = (0..CANVASES).map(|n| {
+        let (first, all) = (Arc::clone(&asleep), Arc::clone(&asleep));
+        let now = move || if all.load(Ordering::SeqCst) < CANVASES { Duration::ZERO } else { DRYING };
+        let awake = AtomicBool::new(true);
+        let sleep = move |_poll| {
+            if awake.swap(false, Ordering::SeqCst) {
+                first.fetch_add(1, Ordering::SeqCst);
+            }
+            R::sleep(Duration::from_millis(1))
+        };
+        log.task(&format!("painter {n}"), async {
+            paint(Canvas::new(DRYING), 1_000, DRYING / 4, now, sleep).await.dry_at
+        })
+    });
+    let dry = runtime.run_until_complete(gather::<R, _>(painters));
+    expect("the list of times at which they were dry", &dry, &vec![Ok(DRYING); CANVASES])
+}

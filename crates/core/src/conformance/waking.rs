@@ -1,0 +1,124 @@
+//! The checks about wakers: whoever calls one, and whenever, the task runs again, until it has ended.
+
+use super::log::Log;
+use super::{Check, expect};
+use crate::Runtime;
+use futures::channel::oneshot;
+use std::future::poll_fn;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Poll, Waker};
+use std::thread;
+
+const THE_TRAIT_SAYS: &str = "A task runs again when its waker was called, whoever calls it: another task, another thread, or \
+                              the task itself while it runs.";
+
+pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
+    vec![
+        Check {
+            promise: "a wake while the task is polled leads to another poll",
+            trait_says: THE_TRAIT_SAYS,
+            look_at: "a waker that is called while the task is being polled must lead to another poll: take the mark that the \
+                      task is in the queue away before the poll, not after it",
+            try_it: woken_while_polled,
+        },
+        Check {
+            promise: "a wake from another thread reaches the task",
+            trait_says: THE_TRAIT_SAYS,
+            look_at: "the thread that runs the tasks is parked then: a waker puts the task into the queue first and unparks \
+                      that thread after it, and who was unparked looks into the queue",
+            try_it: woken_from_another_thread,
+        },
+        Check {
+            promise: "a task that has ended is not polled again, however often it was woken",
+            trait_says: "One that has ended is not polled again.",
+            look_at: "a task whose waker was called twice may stand in the queue twice: let the second wake do nothing while \
+                      the task is queued, and pass over a task in the queue that has ended",
+            try_it: not_after_its_end,
+        },
+    ]
+}
+
+/// Pending once, with its own waker called before the poll returns: `times` times, and handed to `keep`.
+fn wakes_itself<K: Fn(&Waker)>(name: &str, log: &Log, times: usize, keep: K) -> impl Future<Output = usize> + use<K> {
+    let (mut polls, name, log) = (0, name.to_owned(), log.clone());
+    poll_fn(move |context| {
+        polls += 1;
+        if polls > 1 {
+            log.note(&format!("{name} is polled again"));
+            return Poll::Ready(polls);
+        }
+        keep(context.waker());
+        for _ in 0..times {
+            log.note(&format!("{name} is polled and calls its own waker"));
+            context.waker().wake_by_ref();
+        }
+        log.note(&format!("{name} returns `Pending`"));
+        Poll::Pending
+    })
+}
+
+fn woken_while_polled<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let main = runtime.run_until_complete(wakes_itself("the main future", log, 1, |_| {}));
+    expect("the number of polls of the main future", &main, &2)?;
+    let task = wakes_itself("the task", log, 1, |_| {});
+    let task = runtime.run_until_complete(async { R::spawn(task).await });
+    expect("the number of polls of the task", &task, &Ok(2))
+}
+
+fn woken_from_another_thread<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let (waiting, is_waiting) = std::sync::mpsc::channel();
+    let (promise, future) = oneshot::channel();
+    let on_thread = log.clone();
+    let other = thread::spawn(move || {
+        is_waiting.recv().map(|()| {
+            on_thread.note("another thread fulfils the promise, which calls the task's waker");
+            promise.send("from outside")
+        })
+    });
+    let result = runtime.run_until_complete(async {
+        R::spawn(log.task("the task", async move {
+            let _ = waiting.send(());
+            future.await
+        }))
+        .await
+    });
+    let _ = other.join();
+    expect("what the task received", &result, &Ok(Ok("from outside")))
+}
+
+/// Its waker is called three times in its first poll and once more when it has ended; then others have some turns, in
+/// which what is left in the queue would show.
+fn not_after_its_end<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let polls_after_end = Arc::new(AtomicUsize::new(0));
+    let kept = Arc::new(Mutex::new(None));
+    let (counts, keeps, noted) = (Arc::clone(&polls_after_end), Arc::clone(&kept), log.clone());
+    let keep = move |waker: &Waker| *keeps.lock().unwrap_or_else(PoisonError::into_inner) = Some(waker.clone());
+    let mut future = Box::pin(wakes_itself("the task", log, 3, keep));
+    let mut has_ended = false;
+    let task = poll_fn(move |context| {
+        if has_ended {
+            noted.note("the task is polled after its end");
+            counts.fetch_add(1, Ordering::SeqCst);
+            return Poll::Pending;
+        }
+        let polled = future.as_mut().poll(context).map(|_| ());
+        has_ended = polled.is_ready();
+        polled
+    });
+    let ended = runtime.run_until_complete(async {
+        let ended = R::spawn(task).await;
+        log.note("the task has ended");
+        let waker = kept.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(waker) = waker {
+            log.note("the main future calls its waker once more");
+            waker.wake();
+        }
+        for _ in 0..3 {
+            R::spawn(async {}).await?;
+        }
+        ended
+    });
+    expect("the end of the task", &ended, &Ok(()))?;
+    expect("the number of polls after its end", &polls_after_end.load(Ordering::SeqCst), &0)
+}

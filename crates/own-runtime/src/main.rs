@@ -1,0 +1,9 @@
+//! The `paintdry` command, with one runtime more: `cargo run --release -p paintdry-own-runtime`.
+
+use paintdry_own_runtime::OwnRuntime;
+
+fn main() -> std::process::ExitCode {
+    let mut runtimes = paintdry::built_in();
+    runtimes.push(paintdry::Entry::of::<OwnRuntime>(env!("CARGO_PKG_VERSION"), "the last chapter's, on one thread"));
+    paintdry::main(runtimes)
+}
