@@ -148,6 +148,13 @@ pub(crate) struct CommonArgs {
     pub(crate) color: ColorChoice,
 }
 
+impl CommonArgs {
+    /// Whether the runs go through the studio.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.virtual_time || [&self.record, &self.replay, &self.trace].into_iter().any(Option::is_some)
+    }
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct ReplayArgs {
     /// A recording, made with --record

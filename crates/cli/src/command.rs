@@ -11,6 +11,7 @@ use crate::{AmapWorkload, Entry, PaintWorkload, Workload, format, limits};
 use anstream::AutoStream;
 use clap::error::ErrorKind;
 use clap::{ColorChoice, FromArgMatches};
+use std::ffi::OsString;
 use std::process::{self, ExitCode};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -58,6 +59,38 @@ pub fn main(runtimes: Vec<Entry>) -> ExitCode {
     ExitCode::from(status)
 }
 
+/// What the command would do with these arguments, of which the first is its own name, up to the point at which it opens
+/// files and runs something: the exit status and what is printed if they are refused or ask for help, `None` if not.
+///
+/// It is [`main`] without the doing, for those who try arguments by the thousand, and no part of the library's promises.
+#[doc(hidden)]
+pub fn refusal(runtimes: &[Entry], arguments: impl IntoIterator<Item = OsString>) -> Option<(u8, String)> {
+    let mut command = args::command(runtimes);
+    let parsed = command.try_get_matches_from_mut(arguments).and_then(|matches| Args::from_arg_matches(&matches));
+    let (command_line, mut command) = match parsed {
+        Ok(args) => (args, command),
+        Err(error) => return Some((status_of(&error), error.render().to_string())),
+    };
+    let checked = match command_line.command.unwrap_or(Command::Paint(command_line.paint)) {
+        Command::Paint(args) => paint_workload(&args).map(|workload| Some((workload, args.common))),
+        Command::Amap(args) => amap_workload(&args).map(|workload| Some((workload, args.common))),
+        Command::Scale(args) => limits::divided("drying", args.drying, args.speed).map(|_| None),
+        _ => Ok(None), // what is left to check are files
+    };
+    match checked {
+        Err(sentence) => Some((USAGE, command.error(ErrorKind::ValueValidation, sentence).render().to_string())),
+        Ok(None) => None,
+        Ok(Some((workload, options))) => {
+            let refused = few_enough(&asked(runtimes, &options), workload, &options, options.is_watched()).err();
+            refused.map(|sentence| (USAGE, sentence))
+        }
+    }
+}
+
+fn status_of(error: &clap::Error) -> u8 {
+    u8::try_from(error.exit_code()).unwrap_or(USAGE)
+}
+
 /// Prints an error of usage, or the help that was asked for.
 fn usage(error: &clap::Error) -> u8 {
     match error.print() {
@@ -65,7 +98,7 @@ fn usage(error: &clap::Error) -> u8 {
             complain(&not_printed(&unread));
             FAILED
         }
-        _ => u8::try_from(error.exit_code()).unwrap_or(USAGE),
+        _ => status_of(error),
     }
 }
 
@@ -117,6 +150,24 @@ fn amap_workload(args: &AmapArgs) -> Result<Workload, String> {
     limits::few_enough(AmapWorkload { tasks: args.tasks, items: args.items }).map(Workload::Amap)
 }
 
+/// The runtimes that are asked for: all, if none is named.
+fn asked(runtimes: &[Entry], options: &CommonArgs) -> Vec<Entry> {
+    let asked =
+        |entry: &&Entry| options.runtimes.is_empty() || options.runtimes.iter().any(|name| name == entry.name());
+    runtimes.iter().filter(asked).copied().collect()
+}
+
+/// Refuses what could be watched, or waited for, only in more memory or time than there is.
+fn few_enough(runtimes: &[Entry], workload: Workload, options: &CommonArgs, is_watched: bool) -> Result<(), String> {
+    if is_watched {
+        limits::few_enough_events(workload, runtimes.len())?;
+    }
+    if !options.virtual_time {
+        limits::ends_within_a_day(workload, runtimes)?;
+    }
+    Ok(())
+}
+
 /// Runs the comparison and writes its result.
 fn job(
     runtimes: &[Entry],
@@ -124,20 +175,13 @@ fn job(
     options: &CommonArgs,
     comparison: &Mutex<Option<Sender<Event>>>,
 ) -> Result<(), Stop> {
-    let asked =
-        |entry: &&Entry| options.runtimes.is_empty() || options.runtimes.iter().any(|name| name == entry.name());
-    let runtimes: Vec<_> = runtimes.iter().filter(asked).copied().collect();
+    let runtimes = asked(runtimes, options);
     let events = Events::new();
     interruptible(comparison, &events);
     let output = Output::open(options.output.as_deref()).map_err(Stop::usage)?;
     let exports = Exports::open(options, &output).map_err(Stop::usage)?;
     let watching = exports.watching();
-    if watching.is_some() {
-        limits::few_enough_events(workload, runtimes.len()).map_err(Stop::usage)?;
-    }
-    if !options.virtual_time {
-        limits::ends_within_a_day(workload, &runtimes).map_err(Stop::usage)?;
-    }
+    few_enough(&runtimes, workload, options, watching.is_some()).map_err(Stop::usage)?;
     let colour = colour(options.color);
     let live = if options.quiet || options.virtual_time { None } else { Live::on_terminal(is_coloured(colour)) };
     let plan = Plan { workload, speed: options.speed, watching };

@@ -173,6 +173,11 @@ impl Run {
         }
     }
 
+    /// Lets no task go on in virtual time, though the run has not been ended yet: it has come to a stop.
+    pub(crate) fn give_up(&self) {
+        self.has_ended.store(true, SeqCst);
+    }
+
     /// Ends the time of the run: no timer fires any more, and who waited for one goes on at once, to its end if it is a
     /// task. Tasks may be left behind, and must not drive the time on that the run has come to.
     pub(crate) fn stop_time(&self) {

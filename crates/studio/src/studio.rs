@@ -166,7 +166,11 @@ async fn unless_stalled(run: &Arc<Run>, watch: impl Future<Output = ()>) {
             *waker = Some(context.waker().clone());
         }
         drop(waker);
-        if run.stalled.get().is_some() { Poll::Ready(()) } else { watch.as_mut().poll(context) }
+        if run.stalled.get().is_none() {
+            return watch.as_mut().poll(context);
+        }
+        run.give_up(); // before the main task is dropped: what that wakes on other threads must not go on
+        Poll::Ready(())
     })
     .await;
 }

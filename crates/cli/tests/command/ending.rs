@@ -130,7 +130,7 @@ fn more_threads_than_are_tried_are_an_error_in_the_row() {
 
 /// Waits for something that another process does.
 #[cfg(unix)]
-fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
+pub(crate) fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     let start = Instant::now();
     while !done() {
         assert!(start.elapsed() < Duration::from_secs(60), "it never happened: {what}");

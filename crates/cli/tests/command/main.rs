@@ -3,7 +3,13 @@
 mod ending;
 mod exercises;
 mod formats;
+#[cfg(unix)]
+mod interrupted;
 mod scale;
 mod started;
+#[cfg(unix)]
+mod surroundings;
+#[cfg(unix)]
+mod terminal;
 mod usage;
 mod watched;

@@ -4,6 +4,7 @@ use futures::channel::oneshot;
 use paintdry_core::{Runtime, gather};
 use paintdry_studio::{Clock, Stalled, StuckTask, Studio, at_line, name_task};
 use std::future::pending;
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
@@ -80,4 +81,29 @@ fn through_the_trait_a_stall_is_a_panic() {
 #[should_panic(expected = "a sleep was made outside of a watched task; do it inside of Studio::run")]
 fn a_watched_sleep_outside_says_where_it_belongs() {
     drop(Studio::<paintdry_smol::Local>::sleep(Duration::ZERO));
+}
+
+/// The main task is dropped on its thread, and what it drops wakes a task on another.
+fn nobody_goes_on<R: Runtime>() {
+    for _ in 0..20 {
+        let (done, is_done) = mpsc::channel();
+        let (promise, future) = oneshot::channel::<()>();
+        let watched = Studio::<R>::new(Clock::Virtual).with_patience(Duration::ZERO).run(async {
+            let waiting = Studio::<R>::spawn(async move {
+                let _ = future.await;
+                done.send("went on").expect("the test waits");
+            });
+            waiting.await.expect("it is not cancelled");
+            drop(promise);
+        });
+        assert!(watched.result.is_err(), "{}", R::NAME);
+        assert!(is_done.recv_timeout(Duration::from_secs(60)).is_err(), "{}", R::NAME);
+    }
+}
+
+#[test]
+fn after_a_stall_nobody_goes_on_in_virtual_time() {
+    nobody_goes_on::<paintdry_tokio::MultiThread>();
+    nobody_goes_on::<paintdry_async_std::Global>();
+    nobody_goes_on::<paintdry_smol::Global>();
 }

@@ -1,0 +1,110 @@
+//! Ctrl-C at any moment: at each the command ends, and every file is what it was, or whole.
+
+use crate::ending::wait_until;
+use crate::started::{paintdry, text};
+use crate::terminal::{OnTerminal, interrupt};
+use std::fs;
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::Stdio;
+use tempfile::TempDir;
+
+const OLD: &str = "old\n";
+const FILES: [&str; 4] = ["result.json", "recording.json", "page.html", "trace.json"];
+
+/// All four files are there before.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in FILES {
+        fs::write(folder.path().join(name), OLD).expect("a file");
+    }
+    folder
+}
+
+fn to_files(folder: &Path, arguments: &str) -> String {
+    let [result, recording, page, trace] = FILES.map(|name| folder.join(name).display().to_string());
+    format!("{arguments} --format json --output {result} --record {recording} --replay {page} --trace {trace}")
+}
+
+/// How many of the files are new. Each of them must be whole, and nothing else must be there.
+fn whole(folder: &Path, when: &str) -> usize {
+    let names = fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<_> = names.map(|name| name.into_string().expect("text")).collect();
+    names.sort();
+    assert_eq!(names, ["page.html", "recording.json", "result.json", "trace.json"], "{when}");
+    let is_new = |name: &&str| {
+        let text = fs::read_to_string(folder.join(name)).expect("a file");
+        let is_whole = text.ends_with("}\n") || text.ends_with("</html>\n");
+        assert!(text == OLD || is_whole, "{when}: {name} is half written");
+        text != OLD
+    };
+    FILES.into_iter().filter(is_new).count()
+}
+
+/// At some moment of a run that takes less than a second: starting, opening files, running, writing. Which moment the
+/// n-th is, the machine decides.
+#[test]
+fn at_any_moment_every_file_is_old_or_whole() {
+    let mut were_ended = 0;
+    for moment in 0..60 {
+        let folder = folder();
+        let when = format!("after {} looks", moment * moment);
+        let mut command = paintdry(&to_files(folder.path(), "--virtual --runtime generator,smol,tokio"));
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the command starts");
+        // Looks at the folder take time, and nothing else is wanted of them.
+        let has_ended = (0..moment * moment).any(|_| {
+            let _ = fs::read_dir(folder.path()).expect("the folder").count();
+            child.try_wait().expect("it is ours").is_some()
+        });
+        if !has_ended {
+            interrupt(child.id());
+        }
+        let status = child.wait().expect("it ends");
+        // Before it listens to Ctrl-C, the system ends it.
+        let is_well = matches!((status.code(), status.signal()), (Some(0 | 130), None) | (None, Some(2)));
+        assert!(is_well, "{when}: {status}");
+        let new = whole(folder.path(), &when);
+        assert!(status.code() != Some(0) || new == FILES.len(), "{when}: {new} files are new");
+        were_ended += u32::from(status.code() != Some(0));
+    }
+    println!("{were_ended} of 60 were ended by it");
+    assert!(were_ended > 0, "no moment was early enough");
+}
+
+/// While files are opened, one after the other: when the n-th is there.
+#[test]
+fn whenever_a_file_has_been_opened_all_stay_as_they_were() {
+    for opened in 1..=FILES.len() {
+        let folder = folder();
+        let when = format!("with {opened} files opened");
+        let mut command = paintdry(&to_files(folder.path(), "--drying 1h --poll 1h --runtime blocking"));
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the command starts");
+        wait_until(&when, || fs::read_dir(folder.path()).expect("the folder").count() >= FILES.len() + opened);
+        interrupt(child.id());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(130), "{when}");
+        assert_eq!(text(&output.stderr), "paintdry: interrupted after 0 of 1 runtimes\n", "{when}");
+        assert!(text(&output.stdout).ends_with("}\n"), "{when}");
+        assert_eq!(whole(folder.path(), &when), 0, "{when}");
+    }
+}
+
+/// While it draws: after the n-th piece of a picture.
+#[test]
+fn whatever_is_on_the_screen_it_is_cleared() {
+    let folder = folder();
+    for pieces in 1..=12 {
+        let when = format!("after {pieces} pieces");
+        let arguments = to_files(folder.path(), "--drying 1h --poll 1h --canvases 12 --runtime smol,blocking");
+        let mut running = OnTerminal::start(24, 80, false, &arguments);
+        for _ in 0..pieces {
+            assert!(running.read(), "{when}: it ends without a display");
+        }
+        interrupt(running.id());
+        let (status, screen, stdout) = running.end();
+        assert_eq!(status.code(), Some(130), "{when}: {screen}");
+        assert_eq!(screen.trim(), "paintdry: interrupted after 0 of 2 runtimes", "{when}");
+        assert!(stdout.ends_with("}\n"), "{when}: {stdout}");
+        assert_eq!(whole(folder.path(), &when), 0, "{when}");
+    }
+}

@@ -1,0 +1,72 @@
+//! A terminal of any size, for the command to draw on: a real one of the system, and what a screen would show of it.
+
+use crate::started::paintdry;
+use nix::pty::{OpenptyResult, Winsize, openpty};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::process::{Child, ExitStatus, Stdio};
+
+/// Presses Ctrl-C for this process.
+pub(crate) fn interrupt(process: u32) {
+    let process = Pid::from_raw(process.try_into().expect("a process has a small number"));
+    kill(process, Signal::SIGINT).expect("it has not been waited for");
+}
+
+/// The command with its display on a terminal.
+pub(crate) struct OnTerminal {
+    child: Child,
+    terminal: File,
+    /// Not a pipe, which would have to be read meanwhile.
+    stdout: File,
+    screen: vt100::Parser,
+}
+
+impl OnTerminal {
+    /// Starts it with standard error, and if `also_stdout` standard output, on a terminal of this size.
+    pub(crate) fn start(rows: u16, columns: u16, also_stdout: bool, arguments: &str) -> Self {
+        let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        let OpenptyResult { master, slave } = openpty(&size, None).expect("the system has terminals");
+        let mut command = paintdry(arguments);
+        let stdout = tempfile::tempfile().expect("a file for the test");
+        command.env("TERM", "xterm-256color").stdin(Stdio::null());
+        if also_stdout {
+            command.stdout(slave.try_clone().expect("a second handle"));
+        } else {
+            command.stdout(stdout.try_clone().expect("a second handle"));
+        }
+        let child = command.stderr(slave).spawn().expect("the command starts");
+        drop(command); // with its handles of the terminal, so that reading ends when the child does
+        Self { child, terminal: master.into(), stdout, screen: vt100::Parser::new(rows, columns, 0) }
+    }
+
+    /// Reads what is drawn next; false if the command has closed the terminal.
+    pub(crate) fn read(&mut self) -> bool {
+        let mut bytes = [0; 4096];
+        match self.terminal.read(&mut bytes) {
+            Ok(0) | Err(_) => false, // Linux reports the end as an error
+            Ok(count) => {
+                self.screen.process(&bytes[..count]);
+                true
+            }
+        }
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub(crate) fn screen(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Waits for its end, and gives what the screen then shows, and standard output, if that was not there.
+    pub(crate) fn end(mut self) -> (ExitStatus, String, String) {
+        while self.read() {}
+        let status = self.child.wait().expect("it ends");
+        let mut stdout = String::new();
+        self.stdout.rewind().and_then(|()| self.stdout.read_to_string(&mut stdout)).expect("it is UTF-8");
+        (status, self.screen.screen().contents(), stdout)
+    }
+}

@@ -1,0 +1,232 @@
+//! Drawing command lines: words that mean something, in places where they may not.
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::{Just, Strategy, any, prop_oneof};
+use proptest::sample::select;
+use std::ffi::OsString;
+use std::fmt;
+
+/// The words after `paintdry`. It is printed as one would type it.
+#[derive(Clone)]
+pub(crate) struct Line(pub(crate) Vec<OsString>);
+
+impl fmt::Debug for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for word in &self.0 {
+            write!(f, "{word:?} ")?;
+        }
+        Ok(())
+    }
+}
+
+const SUBCOMMANDS: [&str; 9] =
+    ["paint", "amap", "scale", "replay", "runtimes", "completions", "help", "exercises", "check"];
+
+const OPTIONS: [&str; 30] = [
+    "--canvases",
+    "--drying",
+    "--poll",
+    "--strokes",
+    "--stroke-cost",
+    "--tasks",
+    "--items",
+    "--runtime",
+    "--virtual",
+    "--replay",
+    "--record",
+    "--trace",
+    "--speed",
+    "--format",
+    "--output",
+    "--quiet",
+    "--color",
+    "--peers",
+    "--memory",
+    "--force",
+    "--help",
+    "-h",
+    "--version",
+    "-V",
+    "--",
+    "-",
+    "--canvas",
+    "-q",
+    "---",
+    "--=",
+];
+
+/// Values that some option takes, values at the edge of what it takes, and others.
+const VALUES: [&str; 62] = [
+    "0",
+    "1",
+    "2",
+    "3",
+    "7",
+    "10",
+    "10k",
+    "1M",
+    "1_000",
+    "100000",
+    "100001",
+    "1000000",
+    "1000000000000",
+    "1000000000001",
+    "18446744073709551615",
+    "18446744073709551616",
+    "99999999999999999999999999",
+    "-1",
+    "-0",
+    "+1",
+    "0.5",
+    "1e6",
+    "1e7",
+    "1e-6",
+    "1e-7",
+    "1e400",
+    "nan",
+    "inf",
+    "-inf",
+    "1ns",
+    "0.1ns",
+    "40ns",
+    "1us",
+    "500ms",
+    "2s",
+    "24h",
+    "25h",
+    "1m 30s",
+    "0s",
+    "18446744073709551615s 1000ms",
+    "18446744073709551615s",
+    "1y",
+    "64MB",
+    "4GB",
+    "0B",
+    "1.5GB",
+    "smol",
+    "tokio",
+    "blocking,generator",
+    "smol,",
+    ",",
+    "python",
+    "tokyo",
+    "table",
+    "json",
+    "csv",
+    "markdown",
+    "svg",
+    "always",
+    "never",
+    "bash",
+    "",
+];
+
+/// Any word: one that means something, or any text, or bytes that are no text.
+fn any_word() -> impl Strategy<Value = OsString> {
+    let text = vec(any::<char>(), 0..12).prop_map(|text| text.into_iter().collect::<String>().into());
+    prop_oneof![
+        4 => select(&SUBCOMMANDS[..]).prop_map(OsString::from),
+        30 => select(&OPTIONS[..]).prop_map(OsString::from),
+        30 => select(&VALUES[..]).prop_map(OsString::from),
+        10 => (select(&OPTIONS[..]), select(&VALUES[..])).prop_map(|(option, value)| format!("{option}={value}").into()),
+        2 => text,
+        1 => vec(any::<u8>(), 0..12).prop_map(bytes),
+    ]
+}
+
+#[cfg(unix)]
+fn bytes(bytes: Vec<u8>) -> OsString {
+    std::os::unix::ffi::OsStringExt::from_vec(bytes)
+}
+
+#[cfg(not(unix))]
+fn bytes(bytes: Vec<u8>) -> OsString {
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+/// What a job takes: options with values that fit them in kind, if not in size.
+fn fitting_options() -> impl Strategy<Value = Vec<OsString>> {
+    let pair = |option: &'static str, values: &'static [&'static str]| {
+        option::weighted(0.4, select(values)).prop_map(move |value| match value {
+            Some(value) => vec![option, value],
+            None => Vec::new(),
+        })
+    };
+    let flag =
+        |option: &'static str| any::<bool>().prop_map(move |is_there| if is_there { vec![option] } else { vec![] });
+    let of_paint = (
+        pair("--canvases", &["1", "3", "100000", "0"]),
+        pair("--drying", &["1ns", "1ms", "2s", "24h", "0s"]),
+        pair("--poll", &["1ns", "1ms", "500ms", "24h"]),
+        pair("--strokes", &["1", "25000000", "1000000000000"]),
+    );
+    let of_amap = (pair("--tasks", &["1", "1000", "1000000"]), pair("--items", &["1", "1000", "1000001"]));
+    let of_both = (
+        pair("--speed", &["1", "0.000001", "1000000", "10"]),
+        pair("--runtime", &["smol", "blocking,tokio", "smol-globl"]),
+        pair("--format", &["json", "csv", "markdown", "table"]),
+        flag("--virtual"),
+        pair("--record", &["a.json", "b.json"]),
+    );
+    let paint = of_paint.prop_map(|(a, b, c, d)| [vec!["paint"], a, b, c, d].concat());
+    let amap = of_amap.prop_map(|(a, b)| [vec!["amap"], a, b].concat());
+    let job = prop_oneof![paint, amap];
+    (job, of_both)
+        .prop_map(|(job, (a, b, c, d, e))| [job, a, b, c, d, e].concat().into_iter().map(OsString::from).collect())
+}
+
+/// Any command line: half of them of any words, half of what fits a job, some with a word too many.
+pub(crate) fn any_line() -> impl Strategy<Value = Line> {
+    let fitting = (fitting_options(), vec(any_word(), 0..2));
+    prop_oneof![vec(any_word(), 0..9).prop_map(Line), fitting.prop_map(|(line, more)| Line([line, more].concat())),]
+}
+
+/// Where files may be written to, or not: the names are those of `folder.rs`.
+const PLACES: [&str; 10] = [
+    "new.json",
+    "old.json",
+    "new.html",
+    "./old.json",
+    "missing/new.json",
+    "folder",
+    "old.json/below",
+    "",
+    ".",
+    "link.json",
+];
+
+/// Command lines that the real command may be given: whatever they do is done in a moment.
+pub(crate) fn small_line() -> impl Strategy<Value = Line> {
+    let place = || select(&PLACES[..]);
+    let export = (select(&["--output", "--record", "--replay", "--trace"][..]), place());
+    let exports = vec(export, 0..3).prop_map(|exports| exports.into_iter().flat_map(|(option, place)| [option, place]));
+    let runtime =
+        || select(&["blocking", "generator", "smol", "tokio", "threads,async-std", "tokio-multi,smol-global"][..]);
+    let format = || select(&["table", "json", "csv", "markdown"][..]);
+    let paint = select(&["--virtual --drying 1ms --poll 1ms", "--drying 1us --poll 1us", "--virtual --canvases 9"][..]);
+    let paint = paint.prop_map(|paint| format!("paint --strokes 1 {paint}"));
+    let amap = select(&["amap", "amap --virtual", "amap --tasks 9 --items 3", "amap --tasks 10001 --items 1"][..]);
+    let job = (prop_oneof![paint, amap.prop_map(str::to_owned)], runtime(), format());
+    let job = job.prop_map(|(job, runtime, format)| format!("{job} --runtime {runtime} --format {format}"));
+    let scale = "scale --tasks 1,2 --drying 1ms --runtime smol,generator-by-hand";
+    let replay = select(&["good.json", "old.json", "half.json", "folder", "missing.json"][..]);
+    let line = prop_oneof![
+        8 => (job, exports).prop_map(|(job, exports)| words(&job).chain(exports.map(OsString::from)).collect::<Vec<_>>()),
+        1 => place().prop_map(move |place| words(scale).chain(["--output".into(), place.into()]).collect()),
+        2 => (replay, place()).prop_map(|(recording, place)| words("replay").chain([recording.into(), "--output".into(), place.into()]).collect()),
+        1 => Just(words("runtimes --format json").collect()),
+        1 => Just(words("completions bash").collect()),
+    ];
+    // One that is refused shall not be run for that; one that is accepted with a word more is a small job still.
+    let more =
+        option::weighted(0.2, select(&["--quiet", "--force", "--color=always", "--help", "--no", "\u{1f58c}"][..]));
+    (line, more).prop_map(|(mut line, more)| {
+        line.extend(more.map(OsString::from));
+        Line(line)
+    })
+}
+
+fn words(text: &str) -> impl Iterator<Item = OsString> + use<> {
+    text.split(' ').map(OsString::from).collect::<Vec<_>>().into_iter()
+}

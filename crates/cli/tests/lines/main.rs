@@ -1,0 +1,77 @@
+//! Command lines that are drawn at random: never a panic, never a status other than 0, 1 and 2, never a half-written file.
+//!
+//! - 20,000 are read in this process, by the code that reads the command's: options, values, and every limit that is
+//!   checked before a file is opened or anything is run. They say nothing about what comes after.
+//! - 120 are given to the real command, in a folder with files of every kind. These are drawn from small jobs, so that a
+//!   run takes no time; what large ones do is not tried here.
+//!
+//! `PROPTEST_CASES=1000` tries another number of either; a failure is shrunk to the words that are needed for it.
+
+mod draw;
+mod folder;
+
+use draw::{Line, any_line, small_line};
+use folder::Folder;
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
+use std::ffi::OsString;
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::{env, thread};
+
+/// Fails with a short command line if there is one for which it does not hold. Other lines are drawn each time.
+fn holds(lines: &impl Strategy<Value = Line>, usual: u32, property: impl Fn(&Line) -> Result<(), String>) {
+    let asked_for = env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let config = Config {
+        cases: asked_for.unwrap_or(usual),
+        rng_seed: RngSeed::Random,
+        failure_persistence: None, // the line is printed, and says all
+        ..Config::default()
+    };
+    match TestRunner::new(config).run(lines, |line| property(&line).map_err(TestCaseError::fail)) {
+        Ok(()) => {}
+        Err(TestError::Fail(reason, line)) => panic!("paintdry {line:?}\n{reason}"),
+        Err(TestError::Abort(reason)) => panic!("no line could be drawn: {reason}"),
+    }
+}
+
+/// What is told of a refusal: a sentence, and no panic.
+fn is_told(status: i32, told: &str) -> Result<(), String> {
+    match status {
+        0..=2 if told.trim().is_empty() => Err(format!("status {status} without a word")),
+        0..=2 if told.contains("panicked at") || told.contains("RUST_BACKTRACE") => Err(told.to_owned()),
+        0..=2 => Ok(()),
+        _ => Err(format!("status {status}: {told}")),
+    }
+}
+
+#[test]
+fn twenty_thousand_are_read() {
+    const THREADS: u32 = 4; // clap is slow when it is not optimised
+    let (accepted, refused) = (AtomicU32::new(0), AtomicU32::new(0));
+    let read_some = || {
+        let runtimes = paintdry::built_in();
+        holds(&any_line(), 20_000 / THREADS, |Line(words)| {
+            let arguments = [OsString::from("paintdry")].into_iter().chain(words.iter().cloned());
+            let Some((status, told)) = paintdry::refusal(&runtimes, arguments) else {
+                accepted.fetch_add(1, SeqCst);
+                return Ok(());
+            };
+            refused.fetch_add(1, SeqCst);
+            match status {
+                0 | 2 => is_told(i32::from(status), &told),
+                _ => Err(format!("status {status}, though nothing has been run: {told}")),
+            }
+        });
+    };
+    thread::scope(|scope| (0..THREADS).for_each(|_| drop(scope.spawn(read_some))));
+    let (accepted, refused) = (accepted.into_inner(), refused.into_inner());
+    println!("{accepted} were accepted, {refused} refused");
+    // Lines that are always refused at their first word would try nothing.
+    assert!(accepted > refused / 20 && refused > accepted / 20, "what is drawn is one-sided");
+}
+
+#[test]
+fn the_real_command_takes_small_ones() {
+    let folder = Folder::new();
+    holds(&small_line(), 120, |line| folder.try_line(line));
+}

@@ -1,0 +1,69 @@
+//! A recording is the same when it is written and read again; with any bytes changed it is read, or refused with a
+//! sentence. (`fuzz/` looks deeper, where there is a nightly compiler.)
+
+use crate::draw::programs;
+use crate::hold::holds;
+use crate::play::on_a_recorder;
+use paintdry_core::Runtime;
+use paintdry_generator::EventLoop;
+use paintdry_studio::{NotARecording, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording};
+use proptest::collection::vec;
+use proptest::prelude::{Strategy, any};
+use proptest::sample::Index;
+
+/// The recording of a program, with any numbers in it that it may have.
+fn recordings() -> impl Strategy<Value = Recording> {
+    let speed = any::<f64>().prop_filter("JSON has no other numbers", |speed| speed.is_finite());
+    (programs(), speed, any::<String>()).prop_map(|(program, speed, text)| {
+        let watched = on_a_recorder::<EventLoop>(&program);
+        let host = RecordedHost { os: text.clone(), cores: u64::MAX, rustc: text };
+        let workload = RecordedWorkload::Amap { tasks: 1, items: 1, speed };
+        let mut recording = Recording::new(RecordedClock::Virtual, workload, host, Vec::new());
+        recording.runs.push(RecordedRun {
+            runtime: EventLoop::NAME.to_owned(),
+            version: "0".to_owned(),
+            about: format!("{program:?}"),
+            threads: 1,
+            source: None,
+            wall_ns: u64::try_from(watched.wall.as_nanos()).expect("some milliseconds"),
+            error: watched.result.err().map(|stalled| stalled.to_string()),
+            tasks: watched.tasks,
+            events: watched.events,
+        });
+        recording
+    })
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    holds(&recordings(), 60, |recording| match Recording::read(&recording.to_json()) {
+        Ok(again) if again == *recording => Ok(()),
+        Ok(again) => Err(format!("it has become {again:?}")),
+        Err(error) => Err(error.to_string()),
+    });
+}
+
+#[test]
+fn what_is_damaged_is_read_or_refused_with_a_sentence() {
+    let damage = vec((any::<Index>(), any::<Index>(), vec(any::<u8>(), 0..4)), 1..4);
+    let damaged = (recordings(), damage).prop_map(|(recording, damage)| {
+        let mut bytes = recording.to_json().into_bytes();
+        for (from, until, new) in damage {
+            let from = from.index(bytes.len() + 1);
+            let until = (from + until.index(8)).min(bytes.len());
+            bytes.splice(from..until, new);
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    });
+    holds(&damaged, 100, |text| match Recording::read(text) {
+        Ok(recording) => {
+            let again = Recording::read(&recording.to_json()).map_err(|error| error.to_string())?;
+            if again == recording { Ok(()) } else { Err("it is another when it is written and read".to_owned()) }
+        }
+        Err(NotARecording::Truncated) if serde_json::from_str::<serde_json::Value>(text).is_ok() => {
+            Err("it is said to be truncated, and is whole".to_owned())
+        }
+        Err(error) if error.to_string().contains("; ") => Ok(()), // what is wrong, and what to do
+        Err(error) => Err(format!("nothing to do about it is said: {error}")),
+    });
+}
