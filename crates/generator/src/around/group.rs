@@ -35,10 +35,10 @@ use std::task::Poll;
 /// let sum = event_loop.run_until_complete(from_future(task_group(async |group| {
 ///     let double = |n| from_future(async move {
 ///         yield_now().await;
-///         Ok(n * 2)
+///         Ok::<i32, Error>(n * 2)
 ///     });
 ///     let (a, b) = (group.create_task(double(1))?, group.create_task(double(2))?);
-///     Ok::<_, Error>(a.await? + b.await?)
+///     Ok(a.await? + b.await?)
 /// })))?;
 /// assert_eq!(sum, Ok(6));
 /// # Ok::<(), Error>(())

@@ -15,24 +15,19 @@ use std::task::{Context, Poll};
 /// If no event loop runs on this thread.
 ///
 /// ```
-/// use paintdry_generator::{Error, EventLoop, from_future, shield, timeout, yield_now};
-/// use std::cell::Cell;
-/// use std::rc::Rc;
+/// use paintdry_generator::{Error, EventLoop, from_future, shield, sleep, timeout};
 /// use std::time::Duration;
 ///
 /// let event_loop = EventLoop::new();
-/// let is_signed = Rc::new(Cell::new(false));
-/// let picture = is_signed.clone();
-/// event_loop.run_until_complete(from_future(async move {
+/// let (promise, signed) = event_loop.create_future();
+/// event_loop.run_until_complete(from_future(async {
 ///     let signs = shield(from_future(async move {
-///         yield_now().await;
-///         yield_now().await;
-///         picture.set(true);
+///         sleep(Duration::from_millis(1)).await;
+///         promise.set_result("the name in the corner")
 ///     }));
 ///     assert!(timeout(Duration::ZERO, signs).await.is_err());
-///     yield_now().await;
+///     assert_eq!(signed.await, Ok("the name in the corner"));
 /// }))?;
-/// assert!(is_signed.get());
 /// # Ok::<(), Error>(())
 /// ```
 pub fn shield<G>(generator: G) -> Shield<G::Return>
