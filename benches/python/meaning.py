@@ -357,6 +357,23 @@ async def a_cancellation_that_is_ignored_and_one_that_is_not(log):
         log("told")
 
 
+@scenario
+async def a_cancellation_beside_a_result(log):
+    future = asyncio.get_running_loop().create_future()
+
+    async def waits():
+        try:
+            log(f"got {await future}")
+        except CancelledError:
+            log("asked to end")
+
+    task = create_task(waits())
+    await sleep(0)
+    future.set_result(7)
+    task.cancel()
+    await task
+
+
 # Limits, shields and waits.
 
 

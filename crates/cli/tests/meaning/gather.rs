@@ -1,6 +1,7 @@
 //! Gathering: the same combinators everywhere, in one task.
 
 use crate::{Log, on_each, on_tokio, waits_for_ever};
+use futures::FutureExt;
 use futures::future::{join_all, ready, try_join};
 use tokio::task::JoinSet;
 
@@ -19,7 +20,7 @@ fn gathering_nothing_gives_nothing() {
 fn the_first_error_drops_the_others() {
     let log = Log::default();
     let errors = on_each(|| async {
-        let other = async { Ok::<_, &str>(waits_for_ever(log.on_drop("dropped")).await) };
+        let other = waits_for_ever(log.on_drop("dropped")).map(Ok);
         let both = try_join(other, ready(Err::<(), _>("broken"))).await;
         log.note("told");
         both.unwrap_err()
@@ -33,7 +34,7 @@ fn a_join_that_is_dropped_drops_what_it_joins() {
     let log = Log::default();
     on_each(|| async {
         let join = join_all([waits_for_ever(log.on_drop("dropped"))]);
-        assert!(futures::FutureExt::now_or_never(join).is_none());
+        assert!(join.now_or_never().is_none());
     });
     assert_eq!(log.take(), ["dropped"; 3]);
 }

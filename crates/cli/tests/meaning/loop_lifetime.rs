@@ -2,6 +2,7 @@
 
 use crate::{Log, on_async_std, on_smol, on_tokio, waits_for_ever};
 use futures::channel::oneshot;
+use futures::future::lazy;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 #[test]
@@ -32,8 +33,8 @@ fn what_is_left_is_dropped_with_the_runtime_where_there_is_one_to_drop() {
     assert_eq!(on_smol(sign), Ok(Ok(())));
 }
 
-async fn breaks() {
-    resume_unwind(Box::new("main"))
+fn breaks() -> impl Future<Output = ()> + Send + 'static {
+    lazy(|_| resume_unwind(Box::new("main")))
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::{Log, on_async_std, on_each, on_smol, on_tokio};
 use futures::FutureExt;
 use futures::channel::oneshot;
+use futures::future::lazy;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::mpsc;
 use std::thread;
@@ -67,8 +68,8 @@ fn a_coroutine_runs_when_it_is_awaited_and_in_that_turn() {
     assert_eq!(log.take(), ["made", "coroutine"].repeat(3));
 }
 
-async fn breaks() {
-    resume_unwind(Box::new("the brush broke"))
+fn breaks() -> impl Future<Output = ()> + Send + 'static {
+    lazy(|_| resume_unwind(Box::new("the brush broke")))
 }
 
 #[test]

@@ -55,6 +55,16 @@ fn a_task_that_cancels_itself_ends_at_its_next_yield() {
 }
 
 #[test]
+fn a_task_that_cancels_itself_and_ends_is_cancelled() {
+    let event_loop = EventLoop::new();
+    let own: Rc<RefCell<Option<LoopFuture<()>>>> = Rc::default();
+    let handle = own.clone();
+    *own.borrow_mut() = Some(task(&event_loop, async move { assert!(handle.borrow().as_ref().unwrap().cancel()) }));
+    run_ready(&event_loop);
+    assert_eq!(own.borrow().as_ref().unwrap().result(), Err(Error::Cancelled));
+}
+
+#[test]
 fn a_task_that_is_cancelled_before_its_first_turn_never_begins() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let noting = log.clone();

@@ -1,7 +1,10 @@
 //! Task groups.
 
 use crate::{HOUR, Log, assert_idle, run, run_ready, task};
-use paintdry_generator::{Error, EventLoop, TaskGroup, from_future, sleep, task_group, yield_now};
+use futures::FutureExt;
+use paintdry_generator::{
+    CancelOnDrop, Error, EventLoop, Generator, GeneratorState, TaskGroup, from_future, sleep, task_group, yield_now,
+};
 use std::cell::RefCell;
 use std::panic::resume_unwind;
 use std::rc::Rc;
@@ -34,7 +37,13 @@ fn the_scope_ends_when_all_its_tasks_have() {
 /// A task in `group` that sleeps for an hour, and notes when it is dropped.
 fn sleeper<E: From<Error> + 'static>(group: &TaskGroup<E>, log: &Log, name: &'static str) {
     let guard = log.on_drop(name);
-    group.create_task(from_future(async move { Ok((sleep(HOUR).await, drop(guard)).1) })).unwrap();
+    group
+        .create_task(from_future(async move {
+            sleep(HOUR).await;
+            drop(guard);
+            Ok(())
+        }))
+        .unwrap();
 }
 
 #[test]
@@ -52,7 +61,7 @@ fn the_first_failure_cancels_the_tasks_and_the_body() {
                 Err::<(), _>(Error::Broken)
             }))?;
             sleeper(&group, &log, "third");
-            Ok(sleep(HOUR).await)
+            sleep(HOUR).map(Ok).await
         }),
     );
     assert_eq!(result, Err(Error::Broken));
@@ -68,7 +77,7 @@ fn a_panic_is_a_failure() {
         task_group(async |group| {
             sleeper(&group, &log, "cancelled");
             group.create_task(from_future(async { breaks().await }))?;
-            Ok(sleep(HOUR).await)
+            sleep(HOUR).map(Ok).await
         }),
     );
     assert_eq!(result, Err(Error::Panicked("the brush broke".to_owned())));
@@ -101,8 +110,8 @@ fn a_task_that_is_cancelled_is_no_failure() {
     let result = run(
         &event_loop,
         task_group(async |group| {
-            let cancelled = group.create_task(from_future(async { Ok(sleep(HOUR).await) }))?;
-            let fine = group.create_task(from_future(async { Ok(yield_now().await) }))?;
+            let cancelled = group.create_task(from_future(async { sleep(HOUR).map(Ok).await }))?;
+            let fine = group.create_task(from_future(async { yield_now().map(Ok).await }))?;
             yield_now().await;
             cancelled.cancel();
             assert_eq!(cancelled.await, Err(Error::Cancelled));
@@ -142,7 +151,11 @@ fn a_task_can_create_others_in_the_group() {
             let inner = group.clone();
             group.create_task(from_future(async move {
                 yield_now().await;
-                inner.create_task(from_future(async move { Ok((yield_now().await, noting.note("grandchild")).1) }))?;
+                inner.create_task(from_future(async move {
+                    yield_now().await;
+                    noting.note("grandchild");
+                    Ok(())
+                }))?;
                 Ok(())
             }))?;
             Ok(())
@@ -195,7 +208,7 @@ fn a_panic_in_a_member_that_holds_a_group_is_the_outer_groups() {
                 })
                 .await
             }))?;
-            Ok(sleep(HOUR).await)
+            sleep(HOUR).map(Ok).await
         }),
     );
     assert_eq!(result, Err(Error::Panicked("the easel fell".to_owned())));
@@ -204,6 +217,26 @@ fn a_panic_in_a_member_that_holds_a_group_is_the_outer_groups() {
 
 fn falls() -> Result<(), Error> {
     resume_unwind(Box::new("the easel fell"))
+}
+
+#[test]
+fn a_task_that_is_cancelled_by_the_panic_of_its_owner_is_no_failure() {
+    /// It is dropped after its panic, and not during it, so that its own error is at hand then.
+    struct Breaks {
+        _owned: CancelOnDrop<()>,
+    }
+    impl Generator for Breaks {
+        type Return = ();
+        fn resume(&mut self) -> GeneratorState<()> {
+            resume_unwind(Box::new("the easel fell"))
+        }
+    }
+    let event_loop = EventLoop::new();
+    let scope = task_group(async |group: TaskGroup<Error>| {
+        let owned = group.create_task(from_future(sleep(HOUR).map(Ok)))?.cancel_on_drop();
+        Ok(event_loop.create_task(Breaks { _owned: owned })?.await)
+    });
+    assert_eq!(run(&event_loop, scope), Ok(Err(Error::Panicked("the easel fell".to_owned()))));
 }
 
 #[test]
@@ -218,11 +251,14 @@ fn a_drop_that_panics_leaves_no_task_behind() {
     let result: Result<(), Error> = run(
         &event_loop,
         task_group(async |group| {
-            group.create_task(from_future(async { Ok((Breaks, sleep(HOUR).await).1) }))?;
+            group.create_task(from_future(async {
+                let _breaks = Breaks;
+                sleep(HOUR).map(Ok).await
+            }))?;
             sleeper(&group, &log, "cancelled");
             yield_now().await;
             group.create_task(from_future(async { Err::<(), _>(Error::Broken) }))?;
-            Ok(sleep(HOUR).await)
+            sleep(HOUR).map(Ok).await
         }),
     );
     assert_eq!((result, log.take()), (Err(Error::Broken), vec!["cancelled".to_owned()]));

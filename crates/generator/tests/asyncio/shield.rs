@@ -69,9 +69,9 @@ fn without_a_shield_an_owned_task_is_cancelled_with_its_owner_and_a_plain_one_is
         let guard = log.on_drop(name);
         task(&event_loop, async move { (sleep(HOUR).await, drop(guard)).1 })
     });
-    let owner = task(&event_loop, async move { (owned.cancel_on_drop().await, plain.await).1 });
+    let holder = task(&event_loop, async move { (owned.cancel_on_drop().await, plain.await).1 });
     run_ready(&event_loop);
-    owner.cancel();
+    holder.cancel();
     assert_eq!(log.take(), ["owned"]);
     event_loop.close().unwrap();
     assert_eq!(log.take(), ["plain"]);

@@ -3,7 +3,9 @@
 use crate::{HOUR, LATER, LATEST, Log, MOMENT, assert_idle, run, run_ready, task};
 use futures::future::{Either, select};
 use paintdry_generator::{Error, EventLoop, sleep, yield_now};
+use std::future::poll_fn;
 use std::pin::pin;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 #[test]
@@ -63,10 +65,15 @@ fn a_sleep_beside_endless_yields_ends() {
 
 #[test]
 fn a_sleep_beside_a_future_that_wakes_itself_without_end_ends() {
-    let spins = std::future::poll_fn(|context| {
-        context.waker().clone().wake();
-        std::task::Poll::<()>::Pending
-    });
-    let first = run(&EventLoop::new(), async { matches!(select(spins, pin!(sleep(MOMENT))).await, Either::Right(_)) });
-    assert!(first);
+    for keeps_the_waker in [false, true] {
+        let mut kept = None;
+        let spins = poll_fn(|context| {
+            context.waker().wake_by_ref();
+            kept = keeps_the_waker.then(|| context.waker().clone());
+            Poll::<()>::Pending
+        });
+        let limit = pin!(sleep(MOMENT));
+        let first = run(&EventLoop::new(), select(spins, limit));
+        assert!(matches!(first, Either::Right(_)), "keeps the waker: {keeps_the_waker}");
+    }
 }

@@ -67,7 +67,10 @@ fn a_wait_that_is_over_its_limit_cancels_nothing() {
 fn who_is_cancelled_while_it_waits_does_not_cancel_the_tasks() {
     let event_loop = EventLoop::new();
     let (promise, future) = event_loop.create_future();
-    let forwards = task(&event_loop, async move { promise.set_result(yield_now().await).unwrap() });
+    let forwards = task(&event_loop, async move {
+        yield_now().await;
+        promise.set_result(()).unwrap();
+    });
     let waits = task(&event_loop, async move { wait(&mut vec![forwards], ReturnWhen::AllCompleted).await.len() });
     waits.cancel();
     assert_eq!(run(&event_loop, future), Ok(()));

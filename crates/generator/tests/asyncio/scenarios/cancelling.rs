@@ -11,6 +11,7 @@ pub(super) const ALL: &[Scenario] = &[
     ("cancelling_who_awaits_a_task_cancels_the_task", cancelling_who_awaits_a_task_cancels_the_task),
     ("a_cancellation_that_is_caught", a_cancellation_that_is_caught),
     ("a_cancellation_that_is_ignored_and_one_that_is_not", a_cancellation_that_is_ignored_and_one_that_is_not),
+    ("a_cancellation_beside_a_result", a_cancellation_beside_a_result),
 ];
 
 /// Notes that who awaits the task is told that it was cancelled.
@@ -96,5 +97,23 @@ fn a_cancellation_that_is_ignored_and_one_that_is_not(scene: &Scene) {
         if task.await == Ok(Err(Error::Cancelled)) {
             scene.note("told");
         }
+    });
+}
+
+fn a_cancellation_beside_a_result(scene: &Scene) {
+    let (promise, future) = scene.event_loop.create_future();
+    let (request, own) = (CancelRequest::new(), scene.clone());
+    let asked = request.clone();
+    scene.run(async {
+        let task = scene.task(async move {
+            match asked.or_cancelled(future).await {
+                Ok(result) => own.note(format!("got {}", result.unwrap())),
+                Err(_) => own.note("asked to end"),
+            }
+        });
+        yield_now().await;
+        promise.set_result(7).unwrap();
+        request.cancel();
+        task.await.unwrap();
     });
 }
