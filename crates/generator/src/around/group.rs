@@ -117,11 +117,9 @@ impl<E: From<Error>> Inner<E> {
         Self { event_loop, tasks, failure, has_ended, notice }
     }
 
-    /// Notes a failure, if it is the first, and cancels all tasks.
+    /// Notes the failure, and cancels all tasks.
     fn fail(&self, failure: E) {
-        if !self.has_ended.get() {
-            self.failure.set(Some(failure));
-        }
+        self.failure.set(Some(failure)); // the only one: nobody runs after this, and whoever has failed is cancelled, too
         self.cancel_all();
         self.notice.tell();
     }

@@ -248,21 +248,30 @@ fn a_drop_that_panics_leaves_no_task_behind() {
         }
     }
     let (event_loop, log) = (EventLoop::new(), Log::default());
-    let result: Result<(), Error> = run(
-        &event_loop,
-        task_group(async |group| {
-            group.create_task(from_future(async {
-                let _breaks = Breaks;
+    for fails in [true, false] {
+        let noting = log.clone();
+        let host = task(&event_loop, async move {
+            task_group(async |group| {
+                group.create_task(from_future(async {
+                    let _breaks = Breaks;
+                    sleep(HOUR).map(Ok).await
+                }))?;
+                sleeper(&group, &noting, "cancelled");
+                yield_now().await;
+                if fails {
+                    group.create_task(from_future(async { Err::<(), _>(Error::Broken) }))?;
+                }
                 sleep(HOUR).map(Ok).await
-            }))?;
-            sleeper(&group, &log, "cancelled");
-            yield_now().await;
-            group.create_task(from_future(async { Err::<(), _>(Error::Broken) }))?;
-            sleep(HOUR).map(Ok).await
-        }),
-    );
-    assert_eq!((result, log.take()), (Err(Error::Broken), vec!["cancelled".to_owned()]));
-    assert_idle(&event_loop);
+            })
+            .await
+        });
+        run_ready(&event_loop);
+        run_ready(&event_loop);
+        assert_eq!(host.cancel(), !fails, "who fails has ended by now");
+        assert_eq!(log.take(), ["cancelled"], "fails: {fails}");
+        assert_eq!(host.take(), if fails { Ok(Err(Error::Broken)) } else { Err(Error::Cancelled) });
+        assert_idle(&event_loop);
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ mod wait_for;
 use paintdry_generator::{Error, EventLoop, LoopFuture, from_future, yield_now};
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const HOUR: Duration = Duration::from_secs(3600);
 const MOMENT: Duration = Duration::from_millis(1);
@@ -50,6 +50,14 @@ struct OnDrop(Log, &'static str);
 impl Drop for OnDrop {
     fn drop(&mut self) {
         self.0.note(self.1);
+    }
+}
+
+/// Yields for so long that whoever is to end it has failed; then it ends by itself, so that a test fails and does not hang.
+async fn spin() {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(30) {
+        yield_now().await;
     }
 }
 
