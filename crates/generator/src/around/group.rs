@@ -88,7 +88,8 @@ struct Inner<E> {
 
 impl<E: From<Error> + 'static> TaskGroup<E> {
     /// Makes a task of `generator` that belongs to the group, and is ready at once. Dropping the future that is returned
-    /// changes nothing; if the task fails, the future gives [`Error::Cancelled`] (or [`Error::Panicked`]), because its error is the group's.
+    /// changes nothing. If the task fails, its error is the group's, and the future gives [`Error::Cancelled`], or
+    /// [`Error::Panicked`] after a panic.
     ///
     /// # Errors
     /// [`Error::GroupEnded`] if the scope has ended or a task has failed; [`Error::Closed`] if there is no loop any more.

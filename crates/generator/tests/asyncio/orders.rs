@@ -47,7 +47,8 @@ fn the_events_are_those_of_asyncio_or_the_difference_is_meant() {
         return;
     }
     let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../../benches/python/meaning.py");
-    let output = Command::new("python3").arg(program).output().expect("python3 was there a moment ago");
+    // -B: it leaves no compiled files beside the program.
+    let output = Command::new("python3").arg("-B").arg(program).output().expect("python3 was there a moment ago");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let mut on_asyncio: BTreeMap<String, Vec<String>> = serde_json::from_slice(&output.stdout).expect("events");
     let mut wrong = Vec::new();
@@ -73,7 +74,8 @@ fn what_is_meant_to_differ_does_so_as_it_is_meant() {
 /// So that they do not part where there is no Python.
 #[test]
 fn both_programs_have_the_same_scenarios() {
-    let program = read("benches/python/meaning.py");
+    let files = ["turns", "cancelling", "around", "groups"];
+    let program = files.map(|file| read(&format!("benches/python/meaning_{file}.py"))).concat();
     let functions = program.split("\n@scenario\n").skip(1).map(|text| {
         let text = text.strip_prefix("async ").unwrap_or(text);
         text.strip_prefix("def ").and_then(|text| text.split_once('(')).expect("a function follows").0
