@@ -3,6 +3,7 @@
 use paintdry_core::TaskError;
 use std::error;
 use std::fmt;
+use std::time::Duration;
 
 /// An error of the loop, of a task or of a future.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,10 +19,14 @@ pub enum Error {
     Cancelled,
     /// The promise was dropped without a result.
     Broken,
+    /// It was not done within this limit, and so was cancelled.
+    TimedOut(Duration),
     /// The task panicked, with this message.
     Panicked(String),
     /// The loop was used after it had been closed.
     Closed,
+    /// A task was created in a task group that had ended, or had begun to because a task failed.
+    GroupEnded,
     /// The loop was run, or closed, while it was running.
     Running,
     /// These tasks wait, no task can run, no timer is set, and nobody is left who could wake one.
@@ -38,8 +43,17 @@ impl fmt::Display for Error {
             Self::Taken => write!(f, "the result has been moved out; keep it where you awaited it"),
             Self::Cancelled => write!(f, "it was cancelled; await it before you cancel it, or expect this error"),
             Self::Broken => write!(f, "the promise was dropped without a result; call set_result before dropping it"),
+            Self::TimedOut(limit) => {
+                write!(f, "it was not done within {limit:?}, and was cancelled; give it longer, or go on without it")
+            }
             Self::Panicked(message) => write!(f, "the task panicked: {message}"),
             Self::Closed => write!(f, "the event loop is closed; make a new one with EventLoop::new"),
+            Self::GroupEnded => {
+                write!(
+                    f,
+                    "the task group has ended; create its tasks before its body ends and before one of them fails"
+                )
+            }
             Self::Running => write!(
                 f,
                 "the event loop is running; inside of a task create tasks and await them, and close the loop after the run"

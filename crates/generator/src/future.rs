@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::ptr;
 use std::rc::{Rc, Weak};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 /// The result of a task or of a promise, now or later: what asyncio calls a future, and its tasks are futures too.
 ///
@@ -95,6 +95,18 @@ impl<T> LoopFuture<T> {
         }
     }
 
+    /// Lets whoever polls with `waker` be told when it is done.
+    pub(crate) fn tell(&self, waker: &Waker) {
+        let own = self.event_loop.upgrade();
+        self.outcome
+            .set_waiter(own.map_or_else(|| Waiter::Waker(waker.clone()), |event_loop| event_loop.waiter(waker)));
+    }
+
+    /// A second handle of the same future, for whoever may have to cancel it.
+    pub(crate) fn second(&self) -> Self {
+        Self { outcome: Rc::clone(&self.outcome), event_loop: Weak::clone(&self.event_loop) }
+    }
+
     /// Whether its own task has cancelled it, and goes on to the end of its turn.
     fn has_cancelled_itself(&self) -> bool {
         let is_own = |event_loop: Rc<Shared>| event_loop.is_cancelled.get() && event_loop.is_resumed(self.outcome.id());
@@ -108,10 +120,7 @@ impl<T> Future for LoopFuture<T> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.take() {
             Err(Error::NotReady) => {
-                let waker = context.waker();
-                let own = self.event_loop.upgrade();
-                let waiter = own.map_or_else(|| Waiter::Waker(waker.clone()), |event_loop| event_loop.waiter(waker));
-                self.outcome.set_waiter(waiter);
+                self.tell(context.waker());
                 Poll::Pending
             }
             result => Poll::Ready(result),

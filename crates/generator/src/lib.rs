@@ -49,6 +49,19 @@
 //! | `parts/lending.rs` | 120 | the waker that every poll is lent |
 //! | `parts/remote.rs` | 90 | wakers that somebody keeps, on whatever thread |
 //!
+//! Around the loop stands what asyncio has for programs of many tasks. It is made of what is above, and the loop does not
+//! know of it; a program that does without pays nothing for it:
+//!
+//! | file | lines | what |
+//! |---|---|---|
+//! | `around/timeout.rs` | 10 | a limit of time, for a coroutine and for a task |
+//! | `around/wait.rs` | 20 | waiting for the first of several tasks |
+//! | `around/shield.rs` | 20 | what goes on when whoever waits for it is cancelled |
+//! | `around/cancel_on_drop.rs` | 30 | what does not |
+//! | `around/cancel_request.rs` | 40 | cancellation that a task can catch, so that its clean-up may await |
+//! | `around/group.rs` | 140 | tasks that end before their scope does |
+//! | `around/notice.rs` | 20 | how the last two tell a task that something has happened |
+//!
 //! Beside them stand `error.rs`, the messages, and `runtime.rs`, the loop behind [`paintdry_core::Runtime`], as the other
 //! runtimes. Lines are those of code, without documentation and tests, to the nearest ten.
 //!
@@ -96,6 +109,14 @@ pub use polling::{FutureGenerator, from_future};
 
 mod pause;
 pub use pause::{Sleep, YieldNow, sleep, yield_now};
+
+mod around;
+pub use around::cancel_on_drop::CancelOnDrop;
+pub use around::cancel_request::CancelRequest;
+pub use around::group::{TaskGroup, task_group};
+pub use around::shield::{Shield, shield};
+pub use around::timeout::{timeout, wait_for};
+pub use around::wait::{ReturnWhen, wait};
 
 mod parts;
 

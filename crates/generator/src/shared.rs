@@ -106,8 +106,7 @@ impl Shared {
         match request {
             Request::Turn => {
                 self.table.borrow_mut().stay_busy(id);
-                self.wake_from_outside(); // those were ready before this one
-                self.make_ready(ready);
+                self.go_on(ready, until);
             }
             Request::Sleep(duration) => {
                 self.table.borrow_mut().fall_asleep(id);
@@ -116,13 +115,21 @@ impl Shared {
             Request::Wait => {
                 let is_woken = self.table.borrow_mut().wait(id, &ready);
                 if is_woken {
-                    self.wake_from_outside(); // those whom it woke in its turn before itself
-                    self.make_ready(ready);
+                    self.go_on(ready, until);
                 } else {
                     self.set_timer(ready, id, until);
                 }
             }
         }
+    }
+
+    /// Makes a task ready that does not wait. Those whom others woke meanwhile, or it did itself, were ready before it.
+    fn go_on(&self, ready: Ready, until: Option<u64>) {
+        if until.is_some() {
+            self.clock.now(); // no timer is set, so it is by this look that the sleep beside the yield can end
+        }
+        self.wake_from_outside();
+        self.make_ready(ready);
     }
 
     /// Sets the timer of a task, if it has to go on at some time, in place of the one that was set before.

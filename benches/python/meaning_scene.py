@@ -1,0 +1,30 @@
+"""What the scenarios of meaning.py share."""
+
+from asyncio import sleep
+
+HOUR = 3600
+MOMENT = 0.02
+LATER = 0.4
+LATEST = 0.8
+
+SCENARIOS = {}
+
+
+def scenario(function):
+    SCENARIOS[function.__name__] = function
+    return function
+
+
+async def noting_the_end(log, coroutine, event):
+    """Notes the event when the coroutine has ended, however it has."""
+    try:
+        return await coroutine
+    finally:
+        log(event)
+
+
+async def after(turns, log, event):
+    for _ in range(turns):
+        await sleep(0)
+    log(event)
+    return event

@@ -1,0 +1,55 @@
+//! Groups of tasks: tokio has the set, smol the handles that cancel, async-std neither.
+
+use crate::{on_async_std, on_smol, on_tokio};
+use futures::channel::oneshot;
+use tokio::task::JoinSet;
+
+/// A task that waits for a sign, and who learns whether it was there to get it.
+fn waits() -> (impl Future<Output = ()> + Send + 'static, oneshot::Sender<()>, oneshot::Receiver<()>) {
+    let ((start, started), (give, sign)) = (oneshot::channel::<()>(), oneshot::channel());
+    let task = async {
+        if started.await.is_ok() {
+            give.send(()).unwrap();
+        }
+    };
+    (task, start, sign)
+}
+
+#[test]
+fn leaving_the_scope_cancels_on_tokio_and_smol_and_not_on_async_std() {
+    on_tokio(async {
+        let (task, start, sign) = waits();
+        let mut group = JoinSet::new();
+        group.spawn(task);
+        drop(group);
+        assert_eq!(sign.await, Err(oneshot::Canceled));
+        drop(start);
+    });
+    on_async_std(async {
+        let (task, start, sign) = waits();
+        drop(vec![async_std::task::spawn(task)]);
+        start.send(()).unwrap();
+        assert_eq!(sign.await, Ok(()));
+    });
+    on_smol(async {
+        let (task, start, sign) = waits();
+        drop(vec![smol::spawn(task)]);
+        assert_eq!(sign.await, Err(oneshot::Canceled));
+        drop(start);
+    });
+}
+
+#[test]
+fn one_that_fails_cancels_nobody_until_it_is_said_on_tokio() {
+    on_tokio(async {
+        let (task, start, sign) = waits();
+        let mut group = JoinSet::new();
+        group.spawn(async { (task.await, Ok::<_, &str>(())).1 });
+        group.spawn(async { Err("broken") });
+        assert_eq!(group.join_next().await.unwrap().unwrap(), Err("broken"));
+        start.send(()).unwrap();
+        assert_eq!(sign.await, Ok(()), "it has gone on");
+        group.shutdown().await;
+        assert!(group.is_empty());
+    });
+}

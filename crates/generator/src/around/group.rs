@@ -1,0 +1,202 @@
+//! A task group: tasks that end before the scope in which they were created does.
+
+use crate::around::notice::Notice;
+use crate::polling::with_current;
+use crate::shared::{CURRENT, Shared};
+use crate::{Error, EventLoop, Generator, GeneratorState, LoopFuture, Request};
+use paintdry_core::TaskError;
+use slab::Slab;
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::rc::{Rc, Weak};
+use std::task::Poll;
+
+/// Runs `body`, which is handed a group to create tasks in, and waits for it and for all tasks of the group: asyncio's
+/// `TaskGroup`. Whichever way it ends, none of its tasks is left.
+///
+/// The first of them that fails, or the body if it does, cancels all the others at once. A task fails when it gives an
+/// `Err` or panics; one that is cancelled by its own handle does not. If what is returned here is dropped, all tasks are
+/// cancelled.
+///
+/// # Errors
+/// That of the first that failed. There is never a second one, because the others are dropped where they stand. A panic
+/// comes as [`Error::Panicked`]; for this `E` is made from an [`Error`].
+///
+/// # Panics
+/// If it is polled where no event loop runs.
+///
+/// ```
+/// use paintdry_generator::{Error, EventLoop, from_future, task_group, yield_now};
+///
+/// let event_loop = EventLoop::new();
+/// let sum = event_loop.run_until_complete(from_future(task_group(async |group| {
+///     let double = |n| from_future(async move {
+///         yield_now().await;
+///         Ok::<i32, Error>(n * 2)
+///     });
+///     let (a, b) = (group.create_task(double(1))?, group.create_task(double(2))?);
+///     Ok(a.await? + b.await?)
+/// })))?;
+/// assert_eq!(sum, Ok(6));
+/// # Ok::<(), Error>(())
+/// ```
+pub async fn task_group<T, E, B>(body: B) -> Result<T, E>
+where
+    E: From<Error> + 'static,
+    B: AsyncFnOnce(TaskGroup<E>) -> Result<T, E>,
+{
+    let event_loop = with_current("a task group begins", Rc::downgrade);
+    let scope = Scope(TaskGroup { inner: Rc::new(Inner::new(event_loop)) });
+    let group = &scope.0.inner;
+    let mut body = pin!(body(scope.0.clone()));
+    let mut value = None;
+    poll_fn(|context| {
+        group.notice.ask(context.waker());
+        if let Some(failure) = group.failure.take() {
+            return Poll::Ready(Err(failure));
+        }
+        if value.is_none()
+            && let Poll::Ready(result) = body.as_mut().poll(context)
+        {
+            value = Some(result?);
+        }
+        match value.take_if(|_| group.tasks.borrow().is_empty()) {
+            Some(value) => Poll::Ready(Ok(value)),
+            None => Poll::Pending,
+        }
+    })
+    .await
+}
+
+/// Where the tasks of a [`task_group`] are created. A clone is the same group, so that its tasks can create others in it.
+pub struct TaskGroup<E> {
+    inner: Rc<Inner<E>>,
+}
+
+struct Inner<E> {
+    event_loop: Weak<Shared>,
+    /// How to cancel each task that has not ended.
+    tasks: RefCell<Slab<Box<dyn Fn()>>>,
+    failure: Cell<Option<E>>,
+    has_ended: Cell<bool>,
+    /// For the scope: a task has ended.
+    notice: Notice,
+}
+
+impl<E: From<Error> + 'static> TaskGroup<E> {
+    /// Makes a task of `generator` that belongs to the group, and is ready at once. Dropping the future that is returned
+    /// changes nothing. If the task fails, its error is the group's, and the future gives [`Error::Cancelled`], or
+    /// [`Error::Panicked`] after a panic.
+    ///
+    /// # Errors
+    /// [`Error::GroupEnded`] if the scope has ended or a task has failed; [`Error::Closed`] if there is no loop any more.
+    pub fn create_task<T: 'static, G>(&self, generator: G) -> Result<LoopFuture<T>, Error>
+    where
+        G: Generator<Return = Result<T, E>> + 'static,
+    {
+        if self.inner.has_ended.get() {
+            return Err(Error::GroupEnded);
+        }
+        let event_loop = EventLoop { shared: self.inner.event_loop.upgrade().ok_or(Error::Closed)? };
+        let key = self.inner.tasks.borrow().vacant_key();
+        let group = Rc::clone(&self.inner);
+        let task = event_loop.create_task(Member { key, group, is_resumed: false, generator })?;
+        let handle = task.second();
+        self.inner.tasks.borrow_mut().insert(Box::new(move || {
+            handle.cancel();
+        }));
+        Ok(task)
+    }
+}
+
+impl<E: From<Error>> Inner<E> {
+    fn new(event_loop: Weak<Shared>) -> Self {
+        let (tasks, failure, has_ended, notice) = Default::default();
+        Self { event_loop, tasks, failure, has_ended, notice }
+    }
+
+    /// Notes the failure, and cancels all tasks.
+    fn fail(&self, failure: E) {
+        self.failure.set(Some(failure)); // the only one: nobody runs after this, and whoever has failed is cancelled, too
+        self.cancel_all();
+        self.notice.tell();
+    }
+
+    /// Cancels every task that has not ended, also if the drop of one panics.
+    fn cancel_all(&self) {
+        self.has_ended.set(true);
+        loop {
+            let first = self.tasks.borrow().iter().next().map(|(key, _)| key);
+            let Some(key) = first else { return };
+            let cancel = self.tasks.borrow_mut().remove(key); // not borrowed any more: drops may use the group
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(cancel)) {
+                let failure = self.failure.take();
+                let panicked = || Error::from(TaskError::from_panic(payload)).into();
+                self.failure.set(Some(failure.unwrap_or_else(panicked)));
+            }
+        }
+    }
+}
+
+/// Ends the group on drop, however its scope is left.
+struct Scope<E: From<Error>>(TaskGroup<E>);
+
+impl<E: From<Error>> Drop for Scope<E> {
+    fn drop(&mut self) {
+        self.0.inner.cancel_all();
+    }
+}
+
+/// A task of the group.
+struct Member<G, E: From<Error>> {
+    key: usize,
+    group: Rc<Inner<E>>,
+    /// Whether its turn goes on. If it is dropped so, it has panicked.
+    is_resumed: bool,
+    generator: G,
+}
+
+impl<T, G: Generator<Return = Result<T, E>>, E: From<Error>> Generator for Member<G, E> {
+    type Return = T;
+
+    fn resume(&mut self) -> GeneratorState<T> {
+        self.is_resumed = true;
+        let state = self.generator.resume();
+        self.is_resumed = false;
+        match state {
+            GeneratorState::Yielded(request) => GeneratorState::Yielded(request),
+            GeneratorState::Complete(Ok(value)) => GeneratorState::Complete(value),
+            GeneratorState::Complete(Err(failure)) => {
+                self.group.fail(failure); // this one, too; it ends at this yield
+                GeneratorState::Yielded(Request::Wait)
+            }
+        }
+    }
+}
+
+impl<G, E: From<Error>> Drop for Member<G, E> {
+    fn drop(&mut self) {
+        let cancel = self.group.tasks.borrow_mut().try_remove(self.key);
+        drop(cancel); // when nothing is borrowed any more
+        self.group.notice.tell();
+        let panicked = self.is_resumed && CURRENT.is_set();
+        if let Some(error) = panicked.then(|| CURRENT.with(|event_loop| event_loop.failure.take())).flatten() {
+            self.group.fail(error.into());
+        }
+    }
+}
+
+impl<E> Clone for TaskGroup<E> {
+    fn clone(&self) -> Self {
+        Self { inner: Rc::clone(&self.inner) }
+    }
+}
+
+impl<E> fmt::Debug for TaskGroup<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TaskGroup").field("tasks", &self.inner.tasks.borrow().len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,66 @@
+//! A limit of time: for a coroutine, and for a task.
+
+use crate::{Error, LoopFuture, sleep};
+use futures::future::{Either, select};
+use std::pin::pin;
+use std::time::Duration;
+
+/// Waits for `future`, but no longer than `limit`, counted from the first poll: asyncio's `timeout`.
+///
+/// When the time is over, the future is dropped where it stands, and its destructors have run before the error is there. A
+/// result that is there at the same time is not thrown away. To be limited, the future must await something: work without
+/// an await cannot be stopped.
+///
+/// A task's future that is dropped detaches its task, so a task goes on after the limit, as under asyncio's `shield`: lend
+/// it, and you can await it again. To cancel it use [`wait_for`].
+///
+/// # Errors
+/// [`Error::TimedOut`], with the limit.
+///
+/// # Panics
+/// If it is polled where no event loop runs.
+///
+/// ```
+/// use paintdry_generator::{Error, EventLoop, from_future, sleep, timeout};
+/// use std::time::Duration;
+///
+/// let (moment, hour) = (Duration::from_millis(1), Duration::from_secs(3600));
+/// let event_loop = EventLoop::new();
+/// let painted = event_loop.run_until_complete(from_future(timeout(hour, async { "painted" })))?;
+/// assert_eq!(painted, Ok("painted"));
+/// let dried = event_loop.run_until_complete(from_future(timeout(moment, sleep(hour))))?;
+/// assert_eq!(dried, Err(Error::TimedOut(moment)));
+/// # Ok::<(), Error>(())
+/// ```
+pub async fn timeout<F: Future>(limit: Duration, future: F) -> Result<F::Output, Error> {
+    match select(pin!(future), pin!(sleep(limit))).await {
+        Either::Left((output, _)) => Ok(output),
+        Either::Right(((), _)) => Err(Error::TimedOut(limit)),
+    }
+}
+
+/// Waits for a task (or the future of a promise), but no longer than `limit`: asyncio's `wait_for`.
+///
+/// When the time is over, the task is cancelled; so it is when the wait itself is dropped. It has ended before the error is
+/// there. What [`timeout`] says of a coroutine holds for the rest.
+///
+/// # Errors
+/// [`Error::TimedOut`], with the limit; or the task's own error.
+///
+/// # Panics
+/// If it is polled where no event loop runs.
+///
+/// ```
+/// use paintdry_generator::{Error, EventLoop, from_future, sleep, wait_for};
+/// use std::time::Duration;
+///
+/// let (moment, hour) = (Duration::from_millis(1), Duration::from_secs(3600));
+/// let event_loop = EventLoop::new();
+/// let task = event_loop.create_task(from_future(sleep(hour)))?;
+/// let result = event_loop.run_until_complete(from_future(wait_for(moment, task)))?;
+/// assert_eq!(result, Err(Error::TimedOut(moment)));
+/// # Ok::<(), Error>(())
+/// ```
+pub async fn wait_for<T>(limit: Duration, task: LoopFuture<T>) -> Result<T, Error> {
+    timeout(limit, task.cancel_on_drop()).await?
+}

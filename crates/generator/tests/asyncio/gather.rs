@@ -1,0 +1,77 @@
+//! Gathering several tasks.
+
+use crate::{Log, run, run_ready, task};
+use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, Request, from_future, yield_now};
+use std::panic::resume_unwind;
+
+/// Ends after so many turns; with 99, it panics.
+struct Countdown(u32);
+
+impl Generator for Countdown {
+    type Return = &'static str;
+
+    fn resume(&mut self) -> GeneratorState<&'static str> {
+        match self.0 {
+            0 => GeneratorState::Complete("done"),
+            99 => resume_unwind(Box::new("99")),
+            _ => {
+                self.0 -= 1;
+                GeneratorState::Yielded(Request::Turn)
+            }
+        }
+    }
+}
+
+#[test]
+fn gather_gives_results_and_errors_in_the_order_of_its_tasks() {
+    let event_loop = EventLoop::new();
+    let all = event_loop.gather([Countdown(5), Countdown(99), Countdown(0)]).unwrap();
+    let results = event_loop.run_until_complete(all).unwrap();
+    assert_eq!(results, [Ok("done"), Err(Error::Panicked("99".to_owned())), Ok("done")]);
+}
+
+#[test]
+fn gathering_nothing_gives_nothing() {
+    let event_loop = EventLoop::new();
+    let none = event_loop.gather::<Countdown>([]).unwrap();
+    assert_eq!(event_loop.run_until_complete(none), Ok(vec![]));
+}
+
+#[test]
+fn what_is_gathered_begins_before_anybody_waits() {
+    let (event_loop, log) = (EventLoop::new(), Log::default());
+    let tasks = ["a", "b"].map(|name| {
+        let log = log.clone();
+        from_future(async move { log.note(name) })
+    });
+    let all = event_loop.gather(tasks).unwrap();
+    run_ready(&event_loop);
+    assert_eq!(log.take(), ["a", "b"]);
+    event_loop.run_until_complete(all).unwrap();
+}
+
+#[test]
+fn a_gather_that_is_dropped_leaves_its_tasks_running() {
+    let (event_loop, log) = (EventLoop::new(), Log::default());
+    let noting = log.clone();
+    let all = event_loop.gather([from_future(async move {
+        yield_now().await;
+        noting.note("went on");
+    })]);
+    let waits = event_loop.create_task(all.unwrap()).unwrap();
+    run_ready(&event_loop);
+    waits.cancel();
+    run_ready(&event_loop);
+    assert_eq!(log.take(), ["went on"]);
+}
+
+#[test]
+fn one_that_is_cancelled_is_an_error_in_its_place() {
+    let event_loop = EventLoop::new();
+    let [cancelled, fine] = [std::future::pending::<i32>().boxed(), async { 1 }.boxed()].map(|f| task(&event_loop, f));
+    cancelled.cancel();
+    let both = run(&event_loop, futures::future::join_all([cancelled, fine]));
+    assert_eq!(both, [Err(Error::Cancelled), Ok(1)]);
+}
+
+use futures::FutureExt;

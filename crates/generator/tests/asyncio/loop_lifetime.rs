@@ -1,0 +1,94 @@
+//! The life of the loop: running, closing, and what it says when nothing can go on.
+
+use crate::{HOUR, Log, run, run_ready, task};
+use paintdry_generator::{Error, EventLoop, from_future, yield_now};
+use std::panic::resume_unwind;
+use std::rc::Rc;
+
+#[test]
+fn a_closed_loop() {
+    let event_loop = EventLoop::new();
+    event_loop.close().unwrap();
+    assert_eq!(event_loop.run_until_complete(from_future(yield_now())), Err(Error::Closed));
+    assert_eq!(event_loop.create_task(from_future(yield_now())).unwrap_err(), Error::Closed);
+    assert_eq!(event_loop.gather([from_future(yield_now())]).unwrap_err(), Error::Closed);
+    assert_eq!(event_loop.call_soon(|| ()).unwrap_err(), Error::Closed);
+    assert_eq!(event_loop.call_later(HOUR, || ()).unwrap_err(), Error::Closed);
+    assert_eq!(event_loop.close(), Ok(()), "closing twice is no mistake");
+    assert!(Error::Closed.to_string().contains("make a new one"));
+}
+
+#[test]
+fn a_loop_is_not_run_or_closed_from_inside() {
+    let event_loop = EventLoop::new();
+    let inner = event_loop.clone();
+    let errors = event_loop.run_until_complete(from_future(async move {
+        (inner.run_until_complete(from_future(yield_now())), inner.close())
+    }));
+    assert_eq!(errors, Ok((Err(Error::Running), Err(Error::Running))));
+    run_ready(&event_loop); // and is none the worse for it
+}
+
+#[test]
+fn closing_drops_every_task_wherever_it_is() {
+    let event_loop = EventLoop::new();
+    let alive = Rc::new(());
+    let (_promise, never) = event_loop.create_future::<()>();
+    let (ready, asleep, waiting) = (alive.clone(), alive.clone(), alive.clone());
+    let holder = event_loop.clone(); // a task that holds its loop: a cycle, until the loop is closed
+    event_loop.create_task(from_future(async move { drop((event_loop_sleep(&holder).await, asleep)) })).unwrap();
+    event_loop.create_task(from_future(async move { drop((never.await, waiting)) })).unwrap();
+    run_ready(&event_loop);
+    let task = event_loop.create_task(from_future(async move { drop(ready) })).unwrap();
+    assert_eq!(Rc::strong_count(&alive), 4);
+    event_loop.close().unwrap();
+    assert_eq!(Rc::strong_count(&alive), 1);
+    assert_eq!(task.result(), Err(Error::Cancelled));
+}
+
+async fn event_loop_sleep(event_loop: &EventLoop) {
+    event_loop.sleep(HOUR).await;
+}
+
+#[test]
+fn a_panic_in_main_goes_to_the_caller_and_the_loop_can_be_used_again() {
+    let event_loop = EventLoop::new();
+    let main = from_future(async { resume_unwind(Box::new("main")) });
+    let run = std::panic::AssertUnwindSafe(|| event_loop.run_until_complete(main));
+    let payload = std::panic::catch_unwind(run).map(|result: Result<(), _>| result).unwrap_err();
+    assert_eq!(payload.downcast_ref(), Some(&"main"));
+    run_ready(&event_loop);
+}
+
+#[test]
+fn a_run_gives_the_result_of_main_and_leaves_the_others_for_the_next_run() {
+    let (event_loop, log) = (EventLoop::new(), Log::default());
+    let noting = log.clone();
+    let other = task(&event_loop, async move {
+        for turn in 0..3 {
+            noting.note(format!("turn {turn}"));
+            yield_now().await;
+        }
+    });
+    assert_eq!(run(&event_loop, async { 7 }), 7);
+    log.note("between");
+    run(&event_loop, other).unwrap();
+    assert_eq!(log.take(), ["turn 0", "between", "turn 1", "turn 2"]);
+}
+
+#[test]
+fn a_loop_on_which_nothing_can_go_on_says_so_and_names_who_waits() {
+    let event_loop = EventLoop::new();
+    let (_promise, never) = event_loop.create_future::<()>();
+    event_loop.create_named_task("sky", from_future(never)).unwrap();
+    let stuck = event_loop.run_until_complete(from_future(std::future::pending::<()>()));
+    assert_eq!(stuck, Err(Error::Stuck(vec!["sky".to_owned(), "main".to_owned()])));
+}
+
+#[test]
+fn the_loops_clock_never_goes_back() {
+    let event_loop = EventLoop::new();
+    let before = event_loop.time();
+    run_ready(&event_loop);
+    assert!(event_loop.time() >= before);
+}

@@ -1,0 +1,86 @@
+//! The events of benches/python/meaning.py, which runs on the real asyncio, beside those of the same scenarios on the loop.
+
+use crate::page::read;
+use crate::scenarios::{all, events};
+use std::collections::BTreeMap;
+use std::process::Command;
+
+/// Where the loop is meant to do something else: the scenario, its events here, and why.
+const MEANT: &[(&str, &[&str], &str)] = &[
+    (
+        "gather_and_the_first_error",
+        &["the slow one ends", "told of the error"],
+        "gather gives all results, the errors in their places; who wants the first error takes a task group",
+    ),
+    (
+        "a_gather_that_is_cancelled",
+        &["cancelled", "the inner one ends"],
+        "a dropped handle detaches its task, also gather's; who wants to own tasks takes a group or cancel_on_drop",
+    ),
+    (
+        "cancelled_asleep",
+        &["cleaned up", "cancel has returned", "told"],
+        "to cancel is to drop, and what is dropped has cleaned up when cancel returns; asyncio's clean-up has a later turn",
+    ),
+    (
+        "a_limit_of_zero",
+        &["one turn"],
+        "what is done when the limit is over is not thrown away; asyncio cancels it at its first await",
+    ),
+    (
+        "a_run_ends_with_main",
+        &["turn 0", "main", "between", "turn 1", "turn 2"],
+        "a run ends in main's own turn; asyncio's is ended by a callback, and gives the others another turn before that",
+    ),
+];
+
+/// Whether there is a Python with task groups and `timeout`.
+fn has_python() -> bool {
+    let asks = "import sys; sys.exit(sys.version_info < (3, 11))";
+    Command::new("python3").args(["-c", asks]).status().is_ok_and(|status| status.success())
+}
+
+#[test]
+fn the_events_are_those_of_asyncio_or_the_difference_is_meant() {
+    if !has_python() {
+        println!("Left out: there is no python3 of 3.11 or later to compare with.");
+        return;
+    }
+    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../../benches/python/meaning.py");
+    // -B: it leaves no compiled files beside the program.
+    let output = Command::new("python3").arg("-B").arg(program).output().expect("python3 was there a moment ago");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut on_asyncio: BTreeMap<String, Vec<String>> = serde_json::from_slice(&output.stdout).expect("events");
+    let mut wrong = Vec::new();
+    for (name, scenario) in all() {
+        let (here, there) = (events(scenario), on_asyncio.remove(name));
+        let is_meant = MEANT.iter().any(|(meant, ..)| *meant == name);
+        if (there.as_ref() == Some(&here)) == is_meant {
+            wrong.push(format!("{name}, meant to differ: {is_meant}\n  here {here:?}\n  asyncio {there:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(on_asyncio.is_empty(), "only on asyncio: {on_asyncio:?}");
+}
+
+#[test]
+fn what_is_meant_to_differ_does_so_as_it_is_meant() {
+    for (name, expected, reason) in MEANT {
+        let scenario = all().into_iter().find(|(other, _)| other == name).expect("there is this scenario").1;
+        assert_eq!(events(scenario), *expected, "{name}: {reason}");
+    }
+}
+
+/// So that they do not part where there is no Python.
+#[test]
+fn both_programs_have_the_same_scenarios() {
+    let files = ["turns", "cancelling", "around", "groups"];
+    let program = files.map(|file| read(&format!("benches/python/meaning_{file}.py"))).concat();
+    let functions = program.split("\n@scenario\n").skip(1).map(|text| {
+        let text = text.strip_prefix("async ").unwrap_or(text);
+        text.strip_prefix("def ").and_then(|text| text.split_once('(')).expect("a function follows").0
+    });
+    let here: Vec<_> = all().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(functions.collect::<Vec<_>>(), here);
+    assert!(here.len() >= 40, "they are found");
+}

@@ -1,0 +1,57 @@
+//! Holds docs/asyncio-meaning.md to the tests: it names each of them, and no other.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+pub(crate) fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The tests of a folder, each as `file::name`; of its files, those that have no promises in them are left out.
+fn tests_in(folder: &str) -> BTreeSet<String> {
+    let mut tests = BTreeSet::new();
+    for entry in fs::read_dir(root().join(folder)).expect("the folder is there") {
+        let path = entry.expect("it can be read").path();
+        let file = path.file_stem().and_then(|stem| stem.to_str()).expect("it is UTF-8").to_owned();
+        if path.is_dir() || matches!(&*file, "main" | "orders" | "page") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("it can be read");
+        let names = text.split("#[test]\nfn ").skip(1).filter_map(|rest| rest.split_once('('));
+        tests.extend(names.map(|(name, _)| format!("{file}::{name}")));
+    }
+    tests
+}
+
+/// What stands in backticks in a cell and looks like the name of a test.
+fn names_in(cell: &str) -> impl Iterator<Item = String> {
+    let is_name =
+        |text: &&str| text.contains("::") && text.chars().all(|c| c.is_ascii_lowercase() || "_:0123456789".contains(c));
+    cell.split('`').skip(1).step_by(2).filter(is_name).map(str::to_owned)
+}
+
+#[test]
+fn every_promise_names_its_tests_and_every_test_has_its_promise() {
+    let page = read("docs/asyncio-meaning.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
+    let rows: Vec<Vec<&str>> =
+        rows.map(|row| row.split(" | ").collect()).filter(|row: &Vec<_>| row[0] != "asyncio promises").collect();
+    assert!(rows.len() > 50, "the tables are read");
+    let (mut here, mut others) = (BTreeSet::new(), BTreeSet::new());
+    for row in rows {
+        let [promise, our_loop, runtimes] = row[..] else { panic!("three cells: {row:?}") };
+        let named = [(our_loop, &mut here), (runtimes, &mut others)].map(|(cell, names)| {
+            let found: Vec<_> = names_in(cell).collect();
+            names.extend(found.iter().cloned());
+            found.len()
+        });
+        assert!(!named.contains(&0), "{promise}: a cell names no test");
+    }
+    assert_eq!(here, tests_in("crates/generator/tests/asyncio"), "the second column, and our loop's tests");
+    assert_eq!(others, tests_in("crates/cli/tests/meaning"), "the third column, and the tests of the other runtimes");
+}

@@ -1,0 +1,78 @@
+//! What goes on when whoever waits for it is cancelled.
+
+use crate::{HOUR, Log, MOMENT, run, run_ready, task};
+use paintdry_generator::{Error, EventLoop, from_future, shield, sleep, timeout, yield_now};
+use std::panic::resume_unwind;
+
+#[test]
+fn a_shield_gives_the_result_or_the_error_of_what_is_inside() {
+    let event_loop = EventLoop::new();
+    let inside = async { (shield(from_future(async { 7 })).await, shield(from_future(breaks())).await) };
+    assert_eq!(run(&event_loop, inside), (Ok(7), Err(Error::Panicked("the brush broke".to_owned()))));
+}
+
+async fn breaks() {
+    yield_now().await;
+    resume_unwind(Box::new("the brush broke"))
+}
+
+#[test]
+fn what_is_inside_goes_on_when_the_outer_task_is_cancelled() {
+    let (event_loop, log) = (EventLoop::new(), Log::default());
+    let (promise, future) = event_loop.create_future();
+    let (noting, guard) = (log.clone(), log.on_drop("outer cleaned up"));
+    let outer = task(&event_loop, async move {
+        let signs = async move {
+            noting.note("begun");
+            future.await.unwrap();
+            noting.note("signed");
+        };
+        shield(from_future(signs)).await.unwrap();
+        drop(guard);
+    });
+    run_ready(&event_loop);
+    outer.cancel();
+    promise.set_result(()).unwrap();
+    run_ready(&event_loop);
+    assert_eq!(log.take(), ["begun", "outer cleaned up", "signed"]);
+}
+
+#[test]
+fn what_is_inside_goes_on_after_a_limit() {
+    let (event_loop, log) = (EventLoop::new(), Log::default());
+    let (promise, future) = event_loop.create_future();
+    let noting = log.clone();
+    run(&event_loop, async move {
+        let signs = shield(from_future(async move { noting.note(format!("signed {:?}", future.await)) }));
+        timeout(MOMENT, signs).await.unwrap_err();
+        promise.set_result("it").unwrap();
+        yield_now().await;
+    });
+    assert_eq!(log.take(), ["signed Ok(\"it\")"]);
+}
+
+#[test]
+fn what_is_inside_begins_before_anybody_waits() {
+    let (event_loop, log) = (EventLoop::new(), Log::default());
+    let noting = log.clone();
+    run(&event_loop, async move {
+        drop(shield(from_future(async move { noting.note("begun") })));
+        yield_now().await;
+    });
+    assert_eq!(log.take(), ["begun"]);
+}
+
+#[test]
+fn without_a_shield_an_owned_task_is_cancelled_with_its_owner_and_a_plain_one_is_not() {
+    let (event_loop, log) = (EventLoop::new(), Log::default());
+    let [owned, plain] = ["owned", "plain"].map(|name| {
+        let guard = log.on_drop(name);
+        task(&event_loop, async move { (sleep(HOUR).await, drop(guard)).1 })
+    });
+    let holder = task(&event_loop, async move { (owned.cancel_on_drop().await, plain.await).1 });
+    run_ready(&event_loop);
+    holder.cancel();
+    assert_eq!(log.take(), ["owned"]);
+    event_loop.close().unwrap();
+    assert_eq!(log.take(), ["plain"]);
+}
