@@ -1,7 +1,7 @@
 //! The replay page of a program.
 
 use paintdry::Host;
-use paintdry_studio::{RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, Source};
+use paintdry_studio::{RecordedClock, RecordedRun, RecordedWorkload, Recording, Source};
 use std::fs;
 use std::panic::Location;
 use std::path::PathBuf;
@@ -12,14 +12,12 @@ pub(crate) const PROGRAM: &str = "program";
 /// Where failed assertions leave their pages, below the folder in which the program runs.
 const FOLDER: &str = "replay";
 
-/// The page that plays these runs, side by side. `source` is what they all ran, and `file` where it stands.
+/// The page that plays these runs, side by side. `text` is that of the file in which the program stands.
 #[must_use]
-pub fn page(name: &str, file: &str, first_line: u32, source: &str, runs: Vec<RecordedRun>) -> String {
-    let Host { os, cores, rustc } = Host::this();
-    let host = RecordedHost { os: os.to_owned(), cores: cores as u64, rustc: rustc.to_owned() };
-    let source = Source { name: PROGRAM.to_owned(), file: file.to_owned(), first_line, text: source.to_owned() };
+pub fn page(name: &str, file: &str, text: &str, runs: Vec<RecordedRun>) -> String {
+    let source = Source { name: PROGRAM.to_owned(), file: file.to_owned(), first_line: 1, text: text.to_owned() };
     let workload = RecordedWorkload::Program { name: name.to_owned() };
-    let mut recording = Recording::new(RecordedClock::Virtual, workload, host, vec![source]);
+    let mut recording = Recording::new(RecordedClock::Virtual, workload, Host::this().into(), vec![source]);
     recording.runs = runs;
     paintdry::replay_page(&recording)
 }
@@ -28,7 +26,7 @@ pub fn page(name: &str, file: &str, first_line: u32, source: &str, runs: Vec<Rec
 pub(crate) fn leave(name: &str, run: RecordedRun, caller: &Location<'_>) -> String {
     let text = fs::read_to_string(caller.file()).unwrap_or_default();
     let path = PathBuf::from(FOLDER).join(format!("{}.html", name.replace(|c: char| !c.is_alphanumeric(), "-")));
-    let page = page(name, caller.file(), 1, &text, vec![run]);
+    let page = page(name, caller.file(), &text, vec![run]);
     match fs::create_dir_all(FOLDER).and_then(|()| fs::write(&path, page)) {
         Ok(()) => format!("To see it, open {} in a browser.", path.display()),
         Err(error) => format!("A page that plays it could not be written to {}: {error}.", path.display()),

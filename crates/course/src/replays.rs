@@ -22,7 +22,7 @@ impl Replay {
     /// Runs the program and makes the page of it.
     #[must_use]
     pub fn page(&self) -> String {
-        page(self.title, self.file, 1, self.text, (self.runs)())
+        page(self.title, self.file, self.text, (self.runs)())
     }
 }
 
