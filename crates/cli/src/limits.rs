@@ -45,6 +45,14 @@ fn fits(count: u64) -> Result<usize, String> {
 
 /// A duration as people write them: `2s`, `500ms`, `1m 30s`.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+    match cost(text)? {
+        Duration::ZERO => Err("a duration cannot be zero, the shortest is 1ns".to_owned()),
+        duration => Ok(duration),
+    }
+}
+
+/// A duration that may be none.
+pub(crate) fn cost(text: &str) -> Result<Duration, String> {
     // Longer texts and numbers say nothing that is allowed, and sums near 2^64 s would make humantime panic.
     const LONGEST_TEXT: usize = 64;
     const MOST_DIGITS: usize = 10;
@@ -58,20 +66,11 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
         return Err("a duration cannot be negative, write one such as 2s or 500ms".to_owned());
     }
     match humantime::parse_duration(text) {
-        Ok(duration) if duration.is_zero() => Err("a duration cannot be zero, the shortest is 1ns".to_owned()),
         Ok(duration) if duration > LONGEST => Err("a duration can be at most 24h".to_owned()),
         Ok(duration) => Ok(duration),
         Err(humantime::DurationError::NumberOverflow) => Err("a duration is from 1ns to 24h".to_owned()),
         Err(_) if text.parse::<f64>().is_ok() => Err(format!("a unit is missing, write {text}s or {text}ms")),
         Err(_) => Err(examples.to_owned()),
-    }
-}
-
-/// A duration that may be none.
-pub(crate) fn cost(text: &str) -> Result<Duration, String> {
-    match humantime::parse_duration(text.trim()) {
-        Ok(Duration::ZERO) => Ok(Duration::ZERO),
-        _ => duration(text),
     }
 }
 
@@ -202,8 +201,9 @@ mod tests {
         assert!(sentence("-2s").contains("negative"));
         assert!(sentence("25h").contains("24h") && sentence("0.5ns").contains("1ns"));
         let long = "9999999999y ".repeat(6);
-        for text in ["99999999999999y", "9999999999y", "18446744073709551615s 1000ms", &long] {
+        for text in ["99999999999999y", "9999999999y", "18446744073709551615s 1000ms", "18446744073709551615s 999ms", &long] {
             assert!(duration(text).expect_err(text).contains("24h"), "{text}");
+            assert!(cost(text).expect_err(text).contains("24h"), "{text}");
         }
         for text in ["", "soon", "2 parsecs", "s", "1m 30", "∞", "2s\0"] {
             assert!(sentence(text).contains("such as 2s"), "{text:?}: {}", sentence(text));
