@@ -101,6 +101,11 @@ mod run;
 
 mod shared;
 
+mod sync;
+
+#[cfg(all(test, paintdry_loom))]
+mod models;
+
 mod future;
 pub use future::{LoopFuture, Promise};
 

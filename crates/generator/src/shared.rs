@@ -14,11 +14,11 @@ use crate::parts::remote::Remote;
 use crate::parts::table::{NO_SLOT, Table, TaskId};
 use crate::parts::task::Ready;
 use crate::parts::timers::{Clock, Timers};
+use crate::sync::Arc;
 use crate::{Error, Request};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::Duration;
 
 scoped_tls::scoped_thread_local! {
