@@ -3,11 +3,12 @@
 use crate::event::What;
 use crate::run::{Sleeper, TimerKey, firing};
 use crate::state::{TaskState, current, polled_here};
+use crate::sync::AtomicBool;
 use pin_project_lite::pin_project;
 use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::atomic::Ordering::SeqCst;
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 

@@ -4,13 +4,11 @@ use crate::event::{What, WokenBy};
 use crate::facts::{DONE, READY, RUNNING, TaskFacts, WAITING, WOKEN};
 use crate::run::{Run, is_firing};
 use crate::spans::TaskSpan;
+use crate::sync::{AtomicU32, thread_local};
 use std::cell::RefCell;
 use std::panic::Location;
 use std::sync::Arc;
-use std::sync::atomic::{
-    AtomicU32,
-    Ordering::{Relaxed, SeqCst},
-};
+use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 
 thread_local! {
     /// The task that is polled on this thread.
