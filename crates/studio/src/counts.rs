@@ -34,10 +34,6 @@ impl Counts {
         self.0.fetch_sub(ONE_RUNNING, SeqCst);
     }
 
-    pub(crate) fn ready_to_running(&self) {
-        self.0.fetch_sub(ONE_READY - ONE_RUNNING, SeqCst);
-    }
-
     pub(crate) fn running_to_ready(&self) {
         self.0.fetch_add(ONE_READY - ONE_RUNNING, SeqCst);
     }

@@ -107,13 +107,18 @@ impl TaskState {
         self.facts.set_joins(None);
         self.polls.fetch_add(1, SeqCst);
         self.yields.store(0, SeqCst);
-        match self.facts.state.swap(RUNNING, SeqCst) {
-            READY => self.run.counts.ready_to_running(),
-            _ => self.run.counts.one_more_running(), // nobody woke it: some runtimes poll the main future when they like
-        }
+        self.runs_as(RUNNING); // it may not be ready: some runtimes poll the main future when they like
         self.run.polls.fetch_add(1, Relaxed);
         self.run.logs.record_poll(self.number(), &self.run.clock);
         self.span.enter();
+    }
+
+    /// Counts it as running, and then changes its state: who wakes it between the two leaves the counting to us.
+    fn runs_as(&self, state: u8) {
+        self.run.counts.one_more_running();
+        if self.facts.state.swap(state, SeqCst) == READY {
+            self.run.counts.one_less_ready();
+        }
     }
 
     /// Its poll ends, and it has more to do.
@@ -142,10 +147,7 @@ impl TaskState {
     /// It is about to be dropped before its end. Until [`end`](Self::end) it counts as running, because what it owns
     /// may wake others when it is dropped.
     pub(crate) fn begin_cancel(&self) {
-        match self.facts.state.swap(WOKEN, SeqCst) {
-            READY => self.run.counts.ready_to_running(),
-            _ => self.run.counts.one_more_running(),
-        }
+        self.runs_as(WOKEN);
         self.record(What::Cancel);
     }
 

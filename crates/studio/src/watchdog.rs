@@ -54,7 +54,7 @@ impl Run {
 }
 
 /// What the watchdog remembers from one look to the next.
-struct Looks {
+pub(crate) struct Looks {
     polls: u64,
     /// Since when it sees the same.
     since: Instant,
@@ -62,7 +62,7 @@ struct Looks {
 
 /// What a look has shown.
 #[derive(Debug, PartialEq, Eq)]
-enum Seen {
+pub(crate) enum Seen {
     GoesOn,
     /// Ready tasks are in the queues of threads that virtual time holds.
     HeldUp,
@@ -70,11 +70,11 @@ enum Seen {
 }
 
 impl Looks {
-    fn begin(run: &Run, now: Instant) -> Self {
+    pub(crate) fn begin(run: &Run, now: Instant) -> Self {
         Self { polls: run.polls.load(SeqCst), since: now }
     }
 
-    fn look(&mut self, run: &Run, now: Instant) -> Seen {
+    pub(crate) fn look(&mut self, run: &Run, now: Instant) -> Seen {
         let (counted, polls) = (run.counts.now(), run.polls.load(SeqCst));
         let is_still = mem::replace(&mut self.polls, polls) == polls;
         if is_still && counted.running > 0 && run.clock.is_virtual() {

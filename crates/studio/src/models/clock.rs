@@ -7,11 +7,15 @@ use crate::run::Run;
 use crate::state::{TaskState, current};
 use crate::sync::thread::{self, Thread};
 use crate::watch::Watch;
+use crate::watchdog::{Looks, Seen};
+use crate::{sleep_blocking, spawn_thread, work};
+use std::future::poll_fn;
 use std::panic::resume_unwind;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Wake};
-use std::time::Duration;
+use std::sync::atomic::Ordering::SeqCst;
+use std::task::{Context, Poll, Wake, Waker};
+use std::time::{Duration, Instant};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -68,6 +72,30 @@ where
     other.join().unwrap();
 }
 
+/// Something that one task waits for and another lets happen.
+#[derive(Default)]
+struct Signal(crate::sync::Mutex<(bool, Option<Waker>)>);
+
+impl Signal {
+    fn send(&self) {
+        let mut signal = self.0.lock().unwrap();
+        signal.0 = true;
+        let waker = signal.1.take();
+        drop(signal);
+        waker.into_iter().for_each(Waker::wake);
+    }
+
+    fn poll(&self, context: &Context<'_>) -> Poll<()> {
+        let mut signal = self.0.lock().unwrap();
+        signal.1 = Some(context.waker().clone());
+        if signal.0 { Poll::Ready(()) } else { Poll::Pending }
+    }
+
+    async fn wait(&self) {
+        poll_fn(|context| self.poll(context)).await;
+    }
+}
+
 #[test]
 fn two_sleepers_with_the_same_due_time_both_go_on_then() {
     in_every_order("clock: two sleepers, due at the same time", || {
@@ -76,5 +104,132 @@ fn two_sleepers_with_the_same_due_time_both_go_on_then() {
             expect(1);
         };
         together(&run(2), sleeper(), sleeper());
+    });
+}
+
+#[test]
+fn time_goes_from_one_timer_to_the_next_and_waits_for_whoever_runs() {
+    in_every_order("clock: timers one after another", || {
+        let twice = async {
+            sleep(1).await;
+            expect(1);
+            sleep(2).await;
+            expect(3);
+        };
+        let once = async {
+            sleep(2).await;
+            expect(2);
+        };
+        together(&run(2), twice, once);
+    });
+}
+
+#[test]
+fn who_is_woken_runs_before_time_goes_on() {
+    in_every_order("clock: a wake of another task", || {
+        let signal = Arc::new(Signal::default());
+        let waits = Arc::clone(&signal);
+        let waking = async move {
+            sleep(1).await;
+            signal.send();
+            sleep(1).await;
+            expect(2);
+        };
+        let waiting = async move {
+            waits.wait().await;
+            expect(1);
+        };
+        together(&run(2), waking, waiting);
+    });
+}
+
+#[test]
+fn a_sleep_that_is_dropped_when_it_fires_takes_no_other_time_along() {
+    in_every_order("clock: a sleep is dropped as it fires", || {
+        let signal = Arc::new(Signal::default());
+        let waits = Arc::clone(&signal);
+        let waking = async move {
+            sleep(1).await;
+            signal.send();
+        };
+        let waiting = async move {
+            let mut nap = Box::pin(sleep(1));
+            poll_fn(|context| if nap.as_mut().poll(context).is_ready() { Poll::Ready(()) } else { waits.poll(context) })
+                .await;
+            drop(nap);
+            expect(1);
+            sleep(1).await;
+            expect(2);
+        };
+        together(&run(2), waking, waiting);
+    });
+}
+
+#[test]
+fn work_holds_its_thread_and_no_other() {
+    in_every_order("clock: work on two threads", || {
+        let working = async {
+            work(2 * SECOND);
+            expect(2);
+        };
+        let sleeping = async {
+            sleep(1).await;
+            expect(1);
+            work(SECOND);
+            expect(2);
+        };
+        together(&run(2), working, sleeping);
+    });
+}
+
+#[test]
+fn who_joins_a_thread_goes_on_when_it_ends() {
+    in_every_order("clock: a thread is joined", || {
+        let run = run(2);
+        block_on(task(&run, async {
+            let napper = spawn_thread("napper", || sleep_blocking(SECOND));
+            napper.join().unwrap();
+            expect(1);
+            work(SECOND);
+            expect(2);
+        }));
+    });
+}
+
+#[test]
+fn nobody_is_left_asleep_when_the_run_ends() {
+    in_every_order("clock: the end while a task falls asleep", || {
+        let run = run(2);
+        let sleeper = Watch::new(TaskState::new(&run, None), sleep(1), |_| ());
+        let other = thread::spawn(move || block_on(sleeper));
+        run.end();
+        other.join().unwrap();
+    });
+}
+
+#[test]
+fn no_look_finds_a_run_stalled_that_can_go_on() {
+    in_every_order("watchdog: looks", || {
+        let run = Arc::new(Run::new(Clock::Virtual, false, 2, false, Some(Duration::ZERO)));
+        run.is_watched_closely.store(true, SeqCst); // by this thread
+        let signal = Arc::new(Signal::default());
+        let waits = Arc::clone(&signal);
+        let ending = Arc::clone(&run);
+        let main = task(&run, async move {
+            waits.wait().await;
+            expect(1);
+            ending.end();
+        });
+        let waking = task(&run, async move {
+            sleep(1).await;
+            signal.send();
+        });
+        let others = [thread::spawn(move || block_on(main)), thread::spawn(move || block_on(waking))];
+        let start = Instant::now();
+        let mut looks = Looks::begin(&run, start);
+        for _ in 0..2 {
+            assert!(looks.look(&run, start) != Seen::Stalled || run.has_ended(), "stalled, though it goes on");
+        }
+        others.into_iter().for_each(|other| other.join().unwrap());
     });
 }
