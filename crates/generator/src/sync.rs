@@ -1,9 +1,9 @@
 //! What threads meet by: std's, and in the models, which try every order in which threads can meet, loom's.
 
-#[cfg(not(all(test, paintdry_loom)))]
-pub(crate) use of_std::*;
 #[cfg(all(test, paintdry_loom))]
 pub(crate) use of_loom::*;
+#[cfg(not(all(test, paintdry_loom)))]
+pub(crate) use of_std::*;
 
 #[cfg(not(all(test, paintdry_loom)))]
 mod of_std {

@@ -86,7 +86,7 @@ pub(crate) struct Run {
     /// How many polls have begun: by this the watchdog sees whether anything goes on.
     pub(crate) polls: AtomicU64,
     pub(crate) is_watched_closely: AtomicBool,
-    pub(crate) watchdog: OnceLock<std::thread::Thread>,
+    pub(crate) watchdog: OnceLock<Thread>,
     /// How long the run may stand still; `None` if it has no watchdog.
     pub(crate) patience: Option<Duration>,
 }
@@ -190,7 +190,7 @@ impl Run {
         for sleeper in left.into_values() {
             sleeper.give_up();
         }
-        self.watchdog.get().into_iter().for_each(std::thread::Thread::unpark);
+        self.watchdog.get().into_iter().for_each(Thread::unpark);
     }
 
     /// Whether virtual time has ended, and with it every task that is left.

@@ -2,10 +2,10 @@
 //!
 //! `Arc` and `OnceLock` are std's in both: nothing here goes by how many hold an `Arc`.
 
-#[cfg(not(all(test, paintdry_loom)))]
-pub(crate) use of_std::*;
 #[cfg(all(test, paintdry_loom))]
 pub(crate) use of_loom::*;
+#[cfg(not(all(test, paintdry_loom)))]
+pub(crate) use of_std::*;
 
 #[cfg(not(all(test, paintdry_loom)))]
 mod of_std {
@@ -68,6 +68,7 @@ mod of_loom {
     pub(crate) mod thread {
         use loom::sync::Notify;
         pub(crate) use loom::thread::{JoinHandle, ThreadId, spawn};
+        use std::io;
         use std::sync::Arc;
         use std::time::Duration;
 
@@ -98,8 +99,38 @@ mod of_loom {
             current().0.wait();
         }
 
+        pub(crate) fn park_timeout(_: Duration) {
+            unreachable!("only a watchdog parks for a time, and none is started");
+        }
+
         pub(crate) fn sleep(_: Duration) {
             unreachable!("a model has no time but the virtual");
+        }
+
+        /// Starts a thread that does nothing: a model looks at a run itself in place of the watchdog.
+        pub(crate) struct Builder;
+
+        impl Builder {
+            pub(crate) fn new() -> Self {
+                Self
+            }
+
+            pub(crate) fn name(self, _: String) -> Self {
+                self
+            }
+
+            #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "as std's")]
+            pub(crate) fn spawn(self, _: impl FnOnce()) -> io::Result<NotStarted> {
+                Ok(NotStarted(current()))
+            }
+        }
+
+        pub(crate) struct NotStarted(Thread);
+
+        impl NotStarted {
+            pub(crate) fn thread(&self) -> &Thread {
+                &self.0
+            }
         }
     }
 }

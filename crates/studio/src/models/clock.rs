@@ -2,18 +2,19 @@
 
 use super::in_every_order;
 use crate::clock::Clock;
-use crate::pause::{Timer, VirtualSleep};
+use crate::pause::{RealSleep, Timer, VirtualSleep};
 use crate::run::Run;
 use crate::state::{TaskState, current};
+use crate::sync::AtomicBool;
 use crate::sync::thread::{self, Thread};
 use crate::watch::Watch;
 use crate::watchdog::{Looks, Seen};
 use crate::{sleep_blocking, spawn_thread, work};
-use std::future::poll_fn;
+use std::future::{pending, poll_fn};
 use std::panic::resume_unwind;
-use std::pin::pin;
-use std::sync::{Arc, Mutex};
+use std::pin::{Pin, pin};
 use std::sync::atomic::Ordering::SeqCst;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, Instant};
 
@@ -24,15 +25,28 @@ fn run(threads: usize) -> Arc<Run> {
     Arc::new(Run::new(Clock::Virtual, false, threads, false, None))
 }
 
+struct Unpark {
+    thread: Thread,
+    is_woken: AtomicBool,
+}
+
+impl Unpark {
+    /// For a task that is to be polled on this thread.
+    fn this_thread() -> Self {
+        Self { thread: thread::current(), is_woken: AtomicBool::new(true) }
+    }
+}
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.is_woken.swap(true, SeqCst); // loom lets a plain store come before a swap that has not seen it
+        self.thread.unpark();
+    }
+}
+
 /// Polls a task until its end, on this thread, which runs no other.
 fn block_on(task: impl Future<Output = ()>) {
-    struct Unpark(Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-    let waker = Arc::new(Unpark(thread::current())).into();
+    let waker = Arc::new(Unpark::this_thread()).into();
     let mut task = pin!(task);
     while task.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {
         thread::park();
@@ -154,8 +168,10 @@ fn a_sleep_that_is_dropped_when_it_fires_takes_no_other_time_along() {
         };
         let waiting = async move {
             let mut nap = Box::pin(sleep(1));
-            poll_fn(|context| if nap.as_mut().poll(context).is_ready() { Poll::Ready(()) } else { waits.poll(context) })
-                .await;
+            poll_fn(
+                |context| if nap.as_mut().poll(context).is_ready() { Poll::Ready(()) } else { waits.poll(context) },
+            )
+            .await;
             drop(nap);
             expect(1);
             sleep(1).await;
@@ -187,10 +203,10 @@ fn who_joins_a_thread_goes_on_when_it_ends() {
     in_every_order("clock: a thread is joined", || {
         let run = run(2);
         block_on(task(&run, async {
-            let napper = spawn_thread("napper", || sleep_blocking(SECOND));
-            napper.join().unwrap();
+            let meanwhile = spawn_thread("meanwhile", || sleep_blocking(2 * SECOND));
+            spawn_thread("napper", || sleep_blocking(SECOND)).join().unwrap();
             expect(1);
-            work(SECOND);
+            meanwhile.join().unwrap();
             expect(2);
         }));
     });
@@ -207,11 +223,64 @@ fn nobody_is_left_asleep_when_the_run_ends() {
     });
 }
 
+fn watched_by_this_thread(clock: Clock) -> Arc<Run> {
+    Arc::new(Run::new(clock, false, 2, false, Some(Duration::ZERO)))
+}
+
+/// A task that does something and then waits for nothing.
+struct Stopping {
+    task: Pin<Box<dyn Future<Output = ()>>>,
+    has_stopped: Arc<AtomicBool>,
+    waker: Arc<Unpark>,
+}
+
+impl Stopping {
+    fn new(run: &Arc<Run>, future: impl Future<Output = ()> + 'static) -> Self {
+        let has_stopped = Arc::new(AtomicBool::new(false));
+        let stops = Arc::clone(&has_stopped);
+        let task = Box::pin(task(run, async move {
+            future.await;
+            stops.store(true, SeqCst);
+            pending().await
+        }));
+        Self { task, has_stopped, waker: Arc::new(Unpark::this_thread()) }
+    }
+
+    /// Polls it as often as it is woken.
+    fn poll(&mut self) {
+        let waker = Arc::clone(&self.waker).into();
+        while self.waker.is_woken.swap(false, SeqCst) {
+            assert!(self.task.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        }
+    }
+
+    /// Polls it on a thread of its own, until it has stopped. Whoever gets it back polls it if it is woken later.
+    fn on_its_thread(mut self) -> thread::JoinHandle<Self> {
+        thread::spawn(move || {
+            self.waker = Arc::new(Unpark::this_thread());
+            self.poll();
+            while !self.has_stopped.load(SeqCst) {
+                thread::park();
+                self.poll();
+            }
+            self
+        })
+    }
+}
+
+/// Looks as the watchdog does, with no patience at all. The run ends by itself.
+fn look_often(run: &Run) {
+    let start = Instant::now();
+    let mut looks = Looks::begin(run, start);
+    for _ in 0..2 {
+        assert!(looks.look(run, start) != Seen::Stalled || run.has_ended(), "stalled, though it goes on");
+    }
+}
+
 #[test]
 fn no_look_finds_a_run_stalled_that_can_go_on() {
     in_every_order("watchdog: looks", || {
-        let run = Arc::new(Run::new(Clock::Virtual, false, 2, false, Some(Duration::ZERO)));
-        run.is_watched_closely.store(true, SeqCst); // by this thread
+        let run = watched_by_this_thread(Clock::Virtual);
         let signal = Arc::new(Signal::default());
         let waits = Arc::clone(&signal);
         let ending = Arc::clone(&run);
@@ -225,11 +294,51 @@ fn no_look_finds_a_run_stalled_that_can_go_on() {
             signal.send();
         });
         let others = [thread::spawn(move || block_on(main)), thread::spawn(move || block_on(waking))];
-        let start = Instant::now();
-        let mut looks = Looks::begin(&run, start);
-        for _ in 0..2 {
-            assert!(looks.look(&run, start) != Seen::Stalled || run.has_ended(), "stalled, though it goes on");
-        }
+        look_often(&run);
         others.into_iter().for_each(|other| other.join().unwrap());
+    });
+}
+
+#[test]
+fn no_look_finds_a_run_stalled_while_a_real_timer_fires() {
+    in_every_order("watchdog: looks in real time", || {
+        let run = watched_by_this_thread(Clock::Real);
+        let fires = Arc::new(Signal::default());
+        let (runtime, ending) = (Arc::clone(&fires), Arc::clone(&run));
+        let main = task(&run, async move {
+            RealSleep::new(pin!(fires.wait()), Timer::new(Duration::ZERO)).await;
+            ending.end();
+        });
+        let others = [thread::spawn(move || block_on(main)), thread::spawn(move || runtime.send())];
+        look_often(&run);
+        others.into_iter().for_each(|other| other.join().unwrap());
+    });
+}
+
+#[test]
+fn when_the_last_two_have_stopped_the_watchdog_is_set_on_them() {
+    in_every_order("watchdog: set in virtual time", || {
+        let run = watched_by_this_thread(Clock::Virtual);
+        let sleepers = [1, 1].map(|seconds| Stopping::new(&run, sleep(seconds)).on_its_thread());
+        let mut sleepers = sleepers.map(|sleeper| sleeper.join().unwrap());
+        sleepers.iter_mut().for_each(Stopping::poll);
+        assert!(run.is_watched_closely.load(SeqCst), "nobody will find it stalled");
+    });
+}
+
+#[test]
+fn when_a_real_timer_has_woken_whoever_stops_the_watchdog_is_set_on_it() {
+    in_every_order("watchdog: set in real time", || {
+        let run = watched_by_this_thread(Clock::Real);
+        let fires = Arc::new(Signal::default());
+        let runtime = Arc::clone(&fires);
+        let sleeper = Stopping::new(&run, async move {
+            RealSleep::new(pin!(fires.wait()), Timer::new(Duration::ZERO)).await;
+        });
+        let sleeper = sleeper.on_its_thread();
+        runtime.send();
+        let mut sleeper = sleeper.join().unwrap();
+        sleeper.poll();
+        assert!(run.is_watched_closely.load(SeqCst), "nobody will find it stalled");
     });
 }

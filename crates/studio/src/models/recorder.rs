@@ -51,8 +51,13 @@ impl Notes {
 
 /// What has happened to the task, in order, as far as it can be told before the end.
 fn all(is_polled: bool) -> Vec<What> {
-    let mut all =
-        vec![What::Spawn { by: None }, What::Line(1), What::Wake(WokenBy::Thread), What::Poll { thread: 0 }, What::Line(2)];
+    let mut all = vec![
+        What::Spawn { by: None },
+        What::Line(1),
+        What::Wake(WokenBy::Thread),
+        What::Poll { thread: 0 },
+        What::Line(2),
+    ];
     all.truncate(if is_polled { 5 } else { 3 });
     all
 }
