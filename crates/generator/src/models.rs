@@ -103,16 +103,20 @@ fn of_two_threads_that_wake_at_once_each_is_heard_once() {
 #[test]
 fn a_lent_waker_that_is_used_while_the_poll_ends_wakes_once() {
     in_every_order("a lent waker", || {
-        let (remote, lent) = a_loop();
+        let (remote, mut lent) = a_loop();
         let waking = Arc::clone(&lent.inner);
         let other = thread::spawn(move || {
             waking.call();
             drop(waking);
         });
         // As `lend` does it, and whoever makes a task wait by what it says.
-        let is_kept = lent.is_kept();
-        let is_woken = if is_kept { lent.stays_with(FIRST) } else { lent.take_wake() };
-        let _next = is_kept.then(|| (drop(lent), LentWaker::new(&remote)));
+        let is_woken = if lent.is_kept() {
+            let is_woken = lent.stays_with(FIRST);
+            lent = LentWaker::new(&remote);
+            is_woken
+        } else {
+            lent.take_wake()
+        };
         if is_woken {
             assert_eq!(remote.take(), []);
         } else {
@@ -121,5 +125,6 @@ fn a_lent_waker_that_is_used_while_the_poll_ends_wakes_once() {
         }
         other.join().unwrap();
         assert_eq!(remote.take(), [], "a second time for one wake");
+        assert!(!lent.take_wake(), "whoever it is lent to next has not been woken");
     });
 }
