@@ -2,7 +2,7 @@
 
 use crate::parts::remote::{LentWaker, Remote, Waited};
 use crate::parts::table::TaskId;
-use crate::sync::Arc;
+use crate::sync::{Arc, AtomicBool};
 use loom::thread;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
@@ -105,10 +105,14 @@ fn a_lent_waker_that_is_used_while_the_poll_ends_wakes_once() {
     in_every_order("a lent waker", || {
         let (remote, mut lent) = a_loop();
         let waking = Arc::clone(&lent.inner);
+        let dropped = Arc::new(AtomicBool::new(false));
+        let drops = Arc::clone(&dropped);
         let other = thread::spawn(move || {
             waking.call();
             drop(waking);
+            drops.store(true, Relaxed);
         });
+        dropped.load(Relaxed); // so that loom tries both: by itself it takes a look at a count for independent of a drop
         // As `lend` does it, and whoever makes a task wait by what it says.
         let is_woken = if lent.is_kept() {
             let is_woken = lent.stays_with(FIRST);

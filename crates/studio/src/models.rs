@@ -6,13 +6,13 @@ mod recorder;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-/// Does it in every order in which at most twice a thread is interrupted that could go on, and says how many orders these
-/// are. `LOOM_MAX_PREEMPTIONS` is another bound.
-fn in_every_order(name: &str, model: impl Fn() + Send + Sync + 'static) {
+/// Does it in every order in which at most so many times a thread is interrupted that could go on, and says how many orders
+/// these are. `LOOM_MAX_PREEMPTIONS` is another bound.
+fn in_every_order(name: &str, interruptions: usize, model: impl Fn() + Send + Sync + 'static) {
     let orders = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&orders);
     let mut loom = loom::model::Builder::new();
-    loom.preemption_bound = loom.preemption_bound.or(Some(2));
+    loom.preemption_bound = loom.preemption_bound.or(Some(interruptions));
     loom.check(move || {
         counted.fetch_add(1, Relaxed);
         model();

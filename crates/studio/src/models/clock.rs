@@ -112,7 +112,7 @@ impl Signal {
 
 #[test]
 fn two_sleepers_with_the_same_due_time_both_go_on_then() {
-    in_every_order("clock: two sleepers, due at the same time", || {
+    in_every_order("clock: two sleepers, due at the same time", 2, || {
         let sleeper = async || {
             sleep(1).await;
             expect(1);
@@ -123,7 +123,7 @@ fn two_sleepers_with_the_same_due_time_both_go_on_then() {
 
 #[test]
 fn time_goes_from_one_timer_to_the_next_and_waits_for_whoever_runs() {
-    in_every_order("clock: timers one after another", || {
+    in_every_order("clock: timers one after another", 2, || {
         let twice = async {
             sleep(1).await;
             expect(1);
@@ -140,7 +140,7 @@ fn time_goes_from_one_timer_to_the_next_and_waits_for_whoever_runs() {
 
 #[test]
 fn who_is_woken_runs_before_time_goes_on() {
-    in_every_order("clock: a wake of another task", || {
+    in_every_order("clock: a wake of another task", 2, || {
         let signal = Arc::new(Signal::default());
         let waits = Arc::clone(&signal);
         let waking = async move {
@@ -158,8 +158,25 @@ fn who_is_woken_runs_before_time_goes_on() {
 }
 
 #[test]
+fn time_goes_on_after_a_wake_from_outside() {
+    in_every_order("clock: a wake from outside", 2, || {
+        let run = run(2);
+        let signal = Arc::new(Signal::default());
+        let waits = Arc::clone(&signal);
+        let waiting = task(&run, async move {
+            waits.wait().await;
+            sleep(1).await;
+            expect(1);
+        });
+        let other = thread::spawn(move || block_on(waiting));
+        signal.send();
+        other.join().unwrap();
+    });
+}
+
+#[test]
 fn a_sleep_that_is_dropped_when_it_fires_takes_no_other_time_along() {
-    in_every_order("clock: a sleep is dropped as it fires", || {
+    in_every_order("clock: a sleep is dropped as it fires", 2, || {
         let signal = Arc::new(Signal::default());
         let waits = Arc::clone(&signal);
         let waking = async move {
@@ -183,7 +200,7 @@ fn a_sleep_that_is_dropped_when_it_fires_takes_no_other_time_along() {
 
 #[test]
 fn work_holds_its_thread_and_no_other() {
-    in_every_order("clock: work on two threads", || {
+    in_every_order("clock: work on two threads", 2, || {
         let working = async {
             work(2 * SECOND);
             expect(2);
@@ -200,7 +217,7 @@ fn work_holds_its_thread_and_no_other() {
 
 #[test]
 fn who_joins_a_thread_goes_on_when_it_ends() {
-    in_every_order("clock: a thread is joined", || {
+    in_every_order("clock: a thread is joined", 2, || {
         let run = run(2);
         block_on(task(&run, async {
             let meanwhile = spawn_thread("meanwhile", || sleep_blocking(2 * SECOND));
@@ -214,12 +231,15 @@ fn who_joins_a_thread_goes_on_when_it_ends() {
 
 #[test]
 fn nobody_is_left_asleep_when_the_run_ends() {
-    in_every_order("clock: the end while a task falls asleep", || {
+    in_every_order("clock: the end while a task falls asleep", 2, || {
         let run = run(2);
         let sleeper = Watch::new(TaskState::new(&run, None), sleep(1), |_| ());
+        let ending = Arc::clone(&run);
+        let main = task(&run, async move { drop(ending.end()) });
         let other = thread::spawn(move || block_on(sleeper));
-        run.end();
+        block_on(main);
         other.join().unwrap();
+        assert_eq!(run.clock.now_ns(), 0, "the time at which it has ended");
     });
 }
 
@@ -279,7 +299,7 @@ fn look_often(run: &Run) {
 
 #[test]
 fn no_look_finds_a_run_stalled_that_can_go_on() {
-    in_every_order("watchdog: looks", || {
+    in_every_order("watchdog: looks", 2, || {
         let run = watched_by_this_thread(Clock::Virtual);
         let signal = Arc::new(Signal::default());
         let waits = Arc::clone(&signal);
@@ -301,7 +321,7 @@ fn no_look_finds_a_run_stalled_that_can_go_on() {
 
 #[test]
 fn no_look_finds_a_run_stalled_while_a_real_timer_fires() {
-    in_every_order("watchdog: looks in real time", || {
+    in_every_order("watchdog: looks in real time", 2, || {
         let run = watched_by_this_thread(Clock::Real);
         let fires = Arc::new(Signal::default());
         let (runtime, ending) = (Arc::clone(&fires), Arc::clone(&run));
@@ -317,7 +337,7 @@ fn no_look_finds_a_run_stalled_while_a_real_timer_fires() {
 
 #[test]
 fn when_the_last_two_have_stopped_the_watchdog_is_set_on_them() {
-    in_every_order("watchdog: set in virtual time", || {
+    in_every_order("watchdog: set in virtual time", 2, || {
         let run = watched_by_this_thread(Clock::Virtual);
         let sleepers = [1, 1].map(|seconds| Stopping::new(&run, sleep(seconds)).on_its_thread());
         let mut sleepers = sleepers.map(|sleeper| sleeper.join().unwrap());
@@ -328,7 +348,7 @@ fn when_the_last_two_have_stopped_the_watchdog_is_set_on_them() {
 
 #[test]
 fn when_a_real_timer_has_woken_whoever_stops_the_watchdog_is_set_on_it() {
-    in_every_order("watchdog: set in real time", || {
+    in_every_order("watchdog: set in real time", 2, || {
         let run = watched_by_this_thread(Clock::Real);
         let fires = Arc::new(Signal::default());
         let runtime = Arc::clone(&fires);

@@ -62,42 +62,49 @@ fn all(is_polled: bool) -> Vec<What> {
     all
 }
 
-fn whats(events: &[Event]) -> Vec<What> {
-    events.iter().map(|event| event.what.clone()).collect()
+fn whats_of(task: u32, events: &[Event]) -> Vec<What> {
+    events.iter().filter(|event| event.task == task).map(|event| event.what.clone()).collect()
 }
 
 #[test]
 fn a_cause_is_noted_before_its_effect() {
-    in_every_order("recorder: a cause and its effect", || {
+    in_every_order("recorder: a cause and its effect", 3, || {
         let notes = Notes::new();
         let causing = Arc::clone(&notes);
         let other = thread::spawn(move || causing.cause());
         let is_polled = notes.effect();
         other.join().unwrap();
         let (names, events) = notes.logs.end(0);
-        assert_eq!(whats(&events), all(is_polled));
+        assert_eq!(whats_of(0, &events), all(is_polled));
         assert_eq!(names.len(), 1);
     });
 }
 
 #[test]
 fn what_is_noted_while_the_run_ends_is_there_with_its_causes_or_not_at_all() {
-    in_every_order("recorder: notes and the end", || {
+    in_every_order("recorder: notes and the end", 3, || {
         let notes = Notes::new();
         let (causing, polling) = (Arc::clone(&notes), Arc::clone(&notes));
         let causing = thread::spawn(move || causing.cause());
-        let polling = thread::spawn(move || polling.effect());
+        let polling = thread::spawn(move || {
+            polling.spawn(1); // so that there are notes of both threads when it ends
+            polling.effect();
+        });
         let (names, events) = notes.logs.end(0);
         causing.join().unwrap();
         polling.join().unwrap();
-        assert_eq!(whats(&events), all(true)[..events.len()]);
-        assert_eq!(names.is_empty(), events.is_empty(), "events and their tasks: {names:?}, {events:?}");
+        for task in [0, 1] {
+            let is_known = names.get(task as usize).is_some_and(|name| name != "a task made too late");
+            assert_eq!(is_known, !whats_of(task, &events).is_empty(), "{names:?}, {events:?}");
+        }
+        let of_task = whats_of(0, &events);
+        assert_eq!(of_task, all(true)[..of_task.len()]);
     });
 }
 
 #[test]
 fn of_two_threads_that_note_at_once_nothing_is_lost_or_doubled() {
-    in_every_order("recorder: two threads", || {
+    in_every_order("recorder: two threads", 3, || {
         let notes = Notes::new();
         let others = [0, 1].map(|task| {
             let notes = Arc::clone(&notes);
@@ -111,8 +118,7 @@ fn of_two_threads_that_note_at_once_nothing_is_lost_or_doubled() {
         let (names, events) = notes.logs.end(0);
         assert_eq!((names.len(), events.len()), (2, 6));
         for task in [0, 1] {
-            let of_task: Vec<_> = events.iter().filter(|event| event.task == task).cloned().collect();
-            assert_eq!(whats(&of_task), [What::Spawn { by: None }, What::Fire { timer: 0 }, What::Yield]);
+            assert_eq!(whats_of(task, &events), [What::Spawn { by: None }, What::Fire { timer: 0 }, What::Yield]);
         }
     });
 }
