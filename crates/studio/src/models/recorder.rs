@@ -82,7 +82,7 @@ fn a_cause_is_noted_before_its_effect() {
 
 #[test]
 fn what_is_noted_while_the_run_ends_is_there_with_its_causes_or_not_at_all() {
-    in_every_order("recorder: notes and the end", 3, || {
+    in_every_order("recorder: notes and the end", 4, || {
         let notes = Notes::new();
         let (causing, polling) = (Arc::clone(&notes), Arc::clone(&notes));
         let causing = thread::spawn(move || causing.cause());
