@@ -202,14 +202,14 @@ fn a_sleep_that_is_dropped_when_it_fires_takes_no_other_time_along() {
 fn work_holds_its_thread_and_no_other() {
     in_every_order("clock: work on two threads", 2, || {
         let working = async {
-            work(2 * SECOND);
-            expect(2);
+            work(SECOND);
+            expect(1);
         };
         let sleeping = async {
-            sleep(1).await;
-            expect(1);
-            work(SECOND);
+            sleep(2).await;
             expect(2);
+            work(SECOND);
+            expect(3);
         };
         together(&run(2), working, sleeping);
     });
@@ -288,11 +288,11 @@ impl Stopping {
     }
 }
 
-/// Looks as the watchdog does, with no patience at all. The run ends by itself.
-fn look_often(run: &Run) {
+/// Looks so many times as the watchdog does, with no patience at all. The run ends by itself.
+fn look(run: &Run, times: usize) {
     let start = Instant::now();
     let mut looks = Looks::begin(run, start);
-    for _ in 0..2 {
+    for _ in 0..times {
         assert!(looks.look(run, start) != Seen::Stalled || run.has_ended(), "stalled, though it goes on");
     }
 }
@@ -314,14 +314,14 @@ fn no_look_finds_a_run_stalled_that_can_go_on() {
             signal.send();
         });
         let others = [thread::spawn(move || block_on(main)), thread::spawn(move || block_on(waking))];
-        look_often(&run);
+        look(&run, 2);
         others.into_iter().for_each(|other| other.join().unwrap());
     });
 }
 
 #[test]
 fn no_look_finds_a_run_stalled_while_a_real_timer_fires() {
-    in_every_order("watchdog: looks in real time", 2, || {
+    in_every_order("watchdog: looks in real time", 3, || {
         let run = watched_by_this_thread(Clock::Real);
         let fires = Arc::new(Signal::default());
         let (runtime, ending) = (Arc::clone(&fires), Arc::clone(&run));
@@ -330,7 +330,7 @@ fn no_look_finds_a_run_stalled_while_a_real_timer_fires() {
             ending.end();
         });
         let others = [thread::spawn(move || block_on(main)), thread::spawn(move || runtime.send())];
-        look_often(&run);
+        look(&run, 1);
         others.into_iter().for_each(|other| other.join().unwrap());
     });
 }

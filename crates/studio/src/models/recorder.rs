@@ -6,6 +6,7 @@ use crate::event::{Event, What, WokenBy};
 use crate::facts::TaskFacts;
 use crate::log::Logs;
 use crate::sync::AtomicBool;
+use loom::sync::mpsc;
 use loom::thread;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::{Acquire, Release};
@@ -82,21 +83,40 @@ fn a_cause_is_noted_before_its_effect() {
 
 #[test]
 fn what_is_noted_while_the_run_ends_is_there_with_its_causes_or_not_at_all() {
-    in_every_order("recorder: notes and the end", 4, || {
+    in_every_order("recorder: notes and the end", 3, || {
         let notes = Notes::new();
         let (causing, polling) = (Arc::clone(&notes), Arc::clone(&notes));
         let causing = thread::spawn(move || causing.cause());
-        let polling = thread::spawn(move || {
-            polling.spawn(1); // so that there are notes of both threads when it ends
-            polling.effect();
-        });
+        let polling = thread::spawn(move || polling.effect());
         let (names, events) = notes.logs.end(0);
         causing.join().unwrap();
         polling.join().unwrap();
-        for task in [0, 1] {
-            let is_known = names.get(task as usize).is_some_and(|name| name != "a task made too late");
-            assert_eq!(is_known, !whats_of(task, &events).is_empty(), "{names:?}, {events:?}");
-        }
+        assert_eq!(names.is_empty(), events.is_empty(), "events and their tasks: {names:?}, {events:?}");
+        assert_eq!(whats_of(0, &events), all(true)[..events.len()]);
+    });
+}
+
+#[test]
+fn an_effect_is_not_there_without_its_cause_when_both_threads_have_notes_already() {
+    in_every_order("recorder: the end between a cause and its effect", 3, || {
+        let notes = Notes::new();
+        let (begun, have_begun) = mpsc::channel();
+        let (causing, polling) = (Arc::clone(&notes), Arc::clone(&notes));
+        let causing_begun = begun.clone();
+        let causing = thread::spawn(move || {
+            causing.spawn(1);
+            causing_begun.send(()).unwrap();
+            causing.cause();
+        });
+        let polling = thread::spawn(move || {
+            polling.spawn(2);
+            begun.send(()).unwrap();
+            polling.effect();
+        });
+        (0..2).for_each(|_| have_begun.recv().unwrap());
+        let (_, events) = notes.logs.end(0);
+        causing.join().unwrap();
+        polling.join().unwrap();
         let of_task = whats_of(0, &events);
         assert_eq!(of_task, all(true)[..of_task.len()]);
     });
