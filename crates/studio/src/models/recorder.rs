@@ -98,7 +98,7 @@ fn what_is_noted_while_the_run_ends_is_there_with_its_causes_or_not_at_all() {
 
 #[test]
 fn an_effect_is_not_there_without_its_cause_when_both_threads_have_notes_already() {
-    in_every_order("recorder: the end between a cause and its effect", 3, || {
+    in_every_order("recorder: the end between a cause and its effect", 4, || {
         let notes = Notes::new();
         let (begun, have_begun) = mpsc::channel();
         let (causing, polling) = (Arc::clone(&notes), Arc::clone(&notes));
