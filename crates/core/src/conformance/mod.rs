@@ -10,6 +10,7 @@
 //! The checks assert invariants, not orders: in which order ready tasks run is a runtime's own business. The message
 //! about a broken promise quotes the trait, says what was seen, shows the event log of the check, and says where to look.
 
+mod erased;
 mod log;
 mod running;
 mod sleeping;
@@ -18,6 +19,7 @@ mod waking;
 mod yielding;
 
 use crate::{Runtime, TaskError};
+use erased::{Erased, Type, type_of};
 use log::Log;
 use std::fmt::{self, Debug};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -91,13 +93,24 @@ impl fmt::Display for Broken {
 /// behind; those after it have a quarter of the time.
 #[must_use]
 pub fn broken_promises<R: Runtime>(limit: Duration) -> Vec<Broken> {
+    broken(type_of::<R>(), limit)
+}
+
+fn broken(runtime: &'static Type, limit: Duration) -> Vec<Broken> {
+    if runtime.cancels_on_drop {
+        broken_by::<Erased<true>>(runtime, limit)
+    } else {
+        broken_by::<Erased<false>>(runtime, limit)
+    }
+}
+
+fn broken_by<E: Runtime>(runtime: &'static Type, mut limit: Duration) -> Vec<Broken> {
     let after_a_hang = limit / AFTER_A_HANG;
-    let mut limit = limit;
     let mut broken = Vec::new();
-    for Check { promise, trait_says, look_at, try_it } in all::<R>() {
+    for Check { promise, trait_says, look_at, try_it } in all::<E>() {
         let log = Log::new();
         let own = log.clone();
-        let happened = match run_within(limit, move || try_it(&R::start(), &own)) {
+        let happened = match run_within(limit, move || runtime.enter(|| try_it(&E::start(), &own))) {
             Some(Ok(())) => continue,
             Some(Err(happened)) => happened,
             None => {
