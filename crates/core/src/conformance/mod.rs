@@ -1,16 +1,29 @@
 //! The conformance suite: what every implementation of [`Runtime`] promises, as checks that it can be run through
-//! with one line.
+//! with one line; and two lines more, for when that one holds.
 //!
 //! ```no_run
 //! # fn test<MyRuntime: paintdry_core::Runtime>() {
-//! paintdry_core::conformance::assert_conforms::<MyRuntime>();
+//! use paintdry_core::conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
+//!
+//! assert_conforms::<MyRuntime>();
+//! assert_bears_faults::<MyRuntime>(PanicInDrop::IsCaught);
+//! assert_bears_load::<MyRuntime>(100_000);
 //! # }
 //! ```
+//!
+//! The first tries what any program does. The second panics, cancels and closes, at each await of each coroutine of core.
+//! The third is about many: tasks, awaits, tasks that await one another. Each prints how much it has tried, which
+//! `cargo test -- --show-output` shows.
 //!
 //! The checks assert invariants, not orders: in which order ready tasks run is a runtime's own business. The message
 //! about a broken promise quotes the trait, says what was seen, shows the event log of the check, and says where to look.
 
+mod cancelling;
+mod closing;
+mod coroutines;
+mod load;
 mod log;
+mod panicking;
 mod running;
 mod sleeping;
 mod tasks;
@@ -18,7 +31,7 @@ mod waking;
 mod yielding;
 
 use crate::{Runtime, TaskError};
-use log::Log;
+use log::{Figures, Log};
 use std::fmt::{self, Debug};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
@@ -45,8 +58,10 @@ struct Check<R> {
     /// Where the fault usually is.
     look_at: &'static str,
     /// Tries it, and says what happened instead.
-    try_it: fn(&R, &Log) -> Result<(), String>,
+    try_it: Try<R>,
 }
+
+type Try<R> = Box<dyn FnOnce(&R, &Log) -> Result<(), String> + Send>;
 
 /// Every check, in the order in which somebody who writes a runtime meets them.
 fn all<R: Runtime>() -> Vec<Check<R>> {
@@ -56,6 +71,29 @@ fn all<R: Runtime>() -> Vec<Check<R>> {
     checks.extend(sleeping::checks());
     checks.extend(yielding::checks());
     checks
+}
+
+/// The checks about faults.
+fn faults<R: Runtime>(panic_in_drop: PanicInDrop) -> Vec<Check<R>> {
+    let mut checks = cancelling::checks();
+    checks.extend(panicking::checks());
+    checks.extend(closing::checks());
+    if panic_in_drop == PanicInDrop::IsCaught {
+        checks.extend(panicking::in_drops());
+        checks.extend(closing::in_drops());
+    }
+    checks
+}
+
+/// What becomes of a panic in a drop that the runtime runs: that of a task's future, or of a result that nobody takes. (One in
+/// the drop of what a coroutine holds while it is polled is a panic like any other.)
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PanicInDrop {
+    /// Other tasks are not touched by it. It may be lost, or go to whoever drops the runtime or the handle.
+    IsCaught,
+    /// The process ends, as from `std::process::abort`: so do the runtimes that are built on `async-task`. The suite cannot
+    /// try that.
+    EndsTheProcess,
 }
 
 /// A promise of [`Runtime`] that an implementation does not keep. Shown, it is a message of some lines.
@@ -91,13 +129,31 @@ impl fmt::Display for Broken {
 /// behind; those after it have a quarter of the time.
 #[must_use]
 pub fn broken_promises<R: Runtime>(limit: Duration) -> Vec<Broken> {
+    run_all(all::<R>(), limit).0
+}
+
+/// [`broken_promises`], for the checks about panics, cancelling and closing.
+#[must_use]
+pub fn broken_under_faults<R: Runtime>(panic_in_drop: PanicInDrop, limit: Duration) -> Vec<Broken> {
+    run_all(faults::<R>(panic_in_drop), limit).0
+}
+
+/// [`broken_promises`], for the checks about many tasks and awaits, with so many tasks.
+#[must_use]
+pub fn broken_under_load<R: Runtime>(tasks: usize, limit: Duration) -> Vec<Broken> {
+    run_all(load::checks::<R>(tasks), limit).0
+}
+
+fn run_all<R: Runtime>(checks: Vec<Check<R>>, limit: Duration) -> (Vec<Broken>, Figures) {
     let after_a_hang = limit / AFTER_A_HANG;
     let mut limit = limit;
-    let mut broken = Vec::new();
-    for Check { promise, trait_says, look_at, try_it } in all::<R>() {
+    let (mut broken, mut figures) = (Vec::new(), Figures::new());
+    for Check { promise, trait_says, look_at, try_it } in checks {
         let log = Log::new();
         let own = log.clone();
-        let happened = match run_within(limit, move || try_it(&R::start(), &own)) {
+        let happened = run_within(limit, move || try_it(&R::start(), &own));
+        log.figures().into_iter().for_each(|(what, times)| *figures.entry(what).or_default() += times);
+        let happened = match happened {
             Some(Ok(())) => continue,
             Some(Err(happened)) => happened,
             None => {
@@ -108,7 +164,7 @@ pub fn broken_promises<R: Runtime>(limit: Duration) -> Vec<Broken> {
         };
         broken.push(Broken { promise, trait_says, happened, log: log.lines(), look_at });
     }
-    broken
+    (broken, figures)
 }
 
 /// Asserts that `R` keeps every promise of [`Runtime`].
@@ -117,8 +173,35 @@ pub fn broken_promises<R: Runtime>(limit: Duration) -> Vec<Broken> {
 /// If it breaks one, or a check has not ended after ten seconds. The message shows the first broken promises in full and
 /// names the others: one fault often breaks several, and they stand in the order in which a runtime is built.
 pub fn assert_conforms<R: Runtime>() {
-    let broken = broken_promises::<R>(LIMIT);
+    assert_all(all::<R>(), LIMIT);
+}
+
+/// Asserts that `R` keeps its promises when something panics, is cancelled at any of its awaits, or stands there when the
+/// runtime is dropped: nothing is lost, nothing is left, and the others finish.
+///
+/// # Panics
+/// As [`assert_conforms`].
+pub fn assert_bears_faults<R: Runtime>(panic_in_drop: PanicInDrop) {
+    assert_all(faults::<R>(panic_in_drop), LIMIT);
+}
+
+/// Asserts that `R` keeps its promises for so many tasks at the same time, a hundred thousand awaits in a row, and a hundred
+/// thousand tasks that await one another. In a build without optimisation a million tasks take some seconds and up to a
+/// gigabyte.
+///
+/// # Panics
+/// As [`assert_conforms`], but a check has a second more for each ten thousand tasks.
+pub fn assert_bears_load<R: Runtime>(tasks: usize) {
+    let seconds = u64::try_from(tasks / 10_000).unwrap_or(u64::MAX);
+    assert_all(load::checks::<R>(tasks), LIMIT.saturating_add(Duration::from_secs(seconds)));
+}
+
+fn assert_all<R: Runtime>(checks: Vec<Check<R>>, limit: Duration) {
+    let number = checks.len();
+    let (broken, figures) = run_all(checks, limit);
     assert!(broken.is_empty(), "{}", message(R::NAME, &broken));
+    let figures: String = figures.iter().map(|(what, times)| format!(", {what}: {times}")).collect();
+    println!("{}: {number} checks{figures}", R::NAME);
 }
 
 fn message(runtime: &str, broken: &[Broken]) -> String {

@@ -17,27 +17,27 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             trait_says: THE_TRAIT_SAYS,
             look_at: "a timer is due when the clock has reached the start plus the duration, not rounded down; and a sleep \
                       that is polled before, because its task was woken by something else, looks at the clock again",
-            try_it: sleep_never_early,
+            try_it: Box::new(sleep_never_early),
         },
         Check {
             promise: "while a task sleeps, the others run",
             trait_says: "spawned tasks run meanwhile",
             look_at: "`sleep` must not hold the thread, as `thread::sleep` does: it sets a timer with a clone of the waker, and \
                       returns `Pending`",
-            try_it: others_run_meanwhile,
+            try_it: Box::new(others_run_meanwhile),
         },
         Check {
             promise: "a short sleep does not wait for a longer one",
             trait_says: THE_TRAIT_SAYS,
             look_at: "the loop parks until the earliest timer is due, and looks which that is each time: a `BinaryHeap` has \
                       the latest first unless the order is reversed",
-            try_it: shorter_first,
+            try_it: Box::new(shorter_first),
         },
         Check {
             promise: "three paintings overlap: each dries while the others are painted",
             trait_says: "Starts `future` as a task of its own",
             look_at: "each sleep needs a timer of its own, and a timer that is due must call the waker that it was given",
-            try_it: paintings_overlap,
+            try_it: Box::new(paintings_overlap),
         },
     ]
 }

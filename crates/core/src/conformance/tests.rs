@@ -1,7 +1,7 @@
 //! That the suite quotes the trait and not a memory of it. That checks fail as they should is shown with
 //! runtimes that have one fault each, in `crates/own-runtime/tests/faults`.
 
-use super::{Broken, all, message};
+use super::{Broken, PanicInDrop, all, faults, load, message};
 use crate::{Runtime, TaskError};
 use std::future::{Ready, ready};
 use std::time::Duration;
@@ -46,8 +46,10 @@ impl Runtime for Nothing {
 fn every_check_quotes_the_documentation_of_the_trait() {
     let docs = include_str!("../runtime.rs").lines().filter_map(|line| line.trim().strip_prefix("///"));
     let docs = docs.map(str::trim).collect::<Vec<_>>().join(" ");
-    let checks = all::<Nothing>();
-    assert!(checks.len() > 20, "they were found");
+    let mut checks = all::<Nothing>();
+    checks.extend(faults(PanicInDrop::IsCaught));
+    checks.extend(load::checks(1));
+    assert!(checks.len() > 30, "they were found");
     for check in checks {
         assert!(
             docs.contains(check.trait_says),
