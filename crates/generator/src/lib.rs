@@ -47,7 +47,7 @@
 //! | `parts/table.rs` | 100 | those that somebody has to know by a number |
 //! | `parts/timers.rs` | 150 | those that go on at some time |
 //! | `parts/lending.rs` | 120 | the waker that every poll is lent |
-//! | `parts/remote.rs` | 90 | wakers that somebody keeps, on whatever thread |
+//! | `parts/remote.rs` | 110 | wakers that somebody keeps, on whatever thread, and the wait for them |
 //!
 //! Around the loop stands what asyncio has for programs of many tasks. It is made of what is above, and the loop does not
 //! know of it; a program that does without pays nothing for it:
@@ -63,7 +63,8 @@
 //! | `around/notice.rs` | 20 | how the last two tell a task that something has happened |
 //!
 //! Beside them stand `error.rs`, the messages, and `runtime.rs`, the loop behind [`paintdry_core::Runtime`], as the other
-//! runtimes. Lines are those of code, without documentation and tests, to the nearest ten.
+//! runtimes; `sync.rs`, what threads meet by, and `models.rs`, which tries every order in which they can. Lines are those of
+//! code, without documentation and tests, to the nearest ten.
 //!
 //! What is particular to it:
 //!
