@@ -75,7 +75,9 @@ fn a_loop_that_waits_sees_the_end_of_the_last_waker() {
             thread::spawn(move || drop(kept))
         });
         assert_eq!(remote.wait(Duration::MAX), Waited::Stuck);
-        others.into_iter().for_each(|other| other.join().unwrap());
+        for other in others {
+            other.join().unwrap();
+        }
     });
 }
 
@@ -92,7 +94,9 @@ fn of_two_threads_that_wake_at_once_each_is_heard_once() {
             assert_eq!(remote.wait(Duration::MAX), Waited::Woken);
             woken.extend(remote.take());
         }
-        others.into_iter().for_each(|other| other.join().unwrap());
+        for other in others {
+            other.join().unwrap();
+        }
         woken.extend(remote.take());
         woken.sort_by_key(|id| id.number);
         assert_eq!(woken, [FIRST, SECOND]);

@@ -261,7 +261,7 @@ impl Stopping {
         let task = Box::pin(task(run, async move {
             future.await;
             stops.store(true, SeqCst);
-            pending().await
+            pending::<()>().await;
         }));
         Self { task, has_stopped, waker: Arc::new(Unpark::this_thread()) }
     }
@@ -315,7 +315,9 @@ fn no_look_finds_a_run_stalled_that_can_go_on() {
         });
         let others = [thread::spawn(move || block_on(main)), thread::spawn(move || block_on(waking))];
         look(&run, 2);
-        others.into_iter().for_each(|other| other.join().unwrap());
+        for other in others {
+            other.join().unwrap();
+        }
     });
 }
 
@@ -331,7 +333,9 @@ fn no_look_finds_a_run_stalled_while_a_real_timer_fires() {
         });
         let others = [thread::spawn(move || block_on(main)), thread::spawn(move || runtime.send())];
         look(&run, 1);
-        others.into_iter().for_each(|other| other.join().unwrap());
+        for other in others {
+            other.join().unwrap();
+        }
     });
 }
 

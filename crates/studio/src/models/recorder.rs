@@ -134,7 +134,9 @@ fn of_two_threads_that_note_at_once_nothing_is_lost_or_doubled() {
                 notes.note(task, What::Yield);
             })
         });
-        others.into_iter().for_each(|other| other.join().unwrap());
+        for other in others {
+            other.join().unwrap();
+        }
         let (names, events) = notes.logs.end(0);
         assert_eq!((names.len(), events.len()), (2, 6));
         for task in [0, 1] {
