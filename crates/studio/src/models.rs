@@ -1,7 +1,10 @@
-//! The recorder and the virtual clock in every order in which threads can meet: CONTRIBUTING.md says how these are run.
+//! The recorder, the virtual clock and the watchdog in every order in which threads can meet: CONTRIBUTING.md says how these
+//! are run.
 
 mod clock;
+mod program;
 mod recorder;
+mod watchdog;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
