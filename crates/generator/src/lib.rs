@@ -113,6 +113,7 @@ pub use pause::{Sleep, YieldNow, sleep, yield_now};
 mod around;
 pub use around::cancel_on_drop::CancelOnDrop;
 pub use around::cancel_request::CancelRequest;
+pub use around::choosing::{Chooser, TurnEnd};
 pub use around::group::{TaskGroup, task_group};
 pub use around::shield::{Shield, shield};
 pub use around::timeout::{timeout, wait_for};

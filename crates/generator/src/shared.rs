@@ -68,6 +68,11 @@ impl Shared {
         }
     }
 
+    /// The number of the task that was made last.
+    pub(crate) fn last_number(&self) -> u32 {
+        self.last_number.get()
+    }
+
     /// The task that is being resumed, with a place in the table, because somebody has to know it.
     pub(crate) fn current_with_place(&self) -> TaskId {
         let mut id = self.current.get();
