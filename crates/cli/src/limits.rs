@@ -32,14 +32,14 @@ pub(crate) fn strokes(text: &str) -> Result<u64, String> {
     count(text, MOST_STROKES)
 }
 
-fn count(text: &str, most: u64) -> Result<u64, String> {
+pub(crate) fn count(text: &str, most: u64) -> Result<u64, String> {
     match text.parse() {
         Ok(count) if (1..=most).contains(&count) => Ok(count),
         _ => Err(format!("write a whole number from 1 to {}", grouped(most))),
     }
 }
 
-fn fits(count: u64) -> Result<usize, String> {
+pub(crate) fn fits(count: u64) -> Result<usize, String> {
     usize::try_from(count).map_err(|_| "this machine cannot count that far".to_owned())
 }
 
@@ -201,7 +201,9 @@ mod tests {
         assert!(sentence("-2s").contains("negative"));
         assert!(sentence("25h").contains("24h") && sentence("0.5ns").contains("1ns"));
         let long = "9999999999y ".repeat(6);
-        for text in ["99999999999999y", "9999999999y", "18446744073709551615s 1000ms", "18446744073709551615s 999ms", &long] {
+        for text in
+            ["99999999999999y", "9999999999y", "18446744073709551615s 1000ms", "18446744073709551615s 999ms", &long]
+        {
             assert!(duration(text).expect_err(text).contains("24h"), "{text}");
             assert!(cost(text).expect_err(text).contains("24h"), "{text}");
         }

@@ -98,7 +98,12 @@ impl fmt::Display for Why {
                 write!(f, ": {message}")
             }
             Self::Stuck { waiting } => {
-                write!(f, "stuck: no task is ready and no timer is set; {} wait", in_words(waiting))
+                write!(
+                    f,
+                    "stuck: no task is ready and no timer is set; {} {}",
+                    in_words(waiting),
+                    if waiting.len() == 1 { "waits" } else { "wait" }
+                )
             }
             Self::Starved { turns, shares } => {
                 write!(f, "starved: it does not end though every ready task had its turns; of the last {turns}")?;
