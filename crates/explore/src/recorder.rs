@@ -71,7 +71,9 @@ impl Recorder {
             TurnEnd::Complete => (&[What::Complete], "ends".to_owned()),
             TurnEnd::Panicked(message) => (&[What::Panic(message.into())], "panics".to_owned()),
         };
-        events.iter().for_each(|event| self.event(task, event.clone()));
+        for event in events {
+            self.event(task, event.clone());
+        }
         self.said.push(did);
         let said = std::mem::take(&mut self.said);
         if let Some((_, turn)) = self.turns.last_mut() {

@@ -7,19 +7,17 @@ use crate::recorder::Recorder;
 use crate::run::{Choice, Free, Run, RunOfThread, Seen, Stop};
 use crate::runtime::Left;
 use crate::seed::Random;
+use crate::shorten::Shortening;
 use crate::{Explored, Explorer, Schedule, Seed};
 use paintdry_core::TaskError;
 use paintdry_generator::{Chooser, Error};
 use std::any::Any;
-use std::mem::{self, discriminant};
+use std::mem;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Runs the program once, on a loop that asks this chooser.
 pub(crate) type Program<'a> = dyn Fn(&mut dyn Chooser) -> Result<Option<()>, Error> + 'a;
-
-/// A failing run is shortened in at most so many others.
-const RUNS_TO_SHORTEN: u64 = 3_000;
 
 pub(crate) struct Search<'a> {
     explorer: &'a Explorer,
@@ -53,13 +51,11 @@ impl<'a> Search<'a> {
             let run = self.step(self.first(prefix))?;
             prefix = run.choices;
             while prefix.pop_if(|choice| choice.chosen + 1 == choice.of).is_some() {}
-            match prefix.last_mut() {
-                Some(choice) => choice.chosen += 1,
-                None => {
-                    self.explored.is_complete = true;
-                    break;
-                }
-            }
+            let Some(last) = prefix.last_mut() else {
+                self.explored.is_complete = true;
+                break;
+            };
+            last.chosen += 1;
             if (self.watch)(&self.explored).is_break() {
                 break;
             }
@@ -136,65 +132,16 @@ impl<'a> Search<'a> {
         (why, run)
     }
 
-    /// Looks for the failing schedule with the fewest departures from the loop's own order, and for the shortest of those:
-    /// first that order itself, then all that depart from it once, then twice, and so on.
+    /// The shortest failing schedule, run once more with all that happens in it.
     fn shortened(&self, found: Why, run: &Run) -> NotPassed {
-        let mut best = run.choices.iter().map(|choice| choice.chosen).collect::<Vec<_>>();
-        let most = Schedule::new(best.clone()).departures();
-        let (mut left, mut level) = (RUNS_TO_SHORTEN, vec![Vec::new()]);
-        'levels: for _ in 0..=most {
-            let (mut next, mut shortest) = (Vec::new(), u64::MAX);
-            for prefix in mem::take(&mut level) {
-                if left == 0 {
-                    break;
-                }
-                left -= 1;
-                let (why, run) = self.tried(&prefix);
-                if why.is_some_and(|why| discriminant(&why) == discriminant(&found)) {
-                    if run.turns < shortest {
-                        (shortest, best) = (run.turns, prefix);
-                    }
-                } else if shortest == u64::MAX {
-                    for (position, choice) in run.choices.iter().enumerate().skip(prefix.len()) {
-                        let own_order = run.choices[prefix.len()..position].iter().map(|choice| choice.chosen);
-                        let start: Vec<u32> = prefix.iter().copied().chain(own_order).collect();
-                        next.extend((1..choice.of).map(|other| [&start[..], &[other]].concat()));
-                        if next.len() as u64 > left {
-                            break;
-                        }
-                    }
-                }
-            }
-            if shortest < u64::MAX || left == 0 {
-                break 'levels;
-            }
-            level = next;
-        }
-        let best = self.without_needless_departures(best, &found);
-        let (why, run) = self.recorded(best.choices());
+        let choices = run.choices.iter().map(|choice| choice.chosen).collect();
+        let shortest = Shortening::new(self, &found).shortest(choices);
+        let (why, run) = self.recorded(&shortest);
         self.failure(why.unwrap_or(found), run)
     }
 
-    /// Takes departures away for as long as it still fails.
-    fn without_needless_departures(&self, choices: Vec<u32>, why: &Why) -> Schedule {
-        let mut best = Schedule::new(choices);
-        for position in (0..best.choices().len()).rev() {
-            let mut fewer = best.choices().to_vec();
-            if position >= fewer.len() || mem::take(&mut fewer[position]) == 0 {
-                continue;
-            }
-            let fewer = Schedule::new(fewer);
-            let (other, run) = self.tried(fewer.choices());
-            let fits = !matches!(run.stop, Some(Stop::NotRepeated { .. }));
-            if fits && other.is_some_and(|other| discriminant(&other) == discriminant(why)) {
-                best = fewer;
-            }
-        }
-        best
-    }
-
     /// A run that does not count and is not pruned.
-    fn tried(&self, choices: &[u32]) -> (Option<Why>, Run) {
+    pub(crate) fn tried(&self, choices: &[u32]) -> (Option<Why>, Run) {
         self.once(self.first(prescribed(choices)))
     }
 

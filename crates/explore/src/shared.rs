@@ -74,7 +74,7 @@ impl<T: Debug> Shared<T> {
     pub fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
         note_write(&self.inner.object);
         let result = change(&mut self.lock());
-        note(|| format!("makes {} {:?}", self.inner.name, self.lock()));
+        note(|| format!("changes {} to {:?}", self.inner.name, self.lock()));
         result
     }
 }

@@ -50,7 +50,8 @@ pub(crate) struct Shared {
     /// How long it waits for a wake from outside, if it was told.
     pub(crate) patience: Cell<Option<Duration>>,
     pub(crate) closed: Cell<bool>,
-    last_number: Cell<u32>,
+    /// The number of the task that was made last.
+    pub(crate) last_number: Cell<u32>,
 }
 
 impl Shared {
@@ -66,11 +67,6 @@ impl Shared {
             Some(_) => self.table.borrow_mut().add(number, name),
             None => TaskId { slot: NO_SLOT, number },
         }
-    }
-
-    /// The number of the task that was made last.
-    pub(crate) fn last_number(&self) -> u32 {
-        self.last_number.get()
     }
 
     /// The task that is being resumed, with a place in the table, because somebody has to know it.

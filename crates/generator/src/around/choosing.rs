@@ -79,11 +79,11 @@ impl Shared {
                 continue;
             }
             let Some(position) = chooser.choose(&ready, self.clock.stood()) else { return Ok(None) };
-            let (number, made) = (ready[position], self.last_number() + 1);
+            let (number, made) = (ready[position], self.last_number.get() + 1);
             let message;
             let mut result = None;
-            let end = match queue.take(position) {
-                Some(Ready::Task(task)) => match catch_unwind(AssertUnwindSafe(|| task.resume(self))) {
+            let end = if let Some(Ready::Task(task)) = queue.take(position) {
+                match catch_unwind(AssertUnwindSafe(|| task.resume(self))) {
                     Ok(request) => {
                         self.end_turn(task, request);
                         request.map_or(TurnEnd::Complete, TurnEnd::Yielded)
@@ -93,22 +93,21 @@ impl Shared {
                         self.end_with_panic(task, payload);
                         TurnEnd::Panicked(&message)
                     }
-                },
-                _ => {
-                    self.current.set(id);
-                    match main.resume() {
-                        GeneratorState::Yielded(request) => {
-                            self.grant(Ready::Main, id, request);
-                            TurnEnd::Yielded(request)
-                        }
-                        GeneratorState::Complete(value) => {
-                            result = Some(value);
-                            TurnEnd::Complete
-                        }
+                }
+            } else {
+                self.current.set(id);
+                match main.resume() {
+                    GeneratorState::Yielded(request) => {
+                        self.grant(Ready::Main, id, request);
+                        TurnEnd::Yielded(request)
+                    }
+                    GeneratorState::Complete(value) => {
+                        result = Some(value);
+                        TurnEnd::Complete
                     }
                 }
             };
-            chooser.after_turn(number, made..self.last_number() + 1, end);
+            chooser.after_turn(number, made..self.last_number.get() + 1, end);
             if result.is_some() {
                 return Ok(result);
             }
