@@ -1,7 +1,8 @@
 //! A schedule under which a program fails: why, and turn by turn how it comes to that.
 
 use crate::{Explored, Schedule};
-use paintdry_studio::{Event, RecordedRun};
+use paintdry_studio::{Event, RecordedRun, Source, What};
+use std::collections::HashMap;
 use std::error::Error;
 use std::fmt;
 use std::time::Duration;
@@ -23,6 +24,7 @@ pub struct Failure {
     pub explored: Explored,
     pub(crate) tasks: Vec<String>,
     pub(crate) events: Vec<Event>,
+    pub(crate) files: HashMap<usize, &'static str>,
     pub(crate) time: Duration,
 }
 
@@ -69,20 +71,27 @@ pub struct Turn {
 }
 
 impl Failure {
-    /// The run as it stands in a recording. `name` is the heading of its row; `source` is that of a
-    /// [`Source`](paintdry_studio::Source) which the recording brings.
+    /// The run as it stands in a recording. `name` is the heading of its row. If the recording brings the text of the
+    /// program, which is that of a whole file, the run refers to it, with the lines at which something was said.
     #[must_use]
-    pub fn recorded(&self, name: &str, source: Option<&str>) -> RecordedRun {
+    pub fn recorded(&self, name: &str, source: Option<&Source>) -> RecordedRun {
+        let name_of = |file: &str| file.rsplit(['/', '\\']).next().map(str::to_owned);
+        let is_there = |position: &usize| {
+            let (file, source) = (self.files.get(position), source.map(|source| &source.file));
+            file.is_some_and(|file| source.is_some_and(|source| name_of(file) == name_of(source)))
+        };
+        let events = self.events.iter().enumerate();
+        let events = events.filter(|(position, event)| !matches!(event.what, What::Line(_)) || is_there(position));
         RecordedRun {
             runtime: name.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             about: format!("schedule {}", self.schedule),
             threads: 1,
-            source: source.map(str::to_owned),
+            source: source.map(|source| source.name.clone()),
             wall_ns: u64::try_from(self.time.as_nanos()).unwrap_or(u64::MAX),
             error: Some(self.why.to_string()),
             tasks: self.tasks.clone(),
-            events: self.events.clone(),
+            events: events.map(|(_, event)| event.clone()).collect(),
         }
     }
 }

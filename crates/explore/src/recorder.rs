@@ -5,6 +5,7 @@ use paintdry_generator::{Request, TurnEnd};
 use paintdry_studio::{Event, What, WokenBy};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::panic::Location;
 use std::time::Duration;
 
 /// More turns than these are counted, not kept: nobody would read them.
@@ -18,6 +19,8 @@ pub(crate) struct Recorder {
     turns: Vec<(u32, Turn)>,
     said: Vec<String>,
     pub(crate) events: Vec<Event>,
+    /// In which file each line among the events is, by the position of the event.
+    pub(crate) files: HashMap<usize, &'static str>,
     time: Duration,
 }
 
@@ -88,8 +91,9 @@ impl Recorder {
     }
 
     /// The task says something, at a line of its file.
-    pub(crate) fn note(&mut self, task: u32, text: &str, line: u32) {
-        self.event(task, What::Line(line));
+    pub(crate) fn note(&mut self, task: u32, text: &str, place: &'static Location<'static>) {
+        self.files.insert(self.events.len(), place.file());
+        self.event(task, What::Line(place.line()));
         self.event(task, What::Note(text.into()));
         self.said.push(text.to_owned());
     }

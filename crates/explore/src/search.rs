@@ -168,6 +168,7 @@ impl<'a> Search<'a> {
             tasks: recorder.names(),
             time: recorder.time(),
             events: recorder.events,
+            files: recorder.files,
         }))
     }
 }

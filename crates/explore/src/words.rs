@@ -21,12 +21,16 @@ pub fn name_task(name: &str) {
 /// Notes what the task whose turn it is says, for the turn's line in a failure. Only a failing run asks for the text.
 #[track_caller]
 pub fn note<T: AsRef<str>>(text: impl FnOnce() -> T) {
-    let line = Location::caller().line();
+    note_at(Location::caller(), text);
+}
+
+/// The same, said at another place in the program.
+pub(crate) fn note_at<T: AsRef<str>>(place: &'static Location<'static>, text: impl FnOnce() -> T) {
     if with_run(|run| run.recorder.is_some()) == Some(true) {
         let text = text(); // when nothing is borrowed: it may look at something that is shared
         with_run(|run| {
             let task = run.current;
-            run.recorder.iter_mut().for_each(|recorder| recorder.note(task, text.as_ref(), line));
+            run.recorder.iter_mut().for_each(|recorder| recorder.note(task, text.as_ref(), place));
         });
     }
 }

@@ -131,7 +131,8 @@ fn page_of(program: &Program, failure: &Failure) -> String {
         text: program.text.to_owned(),
     };
     let workload = RecordedWorkload::Program { name: program.name.to_owned() };
+    let run = failure.recorded("generator", Some(&source));
     let mut recording = Recording::new(RecordedClock::Virtual, workload, Host::this().into(), vec![source]);
-    recording.runs.push(failure.recorded("generator", Some(program.name)));
+    recording.runs.push(run);
     replay_page(&recording)
 }

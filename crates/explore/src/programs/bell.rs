@@ -20,6 +20,7 @@ impl Bell {
         action(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    #[track_caller]
     pub(super) fn ring(&self) {
         note(|| "rings the bell");
         let listening = self.with(|rung| {
@@ -30,6 +31,7 @@ impl Bell {
     }
 
     /// Listens from this call on: what is returned is ready as soon as it has rung after that.
+    #[track_caller]
     pub(super) fn listen(&self) -> impl Future<Output = ()> + use<> {
         note(|| "listens");
         let bell = self.clone();

@@ -1,7 +1,9 @@
 //! A pot of paint, which only one painter can have at a time: a lock that is awaited.
 
+use crate::words::note_at;
 use crate::{note, touch};
 use std::future::poll_fn;
+use std::panic::Location;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
 
@@ -28,20 +30,21 @@ impl Pot {
     }
 
     /// Waits until the pot is free, and takes it. It is put back when what this gives is dropped.
-    pub(super) async fn take(&self) -> Taken {
-        poll_fn(|context| {
-            self.with(|state| {
+    #[track_caller]
+    pub(super) fn take(&self) -> impl Future<Output = Taken> + use<> {
+        let (pot, line) = (self.clone(), Location::caller());
+        poll_fn(move |context| {
+            pot.with(|state| {
                 if state.is_taken {
-                    note(|| format!("waits for {}", self.colour));
+                    note_at(line, || format!("finds no {}", pot.colour));
                     state.waiting.push(context.waker().clone());
                     return Poll::Pending;
                 }
-                note(|| format!("takes {}", self.colour));
+                note_at(line, || format!("takes {}", pot.colour));
                 state.is_taken = true;
-                Poll::Ready(Taken(self.clone()))
+                Poll::Ready(Taken(pot.clone()))
             })
         })
-        .await
     }
 }
 
