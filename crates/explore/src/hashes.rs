@@ -1,15 +1,18 @@
 //! What a task has seen, as a number: by these numbers two states that came about by different orders are known to be alike.
 //!
-//! A task's number changes with each of its turns, and when it touches something: then it takes in the number of whoever has
-//! touched that before. So it stands for everything that can have had an influence on the task, and the numbers of all tasks
-//! together for the state. Two orders that differ only in the turns of tasks that have nothing to do with each other give the
-//! same numbers.
+//! A task's number changes with each of its turns, when it is woken, and when it touches something that is shared: then it
+//! takes in the number of whoever wrote to that last. So it stands for all that can have had an influence on the task, and
+//! the numbers of all tasks together for the state: in two runs in which they are equal, every task has had as many turns,
+//! has read what the same turns had written, and all writes to one thing came in the same order. What time it is and who has
+//! ended follows from that. Two orders that differ only in the turns of tasks that have nothing to do with each other give
+//! the same numbers.
+//!
+//! The numbers have 64 bits. Among a million states two different ones are taken for alike once in 37 million explorations.
 
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::time::Duration;
 
 /// Mixes two numbers to one that depends on every bit of both: the end of splitmix64.
 pub(crate) fn mix(a: u64, b: u64) -> u64 {
@@ -25,15 +28,12 @@ const MADE: u64 = 2;
 const WOKEN: u64 = 3;
 const READ: u64 = 4;
 const WRITTEN: u64 = 5;
-const ENDED: u64 = 6;
 
 /// Something that tasks share.
 #[derive(Debug, Default)]
 pub(crate) struct Object {
     /// The number of the task that wrote to it last, when it did.
     written: AtomicU64,
-    /// The sum of the numbers of those that have read it since then: their order among themselves changes nothing.
-    read: AtomicU64,
 }
 
 /// The numbers of the tasks of one run.
@@ -55,10 +55,9 @@ impl Hashes {
         *hash = mix(*hash, what);
     }
 
-    /// A task begins its turn. What time it is it may know; that goes on only when all wait.
-    pub(crate) fn turn(&mut self, task: u32, time: Duration) {
-        let time = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
-        self.add(task, mix(TURN, time));
+    /// A task begins its turn.
+    pub(crate) fn turn(&mut self, task: u32) {
+        self.add(task, TURN);
     }
 
     /// A task has made others in its turn.
@@ -69,26 +68,20 @@ impl Hashes {
         }
     }
 
-    /// A task has been woken by another one in its turn.
+    /// A task that waited has been woken by another one in its turn.
     pub(crate) fn woken(&mut self, task: u32, by: u32) {
         let by = *self.of(by);
         self.add(task, mix(WOKEN, by));
     }
 
-    pub(crate) fn ended(&mut self, task: u32) {
-        self.add(task, ENDED);
-    }
-
     /// A task has read from something that is shared.
     pub(crate) fn read(&mut self, task: u32, object: &Object) {
         self.add(task, mix(READ, object.written.load(Relaxed)));
-        object.read.store(object.read.load(Relaxed).wrapping_add(mix(*self.of(task), READ)), Relaxed);
     }
 
     /// A task has written to it, or has done what is both.
     pub(crate) fn written(&mut self, task: u32, object: &Object) {
-        let before = mix(object.written.load(Relaxed), object.read.swap(0, Relaxed));
-        self.add(task, mix(WRITTEN, before));
+        self.add(task, mix(WRITTEN, object.written.load(Relaxed)));
         object.written.store(*self.of(task), Relaxed);
     }
 

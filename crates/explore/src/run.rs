@@ -166,7 +166,7 @@ impl Chooser for Run {
         self.turns += 1;
         self.current = ready[position as usize];
         if let Some((hashes, _)) = &mut self.seen {
-            hashes.turn(self.current, time);
+            hashes.turn(self.current);
         }
         if let Some(recorder) = &mut self.recorder {
             recorder.begin(self.current, position, of, time);
@@ -177,9 +177,6 @@ impl Chooser for Run {
     fn after_turn(&mut self, task: u32, made: Range<u32>, end: TurnEnd<'_>) {
         if let Some((hashes, _)) = &mut self.seen {
             hashes.made(task, made.clone());
-            if !matches!(end, TurnEnd::Yielded(_)) {
-                hashes.ended(task);
-            }
         }
         if let Some(recorder) = &mut self.recorder {
             recorder.end(task, made, end);

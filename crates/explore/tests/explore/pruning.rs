@@ -22,7 +22,7 @@ enum Step {
     Write(usize),
     /// Adds to a cell that is noted by its name.
     Add,
-    /// Makes a task that writes, and goes on.
+    /// Makes a task that changes a cell by what was read last, after a turn.
     Spawn(usize),
     /// Waits for the end of the task before it.
     Join,
@@ -56,7 +56,10 @@ async fn task(number: u32, steps: Vec<Step>, world: World, before: Handle) {
             }
             Step::Spawn(cell) => {
                 let cells = world.cells.clone();
-                drop(ExploredLoop::spawn(async move { cells[cell].change(|value| *value = 2 * *value + 1) }));
+                drop(ExploredLoop::spawn(async move {
+                    ExploredLoop::yield_now().await;
+                    cells[cell].change(|value| *value = 2 * *value + last + 1);
+                }));
             }
             Step::Join => {
                 let handle = before.lock().expect("one thread").take();
@@ -117,7 +120,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (0..CELLS).prop_map(Step::Read),
         3 => (0..CELLS).prop_map(Step::Write),
         1 => Just(Step::Add),
-        1 => (0..CELLS).prop_map(Step::Spawn),
+        2 => (0..CELLS).prop_map(Step::Spawn),
         1 => Just(Step::Join),
     ]
 }
@@ -148,6 +151,48 @@ fn pruning_loses_no_outcome() {
     }
     println!("{} programs, {} outcomes, {} schedules left out", compared.get(), ends.get(), saved.get());
     assert!(ends.get() > compared.get() + 10 && saved.get() > 100, "what is drawn is too simple to tell anything");
+}
+
+/// Two tasks wake the main one, by a waker that they were given when they were made. Whether the second wake comes before the
+/// main task's turn or after it can be told by the number of its turns alone.
+#[test]
+fn wakes_are_known() {
+    let outcomes = |explorer: Explorer| {
+        let outcomes = RefCell::new(HashSet::new());
+        let program = async || {
+            let (polls, woken) = (Shared::new("polls", 0), Shared::new("woken", 0));
+            let seen = Shared::new("seen", (0, 0));
+            let mut rests = std::pin::pin!(ExploredLoop::sleep(Duration::from_secs(1)));
+            std::future::poll_fn(|context| {
+                polls.change(|polls| *polls += 1);
+                if polls.get() == 1 {
+                    for _ in 0..2 {
+                        let (waker, woken) = (context.waker().clone(), woken.clone());
+                        drop(ExploredLoop::spawn(async move {
+                            woken.change(|woken| *woken += 1);
+                            waker.wake();
+                        }));
+                    }
+                    let (polls, woken, seen) = (polls.clone(), woken.clone(), seen.clone());
+                    let waits = seen.clone();
+                    drop(ExploredLoop::spawn(async move { seen.set((polls.get(), woken.get())) }));
+                    drop(ExploredLoop::spawn(async move {
+                        while waits.get() == (0, 0) {
+                            ExploredLoop::yield_now().await; // so that there is a choice in every state before that
+                        }
+                    }));
+                }
+                rests.as_mut().poll(context)
+            })
+            .await;
+            outcomes.borrow_mut().insert((seen.get(), polls.get()));
+        };
+        assert!(explorer.check(|_| program()).expect("nothing fails").is_complete);
+        outcomes.into_inner()
+    };
+    let all = outcomes(Explorer::new().depth(7));
+    assert!(all.contains(&((2, 2), 3)) && all.contains(&((2, 2), 4)), "{all:?}");
+    assert_eq!(outcomes(Explorer::new().depth(7).pruned()), all);
 }
 
 #[test]
