@@ -99,7 +99,10 @@ impl Explorer {
     /// read, a channel, a lock, a `RefCell`, a task that is cancelled. What somebody reads only after the end of the task that
     /// wrote it, whose handle was awaited, need not be noted.
     ///
-    /// If something is shared and not noted, schedules may be left out that matter. Without `pruned` none is.
+    /// If something is shared and not noted, schedules may be left out that matter. Without `pruned` none is. Beyond the
+    /// depth nothing is promised either way.
+    ///
+    /// It has no effect on random orders.
     #[must_use]
     pub fn pruned(self) -> Self {
         Self { is_pruned: true, ..self }

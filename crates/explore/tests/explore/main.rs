@@ -1,5 +1,6 @@
 //! Explorations: of programs with bugs, of those of the course, and of programs that are drawn at random.
 
+mod book;
 mod counts;
 mod failures;
 mod own_order;
