@@ -78,4 +78,4 @@ mod exercises;
 mod explore;
 
 mod command;
-pub use command::{main, refusal};
+pub use command::{main, reader};

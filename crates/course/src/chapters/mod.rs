@@ -18,4 +18,5 @@ pub mod runtimes;
 pub mod pitfalls;
 pub mod cancellation;
 pub mod measuring;
+pub mod own_runtime;
 pub mod every_schedule;
