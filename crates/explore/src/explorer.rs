@@ -37,7 +37,7 @@ pub struct Explorer {
 
 impl Default for Explorer {
     fn default() -> Self {
-        Self { depth: 1_000, budget: 100_000, patience: 10_000, is_pruned: false, seed: None }
+        Self { depth: 1_000, budget: 100_000, patience: 100_000, is_pruned: false, seed: None }
     }
 }
 
@@ -84,7 +84,8 @@ impl Explorer {
         Self { budget, ..self }
     }
 
-    /// Calls a program starved when it has not ended after so many turns in the loop's own order, 10,000 unless told.
+    /// Calls a program starved when it has not ended after so many turns in the loop's own order, which is fair;
+    /// 100,000 unless told.
     #[must_use]
     pub fn patience(self, turns: u64) -> Self {
         Self { patience: turns, ..self }

@@ -16,7 +16,7 @@ const MOST_SHOWN: usize = 60;
 pub struct Failure {
     /// What goes wrong.
     pub why: Why,
-    /// Every turn up to that; of a starved program the first 10,000.
+    /// Every turn up to that, or the first 10,000.
     pub turns: Vec<Turn>,
     /// What repeats it: [`Explorer::seed`](crate::Explorer::seed) takes it.
     pub schedule: Schedule,
@@ -51,7 +51,7 @@ pub enum Why {
         /// How many turns it was given in the loop's own, fair order.
         turns: u64,
         /// How many of these each task had; who had none waits.
-        shares: Vec<(String, usize)>,
+        shares: Vec<(String, u64)>,
     },
 }
 

@@ -17,7 +17,12 @@ pub(crate) struct Recorder {
     tasks: Vec<u32>,
     names: HashMap<u32, String>,
     turns: Vec<(u32, Turn)>,
+    /// What has been said in the turn that goes on.
     said: Vec<String>,
+    /// The turns of each task since the last departure from the loop's own order.
+    shares: HashMap<u32, u64>,
+    /// Whether there have been more turns than are kept.
+    is_full: bool,
     pub(crate) events: Vec<Event>,
     /// In which file each line among the events is, by the position of the event.
     pub(crate) files: HashMap<usize, &'static str>,
@@ -34,7 +39,7 @@ impl Recorder {
     }
 
     fn event(&mut self, task: u32, what: What) {
-        if self.turns.len() < MOST_TURNS {
+        if !self.is_full {
             let (ns, task) = (u64::try_from(self.time.as_nanos()).unwrap_or(u64::MAX), self.position(task));
             self.events.push(Event { ns, task, what });
         }
@@ -55,8 +60,13 @@ impl Recorder {
 
     pub(crate) fn begin(&mut self, task: u32, position: u32, of: u32, time: Duration) {
         self.time = time;
+        if position > 0 {
+            self.shares.clear();
+        }
+        *self.shares.entry(task).or_default() += 1;
+        self.is_full |= self.turns.len() == MOST_TURNS;
         self.event(task, What::Poll { thread: 0 });
-        if self.turns.len() < MOST_TURNS {
+        if !self.is_full {
             let turn = Turn { task: String::new(), position, of, time, did: Vec::new() };
             self.turns.push((task, turn));
         }
@@ -79,7 +89,7 @@ impl Recorder {
         }
         self.said.push(did);
         let said = std::mem::take(&mut self.said);
-        if let Some((_, turn)) = self.turns.last_mut() {
+        if let Some((_, turn)) = self.turns.last_mut().filter(|_| !self.is_full) {
             turn.did.extend(said);
         }
     }
@@ -132,17 +142,10 @@ impl Recorder {
         self.turns.iter().map(named).collect()
     }
 
-    /// How many of the last `count` turns each task had, the most first.
-    pub(crate) fn shares(&self, count: usize) -> Vec<(String, usize)> {
-        let last = &self.turns[self.turns.len().saturating_sub(count)..];
-        let mut shares: Vec<(String, usize)> = Vec::new();
-        for task in &self.tasks {
-            let turns = last.iter().filter(|(other, _)| other == task).count();
-            if turns > 0 {
-                shares.push((self.name_of(*task), turns));
-            }
-        }
-        shares.sort_by_key(|(_, turns)| std::cmp::Reverse(*turns));
+    /// How many turns each task had since the last departure from the loop's own order, the most first.
+    pub(crate) fn shares(&self) -> Vec<(String, u64)> {
+        let mut shares: Vec<_> = self.shares.iter().map(|(task, turns)| (self.name_of(*task), *turns)).collect();
+        shares.sort_by(|(name, turns), (other, others)| others.cmp(turns).then(name.cmp(other)));
         shares
     }
 

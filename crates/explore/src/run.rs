@@ -54,11 +54,11 @@ pub(crate) struct Run {
     pub(crate) free: Free,
     /// After so many choices the loop's own order goes on,
     pub(crate) depth: usize,
-    /// and after so many turns more the program is called starved.
+    /// and after so many turns in that order the program is called starved.
     pub(crate) patience: u64,
     pub(crate) choices: Vec<Choice>,
     pub(crate) turns: u64,
-    /// The turns since the last choice that was not the loop's.
+    /// The turns since the last departure from the loop's own order.
     since: u64,
     /// Who was ready before the last turn, and whose that was.
     ready: Vec<u32>,
@@ -156,6 +156,8 @@ impl Chooser for Run {
                 }
             }
             self.choices.push(Choice { chosen: position, of });
+        }
+        if position > 0 {
             self.since = 0;
         }
         if self.since == self.patience {

@@ -154,7 +154,8 @@ impl<'a> Search<'a> {
 
     /// A run in the loop's own order, after what is prescribed.
     fn first(&self, prefix: Vec<Choice>) -> Run {
-        Run::new(prefix, Free::First, self.explorer.depth, self.explorer.patience)
+        let depth = self.explorer.depth.max(prefix.len());
+        Run::new(prefix, Free::First, depth, self.explorer.patience)
     }
 
     fn failure(&self, why: Why, run: Run) -> NotPassed {
@@ -213,9 +214,8 @@ fn stopped(run: &Run, patience: u64) -> Option<Why> {
             Some(panicked(name.unwrap_or_default(), message.clone()))
         }
         Some(Stop::Starved) => {
-            let turns = patience.min(run.turns);
-            let shares = run.recorder.as_ref().map(|recorder| recorder.shares(usize::try_from(turns).unwrap_or(0)));
-            Some(Why::Starved { turns, shares: shares.unwrap_or_default() })
+            let shares = run.recorder.as_ref().map(Recorder::shares);
+            Some(Why::Starved { turns: patience, shares: shares.unwrap_or_default() })
         }
         _ => None,
     }

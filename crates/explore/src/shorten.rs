@@ -7,7 +7,7 @@ use std::mem::{self, Discriminant, discriminant};
 
 /// The search for a shorter schedule ends after so many runs, or so many turns in all of them.
 const MOST_RUNS: usize = 3_000;
-const MOST_TURNS: u64 = 1_000_000;
+const MOST_TURNS: u64 = 3_000_000;
 
 pub(crate) struct Shortening<'a, 'b> {
     search: &'a Search<'b>,

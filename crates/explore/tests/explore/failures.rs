@@ -44,6 +44,19 @@ fn tasks_that_take_turns_for_ever_starve_the_program() {
 }
 
 #[test]
+fn of_a_long_failure_the_first_turns_are_kept() {
+    let found = failure(Explorer::new().check(|_| async {
+        for _ in 0..20_000 {
+            ExploredLoop::yield_now().await;
+        }
+        panic!("at last");
+    }));
+    assert!(matches!(&found.why, Why::Panicked { message, .. } if message == "at last"));
+    assert_eq!(found.turns.len(), 10_000);
+    assert!(found.turns.iter().all(|turn| turn.did == ["yields"]));
+}
+
+#[test]
 fn a_loop_is_fair_beyond_the_depth() {
     let waits_for_a_flag = |depth| {
         Explorer::new().depth(depth).budget(50).patience(100).check(|_| async {
