@@ -103,7 +103,7 @@ fn a_failure_reads_as_a_text() {
     }));
     let text = found.to_string();
     let (why, turns) = text.split_once("\n\n").expect("two parts");
-    assert!(why.starts_with("bob panics at crates/explore/tests/explore/failures.rs:"), "{why}");
+    assert!(why.starts_with("bob panics at ") && why.contains("tests/explore/failures.rs:"), "{why}");
     assert!(why.ends_with("assertion `left != right` failed: bob was first\n  left: -3\n right: -3"), "{why}");
     let expected = "\
 The shortest failing schedule that was found has 4 turns, 1 of them (*) out of the loop's own order:
