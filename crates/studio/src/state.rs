@@ -107,18 +107,23 @@ impl TaskState {
         self.facts.set_joins(None);
         self.polls.fetch_add(1, SeqCst);
         self.yields.store(0, SeqCst);
-        self.runs_as(RUNNING); // it may not be ready: some runtimes poll the main future when they like
+        if !self.runs_as(RUNNING) {
+            self.span.woken(); // some runtimes poll the main future when they like: so it has not been ready since its last poll
+        }
         self.run.polls.fetch_add(1, Relaxed);
         self.run.logs.record_poll(self.number(), &self.run.clock);
         self.span.enter();
     }
 
-    /// Counts it as running, and then changes its state: who wakes it between the two leaves the counting to us.
-    fn runs_as(&self, state: u8) {
+    /// Counts it as running, and then changes its state: who wakes it between the two leaves the counting to us. Whether
+    /// it was ready.
+    fn runs_as(&self, state: u8) -> bool {
         self.run.counts.one_more_running();
-        if self.facts.state.swap(state, SeqCst) == READY {
+        let was_ready = self.facts.state.swap(state, SeqCst) == READY;
+        if was_ready {
             self.run.counts.one_less_ready();
         }
+        was_ready
     }
 
     /// Its poll ends, and it has more to do.
