@@ -16,3 +16,9 @@ fn event_loop_under_faults() {
 fn event_loop_under_load() {
     assert_bears_load::<paintdry_generator::EventLoop>(20_000);
 }
+
+#[test]
+#[ignore = "takes some seconds; .ci/run asks for it"]
+fn event_loop_under_a_million() {
+    assert_bears_load::<paintdry_generator::EventLoop>(1_000_000);
+}

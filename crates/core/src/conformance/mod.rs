@@ -185,9 +185,8 @@ pub fn assert_bears_faults<R: Runtime>(panic_in_drop: PanicInDrop) {
     assert_all(faults::<R>(panic_in_drop), LIMIT);
 }
 
-/// Asserts that `R` keeps its promises for so many tasks at the same time, a hundred thousand awaits in a row, and a hundred
-/// thousand tasks that await one another. In a build without optimisation a million tasks take some seconds and up to a
-/// gigabyte.
+/// Asserts that `R` keeps its promises for so many tasks at the same time, and for so many awaits in a row and tasks that await
+/// one another, but no more of these than 100,000.
 ///
 /// # Panics
 /// As [`assert_conforms`], but a check has a second more for each ten thousand tasks.
