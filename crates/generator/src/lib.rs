@@ -32,7 +32,7 @@
 //! | `event_loop.rs` | 100 | the loop as its users see it, with asyncio's names |
 //! | `gather.rs` | 20 | waiting for several tasks, as a generator |
 //! | `run.rs` | 100 | the loop inside: its rounds, and what happens when nothing is ready |
-//! | `shared.rs` | 130 | what all handles of a loop share, and the steps of a task: ready, asleep, waiting, woken |
+//! | `shared.rs` | 140 | what all handles of a loop share, and the steps of a task: ready, asleep, waiting, woken |
 //! | `future.rs` | 130 | a future and its promise |
 //! | `polling.rs` | 30 | the adapter that makes a generator of any future: what `.await` is |
 //! | `pause.rs` | 90 | yield and sleep in async code |
@@ -48,6 +48,7 @@
 //! | `parts/timers.rs` | 150 | those that go on at some time |
 //! | `parts/lending.rs` | 120 | the waker that every poll is lent |
 //! | `parts/remote.rs` | 90 | wakers that somebody keeps, on whatever thread |
+//! | `parts/first_panic.rs` | 20 | dropping many, though the drops of some panic |
 //!
 //! Around the loop stands what asyncio has for programs of many tasks. It is made of what is above, and the loop does not
 //! know of it; a program that does without pays nothing for it:
@@ -59,8 +60,9 @@
 //! | `around/shield.rs` | 20 | what goes on when whoever waits for it is cancelled |
 //! | `around/cancel_on_drop.rs` | 30 | what does not |
 //! | `around/cancel_request.rs` | 40 | cancellation that a task can catch, so that its clean-up may await |
-//! | `around/group.rs` | 140 | tasks that end before their scope does |
+//! | `around/group.rs` | 150 | tasks that end before their scope does |
 //! | `around/notice.rs` | 20 | how the last two tell a task that something has happened |
+//! | `around/unrolled.rs` | 20 | cancelling long chains of owners without using up the stack |
 //!
 //! Beside them stand `error.rs`, the messages, and `runtime.rs`, the loop behind [`paintdry_core::Runtime`], as the other
 //! runtimes. Lines are those of code, without documentation and tests, to the nearest ten.

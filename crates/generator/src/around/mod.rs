@@ -14,3 +14,5 @@ pub(crate) mod notice;
 pub(crate) mod cancel_request;
 
 pub(crate) mod group;
+
+pub(crate) mod unrolled;

@@ -1,4 +1,6 @@
-//! Holds the loop to the promises of the trait.
+//! Holds the loop to the promises of the trait, and under faults to those that are the loop's alone.
+
+mod faults;
 
 use paintdry_core::conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
 
