@@ -2,6 +2,7 @@
 
 use crate::{Canvas, Runtime, TaskError, amap, clock, gather, paint, timed_future_with};
 use futures::channel::oneshot;
+use std::future::poll_fn;
 use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -35,9 +36,16 @@ pub(super) struct Started {
 }
 
 impl Coroutine {
+    /// What is around it owns something, too: a panic drops what a coroutine holds, but not what its future is.
     pub(super) fn start(&self, awaits: Awaits, live: &Live) -> Started {
         let (promise, results) = oneshot::channel();
-        Started { coroutine: (self.start)(Arc::new(awaits), promise, Live::clone(live)), results }
+        let mut coroutine = (self.start)(Arc::new(awaits), promise, Live::clone(live));
+        let owned = Live::clone(live);
+        let coroutine = poll_fn(move |context| {
+            let _ = &owned;
+            coroutine.as_mut().poll(context)
+        });
+        Started { coroutine: Box::pin(coroutine), results }
     }
 }
 
