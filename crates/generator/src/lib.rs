@@ -75,11 +75,13 @@
 //! | bound of its own spawn | `'static` ([`EventLoop::create_task`]) |
 //! | dropping a task's handle | detaches the task |
 //! | a panic in a task | is caught; its future gives it as an error |
+//! | a panic in a drop | goes to whoever cancels the task, closes the loop or drops it; of a result that nobody takes it is lost |
 //! | timers | a heap, looked at between two rounds: about 0.1 ms late |
+//! | a sleep of zero, and of `Duration::MAX` | gives the others a turn; ends after 584 years |
 //! | a sleep counts from | its first poll, or the yield of its request |
 //! | its yield | puts the task at the end of the queue, without a waker |
 //! | outside `run_until_complete` | [`EventLoop::create_task`] works; awaiting [`sleep`] or [`yield_now`] panics |
-//! | dropping the runtime | drops every task that has not ended |
+//! | dropping the runtime | drops every task that has not ended; their destructors cannot spawn ([`Error::Closed`]) |
 //!
 //! What it does not do, and a full runtime does: run tasks on several threads, wait for sockets and files, and take
 //! turns from a task that will not give them.

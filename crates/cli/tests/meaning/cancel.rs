@@ -136,8 +136,10 @@ fn a_destructor_that_panics_is_the_tasks_error_on_tokio_and_ends_the_process_on_
         drop(breaks);
     }
     match env::var(DOOMED).as_deref() {
-        Ok("async-std") => return drop(on_async_std(async { async_std::task::spawn(owns_it(Breaks)).cancel().await })),
-        Ok(_) => return drop(on_smol(async { smol::spawn(owns_it(Breaks)).cancel().await })),
+        Ok("async-std") => {
+            return on_async_std(async { assert_eq!(async_std::task::spawn(owns_it(Breaks)).cancel().await, None) });
+        }
+        Ok(_) => return on_smol(async { assert_eq!(smol::spawn(owns_it(Breaks)).cancel().await, None) }),
         Err(_) => {}
     }
     on_tokio(async {

@@ -12,7 +12,8 @@ use std::future::pending;
 const LONGEST: usize = 100_000;
 
 /// So deep stand coroutines inside of each other. Each level is a call inside of a call when it is polled and when it is
-/// dropped, on any runtime, because it is the compiler's doing: a thread's stack bears some thousands of them.
+/// dropped, on any runtime, because it is the compiler's doing. It takes a hundred bytes of the stack or more, so a thread of
+/// two megabytes bears some ten thousand of them.
 const DEPTH: usize = 1_000;
 
 pub(super) fn checks<R: Runtime>(tasks: usize) -> Vec<Check<R>> {
