@@ -149,9 +149,9 @@ fn chain_is_dropped<R: Runtime>(tasks: usize, runtime: &R, log: &Log) -> Result<
     expect("what is left by the runtime", &with_runtime, &0)
 }
 
-fn nested<R: Runtime>(depth: usize, innermost: Boxed, live: Live) -> Boxed {
+fn nested(depth: usize, innermost: Boxed, live: &Live) -> Boxed {
     (0..depth).fold(innermost, |inner, _| {
-        let owned = Live::clone(&live);
+        let owned = Live::clone(live);
         Box::pin(async move {
             inner.await;
             drop(owned);
@@ -161,10 +161,10 @@ fn nested<R: Runtime>(depth: usize, innermost: Boxed, live: Live) -> Boxed {
 
 fn deep_coroutine<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let live = Live::default();
-    let ends = nested::<R>(DEPTH, Box::pin(R::yield_now()), Live::clone(&live));
+    let ends = nested(DEPTH, Box::pin(R::yield_now()), &live);
     let ended = runtime.run_until_complete(async { R::spawn(ends).await });
     expect("the end of the outermost", &ended, &Ok(()))?;
-    let never = nested::<R>(DEPTH, Box::pin(pending()), Live::clone(&live));
+    let never = nested(DEPTH, Box::pin(pending()), &live);
     let left = runtime.run_until_complete(async {
         let dropped = R::spawn(super::cancelling::polled(1, never)).await;
         log.note(&format!("{DEPTH} coroutines inside of each other were dropped: {dropped:?}"));

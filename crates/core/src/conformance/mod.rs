@@ -150,8 +150,8 @@ pub fn assert_bears_load<R: Runtime>(tasks: usize) {
 fn assert_all<R: Runtime>(suite: Suite, limit: Duration) {
     let Outcome { checks, broken, figures } = suite.run(type_of::<R>(), limit);
     assert!(broken.is_empty(), "{}", message(R::NAME, &broken));
-    let figures: String = figures.iter().map(|(what, times)| format!(", {what}: {times}")).collect();
-    println!("{}: {checks} checks{figures}", R::NAME);
+    let tried = [("checks", checks)].into_iter().chain(figures).map(|(what, times)| format!("{what}: {times}"));
+    println!("{}: {}", R::NAME, tried.collect::<Vec<_>>().join(", "));
 }
 
 fn message(runtime: &str, broken: &[Broken]) -> String {

@@ -134,7 +134,9 @@ impl<G: Generator> Task for TaskCell<G> {
 
     fn cancel(&self, event_loop: Option<&Shared>) -> bool {
         let dropped = self.settle(Stage::Cancelled, event_loop);
-        event_loop.into_iter().for_each(|event_loop| event_loop.forget(self.id()));
+        if let Some(event_loop) = event_loop {
+            event_loop.forget(self.id());
+        }
         dropped.is_some() // it is dropped when nothing else is to be done: its drop may panic
     }
 

@@ -68,7 +68,9 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
             }
             LEAKS_WHAT_PANICKED => OwnRuntime::spawn(leaks_if_it_panics(future)),
             DROPPED_HANDLE_ENDS_THE_TASK => ends_with_its_handle(future),
-            LOSES_EVERY_THOUSANDTH_TASK if SPAWNED.get() % 1_000 == 0 => Box::pin(ready(Err(TaskError::Cancelled))),
+            LOSES_EVERY_THOUSANDTH_TASK if SPAWNED.get().is_multiple_of(1_000) => {
+                Box::pin(ready(Err(TaskError::Cancelled)))
+            }
             LEAKS_WHAT_COMES_LATE if !IS_RUNNING.get() => {
                 std::mem::forget(future);
                 Box::pin(ready(Err(TaskError::Cancelled)))
@@ -78,9 +80,10 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
     }
 
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
+        let sleep = OwnRuntime::sleep(duration);
         async move {
             let mut guard = (FAULT == SLEEP_PANICS_WHEN_DROPPED).then(|| Armed(true));
-            OwnRuntime::sleep(duration).await;
+            sleep.await;
             if let Some(guard) = &mut guard {
                 guard.0 = false;
             }
@@ -120,9 +123,8 @@ where
 {
     let is_wanted = Arc::new(AtomicBool::new(true));
     let (looks, mut future) = (Arc::clone(&is_wanted), Box::pin(future));
-    let task = OwnRuntime::spawn(poll_fn(move |context| match looks.load(SeqCst) {
-        true => future.as_mut().poll(context).map(Some),
-        false => Poll::Ready(None),
+    let task = OwnRuntime::spawn(poll_fn(move |context| {
+        if looks.load(SeqCst) { future.as_mut().poll(context).map(Some) } else { Poll::Ready(None) }
     }));
     let handle = Handle(is_wanted);
     Box::pin(async move {

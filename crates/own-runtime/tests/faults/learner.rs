@@ -226,7 +226,9 @@ impl<const FAULT: u8> Runtime for Learner<FAULT> {
 
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
         let rounded = match FAULT {
-            SLEEP_ROUNDS_DOWN => duration - Duration::from_nanos(u64::from(duration.subsec_nanos()) % 10_000_000),
+            SLEEP_ROUNDS_DOWN => {
+                duration.saturating_sub(Duration::from_nanos(u64::from(duration.subsec_nanos()) % 10_000_000))
+            }
             _ => duration,
         };
         let due = match FAULT {
