@@ -20,6 +20,7 @@ pub(super) type Live = Arc<()>;
 pub(super) const BROKE: &str = "the brush broke";
 
 /// One of core's coroutines, with a promise for its results.
+#[derive(Clone, Copy)]
 pub(super) struct Coroutine {
     pub(super) name: &'static str,
     /// How many awaits it has ...
@@ -56,6 +57,11 @@ pub(super) fn coroutines<R: Runtime>() -> [Coroutine; 4] {
         Coroutine { name: "gather", awaits: 3, results: 3, start: gathering::<R> },
         Coroutine { name: "timed_future", awaits: 2, results: 1, start: timing::<R> },
     ]
+}
+
+/// Each of the coroutines with the number of each of its awaits.
+pub(super) fn each_await<R: Runtime>() -> impl Iterator<Item = (Coroutine, u32)> {
+    coroutines::<R>().into_iter().flat_map(|coroutine| (0..coroutine.awaits).map(move |at| (coroutine, at)))
 }
 
 fn mapping<R: Runtime>(awaits: Arc<Awaits>, promise: oneshot::Sender<Vec<Live>>, live: Live) -> Boxed {
