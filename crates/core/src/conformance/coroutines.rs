@@ -162,7 +162,7 @@ impl Awaits {
             }
             match awaits.pause {
                 Pause::Yield => R::yield_now().await,
-                Pause::Sleep => R::sleep(Duration::from_micros(1)).await,
+                Pause::Sleep => R::sleep(Duration::from_micros(200)).await, // not over at its first poll
             }
         }
     }
