@@ -1,5 +1,6 @@
 //! The loop itself: rounds of resuming what is ready, and what happens when nothing is.
 
+use crate::parts::first_panic::FirstPanic;
 use crate::parts::queue::{Queue, Stop};
 use crate::parts::remote::Waited;
 use crate::parts::table::{NO_SLOT, TaskId};
@@ -68,7 +69,8 @@ impl Shared {
             if id.slot != NO_SLOT {
                 self.forget(id);
             }
-            return task.take_waiter().into_iter().for_each(|waiter| waiter.tell(Some(self)));
+            task.take_waiter().into_iter().for_each(|waiter| waiter.tell(Some(self)));
+            return FirstPanic::default().catch(|| drop(task)); // and its result, if nobody is left to take it
         };
         self.grant(Ready::Task(task), id, request);
     }
