@@ -1,0 +1,182 @@
+//! A copy of the workspace in which mutants are tried, and what comes of it.
+
+use crate::change::Mutant;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::env;
+use std::fmt;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// What judges the loop, in the order in which it is tried: the test binaries, the last one with the unit tests.
+pub(crate) const SUITE: [&str; 6] = ["conformance", "turns", "pausing", "waking", "both_forms", "asyncio"];
+const UNIT_TESTS: &str = "paintdry_generator";
+
+/// How long a test binary may take. A healthy one takes a second. One that is ended by this has caught nothing, but for what
+/// had failed before: whoever only waits for it learns nothing.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// What the crate, its tests and the workspace's manifest need.
+const COPIED: [&str; 5] = ["Cargo.toml", "Cargo.lock", "crates", "benches", "docs"];
+
+pub(crate) enum Verdict {
+    /// By these tests of that binary. Those before it, in which nothing failed, were ended by the limit.
+    Caught { binary: String, tests: Vec<String>, hung: Vec<String> },
+    /// Nothing failed; these had to be ended.
+    Escaped { hung: Vec<String> },
+}
+
+impl Verdict {
+    pub(crate) fn is_caught(&self) -> bool {
+        matches!(self, Self::Caught { .. })
+    }
+
+    /// Whether all tests passed.
+    pub(crate) fn is_survival(&self) -> bool {
+        matches!(self, Self::Escaped { hung } if hung.is_empty())
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Caught { hung, .. } | Self::Escaped { hung }) = self;
+        match self {
+            Self::Caught { binary, tests, .. } => {
+                let others = if tests.len() > 1 { format!(" and {} more", tests.len() - 1) } else { String::new() };
+                write!(f, "caught by {binary}: {}{others}", tests[0])?;
+            }
+            Self::Escaped { .. } => write!(f, "NOT CAUGHT")?,
+        }
+        if hung.is_empty() { Ok(()) } else { write!(f, " (ended after {LIMIT:?}: {})", hung.join(", ")) }
+    }
+}
+
+/// The workspace, without what git ignores. What was built in it is kept for the next time.
+pub(crate) struct Copy {
+    root: PathBuf,
+}
+
+impl Copy {
+    pub(crate) fn of_the_workspace(root: &Path) -> Self {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        fs::create_dir_all(root).expect("the copy can be written");
+        for name in COPIED {
+            copy(&workspace.join(name), &root.join(name));
+        }
+        Self { root: root.to_owned() }
+    }
+
+    fn crate_root(&self) -> PathBuf {
+        self.root.join("crates/generator")
+    }
+
+    /// Makes the mutant's change, tries the suite that often, and takes the change back.
+    pub(crate) fn try_mutant(&self, mutant: &Mutant, times: usize) -> Vec<Verdict> {
+        let changed = mutant.changed(&self.crate_root()).unwrap_or_else(|error| panic!("{error}"));
+        for (path, _, after) in &changed {
+            fs::write(path, after).expect("the copy can be written");
+        }
+        let verdicts = (0..times).map(|_| self.try_suite(Some(mutant))).collect();
+        for (path, before, _) in &changed {
+            fs::write(path, before).expect("the copy can be written");
+        }
+        verdicts
+    }
+
+    /// Builds the tests, and runs them until some have failed.
+    pub(crate) fn try_suite(&self, mutant: Option<&Mutant>) -> Verdict {
+        let binaries = self.build(mutant.map_or("the healthy loop", |mutant| &mutant.name));
+        let mut hung = Vec::new();
+        for binary in SUITE.iter().chain([&UNIT_TESTS]) {
+            let started = Command::new(&binaries[*binary])
+                .current_dir(self.crate_root())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn();
+            let (tests, is_over) = failures(started.expect("it was built a moment ago"));
+            if !tests.is_empty() {
+                return Verdict::Caught { binary: (*binary).to_owned(), tests, hung };
+            }
+            if !is_over {
+                hung.push((*binary).to_owned());
+            }
+        }
+        Verdict::Escaped { hung }
+    }
+
+    /// Where each test binary is.
+    fn build(&self, what: &str) -> BTreeMap<String, PathBuf> {
+        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args(["test", "--package", "paintdry-generator", "--no-run", "--locked", "--offline", "--lib"]);
+        SUITE.iter().for_each(|test| _ = cargo.args(["--test", test]));
+        let output = cargo
+            .args(["--message-format=json-render-diagnostics", "--quiet"])
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", self.root.join("target"))
+            .output()
+            .expect("there is cargo, which has started this");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{what} does not compile; a mutant must, so write it anew:\n{told}");
+        let messages = output.stdout.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok());
+        let built = messages.filter_map(|message: Value| {
+            Some((message["target"]["name"].as_str()?.to_owned(), message["executable"].as_str()?.into()))
+        });
+        built.collect()
+    }
+}
+
+/// The names of the tests that fail, and whether it came to its end. In place of the conformance suite's one test, the first
+/// promise that is broken.
+fn failures(mut binary: Child) -> (Vec<String>, bool) {
+    let output = BufReader::new(binary.stdout.take().expect("it is piped"));
+    let (sender, lines) = mpsc::channel();
+    let reads = thread::spawn(move || {
+        output.lines().map_while(Result::ok).for_each(|line| drop(sender.send(Some(line))));
+        let _ = sender.send(None);
+    });
+    let start = std::time::Instant::now();
+    let (mut tests, mut promise) = (Vec::new(), None);
+    let is_over = loop {
+        match lines.recv_timeout(LIMIT.saturating_sub(start.elapsed())) {
+            Ok(Some(line)) => {
+                let failed = line.strip_prefix("test ").and_then(|line| line.strip_suffix(" ... FAILED"));
+                tests.extend(failed.map(str::to_owned));
+                promise = promise.or(line.strip_prefix("1. ").map(str::to_owned));
+            }
+            Ok(None) => break true,
+            Err(_) => break false,
+        }
+    };
+    if !is_over {
+        let _ = binary.kill();
+    }
+    let status = binary.wait().expect("it was started");
+    let _ = reads.join();
+    if is_over && !status.success() && tests.is_empty() {
+        tests.push(format!("it was ended by {status}"));
+    }
+    (promise.map_or(tests, |promise| vec![promise]), is_over)
+}
+
+/// Copies a file or folder. A file that is the same stays as it is, so that it is not compiled again.
+fn copy(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).expect("the copy can be written");
+        for entry in fs::read_dir(from).expect("the workspace can be read") {
+            let name = entry.expect("the workspace can be read").file_name();
+            if name != "target" {
+                copy(&from.join(&name), &to.join(&name));
+            }
+        }
+    } else {
+        let content = fs::read(from).expect("the workspace can be read");
+        if fs::read(to).ok().as_ref() != Some(&content) {
+            fs::write(to, content).expect("the copy can be written");
+        }
+    }
+}
