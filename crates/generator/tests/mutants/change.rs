@@ -67,11 +67,10 @@ impl Change {
         for line in lines {
             // An empty line is one of context, from which an editor has taken the space.
             let (mark, rest) = (line.chars().next().unwrap_or(' '), line.get(1..).unwrap_or_default());
-            if mark != '+' {
-                old += &format!("{rest}\n");
-            }
-            if mark != '-' {
-                new += &format!("{rest}\n");
+            for (text, other) in [(&mut old, '+'), (&mut new, '-')] {
+                if mark != other {
+                    text.extend([rest, "\n"]);
+                }
             }
         }
         Self { file, old, new }

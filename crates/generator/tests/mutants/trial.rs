@@ -9,25 +9,25 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What judges the loop, in the order in which it is tried: the test binaries, the last one with the unit tests.
 pub(crate) const SUITE: [&str; 6] = ["conformance", "turns", "pausing", "waking", "both_forms", "asyncio"];
 const UNIT_TESTS: &str = "paintdry_generator";
 
-/// How long a test binary may take. A healthy one takes a second. One that is ended by this has caught nothing, but for what
-/// had failed before: whoever only waits for it learns nothing.
+/// How long a test binary may take. A healthy one takes a second. A test that is ended by this has caught nothing: whoever only
+/// waits for it learns nothing.
 const LIMIT: Duration = Duration::from_secs(120);
 
 /// What the crate, its tests and the workspace's manifest need.
 const COPIED: [&str; 5] = ["Cargo.toml", "Cargo.lock", "crates", "benches", "docs"];
 
 pub(crate) enum Verdict {
-    /// By these tests of that binary. Those before it, in which nothing failed, were ended by the limit.
-    Caught { binary: String, tests: Vec<String>, hung: Vec<String> },
-    /// Nothing failed; these had to be ended.
+    /// By these tests of that binary. The others had to be ended.
+    Caught { binary: String, failed: Vec<String>, hung: Vec<String> },
+    /// Nothing failed; these tests had to be ended.
     Escaped { hung: Vec<String> },
 }
 
@@ -46,9 +46,9 @@ impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (Self::Caught { hung, .. } | Self::Escaped { hung }) = self;
         match self {
-            Self::Caught { binary, tests, .. } => {
-                let others = if tests.len() > 1 { format!(" and {} more", tests.len() - 1) } else { String::new() };
-                write!(f, "caught by {binary}: {}{others}", tests[0])?;
+            Self::Caught { binary, failed, .. } => {
+                let others = if failed.len() > 1 { format!(" and {} more", failed.len() - 1) } else { String::new() };
+                write!(f, "caught by {binary}: {}{others}", failed[0])?;
             }
             Self::Escaped { .. } => write!(f, "NOT CAUGHT")?,
         }
@@ -98,12 +98,10 @@ impl Copy {
                 .stdout(Stdio::piped())
                 .stderr(Stdio::null())
                 .spawn();
-            let (tests, is_over) = failures(started.expect("it was built a moment ago"));
-            if !tests.is_empty() {
-                return Verdict::Caught { binary: (*binary).to_owned(), tests, hung };
-            }
-            if !is_over {
-                hung.push((*binary).to_owned());
+            let (failed, late) = outcome(started.expect("it was built a moment ago"));
+            hung.extend(late.iter().map(|test| format!("{binary}: {test}")));
+            if !failed.is_empty() {
+                return Verdict::Caught { binary: (*binary).to_owned(), failed, hung };
             }
         }
         Verdict::Escaped { hung }
@@ -113,7 +111,9 @@ impl Copy {
     fn build(&self, what: &str) -> BTreeMap<String, PathBuf> {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(["test", "--package", "paintdry-generator", "--no-run", "--locked", "--offline", "--lib"]);
-        SUITE.iter().for_each(|test| _ = cargo.args(["--test", test]));
+        for test in SUITE {
+            cargo.args(["--test", test]);
+        }
         let output = cargo
             .args(["--message-format=json-render-diagnostics", "--quiet"])
             .current_dir(&self.root)
@@ -130,37 +130,39 @@ impl Copy {
     }
 }
 
-/// The names of the tests that fail, and whether it came to its end. In place of the conformance suite's one test, the first
-/// promise that is broken.
-fn failures(mut binary: Child) -> (Vec<String>, bool) {
+/// The names of the tests that fail, and of those that have to be ended. In place of the conformance suite's one test, the
+/// first promise that is broken.
+fn outcome(mut binary: Child) -> (Vec<String>, Vec<String>) {
     let output = BufReader::new(binary.stdout.take().expect("it is piped"));
     let (sender, lines) = mpsc::channel();
-    let reads = thread::spawn(move || {
-        output.lines().map_while(Result::ok).for_each(|line| drop(sender.send(Some(line))));
-        let _ = sender.send(None);
-    });
-    let start = std::time::Instant::now();
-    let (mut tests, mut promise) = (Vec::new(), None);
-    let is_over = loop {
-        match lines.recv_timeout(LIMIT.saturating_sub(start.elapsed())) {
-            Ok(Some(line)) => {
-                let failed = line.strip_prefix("test ").and_then(|line| line.strip_suffix(" ... FAILED"));
-                tests.extend(failed.map(str::to_owned));
-                promise = promise.or(line.strip_prefix("1. ").map(str::to_owned));
-            }
-            Ok(None) => break true,
-            Err(_) => break false,
+    let reads = thread::spawn(move || output.lines().map_while(Result::ok).for_each(|line| drop(sender.send(line))));
+    let start = Instant::now();
+    let (mut failed, mut late, mut promise) = (Vec::new(), Vec::new(), None);
+    let end = loop {
+        let line = match lines.recv_timeout(LIMIT.saturating_sub(start.elapsed())) {
+            Ok(line) => line,
+            Err(end) => break end,
+        };
+        promise = promise.or(line.strip_prefix("1. ").map(str::to_owned));
+        let Some((test, what)) = line.strip_prefix("test ").and_then(|line| line.split_once(' ')) else { continue };
+        match what {
+            "... FAILED" => failed.push(test.to_owned()),
+            _ if what.starts_with("has been running") => late.push(test.to_owned()),
+            _ => {}
         }
-    };
-    if !is_over {
+        late.retain(|late| late != test || what.starts_with("has"));
+    }; // the channel is closed when it has ended
+    if end == RecvTimeoutError::Timeout {
         let _ = binary.kill();
+    } else {
+        late.clear();
     }
     let status = binary.wait().expect("it was started");
     let _ = reads.join();
-    if is_over && !status.success() && tests.is_empty() {
-        tests.push(format!("it was ended by {status}"));
+    if end == RecvTimeoutError::Disconnected && !status.success() && failed.is_empty() {
+        failed.push(format!("it was ended by {status}"));
     }
-    (promise.map_or(tests, |promise| vec![promise]), is_over)
+    (promise.map_or(failed, |promise| vec![promise]), late)
 }
 
 /// Copies a file or folder. A file that is the same stays as it is, so that it is not compiled again.
