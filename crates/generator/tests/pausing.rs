@@ -204,7 +204,7 @@ fn a_sleep_that_moves_from_one_combinator_to_another_is_told_there() {
 }
 
 #[test]
-fn a_future_of_one_loop_wakes_a_generator_of_another() {
+fn a_future_of_one_loop_wakes_a_generator_and_a_future_of_another() {
     struct Wait(LoopFuture<u32>);
     impl Generator for Wait {
         type Return = u32;
@@ -219,6 +219,9 @@ fn a_future_of_one_loop_wakes_a_generator_of_another() {
     let (promise, future) = other.create_future();
     event_loop.call_soon(move || promise.set_result(7)).unwrap();
     assert_eq!(event_loop.run_until_complete(Wait(future)), Ok(7));
+    let (promise, future) = other.create_future();
+    event_loop.call_soon(move || promise.set_result(8)).unwrap();
+    assert_eq!(run(&event_loop, future), Ok(Ok(8)));
 }
 
 #[test]

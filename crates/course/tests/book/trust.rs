@@ -108,7 +108,7 @@ fn each_figure_that_can_be_counted_is_right() {
         ),
         (read("crates/generator/tests/suite_catches.rs").matches(": u8 = ").count() - 1, "faults of a loop"),
         (files_in("crates/generator/tests/mutants", "diff"), "mutants"),
-        (files_in("fuzz/seeds/recording", "json") + files_in("fuzz/seeds/arguments", "txt"), "seeds"),
+        (files_in("fuzz/seeds/recording", "json") + files_in("fuzz/seeds/arguments", ""), "seeds"),
     ];
     for (number, what) in counted {
         let figure = format!("{} {what}", figure(number));

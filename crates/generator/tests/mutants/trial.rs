@@ -165,16 +165,21 @@ fn outcome(mut binary: Child) -> (Vec<String>, Vec<String>) {
     (promise.map_or(failed, |promise| vec![promise]), late)
 }
 
-/// Copies a file or folder. A file that is the same stays as it is, so that it is not compiled again.
+/// Copies a file or folder, and takes away what is not there any more. A file that is the same stays as it is, so that it is
+/// not compiled again.
 fn copy(from: &Path, to: &Path) {
     if from.is_dir() {
         fs::create_dir_all(to).expect("the copy can be written");
-        for entry in fs::read_dir(from).expect("the workspace can be read") {
-            let name = entry.expect("the workspace can be read").file_name();
-            if name != "target" {
-                copy(&from.join(&name), &to.join(&name));
-            }
+        let names = |folder: &Path| -> Vec<_> {
+            let entries = fs::read_dir(folder).expect("it can be read");
+            entries.map(|entry| entry.expect("it can be read").file_name()).filter(|name| name != "target").collect()
+        };
+        let (new, old) = (names(from), names(to));
+        for name in old.iter().filter(|name| !new.contains(name)).map(|name| to.join(name)) {
+            let gone = if name.is_dir() { fs::remove_dir_all(name) } else { fs::remove_file(name) };
+            gone.expect("the copy can be written");
         }
+        new.iter().for_each(|name| copy(&from.join(name), &to.join(name)));
     } else {
         let content = fs::read(from).expect("the workspace can be read");
         if fs::read(to).ok().as_ref() != Some(&content) {
