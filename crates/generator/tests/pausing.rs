@@ -4,7 +4,7 @@ use futures::StreamExt;
 use futures::future::{pending, select};
 use futures::stream::FuturesUnordered;
 use paintdry_generator::{
-    Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, from_future, sleep, yield_now,
+    Error, EventLoop, Generator, GeneratorState, LoopFuture, Promise, Request, from_future, sleep, yield_now,
 };
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -216,12 +216,19 @@ fn a_future_of_one_loop_wakes_a_generator_and_a_future_of_another() {
         }
     }
     let (other, event_loop) = (EventLoop::new(), EventLoop::new());
+    let fulfils_later = |promise: Promise<u32>| {
+        let later = async move {
+            yield_now().await; // in the meantime somebody begins to wait
+            promise.set_result(7).unwrap();
+        };
+        event_loop.create_task(from_future(later)).unwrap();
+    };
     let (promise, future) = other.create_future();
-    event_loop.call_soon(move || promise.set_result(7)).unwrap();
+    fulfils_later(promise);
     assert_eq!(event_loop.run_until_complete(Wait(future)), Ok(7));
     let (promise, future) = other.create_future();
-    event_loop.call_soon(move || promise.set_result(8)).unwrap();
-    assert_eq!(run(&event_loop, future), Ok(Ok(8)));
+    fulfils_later(promise);
+    assert_eq!(run(&event_loop, future), Ok(Ok(7)));
 }
 
 #[test]

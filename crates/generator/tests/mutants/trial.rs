@@ -179,7 +179,9 @@ fn copy(from: &Path, to: &Path) {
             let gone = if name.is_dir() { fs::remove_dir_all(name) } else { fs::remove_file(name) };
             gone.expect("the copy can be written");
         }
-        new.iter().for_each(|name| copy(&from.join(name), &to.join(name)));
+        for name in new {
+            copy(&from.join(&name), &to.join(&name));
+        }
     } else {
         let content = fs::read(from).expect("the workspace can be read");
         if fs::read(to).ok().as_ref() != Some(&content) {
