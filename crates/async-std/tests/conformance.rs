@@ -1,8 +1,18 @@
 //! Holds the flavour to the promises of the trait.
 
-use paintdry_core::conformance::assert_conforms;
+use paintdry_core::conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
 
 #[test]
 fn global() {
     assert_conforms::<paintdry_async_std::Global>();
+}
+
+#[test]
+fn global_under_faults() {
+    assert_bears_faults::<paintdry_async_std::Global>(PanicInDrop::EndsTheProcess);
+}
+
+#[test]
+fn global_under_load() {
+    assert_bears_load::<paintdry_async_std::Global>(20_000);
 }

@@ -201,7 +201,9 @@ mod tests {
         assert!(sentence("-2s").contains("negative"));
         assert!(sentence("25h").contains("24h") && sentence("0.5ns").contains("1ns"));
         let long = "9999999999y ".repeat(6);
-        for text in ["99999999999999y", "9999999999y", "18446744073709551615s 1000ms", "18446744073709551615s 999ms", &long] {
+        for text in
+            ["99999999999999y", "9999999999y", "18446744073709551615s 1000ms", "18446744073709551615s 999ms", &long]
+        {
             assert!(duration(text).expect_err(text).contains("24h"), "{text}");
             assert!(cost(text).expect_err(text).contains("24h"), "{text}");
         }

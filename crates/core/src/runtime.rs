@@ -52,18 +52,21 @@ pub trait Runtime: Sized + 'static {
     /// while it runs. One that has ended is not polled again.
     ///
     /// # Panics
-    /// If `future` panics. Many runtimes also panic when it is called inside itself.
+    /// If `future` panics. It can be called again after that. Many runtimes also panic when it is called inside itself.
     fn run_until_complete<F: Future>(&self, future: F) -> F::Output;
 
     /// Starts `future` as a task of its own, which is ready at once and does not need to be awaited to run. On one
     /// thread it runs when the caller has given up its turn, not inside `spawn`.
+    ///
+    /// When it has ended or is cancelled, it is dropped with all that it owns. A panic ends the task alone.
     fn spawn<F>(future: F) -> Self::Task<F::Output>
     where
         F: Future + Send + 'static,
         F::Output: Send + 'static;
 
     /// Waits until at least `duration` has passed; never less, and more by the granularity of the runtime's timers. It
-    /// counts from the call or from the first poll, as the runtime does.
+    /// counts from the call or from the first poll, as the runtime does. Of zero it ends soon, of [`Duration::MAX`] never. It
+    /// may be dropped before its end.
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static;
 
     /// Gives up the caller's turn. On one thread every other ready task runs before the caller goes on; in which order,

@@ -39,7 +39,7 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
 
     fn start() -> Self {
         let event_loop = EventLoop::new();
-        event_loop.set_patience(Duration::from_secs(1)); // the checks wake tasks from another thread, too
+        event_loop.set_patience(Duration::from_millis(500)); // the checks wake tasks from another thread, too
         Self(event_loop)
     }
 

@@ -16,7 +16,7 @@ use futures::channel::oneshot;
 use futures::future::{BoxFuture, FutureExt};
 use paintdry_core::{Runtime, TaskError};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
@@ -50,8 +50,9 @@ pub struct OwnRuntime {
     ready: mpsc::Receiver<Arc<Task>>,
     /// The other end of `ready`: each task has a clone.
     ready_queue: mpsc::Sender<Arc<Task>>,
-    /// The futures of the tasks that have not ended, by number. What is left is dropped with the runtime.
-    futures: RefCell<HashMap<u64, BoxFuture<'static, ()>>>,
+    /// The futures of the tasks that have not ended, by number. What is left is dropped with the runtime, even if the drop of
+    /// one panics: a `HashMap` would leak the others then.
+    futures: RefCell<BTreeMap<u64, BoxFuture<'static, ()>>>,
     /// The wakers of the sleepers, by the time at which they are due and, because two may be due at once, by a number.
     timers: RefCell<BTreeMap<(Instant, u64), Waker>>,
 }
@@ -130,6 +131,7 @@ impl Runtime for OwnRuntime {
     fn spawn<F: Future<Output: Send + 'static> + Send + 'static>(future: F) -> Self::Task<F::Output> {
         let (promise, result) = oneshot::channel();
         let future = AssertUnwindSafe(future).catch_unwind().map(|ended| drop(promise.send(ended)));
+        let future = AssertUnwindSafe(future).catch_unwind().map(drop); // the drop of the future or of its result may panic, too
         CURRENT.with(|runtime| runtime.futures.borrow_mut().insert(runtime.new_task().number, future.boxed()));
         async { result.await.map_err(|_| TaskError::Cancelled)?.map_err(TaskError::from_panic) }.boxed()
     }
@@ -139,8 +141,9 @@ impl Runtime for OwnRuntime {
     /// # Panics
     /// Outside of `run_until_complete`, when it is polled.
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
-        let (due, number) = (Instant::now() + duration, NEXT_NUMBER.fetch_add(1, SeqCst));
+        let (due, number) = (Instant::now().checked_add(duration), NEXT_NUMBER.fetch_add(1, SeqCst));
         poll_fn(move |context| {
+            let Some(due) = due else { return Poll::Pending }; // later than the clock can tell
             if Instant::now() >= due {
                 return Poll::Ready(());
             }

@@ -1,6 +1,6 @@
 //! Holds the flavours to the promises of the trait.
 
-use paintdry_core::conformance::assert_conforms;
+use paintdry_core::conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
 
 #[test]
 fn local() {
@@ -10,4 +10,24 @@ fn local() {
 #[test]
 fn global() {
     assert_conforms::<paintdry_smol::Global>();
+}
+
+#[test]
+fn local_under_faults() {
+    assert_bears_faults::<paintdry_smol::Local>(PanicInDrop::EndsTheProcess);
+}
+
+#[test]
+fn local_under_load() {
+    assert_bears_load::<paintdry_smol::Local>(20_000);
+}
+
+#[test]
+fn global_under_faults() {
+    assert_bears_faults::<paintdry_smol::Global>(PanicInDrop::EndsTheProcess);
+}
+
+#[test]
+fn global_under_load() {
+    assert_bears_load::<paintdry_smol::Global>(20_000);
 }

@@ -1,6 +1,6 @@
 //! Holds the flavours to the promises of the trait.
 
-use paintdry_core::conformance::assert_conforms;
+use paintdry_core::conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
 
 #[test]
 fn current_thread() {
@@ -10,4 +10,24 @@ fn current_thread() {
 #[test]
 fn multi_thread() {
     assert_conforms::<paintdry_tokio::MultiThread>();
+}
+
+#[test]
+fn current_thread_under_faults() {
+    assert_bears_faults::<paintdry_tokio::CurrentThread>(PanicInDrop::IsCaught);
+}
+
+#[test]
+fn current_thread_under_load() {
+    assert_bears_load::<paintdry_tokio::CurrentThread>(20_000);
+}
+
+#[test]
+fn multi_thread_under_faults() {
+    assert_bears_faults::<paintdry_tokio::MultiThread>(PanicInDrop::IsCaught);
+}
+
+#[test]
+fn multi_thread_under_load() {
+    assert_bears_load::<paintdry_tokio::MultiThread>(20_000);
 }

@@ -1,7 +1,7 @@
 //! The event log of a check: who did what, in the order in which it happened. It stands in the message when the check
 //! fails, so that the reader sees which turn came too early, too late, or never.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,7 +19,11 @@ const LAST: usize = 12;
 pub(super) struct Log {
     start: Instant,
     events: Arc<Mutex<Events>>,
+    tried: Arc<Mutex<Figures>>,
 }
+
+/// How much of what a suite has tried.
+pub(super) type Figures = BTreeMap<&'static str, usize>;
 
 #[derive(Debug, Default)]
 struct Events {
@@ -30,7 +34,7 @@ struct Events {
 
 impl Log {
     pub(super) fn new() -> Self {
-        Self { start: Instant::now(), events: Arc::default() }
+        Self { start: Instant::now(), events: Arc::default(), tried: Arc::default() }
     }
 
     /// Notes an event, such as `task 1 calls its waker`, with the time since the start of the check.
@@ -47,6 +51,15 @@ impl Log {
             events.last.pop_front();
             events.left_out += 1;
         }
+    }
+
+    /// Counts what was tried, such as `panics`: the figures that the suite prints.
+    pub(super) fn tried(&self, what: &'static str, times: usize) {
+        *self.tried.lock().unwrap_or_else(PoisonError::into_inner).entry(what).or_default() += times;
+    }
+
+    pub(super) fn figures(&self) -> Figures {
+        self.tried.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// `future`, with each of its polls noted. It is polled with the runtime's own waker.

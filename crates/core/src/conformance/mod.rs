@@ -1,37 +1,47 @@
 //! The conformance suite: what every implementation of [`Runtime`] promises, as checks that it can be run through
-//! with one line.
+//! with one line; and two lines more, for when that one holds.
 //!
 //! ```no_run
 //! # fn test<MyRuntime: paintdry_core::Runtime>() {
-//! paintdry_core::conformance::assert_conforms::<MyRuntime>();
+//! use paintdry_core::conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
+//!
+//! assert_conforms::<MyRuntime>();
+//! assert_bears_faults::<MyRuntime>(PanicInDrop::IsCaught);
+//! assert_bears_load::<MyRuntime>(100_000);
 //! # }
 //! ```
+//!
+//! The first tries what any program does. The second panics, cancels and closes, at each await of each coroutine of core.
+//! The third is about many: tasks, awaits, tasks that await one another. Each prints how much it has tried, which
+//! `cargo test -- --show-output` shows.
 //!
 //! The checks assert invariants, not orders: in which order ready tasks run is a runtime's own business. The message
 //! about a broken promise quotes the trait, says what was seen, shows the event log of the check, and says where to look.
 
+mod cancelling;
+mod closing;
+mod coroutines;
+mod erased;
+mod load;
 mod log;
+mod panicking;
+mod run;
 mod running;
 mod sleeping;
 mod tasks;
 mod waking;
 mod yielding;
 
-use crate::{Runtime, TaskError};
+use crate::Runtime;
+use erased::type_of;
 use log::Log;
+use run::{Outcome, Suite};
 use std::fmt::{self, Debug};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc;
-use std::thread;
 use std::time::Duration;
 
 /// How long a check may take in [`assert_conforms`] before it counts as hung. All of them together take well under a
 /// second on any runtime, so only one that will never end, or a machine that stands still, reaches it.
 const LIMIT: Duration = Duration::from_secs(10);
-
-/// Once a check has hung, the others have this part of the limit: a runtime that loses wakes hangs in many, and its author
-/// waits.
-const AFTER_A_HANG: u32 = 4;
 
 /// After this a task that waits for the others' progress gives up, so that one that never gets on is an error soon.
 const GIVE_UP: Duration = Duration::from_secs(2);
@@ -45,17 +55,20 @@ struct Check<R> {
     /// Where the fault usually is.
     look_at: &'static str,
     /// Tries it, and says what happened instead.
-    try_it: fn(&R, &Log) -> Result<(), String>,
+    try_it: Try<R>,
 }
 
-/// Every check, in the order in which somebody who writes a runtime meets them.
-fn all<R: Runtime>() -> Vec<Check<R>> {
-    let mut checks = running::checks();
-    checks.extend(waking::checks());
-    checks.extend(tasks::checks());
-    checks.extend(sleeping::checks());
-    checks.extend(yielding::checks());
-    checks
+type Try<R> = Box<dyn FnOnce(&R, &Log) -> Result<(), String> + Send>;
+
+/// What becomes of a panic in a drop that the runtime runs: that of a task's future, or of a result that nobody takes. (One in
+/// the drop of what a coroutine holds while it is polled is a panic like any other.)
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PanicInDrop {
+    /// Other tasks are not touched by it. It may be lost, or go to whoever drops the runtime or the handle.
+    IsCaught,
+    /// The process ends, as from `std::process::abort`: so do the runtimes that are built on `async-task`. The suite cannot
+    /// try that.
+    EndsTheProcess,
 }
 
 /// A promise of [`Runtime`] that an implementation does not keep. Shown, it is a message of some lines.
@@ -88,27 +101,22 @@ impl fmt::Display for Broken {
 
 /// Runs `R` through every check, each on a thread and a runtime of its own, and returns the promises that it breaks;
 /// none means that it conforms. A check that has not ended within `limit` counts as broken, and its thread is left
-/// behind; those after it have a quarter of the time.
+/// behind.
 #[must_use]
 pub fn broken_promises<R: Runtime>(limit: Duration) -> Vec<Broken> {
-    let after_a_hang = limit / AFTER_A_HANG;
-    let mut limit = limit;
-    let mut broken = Vec::new();
-    for Check { promise, trait_says, look_at, try_it } in all::<R>() {
-        let log = Log::new();
-        let own = log.clone();
-        let happened = match run_within(limit, move || try_it(&R::start(), &own)) {
-            Some(Ok(())) => continue,
-            Some(Err(happened)) => happened,
-            None => {
-                let happened = format!("it had not ended after {limit:?}: somebody waits for ever");
-                limit = after_a_hang;
-                happened
-            }
-        };
-        broken.push(Broken { promise, trait_says, happened, log: log.lines(), look_at });
-    }
-    broken
+    Suite::Conforms.run(type_of::<R>(), limit).broken
+}
+
+/// [`broken_promises`], for the checks about panics, cancelling and closing.
+#[must_use]
+pub fn broken_under_faults<R: Runtime>(panic_in_drop: PanicInDrop, limit: Duration) -> Vec<Broken> {
+    Suite::Faults(panic_in_drop).run(type_of::<R>(), limit).broken
+}
+
+/// [`broken_promises`], for the checks about many tasks and awaits, with so many tasks.
+#[must_use]
+pub fn broken_under_load<R: Runtime>(tasks: usize, limit: Duration) -> Vec<Broken> {
+    Suite::Load(tasks).run(type_of::<R>(), limit).broken
 }
 
 /// Asserts that `R` keeps every promise of [`Runtime`].
@@ -117,8 +125,34 @@ pub fn broken_promises<R: Runtime>(limit: Duration) -> Vec<Broken> {
 /// If it breaks one, or a check has not ended after ten seconds. The message shows the first broken promises in full and
 /// names the others: one fault often breaks several, and they stand in the order in which a runtime is built.
 pub fn assert_conforms<R: Runtime>() {
-    let broken = broken_promises::<R>(LIMIT);
+    assert_all::<R>(Suite::Conforms, LIMIT);
+}
+
+/// Asserts that `R` keeps its promises when something panics, is cancelled at any of its awaits, or stands there when the
+/// runtime is dropped: nothing is lost, nothing is left, and the others finish.
+///
+/// # Panics
+/// As [`assert_conforms`].
+pub fn assert_bears_faults<R: Runtime>(panic_in_drop: PanicInDrop) {
+    assert_all::<R>(Suite::Faults(panic_in_drop), LIMIT);
+}
+
+/// Asserts that `R` keeps its promises for so many tasks at the same time, a hundred thousand awaits in a row, and a hundred
+/// thousand tasks that await one another. In a build without optimisation a million tasks take some seconds and up to a
+/// gigabyte.
+///
+/// # Panics
+/// As [`assert_conforms`], but a check has a second more for each ten thousand tasks.
+pub fn assert_bears_load<R: Runtime>(tasks: usize) {
+    let seconds = u64::try_from(tasks / 10_000).unwrap_or(u64::MAX);
+    assert_all::<R>(Suite::Load(tasks), LIMIT.saturating_add(Duration::from_secs(seconds)));
+}
+
+fn assert_all<R: Runtime>(suite: Suite, limit: Duration) {
+    let Outcome { checks, broken, figures } = suite.run(type_of::<R>(), limit);
     assert!(broken.is_empty(), "{}", message(R::NAME, &broken));
+    let figures: String = figures.iter().map(|(what, times)| format!(", {what}: {times}")).collect();
+    println!("{}: {checks} checks{figures}", R::NAME);
 }
 
 fn message(runtime: &str, broken: &[Broken]) -> String {
@@ -129,20 +163,6 @@ fn message(runtime: &str, broken: &[Broken]) -> String {
     let list: String = first.chain(others).collect();
     let advice = if broken.len() > 1 { "\nBegin with the first: it may be why the others are broken.\n" } else { "" };
     format!("`{runtime}` breaks {} of the promises of `Runtime`\n\n{list}{advice}", broken.len())
-}
-
-/// Runs a check on a thread of its own, so that one that hangs or panics becomes a message. `None` if it hangs.
-fn run_within(
-    limit: Duration,
-    check: impl FnOnce() -> Result<(), String> + Send + 'static,
-) -> Option<Result<(), String>> {
-    let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || {
-        let outcome = catch_unwind(AssertUnwindSafe(check))
-            .unwrap_or_else(|payload| Err(format!("the check ended early: {}", TaskError::from_panic(payload))));
-        let _ = sender.send(outcome); // nobody listens once the limit has passed
-    });
-    receiver.recv_timeout(limit).ok()
 }
 
 /// Compares, and says what came instead.

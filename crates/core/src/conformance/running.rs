@@ -11,13 +11,13 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             trait_says: "It can be called again.",
             look_at: "the main future is polled first when the run begins, and again whenever its waker was called; a \
                       second run needs a main future of its own, and a queue that still works",
-            try_it: runs_again,
+            try_it: Box::new(runs_again),
         },
         Check {
             promise: "run_until_complete takes a future that borrows from its caller",
             trait_says: "Runs `future` on the calling thread until it completes",
             look_at: "the main future is neither `'static` nor `Send`: pin it in `run_until_complete` and poll it there",
-            try_it: borrows,
+            try_it: Box::new(borrows),
         },
     ]
 }

@@ -3,6 +3,8 @@
 use super::log::Log;
 use super::{Check, GIVE_UP, expect};
 use crate::{Canvas, Runtime, gather, paint};
+use futures::future::{Either, select};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -17,27 +19,34 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             trait_says: THE_TRAIT_SAYS,
             look_at: "a timer is due when the clock has reached the start plus the duration, not rounded down; and a sleep \
                       that is polled before, because its task was woken by something else, looks at the clock again",
-            try_it: sleep_never_early,
+            try_it: Box::new(sleep_never_early),
+        },
+        Check {
+            promise: "a sleep of `Duration::MAX` begins, does not end, and may be dropped",
+            trait_says: "Of zero it ends soon, of [`Duration::MAX`] never.",
+            look_at: "`Instant::now() + duration` panics if it is later than the clock can tell: `checked_add` gives `None`, and \
+                      such a sleep needs no timer",
+            try_it: Box::new(longest_sleep),
         },
         Check {
             promise: "while a task sleeps, the others run",
             trait_says: "spawned tasks run meanwhile",
             look_at: "`sleep` must not hold the thread, as `thread::sleep` does: it sets a timer with a clone of the waker, and \
                       returns `Pending`",
-            try_it: others_run_meanwhile,
+            try_it: Box::new(others_run_meanwhile),
         },
         Check {
             promise: "a short sleep does not wait for a longer one",
             trait_says: THE_TRAIT_SAYS,
             look_at: "the loop parks until the earliest timer is due, and looks which that is each time: a `BinaryHeap` has \
                       the latest first unless the order is reversed",
-            try_it: shorter_first,
+            try_it: Box::new(shorter_first),
         },
         Check {
             promise: "three paintings overlap: each dries while the others are painted",
             trait_says: "Starts `future` as a task of its own",
             look_at: "each sleep needs a timer of its own, and a timer that is due must call the waker that it was given",
-            try_it: paintings_overlap,
+            try_it: Box::new(paintings_overlap),
         },
     ]
 }
@@ -53,6 +62,24 @@ fn sleep_never_early<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
         })
     })));
     expect("the list of early sleeps", &early, &vec![Ok(None); sleeps.len()])
+}
+
+/// Each is given a millisecond to end in, and then dropped.
+fn longest_sleep<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+    for duration in [Duration::MAX, Duration::MAX / 2, 10_000 * YEAR, YEAR] {
+        let sleep = async move {
+            let (longest, short) = (pin!(R::sleep(duration)), pin!(R::sleep(Duration::from_millis(1))));
+            matches!(select(longest, short).await, Either::Left(_))
+        };
+        let sleep = log.task(&format!("the sleeper of {duration:?}"), sleep);
+        let ended = runtime.run_until_complete(async {
+            drop(R::spawn(R::sleep(duration))); // left alone, or cancelled
+            R::spawn(sleep).await
+        });
+        expect(&format!("whether a sleep of {duration:?} ended before one of a millisecond"), &ended, &Ok(false))?;
+    }
+    Ok(())
 }
 
 /// More tasks than threads, each of which sleeps until all have begun: a sleep that holds its thread starves the rest.

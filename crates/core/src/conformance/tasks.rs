@@ -14,59 +14,59 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             promise: "a spawned task runs although nobody awaits it",
             trait_says: "ready at once and does not need to be awaited to run",
             look_at: "`spawn` itself puts the task into the ready queue; its handle only waits for the result",
-            try_it: runs_unawaited,
+            try_it: Box::new(runs_unawaited),
         },
         Check {
             promise: "on one thread, a task does not run inside `spawn`",
             trait_says: "On one thread it runs when the caller has given up its turn, not inside `spawn`.",
             look_at: "`spawn` stores the task and queues it; only the loop polls. A task that is polled inside `spawn` \
                       meets the locks and borrows that its spawner still holds",
-            try_it: not_inside_spawn,
+            try_it: Box::new(not_inside_spawn),
         },
         Check {
             promise: "results stand in the order in which the futures were given",
             trait_says: "The handle of a spawned task: a future of its result.",
             look_at: "each task has a place of its own for its result, such as a oneshot channel, and its handle reads that one",
-            try_it: results_in_order,
+            try_it: Box::new(results_in_order),
         },
         Check {
             promise: "a task can spawn a task",
             trait_says: "so that a task can spawn a task",
             look_at: "`spawn` is called while a task is polled: the executor must be reachable then (a thread-local that is \
                       set for the whole run), and the queue must not be borrowed, or replaced after the poll by an older one",
-            try_it: task_from_task,
+            try_it: Box::new(task_from_task),
         },
         Check {
             promise: "dropping a task's handle cancels or detaches the task, as `CANCELS_ON_DROP` says",
             trait_says: "Whether dropping a task's handle cancels the task. Otherwise it detaches it: the task runs on.",
             look_at: "who owns the task's future: if it is the executor alone, dropping the handle detaches; if the handle \
                       does, it cancels. Set `CANCELS_ON_DROP` to what is meant",
-            try_it: dropped_handle,
+            try_it: Box::new(dropped_handle),
         },
         Check {
             promise: "ten thousand tasks run side by side",
             trait_says: "spawned tasks run meanwhile",
             look_at: "a queue with a fixed size, a number that wraps, or a poll that calls the next poll and uses up the stack",
-            try_it: ten_thousand,
+            try_it: Box::new(ten_thousand),
         },
         Check {
             promise: "amap fulfils the promise that the caller handed in",
             trait_says: "Starts `future` as a task of its own",
             look_at: "a task that is woken by another task must get into the ready queue, as one that wakes itself does",
-            try_it: promise_is_fulfilled,
+            try_it: Box::new(promise_is_fulfilled),
         },
         Check {
             promise: "a promise that is dropped is an error for whoever awaits it",
             trait_says: "Starts `future` as a task of its own",
             look_at: "a task that has ended must be dropped with all that it owns, and not be kept until the end of the run",
-            try_it: dropped_promise,
+            try_it: Box::new(dropped_promise),
         },
         Check {
             promise: "a task that panics gives an error with its message, and the others finish",
             trait_says: "The task panicked, with this message.",
             look_at: "`catch_unwind` around each poll of a task, and `TaskError::from_panic` for what it catches: a panic that \
                       goes on through the loop takes all tasks with it",
-            try_it: panicking_task,
+            try_it: Box::new(panicking_task),
         },
     ]
 }

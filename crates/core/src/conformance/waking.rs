@@ -20,21 +20,21 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             trait_says: THE_TRAIT_SAYS,
             look_at: "a waker that is called while the task is being polled must lead to another poll: take the mark that the \
                       task is in the queue away before the poll, not after it",
-            try_it: woken_while_polled,
+            try_it: Box::new(woken_while_polled),
         },
         Check {
             promise: "a wake from another thread reaches the task",
             trait_says: THE_TRAIT_SAYS,
             look_at: "the thread that runs the tasks is parked then: a waker puts the task into the queue first and unparks \
                       that thread after it, and who was unparked looks into the queue",
-            try_it: woken_from_another_thread,
+            try_it: Box::new(woken_from_another_thread),
         },
         Check {
             promise: "a task that has ended is not polled again, however often it was woken",
             trait_says: "One that has ended is not polled again.",
             look_at: "a task whose waker was called twice may stand in the queue twice: let the second wake do nothing while \
                       the task is queued, and pass over a task in the queue that has ended",
-            try_it: not_after_its_end,
+            try_it: Box::new(not_after_its_end),
         },
     ]
 }

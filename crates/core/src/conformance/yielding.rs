@@ -23,25 +23,25 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             promise: "two amaps interleave: each goes on while the other does",
             trait_says: "Gives up the caller's turn.",
             look_at: TO_THE_END,
-            try_it: amaps_interleave,
+            try_it: Box::new(amaps_interleave),
         },
         Check {
             promise: "a yield lets every other task have a turn, however many there are",
             trait_says: "On several threads nobody starves.",
             look_at: TO_THE_END,
-            try_it: nobody_starves,
+            try_it: Box::new(nobody_starves),
         },
         Check {
             promise: "on one thread, a yield lets every ready task run before the yielder runs again",
             trait_says: THE_TRAIT_SAYS,
             look_at: TO_THE_END,
-            try_it: ready_first,
+            try_it: Box::new(ready_first),
         },
         Check {
             promise: "on one thread, of tasks that only yield, none gets twice as many turns as another",
             trait_says: THE_TRAIT_SAYS,
             look_at: TO_THE_END,
-            try_it: keep_pace,
+            try_it: Box::new(keep_pace),
         },
     ]
 }

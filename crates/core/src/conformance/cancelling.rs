@@ -1,0 +1,130 @@
+//! The checks about being dropped before the end, at each await where a coroutine can stand.
+
+use super::coroutines::{Awaits, Boxed, Coroutine, Live, Pause, coroutines, left};
+use super::log::Log;
+use super::{Check, expect};
+use crate::Runtime;
+use futures::channel::oneshot::Canceled;
+use std::future::poll_fn;
+use std::task::Poll;
+
+const OWNED: &str = "When it has ended or is cancelled, it is dropped with all that it owns.";
+
+/// No coroutine of core has more turns.
+const MOST_POLLS: usize = 100;
+
+pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
+    vec![
+        Check {
+            promise: "a coroutine may be dropped at any of its awaits: its promise is broken, nothing of it is left, and the \
+                      others finish",
+            trait_says: "It may be dropped before its end.",
+            look_at: "what a sleep, a yield or a handle leaves behind when it is dropped: a timer may be due and a waker be called \
+                      after that, and must find its task, or nobody, and harm neither",
+            try_it: Box::new(dropped_at_every_await),
+        },
+        Check {
+            promise: "a task whose handle is dropped while it stands at any of its awaits is cancelled there, or runs on",
+            trait_says: OWNED,
+            look_at: "a task that is cancelled is dropped soon, and not only when it would have run again; one that is detached \
+                      keeps its place in the queue, and whoever wakes it finds it",
+            try_it: Box::new(handle_dropped_at_every_await),
+        },
+    ]
+}
+
+/// Polls so often, then drops the future where it stands. Whether it has ended before.
+pub(super) async fn polled(times: usize, future: Boxed) -> bool {
+    let (mut future, mut polls) = (Some(future), 0);
+    poll_fn(move |context| {
+        let ended = match future.as_mut() {
+            Some(future) if polls < times => future.as_mut().poll(context).is_ready(),
+            _ => false,
+        };
+        polls += 1;
+        if !ended && polls < times {
+            return Poll::Pending;
+        }
+        future = None;
+        Poll::Ready(ended)
+    })
+    .await
+}
+
+/// For each coroutine and each pause: not polled at all, polled once, twice, and so on until it ends. Another one of its kind
+/// runs beside it.
+fn dropped_at_every_await<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    for pause in [Pause::Yield, Pause::Sleep] {
+        for coroutine in coroutines::<R>() {
+            let mut polls = 0;
+            while !dropped_after(polls, pause, &coroutine, runtime, log)? {
+                polls += 1;
+                expect("whether it ends at last", &(polls < MOST_POLLS), &true)?;
+            }
+            log.tried("drops at an await", polls);
+        }
+    }
+    Ok(())
+}
+
+/// Whether it has ended before it was dropped.
+fn dropped_after<R: Runtime>(
+    polls: usize,
+    pause: Pause,
+    coroutine: &Coroutine,
+    runtime: &R,
+    log: &Log,
+) -> Result<bool, String> {
+    let live = Live::default();
+    let dropped = coroutine.start(Awaits::only(pause), &live);
+    let other = coroutine.start(Awaits::only(pause), &live);
+    let name = coroutine.name;
+    log.note(&format!("{name} is polled {polls} times and dropped; its pauses: {pause:?}"));
+    let (ended, results, of_other, left) = runtime.run_until_complete(async {
+        let task = R::spawn(polled(polls, dropped.coroutine));
+        let other = async { (R::spawn(other.coroutine).await, number_of(other.results.await)) };
+        let results = number_of(dropped.results.await);
+        (task.await, results, other.await, left::<R>(&live).await)
+    });
+    let ended = ended.map_err(|error| format!("{name}, dropped after {polls} polls: {error}"))?;
+    let expected = if ended { Ok(coroutine.results) } else { Err(Canceled) };
+    let at = format!("of {name}, dropped after {polls} polls,");
+    expect(&format!("the number of results {at}"), &results, &expected)?;
+    expect(&format!("the number of results beside that {at}"), &of_other, &(Ok(()), Ok(coroutine.results)))?;
+    expect(&format!("what is left {at}"), &left, &0)?;
+    Ok(ended)
+}
+
+fn handle_dropped_at_every_await<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    for coroutine in coroutines::<R>() {
+        for at in 0..coroutine.awaits {
+            let name = coroutine.name;
+            let live = Live::default();
+            let (awaits, held) = Awaits::hold_at(at);
+            let task = coroutine.start(awaits, &live);
+            let other = coroutine.start(Awaits::only(Pause::Yield), &live);
+            let (results, of_other, left) = runtime.run_until_complete(async {
+                let handle = R::spawn(task.coroutine);
+                let other = async { (R::spawn(other.coroutine).await, number_of(other.results.await)) };
+                let _ = held.is_reached.await;
+                log.note(&format!("{name} stands at its await {at}; its handle is dropped"));
+                drop(handle);
+                // Kept where it cancels, so that nothing but the drop can end the task.
+                let _kept = R::CANCELS_ON_DROP.then_some(held.release);
+                (number_of(task.results.await), other.await, left::<R>(&live).await)
+            });
+            let expected = if R::CANCELS_ON_DROP { Err(Canceled) } else { Ok(coroutine.results) };
+            let at = format!("of {name}, whose handle was dropped at await {at},");
+            expect(&format!("the number of results {at}"), &results, &expected)?;
+            expect(&format!("the number of results beside that {at}"), &of_other, &(Ok(()), Ok(coroutine.results)))?;
+            expect(&format!("what is left {at}"), &left, &0)?;
+            log.tried("handles dropped at an await", 1);
+        }
+    }
+    Ok(())
+}
+
+/// The results are dropped, because they would be counted.
+pub(super) fn number_of(results: Result<Vec<Live>, Canceled>) -> Result<usize, Canceled> {
+    results.map(|results| results.len())
+}

@@ -1,0 +1,175 @@
+//! The coroutines of core, as the checks about faults need them: at one of their awaits happens what the check wants.
+
+use crate::{Canvas, Runtime, TaskError, amap, clock, gather, paint, timed_future_with};
+use futures::channel::oneshot;
+use std::panic::resume_unwind;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::GIVE_UP;
+
+pub(super) type Boxed = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// What a coroutine owns and what it gives. Nobody may keep one in the end: the clones can be counted.
+pub(super) type Live = Arc<()>;
+
+/// With this message the coroutines panic.
+pub(super) const BROKE: &str = "the brush broke";
+
+/// One of core's coroutines, with a promise for its results.
+pub(super) struct Coroutine {
+    pub(super) name: &'static str,
+    /// How many awaits it has ...
+    pub(super) awaits: u32,
+    /// ... and how many results it gives.
+    pub(super) results: usize,
+    start: fn(Arc<Awaits>, oneshot::Sender<Vec<Live>>, Live) -> Boxed,
+}
+
+/// A coroutine that has not begun, and the future of its results.
+pub(super) struct Started {
+    pub(super) coroutine: Boxed,
+    pub(super) results: oneshot::Receiver<Vec<Live>>,
+}
+
+impl Coroutine {
+    pub(super) fn start(&self, awaits: Awaits, live: &Live) -> Started {
+        let (promise, results) = oneshot::channel();
+        Started { coroutine: (self.start)(Arc::new(awaits), promise, Live::clone(live)), results }
+    }
+}
+
+pub(super) fn coroutines<R: Runtime>() -> [Coroutine; 4] {
+    [
+        Coroutine { name: "amap", awaits: 4, results: 4, start: mapping::<R> },
+        Coroutine { name: "paint", awaits: 3, results: 4, start: painting::<R> },
+        Coroutine { name: "gather", awaits: 3, results: 3, start: gathering::<R> },
+        Coroutine { name: "timed_future", awaits: 2, results: 1, start: timing::<R> },
+    ]
+}
+
+fn mapping<R: Runtime>(awaits: Arc<Awaits>, promise: oneshot::Sender<Vec<Live>>, live: Live) -> Boxed {
+    Box::pin(amap(promise, move |_| Live::clone(&live), 0..4, move || awaits.next::<R>()))
+}
+
+/// Time passes at the awaits, so it looks three times at wet paint and once at dry.
+fn painting<R: Runtime>(awaits: Arc<Awaits>, promise: oneshot::Sender<Vec<Live>>, live: Live) -> Boxed {
+    const SECOND: Duration = Duration::from_secs(1);
+    let seen = Arc::clone(&awaits);
+    let now = move || SECOND * seen.reached.load(Ordering::SeqCst);
+    Box::pin(async move {
+        let painted = paint(Canvas::new(3 * SECOND), 10, SECOND, now, move |_| awaits.next::<R>()).await;
+        let _ = promise.send((0..painted.looks).map(|_| Live::clone(&live)).collect());
+    })
+}
+
+/// Three tasks of one await each. The panic of one becomes its own.
+fn gathering<R: Runtime>(awaits: Arc<Awaits>, promise: oneshot::Sender<Vec<Live>>, live: Live) -> Boxed {
+    let parts = (0..3).map(move |_| {
+        let (awaits, live) = (Arc::clone(&awaits), Live::clone(&live));
+        async move {
+            awaits.next::<R>().await;
+            live
+        }
+    });
+    Box::pin(async move {
+        match gather::<R, _>(parts).await.into_iter().collect() {
+            Ok(results) => drop(promise.send(results)),
+            Err(TaskError::Panicked(message)) => resume_unwind(Box::new(message)),
+            Err(TaskError::Cancelled) => {} // its promise is broken, which is seen
+        }
+    })
+}
+
+fn timing<R: Runtime>(awaits: Arc<Awaits>, promise: oneshot::Sender<Vec<Live>>, live: Live) -> Boxed {
+    Box::pin(async move {
+        let two_awaits = async {
+            awaits.next::<R>().await;
+            awaits.next::<R>().await;
+            live
+        };
+        let _ = promise.send(vec![timed_future_with("two awaits", two_awaits, clock(), |_| ()).await]);
+    })
+}
+
+/// What happens at an await where the check wants nothing else.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Pause {
+    Yield,
+    Sleep,
+}
+
+enum Fault {
+    Panic,
+    /// Says that the await is reached, and waits.
+    Hold(oneshot::Sender<()>, oneshot::Receiver<()>),
+}
+
+/// What happens at the awaits of one coroutine.
+pub(super) struct Awaits {
+    pause: Pause,
+    reached: AtomicU32,
+    at: u32,
+    fault: Mutex<Option<Fault>>,
+}
+
+impl Awaits {
+    /// The runtime's own pause at each.
+    pub(super) fn only(pause: Pause) -> Self {
+        Self { pause, reached: AtomicU32::new(0), at: 0, fault: Mutex::default() }
+    }
+
+    /// A panic at that one.
+    pub(super) fn panic_at(at: u32) -> Self {
+        Self { at, fault: Mutex::new(Some(Fault::Panic)), ..Self::only(Pause::Yield) }
+    }
+
+    /// A stop at that one.
+    pub(super) fn hold_at(at: u32) -> (Self, Held) {
+        let ((reached, is_reached), (release, is_released)) = (oneshot::channel(), oneshot::channel());
+        let fault = Mutex::new(Some(Fault::Hold(reached, is_released)));
+        (Self { at, fault, ..Self::only(Pause::Yield) }, Held { is_reached, release })
+    }
+
+    fn next<R: Runtime>(self: &Arc<Self>) -> impl Future<Output = ()> + Send + use<R> {
+        let awaits = Arc::clone(self);
+        async move {
+            let is_it = awaits.reached.fetch_add(1, Ordering::SeqCst) == awaits.at;
+            let fault = if is_it { awaits.fault.lock().unwrap_or_else(PoisonError::into_inner).take() } else { None };
+            match fault {
+                Some(Fault::Panic) => resume_unwind(Box::new(BROKE)), // which prints nothing, unlike `panic!`
+                Some(Fault::Hold(reached, is_released)) => {
+                    let _ = reached.send(());
+                    let _ = is_released.await;
+                }
+                None => {}
+            }
+            match awaits.pause {
+                Pause::Yield => R::yield_now().await,
+                Pause::Sleep => R::sleep(Duration::from_micros(1)).await,
+            }
+        }
+    }
+}
+
+/// A coroutine that stops at an await until `release` is used or dropped.
+pub(super) struct Held {
+    pub(super) is_reached: oneshot::Receiver<()>,
+    pub(super) release: oneshot::Sender<()>,
+}
+
+/// Waits until nobody keeps a clone any more, as those whose task is dropped on another thread may still do, and gives the
+/// number of those that are left when they have not become fewer for long.
+pub(super) async fn left<R: Runtime>(live: &Live) -> usize {
+    let number = || Arc::strong_count(live) - 1;
+    let (mut since, mut fewest) = (Instant::now(), number());
+    while fewest > 0 && since.elapsed() < GIVE_UP {
+        R::sleep(Duration::from_millis(1)).await;
+        if number() < fewest {
+            (since, fewest) = (Instant::now(), number());
+        }
+    }
+    number()
+}

@@ -1,0 +1,164 @@
+//! A runtime whose type is forgotten, so that the checks are compiled once, here, and not for each runtime.
+
+use crate::{Runtime, TaskError};
+use std::any::Any;
+use std::cell::Cell;
+use std::marker::PhantomData;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+type AnyFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+type AnyValue = Box<dyn Any + Send>;
+
+/// What there is to know of the type of a runtime.
+pub(super) struct Type {
+    pub(super) cancels_on_drop: bool,
+    start: fn() -> Box<dyn Started>,
+    spawn: fn(AnyFuture<AnyValue>) -> AnyFuture<Result<AnyValue, TaskError>>,
+    sleep: fn(Duration) -> AnyFuture<()>,
+    yield_now: fn() -> AnyFuture<()>,
+}
+
+trait Started {
+    fn threads(&self) -> usize;
+    fn run(&self, main: Pin<&mut dyn Future<Output = ()>>);
+}
+
+impl<R: Runtime> Started for R {
+    fn threads(&self) -> usize {
+        R::threads(self)
+    }
+
+    fn run(&self, main: Pin<&mut dyn Future<Output = ()>>) {
+        self.run_until_complete(main);
+    }
+}
+
+pub(super) fn type_of<R: Runtime>() -> &'static Type {
+    &const {
+        Type {
+            cancels_on_drop: R::CANCELS_ON_DROP,
+            start: || Box::new(R::start()),
+            spawn: |future| Box::pin(R::spawn(future)),
+            sleep: |duration| Box::pin(R::sleep(duration)),
+            yield_now: || Box::pin(R::yield_now()),
+        }
+    }
+}
+
+thread_local! {
+    /// The runtime that the code on this thread runs on.
+    static CURRENT: Cell<Option<&'static Type>> = const { Cell::new(None) };
+}
+
+fn current() -> &'static Type {
+    CURRENT.get().expect("a check uses its runtime outside of a task")
+}
+
+impl Type {
+    /// Calls `function`, in which [`Erased`] is this runtime.
+    pub(super) fn enter<T>(&'static self, function: impl FnOnce() -> T) -> T {
+        struct Leave(Option<&'static Type>);
+        impl Drop for Leave {
+            fn drop(&mut self) {
+                CURRENT.set(self.0);
+            }
+        }
+        let _leave = Leave(CURRENT.replace(Some(self)));
+        function()
+    }
+}
+
+/// The runtime that was [entered](Type::enter). Its tasks and handles are the runtime's own, in boxes.
+pub(super) struct Erased<const CANCELS_ON_DROP: bool>(Box<dyn Started>);
+
+impl<const CANCELS_ON_DROP: bool> Runtime for Erased<CANCELS_ON_DROP> {
+    const NAME: &'static str = "erased";
+    const CANCELS_ON_DROP: bool = CANCELS_ON_DROP;
+    type Task<T: Send + 'static> = Task<T>;
+
+    fn start() -> Self {
+        Self((current().start)())
+    }
+
+    fn threads(&self) -> usize {
+        self.0.threads()
+    }
+
+    fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
+        let mut output = None;
+        self.0.run(pin!(Within::new(async { output = Some(future.await) })));
+        output.expect("run_until_complete returned before the main future was complete")
+    }
+
+    fn spawn<F>(future: F) -> Self::Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        Task { handle: (current().spawn)(Box::pin(Within::new(Boxing(Box::pin(future))))), result: PhantomData }
+    }
+
+    fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
+        (current().sleep)(duration)
+    }
+
+    fn yield_now() -> impl Future<Output = ()> + Send + 'static {
+        (current().yield_now)()
+    }
+}
+
+/// A future that is polled, and dropped, with its runtime entered: a worker thread serves others as well.
+struct Within<F> {
+    runtime: &'static Type,
+    future: Option<Pin<Box<F>>>,
+}
+
+impl<F> Within<F> {
+    fn new(future: F) -> Self {
+        Self { runtime: current(), future: Some(Box::pin(future)) }
+    }
+}
+
+impl<F: Future> Future for Within<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        let runtime = self.runtime;
+        let future = self.future.as_mut().expect("it is there until it is dropped");
+        runtime.enter(|| future.as_mut().poll(context))
+    }
+}
+
+impl<F> Drop for Within<F> {
+    fn drop(&mut self) {
+        let future = self.future.take();
+        self.runtime.enter(|| drop(future));
+    }
+}
+
+/// The output in a box. The future is kept after its end, because whether the runtime drops it then is being checked.
+struct Boxing<F>(Pin<Box<F>>);
+
+impl<F: Future<Output: Send + 'static>> Future for Boxing<F> {
+    type Output = AnyValue;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<AnyValue> {
+        self.0.as_mut().poll(context).map(|output| Box::new(output) as AnyValue)
+    }
+}
+
+pub(super) struct Task<T> {
+    handle: AnyFuture<Result<AnyValue, TaskError>>,
+    result: PhantomData<fn() -> T>,
+}
+
+impl<T: 'static> Future for Task<T> {
+    type Output = Result<T, TaskError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let typed = |value: AnyValue| *value.downcast().expect("the value is the future's output");
+        self.handle.as_mut().poll(context).map(|result| result.map(typed))
+    }
+}
