@@ -8,8 +8,8 @@ use std::os::unix::ffi::OsStringExt;
 
 fuzz_target!(|lines: &[u8]| {
     let arguments = lines.split(|byte| *byte == b'\n').map(|line| OsString::from_vec(line.to_vec()));
-    let with_name = [OsString::from("paintdry")].into_iter().chain(arguments);
-    if let Some((status, told)) = paintdry::refusal(&paintdry::built_in(), with_name) {
+    let with_name = [OsString::from("paintdry")].into_iter().chain(arguments).collect();
+    if let Some((status, told)) = paintdry::reader(paintdry::built_in())(with_name) {
         assert!(matches!(status, 0 | 2) && !told.trim().is_empty());
     }
 });

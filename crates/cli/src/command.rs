@@ -59,19 +59,23 @@ pub fn main(runtimes: Vec<Entry>) -> ExitCode {
     ExitCode::from(status)
 }
 
-/// What the command would do with these arguments, of which the first is its own name, up to the point at which it opens
-/// files and runs something: the exit status and what is printed if they are refused or ask for help, `None` if not.
+/// Reads command lines, of which the first word is the command's own name, up to the point at which files would be opened
+/// and something would be run: the exit status and what is printed if a line is refused or asks for help, `None` if not.
 ///
-/// It is [`main`] without the doing, for those who try arguments by the thousand, and no part of the library's promises.
+/// It is [`main`] without the doing, for those who try lines by the thousand, and no part of the library's promises.
 #[doc(hidden)]
-pub fn refusal(runtimes: &[Entry], arguments: impl IntoIterator<Item = OsString>) -> Option<(u8, String)> {
-    let mut command = args::command(runtimes);
-    let parsed = command.try_get_matches_from_mut(arguments).and_then(|matches| Args::from_arg_matches(&matches));
-    let (command_line, mut command) = match parsed {
-        Ok(args) => (args, command),
+pub fn reader(runtimes: Vec<Entry>) -> impl FnMut(Vec<OsString>) -> Option<(u8, String)> {
+    let mut command = args::command(&runtimes);
+    move |line| refusal(&runtimes, &mut command, line)
+}
+
+fn refusal(runtimes: &[Entry], command: &mut clap::Command, line: Vec<OsString>) -> Option<(u8, String)> {
+    let parsed = command.try_get_matches_from_mut(line).and_then(|matches| Args::from_arg_matches(&matches));
+    let args = match parsed {
+        Ok(args) => args,
         Err(error) => return Some((status_of(&error), error.render().to_string())),
     };
-    let checked = match command_line.command.unwrap_or(Command::Paint(command_line.paint)) {
+    let checked = match args.command.unwrap_or(Command::Paint(args.paint)) {
         Command::Paint(args) => paint_workload(&args).map(|workload| Some((workload, args.common))),
         Command::Amap(args) => amap_workload(&args).map(|workload| Some((workload, args.common))),
         Command::Scale(args) => limits::divided("drying", args.drying, args.speed).map(|_| None),

@@ -76,4 +76,4 @@ mod recording;
 mod exercises;
 
 mod command;
-pub use command::{main, refusal};
+pub use command::{main, reader};

@@ -41,6 +41,7 @@ pub fn all() -> Vec<Replay> {
         chapters::pitfalls::replays(),
         chapters::cancellation::replays(),
         chapters::measuring::replays(),
+        chapters::own_runtime::replays(),
     ];
     chapters.into_iter().flatten().collect()
 }

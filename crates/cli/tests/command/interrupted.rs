@@ -7,6 +7,7 @@ use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::Stdio;
+use std::thread;
 use tempfile::TempDir;
 
 const OLD: &str = "old\n";
@@ -92,8 +93,8 @@ fn whenever_a_file_has_been_opened_all_stay_as_they_were() {
 /// While it draws: after the n-th piece of a picture.
 #[test]
 fn whatever_is_on_the_screen_it_is_cleared() {
-    let folder = folder();
-    for pieces in 1..=12 {
+    let interrupted = |pieces: usize| {
+        let folder = folder();
         let when = format!("after {pieces} pieces");
         let arguments = to_files(folder.path(), "--drying 1h --poll 1h --canvases 12 --runtime smol,blocking");
         let mut running = OnTerminal::start(24, 80, false, &arguments);
@@ -106,5 +107,6 @@ fn whatever_is_on_the_screen_it_is_cleared() {
         assert_eq!(screen.trim(), "paintdry: interrupted after 0 of 2 runtimes", "{when}");
         assert!(stdout.ends_with("}\n"), "{when}: {stdout}");
         assert_eq!(whole(folder.path(), &when), 0, "{when}");
-    }
+    };
+    thread::scope(|scope| (1..=12).for_each(|pieces| drop(scope.spawn(move || interrupted(pieces)))));
 }

@@ -48,9 +48,8 @@ fn json_of_scale() {
 
 #[test]
 fn every_contestant_ends_with_each_canvas_dry() {
-    let report = json("scale --tasks 1,100 --drying 50ms --peers");
-    let both = runs(&report).len() / 2;
-    assert!(both > 12, "the runtimes, the floors, Python: {:?}", names(&report));
+    let report = json("scale --tasks 100 --drying 50ms --peers");
+    assert!(runs(&report).len() > 12, "the runtimes, the floors, Python: {:?}", names(&report));
     for run in runs(&report) {
         // Python may not be there, or lack a module; everything else is.
         let measured = run["wall_ns"].is_u64();
@@ -62,7 +61,7 @@ fn every_contestant_ends_with_each_canvas_dry() {
     }
     for (name, kind) in [("generator-by-hand", "runtime"), ("floor-closures", "floor"), ("python-asyncio", "peer")] {
         let of_the_name = runs(&report).iter().filter(|run| run["runtime"] == name);
-        assert_eq!(of_the_name.map(|run| run["kind"].clone()).collect::<Vec<_>>(), [kind, kind]);
+        assert_eq!(of_the_name.map(|run| run["kind"].clone()).collect::<Vec<_>>(), [kind]);
     }
 }
 

@@ -18,10 +18,12 @@ fn the_display_leaves_terminals_of_every_size_as_they_were() {
         "scale --tasks 1 --drying 250ms",
     ];
     for (rows, columns) in [(24, 80), (24, 20), (5, 20), (1, 1)] {
-        for job in jobs {
+        let started = jobs.map(|job| {
             let arguments = format!("{job} --runtime smol --format json");
-            let (status, screen, stdout) = OnTerminal::start(rows, columns, false, &arguments).end();
-            let tried = format!("{arguments} on {columns}x{rows}");
+            (format!("{arguments} on {columns}x{rows}"), OnTerminal::start(rows, columns, false, &arguments))
+        });
+        for (tried, running) in started {
+            let (status, screen, stdout) = running.end();
             assert_eq!(status.code(), Some(0), "{tried}: {screen}");
             assert_eq!(screen.trim(), "", "{tried}");
             assert!(stdout.ends_with("}\n"), "{tried}: {stdout}");

@@ -14,6 +14,7 @@ use draw::{Line, any_line, small_line};
 use folder::Folder;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::{env, thread};
@@ -34,6 +35,12 @@ fn holds(lines: &impl Strategy<Value = Line>, usual: u32, property: impl Fn(&Lin
     }
 }
 
+const THREADS: u32 = 4;
+
+fn on_threads(some: impl Fn() + Sync) {
+    thread::scope(|scope| (0..THREADS).for_each(|_| drop(scope.spawn(&some))));
+}
+
 /// What is told of a refusal: a sentence, and no panic.
 fn is_told(status: i32, told: &str) -> Result<(), String> {
     match status {
@@ -46,13 +53,12 @@ fn is_told(status: i32, told: &str) -> Result<(), String> {
 
 #[test]
 fn twenty_thousand_are_read() {
-    const THREADS: u32 = 4; // clap is slow when it is not optimised
     let (accepted, refused) = (AtomicU32::new(0), AtomicU32::new(0));
     let read_some = || {
-        let runtimes = paintdry::built_in();
+        let reader = RefCell::new(paintdry::reader(paintdry::built_in()));
         holds(&any_line(), 20_000 / THREADS, |Line(words)| {
-            let arguments = [OsString::from("paintdry")].into_iter().chain(words.iter().cloned());
-            let Some((status, told)) = paintdry::refusal(&runtimes, arguments) else {
+            let arguments = [OsString::from("paintdry")].into_iter().chain(words.iter().cloned()).collect();
+            let Some((status, told)) = reader.borrow_mut()(arguments) else {
                 accepted.fetch_add(1, SeqCst);
                 return Ok(());
             };
@@ -63,7 +69,7 @@ fn twenty_thousand_are_read() {
             }
         });
     };
-    thread::scope(|scope| (0..THREADS).for_each(|_| drop(scope.spawn(read_some))));
+    on_threads(read_some);
     let (accepted, refused) = (accepted.into_inner(), refused.into_inner());
     println!("{accepted} were accepted, {refused} refused");
     // Lines that are always refused at their first word would try nothing.
@@ -73,5 +79,5 @@ fn twenty_thousand_are_read() {
 #[test]
 fn the_real_command_takes_small_ones() {
     let folder = Folder::new();
-    holds(&small_line(), 120, |line| folder.try_line(line));
+    on_threads(|| holds(&small_line(), 120 / THREADS, |line| folder.try_line(line)));
 }

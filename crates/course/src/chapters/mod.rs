@@ -18,3 +18,4 @@ pub mod runtimes;
 pub mod pitfalls;
 pub mod cancellation;
 pub mod measuring;
+pub mod own_runtime;
