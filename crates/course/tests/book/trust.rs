@@ -26,9 +26,14 @@ fn has_test(text: &str, name: &str) -> bool {
         let mut attributes = before.lines().rev().map(str::trim).take_while(|line| line.starts_with("#["));
         attributes.any(|line| line == "#[test]")
     };
+    let is_check =
+        |line: &str| line.contains("try_it: Box::new(") && line.split(|c| !is_in_name(c)).any(|word| word == name);
     let declared = format!("fn {name}(");
-    text.match_indices(&declared).any(|(at, _)| is_test(text[..at].trim_end_matches(' ')))
-        || text.contains(&format!("try_it: Box::new({name}),"))
+    text.match_indices(&declared).any(|(at, _)| is_test(text[..at].trim_end_matches(' '))) || text.lines().any(is_check)
+}
+
+fn is_in_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 #[test]

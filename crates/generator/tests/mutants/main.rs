@@ -58,12 +58,12 @@ fn every_mutant_is_caught_every_time() {
     assert!(!mutants.is_empty(), "there is no mutant with this in its name in crates/generator/tests/mutants");
 
     let copy = Copy::of_the_workspace(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutants"));
-    let healthy = copy.try_suite(None);
+    let healthy = copy.try_suite(None, None);
     assert!(healthy.is_survival(), "the suite fails without any mutant: {healthy}");
 
     let mut escaped = Vec::new();
     for mutant in &mutants {
-        let verdicts: Vec<_> = copy.try_mutant(mutant, times);
+        let verdicts = copy.try_mutant(mutant, times);
         let verdict = verdicts.iter().find(|verdict| !verdict.is_caught()).unwrap_or(&verdicts[0]);
         println!("{:<45} {verdict}", mutant.name);
         if !verdict.is_caught() {

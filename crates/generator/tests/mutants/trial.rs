@@ -17,9 +17,9 @@ use std::time::{Duration, Instant};
 pub(crate) const SUITE: [&str; 6] = ["conformance", "turns", "pausing", "waking", "both_forms", "asyncio"];
 const UNIT_TESTS: &str = "paintdry_generator";
 
-/// How long a test binary may take. A healthy one takes a second. A test that is ended by this has caught nothing: whoever only
+/// How long a test binary may take. A healthy one takes some seconds. A test that is ended by this has caught nothing: whoever only
 /// waits for it learns nothing.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_secs(80);
 
 /// What the crate, its tests and the workspace's manifest need.
 const COPIED: [&str; 5] = ["Cargo.toml", "Cargo.lock", "crates", "benches", "docs"];
@@ -34,6 +34,10 @@ pub(crate) enum Verdict {
 impl Verdict {
     pub(crate) fn is_caught(&self) -> bool {
         matches!(self, Self::Caught { .. })
+    }
+
+    fn caught_by(&self) -> Option<&str> {
+        if let Self::Caught { binary, .. } = self { Some(binary) } else { None }
     }
 
     /// Whether all tests passed.
@@ -75,25 +79,30 @@ impl Copy {
         self.root.join("crates/generator")
     }
 
-    /// Makes the mutant's change, tries the suite that often, and takes the change back.
+    /// Makes the mutant's change, tries the suite that often, and takes the change back. Again begins with what has caught it.
     pub(crate) fn try_mutant(&self, mutant: &Mutant, times: usize) -> Vec<Verdict> {
         let changed = mutant.changed(&self.crate_root()).unwrap_or_else(|error| panic!("{error}"));
         for (path, _, after) in &changed {
             fs::write(path, after).expect("the copy can be written");
         }
-        let verdicts = (0..times).map(|_| self.try_suite(Some(mutant))).collect();
+        let mut verdicts = Vec::new();
+        for _ in 0..times {
+            let caught_by = verdicts.last().and_then(Verdict::caught_by);
+            verdicts.push(self.try_suite(Some(mutant), caught_by));
+        }
         for (path, before, _) in &changed {
             fs::write(path, before).expect("the copy can be written");
         }
         verdicts
     }
 
-    /// Builds the tests, and runs them until some have failed.
-    pub(crate) fn try_suite(&self, mutant: Option<&Mutant>) -> Verdict {
+    /// Builds the tests, and runs them until some have failed, those of the binary `first` before the others.
+    pub(crate) fn try_suite(&self, mutant: Option<&Mutant>, first: Option<&str>) -> Verdict {
         let binaries = self.build(mutant.map_or("the healthy loop", |mutant| &mutant.name));
         let mut hung = Vec::new();
-        for binary in SUITE.iter().chain([&UNIT_TESTS]) {
-            let started = Command::new(&binaries[*binary])
+        let others = SUITE.into_iter().chain([UNIT_TESTS]).filter(|binary| Some(*binary) != first);
+        for binary in first.into_iter().chain(others) {
+            let started = Command::new(&binaries[binary])
                 .current_dir(self.crate_root())
                 .stdout(Stdio::piped())
                 .stderr(Stdio::null())
@@ -101,7 +110,7 @@ impl Copy {
             let (failed, late) = outcome(started.expect("it was built a moment ago"));
             hung.extend(late.iter().map(|test| format!("{binary}: {test}")));
             if !failed.is_empty() {
-                return Verdict::Caught { binary: (*binary).to_owned(), failed, hung };
+                return Verdict::Caught { binary: binary.to_owned(), failed, hung };
             }
         }
         Verdict::Escaped { hung }
