@@ -41,6 +41,7 @@ fn known() -> BTreeSet<String> {
     let rows = data.report.groups.iter().flat_map(|group| &group.rows);
     let growths = rows.filter_map(|row| data.growth(&row.name));
     known.extend(growths.map(|growth| format!("{} times", factor(growth))));
+    known.extend(data.above_heap("generator-by-hand").map(|ratio| format!("{} times", factor(ratio))));
     for profile in &data.profiles.profiles {
         let functions = profile.functions.iter().map(|function| function.instructions);
         let counts = functions.chain([profile.instructions]);

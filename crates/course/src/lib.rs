@@ -94,6 +94,8 @@ mod book {
     struct ThreeRuntimes;
     #[doc = include_str!("../../../docs/09-pitfalls.md")]
     struct Pitfalls;
+    #[doc = include_str!("../../../docs/09-pitfalls-continued.md")]
+    struct PitfallsContinued;
     #[doc = include_str!("../../../docs/10-cancellation-and-structure.md")]
     struct CancellationAndStructure;
     #[doc = include_str!("../../../docs/11-measuring.md")]

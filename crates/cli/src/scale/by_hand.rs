@@ -1,8 +1,9 @@
-//! The canvases as generators written by hand, on the event loop's own API: what `async` adds to the loop is left out.
+//! The canvases on the event loop's own API: as generators written by hand, without what `async` adds to the loop, and as
+//! futures, without what the trait adds.
 
 use crate::scale::answer::measured;
 use crate::scale::{Measured, NotDone, ScaleWorkload};
-use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, LoopFuture, Request};
+use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, from_future, sleep};
 use std::time::Duration;
 
 /// A canvas that has been painted: it asks for one sleep, and then it is dry.
@@ -43,15 +44,32 @@ impl Generator for Join {
     }
 }
 
+/// As generators written by hand.
 pub(crate) fn by_hand(workload: &ScaleWorkload) -> Result<Measured, NotDone> {
+    let canvas = |drying| Canvas { drying: Some(drying) };
+    run(workload, size_of::<Canvas>(), |event_loop, drying| event_loop.create_task(canvas(drying)))
+}
+
+/// As futures.
+pub(crate) fn with_async(workload: &ScaleWorkload) -> Result<Measured, NotDone> {
+    let canvas = |drying| async move { sleep(drying).await };
+    let size = size_of_val(&canvas(Duration::ZERO));
+    run(workload, size, |event_loop, drying| event_loop.create_task(from_future(canvas(drying))))
+}
+
+fn run(
+    workload: &ScaleWorkload,
+    size: usize,
+    create_task: impl Fn(&EventLoop, Duration) -> Result<LoopFuture<()>, Error>,
+) -> Result<Measured, NotDone> {
     let ScaleWorkload { tasks, drying } = *workload;
     let event_loop = EventLoop::new();
     measured(drying, 1, || {
-        let canvases = (0..tasks).map(|_| event_loop.create_task(Canvas { drying: Some(drying) }));
+        let canvases = (0..tasks).map(|_| create_task(&event_loop, drying));
         let tasks = canvases.collect::<Result<Vec<_>, _>>().map_err(failed)?;
         let joined = event_loop.run_until_complete(Join { tasks, joined: 0 });
         joined.and_then(|joined| joined).map_err(failed)?;
-        Ok::<_, NotDone>(size_of::<Canvas>())
+        Ok::<_, NotDone>(size)
     })
 }
 

@@ -66,13 +66,15 @@ impl Contestant {
 /// Everybody that can be measured, in the order of the rows.
 pub(crate) fn contestants(runtimes: &[Entry]) -> Vec<Contestant> {
     let std = env!("PAINTDRY_RUSTC_VERSION");
-    let mut all = Vec::new();
+    let (mut all, mut extra) = (Vec::new(), Vec::new());
     for entry in runtimes {
         all.push(Contestant::of_entry(entry));
         if entry.name() == "generator" {
             all.push(Contestant::of_job("generator-by-hand", entry.version(), Kind::Runtime, by_hand::by_hand));
+            extra.push(Contestant::of_job("generator-async", entry.version(), Kind::Peer, by_hand::with_async));
         }
     }
+    all.extend(extra);
     all.push(Contestant::of_job("floor-closures", std, Kind::Floor, floors::closures));
     all.push(Contestant::of_job("floor-futures", std, Kind::Floor, floors::futures));
     #[cfg(all(feature = "peers", target_os = "linux"))]

@@ -5,11 +5,12 @@ use crate::show::grouped;
 
 /// The bytes of one task, for when nothing smaller has been measured in the same run: rounded up from runs of a
 /// million tasks (10,000 threads) on Linux, with 64 bits.
-const FIRST_GUESSES: [(&str, u64); 16] = [
+const FIRST_GUESSES: [(&str, u64); 17] = [
     ("blocking", 0),
     ("threads", 12_000),
     ("generator", 450),
     ("generator-by-hand", 200),
+    ("generator-async", 300),
     ("tokio", 700),
     ("tokio-multi", 700),
     ("async-std", 600),
