@@ -21,11 +21,14 @@ const UNIT_TESTS: &str = "paintdry_generator";
 /// waits for it learns nothing.
 const LIMIT: Duration = Duration::from_secs(80);
 
+/// How long it is waited for more when a test has failed.
+const AFTER_A_FAILURE: Duration = Duration::from_secs(10);
+
 /// What the crate, its tests and the workspace's manifest need.
 const COPIED: [&str; 5] = ["Cargo.toml", "Cargo.lock", "crates", "benches", "docs"];
 
 pub(crate) enum Verdict {
-    /// By these tests of that binary. The others had to be ended.
+    /// By these tests of that binary. The others had to be ended, of those that were seen to hang.
     Caught { binary: String, failed: Vec<String>, hung: Vec<String> },
     /// Nothing failed; these tests had to be ended.
     Escaped { hung: Vec<String> },
@@ -56,7 +59,7 @@ impl fmt::Display for Verdict {
             }
             Self::Escaped { .. } => write!(f, "NOT CAUGHT")?,
         }
-        if hung.is_empty() { Ok(()) } else { write!(f, " (ended after {LIMIT:?}: {})", hung.join(", ")) }
+        if hung.is_empty() { Ok(()) } else { write!(f, " (hangs: {})", hung.join(", ")) }
     }
 }
 
@@ -145,17 +148,20 @@ fn outcome(mut binary: Child) -> (Vec<String>, Vec<String>) {
     let output = BufReader::new(binary.stdout.take().expect("it is piped"));
     let (sender, lines) = mpsc::channel();
     let reads = thread::spawn(move || output.lines().map_while(Result::ok).for_each(|line| drop(sender.send(line))));
-    let start = Instant::now();
+    let mut give_up = Instant::now() + LIMIT;
     let (mut failed, mut late, mut promise) = (Vec::new(), Vec::new(), None);
     let end = loop {
-        let line = match lines.recv_timeout(LIMIT.saturating_sub(start.elapsed())) {
+        let line = match lines.recv_timeout(give_up.saturating_duration_since(Instant::now())) {
             Ok(line) => line,
             Err(end) => break end,
         };
         promise = promise.or(line.strip_prefix("1. ").map(str::to_owned));
         let Some((test, what)) = line.strip_prefix("test ").and_then(|line| line.split_once(' ')) else { continue };
         match what {
-            "... FAILED" => failed.push(test.to_owned()),
+            "... FAILED" => {
+                failed.push(test.to_owned());
+                give_up = give_up.min(Instant::now() + AFTER_A_FAILURE);
+            }
             _ if what.starts_with("has been running") => late.push(test.to_owned()),
             _ => {}
         }
