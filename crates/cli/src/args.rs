@@ -2,6 +2,7 @@
 
 use crate::Entry;
 use crate::exercises::{self, ExercisesArgs};
+use crate::explore::{self, ExploreArgs};
 use crate::format::Format;
 use crate::limits;
 use crate::scale::{self, ScaleArgs};
@@ -23,6 +24,7 @@ Examples:
   paintdry --virtual --replay dry.html        a page that plays every run, side by side
   paintdry amap --items 100000                what a yield costs on each runtime
   paintdry scale --tasks 1,10k --drying 1s    what a sleeping task costs on each
+  paintdry explore lost-update                a bug that only some orders of the tasks show
   paintdry runtimes                           what is built in
   paintdry exercises                          the exercises: how far you are, how to start";
 
@@ -50,6 +52,9 @@ pub(crate) enum Command {
     /// Make the page that plays runs side by side, from a recording
     #[command(after_help = "Examples:\n  paintdry --record dry.json\n  paintdry replay dry.json --output dry.html")]
     Replay(ReplayArgs),
+    /// Run a program under all orders of its tasks, and show the shortest one that fails
+    #[command(after_help = explore::EXAMPLES)]
+    Explore(ExploreArgs),
     /// The exercises of the course: progress, how to start, what is missing; for teachers a check
     #[command(after_help = exercises::EXAMPLES, args_conflicts_with_subcommands = true)]
     Exercises(ExercisesArgs),

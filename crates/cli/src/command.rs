@@ -3,6 +3,7 @@
 use crate::args::{self, AmapArgs, Args, Command, CommonArgs, PaintArgs};
 use crate::compare::{Comparison, Event, Events, Plan, compare};
 use crate::exercises::exercises_job;
+use crate::explore::{explore_job, explorer};
 use crate::live::Live;
 use crate::output::{Output, complain, not_printed, remove_unfinished, to_stdout};
 use crate::recording::{Exports, replay_of};
@@ -79,6 +80,7 @@ fn refusal(runtimes: &[Entry], command: &mut clap::Command, line: Vec<OsString>)
         Command::Paint(args) => paint_workload(&args).map(|workload| Some((workload, args.common))),
         Command::Amap(args) => amap_workload(&args).map(|workload| Some((workload, args.common))),
         Command::Scale(args) => limits::divided("drying", args.drying, args.speed).map(|_| None),
+        Command::Explore(args) => explorer(&args).map(|_| None),
         _ => Ok(None), // what is left to check are files
     };
     match checked {
@@ -119,6 +121,10 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
         },
         Command::Scale(args) => match limits::divided("drying", args.drying, args.speed) {
             Ok(drying) => scale_job(runtimes, &args, drying, &comparison),
+            Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
+        },
+        Command::Explore(args) => match explorer(&args) {
+            Ok(explorer) => explore_job(&args, &explorer, &comparison),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
         Command::Exercises(args) => exercises_job(&args, &comparison),

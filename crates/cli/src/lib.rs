@@ -75,5 +75,7 @@ mod recording;
 
 mod exercises;
 
+mod explore;
+
 mod command;
 pub use command::{main, reader};

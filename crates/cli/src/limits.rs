@@ -32,14 +32,14 @@ pub(crate) fn strokes(text: &str) -> Result<u64, String> {
     count(text, MOST_STROKES)
 }
 
-fn count(text: &str, most: u64) -> Result<u64, String> {
+pub(crate) fn count(text: &str, most: u64) -> Result<u64, String> {
     match text.parse() {
         Ok(count) if (1..=most).contains(&count) => Ok(count),
         _ => Err(format!("write a whole number from 1 to {}", grouped(most))),
     }
 }
 
-fn fits(count: u64) -> Result<usize, String> {
+pub(crate) fn fits(count: u64) -> Result<usize, String> {
     usize::try_from(count).map_err(|_| "this machine cannot count that far".to_owned())
 }
 

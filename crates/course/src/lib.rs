@@ -102,6 +102,8 @@ mod book {
     struct Measuring;
     #[doc = include_str!("../../../docs/12-your-own-runtime.md")]
     struct YourOwnRuntime;
+    #[doc = include_str!("../../../docs/every-schedule.md")]
+    struct EverySchedule;
     #[doc = include_str!("../../../docs/asyncio.md")]
     struct Asyncio;
     #[doc = include_str!("../../../docs/teachers-guide.md")]

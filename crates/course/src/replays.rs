@@ -42,6 +42,7 @@ pub fn all() -> Vec<Replay> {
         chapters::cancellation::replays(),
         chapters::measuring::replays(),
         chapters::own_runtime::replays(),
+        chapters::every_schedule::replays(),
     ];
     chapters.into_iter().flatten().collect()
 }

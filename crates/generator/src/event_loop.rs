@@ -145,10 +145,10 @@ impl EventLoop {
         self.spawn(None, Call { callback: Some(callback) }, Some(delay))
     }
 
-    /// The loop's clock: the time since it was made.
+    /// The loop's clock: the time since it was made; in [`run_choosing`](Self::run_choosing) since that began.
     #[must_use]
     pub fn time(&self) -> Duration {
-        self.shared.clock.start.elapsed()
+        self.shared.clock.time()
     }
 
     /// Sets how long the loop waits for a wake from outside when it has nothing else to do; 10 seconds unless told.

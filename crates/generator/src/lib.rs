@@ -43,9 +43,9 @@
 //! | file | lines | what it gives |
 //! |---|---|---|
 //! | `parts/task.rs` | 140 | a generator and then its result, in one place that the loop and the future share |
-//! | `parts/queue.rs` | 90 | those that are ready, in order, and their turns |
+//! | `parts/queue.rs` | 100 | those that are ready, in order, and their turns |
 //! | `parts/table.rs` | 100 | those that somebody has to know by a number |
-//! | `parts/timers.rs` | 150 | those that go on at some time |
+//! | `parts/timers.rs` | 170 | those that go on at some time |
 //! | `parts/lending.rs` | 120 | the waker that every poll is lent |
 //! | `parts/remote.rs` | 90 | wakers that somebody keeps, on whatever thread |
 //!
@@ -61,6 +61,12 @@
 //! | `around/cancel_request.rs` | 40 | cancellation that a task can catch, so that its clean-up may await |
 //! | `around/group.rs` | 140 | tasks that end before their scope does |
 //! | `around/notice.rs` | 20 | how the last two tell a task that something has happened |
+//!
+//! For whoever tries a program under all orders of its tasks, as `paintdry-explore` does, there is a second way to run it:
+//!
+//! | file | lines | what |
+//! |---|---|---|
+//! | `around/choosing.rs` | 90 | a run in which somebody else says whose turn it is |
 //!
 //! Beside them stand `error.rs`, the messages, and `runtime.rs`, the loop behind [`paintdry_core::Runtime`], as the other
 //! runtimes. Lines are those of code, without documentation and tests, to the nearest ten.
@@ -113,6 +119,7 @@ pub use pause::{Sleep, YieldNow, sleep, yield_now};
 mod around;
 pub use around::cancel_on_drop::CancelOnDrop;
 pub use around::cancel_request::CancelRequest;
+pub use around::choosing::{Chooser, TurnEnd};
 pub use around::group::{TaskGroup, task_group};
 pub use around::shield::{Shield, shield};
 pub use around::timeout::{timeout, wait_for};

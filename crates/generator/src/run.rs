@@ -53,7 +53,7 @@ impl Shared {
     }
 
     /// Does what is to be done after a turn.
-    fn end_turn(&self, task: Rc<dyn Task>, request: Option<Request>) {
+    pub(crate) fn end_turn(&self, task: Rc<dyn Task>, request: Option<Request>) {
         if request == Some(Request::Wait) && self.sleeps.borrow().is_empty() {
             self.current_with_place(); // by that it is found when it is woken; no timer has it
         }
@@ -73,7 +73,7 @@ impl Shared {
     }
 
     /// Ends a task whose turn has panicked. What it asked for before does not count.
-    fn end_with_panic(&self, task: Rc<dyn Task>, payload: Box<dyn Any + Send>) {
+    pub(crate) fn end_with_panic(&self, task: Rc<dyn Task>, payload: Box<dyn Any + Send>) {
         let error = Error::from(TaskError::from_panic(payload));
         self.failure.set(Some(error.clone()));
         task.fail(error);
@@ -103,7 +103,7 @@ impl Shared {
         }
     }
 
-    fn check_idle(&self) -> Result<(), Error> {
+    pub(crate) fn check_idle(&self) -> Result<(), Error> {
         if self.main.get() == TaskId::NONE { Ok(()) } else { Err(Error::Running) }
     }
 

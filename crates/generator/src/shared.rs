@@ -50,7 +50,8 @@ pub(crate) struct Shared {
     /// How long it waits for a wake from outside, if it was told.
     pub(crate) patience: Cell<Option<Duration>>,
     pub(crate) closed: Cell<bool>,
-    last_number: Cell<u32>,
+    /// The number of the task that was made last.
+    pub(crate) last_number: Cell<u32>,
 }
 
 impl Shared {

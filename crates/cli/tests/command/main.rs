@@ -2,6 +2,7 @@
 
 mod ending;
 mod exercises;
+mod explore;
 mod formats;
 #[cfg(unix)]
 mod interrupted;

@@ -20,10 +20,10 @@ impl fmt::Debug for Line {
     }
 }
 
-const SUBCOMMANDS: [&str; 9] =
-    ["paint", "amap", "scale", "replay", "runtimes", "completions", "help", "exercises", "check"];
+const SUBCOMMANDS: [&str; 10] =
+    ["paint", "amap", "scale", "explore", "replay", "runtimes", "completions", "help", "exercises", "check"];
 
-const OPTIONS: [&str; 30] = [
+const OPTIONS: [&str; 34] = [
     "--canvases",
     "--drying",
     "--poll",
@@ -44,6 +44,10 @@ const OPTIONS: [&str; 30] = [
     "--peers",
     "--memory",
     "--force",
+    "--random",
+    "--seed",
+    "--depth",
+    "--budget",
     "--help",
     "-h",
     "--version",
@@ -57,7 +61,7 @@ const OPTIONS: [&str; 30] = [
 ];
 
 /// Values that some option takes, values at the edge of what it takes, and others.
-const VALUES: [&str; 62] = [
+const VALUES: [&str; 67] = [
     "0",
     "1",
     "2",
@@ -104,6 +108,11 @@ const VALUES: [&str; 62] = [
     "4GB",
     "0B",
     "1.5GB",
+    "2:1,5:3",
+    "1:0",
+    "0:0",
+    "lost-update",
+    "two-lokcs",
     "smol",
     "tokio",
     "blocking,generator",
@@ -200,7 +209,9 @@ const PLACES: [&str; 10] = [
 pub(crate) fn small_line() -> impl Strategy<Value = Line> {
     let place = || select(&PLACES[..]);
     let export = (select(&["--output", "--record", "--replay", "--trace"][..]), place());
-    let exports = vec(export, 0..3).prop_map(|exports| exports.into_iter().flat_map(|(option, place)| [option, place]));
+    let exports = || {
+        vec(export.clone(), 0..3).prop_map(|exports| exports.into_iter().flat_map(|(option, place)| [option, place]))
+    };
     let runtime =
         || select(&["blocking", "generator", "smol", "tokio", "threads,async-std", "tokio-multi,smol-global"][..]);
     let format = || select(&["table", "json", "csv", "markdown"][..]);
@@ -210,10 +221,24 @@ pub(crate) fn small_line() -> impl Strategy<Value = Line> {
     let job = (prop_oneof![paint, amap.prop_map(str::to_owned)], runtime(), format());
     let job = job.prop_map(|(job, runtime, format)| format!("{job} --runtime {runtime} --format {format}"));
     let scale = "scale --tasks 1,2 --drying 1ms --runtime smol,generator-by-hand";
+    let explore = select(
+        &[
+            "explore",
+            "explore lost-update",
+            "explore two-locks --random --budget 9 --seed 3",
+            "explore lost-wakeup --seed 1:1,2:1,3:1",
+            "explore amap --budget 20 --depth 9",
+            "explore clock --seed 4:4",
+        ][..],
+    );
+    let explore = (explore, select(&["table", "json", "csv"][..]), exports());
     let replay = select(&["good.json", "old.json", "half.json", "folder", "missing.json"][..]);
     let line = prop_oneof![
-        8 => (job, exports).prop_map(|(job, exports)| words(&job).chain(exports.map(OsString::from)).collect::<Vec<_>>()),
+        8 => (job, exports()).prop_map(|(job, exports)| words(&job).chain(exports.map(OsString::from)).collect::<Vec<_>>()),
         1 => place().prop_map(move |place| words(scale).chain(["--output".into(), place.into()]).collect()),
+        3 => explore.prop_map(|(job, format, exports)| {
+            words(&format!("{job} --format {format}")).chain(exports.map(OsString::from)).collect()
+        }),
         2 => (replay, place()).prop_map(|(recording, place)| words("replay").chain([recording.into(), "--output".into(), place.into()]).collect()),
         1 => Just(words("runtimes --format json").collect()),
         1 => Just(words("completions bash").collect()),

@@ -19,3 +19,4 @@ pub mod pitfalls;
 pub mod cancellation;
 pub mod measuring;
 pub mod own_runtime;
+pub mod every_schedule;

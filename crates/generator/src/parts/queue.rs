@@ -52,6 +52,23 @@ impl<'a> Queue<'a> {
         }
     }
 
+    /// Drops what is left of those that were cancelled, and notes who the others are, in order.
+    pub(crate) fn numbers(&mut self, numbers: &mut Vec<u32>) {
+        self.tasks.retain(|ready| !ready.has_ended());
+        numbers.clear();
+        numbers.extend(self.tasks.iter().map(|ready| self.shared.id_of(ready).number));
+    }
+
+    /// Puts them in the order of their numbers.
+    pub(crate) fn sort(&mut self) {
+        self.tasks.make_contiguous().sort_by_key(|ready| self.shared.id_of(ready).number);
+    }
+
+    /// Takes the one at that position out of the queue, for a turn out of order.
+    pub(crate) fn take(&mut self, position: usize) -> Option<Ready> {
+        self.tasks.remove(position)
+    }
+
     /// Gives the first `turns` their turns, until one does more than to give it up again. Says how many turns are left, and
     /// who it was; that one is not in the queue any more.
     pub(crate) fn give(&mut self, turns: usize) -> (usize, Option<Ready>, Stop) {

@@ -17,19 +17,24 @@ static EPOCH: LazyLock<Instant> = LazyLock::new(Instant::now);
 /// A clock that never shows the same time twice, so that timers of equal length fire in the order in which they were set.
 pub(crate) struct Clock {
     /// When it was made.
-    pub(crate) start: Instant,
+    start: Instant,
     /// The last time that it has shown.
     latest: Cell<u64>,
+    /// The time at which it was stopped, if it does not go by itself.
+    stopped_at: Cell<Option<u64>>,
 }
 
 impl Default for Clock {
     fn default() -> Self {
-        Self { start: Instant::now(), latest: Cell::new(as_ns(EPOCH.elapsed())) }
+        Self { start: Instant::now(), latest: Cell::new(as_ns(EPOCH.elapsed())), stopped_at: Cell::new(None) }
     }
 }
 
 impl Clock {
     pub(crate) fn now(&self) -> u64 {
+        if self.stopped_at.get().is_some() {
+            return self.latest();
+        }
         let now = as_ns(EPOCH.elapsed()).max(self.latest.get() + 1);
         self.latest.set(now);
         now
@@ -38,6 +43,33 @@ impl Clock {
     /// The time when it was last looked at. What was due then is over.
     pub(crate) fn latest(&self) -> u64 {
         self.latest.get()
+    }
+
+    /// Stops it, until what is returned is dropped. Then it goes on from the time at which it was stopped.
+    pub(crate) fn stand_still(&self) -> impl Drop {
+        struct GoOn<'a>(&'a Clock);
+        impl Drop for GoOn<'_> {
+            fn drop(&mut self) {
+                self.0.latest.set(self.0.stopped_at.take().unwrap_or_default());
+            }
+        }
+        self.stopped_at.set(Some(self.now()));
+        GoOn(self)
+    }
+
+    /// Lets it show `time`, while it stands still.
+    pub(crate) fn jump_to(&self, time: u64) {
+        self.latest.set(time);
+    }
+
+    /// The time since it was stopped.
+    pub(crate) fn stood(&self) -> Duration {
+        Duration::from_nanos(self.latest().saturating_sub(self.stopped_at.get().unwrap_or_default()))
+    }
+
+    /// The time since the loop was made, or since the clock was stopped.
+    pub(crate) fn time(&self) -> Duration {
+        if self.stopped_at.get().is_some() { self.stood() } else { self.start.elapsed() }
     }
 
     /// What it will show in `duration`, or its last time if it does not reach that far.
@@ -163,7 +195,7 @@ impl Shared {
         }
     }
 
-    fn id_of(&self, ready: &Ready) -> TaskId {
+    pub(crate) fn id_of(&self, ready: &Ready) -> TaskId {
         match ready {
             Ready::Main => self.main.get(),
             Ready::Task(task) => task.id(),

@@ -1,0 +1,101 @@
+//! The options of `explore`.
+
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{ColorChoice, ValueEnum};
+use paintdry_explore::Seed;
+use paintdry_explore::programs::{ALL, Program};
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+pub(crate) const EXAMPLES: &str = "\
+The program runs on the generator loop again and again, each time under another
+order of its ready tasks, until all have been tried or one fails: by a panic, by
+tasks that are stuck, or by tasks that take turns and never end. What is shown is
+the shortest failing schedule that was found. The exit status is 1 if there is one.
+
+Examples:
+  paintdry explore                            the programs that there are
+  paintdry explore lost-update                a failing schedule, turn by turn
+  paintdry explore lost-update-repaired       it passes all
+  paintdry explore two-locks --replay locks.html
+  paintdry explore two-locks --seed 1:1,2:1,3:1   that schedule again
+  paintdry explore lost-wakeup --random --seed 42 --budget 1000";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExploreArgs {
+    /// The program; without one, those that there are are listed
+    #[arg(id = "program", value_name = "PROGRAM", value_parser = ProgramName)]
+    pub(crate) program: Option<Program>,
+    /// Random orders in place of all
+    #[arg(long, requires = "program")]
+    pub(crate) random: bool,
+    /// A number from which random orders are drawn, or the schedule of a failure, such as 2:1,5:3
+    #[arg(long, value_name = "SEED", requires = "program", allow_hyphen_values = true)]
+    pub(crate) seed: Option<Seed>,
+    /// Try out so many choices of each run; then the loop's own order goes on
+    #[arg(long, value_name = "N", default_value = "1000", value_parser = depth, requires = "program", allow_hyphen_values = true)]
+    pub(crate) depth: usize,
+    /// Run the program at most so often
+    #[arg(long, value_name = "N", default_value = "100000", value_parser = budget, requires = "program", allow_hyphen_values = true)]
+    pub(crate) budget: u64,
+    /// Write a page that plays the failing schedule, if there is one
+    #[arg(long, value_name = "FILE.html", requires = "program")]
+    pub(crate) replay: Option<PathBuf>,
+    /// How the result is written
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: ExploreFormat,
+    /// Write the result to this file, all of it or nothing
+    #[arg(long, value_name = "FILE", requires = "program")]
+    pub(crate) output: Option<PathBuf>,
+    /// No live display
+    #[arg(long, requires = "program")]
+    pub(crate) quiet: bool,
+    /// When to use colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+}
+
+/// How the result is written: for people, or for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExploreFormat {
+    Table,
+    Json,
+}
+
+const MOST_CHOICES: u64 = 100_000;
+const MOST_RUNS: u64 = 10_000_000;
+
+fn depth(text: &str) -> Result<usize, String> {
+    crate::limits::count(text, MOST_CHOICES).and_then(crate::limits::fits)
+}
+
+fn budget(text: &str) -> Result<u64, String> {
+    crate::limits::count(text, MOST_RUNS)
+}
+
+/// Reads the name of a program.
+#[derive(Debug, Clone)]
+struct ProgramName;
+
+impl TypedValueParser for ProgramName {
+    type Value = Program;
+
+    fn parse_ref(&self, command: &clap::Command, _: Option<&clap::Arg>, value: &OsStr) -> Result<Program, clap::Error> {
+        let name = value.to_string_lossy();
+        if let Some(program) = ALL.into_iter().find(|program| program.name == name) {
+            return Ok(program);
+        }
+        let nearest = ALL.iter().map(|known| (strsim::damerau_levenshtein(known.name, &name), known.name)).min();
+        let suggestion = match nearest {
+            Some((distance, known)) if distance <= 3 && distance < known.len() => format!("did you mean '{known}'?"),
+            _ => "`paintdry explore` lists them".to_owned(),
+        };
+        let message = format!("no program is called '{name}', {suggestion}\n");
+        Err(clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(ALL.iter().map(|program| PossibleValue::new(program.name).help(program.about))))
+    }
+}

@@ -1,0 +1,138 @@
+//! The subcommand `explore` from its options to its result.
+
+use super::ExploreArgs;
+use super::args::ExploreFormat;
+use super::report::{Report, json_list, list};
+use crate::command::{Stop, colour, interruptible, is_coloured, stopped};
+use crate::compare::{Event, Events};
+use crate::format::json;
+use crate::live::Live;
+use crate::output::{Output, to_stdout};
+use crate::show::grouped;
+use crate::{Host, replay_page};
+use paintdry_explore::programs::Program;
+use paintdry_explore::{Explored, Explorer, Failure, NotPassed, Seed};
+use paintdry_studio::{RecordedClock, RecordedWorkload, Recording, Source};
+use std::ops::ControlFlow;
+use std::sync::Mutex;
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+
+/// What the options ask for. The error is one sentence.
+pub(crate) fn explorer(args: &ExploreArgs) -> Result<Explorer, String> {
+    let explorer = Explorer::new().depth(args.depth).budget(args.budget);
+    match (&args.seed, args.random) {
+        (Some(Seed::Exact(schedule)), true) => {
+            Err(format!("--seed {schedule} is one schedule, and --random draws others; leave one of them out"))
+        }
+        (Some(seed), _) => Ok(explorer.seed(seed.clone())),
+        (None, true) => Ok(explorer.seed(Seed::Random(0))),
+        (None, false) => Ok(explorer),
+    }
+}
+
+/// Lists the programs, or explores one.
+pub(crate) fn explore_job(
+    args: &ExploreArgs,
+    explorer: &Explorer,
+    running: &Mutex<Option<Sender<Event>>>,
+) -> Result<(), Stop> {
+    let Some(program) = args.program else {
+        let text = match args.format {
+            ExploreFormat::Table => list(),
+            ExploreFormat::Json => json(&json_list()),
+        };
+        return to_stdout(&text, colour(args.color)).map_err(Stop::failed);
+    };
+    let events = Events::new();
+    interruptible(running, &events);
+    let output = Output::open(args.output.as_deref()).map_err(Stop::usage)?;
+    let page = args.replay.as_deref().map(|path| Output::open(Some(path))).transpose().map_err(Stop::usage)?;
+    if page.as_ref().is_some_and(|page| page.is_same_file(&output)) {
+        return Err(Stop::usage("the page and the result cannot be one file; name another one for each".to_owned()));
+    }
+    let colour = colour(args.color);
+    let live = if args.quiet { None } else { Live::on_terminal(is_coloured(colour)) };
+    let (result, so_far) = explore(&program, explorer, &events, live.as_ref(), args.budget);
+    drop(events); // whoever interrupts from now on is told that there is nothing to interrupt
+    let (done, failure) = match result {
+        Ok(done) => (done, None),
+        Err(NotPassed::Failed(failure)) => (failure.explored, Some(*failure)),
+        Err(error @ NotPassed::DoesNotFit { .. }) => return Err(Stop::usage(error.to_string())),
+        Err(error) => return Err(Stop::failed(error.to_string())),
+    };
+    let random = match &args.seed {
+        Some(Seed::Random(number)) => Some(*number),
+        _ => args.random.then_some(0),
+    };
+    let is_one = matches!(args.seed, Some(Seed::Exact(_)));
+    let report = Report { program, explored: done, failure, random, is_one };
+    let mut text = match args.format {
+        ExploreFormat::Table => report.text(),
+        ExploreFormat::Json => json(&report.json()),
+    };
+    if so_far.is_interrupted {
+        return Err(stopped(&report.runs(), &text, output, colour));
+    }
+    if page.is_some() && report.failure.is_none() && args.format == ExploreFormat::Table {
+        text += "No page is written, because there is nothing to replay.\n";
+    }
+    let written = output.write(&text, colour);
+    let Some(failure) = report.failure else { return written.map_err(Stop::failed) };
+    let replayed =
+        page.map_or(Ok(()), |page| page.write(&page_of(&program, &failure), anstream::ColorChoice::AlwaysAnsi));
+    written.and(replayed).map_err(Stop::failed)?;
+    Err(Stop::failed(format!("{} fails under the schedule {}", program.name, failure.schedule)))
+}
+
+/// How far an exploration is.
+struct SoFar {
+    shown: Instant,
+    is_interrupted: bool,
+}
+
+fn explore(
+    program: &Program,
+    explorer: &Explorer,
+    events: &Events,
+    live: Option<&Live>,
+    budget: u64,
+) -> (Result<Explored, NotPassed>, SoFar) {
+    let mut so_far = SoFar { shown: Instant::now(), is_interrupted: false };
+    let result = program.check(explorer, &mut |done| {
+        if so_far.shown.elapsed() < Live::INTERVAL {
+            return ControlFlow::Continue(());
+        }
+        so_far.shown = Instant::now();
+        if let Some(live) = live {
+            live.draw_text(&progress(program, done, budget));
+        }
+        so_far.is_interrupted = events.interrupted_within(Duration::ZERO);
+        if so_far.is_interrupted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    if let Some(live) = live {
+        live.clear();
+    }
+    (result, so_far)
+}
+
+/// Lines of at most 40 columns, so that they fit a narrow window.
+fn progress(program: &Program, done: &Explored, budget: u64) -> String {
+    let (runs, budget) = (grouped(done.runs()), grouped(budget));
+    format!("{}\n  run {runs}\n  of at most {budget}", program.name)
+}
+
+/// The page that plays a failing schedule, with the text of the program.
+fn page_of(program: &Program, failure: &Failure) -> String {
+    let source = Source {
+        name: program.name.to_owned(),
+        file: program.file.to_owned(),
+        first_line: 1,
+        text: program.text.to_owned(),
+    };
+    let workload = RecordedWorkload::Program { name: program.name.to_owned() };
+    let run = failure.recorded("generator", Some(&source));
+    let mut recording = Recording::new(RecordedClock::Virtual, workload, Host::this().into(), vec![source]);
+    recording.runs.push(run);
+    replay_page(&recording)
+}

@@ -1,0 +1,9 @@
+//! The job `explore`: a program under all orders of its tasks, on the generator loop.
+
+mod args;
+pub(crate) use args::{EXAMPLES, ExploreArgs};
+
+mod report;
+
+mod command;
+pub(crate) use command::{explore_job, explorer};

@@ -1,0 +1,154 @@
+//! What an exploration has shown, as text and as JSON.
+
+use crate::show::{counted, grouped};
+use paintdry_explore::programs::{ALL, Program};
+use paintdry_explore::{Explored, Failure, Why};
+use serde::Serialize;
+use std::fmt::Write;
+
+/// The version of the JSON.
+const SCHEMA: u32 = 1;
+
+/// What came of an exploration.
+#[derive(Debug)]
+pub(super) struct Report {
+    pub(super) program: Program,
+    pub(super) explored: Explored,
+    /// The shortest failing schedule that was found.
+    pub(super) failure: Option<Failure>,
+    /// What random orders were drawn from.
+    pub(super) random: Option<u64>,
+    /// Whether it was one schedule that was asked for.
+    pub(super) is_one: bool,
+}
+
+impl Report {
+    /// The result for people.
+    pub(super) fn text(&self) -> String {
+        let Program { name, about, .. } = self.program;
+        let mut text = format!("{name}: {about}\n\n");
+        if let Some(failure) = &self.failure {
+            let _ = write!(text, "{failure}\n\n"); // to a String, it cannot fail
+        }
+        text + &self.summary() + "\n"
+    }
+
+    fn summary(&self) -> String {
+        let runs = self.runs();
+        let drawn = self.random.map(|number| format!(", drawn from {number}")).unwrap_or_default();
+        match (&self.failure, self.explored.is_complete) {
+            _ if self.is_one => "This schedule was run, and no other.".to_owned(),
+            (Some(_), _) => format!("Found after {runs}{drawn}."),
+            (None, true) => format!("No schedule fails. These are all: {runs}."),
+            (None, false) if self.random.is_some() => format!("No schedule fails of {runs}{drawn}."),
+            (None, false) => {
+                format!("No schedule fails of {runs}. These are not all; --budget N tries more, --random others.")
+            }
+        }
+    }
+
+    /// How much has been done, in words.
+    pub(super) fn runs(&self) -> String {
+        let Explored { schedules, pruned, turns, .. } = self.explored;
+        let turns = counted(turns, "turn", "turns");
+        let schedules = counted(schedules, "schedule", "schedules");
+        match pruned {
+            0 => format!("{schedules}, {turns}"),
+            _ => format!("{schedules}, and {} left at what had been tried, {turns}", grouped(pruned)),
+        }
+    }
+
+    /// The result for programs.
+    pub(super) fn json(&self) -> impl Serialize {
+        #[derive(Serialize)]
+        struct Json {
+            schema: u32,
+            job: &'static str,
+            program: &'static str,
+            random: Option<u64>,
+            passes: bool,
+            complete: bool,
+            schedules: u64,
+            pruned: u64,
+            turns: u64,
+            choices: usize,
+            failure: Option<JsonFailure>,
+        }
+        let Explored { schedules, pruned, turns, choices, is_complete } = self.explored;
+        Json {
+            schema: SCHEMA,
+            job: "explore",
+            program: self.program.name,
+            random: self.random,
+            passes: self.failure.is_none(),
+            complete: is_complete,
+            schedules,
+            pruned,
+            turns,
+            choices,
+            failure: self.failure.as_ref().map(JsonFailure::of),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct JsonFailure {
+    kind: &'static str,
+    why: String,
+    seed: String,
+    departures: usize,
+    turns: Vec<JsonTurn>,
+}
+
+#[derive(Serialize)]
+struct JsonTurn {
+    task: String,
+    position: u32,
+    ready: u32,
+    time_ns: u64,
+    did: Vec<String>,
+}
+
+impl JsonFailure {
+    fn of(failure: &Failure) -> Self {
+        let turns = failure.turns.iter().map(|turn| JsonTurn {
+            task: turn.task.clone(),
+            position: turn.position,
+            ready: turn.of,
+            time_ns: u64::try_from(turn.time.as_nanos()).unwrap_or(u64::MAX),
+            did: turn.did.clone(),
+        });
+        Self {
+            kind: match failure.why {
+                Why::Panicked { .. } => "panicked",
+                Why::Stuck { .. } => "stuck",
+                Why::Starved { .. } => "starved",
+                _ => "failed",
+            },
+            why: failure.why.to_string(),
+            seed: failure.schedule.to_string(),
+            departures: failure.schedule.departures(),
+            turns: turns.collect(),
+        }
+    }
+}
+
+/// The programs that there are, for people.
+pub(super) fn list() -> String {
+    let width = ALL.iter().map(|program| program.name.len()).max().unwrap_or(0);
+    let line = |program: &Program| format!("{:width$}  {}\n", program.name, program.about);
+    let (buggy, good): (Vec<_>, Vec<_>) = ALL.iter().partition(|program| program.has_bug);
+    let lines = |programs: Vec<&Program>| programs.into_iter().map(line).collect::<String>();
+    format!("Some schedules of these fail:\n{}\nThese pass all:\n{}", lines(buggy), lines(good))
+}
+
+/// The programs that there are, for programs.
+pub(super) fn json_list() -> impl Serialize {
+    #[derive(Serialize)]
+    struct Listed {
+        program: &'static str,
+        about: &'static str,
+        has_bug: bool,
+    }
+    ALL.map(|Program { name, about, has_bug, .. }| Listed { program: name, about, has_bug })
+}

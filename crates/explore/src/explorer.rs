@@ -1,0 +1,170 @@
+//! The explorer: how far it goes, and the check of a program.
+
+use crate::search::{Program, Search};
+use crate::{NotPassed, Seed};
+use paintdry_generator::{EventLoop, from_future};
+use std::ops::ControlFlow;
+
+/// Runs a program under all orders of its ready tasks, or under random ones.
+///
+/// ```
+/// use paintdry_explore::{ExploredLoop, Explorer, NotPassed, Shared};
+/// use paintdry_core::{Runtime, gather};
+///
+/// async fn add_a_stroke(strokes: Shared<u32>) {
+///     let seen = strokes.get();
+///     ExploredLoop::yield_now().await; // whoever has a turn here sees the same number
+///     strokes.set(seen + 1);
+/// }
+///
+/// let result = Explorer::new().pruned().check(|_| async {
+///     let strokes = Shared::new("strokes", 0);
+///     gather::<ExploredLoop, _>([strokes.clone(), strokes.clone()].map(add_a_stroke)).await;
+///     assert_eq!(strokes.get(), 2, "a stroke is lost");
+/// });
+/// let Err(NotPassed::Failed(failure)) = result else { panic!("it has a bug") };
+/// println!("{failure}");
+/// # assert!(failure.to_string().contains("a stroke is lost"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Explorer {
+    pub(crate) depth: usize,
+    pub(crate) budget: u64,
+    pub(crate) patience: u64,
+    pub(crate) is_pruned: bool,
+    pub(crate) seed: Option<Seed>,
+}
+
+impl Default for Explorer {
+    fn default() -> Self {
+        Self { depth: 1_000, budget: 100_000, patience: 100_000, is_pruned: false, seed: None }
+    }
+}
+
+/// What has been explored without finding a failure.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Explored {
+    /// How many schedules were run to their end.
+    pub schedules: u64,
+    /// How many were given up, because what could follow had been tried.
+    pub pruned: u64,
+    /// How many turns were given in all of them.
+    pub turns: u64,
+    /// The most choices that a schedule had.
+    pub choices: usize,
+    /// Whether these are all schedules, up to the depth.
+    pub is_complete: bool,
+}
+
+impl Explored {
+    /// The runs: schedules and those that were given up.
+    #[must_use]
+    pub fn runs(&self) -> u64 {
+        self.schedules + self.pruned
+    }
+}
+
+impl Explorer {
+    /// All orders, one after another, at most 100,000 runs, of which the first 1,000 choices are tried out.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Tries out so many choices of a schedule; after them the loop's own order goes on. A choice is a turn for which several
+    /// tasks are ready.
+    #[must_use]
+    pub fn depth(self, depth: usize) -> Self {
+        Self { depth, ..self }
+    }
+
+    /// Runs the program at most so often.
+    #[must_use]
+    pub fn budget(self, budget: u64) -> Self {
+        Self { budget, ..self }
+    }
+
+    /// Calls a program starved when it has not ended after so many turns in the loop's own order, which is fair;
+    /// 100,000 unless told.
+    #[must_use]
+    pub fn patience(self, turns: u64) -> Self {
+        Self { patience: turns, ..self }
+    }
+
+    /// Leaves out what has been tried: two orders that differ only in turns that have nothing to do with each other lead to
+    /// the same, and only one of them is gone into.
+    ///
+    /// **This is a promise of yours:** that the explorer knows of everything that the tasks share. It knows of tasks that are
+    /// made, of wakes, of time, of handles of an [`ExploredLoop`](crate::ExploredLoop) that are awaited, and of every
+    /// [`Shared`](crate::Shared). All else is noted with [`touch`](crate::touch) before it is used: a promise that is set and
+    /// read, a channel, a lock, a `RefCell`, a task that is cancelled. What somebody reads only after the end of the task that
+    /// wrote it, whose handle was awaited, need not be noted.
+    ///
+    /// If something is shared and not noted, schedules may be left out that matter. Without `pruned` none is. Beyond the
+    /// depth nothing is promised either way.
+    ///
+    /// It has no effect on random orders.
+    #[must_use]
+    pub fn pruned(self) -> Self {
+        Self { is_pruned: true, ..self }
+    }
+
+    /// Random orders in place of all, the same for the same number; or exactly the one of a failure.
+    #[must_use]
+    pub fn seed(self, seed: Seed) -> Self {
+        Self { seed: Some(seed), ..self }
+    }
+
+    /// Runs `program` again and again, each time on a loop of its own, whose handle it is given and need not use. Panics of
+    /// the program print nothing.
+    ///
+    /// # Errors
+    /// [`NotPassed::Failed`] with the shortest failing schedule that was found, if there is one;
+    /// [`NotPassed::NotRepeatable`] if the program depends on something else than the order of its tasks.
+    pub fn check<F: Future>(&self, program: impl Fn(EventLoop) -> F) -> Result<Explored, NotPassed> {
+        self.check_watched(program, |_| ControlFlow::Continue(()))
+    }
+
+    /// [`check`](Self::check), which calls `watch` after each run with what has been explored, and ends when that breaks.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check).
+    pub fn check_watched<F: Future>(
+        &self,
+        program: impl Fn(EventLoop) -> F,
+        mut watch: impl FnMut(&Explored) -> ControlFlow<()>,
+    ) -> Result<Explored, NotPassed> {
+        let on_a_loop: &Program<'_> = &|chooser| {
+            let event_loop = EventLoop::new();
+            let main = program(event_loop.clone());
+            let ended = event_loop.run_choosing(from_future(main), chooser);
+            drop(event_loop.close()); // tasks may hold handles of it; it does not run
+            ended.map(|ended| ended.map(drop))
+        };
+        Search::new(self, on_a_loop, &mut watch).run()
+    }
+
+    /// The same for a program that starts its loop itself, as an [`ExploredLoop`](crate::ExploredLoop), on this thread.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check).
+    pub fn check_blocking(&self, program: impl Fn()) -> Result<Explored, NotPassed> {
+        self.check_blocking_watched(program, |_| ControlFlow::Continue(()))
+    }
+
+    /// [`check_blocking`](Self::check_blocking), watched as by [`check_watched`](Self::check_watched).
+    ///
+    /// # Errors
+    /// As [`check`](Self::check).
+    pub fn check_blocking_watched(
+        &self,
+        program: impl Fn(),
+        mut watch: impl FnMut(&Explored) -> ControlFlow<()>,
+    ) -> Result<Explored, NotPassed> {
+        let by_itself: &Program<'_> = &|_| {
+            program();
+            Ok(Some(()))
+        };
+        Search::new(self, by_itself, &mut watch).run()
+    }
+}

@@ -1,0 +1,198 @@
+//! A schedule under which a program fails: why, and turn by turn how it comes to that.
+
+use crate::{Explored, Schedule};
+use paintdry_studio::{Event, RecordedRun, Source, What};
+use std::collections::HashMap;
+use std::error::Error;
+use std::fmt;
+use std::time::Duration;
+
+/// More turns than these are counted in the text, and not shown.
+const MOST_SHOWN: usize = 60;
+
+/// The shortest failing schedule that was found: the fewest departures from the loop's own order, and among those the
+/// fewest turns.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// What goes wrong.
+    pub why: Why,
+    /// Every turn up to that, or the first 10,000.
+    pub turns: Vec<Turn>,
+    /// What repeats it: [`Explorer::seed`](crate::Explorer::seed) takes it.
+    pub schedule: Schedule,
+    /// What had been explored when the first failing schedule was found.
+    pub explored: Explored,
+    pub(crate) tasks: Vec<String>,
+    pub(crate) events: Vec<Event>,
+    pub(crate) files: HashMap<usize, &'static str>,
+    pub(crate) time: Duration,
+}
+
+/// What goes wrong under a schedule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Why {
+    /// A task panics: an assertion fails, say.
+    Panicked {
+        /// The task.
+        task: String,
+        /// With what message.
+        message: String,
+        /// The file and the line, if they are known.
+        place: Option<String>,
+    },
+    /// No task is ready, no timer is set, and the main task has not ended.
+    Stuck {
+        /// The tasks that wait.
+        waiting: Vec<String>,
+    },
+    /// Every ready task has its turns, and yet the main task does not end.
+    Starved {
+        /// How many turns it was given in the loop's own, fair order.
+        turns: u64,
+        /// How many of these each task had; who had none waits.
+        shares: Vec<(String, u64)>,
+    },
+}
+
+/// A task's turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// The name of the task.
+    pub task: String,
+    /// Its position among those that were ready; 0 is the loop's own order.
+    pub position: u32,
+    /// How many were ready.
+    pub of: u32,
+    /// When, in virtual time.
+    pub time: Duration,
+    /// What it did and said, in order. The last is how the turn ended.
+    pub did: Vec<String>,
+}
+
+impl Failure {
+    /// The run as it stands in a recording. `name` is the heading of its row. If the recording brings the text of the
+    /// program, which is that of a whole file, the run refers to it, with the lines at which something was said.
+    #[must_use]
+    pub fn recorded(&self, name: &str, source: Option<&Source>) -> RecordedRun {
+        let name_of = |file: &str| file.rsplit(['/', '\\']).next().map(str::to_owned);
+        let is_there = |position: &usize| {
+            let (file, source) = (self.files.get(position), source.map(|source| &source.file));
+            file.is_some_and(|file| source.is_some_and(|source| name_of(file) == name_of(source)))
+        };
+        let events = self.events.iter().enumerate();
+        let events = events.filter(|(position, event)| !matches!(event.what, What::Line(_)) || is_there(position));
+        RecordedRun {
+            runtime: name.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            about: format!("schedule {}", self.schedule),
+            threads: 1,
+            source: source.map(|source| source.name.clone()),
+            wall_ns: u64::try_from(self.time.as_nanos()).unwrap_or(u64::MAX),
+            error: Some(self.why.to_string()),
+            tasks: self.tasks.clone(),
+            events: events.map(|(_, event)| event.clone()).collect(),
+        }
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Panicked { task, message, place } => {
+                write!(f, "{task} panics")?;
+                if let Some(place) = place {
+                    write!(f, " at {place}")?;
+                }
+                write!(f, ": {message}")
+            }
+            Self::Stuck { waiting } => {
+                write!(
+                    f,
+                    "stuck: no task is ready and no timer is set; {} {}",
+                    in_words(waiting),
+                    if waiting.len() == 1 { "waits" } else { "wait" }
+                )
+            }
+            Self::Starved { turns, shares } => {
+                write!(f, "starved: it does not end though every ready task had its turns; of the last {turns}")?;
+                let shares: Vec<_> = shares.iter().map(|(task, turns)| format!("{task} had {turns}")).collect();
+                write!(f, " {}, and the others wait", in_words(&shares))
+            }
+        }
+    }
+}
+
+fn in_words(names: &[String]) -> String {
+    match names {
+        [] => "no task".to_owned(),
+        [name] => name.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.why)?;
+        let (turns, departures) = (self.turns.len(), self.schedule.departures());
+        let unlike = match departures {
+            0 => "all in the loop's own order".to_owned(),
+            1 => "1 of them (*) out of the loop's own order".to_owned(),
+            several => format!("{several} of them (*) out of the loop's own order"),
+        };
+        writeln!(f, "\nThe shortest failing schedule that was found has {turns} turns, {unlike}:")?;
+        let width = self.turns.iter().map(|turn| turn.task.chars().count()).max().unwrap_or(0);
+        let has_time = self.turns.iter().any(|turn| turn.time > Duration::ZERO);
+        for (number, turn) in (1..).zip(&self.turns).take(MOST_SHOWN) {
+            let mark = if turn.position > 0 { '*' } else { ' ' };
+            write!(f, "{number:>4} {mark} {:width$}  ", turn.task)?;
+            if has_time {
+                write!(f, "{:>8}  ", format!("{:?}", turn.time))?;
+            }
+            writeln!(f, "{}", turn.did.join(", "))?;
+        }
+        if turns > MOST_SHOWN {
+            writeln!(f, "     and {} more", turns - MOST_SHOWN)?;
+        }
+        write!(f, "\nSeed: {}", self.schedule)
+    }
+}
+
+/// Why an exploration does not pass.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum NotPassed {
+    /// A schedule under which the program fails.
+    Failed(Box<Failure>),
+    /// The same choices led somewhere else: at this choice there were others ready than before.
+    NotRepeatable {
+        /// Counted from 1.
+        choice: usize,
+    },
+    /// The schedule asks for a task that is not there: it belongs to another program.
+    DoesNotFit {
+        /// Counted from 1.
+        choice: usize,
+    },
+}
+
+impl fmt::Display for NotPassed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(failure) => write!(f, "{failure}"),
+            Self::NotRepeatable { choice } => write!(
+                f,
+                "the program does something else under the same schedule: other tasks are ready at choice {choice} than before; \
+                 make it depend on nothing but its tasks: no random numbers, no clock of the machine, no thread, no HashMap's \
+                 order, nothing that is left from the run before"
+            ),
+            Self::DoesNotFit { choice } => write!(
+                f,
+                "the schedule does not fit the program: fewer tasks are ready at choice {choice}; take the seed of a failure of \
+                 this program, as it is now"
+            ),
+        }
+    }
+}
+
+impl Error for NotPassed {}

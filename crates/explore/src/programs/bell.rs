@@ -1,0 +1,49 @@
+//! A bell: whoever listens when it rings is woken, and nobody else.
+
+use crate::{note, touch};
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Poll, Waker};
+
+#[derive(Clone, Default)]
+pub(super) struct Bell(Arc<Mutex<Rung>>);
+
+#[derive(Default)]
+struct Rung {
+    times: u32,
+    listening: Vec<Waker>,
+}
+
+impl Bell {
+    fn with<T>(&self, action: impl FnOnce(&mut Rung) -> T) -> T {
+        touch("bell");
+        action(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    #[track_caller]
+    pub(super) fn ring(&self) {
+        note(|| "rings the bell");
+        let listening = self.with(|rung| {
+            rung.times += 1;
+            std::mem::take(&mut rung.listening)
+        });
+        listening.into_iter().for_each(Waker::wake);
+    }
+
+    /// Listens from this call on: what is returned is ready as soon as it has rung after that.
+    #[track_caller]
+    pub(super) fn listen(&self) -> impl Future<Output = ()> + use<> {
+        note(|| "listens");
+        let bell = self.clone();
+        let before = bell.with(|rung| rung.times);
+        poll_fn(move |context| {
+            bell.with(|rung| {
+                if rung.times > before {
+                    return Poll::Ready(());
+                }
+                rung.listening.push(context.waker().clone());
+                Poll::Pending
+            })
+        })
+    }
+}

@@ -1,0 +1,16 @@
+//! `gather` under every order: the results stand in the order of the tasks, whichever ends first.
+
+use crate::ExploredLoop;
+use paintdry_core::Runtime;
+
+/// So many tasks; the first has so many turns, and each after it one less.
+pub async fn gather(tasks: u32, turns: u32) {
+    let gathered = paintdry_core::gather::<ExploredLoop, _>((0..tasks).map(|task| async move {
+        for _ in task..turns {
+            ExploredLoop::yield_now().await;
+        }
+        task
+    }));
+    let expected: Vec<_> = (0..tasks).map(Ok).collect();
+    assert_eq!(gathered.await, expected);
+}

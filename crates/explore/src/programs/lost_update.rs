@@ -1,0 +1,44 @@
+//! A lost update: two painters count their strokes, and between the look and the change there is an await.
+
+use crate::{ExploredLoop, Shared, name_task};
+use paintdry_core::{Runtime, gather};
+
+/// Fails under some schedules: whoever has a turn at the await sees the same number, and both write the same.
+pub async fn lost_update() {
+    let strokes = Shared::new("strokes", 0);
+    gather::<ExploredLoop, _>([("ada", 0), ("bob", 2)].map(|(name, turns)| {
+        let strokes = strokes.clone();
+        async move {
+            name_task(name);
+            mix(turns).await;
+            let seen = strokes.get();
+            ExploredLoop::yield_now().await;
+            strokes.set(seen + 1);
+        }
+    }))
+    .await;
+    assert_eq!(strokes.get(), 2, "each painter has made a stroke");
+}
+
+/// Repaired: the look and the change are one turn, and the await comes before them.
+pub async fn repaired() {
+    let strokes = Shared::new("strokes", 0);
+    gather::<ExploredLoop, _>([("ada", 0), ("bob", 2)].map(|(name, turns)| {
+        let strokes = strokes.clone();
+        async move {
+            name_task(name);
+            mix(turns).await;
+            ExploredLoop::yield_now().await;
+            strokes.change(|strokes| *strokes += 1);
+        }
+    }))
+    .await;
+    assert_eq!(strokes.get(), 2, "each painter has made a stroke");
+}
+
+/// Mixes paint for some turns. Bob mixes longer than Ada, and so is late in the loop's own order, in which all goes well.
+async fn mix(turns: u32) {
+    for _ in 0..turns {
+        ExploredLoop::yield_now().await;
+    }
+}

@@ -1,0 +1,62 @@
+//! A pot of paint, which only one painter can have at a time: a lock that is awaited.
+
+use crate::words::note_at;
+use crate::{note, touch};
+use std::future::poll_fn;
+use std::panic::Location;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Poll, Waker};
+
+#[derive(Clone)]
+pub(super) struct Pot {
+    colour: &'static str,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    is_taken: bool,
+    waiting: Vec<Waker>,
+}
+
+impl Pot {
+    pub(super) fn new(colour: &'static str) -> Self {
+        Self { colour, state: Arc::default() }
+    }
+
+    fn with<T>(&self, action: impl FnOnce(&mut State) -> T) -> T {
+        touch(self.colour);
+        action(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Waits until the pot is free, and takes it. It is put back when what this gives is dropped.
+    #[track_caller]
+    pub(super) fn take(&self) -> impl Future<Output = Taken> + use<> {
+        let (pot, line) = (self.clone(), Location::caller());
+        poll_fn(move |context| {
+            pot.with(|state| {
+                if state.is_taken {
+                    note_at(line, || format!("finds no {}", pot.colour));
+                    state.waiting.push(context.waker().clone());
+                    return Poll::Pending;
+                }
+                note_at(line, || format!("takes {}", pot.colour));
+                state.is_taken = true;
+                Poll::Ready(Taken(pot.clone()))
+            })
+        })
+    }
+}
+
+pub(super) struct Taken(Pot);
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        note(|| format!("puts {} back", self.0.colour));
+        let waiting = self.0.with(|state| {
+            state.is_taken = false;
+            std::mem::take(&mut state.waiting)
+        });
+        waiting.into_iter().for_each(Waker::wake);
+    }
+}

@@ -1,0 +1,34 @@
+//! The loop's promises under every order: kept, or broken by being dropped, before or after somebody waits for them.
+
+use crate::{touch, touching};
+use paintdry_generator::{Error, EventLoop, from_future, yield_now};
+
+/// So many tasks that keep their promises (the odd ones: break them) after so many turns, while the main task waits for
+/// one after the other.
+pub async fn promises(event_loop: EventLoop, tasks: u32, turns: u32) {
+    let mut promised = Vec::new();
+    for task in 0..tasks {
+        let (promise, future) = event_loop.create_future();
+        promised.push(future);
+        let keeps = from_future(async move {
+            for _ in 1..turns {
+                yield_now().await;
+            }
+            touch(&name(task));
+            match task % 2 {
+                0 => promise.set_result(task).expect("nobody else sets it"),
+                _ => drop(promise),
+            }
+        });
+        drop(event_loop.create_task(keeps).expect("the loop is open")); // the promise tells of its end
+    }
+    for (task, future) in (0..).zip(promised) {
+        let expected = if task % 2 == 0 { Ok(task) } else { Err(Error::Broken) };
+        assert_eq!(touching(&name(task), future).await, expected, "the promise of task {task}");
+    }
+}
+
+/// What the promise of a task is known by.
+fn name(task: u32) -> String {
+    format!("promise {task}")
+}

@@ -1,0 +1,113 @@
+//! What tasks share, noted: a value, or by its name whatever else they share.
+
+use crate::hashes::Object;
+use crate::run::{note_read, note_write, with_run};
+use crate::words::note;
+use std::fmt::Debug;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+
+/// A value that tasks share. A clone is the same value. Each look and each change is noted: by that two orders are known to
+/// be alike, and a failure says who saw what.
+///
+/// Outside of an exploration it is a value behind a lock, and no more.
+///
+/// ```
+/// use paintdry_explore::Shared;
+///
+/// let strokes = Shared::new("strokes", 1);
+/// strokes.clone().set(2);
+/// assert_eq!(strokes.get(), 2);
+/// ```
+#[derive(Debug)]
+pub struct Shared<T> {
+    inner: Arc<Inner<T>>,
+}
+
+#[derive(Debug)]
+struct Inner<T> {
+    name: String,
+    value: Mutex<T>,
+    object: Object,
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner) }
+    }
+}
+
+impl<T: Debug> Shared<T> {
+    /// A value of this name.
+    pub fn new(name: &str, value: T) -> Self {
+        let inner = Inner { name: name.to_owned(), value: Mutex::new(value), object: Object::default() };
+        Self { inner: Arc::new(inner) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, T> {
+        self.inner.value.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A copy of the value.
+    #[track_caller]
+    pub fn get(&self) -> T
+    where
+        T: Clone,
+    {
+        note_read(&self.inner.object);
+        let value = self.lock().clone();
+        note(|| format!("sees {} {value:?}", self.inner.name));
+        value
+    }
+
+    /// Another value.
+    #[track_caller]
+    pub fn set(&self, value: T) {
+        note_write(&self.inner.object);
+        note(|| format!("sets {} to {value:?}", self.inner.name));
+        *self.lock() = value;
+    }
+
+    /// Looks at the value and changes it, in one turn. `change` must not use it again.
+    #[track_caller]
+    pub fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
+        note_write(&self.inner.object);
+        let result = change(&mut self.lock());
+        note(|| format!("changes {} to {:?}", self.inner.name, self.lock()));
+        result
+    }
+}
+
+/// Notes that the task whose turn it is does something with what has this name: a channel, a promise, a file. Call it
+/// before each look and each change of something that is shared and no [`Shared`].
+pub fn touch(name: &str) {
+    with_run(|run| {
+        let task = run.current;
+        if let Some((hashes, _)) = &mut run.seen {
+            hashes.written_by_name(task, name);
+        }
+    });
+}
+
+/// `future`, with a [`touch`] of `name` before each poll: for the await of something that is shared.
+pub fn touching<F: Future>(name: &str, future: F) -> Touching<F> {
+    Touching { name: name.to_owned(), future: Box::pin(future) }
+}
+
+/// What [`touching`] gives.
+#[derive(Debug)]
+#[must_use = "it does nothing until it is awaited"]
+pub struct Touching<F> {
+    name: String,
+    future: Pin<Box<F>>,
+}
+
+impl<F: Future> Future for Touching<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        touch(&self.name);
+        self.future.as_mut().poll(context)
+    }
+}

@@ -1,0 +1,51 @@
+//! All orders are really all: their number is known, and each is another one.
+
+use paintdry_explore::{Explored, Explorer};
+use paintdry_generator::{EventLoop, from_future, yield_now};
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// Explores so many tasks of so many turns, of which the last to end lets the main task go on. Gives the orders of their
+/// turns, too.
+fn orders(tasks: u32, turns: u32) -> (Explored, HashSet<Vec<u32>>) {
+    let orders = RefCell::new(HashSet::new());
+    let program = async |event_loop: EventLoop| {
+        let (order, left) = (Rc::new(RefCell::new(Vec::new())), Rc::new(Cell::new(tasks)));
+        let (promise, all_have_ended) = event_loop.create_future();
+        let promise = Rc::new(promise);
+        for task in 0..tasks {
+            let (order, left, promise) = (Rc::clone(&order), Rc::clone(&left), Rc::clone(&promise));
+            let worker = from_future(async move {
+                for turn in 1..=turns {
+                    order.borrow_mut().push(task);
+                    if turn < turns {
+                        yield_now().await;
+                    }
+                }
+                left.set(left.get() - 1);
+                if left.get() == 0 {
+                    promise.set_result(()).expect("there is one last task");
+                }
+            });
+            drop(event_loop.create_task(worker).expect("the loop is open"));
+        }
+        all_have_ended.await.expect("the promise is kept");
+        orders.borrow_mut().insert(order.borrow().clone());
+    };
+    let explored = Explorer::new().check(program).expect("nothing fails");
+    (explored, orders.into_inner())
+}
+
+#[test]
+fn the_orders_of_n_tasks_of_m_turns_are_as_many_as_there_are() {
+    // (n m)! / (m!)^n
+    for (tasks, turns, expected) in
+        [(1, 4, 1), (4, 1, 24), (2, 3, 20), (2, 4, 70), (3, 2, 90), (3, 3, 1680), (4, 2, 2520)]
+    {
+        let (explored, orders) = orders(tasks, turns);
+        assert_eq!(explored.schedules, expected, "{tasks} tasks of {turns} turns");
+        assert_eq!(orders.len() as u64, expected, "no two schedules of {tasks} tasks of {turns} turns are alike");
+        assert!(explored.is_complete && explored.pruned == 0);
+    }
+}

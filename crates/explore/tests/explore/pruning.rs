@@ -1,0 +1,226 @@
+//! Pruning loses no outcome: programs that are drawn at random come to the same ends with it and without.
+
+use paintdry_core::Runtime;
+use paintdry_explore::{Explored, ExploredLoop, ExploredTask, Explorer, Shared, now, touch, touching};
+use proptest::collection::vec;
+use proptest::prelude::{Just, Strategy, prop_oneof};
+use proptest::test_runner::{Config, RngSeed, TestError, TestRunner};
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+use std::env;
+use std::rc::Rc;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// A step of a task.
+#[derive(Debug, Clone)]
+enum Step {
+    Yield,
+    Sleep(u32),
+    Read(usize),
+    /// Writes what it has read last, and more.
+    Write(usize),
+    /// Adds to a cell that is noted by its name.
+    Add,
+    /// Makes a task that changes a cell by what was read last, after a turn.
+    Spawn(usize),
+    /// Waits for the end of the task before it.
+    Join,
+}
+
+const CELLS: usize = 2;
+
+/// What each task has read, and when.
+type Logs = Vec<Vec<(u32, Duration)>>;
+
+/// What has come of a run: that, and the cells, and the sum.
+type Outcome = (Logs, Vec<u32>, u32);
+
+type Handle = Arc<Mutex<Option<ExploredTask<()>>>>;
+
+async fn task(number: u32, steps: Vec<Step>, world: World, before: Handle) {
+    let mut last = 0;
+    for step in steps {
+        match step {
+            Step::Yield => ExploredLoop::yield_now().await,
+            Step::Sleep(seconds) => ExploredLoop::sleep(Duration::from_secs(seconds.into())).await,
+            Step::Read(cell) => {
+                last = world.cells[cell].get();
+                world.log(number, last);
+            }
+            Step::Write(cell) => world.cells[cell].set(10 * last + number),
+            Step::Add => {
+                touch("sum");
+                let mut sum = world.sum.lock().expect("one thread");
+                *sum = 3 * *sum + number;
+            }
+            Step::Spawn(cell) => {
+                let cells = world.cells.clone();
+                drop(ExploredLoop::spawn(async move {
+                    ExploredLoop::yield_now().await;
+                    cells[cell].change(|value| *value = 2 * *value + last + 1);
+                }));
+            }
+            Step::Join => {
+                let handle = before.lock().expect("one thread").take();
+                if let Some(handle) = handle {
+                    handle.await.expect("no task panics");
+                }
+                world.log(number, 0);
+            }
+        }
+    }
+}
+
+#[derive(Clone)]
+struct World {
+    cells: Vec<Shared<u32>>,
+    sum: Arc<Mutex<u32>>,
+    logs: Arc<Mutex<Logs>>,
+}
+
+impl World {
+    fn log(&self, number: u32, seen: u32) {
+        self.logs.lock().expect("one thread")[number as usize - 1].push((seen, now()));
+    }
+}
+
+/// Every outcome of the program, or `None` if there are too many schedules to try them all.
+fn outcomes(program: &[Vec<Step>], explorer: &Explorer) -> Option<(HashSet<Outcome>, Explored)> {
+    let outcomes = RefCell::new(HashSet::new());
+    let run = async || {
+        let cells = (0..CELLS).map(|cell| Shared::new(&format!("cell {cell}"), 0)).collect();
+        let logs = Arc::new(Mutex::new(vec![Vec::new(); program.len()]));
+        let world = World { cells, sum: Arc::default(), logs };
+        let mut handles: Vec<Handle> = vec![Arc::default()];
+        for (number, steps) in (1..).zip(program) {
+            let before = Arc::clone(&handles[handles.len() - 1]);
+            let task = ExploredLoop::spawn(task(number, steps.clone(), world.clone(), before));
+            handles.push(Arc::new(Mutex::new(Some(task))));
+        }
+        for handle in handles.iter().rev() {
+            let handle = handle.lock().expect("one thread").take();
+            if let Some(handle) = handle {
+                handle.await.expect("no task panics");
+            }
+        }
+        ExploredLoop::sleep(Duration::from_secs(100)).await; // until those that nobody waits for have ended
+        let cells = world.cells.iter().map(Shared::get).collect();
+        let logs = world.logs.lock().expect("one thread").clone();
+        outcomes.borrow_mut().insert((logs, cells, *world.sum.lock().expect("one thread")));
+    };
+    let done = explorer.check(|_| run()).expect("nothing fails");
+    done.is_complete.then_some((outcomes.into_inner(), done))
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => Just(Step::Yield),
+        1 => (0..3_u32).prop_map(Step::Sleep),
+        3 => (0..CELLS).prop_map(Step::Read),
+        3 => (0..CELLS).prop_map(Step::Write),
+        1 => Just(Step::Add),
+        2 => (0..CELLS).prop_map(Step::Spawn),
+        1 => Just(Step::Join),
+    ]
+}
+
+#[test]
+fn pruning_loses_no_outcome() {
+    let asked_for = env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let config = Config {
+        cases: asked_for.unwrap_or(50),
+        rng_seed: RngSeed::Random,
+        failure_persistence: None, // the program is printed, and says all
+        ..Config::default()
+    };
+    let (compared, saved, ends) = (Cell::new(0), Cell::new(0), Cell::new(0));
+    let result = TestRunner::new(config).run(&vec(vec(step(), 3..7), 2..4), |program| {
+        let Some((all, unpruned)) = outcomes(&program, &Explorer::new().budget(1_000)) else { return Ok(()) };
+        let (some, pruned) = outcomes(&program, &Explorer::new().pruned()).expect("these are fewer");
+        compared.set(compared.get() + 1);
+        saved.set(saved.get() + unpruned.schedules - pruned.schedules);
+        ends.set(ends.get() + all.len());
+        proptest::prop_assert_eq!(some, all);
+        Ok(())
+    });
+    match result {
+        Ok(()) => {}
+        Err(TestError::Fail(reason, program)) => panic!("{program:#?}\n{reason}"),
+        Err(TestError::Abort(reason)) => panic!("no program could be drawn: {reason}"),
+    }
+    println!("{} programs, {} outcomes, {} schedules left out", compared.get(), ends.get(), saved.get());
+    assert!(ends.get() > compared.get() + 10 && saved.get() > 100, "what is drawn is too simple to tell anything");
+}
+
+/// Two tasks wake the main one, by a waker that they were given when they were made. Whether the second wake comes before the
+/// main task's turn or after it can be told by the number of its turns alone.
+#[test]
+fn wakes_are_known() {
+    let outcomes = |explorer: Explorer| {
+        let outcomes = RefCell::new(HashSet::new());
+        let program = async || {
+            let (polls, woken) = (Shared::new("polls", 0), Shared::new("woken", 0));
+            let seen = Shared::new("seen", (0, 0));
+            let mut rests = std::pin::pin!(ExploredLoop::sleep(Duration::from_secs(1)));
+            std::future::poll_fn(|context| {
+                polls.change(|polls| *polls += 1);
+                if polls.get() == 1 {
+                    for _ in 0..2 {
+                        let (waker, woken) = (context.waker().clone(), woken.clone());
+                        drop(ExploredLoop::spawn(async move {
+                            woken.change(|woken| *woken += 1);
+                            waker.wake();
+                        }));
+                    }
+                    let (polls, woken, seen) = (polls.clone(), woken.clone(), seen.clone());
+                    let waits = seen.clone();
+                    drop(ExploredLoop::spawn(async move { seen.set((polls.get(), woken.get())) }));
+                    drop(ExploredLoop::spawn(async move {
+                        while waits.get() == (0, 0) {
+                            ExploredLoop::yield_now().await; // so that there is a choice in every state before that
+                        }
+                    }));
+                }
+                rests.as_mut().poll(context)
+            })
+            .await;
+            outcomes.borrow_mut().insert((seen.get(), polls.get()));
+        };
+        assert!(explorer.check(|_| program()).expect("nothing fails").is_complete);
+        outcomes.into_inner()
+    };
+    let all = outcomes(Explorer::new().depth(7));
+    assert!(all.contains(&((2, 2), 3)) && all.contains(&((2, 2), 4)), "{all:?}");
+    assert_eq!(outcomes(Explorer::new().depth(7).pruned()), all);
+}
+
+#[test]
+fn what_is_shared_and_not_noted_is_lost() {
+    let program = |is_noted: bool| {
+        move |event_loop: paintdry_generator::EventLoop| async move {
+            let order = Rc::new(RefCell::new(Vec::new()));
+            let tasks = ["a", "b"].map(|name| {
+                let order = Rc::clone(&order);
+                let task = paintdry_generator::from_future(async move {
+                    for _ in 0..2 {
+                        if is_noted {
+                            touch("order");
+                        }
+                        order.borrow_mut().push(name);
+                        paintdry_generator::yield_now().await;
+                    }
+                    touch(name);
+                });
+                (name, event_loop.create_task(task).expect("the loop is open"))
+            });
+            for (name, task) in tasks {
+                touching(name, task).await.expect("it does not panic");
+            }
+            assert_ne!(*order.borrow(), ["b", "a", "a", "b"]);
+        }
+    };
+    assert!(Explorer::new().check(program(false)).is_err());
+    assert!(Explorer::new().pruned().check(program(true)).is_err());
+    assert!(Explorer::new().pruned().check(program(false)).is_ok(), "by this the documentation warns");
+}
