@@ -27,7 +27,9 @@
 //! | bound of its own spawn | `Send + 'static` |
 //! | dropping a task's handle | detaches the task |
 //! | a panic in a task | is caught and goes on in whoever awaits the handle |
+//! | a panic in a drop | ends the process, if it is the runtime that drops: a future that has ended or is cancelled, a result that nobody takes |
 //! | timers | smol's: an ordered map that the reactor's thread or a waiting one reads, about 0.1 ms late |
+//! | a sleep of zero, and of `Duration::MAX` | is over at its first poll; never ends |
 //! | a sleep counts from | its first poll |
 //! | its yield | wakes the task, which goes to the back of the queue |
 //! | outside `run_until_complete` | `spawn` and `sleep` work |

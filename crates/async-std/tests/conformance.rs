@@ -16,3 +16,9 @@ fn global_under_faults() {
 fn global_under_load() {
     assert_bears_load::<paintdry_async_std::Global>(20_000);
 }
+
+#[test]
+#[ignore = "takes some seconds; .ci/run asks for it"]
+fn global_under_a_million() {
+    assert_bears_load::<paintdry_async_std::Global>(1_000_000);
+}

@@ -67,6 +67,9 @@ pub trait Runtime: Sized + 'static {
     /// Waits until at least `duration` has passed; never less, and more by the granularity of the runtime's timers. It
     /// counts from the call or from the first poll, as the runtime does. Of zero it ends soon, of [`Duration::MAX`] never. It
     /// may be dropped before its end.
+    ///
+    /// Its time is that of [`Instant`](std::time::Instant), which never goes back, whatever is done to the date. On Linux and
+    /// macOS it stands still while the machine is suspended, so a sleep ends that much later.
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static;
 
     /// Gives up the caller's turn. On one thread every other ready task runs before the caller goes on; in which order,

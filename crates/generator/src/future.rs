@@ -76,6 +76,9 @@ impl<T> LoopFuture<T> {
 
     /// Cancels the task, whose generator is dropped where it stands (at its next yield, if it cancels itself), or the
     /// promise. Whoever awaits it gets [`Error::Cancelled`]. Returns `false` if it was done already.
+    ///
+    /// # Panics
+    /// If a destructor of the generator does. The task is cancelled all the same.
     pub fn cancel(&self) -> bool {
         let event_loop = self.event_loop.upgrade();
         let id = self.outcome.id();
@@ -85,13 +88,7 @@ impl<T> LoopFuture<T> {
                 event_loop.has_news.set(true);
                 !event_loop.is_cancelled.replace(true)
             }
-            _ => {
-                let was_pending = self.outcome.cancel(event_loop.as_deref());
-                if let Some(event_loop) = event_loop {
-                    event_loop.forget(id);
-                }
-                was_pending
-            }
+            _ => self.outcome.cancel(event_loop.as_deref()),
         }
     }
 

@@ -1,15 +1,17 @@
 //! The loop itself: rounds of resuming what is ready, and what happens when nothing is.
 
+use crate::parts::first_panic::FirstPanic;
 use crate::parts::queue::{Queue, Stop};
+use crate::parts::remote::Waited;
 use crate::parts::table::{NO_SLOT, TaskId};
 use crate::parts::task::{Ready, Task};
 use crate::shared::Shared;
+use crate::sync;
 use crate::{Error, Generator, GeneratorState, Request};
 use paintdry_core::TaskError;
 use std::any::Any;
 use std::rc::Rc;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long a loop waits, when nothing else is left to do, for somebody outside who keeps a waker. Whether that is a
 /// thread at work or a lost cause cannot be known, so there is a limit, and it can be set.
@@ -67,7 +69,8 @@ impl Shared {
             if id.slot != NO_SLOT {
                 self.forget(id);
             }
-            return task.take_waiter().into_iter().for_each(|waiter| waiter.tell(Some(self)));
+            task.take_waiter().into_iter().for_each(|waiter| waiter.tell(Some(self)));
+            return FirstPanic::default().catch(|| drop(task)); // and its result, if nobody is left to take it
         };
         self.grant(Ready::Task(task), id, request);
     }
@@ -86,20 +89,14 @@ impl Shared {
     /// Parks the thread until a timer is due or somebody outside wakes a task.
     fn wait_for_something(&self) -> Result<(), Error> {
         if let Some(due) = self.next_due() {
-            thread::park_timeout(Duration::from_nanos(due.saturating_sub(self.clock.now())));
+            sync::park_timeout(Duration::from_nanos(due.saturating_sub(self.clock.now())));
             return Ok(());
         }
-        let start = Instant::now();
-        loop {
-            // In this order: who wakes a task and then drops the last waker has not left it stuck.
-            let hopeless = !self.remote.others_may_wake();
-            let left = self.patience.get().unwrap_or(PATIENCE).saturating_sub(start.elapsed());
-            match self.remote.is_pending() {
-                true => return Ok(()),
-                false if hopeless => return Err(Error::Stuck(self.table.borrow().names_of_waiting())),
-                false if left.is_zero() => return Err(Error::OutOfPatience(self.table.borrow().names_of_waiting())),
-                false => thread::park_timeout(left),
-            }
+        let names = || self.table.borrow().names_of_waiting();
+        match self.remote.wait(self.patience.get().unwrap_or(PATIENCE)) {
+            Waited::Woken => Ok(()),
+            Waited::Stuck => Err(Error::Stuck(names())),
+            Waited::OutOfPatience => Err(Error::OutOfPatience(names())),
         }
     }
 

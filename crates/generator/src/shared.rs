@@ -10,15 +10,16 @@
 //!                    └───── wake ───────┘ Wait: the table has it, and whoever it waits for its number
 //! ```
 
+use crate::parts::first_panic::FirstPanic;
 use crate::parts::remote::Remote;
 use crate::parts::table::{NO_SLOT, Table, TaskId};
 use crate::parts::task::Ready;
 use crate::parts::timers::{Clock, Timers};
+use crate::sync::Arc;
 use crate::{Error, Request};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::Duration;
 
 scoped_tls::scoped_thread_local! {
@@ -158,17 +159,19 @@ impl Shared {
         }
     }
 
-    /// Drops every task where it stands.
+    /// Drops every task where it stands. If a drop panics, the panic goes on when all are dropped; the first one does.
     pub(crate) fn cancel_all(&self) {
         let (ready, waiting) = (self.ready.take(), self.table.borrow_mut().take());
         let Timers { tasks: timers, alarms, .. } = self.timers.take();
         let asleep = timers.into_iter().map(|timer| timer.sleeper);
+        let mut panic = FirstPanic::default();
         for ready in ready.into_iter().chain(waiting).chain(asleep) {
             if let Ready::Task(task) = ready {
-                task.cancel(Some(self));
+                panic.catch(|| drop((task.cancel(Some(self)), task)));
             }
         }
         drop((alarms, self.ready.take())); // whom the ends of others have woken
+        panic.go_on();
     }
 }
 

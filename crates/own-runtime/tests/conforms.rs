@@ -17,3 +17,9 @@ fn bears_faults() {
 fn bears_load() {
     assert_bears_load::<OwnRuntime>(20_000);
 }
+
+#[test]
+#[ignore = "takes some seconds; .ci/run asks for it"]
+fn bears_a_million() {
+    assert_bears_load::<OwnRuntime>(1_000_000);
+}

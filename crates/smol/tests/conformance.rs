@@ -23,6 +23,12 @@ fn local_under_load() {
 }
 
 #[test]
+#[ignore = "takes some seconds; .ci/run asks for it"]
+fn local_under_a_million() {
+    assert_bears_load::<paintdry_smol::Local>(1_000_000);
+}
+
+#[test]
 fn global_under_faults() {
     assert_bears_faults::<paintdry_smol::Global>(PanicInDrop::EndsTheProcess);
 }
@@ -30,4 +36,10 @@ fn global_under_faults() {
 #[test]
 fn global_under_load() {
     assert_bears_load::<paintdry_smol::Global>(20_000);
+}
+
+#[test]
+#[ignore = "takes some seconds; .ci/run asks for it"]
+fn global_under_a_million() {
+    assert_bears_load::<paintdry_smol::Global>(1_000_000);
 }

@@ -1,6 +1,7 @@
 //! The time of a run: the machine's, or one that goes on when it is told to.
 
-use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+use crate::sync::AtomicU64;
+use std::sync::atomic::Ordering::SeqCst;
 use std::time::{Duration, Instant};
 
 /// Which time passes in a run.
@@ -25,6 +26,12 @@ impl Time {
             Clock::Virtual => Some(AtomicU64::new(0)),
         };
         Self { start: Instant::now(), virtual_ns }
+    }
+
+    /// Real time in which nothing takes any: it has not begun.
+    #[cfg(all(test, paintdry_loom))]
+    pub(crate) fn stopped() -> Self {
+        Self { start: Instant::now() + Duration::from_secs(3600), virtual_ns: None }
     }
 
     pub(crate) fn now_ns(&self) -> u64 {

@@ -1,6 +1,7 @@
 //! How many tasks are ready, and how many are being polled, in one number that is read and changed as a whole.
 
-use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+use crate::sync::AtomicU64;
+use std::sync::atomic::Ordering::SeqCst;
 
 const ONE_RUNNING: u64 = 1;
 const ONE_READY: u64 = 1 << 32;
@@ -31,10 +32,6 @@ impl Counts {
 
     pub(crate) fn one_less_running(&self) {
         self.0.fetch_sub(ONE_RUNNING, SeqCst);
-    }
-
-    pub(crate) fn ready_to_running(&self) {
-        self.0.fetch_sub(ONE_READY - ONE_RUNNING, SeqCst);
     }
 
     pub(crate) fn running_to_ready(&self) {

@@ -1,7 +1,8 @@
 //! What is known of a task: its state, its name, and what it waits for.
 
+use crate::sync::{AtomicU8, AtomicU32, AtomicU64};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering::SeqCst};
+use std::sync::atomic::Ordering::SeqCst;
 
 pub(crate) const WAITING: u8 = 0;
 pub(crate) const READY: u8 = 1;

@@ -88,3 +88,8 @@ pub use event::{Event, What, WokenBy};
 mod event_text;
 
 mod log;
+
+mod sync;
+
+#[cfg(all(test, paintdry_loom))]
+mod models;

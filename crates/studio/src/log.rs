@@ -6,11 +6,12 @@
 use crate::clock::Time;
 use crate::event::{Event, What, WokenBy};
 use crate::facts::TaskFacts;
+use crate::sync::thread::{self, ThreadId};
+use crate::sync::{AtomicBool, AtomicU32, AtomicU64, Mutex, MutexGuard, thread_local};
 use std::cell::RefCell;
 use std::mem;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::thread::{self, ThreadId};
+use std::sync::atomic::{self, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock, PoisonError};
 
 /// How far a thread counts by itself.
 const OWN_NUMBERS: u64 = 1 << 20;
@@ -51,7 +52,7 @@ struct Entries {
 
 impl Logs {
     pub(crate) fn new(is_recording: bool) -> Self {
-        static RUNS: AtomicU64 = AtomicU64::new(0);
+        static RUNS: atomic::AtomicU64 = atomic::AtomicU64::new(0);
         Self {
             run: RUNS.fetch_add(1, Relaxed),
             is_recording,
@@ -66,15 +67,16 @@ impl Logs {
     pub(crate) fn record_spawn(&self, task: &Arc<TaskFacts>, clock: &Time, by: Option<u32>) {
         if self.is_open.load(Relaxed) {
             self.with_own(|log| {
-                lock(&log.entries).tasks.push(Arc::clone(task));
-                self.note(log, task.number, clock, What::Spawn { by });
+                let mut entries = lock(&log.entries);
+                entries.tasks.push(Arc::clone(task));
+                self.note(&mut entries, task.number, clock, What::Spawn { by });
             });
         }
     }
 
     pub(crate) fn record(&self, task: u32, clock: &Time, what: What) {
         if self.is_recording() {
-            self.with_own(|log| self.note(log, task, clock, what));
+            self.with_own(|log| self.note(&mut lock(&log.entries), task, clock, what));
         }
     }
 
@@ -82,7 +84,7 @@ impl Logs {
         if self.is_recording() {
             self.with_own(|log| {
                 let thread = *log.thread.get_or_init(|| self.polling_threads.fetch_add(1, Relaxed));
-                self.note(log, task, clock, What::Poll { thread });
+                self.note(&mut lock(&log.entries), task, clock, What::Poll { thread });
             });
         }
     }
@@ -92,7 +94,7 @@ impl Logs {
         if self.is_recording() {
             self.with_own(|log| {
                 let by = if log.thread.get().is_some() { WokenBy::Runtime } else { WokenBy::Thread };
-                self.note(log, task, clock, What::Wake(by));
+                self.note(&mut lock(&log.entries), task, clock, What::Wake(by));
             });
         }
     }
@@ -107,12 +109,11 @@ impl Logs {
     /// A number from the counter that all threads share is higher than all before it, but taking one makes threads wait
     /// for each other's caches. In real time it is taken only for what another thread can have caused; until the next of
     /// these a thread counts on by itself.
-    fn note(&self, log: &ThreadLog, task: u32, clock: &Time, what: What) {
+    fn note(&self, entries: &mut Entries, task: u32, clock: &Time, what: What) {
         if !self.is_recording {
             return;
         }
         let ns = clock.now_ns();
-        let mut entries = lock(&log.entries);
         let is_full = entries.number % OWN_NUMBERS == OWN_NUMBERS - 1;
         entries.number = if is_full || clock.is_virtual() || what.may_be_caused_elsewhere() {
             self.sequence.fetch_add(1, Relaxed) * OWN_NUMBERS
@@ -135,15 +136,18 @@ impl Logs {
     /// are left behind is not noted any more.
     pub(crate) fn end(&self, ns: u64) -> (Vec<String>, Vec<Event>) {
         self.is_open.store(false, Relaxed);
-        let (mut names, mut events) = (Vec::new(), Vec::new());
-        for task in self.tasks() {
-            // A task that was made elsewhere at this very moment may have a number and be in no log yet.
+        let (mut tasks, mut names, mut events) = (Vec::new(), Vec::new(), Vec::new());
+        for log in &*lock(&self.of_threads) {
+            // Both at once: of a task that is made at this very moment there would be events and no name.
+            let entries = mem::take(&mut *lock(&log.entries));
+            tasks.extend(entries.tasks);
+            events.extend(entries.events.into_iter().filter(|(_, event)| event.ns <= ns));
+        }
+        tasks.sort_by_key(|task| task.number);
+        for task in tasks {
+            // A task that was made too late has a number, and may be in no log.
             names.resize_with(task.number as usize, || "a task made too late".to_owned());
             names.push(task.name());
-        }
-        for log in &*lock(&self.of_threads) {
-            let entries = mem::take(&mut *lock(&log.entries));
-            events.extend(entries.events.into_iter().filter(|(_, event)| event.ns <= ns));
         }
         events.sort_unstable_by_key(|(number, event)| (event.ns, *number));
         let events = events.into_iter().map(|(_, event)| event);

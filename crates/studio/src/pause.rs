@@ -3,11 +3,12 @@
 use crate::event::What;
 use crate::run::{Sleeper, TimerKey, firing};
 use crate::state::{TaskState, current, polled_here};
+use crate::sync::AtomicBool;
 use pin_project_lite::pin_project;
 use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::atomic::Ordering::SeqCst;
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
@@ -128,7 +129,7 @@ impl<S: Future> Future for RealSleep<S> {
         let ours = this.wakers.as_ref().map_or(theirs, |(_, ours)| ours);
         let ended = this.sleep.poll(&mut Context::from_waker(ours));
         if ended.is_ready() {
-            fired.note(); // a sleep that was over at once has woken nobody
+            fired.note(|| {}); // a sleep that was over at once has woken nobody
         }
         ended.map(drop)
     }
@@ -142,10 +143,16 @@ struct Fired {
 }
 
 impl Fired {
-    fn note(&self) {
-        if !self.is_over.swap(true, SeqCst) {
+    /// Notes it, once, and calls `wake`: the watchdog has to see the timer until it sees who is woken.
+    fn note(&self, wake: impl FnOnce()) {
+        let is_first = !self.is_over.swap(true, SeqCst);
+        if is_first {
             self.task.record(What::Fire { timer: self.key.1 });
+        }
+        wake();
+        if is_first {
             self.task.run.real_timers.fetch_sub(1, SeqCst);
+            self.task.run.look_whether_all_wait(); // who has been woken may have come to a stop already
         }
     }
 
@@ -169,8 +176,7 @@ impl Wake for FiringWaker {
 
     fn wake_by_ref(self: &Arc<Self>) {
         if self.fired.key.0 <= self.fired.task.run.clock.now_ns() {
-            self.fired.note();
-            firing(|| self.theirs.wake_by_ref());
+            self.fired.note(|| firing(|| self.theirs.wake_by_ref()));
         } else {
             self.theirs.wake_by_ref(); // not due: a runtime may ask for another poll to share out the turns
         }

@@ -6,14 +6,15 @@ use crate::event::What;
 use crate::facts::TaskFacts;
 use crate::log::Logs;
 use crate::stalled::Stalled;
+use crate::sync::thread::{self, Thread};
+use crate::sync::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, MutexGuard, thread_local};
 use crate::thread::is_apart;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::mem;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering::SeqCst};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::atomic::Ordering::SeqCst;
+use std::sync::{Arc, OnceLock, PoisonError};
 use std::task::Waker;
-use std::thread::{self, Thread};
 use std::time::Duration;
 
 /// When a timer is due, and its number; between equal times the order of setting decides.
@@ -313,16 +314,16 @@ pub(crate) fn firing(wake: impl FnOnce()) {
     struct Restore(bool);
     impl Drop for Restore {
         fn drop(&mut self) {
-            FIRING.set(self.0);
+            FIRING.with(|firing| firing.set(self.0));
         }
     }
-    let _restore = Restore(FIRING.replace(true));
+    let _restore = Restore(FIRING.with(|firing| firing.replace(true)));
     wake();
 }
 
 /// Whether a timer fires on this thread, and so is the cause of what is woken meanwhile.
 pub(crate) fn is_firing() -> bool {
-    FIRING.get()
+    FIRING.with(Cell::get)
 }
 
 #[cfg(test)]

@@ -4,13 +4,11 @@ use crate::event::{What, WokenBy};
 use crate::facts::{DONE, READY, RUNNING, TaskFacts, WAITING, WOKEN};
 use crate::run::{Run, is_firing};
 use crate::spans::TaskSpan;
+use crate::sync::{AtomicU32, thread_local};
 use std::cell::RefCell;
 use std::panic::Location;
 use std::sync::Arc;
-use std::sync::atomic::{
-    AtomicU32,
-    Ordering::{Relaxed, SeqCst},
-};
+use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 
 thread_local! {
     /// The task that is polled on this thread.
@@ -109,13 +107,23 @@ impl TaskState {
         self.facts.set_joins(None);
         self.polls.fetch_add(1, SeqCst);
         self.yields.store(0, SeqCst);
-        match self.facts.state.swap(RUNNING, SeqCst) {
-            READY => self.run.counts.ready_to_running(),
-            _ => self.run.counts.one_more_running(), // nobody woke it: some runtimes poll the main future when they like
+        if !self.runs_as(RUNNING) {
+            self.span.woken(); // some runtimes poll the main future when they like: so it has not been ready since its last poll
         }
         self.run.polls.fetch_add(1, Relaxed);
         self.run.logs.record_poll(self.number(), &self.run.clock);
         self.span.enter();
+    }
+
+    /// Counts it as running, and then changes its state: who wakes it between the two leaves the counting to us. Whether
+    /// it was ready.
+    fn runs_as(&self, state: u8) -> bool {
+        self.run.counts.one_more_running();
+        let was_ready = self.facts.state.swap(state, SeqCst) == READY;
+        if was_ready {
+            self.run.counts.one_less_ready();
+        }
+        was_ready
     }
 
     /// Its poll ends, and it has more to do.
@@ -144,10 +152,7 @@ impl TaskState {
     /// It is about to be dropped before its end. Until [`end`](Self::end) it counts as running, because what it owns
     /// may wake others when it is dropped.
     pub(crate) fn begin_cancel(&self) {
-        match self.facts.state.swap(WOKEN, SeqCst) {
-            READY => self.run.counts.ready_to_running(),
-            _ => self.run.counts.one_more_running(),
-        }
+        self.runs_as(WOKEN);
         self.record(What::Cancel);
     }
 

@@ -2,14 +2,14 @@
 
 use crate::event::What;
 use crate::state::{TaskState, current};
+use crate::sync::{Mutex, MutexGuard, thread, thread_local};
 use crate::threads::BlockingTask;
 use paintdry_core::TaskError;
 use std::cell::Cell;
 use std::fmt;
 use std::panic::resume_unwind;
 use std::sync::atomic::Ordering::SeqCst;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::sync::{Arc, PoisonError};
 
 thread_local! {
     /// Whether this thread was started here, for a task of its own.
@@ -18,7 +18,7 @@ thread_local! {
 
 /// Whether this thread was started by [`spawn_thread`]: such a thread runs its own task and no others.
 pub(crate) fn is_apart() -> bool {
-    IS_APART.get()
+    IS_APART.with(Cell::get)
 }
 
 /// A thread that works on a task of its own. Dropping it detaches the thread, as `std`'s handle does.
@@ -90,7 +90,7 @@ where
     let ending = Ending(Arc::clone(&task), Arc::clone(&joined));
     let blocking = BlockingTask::of(Arc::clone(&task));
     let thread = thread::spawn(move || {
-        IS_APART.set(true);
+        IS_APART.with(|is_apart| is_apart.set(true));
         blocking.run(move || {
             run.starting.fetch_sub(1, SeqCst); // it counts as running now
             let _ending = ending;

@@ -6,13 +6,12 @@ use crate::pause::Timer;
 use crate::run::{Held, Run};
 use crate::state::{TaskState, acting_as, current};
 use crate::studio::Watched;
+use crate::sync::{AtomicBool, thread};
 use crate::thread::is_apart;
 use paintdry_core::TaskError;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::thread;
 use std::time::Duration;
 
 /// A run of work that blocks its threads, under the same clock and recorder as tasks are. Each piece of work is a task

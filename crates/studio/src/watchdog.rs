@@ -3,10 +3,10 @@
 use crate::counts::Counted;
 use crate::run::Run;
 use crate::stalled::Stalled;
+use crate::sync::thread;
 use std::mem;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
 
 /// How often the watchdog looks while something is suspicious.
@@ -54,7 +54,7 @@ impl Run {
 }
 
 /// What the watchdog remembers from one look to the next.
-struct Looks {
+pub(crate) struct Looks {
     polls: u64,
     /// Since when it sees the same.
     since: Instant,
@@ -62,7 +62,7 @@ struct Looks {
 
 /// What a look has shown.
 #[derive(Debug, PartialEq, Eq)]
-enum Seen {
+pub(crate) enum Seen {
     GoesOn,
     /// Ready tasks are in the queues of threads that virtual time holds.
     HeldUp,
@@ -70,19 +70,22 @@ enum Seen {
 }
 
 impl Looks {
-    fn begin(run: &Run, now: Instant) -> Self {
+    pub(crate) fn begin(run: &Run, now: Instant) -> Self {
         Self { polls: run.polls.load(SeqCst), since: now }
     }
 
-    fn look(&mut self, run: &Run, now: Instant) -> Seen {
-        let (counted, polls) = (run.counts.now(), run.polls.load(SeqCst));
+    pub(crate) fn look(&mut self, run: &Run, now: Instant) -> Seen {
+        // Counted twice: before, who runs may set a timer and end; after, a timer may have been taken, and wake somebody.
+        let counted = run.counts.now();
+        let nothing_comes = !run.has_timers() && run.counts.now() == Counted::default();
+        let polls = run.polls.load(SeqCst); // in which nothing has happened meanwhile, if none has begun
         let is_still = mem::replace(&mut self.polls, polls) == polls;
         if is_still && counted.running > 0 && run.clock.is_virtual() {
             if now - self.since >= HELD_UP {
                 self.since = now;
                 return Seen::HeldUp;
             }
-        } else if !is_still || counted != Counted::default() || run.has_timers() {
+        } else if !is_still || counted != Counted::default() || !nothing_comes {
             self.since = now; // something goes on, or will
         } else if run.patience.is_some_and(|patience| now - self.since >= patience) {
             return Seen::Stalled;

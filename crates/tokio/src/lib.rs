@@ -23,11 +23,13 @@
 //! | bound of its own spawn | `Send + 'static` (`spawn_local` takes others) | `Send + 'static` |
 //! | dropping a task's handle | detaches the task | detaches the task |
 //! | a panic in a task | is caught; its handle gives it as an error | the same |
+//! | a panic in a drop | is caught: of a task's future it is the task's error, of a result that nobody takes it is lost | the same |
 //! | timers | a wheel of 1 ms: about 1 ms late | the same |
+//! | a sleep of zero, and of `Duration::MAX` | gives the others a turn; ends after 30 years | the same |
 //! | a sleep counts from | the call | the call |
 //! | its yield | puts the task aside until the driver has been polled, at the latest after 61 polls; then the last put aside runs first | puts it aside alike; then the first put aside runs first, and the others from last to second |
 //! | outside `run_until_complete` | `spawn` and `sleep` panic: "there is no reactor running" | the same |
-//! | dropping the runtime | drops every task that has not ended | the same, once each is at an await |
+//! | dropping the runtime | drops every task that has not ended; what they spawn then is dropped, too | the same, once each is at an await |
 
 mod runtime;
 pub use runtime::{CurrentThread, MultiThread};

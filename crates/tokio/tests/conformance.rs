@@ -23,6 +23,12 @@ fn current_thread_under_load() {
 }
 
 #[test]
+#[ignore = "takes some seconds; .ci/run asks for it"]
+fn current_thread_under_a_million() {
+    assert_bears_load::<paintdry_tokio::CurrentThread>(1_000_000);
+}
+
+#[test]
 fn multi_thread_under_faults() {
     assert_bears_faults::<paintdry_tokio::MultiThread>(PanicInDrop::IsCaught);
 }
@@ -30,4 +36,10 @@ fn multi_thread_under_faults() {
 #[test]
 fn multi_thread_under_load() {
     assert_bears_load::<paintdry_tokio::MultiThread>(20_000);
+}
+
+#[test]
+#[ignore = "takes some seconds; .ci/run asks for it"]
+fn multi_thread_under_a_million() {
+    assert_bears_load::<paintdry_tokio::MultiThread>(1_000_000);
 }

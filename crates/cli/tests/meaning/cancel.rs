@@ -3,8 +3,10 @@
 use crate::{Log, on_async_std, on_each, on_smol, on_tokio, waits_for_ever};
 use futures::channel::oneshot;
 use futures::future::{Either, select};
-use std::future::poll_fn;
+use std::env;
+use std::future::{pending, poll_fn};
 use std::pin::pin;
+use std::process::{Command, Stdio};
 use std::task::Poll;
 
 #[test]
@@ -111,4 +113,45 @@ fn a_task_that_is_asked_by_a_message_cleans_up_with_awaits_on_all() {
         assert_eq!(dries(asked, log.clone()).await, "its own result");
     });
     assert_eq!(log.take(), ["asked", "cleaned up"].repeat(3));
+}
+
+/// Panics when it is dropped.
+struct Breaks;
+
+impl Drop for Breaks {
+    fn drop(&mut self) {
+        std::panic::resume_unwind(Box::new("in drop"));
+    }
+}
+
+/// `async-task`, on which async-std and smol are built, aborts then; so that is tried in a process of its own, in which this
+/// test is told by a variable that it is there to end.
+#[test]
+fn a_destructor_that_panics_is_the_tasks_error_on_tokio_and_ends_the_process_on_the_others() {
+    const DOOMED: &str = "PAINTDRY_DOOMED";
+    const TEST: &str =
+        "cancel::a_destructor_that_panics_is_the_tasks_error_on_tokio_and_ends_the_process_on_the_others";
+    async fn owns_it(breaks: Breaks) {
+        pending::<()>().await;
+        drop(breaks);
+    }
+    match env::var(DOOMED).as_deref() {
+        Ok("async-std") => {
+            return on_async_std(async { assert_eq!(async_std::task::spawn(owns_it(Breaks)).cancel().await, None) });
+        }
+        Ok(_) => return on_smol(async { assert_eq!(smol::spawn(owns_it(Breaks)).cancel().await, None) }),
+        Err(_) => {}
+    }
+    on_tokio(async {
+        let task = tokio::spawn(owns_it(Breaks));
+        tokio::task::yield_now().await;
+        task.abort();
+        assert!(task.await.unwrap_err().is_panic());
+    });
+    for runtime in ["async-std", "smol"] {
+        let mut itself = Command::new(env::current_exe().unwrap());
+        let ended = itself.args(["--exact", TEST]).env(DOOMED, runtime).stdout(Stdio::null()).stderr(Stdio::null());
+        let code = ended.status().unwrap().code();
+        assert!(!matches!(code, Some(0 | 101)), "{runtime}: it has aborted, and neither passed nor failed: {code:?}");
+    }
 }

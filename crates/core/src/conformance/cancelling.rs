@@ -1,6 +1,6 @@
 //! The checks about being dropped before the end, at each await where a coroutine can stand.
 
-use super::coroutines::{Awaits, Boxed, Coroutine, Live, Pause, coroutines, left};
+use super::coroutines::{Awaits, Boxed, Coroutine, Live, Pause, coroutines, each_await, left};
 use super::log::Log;
 use super::{Check, expect};
 use crate::Runtime;
@@ -29,6 +29,12 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             look_at: "a task that is cancelled is dropped soon, and not only when it would have run again; one that is detached \
                       keeps its place in the queue, and whoever wakes it finds it",
             try_it: Box::new(handle_dropped_at_every_await),
+        },
+        Check {
+            promise: "a task goes on though the other half of its promise is dropped, at any of its awaits",
+            trait_says: OWNED,
+            look_at: "that nobody reads a result is no reason to stop; the result is dropped when it is there",
+            try_it: Box::new(reader_dropped_at_every_await),
         },
     ]
 }
@@ -96,30 +102,49 @@ fn dropped_after<R: Runtime>(
 }
 
 fn handle_dropped_at_every_await<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
-    for coroutine in coroutines::<R>() {
-        for at in 0..coroutine.awaits {
-            let name = coroutine.name;
-            let live = Live::default();
-            let (awaits, held) = Awaits::hold_at(at);
-            let task = coroutine.start(awaits, &live);
-            let other = coroutine.start(Awaits::only(Pause::Yield), &live);
-            let (results, of_other, left) = runtime.run_until_complete(async {
-                let handle = R::spawn(task.coroutine);
-                let other = async { (R::spawn(other.coroutine).await, number_of(other.results.await)) };
-                let _ = held.is_reached.await;
-                log.note(&format!("{name} stands at its await {at}; its handle is dropped"));
-                drop(handle);
-                // Kept where it cancels, so that nothing but the drop can end the task.
-                let _kept = R::CANCELS_ON_DROP.then_some(held.release);
-                (number_of(task.results.await), other.await, left::<R>(&live).await)
-            });
-            let expected = if R::CANCELS_ON_DROP { Err(Canceled) } else { Ok(coroutine.results) };
-            let at = format!("of {name}, whose handle was dropped at await {at},");
-            expect(&format!("the number of results {at}"), &results, &expected)?;
-            expect(&format!("the number of results beside that {at}"), &of_other, &(Ok(()), Ok(coroutine.results)))?;
-            expect(&format!("what is left {at}"), &left, &0)?;
-            log.tried("handles dropped at an await", 1);
-        }
+    for (coroutine, at) in each_await::<R>() {
+        let name = coroutine.name;
+        let live = Live::default();
+        let (awaits, held) = Awaits::hold_at(at);
+        let task = coroutine.start(awaits, &live);
+        let other = coroutine.start(Awaits::only(Pause::Yield), &live);
+        let (results, of_other, left) = runtime.run_until_complete(async {
+            let handle = R::spawn(task.coroutine);
+            let other = async { (R::spawn(other.coroutine).await, number_of(other.results.await)) };
+            let _ = held.is_reached.await;
+            log.note(&format!("{name} stands at its await {at}; its handle is dropped"));
+            drop(handle);
+            // Kept where it cancels, so that nothing but the drop can end the task.
+            let _kept = R::CANCELS_ON_DROP.then_some(held.release);
+            (number_of(task.results.await), other.await, left::<R>(&live).await)
+        });
+        let expected = if R::CANCELS_ON_DROP { Err(Canceled) } else { Ok(coroutine.results) };
+        let at = format!("of {name}, whose handle was dropped at await {at},");
+        expect(&format!("the number of results {at}"), &results, &expected)?;
+        expect(&format!("the number of results beside that {at}"), &of_other, &(Ok(()), Ok(coroutine.results)))?;
+        expect(&format!("what is left {at}"), &left, &0)?;
+        log.tried("handles dropped at an await", 1);
+    }
+    Ok(())
+}
+
+fn reader_dropped_at_every_await<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    for (coroutine, at) in each_await::<R>() {
+        let name = coroutine.name;
+        let live = Live::default();
+        let (awaits, held) = Awaits::hold_at(at);
+        let task = coroutine.start(awaits, &live);
+        let (ended, left) = runtime.run_until_complete(async {
+            let handle = R::spawn(task.coroutine);
+            let _ = held.is_reached.await;
+            log.note(&format!("{name} stands at its await {at}; nobody reads its results any more"));
+            drop(task.results);
+            let _ = held.release.send(());
+            (handle.await, left::<R>(&live).await)
+        });
+        expect(&format!("the end of {name}, whose reader was dropped at await {at},"), &ended, &Ok(()))?;
+        expect(&format!("what is left of {name}, whose reader was dropped at await {at},"), &left, &0)?;
+        log.tried("readers dropped at an await", 1);
     }
     Ok(())
 }

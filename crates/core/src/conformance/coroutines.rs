@@ -2,6 +2,7 @@
 
 use crate::{Canvas, Runtime, TaskError, amap, clock, gather, paint, timed_future_with};
 use futures::channel::oneshot;
+use std::future::poll_fn;
 use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -19,6 +20,7 @@ pub(super) type Live = Arc<()>;
 pub(super) const BROKE: &str = "the brush broke";
 
 /// One of core's coroutines, with a promise for its results.
+#[derive(Clone, Copy)]
 pub(super) struct Coroutine {
     pub(super) name: &'static str,
     /// How many awaits it has ...
@@ -35,9 +37,16 @@ pub(super) struct Started {
 }
 
 impl Coroutine {
+    /// What is around it owns something, too: a panic drops what a coroutine holds, but not what its future is.
     pub(super) fn start(&self, awaits: Awaits, live: &Live) -> Started {
         let (promise, results) = oneshot::channel();
-        Started { coroutine: (self.start)(Arc::new(awaits), promise, Live::clone(live)), results }
+        let mut coroutine = (self.start)(Arc::new(awaits), promise, Live::clone(live));
+        let owned = Live::clone(live);
+        let coroutine = poll_fn(move |context| {
+            let _ = &owned;
+            coroutine.as_mut().poll(context)
+        });
+        Started { coroutine: Box::pin(coroutine), results }
     }
 }
 
@@ -48,6 +57,11 @@ pub(super) fn coroutines<R: Runtime>() -> [Coroutine; 4] {
         Coroutine { name: "gather", awaits: 3, results: 3, start: gathering::<R> },
         Coroutine { name: "timed_future", awaits: 2, results: 1, start: timing::<R> },
     ]
+}
+
+/// Each of the coroutines with the number of each of its awaits.
+pub(super) fn each_await<R: Runtime>() -> impl Iterator<Item = (Coroutine, u32)> {
+    coroutines::<R>().into_iter().flat_map(|coroutine| (0..coroutine.awaits).map(move |at| (coroutine, at)))
 }
 
 fn mapping<R: Runtime>(awaits: Arc<Awaits>, promise: oneshot::Sender<Vec<Live>>, live: Live) -> Boxed {
@@ -148,7 +162,7 @@ impl Awaits {
             }
             match awaits.pause {
                 Pause::Yield => R::yield_now().await,
-                Pause::Sleep => R::sleep(Duration::from_micros(1)).await,
+                Pause::Sleep => R::sleep(Duration::from_micros(200)).await, // not over at its first poll
             }
         }
     }

@@ -7,14 +7,17 @@ use crate::{Runtime, TaskError, gather};
 use futures::channel::oneshot;
 use std::future::pending;
 
-/// So many awaits in a row, and so many tasks that await one another.
-const AWAITS: usize = 100_000;
+/// No more awaits in a row, and no more tasks that await one another: it is the stack that they might use up, and that is
+/// used up by less.
+const LONGEST: usize = 100_000;
 
 /// So deep stand coroutines inside of each other. Each level is a call inside of a call when it is polled and when it is
-/// dropped, on any runtime, because it is the compiler's doing: a thread's stack bears some thousands of them.
+/// dropped, on any runtime, because it is the compiler's doing. It takes a hundred bytes of the stack or more, so a thread of
+/// two megabytes bears some ten thousand of them.
 const DEPTH: usize = 1_000;
 
 pub(super) fn checks<R: Runtime>(tasks: usize) -> Vec<Check<R>> {
+    let long = tasks.min(LONGEST);
     vec![
         Check {
             promise: "very many tasks run side by side, and nothing of them is left",
@@ -23,26 +26,26 @@ pub(super) fn checks<R: Runtime>(tasks: usize) -> Vec<Check<R>> {
             try_it: Box::new(move |runtime, log| many_tasks(tasks, runtime, log)),
         },
         Check {
-            promise: "a task awaits a hundred thousand times",
+            promise: "a task awaits very many times",
             trait_says: "Gives up the caller's turn.",
             look_at: "a wake that polls at once, in place of putting the task into the queue, uses up the stack; and what each \
                       await leaves behind uses up the memory",
-            try_it: Box::new(many_awaits),
+            try_it: Box::new(move |runtime, log| many_awaits(long, runtime, log)),
         },
         Check {
-            promise: "of a hundred thousand tasks that await one another, each ends when the next has",
+            promise: "of very many tasks that await one another, each ends when the next has",
             trait_says: "A task runs again when its waker was called",
             look_at: "the end of a task wakes whoever awaits it; that is a place in the queue, and not a poll inside of the wake, \
                       or the end of the last one uses up the stack",
-            try_it: Box::new(chain_ends),
+            try_it: Box::new(move |runtime, log| chain_ends(long, runtime, log)),
         },
         Check {
-            promise: "a hundred thousand tasks that await one another are cancelled, or dropped with the runtime, as far as they \
-                      are dropped at all",
+            promise: "very many tasks that await one another are cancelled, or dropped with the runtime, as far as they are dropped \
+                      at all",
             trait_says: "it is dropped with all that it owns",
             look_at: "if dropping a handle drops the task inside of it, whose handle drops the next, a long chain uses up the \
                       stack: let the loop drop them, one after the other",
-            try_it: Box::new(chain_is_dropped),
+            try_it: Box::new(move |runtime, log| chain_is_dropped(long, runtime, log)),
         },
         Check {
             promise: "a thousand coroutines inside of each other are polled, and dropped at the innermost await",
@@ -71,26 +74,30 @@ fn many_tasks<R: Runtime>(tasks: usize, runtime: &R, log: &Log) -> Result<(), St
     expect("what is left", &left, &0)
 }
 
-fn many_awaits<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
-    let ended = runtime.run_until_complete(gather::<R, _>((0..2).map(|_| async {
-        for _ in 0..AWAITS {
+fn many_awaits<R: Runtime>(awaits: usize, runtime: &R, log: &Log) -> Result<(), String> {
+    let ended = runtime.run_until_complete(gather::<R, _>((0..2).map(|_| async move {
+        for _ in 0..awaits {
             R::yield_now().await;
         }
-        AWAITS
+        awaits
     })));
-    log.tried("awaits of one task", AWAITS);
-    expect("the list of numbers of awaits", &ended, &vec![Ok(AWAITS); 2])
+    log.tried("awaits of one task", awaits);
+    expect("the list of numbers of awaits", &ended, &vec![Ok(awaits); 2])
 }
 
 /// The handle of a task that awaits a task, and so on: so many, of which the innermost awaits what is sent to it.
-async fn chain<R: Runtime>(is_released: oneshot::Receiver<()>, live: &Live) -> R::Task<Result<usize, TaskError>> {
+async fn chain<R: Runtime>(
+    tasks: usize,
+    is_released: oneshot::Receiver<()>,
+    live: &Live,
+) -> R::Task<Result<usize, TaskError>> {
     let owned = Live::clone(live);
     let mut task = R::spawn(async move {
         let _ = is_released.await;
         drop(owned);
         Ok(0)
     });
-    for n in 1..=AWAITS {
+    for n in 1..=tasks {
         let owned = Live::clone(live);
         task = R::spawn(async move {
             let awaited = task.await?;
@@ -105,26 +112,26 @@ async fn chain<R: Runtime>(is_released: oneshot::Receiver<()>, live: &Live) -> R
     task
 }
 
-fn chain_ends<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+fn chain_ends<R: Runtime>(tasks: usize, runtime: &R, log: &Log) -> Result<(), String> {
     let live = Live::default();
     let (release, is_released) = oneshot::channel();
     let (ended, left) = runtime.run_until_complete(async {
-        let task = chain::<R>(is_released, &live).await;
+        let task = chain::<R>(tasks, is_released, &live).await;
         log.note("all tasks of the chain are there; the last is released");
         let _ = release.send(());
         (task.await, left::<R>(&live).await)
     });
-    log.tried("tasks that await one another", AWAITS);
-    expect("the number of tasks that the first has counted", &ended, &Ok(Ok(AWAITS)))?;
+    log.tried("tasks that await one another", tasks);
+    expect("the number of tasks that the first has counted", &ended, &Ok(Ok(tasks)))?;
     expect("what is left", &left, &0)
 }
 
 /// Twice: by the handle of the first, and with the runtime. Where they are not dropped by that, the last is released.
-fn chain_is_dropped<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+fn chain_is_dropped<R: Runtime>(tasks: usize, runtime: &R, log: &Log) -> Result<(), String> {
     let live = Live::default();
     let (release, is_released) = oneshot::channel();
     let by_handle = runtime.run_until_complete(async {
-        let task = chain::<R>(is_released, &live).await;
+        let task = chain::<R>(tasks, is_released, &live).await;
         log.note("the handle of the first is dropped");
         drop(task);
         let _kept = R::CANCELS_ON_DROP.then_some(release);
@@ -133,18 +140,18 @@ fn chain_is_dropped<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     expect("what is left by the handle", &by_handle, &0)?;
     let (release, is_released) = oneshot::channel();
     let own = R::start();
-    let task = own.run_until_complete(chain::<R>(is_released, &live));
+    let task = own.run_until_complete(chain::<R>(tasks, is_released, &live));
     log.note("the runtime is dropped");
     drop(own);
     drop((task, release));
-    log.tried("tasks that await one another and are dropped", 2 * AWAITS);
+    log.tried("tasks that await one another and are dropped", 2 * tasks);
     let with_runtime = runtime.run_until_complete(left::<R>(&live));
     expect("what is left by the runtime", &with_runtime, &0)
 }
 
-fn nested<R: Runtime>(depth: usize, innermost: Boxed, live: Live) -> Boxed {
+fn nested(depth: usize, innermost: Boxed, live: &Live) -> Boxed {
     (0..depth).fold(innermost, |inner, _| {
-        let owned = Live::clone(&live);
+        let owned = Live::clone(live);
         Box::pin(async move {
             inner.await;
             drop(owned);
@@ -154,10 +161,10 @@ fn nested<R: Runtime>(depth: usize, innermost: Boxed, live: Live) -> Boxed {
 
 fn deep_coroutine<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let live = Live::default();
-    let ends = nested::<R>(DEPTH, Box::pin(R::yield_now()), Live::clone(&live));
+    let ends = nested(DEPTH, Box::pin(R::yield_now()), &live);
     let ended = runtime.run_until_complete(async { R::spawn(ends).await });
     expect("the end of the outermost", &ended, &Ok(()))?;
-    let never = nested::<R>(DEPTH, Box::pin(pending()), Live::clone(&live));
+    let never = nested(DEPTH, Box::pin(pending()), &live);
     let left = runtime.run_until_complete(async {
         let dropped = R::spawn(super::cancelling::polled(1, never)).await;
         log.note(&format!("{DEPTH} coroutines inside of each other were dropped: {dropped:?}"));

@@ -1,7 +1,7 @@
 //! The checks about panics: at each await, in a function, in a drop, in the main future.
 
 use super::cancelling::number_of;
-use super::coroutines::{Awaits, BROKE, Live, Pause, coroutines, left};
+use super::coroutines::{Awaits, BROKE, Live, Pause, each_await, left};
 use super::log::Log;
 use super::{Check, expect};
 use crate::{Runtime, TaskError, amap, gather};
@@ -79,24 +79,22 @@ fn broke<T>() -> Result<T, TaskError> {
 }
 
 fn at_every_await<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
-    for coroutine in coroutines::<R>() {
-        for at in 0..coroutine.awaits {
-            let name = coroutine.name;
-            log.note(&format!("{name} panics at its await {at}"));
-            let live = Live::default();
-            let breaks = coroutine.start(Awaits::panic_at(at), &live);
-            let other = coroutine.start(Awaits::only(Pause::Yield), &live);
-            let (ended, of_other, left) = runtime.run_until_complete(async {
-                let (breaking, fine) = (R::spawn(breaks.coroutine), R::spawn(other.coroutine));
-                let ended = (breaking.await, number_of(breaks.results.await));
-                (ended, (fine.await, number_of(other.results.await)), left::<R>(&live).await)
-            });
-            let at = format!("of {name}, which panics at await {at},");
-            expect(&format!("the end {at}"), &ended, &(broke(), Err(Canceled)))?;
-            expect(&format!("the end beside that {at}"), &of_other, &(Ok(()), Ok(coroutine.results)))?;
-            expect(&format!("what is left {at}"), &left, &0)?;
-            log.tried("panics", 1);
-        }
+    for (coroutine, at) in each_await::<R>() {
+        let name = coroutine.name;
+        log.note(&format!("{name} panics at its await {at}"));
+        let live = Live::default();
+        let breaks = coroutine.start(Awaits::panic_at(at), &live);
+        let other = coroutine.start(Awaits::only(Pause::Yield), &live);
+        let (ended, of_other, left) = runtime.run_until_complete(async {
+            let (breaking, fine) = (R::spawn(breaks.coroutine), R::spawn(other.coroutine));
+            let ended = (breaking.await, number_of(breaks.results.await));
+            (ended, (fine.await, number_of(other.results.await)), left::<R>(&live).await)
+        });
+        let at = format!("of {name}, which panics at await {at},");
+        expect(&format!("the end {at}"), &ended, &(broke(), Err(Canceled)))?;
+        expect(&format!("the end beside that {at}"), &of_other, &(Ok(()), Ok(coroutine.results)))?;
+        expect(&format!("what is left {at}"), &left, &0)?;
+        log.tried("panics", 1);
     }
     Ok(())
 }

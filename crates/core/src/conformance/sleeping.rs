@@ -22,13 +22,6 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             try_it: Box::new(sleep_never_early),
         },
         Check {
-            promise: "a sleep of `Duration::MAX` begins, does not end, and may be dropped",
-            trait_says: "Of zero it ends soon, of [`Duration::MAX`] never.",
-            look_at: "`Instant::now() + duration` panics if it is later than the clock can tell: `checked_add` gives `None`, and \
-                      such a sleep needs no timer",
-            try_it: Box::new(longest_sleep),
-        },
-        Check {
             promise: "while a task sleeps, the others run",
             trait_says: "spawned tasks run meanwhile",
             look_at: "`sleep` must not hold the thread, as `thread::sleep` does: it sets a timer with a clone of the waker, and \
@@ -48,6 +41,13 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             look_at: "each sleep needs a timer of its own, and a timer that is due must call the waker that it was given",
             try_it: Box::new(paintings_overlap),
         },
+        Check {
+            promise: "a sleep of `Duration::MAX` begins, does not end, and may be dropped",
+            trait_says: "Of zero it ends soon, of [`Duration::MAX`] never.",
+            look_at: "`Instant::now() + duration` panics if it is later than the clock can tell: `checked_add` gives `None`, and \
+                      such a sleep needs no timer",
+            try_it: Box::new(longest_sleep),
+        },
     ]
 }
 
@@ -62,24 +62,6 @@ fn sleep_never_early<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
         })
     })));
     expect("the list of early sleeps", &early, &vec![Ok(None); sleeps.len()])
-}
-
-/// Each is given a millisecond to end in, and then dropped.
-fn longest_sleep<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
-    const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
-    for duration in [Duration::MAX, Duration::MAX / 2, 10_000 * YEAR, YEAR] {
-        let sleep = async move {
-            let (longest, short) = (pin!(R::sleep(duration)), pin!(R::sleep(Duration::from_millis(1))));
-            matches!(select(longest, short).await, Either::Left(_))
-        };
-        let sleep = log.task(&format!("the sleeper of {duration:?}"), sleep);
-        let ended = runtime.run_until_complete(async {
-            drop(R::spawn(R::sleep(duration))); // left alone, or cancelled
-            R::spawn(sleep).await
-        });
-        expect(&format!("whether a sleep of {duration:?} ended before one of a millisecond"), &ended, &Ok(false))?;
-    }
-    Ok(())
 }
 
 /// More tasks than threads, each of which sleeps until all have begun: a sleep that holds its thread starves the rest.
@@ -147,4 +129,22 @@ fn paintings_overlap<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     });
     let dry = runtime.run_until_complete(gather::<R, _>(painters));
     expect("the list of times at which they were dry", &dry, &vec![Ok(DRYING); CANVASES])
+}
+
+/// Each is given a millisecond to end in, and then dropped.
+fn longest_sleep<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+    for duration in [Duration::MAX, Duration::MAX / 2, 10_000 * YEAR, YEAR] {
+        let sleep = async move {
+            let (longest, short) = (pin!(R::sleep(duration)), pin!(R::sleep(Duration::from_millis(1))));
+            matches!(select(longest, short).await, Either::Left(_))
+        };
+        let sleep = log.task(&format!("the sleeper of {duration:?}"), sleep);
+        let ended = runtime.run_until_complete(async {
+            drop(R::spawn(R::sleep(duration))); // left alone, or cancelled
+            R::spawn(sleep).await
+        });
+        expect(&format!("whether a sleep of {duration:?} ended before one of a millisecond"), &ended, &Ok(false))?;
+    }
+    Ok(())
 }

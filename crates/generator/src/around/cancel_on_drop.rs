@@ -1,12 +1,16 @@
 //! A task that is owned by whoever waits for it: dropping the wait cancels it.
 
+use crate::around::unrolled::unrolled;
 use crate::{Error, LoopFuture};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-impl<T> LoopFuture<T> {
+impl<T: 'static> LoopFuture<T> {
     /// The same future, but dropping it before it is done cancels the task in place of detaching it. So whoever cancels a
     /// task that awaits this one cancels both, as in asyncio, where that is so for every `await`.
+    ///
+    /// A chain of tasks that own each other may be as long as memory allows. Beyond a hundred, a destructor runs after those
+    /// of the tasks around it, and not before; all have run when the drop of the first returns.
     ///
     /// ```
     /// use paintdry_generator::{Error, EventLoop, from_future, sleep, yield_now};
@@ -25,11 +29,11 @@ impl<T> LoopFuture<T> {
 /// What [`LoopFuture::cancel_on_drop`] gives.
 #[derive(Debug)]
 #[must_use = "dropping it cancels the task"]
-pub struct CancelOnDrop<T> {
+pub struct CancelOnDrop<T: 'static> {
     task: LoopFuture<T>,
 }
 
-impl<T> Future for CancelOnDrop<T> {
+impl<T: 'static> Future for CancelOnDrop<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -37,10 +41,11 @@ impl<T> Future for CancelOnDrop<T> {
     }
 }
 
-impl<T> Drop for CancelOnDrop<T> {
+impl<T: 'static> Drop for CancelOnDrop<T> {
     fn drop(&mut self) {
         if !self.task.done() {
-            self.task.cancel();
+            let task = self.task.second();
+            unrolled(move || _ = task.cancel());
         }
     }
 }

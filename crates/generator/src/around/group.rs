@@ -1,15 +1,15 @@
 //! A task group: tasks that end before the scope in which they were created does.
 
 use crate::around::notice::Notice;
+use crate::around::unrolled::unrolled;
+use crate::parts::first_panic::FirstPanic;
 use crate::polling::with_current;
 use crate::shared::{CURRENT, Shared};
 use crate::{Error, EventLoop, Generator, GeneratorState, LoopFuture, Request};
-use paintdry_core::TaskError;
 use slab::Slab;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::future::poll_fn;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::rc::{Rc, Weak};
 use std::task::Poll;
@@ -19,7 +19,7 @@ use std::task::Poll;
 ///
 /// The first of them that fails, or the body if it does, cancels all the others at once. A task fails when it gives an
 /// `Err` or panics; one that is cancelled by its own handle does not. If what is returned here is dropped, all tasks are
-/// cancelled.
+/// cancelled; a panic in a destructor of one goes to whoever drops it.
 ///
 /// # Errors
 /// That of the first that failed. There is never a second one, because the others are dropped where they stand. A panic
@@ -61,7 +61,13 @@ where
         if value.is_none()
             && let Poll::Ready(result) = body.as_mut().poll(context)
         {
-            value = Some(result?);
+            match result {
+                Ok(result) => value = Some(result),
+                Err(failure) => {
+                    group.cancel_all();
+                    return Poll::Ready(Err(failure));
+                }
+            }
         }
         match value.take_if(|_| group.tasks.borrow().is_empty()) {
             Some(value) => Poll::Ready(Ok(value)),
@@ -125,28 +131,27 @@ impl<E: From<Error>> Inner<E> {
         self.notice.tell();
     }
 
-    /// Cancels every task that has not ended, also if the drop of one panics.
-    fn cancel_all(&self) {
+    /// Cancels every task that has not ended, also if the drop of one panics. Gives the first of these panics: it is lost
+    /// where there is a failure already, and goes to whoever cancels the whole group.
+    fn cancel_all(&self) -> FirstPanic {
         self.has_ended.set(true);
+        let mut panic = FirstPanic::default();
         loop {
             let first = self.tasks.borrow().iter().next().map(|(key, _)| key);
-            let Some(key) = first else { return };
+            let Some(key) = first else { return panic };
             let cancel = self.tasks.borrow_mut().remove(key); // not borrowed any more: drops may use the group
-            if let Err(payload) = catch_unwind(AssertUnwindSafe(cancel)) {
-                let failure = self.failure.take();
-                let panicked = || Error::from(TaskError::from_panic(payload)).into();
-                self.failure.set(Some(failure.unwrap_or_else(panicked)));
-            }
+            panic.catch(cancel);
         }
     }
 }
 
 /// Ends the group on drop, however its scope is left.
-struct Scope<E: From<Error>>(TaskGroup<E>);
+struct Scope<E: From<Error> + 'static>(TaskGroup<E>);
 
-impl<E: From<Error>> Drop for Scope<E> {
+impl<E: From<Error> + 'static> Drop for Scope<E> {
     fn drop(&mut self) {
-        self.0.inner.cancel_all();
+        let group = Rc::clone(&self.0.inner);
+        unrolled(move || group.cancel_all().go_on());
     }
 }
 

@@ -16,4 +16,6 @@ pub(crate) mod cancel_request;
 
 pub(crate) mod group;
 
+pub(crate) mod unrolled;
+
 pub(crate) mod choosing;

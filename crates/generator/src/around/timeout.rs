@@ -61,6 +61,6 @@ pub async fn timeout<F: Future>(limit: Duration, future: F) -> Result<F::Output,
 /// assert_eq!(result, Err(Error::TimedOut(moment)));
 /// # Ok::<(), Error>(())
 /// ```
-pub async fn wait_for<T>(limit: Duration, task: LoopFuture<T>) -> Result<T, Error> {
+pub async fn wait_for<T: 'static>(limit: Duration, task: LoopFuture<T>) -> Result<T, Error> {
     timeout(limit, task.cancel_on_drop()).await?
 }

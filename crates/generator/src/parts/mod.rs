@@ -3,6 +3,8 @@
 
 pub(crate) mod task;
 
+pub(crate) mod first_panic;
+
 pub(crate) mod queue;
 
 pub(crate) mod table;

@@ -1,11 +1,12 @@
 //! Gives the loop its wakes from outside: the real wakers that a foreign future keeps, and the list that they write to.
 
 use crate::parts::table::TaskId;
+use crate::sync::{self, Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Thread, Waker, fence};
 use std::mem;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, fence};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Wake, Waker};
-use std::thread::{self, Thread};
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+use std::task::Wake;
+use std::time::{Duration, Instant};
 
 /// The part of a loop that other threads may touch: which tasks they woke.
 pub(crate) struct Remote {
@@ -21,8 +22,17 @@ pub(crate) struct Remote {
 impl Default for Remote {
     fn default() -> Self {
         let (woken, pending, wakers) = Default::default();
-        Self { woken, pending, wakers, thread: thread::current() }
+        Self { woken, pending, wakers, thread: sync::current() }
     }
+}
+
+/// How a wait for a wake has ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Waited {
+    Woken,
+    /// There is nobody left who could wake a task.
+    Stuck,
+    OutOfPatience,
 }
 
 impl Remote {
@@ -38,8 +48,24 @@ impl Remote {
     }
 
     /// Whether there is a waker beside the one to be lent next.
-    pub(crate) fn others_may_wake(&self) -> bool {
+    fn others_may_wake(&self) -> bool {
         self.wakers.load(Ordering::Acquire) > 1
+    }
+
+    /// Parks the loop's thread until somebody wakes a task.
+    pub(crate) fn wait(&self, patience: Duration) -> Waited {
+        let start = Instant::now();
+        loop {
+            // In this order: who wakes a task and then drops the last waker has not left it stuck.
+            let hopeless = !self.others_may_wake();
+            let left = patience.saturating_sub(start.elapsed());
+            match self.is_pending() {
+                true => return Waited::Woken,
+                false if hopeless => return Waited::Stuck,
+                false if left.is_zero() => return Waited::OutOfPatience,
+                false => sync::park_timeout(left),
+            }
+        }
     }
 
     fn wake(&self, id: TaskId) {
@@ -56,24 +82,30 @@ const LENT: u64 = u64::MAX;
 const WOKEN: u64 = u64::MAX - 1;
 
 /// What a [`Waker`] of the loop points to.
-struct TaskWaker {
+pub(crate) struct TaskWaker {
     /// The task's place and number, from the moment at which somebody has kept a clone.
     task: AtomicU64,
     remote: Arc<Remote>,
 }
 
-impl Wake for TaskWaker {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
+impl TaskWaker {
+    pub(crate) fn call(&self) {
         match self.task.compare_exchange(LENT, WOKEN, Ordering::AcqRel, Ordering::Acquire) {
             Ok(_) => self.remote.pending.store(true, Ordering::Release), // the loop looks when the poll is over
             Err(WOKEN) => {}
             #[expect(clippy::cast_possible_truncation, reason = "the halves of the number")]
             Err(task) => self.remote.wake(TaskId { slot: (task >> 32) as u32, number: task as u32 }),
         }
+    }
+}
+
+impl Wake for TaskWaker {
+    fn wake(self: std::sync::Arc<Self>) {
+        self.call();
+    }
+
+    fn wake_by_ref(self: &std::sync::Arc<Self>) {
+        self.call();
     }
 }
 
@@ -89,7 +121,7 @@ impl Drop for TaskWaker {
 /// The waker that the loop lends to each future that it polls. As long as nobody uses it or keeps a clone, it is lent to
 /// the next one too; so a future that only yields or sleeps costs no waker.
 pub(crate) struct LentWaker {
-    inner: Arc<TaskWaker>,
+    pub(crate) inner: Arc<TaskWaker>,
     pub(crate) waker: Waker,
 }
 
@@ -97,7 +129,7 @@ impl LentWaker {
     pub(crate) fn new(remote: &Arc<Remote>) -> Self {
         remote.wakers.fetch_add(1, Ordering::Relaxed);
         let inner = Arc::new(TaskWaker { task: AtomicU64::new(LENT), remote: Arc::clone(remote) });
-        Self { waker: Waker::from(Arc::clone(&inner)), inner }
+        Self { waker: sync::waker(&inner), inner }
     }
 
     /// Whether somebody keeps a clone. Nobody can make one later, because `self` and `self.waker` are then the only ones.

@@ -133,7 +133,11 @@ impl<G: Generator> Task for TaskCell<G> {
     }
 
     fn cancel(&self, event_loop: Option<&Shared>) -> bool {
-        self.settle(Stage::Cancelled, event_loop).is_some()
+        let dropped = self.settle(Stage::Cancelled, event_loop);
+        if let Some(event_loop) = event_loop {
+            event_loop.forget(self.id());
+        }
+        dropped.is_some() // it is dropped when nothing else is to be done: its drop may panic
     }
 
     fn fail(&self, error: Error) {

@@ -34,6 +34,7 @@ pub(crate) const SLEEP_ROUNDS_DOWN: u8 = 13;
 pub(crate) const LATEST_TIMER_FIRST: u8 = 14;
 pub(crate) const WAKES_GO_TO_THE_FRONT: u8 = 15;
 pub(crate) const YIELD_DOES_NOTHING: u8 = 16;
+pub(crate) const SLEEP_OVERFLOWS: u8 = 17;
 
 type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
@@ -224,14 +225,21 @@ impl<const FAULT: u8> Runtime for Learner<FAULT> {
     }
 
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
-        let mut due = Instant::now() + duration;
-        if FAULT == SLEEP_ROUNDS_DOWN {
-            due -= Duration::from_nanos(u64::from(duration.subsec_nanos()) % 10_000_000);
-        }
+        let rounded = match FAULT {
+            SLEEP_ROUNDS_DOWN => {
+                duration.saturating_sub(Duration::from_nanos(u64::from(duration.subsec_nanos()) % 10_000_000))
+            }
+            _ => duration,
+        };
+        let due = match FAULT {
+            SLEEP_OVERFLOWS => Some(Instant::now() + duration),
+            _ => Instant::now().checked_add(rounded),
+        };
         poll_fn(move |context| {
             if FAULT == SLEEP_HOLDS_THE_THREAD {
-                thread::sleep(duration);
+                thread::sleep(duration.min(Duration::from_millis(100))); // long enough to be seen
             }
+            let Some(due) = due else { return Poll::Pending };
             if Instant::now() >= due {
                 return Poll::Ready(());
             }

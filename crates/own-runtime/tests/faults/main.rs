@@ -1,6 +1,7 @@
 //! The conformance suite can fail, and its messages teach: runtimes that each have one fault are caught by it, and the
 //! message names the broken promise, shows the event log, and leads to the place.
 
+mod bearing;
 mod learner;
 
 use learner::*;
@@ -166,6 +167,16 @@ fn a_sleep_that_is_rounded_down() {
         &["the sleeper of 5.5ms runs", "the sleeper of 5.5ms ends"],
     );
     says(&message, &["never less", "a sleep of 5.5ms ended after", "not rounded down"]);
+}
+
+#[test]
+fn a_sleep_that_is_later_than_the_clock_can_tell() {
+    let message = caught(
+        &broken::<SLEEP_OVERFLOWS>(),
+        "a sleep of `Duration::MAX` begins, does not end",
+        &["the sleeper of 18446744073709551615.999999999s panics"],
+    );
+    says(&message, &["overflow when adding duration", "`checked_add` gives `None`"]);
 }
 
 #[test]

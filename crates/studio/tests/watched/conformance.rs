@@ -1,7 +1,7 @@
 //! A watched runtime is a runtime like any other: the suite of all runtimes, on each of them, watched.
 
 use paintdry_core::Runtime;
-use paintdry_core::conformance::assert_conforms;
+use paintdry_core::conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
 use paintdry_studio::Studio;
 
 fn conforms<R: Runtime>() {
@@ -11,4 +11,34 @@ fn conforms<R: Runtime>() {
 #[test]
 fn every_watched_runtime_conforms() {
     on_every_runtime!(conforms);
+}
+
+fn bears_faults<R: Runtime>() {
+    let is_async_task = ["async-std", "smol", "smol-global"].contains(&R::NAME);
+    let panic_in_drop = if is_async_task { PanicInDrop::EndsTheProcess } else { PanicInDrop::IsCaught };
+    assert_bears_faults::<Studio<R>>(panic_in_drop);
+}
+
+#[test]
+fn every_watched_runtime_bears_faults() {
+    on_every_runtime!(bears_faults);
+}
+
+fn bears_load<R: Runtime>() {
+    assert_bears_load::<Studio<R>>(2_000);
+}
+
+#[test]
+fn every_watched_runtime_bears_load() {
+    on_every_runtime!(bears_load);
+}
+
+fn bears_a_hundred_thousand<R: Runtime>() {
+    assert_bears_load::<Studio<R>>(100_000);
+}
+
+#[test]
+#[ignore = "takes half a minute; .ci/run asks for it"]
+fn every_watched_runtime_bears_a_hundred_thousand() {
+    on_every_runtime!(bears_a_hundred_thousand);
 }

@@ -164,3 +164,65 @@ fn breaks<R: Runtime>() {
 fn a_destructor_that_panics_ends_its_task() {
     on_every_runtime!(breaks);
 }
+
+const HOUR: Duration = Duration::from_secs(3600);
+const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
+
+/// A thousand timers, many of them due at the same time, and time that jumps past all of them at once, because the work of one
+/// task takes a year: none fires early, and all do.
+fn a_year_at_once<R: Runtime>() {
+    const SLEEPERS: u32 = 1_000;
+    let studio = Studio::<R>::new(Clock::Virtual);
+    // On several threads each time costs real time: those that are ready may be in the queue of the thread that is held.
+    let at_once = if studio.threads() == 1 { 20 } else { SLEEPERS };
+    let watched = studio.run(async {
+        let sleepers: Vec<_> = (0..SLEEPERS)
+            .map(|n| {
+                let due = HOUR * (n / at_once + 1);
+                Studio::<R>::spawn(async move {
+                    Studio::<R>::sleep(due).await;
+                    (due, now())
+                })
+            })
+            .collect();
+        Studio::<R>::yield_now().await;
+        let worker = Studio::<R>::spawn(async { work(YEAR) });
+        worker.await.expect("nobody panics");
+        let mut woken = Vec::new();
+        for sleeper in sleepers {
+            woken.push(sleeper.await.expect("nobody panics"));
+        }
+        woken
+    });
+    let woken = watched.result.expect("it is not stalled");
+    assert_eq!(woken.len(), SLEEPERS as usize, "{}", R::NAME);
+    assert!(woken.iter().all(|(due, at)| due <= at && *at <= YEAR), "{}: {woken:?}", R::NAME);
+    assert_eq!(watched.wall, YEAR, "{}", R::NAME);
+}
+
+#[test]
+fn time_that_jumps_past_many_timers_fires_all_of_them_and_none_early() {
+    on_every_runtime!(a_year_at_once);
+}
+
+/// A sleep of zero ends without any time. One of `Duration::MAX` never does: who only waits for that is stuck.
+fn the_shortest_and_the_longest_sleep<R: Runtime>() {
+    let studio = Studio::<R>::new(Clock::Virtual);
+    let watched = studio.run(async {
+        for _ in 0..100 {
+            Studio::<R>::sleep(Duration::ZERO).await;
+        }
+        let zero = now();
+        let longest = std::pin::pin!(Studio::<R>::sleep(Duration::MAX));
+        futures::future::select(longest, std::pin::pin!(Studio::<R>::sleep(500 * YEAR))).await;
+        (zero, now())
+    });
+    assert_eq!(watched.result.expect("it is not stalled"), (Duration::ZERO, 500 * YEAR), "{}", R::NAME);
+    let alone = studio.run(async { Studio::<R>::sleep(Duration::MAX).await });
+    assert_eq!(alone.result.expect_err("it never ends").tasks.len(), 1, "{}", R::NAME);
+}
+
+#[test]
+fn a_sleep_of_zero_takes_no_time_and_the_longest_never_ends() {
+    on_every_runtime!(the_shortest_and_the_longest_sleep);
+}

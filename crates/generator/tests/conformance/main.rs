@@ -1,4 +1,6 @@
-//! Holds the loop to the promises of the trait.
+//! Holds the loop to the promises of the trait, and under faults to those that are the loop's alone.
+
+mod faults;
 
 use paintdry_core::conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
 
@@ -15,4 +17,10 @@ fn event_loop_under_faults() {
 #[test]
 fn event_loop_under_load() {
     assert_bears_load::<paintdry_generator::EventLoop>(20_000);
+}
+
+#[test]
+#[ignore = "takes some seconds; .ci/run asks for it"]
+fn event_loop_under_a_million() {
+    assert_bears_load::<paintdry_generator::EventLoop>(1_000_000);
 }

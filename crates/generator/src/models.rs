@@ -1,0 +1,138 @@
+//! The wakes from outside in every order in which threads can meet: CONTRIBUTING.md says how these are run.
+
+use crate::parts::remote::{LentWaker, Remote, Waited};
+use crate::parts::table::TaskId;
+use crate::sync::{Arc, AtomicBool};
+use loom::thread;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::time::Duration;
+
+const FIRST: TaskId = TaskId { slot: 0, number: 1 };
+const SECOND: TaskId = TaskId { slot: 1, number: 2 };
+
+/// Does it in every order in which at most twice a thread is interrupted that could go on, and says how many orders
+/// these are. `LOOM_MAX_PREEMPTIONS` is another bound.
+fn in_every_order(name: &str, model: impl Fn() + Send + Sync + 'static) {
+    let orders = std::sync::Arc::new(AtomicUsize::new(0));
+    let counted = std::sync::Arc::clone(&orders);
+    let mut loom = loom::model::Builder::new();
+    loom.preemption_bound = loom.preemption_bound.or(Some(2));
+    loom.check(move || {
+        counted.fetch_add(1, Relaxed);
+        model();
+    });
+    println!("{name}: {} orders", orders.load(Relaxed));
+}
+
+/// What wakes of a loop, on which one waker is lent and this one is kept by a task.
+fn with_kept(id: TaskId, remote: &Arc<Remote>) -> LentWaker {
+    let kept = LentWaker::new(remote);
+    kept.stays_with(id);
+    kept
+}
+
+fn a_loop() -> (Arc<Remote>, LentWaker) {
+    let remote = Arc::<Remote>::default();
+    let lent = LentWaker::new(&remote);
+    (remote, lent)
+}
+
+#[test]
+fn a_wake_that_comes_while_the_loop_decides_to_park_is_not_lost() {
+    in_every_order("a wake and a park", || {
+        let (remote, _lent) = a_loop();
+        let kept = with_kept(FIRST, &remote);
+        let waking = Arc::clone(&kept.inner);
+        let other = thread::spawn(move || waking.call());
+        assert_eq!(remote.wait(Duration::MAX), Waited::Woken);
+        assert_eq!(remote.take(), [FIRST]);
+        other.join().unwrap();
+        assert_eq!(remote.take(), [], "a second time for one wake");
+    });
+}
+
+#[test]
+fn who_wakes_and_then_drops_the_last_waker_has_not_left_the_loop_stuck() {
+    in_every_order("a wake and the last waker's end", || {
+        let (remote, _lent) = a_loop();
+        let kept = with_kept(FIRST, &remote);
+        let other = thread::spawn(move || {
+            kept.inner.call();
+            drop(kept);
+        });
+        assert_eq!(remote.wait(Duration::MAX), Waited::Woken);
+        assert_eq!(remote.take(), [FIRST]);
+        other.join().unwrap();
+    });
+}
+
+#[test]
+fn a_loop_that_waits_sees_the_end_of_the_last_waker() {
+    in_every_order("the last wakers' ends", || {
+        let (remote, _lent) = a_loop();
+        let others = [FIRST, SECOND].map(|id| {
+            let kept = with_kept(id, &remote);
+            thread::spawn(move || drop(kept))
+        });
+        assert_eq!(remote.wait(Duration::MAX), Waited::Stuck);
+        for other in others {
+            other.join().unwrap();
+        }
+    });
+}
+
+#[test]
+fn of_two_threads_that_wake_at_once_each_is_heard_once() {
+    in_every_order("two wakes at once", || {
+        let (remote, _lent) = a_loop();
+        let others = [FIRST, SECOND].map(|id| {
+            let kept = with_kept(id, &remote);
+            thread::spawn(move || kept.inner.call())
+        });
+        let mut woken = Vec::new();
+        while woken.len() < 2 {
+            assert_eq!(remote.wait(Duration::MAX), Waited::Woken);
+            woken.extend(remote.take());
+        }
+        for other in others {
+            other.join().unwrap();
+        }
+        woken.extend(remote.take());
+        woken.sort_by_key(|id| id.number);
+        assert_eq!(woken, [FIRST, SECOND]);
+    });
+}
+
+/// A future hands a clone of the waker that it was lent to another thread, and its poll ends.
+#[test]
+fn a_lent_waker_that_is_used_while_the_poll_ends_wakes_once() {
+    in_every_order("a lent waker", || {
+        let (remote, mut lent) = a_loop();
+        let waking = Arc::clone(&lent.inner);
+        let dropped = Arc::new(AtomicBool::new(false));
+        let drops = Arc::clone(&dropped);
+        let other = thread::spawn(move || {
+            waking.call();
+            drop(waking);
+            drops.store(true, Relaxed);
+        });
+        dropped.load(Relaxed); // so that loom tries both: by itself it takes a look at a count for independent of a drop
+        // As `lend` does it, and whoever makes a task wait by what it says.
+        let is_woken = if lent.is_kept() {
+            let is_woken = lent.stays_with(FIRST);
+            lent = LentWaker::new(&remote);
+            is_woken
+        } else {
+            lent.take_wake()
+        };
+        if is_woken {
+            assert_eq!(remote.take(), []);
+        } else {
+            assert_eq!(remote.wait(Duration::MAX), Waited::Woken);
+            assert_eq!(remote.take(), [FIRST]);
+        }
+        other.join().unwrap();
+        assert_eq!(remote.take(), [], "a second time for one wake");
+        assert!(!lent.take_wake(), "whoever it is lent to next has not been woken");
+    });
+}
