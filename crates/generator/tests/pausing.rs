@@ -4,7 +4,7 @@ use futures::StreamExt;
 use futures::future::{pending, select};
 use futures::stream::FuturesUnordered;
 use paintdry_generator::{
-    Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, from_future, sleep, yield_now,
+    Error, EventLoop, Generator, GeneratorState, LoopFuture, Promise, Request, from_future, sleep, yield_now,
 };
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -96,6 +96,54 @@ fn a_sleep_that_is_dropped_leaves_no_timer() {
 }
 
 #[test]
+fn a_timer_that_is_left_behind_resumes_nobody_when_it_is_due() {
+    let event_loop = EventLoop::new();
+    let (promise, future) = event_loop.create_future();
+    let polls = Rc::new(Cell::new(0));
+    let counter = polls.clone();
+    let waits = event_loop.create_task(from_future(async move {
+        let _ = select(pin!(sleep(MOMENT)), future).await; // the promise is quicker
+        poll_fn(|_| {
+            counter.set(counter.get() + 1);
+            Poll::<()>::Pending
+        })
+        .await;
+    }));
+    event_loop.call_soon(move || promise.set_result(())).unwrap();
+    run(&event_loop, sleep(2 * MOMENT)).unwrap();
+    assert_eq!(polls.get(), 1);
+    drop(waits);
+}
+
+#[test]
+fn a_timer_that_is_due_when_its_task_is_ready_already_gives_no_second_turn() {
+    let event_loop = EventLoop::new();
+    let (promise, future) = event_loop.create_future();
+    let mut waits = Box::pin(async {
+        let _ = select(pin!(sleep(MOMENT)), future).await;
+        pending::<()>().await;
+    });
+    let polls = Rc::new(Cell::new(0));
+    let counter = polls.clone();
+    let task = event_loop.create_task(from_future(poll_fn(move |context| {
+        counter.set(counter.get() + 1);
+        waits.as_mut().poll(context)
+    })));
+    event_loop
+        .call_soon(move || {
+            promise.set_result(()).unwrap();
+            let start = Instant::now();
+            while start.elapsed() < 2 * MOMENT {} // until the sleep is due as well
+        })
+        .unwrap();
+    for _ in 0..3 {
+        run(&event_loop, yield_now()).unwrap();
+    }
+    assert_eq!(polls.get(), 2, "once at first, once for both");
+    drop(task);
+}
+
+#[test]
 fn a_sleep_by_hand_is_not_ended_by_a_wake_that_was_meant_for_something_else() {
     /// Waits for either of two futures, then sleeps.
     struct EitherThenSleep(LoopFuture<()>, LoopFuture<()>, Option<Instant>);
@@ -156,7 +204,7 @@ fn a_sleep_that_moves_from_one_combinator_to_another_is_told_there() {
 }
 
 #[test]
-fn a_future_of_one_loop_wakes_a_generator_of_another() {
+fn a_future_of_one_loop_wakes_a_generator_and_a_future_of_another() {
     struct Wait(LoopFuture<u32>);
     impl Generator for Wait {
         type Return = u32;
@@ -168,9 +216,19 @@ fn a_future_of_one_loop_wakes_a_generator_of_another() {
         }
     }
     let (other, event_loop) = (EventLoop::new(), EventLoop::new());
+    let fulfils_later = |promise: Promise<u32>| {
+        let later = async move {
+            yield_now().await; // in the meantime somebody begins to wait
+            promise.set_result(7).unwrap();
+        };
+        event_loop.create_task(from_future(later)).unwrap();
+    };
     let (promise, future) = other.create_future();
-    event_loop.call_soon(move || promise.set_result(7)).unwrap();
+    fulfils_later(promise);
     assert_eq!(event_loop.run_until_complete(Wait(future)), Ok(7));
+    let (promise, future) = other.create_future();
+    fulfils_later(promise);
+    assert_eq!(run(&event_loop, future), Ok(Ok(7)));
 }
 
 #[test]

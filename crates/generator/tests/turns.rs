@@ -141,6 +141,33 @@ fn a_waker_that_a_panic_leaves_behind_wakes_nobody_else() {
     drop(waits);
 }
 
+/// The places of tasks that have ended are used again; their numbers are not.
+#[test]
+fn a_waker_of_a_task_that_has_ended_wakes_nobody_else() {
+    let event_loop = EventLoop::new();
+    let kept: Rc<RefCell<Option<Waker>>> = Rc::default();
+    let keeper = kept.clone();
+    let ends = event_loop.create_task(from_future(poll_fn(move |context| {
+        let before = keeper.replace(Some(context.waker().clone()));
+        context.waker().wake_by_ref();
+        if before.is_some() { Poll::Ready(()) } else { Poll::Pending }
+    })));
+    run(&event_loop, ends.unwrap()).unwrap().unwrap();
+    let polls = Rc::new(RefCell::new(0));
+    for _ in 0..10 {
+        let counter = polls.clone();
+        let waits = poll_fn(move |_| {
+            *counter.borrow_mut() += 1;
+            Poll::<()>::Pending
+        });
+        event_loop.create_task(from_future(waits)).unwrap();
+    }
+    run(&event_loop, yield_now()).unwrap();
+    kept.borrow().as_ref().unwrap().wake_by_ref();
+    run(&event_loop, yield_now()).unwrap();
+    assert_eq!(*polls.borrow(), 10, "each once");
+}
+
 #[test]
 fn who_cancels_itself_and_panics_is_cancelled() {
     let event_loop = EventLoop::new();

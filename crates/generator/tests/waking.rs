@@ -210,6 +210,49 @@ fn a_wake_by_the_last_waker_is_not_taken_for_its_loss() {
     waking.join().unwrap();
 }
 
+/// The drop of a last waker unparks the loop, too; this one is kept until the loop has answered. Often, because now and then
+/// the loop has not yet parked when it is woken.
+#[test]
+fn a_wake_by_a_waker_that_is_kept_reaches_a_loop_that_is_parked() {
+    const GIVE_UP: Duration = Duration::from_secs(10); // then the waker is dropped, and the loop goes on by that
+    let event_loop = EventLoop::new();
+    event_loop.set_patience(HOUR);
+    let (sender, receiver) = mpsc::channel::<Waker>();
+    let (polled, is_polled) = mpsc::channel();
+    let waking = thread::spawn(move || {
+        receiver.into_iter().all(|waker| {
+            waker.wake_by_ref();
+            is_polled.recv_timeout(GIVE_UP).is_ok()
+        })
+    });
+    for _ in 0..200 {
+        let mut polls = 0;
+        let woken = poll_fn(|context| {
+            polls += 1;
+            if polls > 1 {
+                return Poll::Ready(polled.send(()).is_ok());
+            }
+            let _ = sender.send(context.waker().clone());
+            Poll::Pending
+        });
+        if run(&event_loop, woken) != Ok(true) {
+            break;
+        }
+    }
+    drop(sender);
+    assert!(waking.join().unwrap(), "a wake did not reach the loop");
+}
+
+#[test]
+fn a_task_that_was_cancelled_while_it_waited_is_not_named() {
+    let event_loop = EventLoop::new();
+    let (_promise, never) = event_loop.create_future::<()>();
+    let waits = event_loop.create_named_task("sky", from_future(never)).unwrap();
+    yield_now_runs(&event_loop);
+    waits.cancel();
+    assert_eq!(run(&event_loop, pending::<()>()), Err(Error::Stuck(vec!["main".to_owned()])));
+}
+
 #[test]
 fn a_cancelled_sleep_does_not_hide_that_the_rest_is_stuck() {
     let event_loop = EventLoop::new();

@@ -1,5 +1,7 @@
 //! Holds the book to the code: what it quotes is there, what it links to exists, and nothing is left out.
 
+mod trust;
+
 use paintdry_course::replays;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::collections::HashMap;
