@@ -88,7 +88,7 @@ impl<const CANCELS_ON_DROP: bool> Runtime for Erased<CANCELS_ON_DROP> {
 
     fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
         let mut output = None;
-        self.0.run(pin!(Within::new(async { output = Some(future.await) })));
+        self.0.run(pin!(Within::new(async { output = Some(future.await) }, |()| ())));
         output.expect("run_until_complete returned before the main future was complete")
     }
 
@@ -97,7 +97,10 @@ impl<const CANCELS_ON_DROP: bool> Runtime for Erased<CANCELS_ON_DROP> {
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
-        Task { handle: (current().spawn)(Box::pin(Within::new(Boxing(Box::pin(future))))), result: PhantomData }
+        Task {
+            handle: (current().spawn)(Box::pin(Within::new(future, |output| Box::new(output) as AnyValue))),
+            result: PhantomData,
+        }
     }
 
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
@@ -109,43 +112,34 @@ impl<const CANCELS_ON_DROP: bool> Runtime for Erased<CANCELS_ON_DROP> {
     }
 }
 
-/// A future that is polled, and dropped, with its runtime entered: a worker thread serves others as well.
-struct Within<F> {
+/// A future that is polled, and dropped, with its runtime entered: a worker thread serves others as well. It is kept after
+/// its end, because whether the runtime drops it then is being checked.
+struct Within<F: Future, T> {
     runtime: &'static Type,
     future: Option<Pin<Box<F>>>,
+    finish: fn(F::Output) -> T,
 }
 
-impl<F> Within<F> {
-    fn new(future: F) -> Self {
-        Self { runtime: current(), future: Some(Box::pin(future)) }
+impl<F: Future, T> Within<F, T> {
+    fn new(future: F, finish: fn(F::Output) -> T) -> Self {
+        Self { runtime: current(), future: Some(Box::pin(future)), finish }
     }
 }
 
-impl<F: Future> Future for Within<F> {
-    type Output = F::Output;
+impl<F: Future, T> Future for Within<F, T> {
+    type Output = T;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        let runtime = self.runtime;
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        let (runtime, finish) = (self.runtime, self.finish);
         let future = self.future.as_mut().expect("it is there until it is dropped");
-        runtime.enter(|| future.as_mut().poll(context))
+        runtime.enter(|| future.as_mut().poll(context)).map(finish)
     }
 }
 
-impl<F> Drop for Within<F> {
+impl<F: Future, T> Drop for Within<F, T> {
     fn drop(&mut self) {
         let future = self.future.take();
         self.runtime.enter(|| drop(future));
-    }
-}
-
-/// The output in a box. The future is kept after its end, because whether the runtime drops it then is being checked.
-struct Boxing<F>(Pin<Box<F>>);
-
-impl<F: Future<Output: Send + 'static>> Future for Boxing<F> {
-    type Output = AnyValue;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<AnyValue> {
-        self.0.as_mut().poll(context).map(|output| Box::new(output) as AnyValue)
     }
 }
 
