@@ -137,6 +137,10 @@ pub fn sleep_blocking(duration: Duration) {
 /// Lets virtual time pass as if the thread were at work for so long, while nothing else can run on it. In real time it
 /// does nothing: there the work itself takes time.
 ///
+/// Runtimes that have one pool of threads for the whole process (async-std, smol's global executor) share it among the
+/// runs that go on at the same time: a thread that one run holds is missing in another, which then waits 0.3 s of real
+/// time before it lets its own time go on without it.
+///
 /// # Panics
 /// Outside of a watched task.
 pub fn work(duration: Duration) {

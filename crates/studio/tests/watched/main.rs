@@ -1,5 +1,7 @@
 //! The studio on every runtime.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 /// Calls a function that is generic over its runtime with each of them, all at the same time, because some wait for the
 /// watchdog. (A list of types is nothing that a function takes.)
 macro_rules! on_every_runtime {
@@ -13,6 +15,13 @@ macro_rules! on_every_runtime {
             scope.spawn($function::<paintdry_smol::Global>);
         });
     };
+}
+
+/// To be kept by a test whose tasks hold their threads: some runtimes have one pool of threads for the whole process, so
+/// while another run holds one of them, this run has fewer than it counts on.
+fn alone_on_the_threads() -> MutexGuard<'static, ()> {
+    static THREADS: Mutex<()> = Mutex::new(());
+    THREADS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 mod conformance;

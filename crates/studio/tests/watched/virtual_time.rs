@@ -72,6 +72,7 @@ fn work_holds_the_thread_up<R: Runtime>() {
 
 #[test]
 fn painting_that_costs_holds_everybody_on_the_thread_up() {
+    let _alone = crate::alone_on_the_threads();
     on_every_runtime!(work_holds_the_thread_up);
 }
 
@@ -129,6 +130,7 @@ fn leaves_tasks_behind<R: Runtime>() {
 
 #[test]
 fn a_run_ends_with_its_main_task() {
+    let _alone = crate::alone_on_the_threads();
     on_every_runtime!(leaves_tasks_behind);
 }
 
@@ -202,6 +204,7 @@ fn a_year_at_once<R: Runtime>() {
 
 #[test]
 fn time_that_jumps_past_many_timers_fires_all_of_them_and_none_early() {
+    let _alone = crate::alone_on_the_threads();
     on_every_runtime!(a_year_at_once);
 }
 
