@@ -1,5 +1,6 @@
 //! The end of patience: a program that hangs becomes a message.
 
+use std::env;
 use std::io::Write;
 use std::process;
 use std::sync::Arc;
@@ -8,7 +9,16 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long the watch sleeps from look to look. It counts looks, and not the time on the clock: when the whole machine
+/// stands still for a while, that is one look.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// After how many looks patience ends. In virtual time a program takes a few milliseconds. Rustlings runs an exercise that
+/// fails twice, its test and its `main`, and the verdict should be there within two seconds.
+const LOOKS: u32 = 40;
+
+/// The same where a panic prints its backtrace: to find the lines may take longer than any program.
+const LOOKS_WITH_BACKTRACES: u32 = 90;
 
 thread_local! {
     /// The line to which the program on this thread has come, if it has told one: else 0.
@@ -20,7 +30,7 @@ pub(crate) fn came_to(line: u32) {
     LINE.with(|known| known.store(line, Relaxed));
 }
 
-/// Runs `program` on this thread; if that takes more than a second, ends the process with a message on stderr.
+/// Runs `program` on this thread; if it hangs, ends the process with a message on stderr, within a second.
 ///
 /// A loop that never ends cannot be stopped from outside, and whoever runs the exercises would wait with it. The studio's
 /// watchdog, which says more, comes first wherever somebody waits; this is for whoever does not even wait.
@@ -39,8 +49,9 @@ fn begin(what: &str) -> Sender<()> {
     let what = what.to_owned();
     came_to(0);
     let line = LINE.with(Arc::clone);
+    let looks = if env::var_os("RUST_BACKTRACE").is_some() { LOOKS_WITH_BACKTRACES } else { LOOKS };
     thread::spawn(move || {
-        if is_running.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+        if (0..looks).all(|_| is_running.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout)) {
             // Not eprintln!, which goes to the output that a test keeps for itself.
             let _ = writeln!(std::io::stderr(), "\n{}\n", message(&what, line.load(Relaxed)));
             process::exit(101); // as after a panic
@@ -52,6 +63,6 @@ fn begin(what: &str) -> Sender<()> {
 fn message(what: &str, line: u32) -> String {
     let seen = if line > 0 { format!(" It was last seen at line {line}.") } else { String::new() };
     format!(
-        "`{what}` hangs: after a second it is still not done.{seen}\nLook for a loop that has no way out, or for a loop or a lock that holds the thread until somebody else does something, who then gets no turn.\nWhere time is virtual, `std::thread::sleep` waits for the real one all the same; `sleep_blocking` and `sleep` do not."
+        "`{what}` hangs: it should take a few milliseconds, and is still not done.{seen}\nLook for a loop that has no way out, or for a loop or a lock that holds the thread until somebody else does something, who then gets no turn.\nWhere time is virtual, `std::thread::sleep` waits for the real one all the same; `sleep_blocking` and `sleep` do not."
     )
 }

@@ -9,6 +9,11 @@ use paintdry_core::{Runtime, TaskError};
 use paintdry_generator::{EventLoop, Generator, GeneratorState, Request};
 use paintdry_studio::{BlockingStudio, Clock, Studio, name_task};
 use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+/// How long a program may stand still, which is the studio's patience. A third of what the studio has unless told, because
+/// nobody from outside is waited for here: the threads of the course are in virtual time, too, and counted.
+const PATIENCE: Duration = Duration::from_millis(150);
 
 /// Runs `program` as the main task of our event loop. What stalls or hangs ends within a second.
 pub fn watch<F: Future>(name: &str, program: F) -> Seen<F::Output> {
@@ -18,7 +23,7 @@ pub fn watch<F: Future>(name: &str, program: F) -> Seen<F::Output> {
 /// The same on the runtime `R`.
 pub fn watch_on<R: Runtime, F: Future>(name: &str, program: F) -> Seen<F::Output> {
     within_a_second(name, || {
-        let studio = Studio::<R>::new(Clock::Virtual).recording();
+        let studio = Studio::<R>::new(Clock::Virtual).with_patience(PATIENCE).recording();
         let watched = studio.run(async {
             name_task("main"); // before the program's first canvas gives its name
             AssertUnwindSafe(program).catch_unwind().await
