@@ -122,7 +122,11 @@ pub(crate) fn complain(sentence: &str) {
 fn cannot_write(path: &Path, error: &io::Error) -> String {
     // tempfile adds the name of its own file, which says nothing to the user; the kind is what remains without it.
     let added_to = error.raw_os_error().is_none();
-    let said = if added_to { error.kind().to_string() } else { error.to_string() };
+    let said = match error.kind() {
+        io::ErrorKind::NotFound => "its folder does not exist".to_owned(),
+        kind if added_to => kind.to_string(),
+        _ => error.to_string(),
+    };
     format!("cannot write to {}: {said}; name another file", path.display())
 }
 

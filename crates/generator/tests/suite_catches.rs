@@ -73,7 +73,7 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
 
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
         let sleep: Boxed<()> = match FAULT {
-            SLEEPS_TOO_SHORT => Box::pin(<EventLoop as Runtime>::sleep(duration / 2)),
+            SLEEPS_TOO_SHORT => Box::pin(ready(())), // by any time at all, a busy machine might make up for it
             NEVER_WAKES_A_SLEEPER => Box::pin(pending()),
             _ => Box::pin(<EventLoop as Runtime>::sleep(duration)),
         };

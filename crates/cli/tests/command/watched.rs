@@ -157,7 +157,10 @@ fn what_is_no_recording_is_refused_with_a_reason() {
 #[test]
 fn places_that_cannot_be_written_are_found_out_before_the_run() {
     for option in ["record", "replay", "trace"] {
-        refused(&format!("--{option} /no/such/folder/file"), "cannot write to /no/such/folder/file");
+        refused(
+            &format!("--{option} /no/such/folder/file"),
+            "cannot write to /no/such/folder/file: its folder does not exist",
+        );
     }
     refused("--virtual --record same --replay same", "same cannot be written twice");
     refused("--virtual --record same --output same", "same cannot be written twice");
