@@ -111,8 +111,8 @@ fn an_arrow_leads_from_the_mark_of_the_wake_to_the_span_that_begins_with_it() {
     let entries = trace["traceEvents"].as_array().expect("a list");
     let mut arrows = 0;
     for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry["ph"] == "s" || entry["ph"] == "f") {
-        let same_track = entries[..at].iter().filter(|one| one["tid"] == entry["tid"] && one["ph"] != "M");
-        let last = same_track.last().expect("the task did something");
+        let mut before = entries[..at].iter().rev().filter(|one| one["ph"] != "M");
+        let last = before.find(|one| one["tid"] == entry["tid"]).expect("the task did something");
         assert_eq!(last["ts"], entry["ts"], "{entry}");
         assert_eq!(last["name"], if entry["ph"] == "s" { "wakes main" } else { "ready" }, "{entry}");
         arrows += 1;
