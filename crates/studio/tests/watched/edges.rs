@@ -215,8 +215,8 @@ fn tasks_that_are_left_behind_in_virtual_time_end() {
 
 #[test]
 fn a_sleep_that_is_set_as_the_run_ends_is_given_up() {
-    let _alone = crate::alone_on_the_threads();
     type Watched = Studio<paintdry_smol::Global>; // its threads poll on while the main task ends
+    let _alone = crate::alone_on_the_threads();
     let (has_begun, begun) = oneshot::channel();
     let (end, ended) = mpsc::channel::<()>();
     let (promise, is_dropped) = mpsc::channel::<()>();
