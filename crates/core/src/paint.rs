@@ -131,6 +131,26 @@ mod tests {
         }
     }
 
+    /// Such as the time of day, which somebody may set: back to the past, and by a day ahead.
+    #[test]
+    fn a_clock_that_jumps_is_believed_at_each_look() {
+        const DAY: u64 = 24 * 60 * 60;
+        // At the last stroke, at each look, and at the end.
+        for (jumps, looks) in [(&[10, 9, 0, 11, 12, 12][..], 4), (&[10, DAY, DAY], 1), (&[DAY, 10, DAY + 2, 3], 2)] {
+            let asked = Cell::new(0);
+            let now = || {
+                asked.set(asked.get() + 1);
+                Duration::from_secs(jumps[asked.get() - 1])
+            };
+            let canvas = Canvas::new(2_000 * MILLISECOND);
+            let blocking = paint_blocking(canvas.clone(), 1, MILLISECOND, now, |_| ());
+            asked.set(0);
+            let asynchronous = block_on(paint(canvas, 1, MILLISECOND, now, async |_| ()));
+            assert_eq!((blocking.looks, asked.get()), (looks, jumps.len()));
+            assert_eq!(blocking, asynchronous);
+        }
+    }
+
     #[test]
     fn paint_that_dries_at_once_needs_one_look_and_no_sleep() {
         for painted in both(Duration::ZERO, MILLISECOND) {

@@ -34,10 +34,10 @@
 //! Without that flag console-subscriber panics. With `--cfg tokio_unstable` in its place the tasks of tokio come twice:
 //! as tokio sees them (target `tokio::task`), and as they are seen here (target `paintdry::task`).
 //!
-//! The console goes by the machine's clock: in virtual time no task is idle for long. A task's ID is its number, and
-//! the main task is 0. Its location is the line that spawned it. Its name is shown if it was spawned with
-//! [`Studio::spawn_named`]: console-subscriber 0.5 reads the fields of a span only when it is opened, so what [`name_task`]
-//! adds later it does not show. Its number of wakers is always 1, because copies cannot be counted without `unsafe`. Timers
+//! The console goes by the machine's clock: in virtual time no task is idle for long. A task's ID is its number; the
+//! main task is 0, and called `main`. Its location is the line that spawned it. The name of another task is shown if it was
+//! spawned with [`Studio::spawn_named`]: console-subscriber 0.5 reads the fields of a span only when it is opened, so what
+//! [`name_task`] adds later it does not show. Its number of wakers is always 1, because copies cannot be counted without `unsafe`. Timers
 //! are not among the console's resources.
 
 mod studio;

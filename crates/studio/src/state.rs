@@ -35,12 +35,13 @@ impl TaskState {
             facts.set_name(name);
         }
         let run = Arc::clone(run);
+        let shown = name.or((number == 0).then_some("main")); // as in a recording
         let task = Arc::new(Self {
             facts,
             run,
             polls: AtomicU32::new(0),
             yields: AtomicU32::new(0),
-            span: TaskSpan::new(number, name, Location::caller()),
+            span: TaskSpan::new(number, shown, Location::caller()),
         });
         let by = polled_here().filter(|by| Arc::ptr_eq(&by.run, &task.run)).map(|by| by.number());
         task.run.logs.record_spawn(&task.facts, &task.run.clock, by);

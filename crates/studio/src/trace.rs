@@ -45,6 +45,16 @@ impl Recording {
     }
 }
 
+/// A task between two events.
+#[derive(Clone)]
+struct Now {
+    doing: Doing,
+    since: u64,
+    is_woken: bool,
+    /// The end of the arrow that leads to what it is doing, if another task woke it.
+    arrow: Option<Value>,
+}
+
 /// The entries of one runtime.
 struct Process<'a> {
     number: usize,
@@ -62,19 +72,28 @@ impl Process<'_> {
         for (task, name) in self.run.tasks.iter().enumerate() {
             self.name("thread", Some(self.first_track + task), name, task);
         }
-        let mut tasks = vec![(Doing::Nothing, 0, false); self.run.tasks.len()];
+        let mut tasks =
+            vec![Now { doing: Doing::Nothing, since: 0, is_woken: false, arrow: None }; self.run.tasks.len()];
         for (number, event) in self.run.events.iter().enumerate() {
-            let Some((doing, since, is_woken)) = tasks.get_mut(event.task as usize) else { continue };
-            let next = after(*doing, is_woken, &event.what);
-            if next != *doing {
-                let span = (*doing, *since);
-                (*doing, *since) = (next, event.ns);
-                self.span(event.task, span.0, span.1, event.ns);
+            let Some(now) = tasks.get_mut(event.task as usize) else { continue };
+            let next = after(now.doing, &mut now.is_woken, &event.what);
+            let begins_a_span = next != now.doing;
+            if begins_a_span {
+                self.span(event.task, now, event.ns);
+                (now.doing, now.since) = (next, event.ns);
             }
-            self.mark(number, event);
+            match event.what {
+                What::Wake(by) => {
+                    now.arrow = self.wake(number, event, by);
+                    if !begins_a_span {
+                        self.end_arrow(now);
+                    }
+                }
+                _ => self.mark(event),
+            }
         }
-        for (task, (doing, since, _)) in tasks.into_iter().enumerate() {
-            self.span(u32::try_from(task).unwrap_or(u32::MAX), doing, since, self.run.wall_ns);
+        for (task, mut now) in tasks.into_iter().enumerate() {
+            self.span(u32::try_from(task).unwrap_or(u32::MAX), &mut now, self.run.wall_ns);
         }
     }
 
@@ -99,38 +118,66 @@ impl Process<'_> {
         self.first_track + task as usize
     }
 
-    fn span(&mut self, task: u32, doing: Doing, from: u64, to: u64) {
-        let Some(name) = doing.name() else { return };
+    fn span(&mut self, task: u32, now: &mut Now, to: u64) {
+        let Some(name) = now.doing.name() else { return };
         self.add(&json!({
             "ph": "X", "pid": self.number, "tid": self.track(task), "name": name, "cat": "task",
-            "ts": microseconds(from), "dur": microseconds(to.saturating_sub(from)),
+            "ts": microseconds(now.since), "dur": microseconds(to.saturating_sub(now.since)),
         }));
+        self.end_arrow(now);
     }
 
-    /// What happens at one moment: a mark on the task's track, and an arrow from whoever woke it.
-    fn mark(&mut self, number: usize, event: &Event) {
-        let (name, details) = match &event.what {
-            What::Timer { timer, due_ns } => ("timer set", json!({ "timer": timer, "due_us": microseconds(*due_ns) })),
-            What::Fire { timer } => ("timer fired", json!({ "timer": timer })),
-            What::Wake(WokenBy::Task(by)) => {
+    fn end_arrow(&mut self, now: &mut Now) {
+        if let Some(end) = now.arrow.take() {
+            self.add(&end);
+        }
+    }
+
+    /// A mark on the track of the task that woke another one, and an arrow from there. Gives the arrow's other end, which
+    /// has to stand behind the span that it leads to: of entries of one time, Perfetto takes the last.
+    ///
+    /// Whoever is no task has no track. That a timer woke a task, the mark of the timer says.
+    fn wake(&mut self, number: usize, event: &Event, by: WokenBy) -> Option<Value> {
+        match by {
+            WokenBy::Task(by) if by == event.task => self.instant(by, event.ns, "wakes itself", &json!({})),
+            WokenBy::Task(by) => {
+                let woken = self.run.tasks.get(event.task as usize).map_or("", String::as_str);
+                self.instant(by, event.ns, &format!("wakes {woken}"), &json!({}));
                 let id = format!("{:#x}", ((self.number as u64) << 32) + number as u64);
                 let arrow = |phase: &str, task: u32| {
                     json!({
                         "ph": phase, "pid": self.number, "tid": self.track(task), "ts": microseconds(event.ns),
-                        "name": "wake", "cat": "wake", "id": id, "bp": "e",
+                        "name": "wake", "cat": "wake", "id": id, "bp": "e", // to the span around it, not to the next one
                     })
                 };
-                let ends = [arrow("s", *by), arrow("f", event.task)];
-                return ends.iter().for_each(|end| self.add(end));
+                let (start, end) = (arrow("s", by), arrow("f", event.task));
+                self.add(&start);
+                return Some(end);
             }
+            WokenBy::Timer => {}
+            WokenBy::Runtime => self.instant(event.task, event.ns, "woken by the runtime", &json!({})),
+            WokenBy::Thread => self.instant(event.task, event.ns, "woken by another thread", &json!({})),
+        }
+        None
+    }
+
+    /// What happens at one moment: a mark on the task's track.
+    fn mark(&mut self, event: &Event) {
+        let (name, details) = match &event.what {
+            What::Timer { timer, due_ns } => ("timer set", json!({ "timer": timer, "due_us": microseconds(*due_ns) })),
+            What::Fire { timer } => ("timer fired", json!({ "timer": timer })),
             What::Panic(message) => ("panic", json!({ "message": message })),
             What::Cancel => ("cancel", json!({})),
             What::Line(line) => ("line", json!({ "line": line })),
             What::Note(text) => (&**text, json!({})),
             _ => return,
         };
+        self.instant(event.task, event.ns, name, &details);
+    }
+
+    fn instant(&mut self, task: u32, ns: u64, name: &str, details: &Value) {
         self.add(&json!({
-            "ph": "i", "s": "t", "pid": self.number, "tid": self.track(event.task), "ts": microseconds(event.ns),
+            "ph": "i", "s": "t", "pid": self.number, "tid": self.track(task), "ts": microseconds(ns),
             "name": name, "cat": "task", "args": details,
         }));
     }

@@ -155,7 +155,7 @@ fn tasks_on_our_loop_word_by_word() {
     assert_eq!(
         lines,
         [
-            "1 open kind=\"task\" task.id=0",
+            "1 open kind=\"task\" task.id=0 task.name=\"main\"",
             "1 waker.clone",
             "1 enter",
             "2 open kind=\"task\" task.id=1",
@@ -208,7 +208,7 @@ fn a_span_opens_with_the_name_and_the_line_of_the_spawn() {
     });
     let told = collector.told();
     let opened: Vec<_> = told.iter().filter_map(|(_, what)| what.strip_prefix("open kind=\"task\" ")).collect();
-    assert_eq!(opened, ["task.id=0", "task.id=1 task.name=\"napper\"", "task.id=2"]);
+    assert_eq!(opened, ["task.id=0 task.name=\"main\"", "task.id=1 task.name=\"napper\"", "task.id=2"]);
     assert!(!told.iter().any(|(_, what)| what.starts_with("record")), "the first name stays: {told:?}");
     let expected: Vec<_> = lines.into_iter().map(|line| (file!().to_owned(), u64::from(line))).collect();
     assert_eq!(collector.0.lock().expect("nobody panics").spawned_at, expected);
@@ -276,7 +276,8 @@ fn on_many_threads_as_many_entries_as_polls() {
     }
     assert_eq!(of_spans.len(), TASKS + 1);
     for what in of_spans.values() {
-        let number = what[0].rsplit_once("task.id=").expect("a span has its task's number").1;
+        let number = what[0].split_once("task.id=").expect("a span has its task's number").1;
+        let number = number.split(' ').next().expect("it is followed by the name, or by nothing");
         let recorded = |is_it: fn(&What) -> bool| {
             let of_task = watched.events.iter().filter(|event| event.task.to_string() == number);
             of_task.filter(|event| is_it(&event.what)).count()

@@ -106,8 +106,8 @@ fn check_all(arguments: &str, recording: &Recording) {
                 for (other, row) in runs.iter().zip(shown["rows"].as_array().expect("a list")) {
                     let (at, ns) = if other.name == run.name {
                         (event, run.at(event).ns)
-                    } else if by_event {
-                        let at = event.min(other.last());
+                    } else if by_event || event < 0 {
+                        let at = event.min(other.last()); // at the start nothing has happened anywhere
                         (at, other.at(at).ns)
                     } else {
                         (other.event_by(run.at(event).ns), run.at(event).ns)

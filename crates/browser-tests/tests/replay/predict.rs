@@ -142,6 +142,38 @@ fn it_covers_the_future_and_play_stops_at_the_next_choice() {
     );
 }
 
+/// On two threads one choice may follow the other: two polls without an event between them.
+#[test]
+fn an_answer_stays_though_the_next_event_is_a_choice_again() {
+    let recording = Recording::of("amap --virtual --runtime tokio-multi,generator").changed(|recording| {
+        for run in recording["runs"].as_array_mut().expect("a list") {
+            run["tasks"] = json!(["a", "b", "c", "d"]);
+            let spawned = (0..4).map(|task| json!([0, "spawn", task, null]));
+            let polled = (0..4).map(|task| json!([0, "poll", task, task % 2]));
+            let done = (0..4).map(|task| json!([0, "complete", task]));
+            run["events"] = spawned.chain(polled).chain(done).collect();
+        }
+    });
+    let page = Page::open(&recording.page());
+    page.reset("run=tokio-multi&event=-1");
+    page.press('p');
+    let asks = "document.querySelector('#choices button:enabled')";
+    let hides_the_others = "[...document.querySelectorAll('.run')].map((row) => [
+        row.dataset.run, getComputedStyle(row.querySelector('[data-live=ready]')).visibility === 'hidden',
+        getComputedStyle(row.querySelector('.curtain')).transform === 'none'])";
+    for (choice, go_on) in [(4, "#next-question"), (5, "#play"), (6, "#next-question")] {
+        page.wait(&format!("paintdry.moment().event === {} && {asks}", choice - 1));
+        // What the others did is not to be seen yet.
+        assert_eq!(page.value(hides_the_others), json!([["generator", true, true], ["tokio-multi", false, false]]));
+        page.press('1');
+        page.wait(&format!("paintdry.moment().event === {choice} && !{asks}"));
+        assert!(page.is("document.querySelectorAll('#answer dt').length === 1"), "the answer to {choice}");
+        assert_eq!(page.value(hides_the_others), json!([["generator", false, false], ["tokio-multi", false, false]]));
+        page.click(go_on);
+    }
+    assert_eq!(score(&page), (3, 3));
+}
+
 #[test]
 fn a_run_without_a_choice_says_so() {
     let recording = Recording::of("--virtual");

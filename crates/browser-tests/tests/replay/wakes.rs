@@ -36,6 +36,43 @@ fn by_thread_an_arrow_leads_from_who_woke_to_the_poll_that_followed() {
     }
 }
 
+/// For each straight arrow of each row: how far to the right it leads, and how far down, in lanes.
+const DIRECTIONS: &str = r"
+    const places = (row, kind) => (row.querySelector('.plot .ink-' + kind)?.getAttribute('d') ?? '').split('M').slice(1);
+    const numbers = (part) => /^(\S+?) (-?[\d.]+)/.exec(part).slice(1).map(Number);
+    const height = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--lane'));
+    return [...document.querySelectorAll('section.run')].map((row) => {
+        const heads = places(row, 'wake-head');
+        return places(row, 'wake').map((begin, at) => [begin, numbers(begin), numbers(heads[at])])
+            .filter(([begin]) => begin.includes('L'))
+            .map(([, from, to]) => [Math.round(to[0] - from[0]), Math.round((to[1] - from[1]) * 100 / height) / 100]);
+    });
+";
+
+#[test]
+fn by_task_an_arrow_that_slants_comes_from_no_task() {
+    for recording in [Recording::of("--virtual"), every_kind_of_event()] {
+        let page = Page::open_at(&recording.page(), "align=event&wakes=1", WIDE);
+        let lane = page.value("parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--lane'))");
+        let slant = (lane.as_f64().expect("a number") / 2.0).round();
+        let shown = page.run(DIRECTIONS, vec![]);
+        let shown = shown.as_array().expect("a list");
+        for (run, shown) in recording.runs().iter().map(Run::fold).zip(shown) {
+            let wakes = run.events.iter().filter(|event| event[1] == "wake" && event[3] != event[2]);
+            let expected: Vec<_> = wakes
+                .map(|event| match (event[2].as_f64(), event[3].as_f64()) {
+                    (Some(woken), Some(by)) => json!([0.0, woken - by]),
+                    _ => json!([slant, 0.75]),
+                })
+                .collect();
+            let numbers = |one: &Value| (one[0].as_f64(), one[1].as_f64());
+            let shown: Vec<_> = shown.as_array().expect("a list").iter().map(numbers).collect();
+            assert_eq!(shown, expected.iter().map(numbers).collect::<Vec<_>>(), "{}", run.name);
+        }
+        assert!(page.text("document.getElementById('legend').innerText").contains("wake by a timer or from outside"));
+    }
+}
+
 /// The arrows that the events of a run ask for.
 fn expected(run: &Run<'_>, threads: &Value) -> Value {
     let thread = |poll: i64| run.events[usize::try_from(poll).expect("an event")][3].as_i64().expect("a thread");

@@ -22,9 +22,10 @@ function followedRun() {
 }
 
 // The last event that has happened in a row. By time: all that happened up to this nanosecond. By event: as many as in
-// the followed run.
+// the followed run. At the start nothing has happened anywhere, though the first events of a virtual run are at time 0.
 function eventOf(model) {
   if (model.number === app.followed) return app.event;
+  if (app.event < 0 && app.ns === 0) return -1;
   return app.align === "event" ? Math.min(app.event, model.size - 1) : eventAt(model, app.ns);
 }
 

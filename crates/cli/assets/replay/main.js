@@ -13,6 +13,7 @@ const LEGEND = [
   ["panicked", "panicked", "M8 2l10 10m0 -10l-10 10", "panic"],
   ["cancelled", "cancelled", "M8 7a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z", "cancel"],
   ["wake", "wake: who woke whom", "M13 1V9m-3.5 -1l3.5 6l3.5 -6z", "wakes"],
+  ["wake", "wake by a timer or from outside", "M5 0L10.3 7.3M14 12L7.5 9.4L13.1 5.2z", "wakes by no task"],
   ["wake", "wake: from who woke to the poll that followed", "M13 1V9m-3.5 -1l3.5 6l3.5 -6z", "wakes by thread"],
   ["wake-head", "how many were woken", "M6 3h2v6h2.5l-3.5 5l-3.5 -5h2.5zM16 6h2v3h2.5l-3.5 5l-3.5 -5h2.5z", "many wakes"],
   ["crowd-waiting", "many waiting", "M0 0h26v14h-26z", "many"],
@@ -22,7 +23,9 @@ const LEGEND = [
 function buildLegend() {
   const has = new Set(app.models.flatMap((model) => Array.from(new Set(model.kind), (kind) => KINDS[kind])));
   if (app.models.some((model) => model.tasks.length > MANY)) has.add("many");
-  if (app.wakes && app.rows.some((row) => !isCrowd(row))) has.add(app.lanes === "task" ? "wakes" : "wakes by thread");
+  const arrows = app.wakes && app.rows.some((row) => !isCrowd(row));
+  if (arrows) has.add(app.lanes === "task" ? "wakes" : "wakes by thread");
+  if (arrows && app.lanes === "task") has.add("wakes by no task");
   if (app.wakes && app.rows.some(isCrowd)) has.add("many wakes");
   const items = LEGEND.filter(([, , , needs]) => !needs || has.has(needs)).map(([name, text, path]) => {
     const mark = svgElement("svg", { width: 26, height: 14, viewBox: "0 0 26 14", "aria-hidden": "true" });

@@ -82,6 +82,7 @@ function atEnd() {
 function play() {
   if (!followedRun() || player.playing) return;
   if (atEnd()) seekEvent(-1, 0);
+  forgetQuestion(); // one that is open is asked again, and an answer makes room for the next
   player.playing = true;
   player.last = performance.now();
   player.rest = 0;

@@ -92,12 +92,16 @@ function nextPolls(model, names, polled) {
 function showQuestion() {
   const panel = byId("question");
   panel.hidden = !quiz.on || !followedRun();
+  document.body.classList.remove("asking");
   if (panel.hidden) return;
   const model = followedRun();
   setText(byId("score"), "Right: " + quiz.right + " of " + quiz.asked + ".");
   const choice = app.event + 1 < model.size ? nextChoice(model, app.event) : -1;
-  const asks = choice === app.event + 1;
+  // An answer stays until the reader goes on, also if the next event is a choice again.
   const revealed = quiz.answered !== null && app.event === quiz.poll;
+  const asks = choice === app.event + 1 && !revealed;
+  // What the others did is part of the answer.
+  document.body.classList.toggle("asking", asks);
   if (asks && (quiz.poll !== choice || quiz.run !== app.followed || quiz.answered !== null)) ask(model, choice);
   else if (revealed && quiz.shown !== quiz.reveal) reveal(model);
   else if (!asks && !revealed) {

@@ -1,6 +1,6 @@
 // Draws who woke whom: arrows between lanes, or, where a row is collapsed, how many were woken.
 
-// An arrow from who woke to whom; from above if it was no task, and a loop if a task woke itself.
+// An arrow from who woke to whom, straight up or down; slanting if it was no task, and a loop if a task woke itself.
 function drawWakes(model, laneOf, paths) {
   const height = laneHeight();
   for (let e = 0; e < model.size; e++) {
@@ -8,10 +8,12 @@ function drawWakes(model, laneOf, paths) {
     const x = xOfEvent(model, e);
     const lane = laneOf(model.task[e]);
     if (lane < 0 || !inSight(x)) continue;
-    const by = model.first[e] >= 0 ? laneOf(model.first[e]) : -1;
+    const isTask = model.first[e] >= 0;
+    const by = isTask ? laneOf(model.first[e]) : -1;
     const y = middleOf(lane);
     if (by === lane) drawLoop(x, y, paths);
-    else drawArrow(x, by >= 0 ? middleOf(by) : y - height * 0.75, x, y, paths);
+    else if (by >= 0) drawArrow(x, middleOf(by), x, y, paths);
+    else drawArrow(isTask ? x : x - height * 0.5, y - height * 0.75, x, y, paths);
   }
 }
 

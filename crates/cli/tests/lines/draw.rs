@@ -20,10 +20,11 @@ impl fmt::Debug for Line {
     }
 }
 
-const SUBCOMMANDS: [&str; 10] =
+pub(crate) const SUBCOMMANDS: [&str; 10] =
     ["paint", "amap", "scale", "explore", "replay", "runtimes", "completions", "help", "exercises", "check"];
 
-const OPTIONS: [&str; 34] = [
+/// All that the command has, as a test sees to, and some that it has not.
+pub(crate) const OPTIONS: [&str; 38] = [
     "--canvases",
     "--drying",
     "--poll",
@@ -48,6 +49,10 @@ const OPTIONS: [&str; 34] = [
     "--seed",
     "--depth",
     "--budget",
+    "--dir",
+    "--only",
+    "--timeout",
+    "--solutions",
     "--help",
     "-h",
     "--version",
@@ -233,10 +238,17 @@ pub(crate) fn small_line() -> impl Strategy<Value = Line> {
     );
     let explore = (explore, select(&["table", "json", "csv"][..]), exports());
     let replay = select(&["good.json", "old.json", "half.json", "folder", "missing.json"][..]);
+    // There are no exercises in the folder, so nothing is built.
+    let exercises =
+        select(&["exercises --dir folder", "exercises check folder", "exercises check missing --solutions"][..]);
+    let exercises = (exercises, select(&["table", "json", "junit"][..]), exports());
     let line = prop_oneof![
         8 => (job, exports()).prop_map(|(job, exports)| words(&job).chain(exports.map(OsString::from)).collect::<Vec<_>>()),
         1 => place().prop_map(move |place| words(scale).chain(["--output".into(), place.into()]).collect()),
         3 => explore.prop_map(|(job, format, exports)| {
+            words(&format!("{job} --format {format}")).chain(exports.map(OsString::from)).collect()
+        }),
+        1 => exercises.prop_map(|(job, format, exports)| {
             words(&format!("{job} --format {format}")).chain(exports.map(OsString::from)).collect()
         }),
         2 => (replay, place()).prop_map(|(recording, place)| words("replay").chain([recording.into(), "--output".into(), place.into()]).collect()),

@@ -10,14 +10,15 @@
 mod draw;
 mod folder;
 
-use draw::{Line, any_line, small_line};
+use draw::{Line, OPTIONS, SUBCOMMANDS, any_line, small_line};
 use folder::Folder;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
 use std::cell::RefCell;
 use std::ffi::OsString;
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
-use std::{env, thread};
+use std::{env, fs, thread};
 
 /// Fails with a short command line if there is one for which it does not hold. Other lines are drawn each time.
 fn holds(lines: &impl Strategy<Value = Line>, usual: u32, property: impl Fn(&Line) -> Result<(), String>) {
@@ -80,4 +81,44 @@ fn twenty_thousand_are_read() {
 fn the_real_command_takes_small_ones() {
     let folder = Folder::new();
     on_threads(|| holds(&small_line(), 120 / THREADS, |line| folder.try_line(line)));
+}
+
+/// What the command's reader makes of these words.
+fn read<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<(u8, String)> {
+    let arguments = ["paintdry"].into_iter().chain(words).map(OsString::from).collect();
+    paintdry::reader(paintdry::built_in())(arguments)
+}
+
+/// An option that is never drawn would never be tried.
+#[test]
+fn every_option_is_drawn() {
+    let jobs = SUBCOMMANDS.iter().filter(|job| !matches!(**job, "help" | "check")).map(|job| vec![*job]);
+    for job in jobs.chain([vec![], vec!["exercises", "check"]]) {
+        let (status, help) = read(job.iter().copied().chain(["--help"])).expect("help is told");
+        assert_eq!(status, 0, "{job:?}: {help}");
+        let words = help.split(|c: char| c != '-' && !c.is_ascii_alphanumeric());
+        let options: Vec<_> = words.filter(|word| word.len() > 2 && word.starts_with("--")).collect();
+        assert!(options.contains(&"--help"), "they are found: {help}");
+        let never: Vec<_> = options.into_iter().filter(|option| !OPTIONS.contains(option)).collect();
+        assert!(never.is_empty(), "{job:?} has {never:?}, which `draw.rs` never draws");
+    }
+}
+
+/// The fuzzer goes on from lines that are accepted, which it would hardly find by itself; and from one that is not.
+#[test]
+fn the_seeds_of_the_fuzz_target_are_what_they_are_called() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds/arguments");
+    let mut accepted = 0;
+    for seed in fs::read_dir(seeds).expect("the seeds are there") {
+        let path = seed.expect("it can be read").path();
+        let text = fs::read_to_string(&path).expect("it is text");
+        match read(text.split('\n')) {
+            None => accepted += 1,
+            Some((status, told)) => {
+                let is_refused = ["refused", "nothing"].iter().any(|name| path.ends_with(name)); // nothing is one empty word
+                assert!(status == 2 && is_refused, "{}: {told}", path.display());
+            }
+        }
+    }
+    assert!(accepted >= 7, "one for each job: {accepted}");
 }

@@ -1,14 +1,17 @@
-//! The checks about panics: at each await, in a function, in a drop, in the main future.
+//! The checks about panics: at each await, in a function, in a callback, in a drop, in the main future.
 
 use super::cancelling::number_of;
 use super::coroutines::{Awaits, BROKE, Live, Pause, each_await, left};
 use super::log::Log;
 use super::{Check, expect};
-use crate::{Runtime, TaskError, amap, gather};
+use crate::{Runtime, TaskError, amap, gather, timed_future_with};
 use futures::channel::oneshot::{self, Canceled};
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
+use std::time::Duration;
 
 const ALONE: &str = "A panic ends the task alone.";
 
@@ -30,6 +33,12 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             trait_says: ALONE,
             look_at: "the results that were there before the panic belong to the future, and are dropped with it",
             try_it: Box::new(in_the_function),
+        },
+        Check {
+            promise: "a panic in a callback of a coroutine, the clock or the report of a timed future, is its task's error",
+            trait_says: ALONE,
+            look_at: "a callback is called inside of a poll, the first or the last: both are caught as any other",
+            try_it: Box::new(in_a_callback),
         },
         Check {
             promise: "a panic in the drop of what a coroutine holds at its end is its task's error",
@@ -125,6 +134,38 @@ fn in_the_function<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
         expect("the list of ends", &ended, &vec![Ok(()), broke(), Ok(())])?;
         expect("the list of numbers of results", &results, &vec![Ok(ITEMS), Err(Canceled), Ok(ITEMS)])?;
         expect("what is left", &left, &0)?;
+        log.tried("panics", 1);
+    }
+    Ok(())
+}
+
+/// The clock is asked at the first poll and at the last; then comes the report.
+fn in_a_callback<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    const CALLBACKS: [&str; 3] = ["the clock at the start", "the clock at the end", "the report"];
+    for (at, callback) in CALLBACKS.into_iter().enumerate() {
+        log.note(&format!("{callback} of one of three timed futures panics"));
+        let live = Live::default();
+        let timed = (0..3).map(|number| {
+            let (calls, owned) = (Arc::new(AtomicUsize::new(0)), Live::clone(&live));
+            let calls_back = move || {
+                if (calls.fetch_add(1, Ordering::SeqCst), number) == (at, 1) {
+                    resume_unwind(Box::new(BROKE));
+                }
+                Duration::ZERO
+            };
+            let future = async move {
+                R::yield_now().await;
+                drop(owned);
+                number
+            };
+            let report = calls_back.clone();
+            timed_future_with("a turn", future, calls_back, move |_| {
+                report();
+            })
+        });
+        let (ended, left) = runtime.run_until_complete(async { (gather::<R, _>(timed).await, left::<R>(&live).await) });
+        expect(&format!("the list of ends when {callback} panics"), &ended, &vec![Ok(0), broke(), Ok(2)])?;
+        expect(&format!("what is left when {callback} panics"), &left, &0)?;
         log.tried("panics", 1);
     }
     Ok(())

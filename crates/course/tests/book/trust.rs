@@ -1,4 +1,5 @@
-//! Holds docs/trust.md to the code: each test that it names is there, and each figure that can be counted is right.
+//! Holds docs/trust.md to the code: each test that it names is there, and each figure that stands in the code or can be counted
+//! is right.
 
 use crate::{read, root};
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -117,4 +118,76 @@ fn each_figure_that_can_be_counted_is_right() {
         let figure = format!("{} {what}", figure(number));
         assert!(page.contains(&figure), "docs/trust.md should say `{figure}`");
     }
+}
+
+/// The figures that stand in the code: the file, how much is tried there, and how the page says so.
+const WRITTEN: [(&str, &str, &str); 18] = [
+    (
+        "crates/studio/tests/properties/programs.rs",
+        "holds(&programs(), 60,",
+        "random programs | 60 in each test run, each on six",
+    ),
+    (
+        "crates/studio/tests/properties/amap.rs",
+        "holds(&jobs(), 100,",
+        "random jobs of amap | 100 in each test run, on each of six",
+    ),
+    ("crates/studio/tests/properties/recording.rs", "holds(&recordings(), 60,", "random recordings | 60 whole"),
+    (
+        "crates/studio/tests/properties/recording.rs",
+        "holds(&damaged, 100,",
+        "60 whole and 100 damaged ones in each test run",
+    ),
+    (
+        "crates/studio/tests/watched/virtual_time.rs",
+        "for round in 0..10_000 {",
+        "virtual time | 10,000 rounds in each test run",
+    ),
+    (
+        "crates/cli/tests/lines/main.rs",
+        "holds(&any_line(), 20_000 / THREADS,",
+        "random command lines | 20,000 read and",
+    ),
+    ("crates/cli/tests/lines/main.rs", "holds(&small_line(), 120 / THREADS,", "read and 120 run in each test run"),
+    ("crates/cli/tests/command/interrupted.rs", "for moment in 0..60 {", "The 76 moments of Ctrl-C: 60 in a run"),
+    ("crates/cli/tests/command/interrupted.rs", "const FILES: [&str; 4]", "4 while files are opened"),
+    ("crates/cli/tests/command/interrupted.rs", "(1..=12).for_each(|pieces|", "12 while it draws"),
+    ("crates/generator/tests/waking.rs", "for _ in 0..2_000 {", "races the loop try 2,000 times each"),
+    ("crates/generator/tests/waking.rs", "for _ in 0..200 {", "the one with a parked loop 200 times"),
+    ("crates/core/src/conformance/load.rs", "const LONGEST: usize = 100_000;", "for chains of 100,000"),
+    ("crates/core/src/conformance/load.rs", "const DEPTH: usize = 1_000;", "1,000 coroutines inside of each other"),
+    (
+        "crates/tokio/tests/conformance.rs",
+        "_load::<paintdry_tokio::MultiThread>(20_000)",
+        "The load is 20,000 tasks side by side",
+    ),
+    (".github/workflows/ci.yml", "fuzz/seeds/recording -- -runs=100000 ", "at most 100,000 recordings"),
+    (".github/workflows/ci.yml", "fuzz/seeds/arguments -- -runs=10000 ", "and 10,000 command lines in each workflow"),
+    (".github/workflows/ci.yml", "TIMES: 3", "mutants of the loop, each three times"),
+];
+
+#[test]
+fn each_figure_that_stands_in_the_code_is_on_the_page() {
+    let page = read("docs/trust.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    for (file, written, figure) in WRITTEN {
+        assert!(read(file).contains(written), "{file} has no `{written}` any more; what does docs/trust.md say of it?");
+        assert!(page.contains(figure), "docs/trust.md should say `{figure}`");
+    }
+}
+
+/// The suite is named as a whole, but what it does under faults and load has a row for each check.
+#[test]
+fn each_check_under_faults_and_load_has_its_row() {
+    let page = read("docs/trust.md");
+    let mut checks = 0;
+    for file in ["cancelling", "panicking", "closing", "load"] {
+        for line in read(&format!("crates/core/src/conformance/{file}.rs")).lines() {
+            let Some((_, check)) = line.split_once("try_it: Box::new(") else { continue };
+            let name = check.split(|c| !is_in_name(c)).find(|word| !["move", "runtime", "log", ""].contains(word));
+            let name = name.expect("it is a function");
+            checks += 1;
+            assert!(page.contains(&format!("[`{name}`](../crates/core/src/conformance/{file}.rs)")), "{file}: {name}");
+        }
+    }
+    assert!(checks > 15, "they are found");
 }

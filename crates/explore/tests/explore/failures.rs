@@ -3,6 +3,7 @@
 use crate::failure;
 use paintdry_core::{Runtime, gather};
 use paintdry_explore::{ExploredLoop, Explorer, NotPassed, Seed, Shared, Why, name_task};
+use paintdry_studio::{Event, What};
 use std::cell::Cell;
 use std::time::Duration;
 
@@ -26,7 +27,7 @@ fn a_panic_of_a_task_that_nobody_awaits_is_a_failure() {
 
 #[test]
 fn tasks_that_take_turns_for_ever_starve_the_program() {
-    let found = failure(Explorer::new().patience(100).check(|_| async {
+    let program = |_| async {
         let is_dry = Shared::new("dry", false);
         let looks = is_dry.clone();
         drop(ExploredLoop::spawn(async move {
@@ -36,11 +37,18 @@ fn tasks_that_take_turns_for_ever_starve_the_program() {
             }
         }));
         std::future::pending::<()>().await;
-    }));
+    };
+    let explorer = Explorer::new().patience(100);
+    let found = failure(explorer.check(program));
     let Why::Starved { turns, shares } = &found.why else { panic!("{found}") };
     assert_eq!((*turns, shares.as_slice()), (100, &[("looks".to_owned(), 99), ("main".to_owned(), 1)][..]));
     assert_eq!(found.turns.len(), 100);
     assert!(found.to_string().contains("and 40 more"), "{found}");
+    let again = failure(explorer.clone().seed(Seed::Exact(found.schedule.clone())).check(program));
+    assert_eq!((&again.why, &again.turns), (&found.why, &found.turns), "the seed repeats it");
+    let polls = |event: &Event| matches!(event.what, What::Poll { .. });
+    let recorded = found.recorded("generator", None).events.iter().filter(|event| polls(event)).count();
+    assert_eq!(recorded, 100, "its page plays each turn");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Pruning loses no outcome: programs that are drawn at random come to the same ends with it and without.
 
-use paintdry_core::Runtime;
+use paintdry_core::{Runtime, gather};
 use paintdry_explore::{Explored, ExploredLoop, ExploredTask, Explorer, Shared, now, touch, touching};
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, prop_oneof};
@@ -151,6 +151,37 @@ fn pruning_loses_no_outcome() {
     }
     println!("{} programs, {} outcomes, {} schedules left out", compared.get(), ends.get(), saved.get());
     assert!(ends.get() > compared.get() + 10 && saved.get() > 100, "what is drawn is too simple to tell anything");
+}
+
+/// In which orders three tasks of three turns can end: all of them, with pruning and without, though with it a tenth is run.
+#[test]
+fn three_gathered_tasks_end_in_as_many_orders() {
+    let ends = |explorer: &Explorer| {
+        let orders = RefCell::new(HashSet::new());
+        let program = async || {
+            let ended = Shared::new("ended", Vec::new());
+            let tasks = (0..3).map(|task| {
+                let ended = ended.clone();
+                async move {
+                    for _ in 1..3 {
+                        ExploredLoop::yield_now().await;
+                    }
+                    ended.change(|ended| ended.push(task));
+                }
+            });
+            assert!(gather::<ExploredLoop, _>(tasks).await.iter().all(Result::is_ok));
+            orders.borrow_mut().insert(ended.get());
+        };
+        let done = explorer.check(|_| program()).expect("nothing fails");
+        assert!(done.is_complete);
+        (orders.into_inner(), done.schedules)
+    };
+    let (all, unpruned) = ends(&Explorer::new());
+    let (some, pruned) = ends(&Explorer::new().pruned());
+    println!("{unpruned} schedules without pruning, {pruned} with it");
+    assert_eq!(all.len(), 6, "3! orders: {all:?}");
+    assert_eq!(some, all);
+    assert!(pruned < unpruned / 10, "{pruned} of {unpruned}");
 }
 
 /// Two tasks wake the main one, by a waker that they were given when they were made. Whether the second wake comes before the

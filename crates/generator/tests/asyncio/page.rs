@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -54,4 +55,25 @@ fn every_promise_names_its_tests_and_every_test_has_its_promise() {
     }
     assert_eq!(here, tests_in("crates/generator/tests/asyncio"), "the second column, and our loop's tests");
     assert_eq!(others, tests_in("crates/cli/tests/meaning"), "the third column, and the tests of the other runtimes");
+}
+
+/// The first column names tests of Python's own, of the version that was read. Some Pythons come without their tests.
+#[test]
+fn the_tests_of_python_that_are_named_are_there() {
+    let finds = "import sys, test.test_asyncio as t; assert sys.version_info[:2] == (3, 11); print(*t.__path__)";
+    let found = Command::new("python3").args(["-c", finds]).output().ok().filter(|output| output.status.success());
+    let Some(found) = found else {
+        println!("Left out: there is no python3 of 3.11 with its tests.");
+        return;
+    };
+    let folder = PathBuf::from(String::from_utf8(found.stdout).expect("a path").trim());
+    let files = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("it can be read").path());
+    let sources: String = files.filter_map(|path| fs::read_to_string(path).ok()).collect();
+    let page = read("docs/asyncio-meaning.md");
+    let firsts = page.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
+    let names: Vec<_> = firsts.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+    let tests: Vec<_> = names.into_iter().filter(|name| name.starts_with("test_")).collect();
+    assert!(tests.len() > 60, "they are found");
+    let missing: Vec<_> = tests.into_iter().filter(|test| !sources.contains(&format!("def {test}("))).collect();
+    assert!(missing.is_empty(), "Python has no tests of these names: {missing:?}");
 }

@@ -10,6 +10,8 @@ use paintdry_studio::{NotARecording, RecordedClock, RecordedHost, RecordedRun, R
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 use proptest::sample::Index;
+use std::fs;
+use std::path::Path;
 
 /// The recording of a program, with any numbers in it that it may have.
 fn recordings() -> impl Strategy<Value = Recording> {
@@ -66,4 +68,19 @@ fn what_is_damaged_is_read_or_refused_with_a_sentence() {
         Err(error) if error.to_string().contains("; ") => Ok(()), // what is wrong, and what to do
         Err(error) => Err(format!("nothing to do about it is said: {error}")),
     });
+}
+
+/// The fuzzer goes on from recordings, which it would hardly find by itself.
+#[test]
+fn the_seeds_of_the_fuzz_target_are_recordings() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds/recording");
+    let mut read = 0;
+    for seed in fs::read_dir(seeds).expect("the seeds are there") {
+        let path = seed.expect("it can be read").path();
+        let text = fs::read_to_string(&path).expect("it is text");
+        let recording = Recording::read(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert_eq!(Recording::read(&recording.to_json()).as_ref(), Ok(&recording), "{}", path.display());
+        read += 1;
+    }
+    assert!(read > 1, "they are found");
 }

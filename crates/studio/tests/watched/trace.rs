@@ -99,7 +99,25 @@ fn each_arrow_has_two_ends_and_a_number_that_perfetto_reads() {
         entries.map(|entry| number(entry).expect("a hexadecimal number")).collect()
     };
     let events = recording.runs.iter().flat_map(|run| &run.events);
-    let wakes = events.filter(|event| matches!(event.what, What::Wake(WokenBy::Task(_)))).count();
+    let wakes = events.filter(|event| matches!(event.what, What::Wake(WokenBy::Task(by)) if by != event.task)).count();
     assert!(wakes > 1, "there is something to see");
     assert_eq!((numbers("s").len(), numbers("s")), (wakes, numbers("f")));
+}
+
+/// Of entries of one time, Perfetto takes for the ends of an arrow what stands last before them on their tracks.
+#[test]
+fn an_arrow_leads_from_the_mark_of_the_wake_to_the_span_that_begins_with_it() {
+    let trace: Value = serde_json::from_str(&recording().to_trace()).expect("it is JSON");
+    let entries = trace["traceEvents"].as_array().expect("a list");
+    let mut arrows = 0;
+    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry["ph"] == "s" || entry["ph"] == "f") {
+        let mut before = entries[..at].iter().rev().filter(|one| one["ph"] != "M");
+        let last = before.find(|one| one["tid"] == entry["tid"]).expect("the task did something");
+        assert_eq!(last["ts"], entry["ts"], "{entry}");
+        assert_eq!(last["name"], if entry["ph"] == "s" { "wakes main" } else { "ready" }, "{entry}");
+        arrows += 1;
+    }
+    assert!(arrows > 3, "there is something to see");
+    let by_itself = entries.iter().filter(|entry| entry["name"] == "wakes itself").count();
+    assert_eq!(by_itself, 4, "each of the two tasks of each run yields once");
 }
