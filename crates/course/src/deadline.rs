@@ -17,8 +17,9 @@ const LOOK: Duration = Duration::from_millis(10);
 /// fails twice, its test and its `main`, and the verdict should be there within two seconds.
 const LOOKS: u32 = 40;
 
-/// The same where a panic prints its backtrace: to find the lines may take longer than any program.
-const LOOKS_WITH_BACKTRACES: u32 = 90;
+/// The same where a panic prints its backtrace, which may take longer than any program, and in the course's own tests, which
+/// share their threads with each other, and for whose verdicts nobody waits.
+const LOOKS_WITH_PATIENCE: u32 = 90;
 
 thread_local! {
     /// The line to which the program on this thread has come, if it has told one: else 0.
@@ -49,7 +50,8 @@ fn begin(what: &str) -> Sender<()> {
     let what = what.to_owned();
     came_to(0);
     let line = LINE.with(Arc::clone);
-    let looks = if env::var_os("RUST_BACKTRACE").is_some() { LOOKS_WITH_BACKTRACES } else { LOOKS };
+    let needs_patience = cfg!(test) || env::var_os("RUST_BACKTRACE").is_some();
+    let looks = if needs_patience { LOOKS_WITH_PATIENCE } else { LOOKS };
     thread::spawn(move || {
         if (0..looks).all(|_| is_running.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout)) {
             // Not eprintln!, which goes to the output that a test keeps for itself.
