@@ -6,6 +6,7 @@
 
 use clap::Parser;
 use paintdry_benches::profile::callgrind::{self, Counts};
+use paintdry_benches::profile::growth::{self, Growths};
 use paintdry_benches::profile::subjects::{self, Subject};
 use paintdry_benches::profile::{METHOD, Profile, Profiles, tables};
 use paintdry_benches::{files, machine::Machine};
@@ -13,22 +14,29 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Counts the instructions of the loop's operations and of its floors, by function.
+/// Counts the instructions of the loop's operations and of its floors, by function; and what a yield takes with more tasks.
 #[derive(Debug, Parser)]
 struct Options {
-    /// Write `profile.json` and `profile.md` to this folder
+    /// Write `profile.json`, `profile.md` and `growth.json` to this folder
     #[arg(long, value_name = "DIR")]
     save: Option<PathBuf>,
+    /// Count only what a yield takes with more tasks
+    #[arg(long)]
+    growth: bool,
     /// Be the program that is profiled: who, and for how long
     #[arg(long, num_args = 2, hide = true)]
     run: Option<Vec<u64>>,
+    /// Be the program that is counted with more tasks: which row, and how many passes
+    #[arg(long, num_args = 2, hide = true)]
+    grow: Option<Vec<u64>>,
 }
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    let outcome = match options.run.as_deref() {
-        Some([subject, length]) => run(*subject, *length),
-        _ => profile(options.save.as_deref()),
+    let outcome = match (options.run.as_deref(), options.grow.as_deref()) {
+        (Some([subject, length]), _) => run(*subject, *length),
+        (_, Some([row, passes])) => grow(*row, *passes),
+        _ => profile(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -45,7 +53,12 @@ fn run(subject: u64, length: u64) -> io::Result<()> {
     subject.ok_or_else(|| io::Error::other("there is no such subject"))?.run(length).map_err(io::Error::other)
 }
 
-fn profile(folder: Option<&Path>) -> io::Result<()> {
+fn grow(row: u64, passes: u64) -> io::Result<()> {
+    let row = usize::try_from(row).map_err(io::Error::other)?;
+    growth::run(row, passes)
+}
+
+fn profile(options: &Options) -> io::Result<()> {
     let machine = Machine::this();
     if !machine.is_optimised {
         return Err(io::Error::other(
@@ -55,6 +68,14 @@ fn profile(folder: Option<&Path>) -> io::Result<()> {
     let valgrind = callgrind::version().map_err(|error| {
         io::Error::other(format!("valgrind is needed, and cannot be started ({error}): install it"))
     })?;
+    let folder = options.save.as_deref();
+    if !options.growth {
+        instructions(&machine.rustc, &valgrind, folder)?;
+    }
+    with_more_tasks(machine.rustc, valgrind, folder)
+}
+
+fn instructions(rustc: &str, valgrind: &str, folder: Option<&Path>) -> io::Result<()> {
     let mut profiles = Vec::new();
     for (number, subject) in subjects::all().iter().enumerate() {
         eprintln!("{}: {}", subject.job, subject.name);
@@ -62,9 +83,22 @@ fn profile(folder: Option<&Path>) -> io::Result<()> {
         three.sort_by(|one, other| one.instructions.total_cmp(&other.instructions));
         profiles.push(three.swap_remove(1));
     }
-    let profiles = Profiles { schema: 1, method: METHOD.to_owned(), rustc: machine.rustc, valgrind, profiles };
+    let [method, rustc, valgrind] = [METHOD, rustc, valgrind].map(str::to_owned);
+    let profiles = Profiles { schema: 1, method, rustc, valgrind, profiles };
     print!("{}", tables::page(&profiles));
     folder.map_or(Ok(()), |folder| files::write_profiles(folder, &profiles))
+}
+
+fn with_more_tasks(rustc: String, valgrind: String, folder: Option<&Path>) -> io::Result<()> {
+    let program = std::env::current_exe()?;
+    let mut rows = Vec::new();
+    for (number, (yields, (tasks, items))) in growth::rows().into_iter().enumerate() {
+        eprintln!("{}: {tasks} tasks with {items} items", yields.name);
+        rows.push(growth::count(number, &program, "--grow")?);
+    }
+    let growths = Growths { schema: 1, method: growth::METHOD.to_owned(), rustc, valgrind, rows };
+    print!("{}", tables::growth(&growths));
+    folder.map_or(Ok(()), |folder| files::write_growths(folder, &growths))
 }
 
 /// One difference of two runs.

@@ -104,7 +104,7 @@ fn say_faults(measured: &[Measured<'_>]) -> bool {
 /// Tells glibc's allocator to keep what is freed. By default it gives the end of its heap back to the system as soon as
 /// 128 KiB of it are free, and the next pass would pay for the same pages again: some nanoseconds of each yield. It learns
 /// from the largest piece that is freed, up to 32 MiB, and then keeps twice as much. Other allocators take no harm.
-fn keep_freed_memory() {
+pub fn keep_freed_memory() {
     drop(std::hint::black_box(Vec::<u8>::with_capacity((32 << 20) - (64 << 10))));
 }
 

@@ -1,6 +1,7 @@
 //! Writes the summary: each file as a whole or not at all.
 
 use crate::page::Data;
+use crate::profile::growth::Growths;
 use crate::profile::{Profiles, tables};
 use crate::report::Report;
 use crate::{chart, markdown};
@@ -43,6 +44,16 @@ pub fn write_profiles(folder: &Path, profiles: &Profiles) -> io::Result<()> {
     write_file(&folder.join("profile.md"), &tables::page(profiles))
 }
 
+/// Writes `growth.json` into `folder`.
+///
+/// # Errors
+/// If it cannot be written; it is named.
+pub fn write_growths(folder: &Path, growths: &Growths) -> io::Result<()> {
+    fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
+    let json = serde_json::to_string_pretty(growths).map_err(io::Error::other)?;
+    write_file(&folder.join("growth.json"), &(json + "\n"))
+}
+
 /// The folder of the documentation, in the repository from which this was built.
 #[must_use]
 pub fn docs() -> PathBuf {
@@ -60,7 +71,8 @@ pub fn saved() -> io::Result<Data> {
         let text = fs::read_to_string(&path).map_err(|error| named(&error))?;
         serde_json::from_str(&text).map_err(|error| named(&error))
     }
-    Ok(Data { report: read("compare.json")?, scale: read("scale.json")?, profiles: read("profile.json")? })
+    let (report, scale) = (read("compare.json")?, read("scale.json")?);
+    Ok(Data { report, scale, profiles: read("profile.json")?, growths: read("growth.json")? })
 }
 
 /// Writes a file as a whole or not at all.

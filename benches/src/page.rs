@@ -2,6 +2,7 @@
 //! around them, is the page's own.
 
 use crate::markdown::{factor, time};
+use crate::profile::growth::Growths;
 use crate::profile::{Profiles, subjects, tables};
 use crate::report::{GroupReport, Report, Row};
 use serde_json::Value;
@@ -16,6 +17,8 @@ pub struct Data {
     pub scale: Value,
     /// `profile.json`.
     pub profiles: Profiles,
+    /// `growth.json`.
+    pub growths: Growths,
 }
 
 /// The page, with all its tables as the data has them.
@@ -41,6 +44,7 @@ pub fn rewritten(page: &str, data: &Data) -> String {
         text.push_str(&match section {
             "The loop and its aims" => aims(data),
             "Where the instructions are" => tables::by_file(&data.profiles, subjects::job(part)),
+            "What more tasks cost" => tables::growth(&data.growths),
             _ => filled(&table, section, data),
         });
     }
@@ -87,6 +91,14 @@ fn figure(section: &str, row: &str, column: &str, data: &Data) -> Option<String>
         ("Timers", "100,000") => last("timers-100000"),
         ("A wake from another thread, and a start", "a wake and back") => median("wake"),
         ("A wake from another thread, and a start", "start and close") => median("start"),
+        ("Work for the processors", "threads") => {
+            data.row("paint", row).map_or_else(dash, |row| row.threads.to_string())
+        }
+        ("Work for the processors", "32 canvases") => median("paint"),
+        ("Work for the processors", "to one thread") => {
+            let (name, _) = row.rsplit_once(", ").unwrap_or((row, ""));
+            times(data.ratio("paint", row, &format!("{name}, 1")))
+        }
         ("What our abstraction costs", "yield, 2 tasks") => price("yield-2"),
         ("What our abstraction costs", "100") => price("yield-100"),
         ("What our abstraction costs", "10,000") => price("yield-10000"),
@@ -198,6 +210,7 @@ fn aims(data: &Data) -> String {
         "times",
         &heap,
     );
+    row("the same, `async`; 1,000,000", 1.5, "times", &[data.above_heap("generator-async")]);
     for (what, name, floor) in [("by hand", HAND, MACHINES), ("of an `async fn`", ASYNC, FUTURES)] {
         let aim = data.growth(floor).unwrap_or_default();
         let what = format!("growth of a yield {what} from 10,000 to 1,000,000 tasks; the aim is the floor's");

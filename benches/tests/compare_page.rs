@@ -17,7 +17,7 @@ fn saved() -> Data {
 
 /// Every figure of a text: a number with a unit, or a number of times.
 fn figures(text: &str) -> BTreeSet<String> {
-    const UNITS: [&str; 7] = ["ns", "µs", "ms", "s", "B", "times", "instructions"];
+    const UNITS: [&str; 8] = ["ns", "µs", "ms", "s", "B", "times", "instructions", "misses"];
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || c == '|').filter(|word| !word.is_empty()).collect();
     let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
@@ -30,7 +30,7 @@ fn figures(text: &str) -> BTreeSet<String> {
 }
 
 /// What the saved data says, in the words of the page: the benches' summary, its ratios and growths, the runs of `paintdry
-/// scale`, and the profiles.
+/// scale`, the profiles, and what more tasks cost.
 fn known() -> BTreeSet<String> {
     let data = saved();
     let summary = summary(&data.report, true);
@@ -41,11 +41,16 @@ fn known() -> BTreeSet<String> {
     let rows = data.report.groups.iter().flat_map(|group| &group.rows);
     let growths = rows.filter_map(|row| data.growth(&row.name));
     known.extend(growths.map(|growth| format!("{} times", factor(growth))));
-    known.extend(data.above_heap("generator-by-hand").map(|ratio| format!("{} times", factor(ratio))));
+    let heap = ["generator-by-hand", "generator-async"].into_iter().filter_map(|runtime| data.above_heap(runtime));
+    known.extend(heap.map(|ratio| format!("{} times", factor(ratio))));
     for profile in &data.profiles.profiles {
         let functions = profile.functions.iter().map(|function| function.instructions);
         let counts = functions.chain([profile.instructions]);
         known.extend(counts.map(|count| format!("{count:.0} instructions")));
+    }
+    for row in &data.growths.rows {
+        known.insert(format!("{:.0} instructions", row.instructions));
+        known.extend([row.first_misses, row.second_misses].map(|misses| format!("{misses:.2} misses")));
     }
     for run in data.scale["runs"].as_array().expect("it has runs") {
         if let (Some(wall), Some(ideal)) = (run["wall_ns"].as_f64(), run["ideal_ns"].as_f64()) {

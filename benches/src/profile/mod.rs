@@ -1,7 +1,9 @@
 //! Profiles: how many instructions an operation of the loop takes, and of its floor, by function. They are counted and not
 //! timed, so they do not depend on what else the machine does.
 
+pub mod caches;
 pub mod callgrind;
+pub mod growth;
 pub mod subjects;
 pub mod tables;
 

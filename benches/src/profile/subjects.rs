@@ -53,16 +53,26 @@ pub fn all() -> Vec<Subject> {
 const HAND: &str = "generators by hand";
 const ASYNC: &str = "generator by hand";
 
+/// One that yields.
+#[derive(Debug, Clone, Copy)]
+pub struct Yields {
+    /// As the contenders are called.
+    pub name: &'static str,
+    /// One pass, of so many tasks with so many items each.
+    pub run: fn(usize, u64) -> Result<Pass, Fault>,
+}
+
+/// The loop's two forms, each followed by its floor.
+pub const YIELDS: [Yields; 4] = [
+    Yields { name: HAND, run: |tasks, items| generator::yields_of_generators::<Off>(&EventLoop::new(), tasks, items) },
+    Yields { name: "boxed state machines in a VecDeque", run: floors::yields::boxed_machines::<Off> },
+    Yields { name: ASYNC, run: |tasks, items| generator::yields::<Off>(&EventLoop::new(), tasks, items) },
+    Yields { name: "boxed futures in a VecDeque", run: floors::yields::boxed_futures::<Off> },
+];
+
 /// The length is how many items each task has.
 fn yields(job: &'static str, tasks: usize, lengths: [u64; 2]) -> Vec<Subject> {
-    type Run = fn(usize, u64) -> Result<Pass, Fault>;
-    let runs: [(&str, Run); 4] = [
-        (HAND, |tasks, items| generator::yields_of_generators::<Off>(&EventLoop::new(), tasks, items)),
-        ("boxed state machines in a VecDeque", floors::yields::boxed_machines::<Off>),
-        (ASYNC, |tasks, items| generator::yields::<Off>(&EventLoop::new(), tasks, items)),
-        ("boxed futures in a VecDeque", floors::yields::boxed_futures::<Off>),
-    ];
-    let subject = |(name, run): (_, Run)| Subject {
+    let subject = |Yields { name, run }| Subject {
         job,
         name,
         per: "a yield",
@@ -70,7 +80,7 @@ fn yields(job: &'static str, tasks: usize, lengths: [u64; 2]) -> Vec<Subject> {
         operations: (lengths[1] - lengths[0]) * tasks as u64,
         run: Box::new(move |items| run(tasks, items).map(drop)),
     };
-    runs.map(subject).into()
+    YIELDS.map(subject).into()
 }
 
 /// The length is how often a thousand tasks are spawned and joined.

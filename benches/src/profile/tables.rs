@@ -1,6 +1,8 @@
 //! The profiles as Markdown.
 
+use super::growth::{Growths, Row};
 use super::{Profile, Profiles, subjects};
+use crate::groups::thousands;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -58,4 +60,21 @@ fn sums(profile: &Profile) -> BTreeMap<String, f64> {
         *sums.entry(function.file.clone()).or_default() += function.instructions;
     }
     sums
+}
+
+/// A yield with more tasks: a line for each contender and size.
+#[must_use]
+pub fn growth(growths: &Growths) -> String {
+    let mut text =
+        "| | tasks | items of each | instructions | reads and writes | not in the first cache | nor in the second |\n\
+                    |---|---:|---:|---:|---:|---:|---:|\n"
+            .to_owned();
+    for Row { name, tasks, items, instructions, accesses, first_misses, second_misses } in &growths.rows {
+        let tasks = thousands(*tasks as u64);
+        let _ = writeln!(
+            text,
+            "| {name} | {tasks} | {items} | {instructions:.0} | {accesses:.0} | {first_misses:.2} | {second_misses:.2} |"
+        );
+    }
+    text
 }

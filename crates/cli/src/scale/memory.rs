@@ -28,14 +28,24 @@ pub(crate) fn available() -> Option<u64> {
     Some(left_to_the_group().map_or(of_the_machine, |left| left.min(of_the_machine)))
 }
 
-/// What a container's limit leaves: its control group's, of the second or first version.
+/// What a container's limit leaves: its control group's, of the second or first version. What the group holds of files that
+/// nobody has used lately is not in the way: the system drops it before it refuses memory.
 fn left_to_the_group() -> Option<u64> {
-    const LIMIT_AND_USED: [(&str, &str); 2] = [
-        ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current"),
-        ("/sys/fs/cgroup/memory/memory.limit_in_bytes", "/sys/fs/cgroup/memory/memory.usage_in_bytes"),
+    const GROUPS: [[&str; 4]; 2] = [
+        ["/sys/fs/cgroup", "memory.max", "memory.current", "inactive_file "],
+        ["/sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file "],
     ];
-    let number = |path| read(path)?.trim().parse::<u64>().ok();
-    LIMIT_AND_USED.iter().find_map(|(limit, used)| Some(number(limit)?.saturating_sub(number(used)?)))
+    GROUPS.iter().find_map(|[folder, limit, used, files]| {
+        let text = |file: &str| read(&format!("{folder}/{file}"));
+        left(&text(limit)?, &text(used)?, &text("memory.stat").unwrap_or_default(), files)
+    })
+}
+
+/// The limit less what is used, without `files`, a line of `stat`; `None` if there is no limit.
+fn left(limit: &str, used: &str, stat: &str, files: &str) -> Option<u64> {
+    let number = |text: &str| text.trim().parse::<u64>().ok();
+    let files = stat.lines().find_map(|line| number(line.strip_prefix(files)?)).unwrap_or_default();
+    Some(number(limit)?.saturating_sub(number(used)?.saturating_sub(files)))
 }
 
 fn read(path: &str) -> Option<String> {
@@ -69,6 +79,15 @@ mod tests {
         for other in ["", "VmHWM:\t2048\n", "VmHWM: many kB", "VmHWM: 99999999999999999999 kB"] {
             assert_eq!(kilobytes(other, "VmHWM:"), None, "{other:?}");
         }
+    }
+
+    #[test]
+    fn files_that_a_group_has_read_are_not_in_the_way() {
+        let stat = "anon 100\nactive_file 7\ninactive_file 600\n";
+        assert_eq!(left("1000\n", "900\n", stat, "inactive_file "), Some(700));
+        assert_eq!(left("1000\n", "900\n", "", "inactive_file "), Some(100));
+        assert_eq!(left("1000\n", "1900\n", "", "inactive_file "), Some(0));
+        assert_eq!(left("max\n", "900\n", stat, "inactive_file "), None, "there is no limit");
     }
 
     #[cfg(target_os = "linux")]

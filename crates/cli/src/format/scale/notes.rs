@@ -23,6 +23,18 @@ pub(super) fn notes(report: &ScaleReport, left_out: Option<&str>) -> Vec<String>
     if report.runs.is_empty() {
         return notes;
     }
+    if report.runs.iter().any(|run| run.wall.is_some()) {
+        notes.extend(of_the_figures(report));
+    }
+    notes.extend(left_out.map(str::to_owned));
+    notes.extend(reasons(report, |run| run.not_run.as_deref(), "was not run"));
+    notes.extend(reasons(report, |run| run.error.as_deref(), "failed"));
+    notes
+}
+
+/// What the columns are, and what they are not.
+fn of_the_figures(report: &ScaleReport) -> Vec<String> {
+    let mut notes = Vec::new();
     let names: BTreeSet<_> = report.runs.iter().map(|run| run.runtime).collect();
     if names.len() > 1 {
         notes.push("★ is the least of its column; blocking and the floors are not in the race.".to_owned());
@@ -38,9 +50,6 @@ pub(super) fn notes(report: &ScaleReport, left_out: Option<&str>) -> Vec<String>
     if cfg!(debug_assertions) {
         notes.push("Built without optimisation, so these are no figures to compare: use `--release`.".to_owned());
     }
-    notes.extend(left_out.map(str::to_owned));
-    notes.extend(reasons(report, |run| run.not_run.as_deref(), "was not run"));
-    notes.extend(reasons(report, |run| run.error.as_deref(), "failed"));
     notes
 }
 

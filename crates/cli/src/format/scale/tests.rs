@@ -78,3 +78,12 @@ fn a_result_without_runs_is_still_a_result() {
         assert!(render_scale(&empty, format, None).contains("10"), "{format:?}");
     }
 }
+
+#[test]
+fn where_nothing_was_measured_no_figure_is_explained() {
+    let mut report = report();
+    report.runs.retain(|run| run.wall.is_none());
+    let table = render_scale(&report, ScaleFormat::Table, None);
+    assert!(!table.contains('★') && !table.contains("Above ideal:"), "{table}");
+    assert!(table.contains("python-uvloop with 1,000,000 tasks was not run: it is not there"), "{table}");
+}
