@@ -42,7 +42,8 @@ impl Page {
         }
     }
 
-    /// Shows the moment that `fragment` names, as after a change of the address; everything else is as the page opens.
+    /// Shows the moment that `fragment` names, as after a change of the address; everything else is as the page opens. Waits
+    /// until it is drawn: on a busy machine a click may come before the next frame, when what is asked for is still hidden.
     pub(crate) fn reset(&self, fragment: &str) {
         self.run(
             "document.getElementById('keys').close();
@@ -50,8 +51,11 @@ impl Page {
             document.activeElement?.blur();
             history.replaceState(null, '', '#' + arguments[0]);
             dispatchEvent(new Event('hashchange'));
-            scrollTo(0, 0);",
+            scrollTo(0, 0);
+            window.isDrawn = false;
+            requestAnimationFrame(() => { window.isDrawn = true; });", // after the page's own, which was asked for before
             vec![fragment.into()],
         );
+        self.wait("window.isDrawn");
     }
 }
