@@ -17,8 +17,8 @@ const LOOK: Duration = Duration::from_millis(10);
 /// fails twice, its test and its `main`, and the verdict should be there within two seconds.
 const LOOKS: u32 = 40;
 
-/// The same where a panic prints its backtrace, which may take longer than any program, and in the course's own tests, which
-/// share their threads with each other, and for whose verdicts nobody waits.
+/// The same where `RUST_BACKTRACE` is set, because to print a backtrace may take longer than any program; and in the course's
+/// own tests, which share their threads with each other, and for whose verdicts nobody waits.
 const LOOKS_WITH_PATIENCE: u32 = 90;
 
 thread_local! {
