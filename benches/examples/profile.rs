@@ -7,6 +7,7 @@
 use clap::Parser;
 use paintdry_benches::profile::callgrind::{self, Counts};
 use paintdry_benches::profile::growth::{self, Growths};
+use paintdry_benches::profile::memory::{self, Memories};
 use paintdry_benches::profile::subjects::{self, Subject};
 use paintdry_benches::profile::{METHOD, Profile, Profiles, tables};
 use paintdry_benches::{files, machine::Machine};
@@ -14,15 +15,19 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Counts the instructions of the loop's operations and of its floors, by function; and what a yield takes with more tasks.
+/// Counts the instructions of the loop's operations and of its floors, by function; what a yield takes with more tasks; and
+/// where the memory of a sleeping task is.
 #[derive(Debug, Parser)]
 struct Options {
-    /// Write `profile.json`, `profile.md` and `growth.json` to this folder
+    /// Write `profile.json`, `profile.md`, `growth.json` and `memory.json` to this folder
     #[arg(long, value_name = "DIR")]
     save: Option<PathBuf>,
     /// Count only what a yield takes with more tasks
     #[arg(long)]
     growth: bool,
+    /// Count only where the memory of a sleeping task is
+    #[arg(long, conflicts_with = "growth")]
+    memory: bool,
     /// Be the program that is profiled: who, and for how long
     #[arg(long, num_args = 2, hide = true)]
     run: Option<Vec<u64>>,
@@ -32,6 +37,9 @@ struct Options {
 }
 
 fn main() -> ExitCode {
+    if std::env::args().nth(1).is_some_and(|word| word == "scale-child") {
+        return paintdry::main(paintdry::built_in()); // whose memory is counted: the command itself, as it is built here
+    }
     let options = Options::parse();
     let outcome = match (options.run.as_deref(), options.grow.as_deref()) {
         (Some([subject, length]), _) => run(*subject, *length),
@@ -69,10 +77,17 @@ fn profile(options: &Options) -> io::Result<()> {
         io::Error::other(format!("valgrind is needed, and cannot be started ({error}): install it"))
     })?;
     let folder = options.save.as_deref();
-    if !options.growth {
+    let all = !options.growth && !options.memory;
+    if all {
         instructions(&machine.rustc, &valgrind, folder)?;
     }
-    with_more_tasks(machine.rustc, valgrind, folder)
+    if all || options.growth {
+        with_more_tasks(machine.rustc.clone(), valgrind.clone(), folder)?;
+    }
+    if all || options.memory {
+        of_a_sleeping_task(machine.rustc, valgrind, folder)?;
+    }
+    Ok(())
 }
 
 fn instructions(rustc: &str, valgrind: &str, folder: Option<&Path>) -> io::Result<()> {
@@ -99,6 +114,19 @@ fn with_more_tasks(rustc: String, valgrind: String, folder: Option<&Path>) -> io
     let growths = Growths { schema: 1, method: growth::METHOD.to_owned(), rustc, valgrind, rows };
     print!("{}", tables::growth(&growths));
     folder.map_or(Ok(()), |folder| files::write_growths(folder, &growths))
+}
+
+fn of_a_sleeping_task(rustc: String, valgrind: String, folder: Option<&Path>) -> io::Result<()> {
+    let program = std::env::current_exe()?;
+    let mut rows = Vec::new();
+    for name in memory::NAMES {
+        eprintln!("memory: {name}");
+        rows.push(memory::count(&program, name)?);
+    }
+    let memories =
+        Memories { schema: 1, method: memory::METHOD.to_owned(), rustc, valgrind, tasks: memory::TASKS, rows };
+    print!("{}", tables::memory(&memories));
+    folder.map_or(Ok(()), |folder| files::write_memories(folder, &memories))
 }
 
 /// One difference of two runs.

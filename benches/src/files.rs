@@ -2,6 +2,7 @@
 
 use crate::page::Data;
 use crate::profile::growth::Growths;
+use crate::profile::memory::Memories;
 use crate::profile::{Profiles, tables};
 use crate::report::Report;
 use crate::{chart, markdown};
@@ -54,6 +55,16 @@ pub fn write_growths(folder: &Path, growths: &Growths) -> io::Result<()> {
     write_file(&folder.join("growth.json"), &(json + "\n"))
 }
 
+/// Writes `memory.json` into `folder`.
+///
+/// # Errors
+/// If it cannot be written; it is named.
+pub fn write_memories(folder: &Path, memories: &Memories) -> io::Result<()> {
+    fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
+    let json = serde_json::to_string_pretty(memories).map_err(io::Error::other)?;
+    write_file(&folder.join("memory.json"), &(json + "\n"))
+}
+
 /// The folder of the documentation, in the repository from which this was built.
 #[must_use]
 pub fn docs() -> PathBuf {
@@ -72,7 +83,8 @@ pub fn saved() -> io::Result<Data> {
         serde_json::from_str(&text).map_err(|error| named(&error))
     }
     let (report, scale) = (read("compare.json")?, read("scale.json")?);
-    Ok(Data { report, scale, profiles: read("profile.json")?, growths: read("growth.json")? })
+    let (profiles, growths, memories) = (read("profile.json")?, read("growth.json")?, read("memory.json")?);
+    Ok(Data { report, scale, profiles, growths, memories })
 }
 
 /// Writes a file as a whole or not at all.

@@ -3,6 +3,7 @@
 
 use crate::markdown::{factor, time};
 use crate::profile::growth::Growths;
+use crate::profile::memory::Memories;
 use crate::profile::{Profiles, subjects, tables};
 use crate::report::{GroupReport, Report, Row};
 use serde_json::Value;
@@ -19,6 +20,8 @@ pub struct Data {
     pub profiles: Profiles,
     /// `growth.json`.
     pub growths: Growths,
+    /// `memory.json`.
+    pub memories: Memories,
 }
 
 /// The page, with all its tables as the data has them.
@@ -45,6 +48,7 @@ pub fn rewritten(page: &str, data: &Data) -> String {
             "The loop and its aims" => aims(data),
             "Where the instructions are" => tables::by_file(&data.profiles, subjects::job(part)),
             "What more tasks cost" => tables::growth(&data.growths),
+            "Where the memory is" => tables::memory(&data.memories),
             _ => filled(&table, section, data),
         });
     }

@@ -52,6 +52,10 @@ fn known() -> BTreeSet<String> {
         known.insert(format!("{:.0} instructions", row.instructions));
         known.extend([row.first_misses, row.second_misses].map(|misses| format!("{misses:.2} misses")));
     }
+    for memory in &data.memories.rows {
+        let parts = memory.parts.iter().flat_map(|part| [part.asked, part.taken]);
+        known.extend(parts.chain([memory.taken()]).map(|bytes| format!("{bytes:.0} B")));
+    }
     for run in data.scale["runs"].as_array().expect("it has runs") {
         if let (Some(wall), Some(ideal)) = (run["wall_ns"].as_f64(), run["ideal_ns"].as_f64()) {
             known.insert(format!("{:.2} s", (wall - ideal) / 1e9));

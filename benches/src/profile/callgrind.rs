@@ -86,7 +86,7 @@ fn place(object: &str, file: &str, function: &str) -> (String, String) {
 }
 
 /// A function's name with the last part of its path, and of its type's: `TaskCell::resume`.
-fn short(function: &str) -> String {
+pub(super) fn short(function: &str) -> String {
     if let Some((_, dropped)) = function.split_once("drop_in_place<") {
         return format!("drop of {}", last(&parts(dropped)));
     }

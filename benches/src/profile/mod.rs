@@ -1,9 +1,10 @@
-//! Profiles: how many instructions an operation of the loop takes, and of its floor, by function. They are counted and not
-//! timed, so they do not depend on what else the machine does.
+//! Profiles: how many instructions an operation of the loop takes, and of its floor, by function; and where a task's memory
+//! is. They are counted and not timed, so they do not depend on what else the machine does.
 
 pub mod caches;
 pub mod callgrind;
 pub mod growth;
+pub mod memory;
 pub mod subjects;
 pub mod tables;
 

@@ -1,6 +1,7 @@
 //! The profiles as Markdown.
 
 use super::growth::{Growths, Row};
+use super::memory::{Memories, Part};
 use super::{Profile, Profiles, subjects};
 use crate::groups::thousands;
 use std::collections::BTreeMap;
@@ -76,5 +77,32 @@ pub fn growth(growths: &Growths) -> String {
             "| {name} | {tasks} | {items} | {instructions:.0} | {accesses:.0} | {first_misses:.2} | {second_misses:.2} |"
         );
     }
+    text
+}
+
+/// A task's memory: who has it stands side by side, with the bytes of each place that asked for them.
+#[must_use]
+pub fn memory(memories: &Memories) -> String {
+    let place = |part: &Part| match part.function.as_str() {
+        "" => part.file.clone(),
+        function => format!("{}: `{function}`", part.file),
+    };
+    let mut places = Vec::new();
+    for part in memories.rows.iter().flat_map(|row| &row.parts) {
+        if !places.contains(&place(part)) {
+            places.push(place(part));
+        }
+    }
+    let names: Vec<_> = memories.rows.iter().map(|row| row.name.as_str()).collect();
+    let mut text = format!("| | {} |\n|---|{}\n", names.join(" | "), "---:|".repeat(names.len()));
+    for wanted in &places {
+        let cells = memories.rows.iter().map(|row| {
+            let part = row.parts.iter().find(|part| place(part) == *wanted);
+            part.map_or("–".to_owned(), |part| format!("{:.1}", part.taken))
+        });
+        let _ = writeln!(text, "| {wanted} | {} |", cells.collect::<Vec<_>>().join(" | "));
+    }
+    let all = memories.rows.iter().map(|row| format!("{:.1}", row.taken()));
+    let _ = writeln!(text, "| all | {} |", all.collect::<Vec<_>>().join(" | "));
     text
 }
