@@ -67,6 +67,24 @@ fn a_change_of_the_address_changes_the_moment() {
 }
 
 #[test]
+fn an_address_that_has_just_changed_is_not_written_over() {
+    let recording = many_canvases();
+    let page = Page::open(&recording.page());
+    page.wait("location.hash"); // the page has written where it is, and has no other write to come
+    page.run(
+        "const real = window.setTimeout;
+        window.setTimeout = (write) => { window.write = write; return 1; };
+        paintdry.seek({ event: 5 });
+        window.setTimeout = real;
+        location.hash = 'event=7'; // the page is told of it in a task of its own, and the write may come before
+        window.write();",
+        vec![],
+    );
+    page.wait("paintdry.moment().event === 7");
+    page.wait("location.hash.includes('event=7&')"); // and it is written again
+}
+
+#[test]
 fn every_run_and_event_can_be_named() {
     let recording = many_canvases();
     let page = Page::open(&recording.page());

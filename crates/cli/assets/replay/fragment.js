@@ -1,7 +1,7 @@
 // The moment in the page's address, behind the #, so that a teacher can link to it.
 
 const KEEP_EVERY_MS = 400;
-const kept = { text: null, timer: 0 };
+const kept = { text: null, address: null, timer: 0 };
 
 function fragment() {
   const part = new URLSearchParams();
@@ -39,6 +39,8 @@ function keepFragment() {
 function keepFragmentNow() {
   clearTimeout(kept.timer);
   kept.timer = 0;
+  // Somebody else has changed the address since, and `hashchange` is about to tell: it must not be written over.
+  if (location.hash !== kept.address) return;
   const text = fragment();
   if (text === kept.text) return;
   kept.text = text;
@@ -47,12 +49,14 @@ function keepFragmentNow() {
   } catch {
     // Some places that show a page do not let it change its address. The page works without.
   }
+  kept.address = location.hash;
 }
 
 // Reads the address. What it does not say stays as the page opens; what makes no sense is left out.
 function readFragment() {
   if (!followedRun()) return;
-  const part = new URLSearchParams(location.hash.slice(1));
+  kept.address = location.hash;
+  const part = new URLSearchParams(kept.address.slice(1));
   const number = (name) => (/^-?\d+(\.\d+)?$/.test(part.get(name) ?? "") ? Number(part.get(name)) : null);
   pause();
   app.followed = part.has("run") ? runOfKey(part.get("run")) : openingRun();
