@@ -23,6 +23,7 @@ const LOSES_PANICS: u8 = 4;
 const RUNS_ONCE_AFTER_A_PANIC: u8 = 5;
 const LEAKS_WHAT_COMES_LATE: u8 = 6;
 const LOSES_EVERY_THOUSANDTH_TASK: u8 = 7;
+const TURNS_RUN_OUT: u8 = 8;
 
 /// The course's runtime, with a fault.
 struct Faulty<const FAULT: u8>(OwnRuntime);
@@ -75,6 +76,7 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
                 std::mem::forget(future);
                 Box::pin(ready(Err(TaskError::Cancelled)))
             }
+            TURNS_RUN_OUT => OwnRuntime::spawn(no_more_turns_than(1_500, future)),
             _ => OwnRuntime::spawn(future),
         }
     }
@@ -113,6 +115,18 @@ fn leaks_if_it_panics<F: Future<Output: Send> + Send>(future: F) -> impl Future<
             std::mem::forget(future.take());
             resume_unwind(payload)
         })
+    })
+}
+
+/// A budget of turns that nobody fills up again.
+fn no_more_turns_than<F: Future + Send>(turns: usize, future: F) -> impl Future<Output = F::Output> + Send {
+    let (mut future, mut left) = (Box::pin(future), turns);
+    poll_fn(move |context| {
+        if left == 0 {
+            return Poll::Pending;
+        }
+        left -= 1;
+        future.as_mut().poll(context)
     })
 }
 
@@ -212,6 +226,18 @@ fn a_task_of_very_many_that_is_lost() {
         &broken,
         &[many, ("of very many tasks that await one another", "was Ok(Err(Cancelled)) instead of Ok(Ok(2000))")],
     );
+}
+
+#[test]
+fn a_task_that_has_had_its_last_turn_before_its_end() {
+    let broken = broken_under_load::<Faulty<TURNS_RUN_OUT>>(2_000, Duration::from_secs(3));
+    only(&broken, &[("a task awaits very many times", "somebody waits for ever")]);
+}
+
+#[test]
+fn wakers_that_own_the_tasks_of_a_long_chain() {
+    let broken = broken_under_load::<Learner<NONE>>(2_000, Duration::from_secs(20)); // it hangs nowhere, and gives up after two
+    only(&broken, &[("very many tasks that await one another", "what is left by the runtime was 2001 instead of 0")]);
 }
 
 /// The usual first runtime: a waker owns its task, and the task its future.
