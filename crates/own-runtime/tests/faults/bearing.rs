@@ -1,9 +1,9 @@
 //! The suites under faults and under load can fail: the course's runtime, with one fault each around it, and the learner's
 //! executor, whose wakers own the tasks and which drops what has ended where nobody catches.
 
-use crate::learner::{Learner, NONE};
+use crate::learner::{LOSES_A_NESTED_SPAWN, LOSES_A_WAKE_DURING_A_POLL, Learner, NONE};
 use crate::says;
-use paintdry_core::conformance::{Broken, PanicInDrop, broken_under_faults, broken_under_load};
+use paintdry_core::conformance::{Broken, PanicInDrop, broken_promises, broken_under_faults, broken_under_load};
 use paintdry_core::{Runtime, TaskError};
 use paintdry_own_runtime::OwnRuntime;
 use std::cell::Cell;
@@ -13,6 +13,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::task::Poll;
+use std::thread;
 use std::time::Duration;
 
 const RIGHT: u8 = 0;
@@ -24,6 +25,7 @@ const RUNS_ONCE_AFTER_A_PANIC: u8 = 5;
 const LEAKS_WHAT_COMES_LATE: u8 = 6;
 const LOSES_EVERY_THOUSANDTH_TASK: u8 = 7;
 const TURNS_RUN_OUT: u8 = 8;
+const RUNS_ONCE: u8 = 9;
 
 /// The course's runtime, with a fault.
 struct Faulty<const FAULT: u8>(OwnRuntime);
@@ -31,6 +33,7 @@ struct Faulty<const FAULT: u8>(OwnRuntime);
 type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 thread_local! {
+    static HAS_RUN: Cell<bool> = const { Cell::new(false) };
     static IS_RUNNING: Cell<bool> = const { Cell::new(false) };
     static SPAWNED: Cell<usize> = const { Cell::new(0) };
 }
@@ -50,6 +53,7 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
 
     fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
         assert!(FAULT != RUNS_ONCE_AFTER_A_PANIC || !IS_RUNNING.get(), "it runs already");
+        assert!(FAULT != RUNS_ONCE || !HAS_RUN.replace(true), "it has run");
         IS_RUNNING.set(true);
         let output = self.0.run_until_complete(future);
         IS_RUNNING.set(false);
@@ -161,6 +165,28 @@ fn broken<const FAULT: u8>() -> Vec<Broken> {
     broken_under_faults::<Faulty<FAULT>>(PanicInDrop::IsCaught, Duration::from_secs(3))
 }
 
+/// The promises that any of these faults breaks.
+pub(crate) fn broken_by_any() -> Vec<Broken> {
+    const LIMIT: Duration = Duration::from_secs(3);
+    let suites: [fn() -> Vec<Broken>; 13] = [
+        broken::<SLEEP_PANICS_WHEN_DROPPED>,
+        broken::<DROPPED_HANDLE_ENDS_THE_TASK>,
+        broken::<LEAKS_WHAT_PANICKED>,
+        broken::<LOSES_PANICS>,
+        broken::<RUNS_ONCE_AFTER_A_PANIC>,
+        broken::<LEAKS_WHAT_COMES_LATE>,
+        || broken_under_load::<Faulty<LOSES_EVERY_THOUSANDTH_TASK>>(2_000, LIMIT),
+        || broken_under_load::<Faulty<TURNS_RUN_OUT>>(2_000, LIMIT),
+        || broken_under_load::<Learner<LOSES_A_WAKE_DURING_A_POLL>>(2_000, LIMIT),
+        || broken_under_faults::<Learner<LOSES_A_NESTED_SPAWN>>(PanicInDrop::IsCaught, LIMIT),
+        || broken_promises::<Faulty<RUNS_ONCE>>(LIMIT),
+        || broken_under_faults::<Learner<NONE>>(PanicInDrop::IsCaught, LIMIT),
+        || broken_under_load::<Learner<NONE>>(2_000, Duration::from_secs(20)),
+    ];
+    let running = suites.map(thread::spawn);
+    running.into_iter().flat_map(|suite| suite.join().expect("the suite catches panics")).collect()
+}
+
 /// Asserts that these promises are broken, and no others, and that the messages say these words.
 fn only(broken: &[Broken], expected: &[(&str, &str)]) {
     let promises: Vec<_> = broken.iter().map(|broken| broken.promise).collect();
@@ -210,6 +236,13 @@ fn a_panic_that_looks_like_a_cancel() {
 fn a_runtime_that_runs_no_more_after_a_panic() {
     let words = "the check ended early: the task panicked: it runs already";
     only(&broken::<RUNS_ONCE_AFTER_A_PANIC>(), &[("a panic of the main future goes to the caller", words)]);
+}
+
+#[test]
+fn a_runtime_that_runs_only_once() {
+    let broken = broken_promises::<Faulty<RUNS_ONCE>>(Duration::from_secs(3));
+    let first = &broken[..1]; // other checks run it twice, too
+    only(first, &[("run_until_complete returns the future's output", "the task panicked: it has run")]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! message names the broken promise, shows the event log, and leads to the place.
 
 mod bearing;
+mod every_check;
 mod learner;
 
 use learner::*;
@@ -10,14 +11,18 @@ use std::sync::{LazyLock, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-type Suite = Mutex<Option<JoinHandle<Vec<Broken>>>>;
+/// A suite that runs on a thread of its own, or has run.
+enum Suite {
+    Running(Option<JoinHandle<Vec<Broken>>>),
+    Done(Vec<Broken>),
+}
 
 /// The executor with each of the faults, all tried at the same time: mostly they wait whether what hangs goes on. Not those that
 /// are none: their tests ask for every promise, and not for broken ones.
-static TRIED: LazyLock<[Suite; 16]> = LazyLock::new(|| {
-    fn start<const FAULT: u8>() -> Suite {
+static TRIED: LazyLock<[Mutex<Suite>; 16]> = LazyLock::new(|| {
+    fn start<const FAULT: u8>() -> Mutex<Suite> {
         let suite = || broken_promises::<Learner<FAULT>>(Duration::from_secs(3));
-        Mutex::new(Some(thread::spawn(suite)))
+        Mutex::new(Suite::Running(Some(thread::spawn(suite))))
     }
     [
         start::<POLLS_AFTER_THE_END>(),
@@ -42,8 +47,20 @@ static TRIED: LazyLock<[Suite; 16]> = LazyLock::new(|| {
 /// The promises that the executor with this fault breaks. A check that hangs has three seconds; what is asserted does not
 /// depend on it.
 fn broken<const FAULT: u8>() -> Vec<Broken> {
-    let suite = TRIED[usize::from(FAULT - POLLS_AFTER_THE_END)].lock().expect("nobody panics").take();
-    suite.expect("one test for each").join().expect("the suite catches panics")
+    result_of(&TRIED[usize::from(FAULT - POLLS_AFTER_THE_END)])
+}
+
+/// What a suite has found. Whoever asks first waits for it.
+fn result_of(suite: &Mutex<Suite>) -> Vec<Broken> {
+    let mut suite = suite.lock().expect("nobody panics");
+    if let Suite::Running(running) = &mut *suite {
+        let running = running.take().expect("it is joined once");
+        *suite = Suite::Done(running.join().expect("the suite catches panics"));
+    }
+    match &*suite {
+        Suite::Done(broken) => broken.clone(),
+        Suite::Running(_) => unreachable!("it has just been joined"),
+    }
 }
 
 /// Asserts that the promise that starts with `promise` is among those that are broken and that the events stand in its
