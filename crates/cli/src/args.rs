@@ -205,7 +205,7 @@ impl TypedValueParser for RuntimeNames {
     type Value = String;
 
     fn parse_ref(&self, command: &clap::Command, _: Option<&clap::Arg>, value: &OsStr) -> Result<String, clap::Error> {
-        let name = value.to_string_lossy().into_owned();
+        let name = value.to_string_lossy().trim().to_owned(); // a list may have spaces behind its commas
         if self.0.contains(&name.as_str()) {
             return Ok(name);
         }

@@ -207,7 +207,7 @@ fn job(
     written.and(exported).map_err(Stop::failed)?;
     match report.failed().as_slice() {
         [] => Ok(()),
-        failed => Err(Stop::failed(format!("the run failed on {}, see the error in its row", failed.join(", ")))),
+        failed => Err(Stop::failed(format!("the run failed on {}, see its error in the result", failed.join(", ")))),
     }
 }
 
@@ -234,9 +234,10 @@ pub(crate) fn wants_backtraces() -> bool {
 
 /// Prints what there is. A file keeps what it had: half a comparison does not replace it.
 pub(crate) fn stopped(measured: &str, text: &str, output: Output, colour: anstream::ColorChoice) -> Stop {
+    let unwritten = if matches!(output, Output::File { .. }) { "; no file was written" } else { "" };
     drop(output);
     let sentence = match to_stdout(text, colour) {
-        Ok(()) => format!("interrupted after {measured}"),
+        Ok(()) => format!("interrupted after {measured}{unwritten}"),
         Err(sentence) => sentence,
     };
     Stop { sentence, status: INTERRUPTED }

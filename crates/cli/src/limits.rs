@@ -10,6 +10,8 @@ const MOST_TASKS: u64 = 1_000_000;
 /// Of all tasks together: the results of all of them are kept for each runtime.
 const MOST_ITEMS: u64 = 1_000_000;
 const MOST_STROKES: u64 = 1_000_000_000_000;
+/// Of all canvases together. Even at ten of them in a nanosecond they would take a day.
+const MOST_STROKES_IN_ALL: u128 = 10 * LONGEST.as_nanos();
 const MOST_LOOKS: u64 = 1_000_000;
 /// Of all runs together, when they are watched: each is kept in memory until the end.
 const MOST_EVENTS: u64 = 4_000_000;
@@ -127,8 +129,15 @@ pub(crate) fn few_enough(workload: AmapWorkload) -> Result<AmapWorkload, String>
     }
 }
 
-/// Refuses paintings that cost more than a day of virtual time.
+/// Refuses paintings that take more than a day, or cost more than that of virtual time.
 pub(crate) fn painted_within_a_day(workload: PaintWorkload) -> Result<PaintWorkload, String> {
+    if workload.canvases as u128 * u128::from(workload.strokes) > MOST_STROKES_IN_ALL {
+        return Err(format!(
+            "{} canvases of {} strokes would take more than a day to paint; choose fewer of either",
+            grouped(workload.canvases as u64),
+            grouped(workload.strokes)
+        ));
+    }
     if workload.painting_cost() <= LONGEST {
         return Ok(workload);
     }

@@ -3,7 +3,7 @@
 use anstream::{AutoStream, ColorChoice};
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 
@@ -36,9 +36,12 @@ impl Output {
     }
 
     fn open_path(path: &Path) -> io::Result<Self> {
-        // What a link points to is replaced, not the link.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let there = fs::metadata(&path).ok();
+        let there = match fs::metadata(path) {
+            Ok(there) => Some(there),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error), // such as a name that is too long
+        };
+        let path = without_links(path);
         if let Some(there) = &there {
             let existing = OpenOptions::new().write(true).open(&path)?; // fails for folders and what is read-only
             if !there.is_file() {
@@ -48,14 +51,16 @@ impl Output {
         if path.file_name().is_none() {
             return Err(io::ErrorKind::InvalidFilename.into());
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if is_named_as_folder(&path) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".paintdry-");
         let permissions = there.map(|there| there.permissions()).or_else(permissions_of_a_new_file);
         if let Some(permissions) = permissions {
             builder.permissions(permissions);
         }
-        let new = builder.tempfile_in(folder)?;
+        let new = builder.tempfile_in(folder_of(&path))?;
         UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).push(new.path().to_owned());
         Ok(Self::File { path, new })
     }
@@ -89,10 +94,27 @@ impl Output {
     }
 }
 
+/// What a link points to: that is replaced, and not the link. It may lead to a file that is not there yet.
+fn without_links(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    while let Ok(target) = fs::read_link(&path) {
+        path = folder_of(&path).join(target);
+    }
+    path
+}
+
+/// Whether it ends as the name of a folder does.
+fn is_named_as_folder(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().last().is_some_and(|last| path::is_separator(char::from(*last)))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// The path without links and detours, also of a file that is not there yet.
 fn resolved(path: &Path) -> PathBuf {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let in_folder = || Some(fs::canonicalize(folder).ok()?.join(path.file_name()?));
+    let in_folder = || Some(fs::canonicalize(folder_of(path)).ok()?.join(path.file_name()?));
     fs::canonicalize(path).ok().or_else(in_folder).unwrap_or_else(|| path.to_owned())
 }
 
@@ -121,10 +143,13 @@ pub(crate) fn complain(sentence: &str) {
 
 fn cannot_write(path: &Path, error: &io::Error) -> String {
     // tempfile adds the name of its own file, which says nothing to the user; the kind is what remains without it.
-    let added_to = error.raw_os_error().is_none();
+    let is_of_its_folder = error.raw_os_error().is_none();
     let said = match error.kind() {
-        io::ErrorKind::NotFound => "its folder does not exist".to_owned(),
-        kind if added_to => kind.to_string(),
+        io::ErrorKind::NotFound if is_named_as_folder(path) || !folder_of(path).exists() => {
+            "its folder does not exist".to_owned()
+        }
+        io::ErrorKind::InvalidFilename if is_of_its_folder => "this names no file".to_owned(),
+        kind if is_of_its_folder => format!("no file can be made in its folder ({kind})"),
         _ => error.to_string(),
     };
     format!("cannot write to {}: {said}; name another file", path.display())
@@ -176,5 +201,14 @@ mod tests {
         Output::open(Some(&link)).and_then(|output| output.write("new", ColorChoice::Auto)).expect("written");
         assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
         assert_eq!(fs::read_to_string(&file).expect("it is there"), "new");
+        fs::remove_file(&file).expect("it is there");
+        let second = folder.path().join("second");
+        std::os::unix::fs::symlink("link", &second).expect("a link for the test");
+        Output::open(Some(&second)).and_then(|output| output.write("anew", ColorChoice::Auto)).expect("written");
+        assert!(fs::symlink_metadata(&second).expect("it is there").is_symlink());
+        assert_eq!(fs::read_to_string(&file).expect("it is made"), "anew");
+        fs::remove_file(&file).expect("it is there");
+        std::os::unix::fs::symlink("second", &file).expect("a link for the test");
+        Output::open(Some(&second)).expect_err("links in a circle");
     }
 }

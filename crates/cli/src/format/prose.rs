@@ -1,6 +1,7 @@
 //! The sentences around the table: what was run, where, what the columns mean, and what went wrong.
 
 use crate::amap::LONGEST_ORDER;
+use crate::limits::few_enough;
 use crate::report::{JobReport, Report, ReportClock};
 use crate::show::{counted, grouped, shorten, show};
 use crate::{AmapWorkload, PaintWorkload, Workload};
@@ -9,8 +10,10 @@ use std::time::Duration;
 /// The width that everything has to fit: that of a terminal as it opens, or of a projected one.
 pub(super) const COLUMNS: usize = 80;
 
-/// Below this number of items in all, starting the tasks is most of what is measured.
+/// Below this number of items in all, what is done once for a run is seen in the time for each yield ...
 const MANY_ITEMS: u64 = 100_000;
+/// ... and below this number for each task, what is done once for a task.
+const MANY_OF_A_TASK: u64 = 1_000;
 
 /// What was run, and where.
 pub(super) fn headline(report: &Report) -> String {
@@ -100,13 +103,8 @@ fn amap_notes(report: &Report, workload: AmapWorkload) -> Vec<String> {
         let every = if workload.tasks == 1 { "The promise" } else { "Every promise" };
         notes.push(shorten(&format!("{every} holds the right results: {}", results.join(" ")), COLUMNS));
     }
-    if workload.items_in_all() < MANY_ITEMS {
-        let enough = MANY_ITEMS.div_ceil(workload.tasks as u64);
-        notes.push(format!(
-            "With {} in all, spawning and joining the tasks is most of the time;\n\
-             for the yield alone take more: --items {enough}",
-            counted(workload.items_in_all(), "item", "items")
-        ));
+    if workload.items_in_all() < MANY_ITEMS || workload.items < MANY_OF_A_TASK {
+        notes.push(for_the_yield_alone(workload));
     }
     if workload.items_in_all() > LONGEST_ORDER {
         notes.push(format!("Above {} items in all the order of work is not recorded.", grouped(LONGEST_ORDER)));
@@ -115,4 +113,19 @@ fn amap_notes(report: &Report, workload: AmapWorkload) -> Vec<String> {
         notes.push("Blocking does not yield: its time is that of the work alone.".to_owned());
     }
     notes
+}
+
+fn for_the_yield_alone(workload: AmapWorkload) -> String {
+    let tasks = workload.tasks as u64;
+    let few = match workload.items_in_all() {
+        in_all @ ..MANY_ITEMS => format!("{} in all", counted(in_all, "item", "items")),
+        _ => format!("{} for each task", counted(workload.items, "item", "items")),
+    };
+    let items = MANY_ITEMS.div_ceil(tasks).max(MANY_OF_A_TASK);
+    let enough = if few_enough(AmapWorkload { items, ..workload }).is_ok() {
+        format!("more: --items {items}")
+    } else {
+        format!("fewer tasks: --tasks 2 --items {}", MANY_ITEMS / 2)
+    };
+    format!("With {few}, spawning and joining the tasks is a part of the time;\nfor the yield alone take {enough}")
 }

@@ -37,7 +37,7 @@ pub(crate) fn scale_job(
             Err(Stop::failed("nothing was run; each row says why".to_owned()))
         }
         [] => Ok(()),
-        failed => Err(Stop::failed(format!("a run failed on {}, see the error in its row", failed.join(", ")))),
+        failed => Err(Stop::failed(format!("a run failed on {}, see its error in the result", failed.join(", ")))),
     }
 }
 

@@ -49,7 +49,9 @@ fn the_result_goes_to_the_file_and_nowhere_else() {
 #[test]
 fn a_file_that_cannot_be_written_is_found_out_before_the_run() {
     let folder = tempfile::tempdir().expect("a folder");
-    for path in [folder.path().to_owned(), folder.path().join("missing/result.json"), "/".into()] {
+    let in_folder = |name: &str| folder.path().join(name);
+    let too_long = in_folder(&"x".repeat(300));
+    for path in [in_folder(""), in_folder("missing/result.json"), in_folder("missing/"), too_long, "/".into()] {
         // An hour of drying: if it were run, the test would not end.
         let output = run(&format!("--drying 1h --poll 1h --output {}", path.display()));
         let stderr = text(&output.stderr);
@@ -95,7 +97,7 @@ fn one_runtime_that_fails_is_a_row_with_its_error() {
     let failing = |arguments: &str| {
         let output = paintdry(arguments).env("TOKIO_WORKER_THREADS", "0").output().expect("the command starts");
         assert_eq!(output.status.code(), Some(1));
-        assert_eq!(text(&output.stderr), "paintdry: the run failed on tokio-multi, see the error in its row\n");
+        assert_eq!(text(&output.stderr), "paintdry: the run failed on tokio-multi, see its error in the result\n");
         text(&output.stdout)
     };
     for job in ["--speed 1000", "amap"] {
@@ -154,7 +156,7 @@ fn ctrl_c_prints_what_there_is_and_keeps_the_old_file() {
 
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(output.status.code(), Some(130));
-    assert_eq!(text(&output.stderr), "paintdry: interrupted after 0 of 2 runtimes\n");
+    assert_eq!(text(&output.stderr), "paintdry: interrupted after 0 of 2 runtimes; no file was written\n");
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(report["workload"]["drying_ns"], 3_600_000_000_000_u64);
     assert_eq!(report["runs"], serde_json::json!([]));

@@ -182,7 +182,7 @@ fn ctrl_c_ends_the_exercise_with_its_children_and_prints_what_is_known() {
     assert!(killed.expect("there is a command kill").success());
     let output = check.wait_with_output().expect("it ends");
     assert_eq!(output.status.code(), Some(130));
-    assert_eq!(text(&output.stderr), "paintdry: interrupted after 1 of 2 exercises\n");
+    assert_eq!(text(&output.stderr), "paintdry: interrupted after 1 of 2 exercises; no file was written\n");
     let report = parsed(&text(&output.stdout));
     assert_eq!([&report["passed"], &report["total"]], [&json!(1), &json!(2)]);
     assert_eq!(report["exercises"].as_array().map(Vec::len), Some(1));

@@ -166,6 +166,23 @@ fn the_table_fits_80_columns_and_marks_one_as_the_fastest() {
     assert_eq!(stdout("--speed 100 --runtime smol").matches('★').count(), 0, "alone it is no race");
 }
 
+/// What is advised is enough: it has no such note itself.
+#[test]
+fn a_figure_that_is_not_of_the_yield_alone_has_a_note() {
+    let note = |arguments: &str| {
+        let table = stdout(&format!("amap --runtime generator {arguments}"));
+        let (_, note) = table.split_once("spawning and joining the tasks is a part of the time;\n")?;
+        let advice = note.lines().next()?.split_once("--")?.1;
+        Some(format!("--{advice}"))
+    };
+    for arguments in ["--tasks 2", "--tasks 100 --items 10", "--tasks 20000 --items 2", "--tasks 100000 --items 1"] {
+        let advice = note(arguments).unwrap_or_else(|| panic!("{arguments} has a note"));
+        let tasks =
+            if advice.contains("--tasks") { "" } else { arguments.split(" --items").next().unwrap_or_default() };
+        assert_eq!(note(&format!("{tasks} {advice}")), None, "{arguments}: {advice}");
+    }
+}
+
 #[test]
 fn colour_as_asked_for() {
     assert!(stdout("--speed 1000 --color always").contains("\x1b[1m"));

@@ -84,7 +84,11 @@ fn whenever_a_file_has_been_opened_all_stay_as_they_were() {
         interrupt(child.id());
         let output = child.wait_with_output().expect("it ends");
         assert_eq!(output.status.code(), Some(130), "{when}");
-        assert_eq!(text(&output.stderr), "paintdry: interrupted after 0 of 1 runtimes\n", "{when}");
+        assert_eq!(
+            text(&output.stderr),
+            "paintdry: interrupted after 0 of 1 runtimes; no file was written\n",
+            "{when}"
+        );
         assert!(text(&output.stdout).ends_with("}\n"), "{when}");
         assert_eq!(whole(folder.path(), &when), 0, "{when}");
     }
@@ -104,7 +108,7 @@ fn whatever_is_on_the_screen_it_is_cleared() {
         interrupt(running.id());
         let (status, screen, stdout) = running.end();
         assert_eq!(status.code(), Some(130), "{when}: {screen}");
-        assert_eq!(screen.trim(), "paintdry: interrupted after 0 of 2 runtimes", "{when}");
+        assert_eq!(screen.trim(), "paintdry: interrupted after 0 of 2 runtimes; no file was written", "{when}");
         assert!(stdout.ends_with("}\n"), "{when}: {stdout}");
         assert_eq!(whole(folder.path(), &when), 0, "{when}");
     };

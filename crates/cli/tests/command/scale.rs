@@ -143,7 +143,7 @@ fn one_that_fails_is_a_row_and_the_others_are_run() {
     let mut command = paintdry("scale --tasks 3 --drying 10ms --runtime tokio-multi,smol --format json");
     let output = command.env("TOKIO_WORKER_THREADS", "0").output().expect("the command starts");
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(text(&output.stderr), "paintdry: a run failed on tokio-multi, see the error in its row\n");
+    assert_eq!(text(&output.stderr), "paintdry: a run failed on tokio-multi, see its error in the result\n");
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let error = runs(&report)[0]["error"].as_str().expect("it failed");
     assert!(error.starts_with("the runtime panicked: "), "{error}");
@@ -237,7 +237,7 @@ mod processes {
         assert_eq!(output.status.code(), Some(1));
         assert_eq!(
             text(&output.stderr),
-            "paintdry: a run failed on generator, tokio-multi, see the error in its row\n"
+            "paintdry: a run failed on generator, tokio-multi, see its error in the result\n"
         );
         assert_eq!(names(&report), ["generator", "tokio-multi"]);
         let error = "its process was killed with signal 9 (SIGKILL), as the system does when memory runs out";

@@ -164,7 +164,7 @@ fn a_disk_that_is_read_only_is_found_out_before_the_run() {
         let Some(output) = on_a_disk_of_its_own(folder.path(), "ro", &arguments) else { return };
         let told = text(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{told}");
-        let why = "read-only filesystem or storage medium";
+        let why = "no file can be made in its folder (read-only filesystem or storage medium)";
         assert_eq!(told, format!("paintdry: cannot write to new.json: {why}; name another file\n"));
         assert_eq!(text(&output.stdout), "", "nothing is there");
     }
@@ -182,8 +182,9 @@ fn a_folder_without_permission_is_found_out_before_the_run() {
     let new = folder.path().join("new.json");
     let output = paintdry("--drying 1h --poll 1h --output").arg(&new).output().expect("the command starts");
     assert_eq!(output.status.code(), Some(2));
+    let why = "no file can be made in its folder (permission denied)";
     assert_eq!(
         text(&output.stderr),
-        format!("paintdry: cannot write to {}: Permission denied (os error 13); name another file\n", new.display())
+        format!("paintdry: cannot write to {}: {why}; name another file\n", new.display())
     );
 }

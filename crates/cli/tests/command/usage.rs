@@ -1,6 +1,6 @@
 //! What the command accepts, and how it refuses the rest: one sentence, the right exit status, and no panic.
 
-use crate::started::{RUNTIMES, json, run, stdout, text};
+use crate::started::{RUNTIMES, json, paintdry, run, stdout, text};
 
 /// Runs the command, which must refuse its arguments in one line that contains `words`.
 fn refused(arguments: &str, words: &str) {
@@ -107,6 +107,8 @@ fn some_runtimes_in_the_order_of_the_table() {
             report["runs"].as_array().expect("a list").iter().map(|run| run["runtime"].clone()).collect();
         assert_eq!(names, ["blocking", "smol"]);
     }
+    let output = paintdry("amap --format csv --runtime").arg("smol, blocking ").output().expect("the command starts");
+    assert_eq!(output.status.code(), Some(0), "spaces do no harm: {}", text(&output.stderr));
 }
 
 #[test]
@@ -176,4 +178,5 @@ fn a_comparison_that_blocking_would_not_end_in_a_day_is_refused() {
     let output = run("--canvases 100000 --drying 24h --poll 24h");
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).starts_with("paintdry: blocking would wait for more than a day"));
+    refused("--canvases 40000 --strokes 1000000000000 --runtime tokio", "would take more than a day to paint");
 }
