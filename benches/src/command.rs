@@ -113,7 +113,9 @@ fn compare(groups: &[Planned], newcomers: &[Newcomer], options: Options) -> Exit
     let asked = options.rounds.and_then(|rounds| usize::try_from(rounds).ok());
     let rounds = asked.unwrap_or(if options.quick { 5 } else { 21 });
     let budget = Duration::from_millis(if options.quick { 300 } else { 2_000 });
-    let effort = Effort { rounds, budget, fewest: 5, sample: Duration::from_millis(5), seed: options.seed };
+    // So that every row is in criterion's report, too.
+    let fewest = replay::FEWEST;
+    let effort = Effort { rounds, budget, fewest, sample: Duration::from_millis(5), seed: options.seed };
     let mut report = Report::new(Machine::this(), &effort, options.filter);
     let mut criterion = Criterion::default();
     for planned in groups {

@@ -11,7 +11,7 @@ use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput};
 use std::time::{Duration, Instant};
 
 /// Criterion takes no fewer samples.
-const FEWEST: usize = 10;
+pub const FEWEST: usize = 10;
 
 /// Makes criterion's report of a group. Rows with fewer than ten samples are left out; their names are returned.
 ///
