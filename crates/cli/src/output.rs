@@ -3,18 +3,28 @@
 use anstream::{AutoStream, ColorChoice};
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
+use std::mem;
 use std::path::{self, Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
-/// The temporary files of this process, for when it ends without dropping them.
+/// The temporary files of this process, for when it ends without dropping them. It is locked while one is made, and while one
+/// gets its name.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Removes what has been begun and not finished. The process must end now.
 pub(crate) fn remove_unfinished() {
-    for path in UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+    let mut unfinished = unfinished();
+    for path in unfinished.drain(..) {
         let _ = fs::remove_file(path); // most have got their name, or are gone
     }
+    // It stays locked: a thread that would make another file, or give one its name and complain that it is gone, waits for the
+    // end of the process.
+    mem::forget(unfinished);
 }
 
 /// A place for the result that has been tried out before the run.
@@ -60,8 +70,9 @@ impl Output {
         if let Some(permissions) = permissions {
             builder.permissions(permissions);
         }
+        let mut unfinished = unfinished();
         let new = builder.tempfile_in(folder_of(&path))?;
-        UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).push(new.path().to_owned());
+        unfinished.push(new.path().to_owned());
         Ok(Self::File { path, new })
     }
 
@@ -84,7 +95,10 @@ impl Output {
             Self::Stdout => to_stdout(text, colour),
             Self::File { path, mut new } => write_all(new.as_file_mut(), text, colour)
                 .and_then(|()| new.as_file().sync_all())
-                .and_then(|()| new.persist(&path).map_err(|error| error.error))
+                .and_then(|()| {
+                    let _unfinished = unfinished();
+                    new.persist(&path).map_err(|error| error.error)
+                })
                 .map(drop)
                 .map_err(|error| cannot_write(&path, &error)),
             Self::Device { path, mut device } => {
@@ -171,6 +185,7 @@ fn permissions_of_a_new_file() -> Option<Permissions> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::thread;
 
     #[test]
     fn a_file_is_replaced_only_when_all_is_written() {
@@ -183,6 +198,25 @@ mod tests {
         output.write("new", ColorChoice::Auto).expect("it is written");
         assert_eq!(fs::read_to_string(&path).expect("it is there"), "new");
         assert_eq!(fs::read_dir(folder.path()).expect("the folder is there").count(), 1, "no temporary file is left");
+    }
+
+    /// As when Ctrl-C has come, and what is unfinished is removed.
+    #[test]
+    fn no_file_gets_its_name_while_others_are_removed() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let path = folder.path().join("result.json");
+        fs::write(&path, "old").expect("a file for the test");
+        let text = || fs::read_to_string(&path).expect("it is there");
+        let output = Output::open(Some(&path)).expect("it can be written");
+        let removing = unfinished();
+        thread::scope(|scope| {
+            let writer = scope.spawn(|| output.write("new", ColorChoice::Auto));
+            // It takes a while, in which the writer could come to the end; it must wait.
+            assert!((0..5_000).all(|_| text() == "old"));
+            drop(removing);
+            writer.join().expect("it does not panic").expect("it is written");
+        });
+        assert_eq!(text(), "new");
     }
 
     #[cfg(unix)]

@@ -51,7 +51,7 @@ fn at_any_moment_every_file_is_old_or_whole() {
         let folder = folder();
         let when = format!("after {} looks", moment * moment);
         let mut command = paintdry(&to_files(folder.path(), "--virtual --runtime generator,smol,tokio"));
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the command starts");
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the command starts");
         // Looks at the folder take time, and nothing else is wanted of them.
         let has_ended = (0..moment * moment).any(|_| {
             let _ = fs::read_dir(folder.path()).expect("the folder").count();
@@ -60,10 +60,11 @@ fn at_any_moment_every_file_is_old_or_whole() {
         if !has_ended {
             interrupt(child.id());
         }
-        let status = child.wait().expect("it ends");
+        let output = child.wait_with_output().expect("it ends");
+        let status = output.status;
         // Before it listens to Ctrl-C, the system ends it.
         let is_well = matches!((status.code(), status.signal()), (Some(0 | 130), None) | (None, Some(2)));
-        assert!(is_well, "{when}: {status}");
+        assert!(is_well, "{when}: {status}, {}", text(&output.stderr));
         let new = whole(folder.path(), &when);
         assert!(status.code() != Some(0) || new == FILES.len(), "{when}: {new} files are new");
         were_ended += u32::from(status.code() != Some(0));
