@@ -19,7 +19,7 @@
 //! benches and the tests need of a runtime is the trait [`Runtime`].
 //!
 //! In reading order: [`Canvas`], [`paint_blocking`] beside [`paint()`], [`timed()`], [`amap()`], [`Runtime`], [`gather()`],
-//! [`conformance`].
+//! [`conformance`] (for tests, with the feature of that name).
 
 mod canvas;
 pub use canvas::{Canvas, CanvasState};
@@ -39,4 +39,5 @@ pub use runtime::{Runtime, TaskError};
 mod gather;
 pub use gather::gather;
 
+#[cfg(any(doc, feature = "conformance"))]
 pub mod conformance;

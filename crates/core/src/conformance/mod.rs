@@ -1,5 +1,5 @@
 //! The conformance suite: what every implementation of [`Runtime`] promises, as checks that it can be run through
-//! with one line; and two lines more, for when that one holds.
+//! with one line; and two lines more, for when that one holds. It is there with the feature `conformance`.
 //!
 //! ```no_run
 //! # fn test<MyRuntime: paintdry_core::Runtime>() {
