@@ -37,7 +37,7 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    if std::env::args().nth(1).is_some_and(|word| word == "scale-child") {
+    if std::env::args().nth(1).is_some_and(|word| word == memory::CHILD) {
         return paintdry::main(paintdry::built_in()); // whose memory is counted: the command itself, as it is built here
     }
     let options = Options::parse();

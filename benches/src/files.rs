@@ -6,6 +6,7 @@ use crate::profile::memory::Memories;
 use crate::profile::{Profiles, tables};
 use crate::report::Report;
 use crate::{chart, markdown};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -29,8 +30,7 @@ pub fn write(folder: &Path, report: &Report) -> io::Result<()> {
     for group in &report.groups {
         write_file(&folder.join(format!("{}.svg", group.id)), &chart::svg(group))?;
     }
-    let json = serde_json::to_string_pretty(report).map_err(io::Error::other)?;
-    write_file(&folder.join("compare.json"), &(json + "\n"))?;
+    write_json(folder, "compare.json", report)?;
     write_file(&folder.join("compare.md"), &markdown::summary(report, true))
 }
 
@@ -39,9 +39,7 @@ pub fn write(folder: &Path, report: &Report) -> io::Result<()> {
 /// # Errors
 /// If one of them cannot be written; it is named.
 pub fn write_profiles(folder: &Path, profiles: &Profiles) -> io::Result<()> {
-    fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
-    let json = serde_json::to_string_pretty(profiles).map_err(io::Error::other)?;
-    write_file(&folder.join("profile.json"), &(json + "\n"))?;
+    write_json(folder, "profile.json", profiles)?;
     write_file(&folder.join("profile.md"), &tables::page(profiles))
 }
 
@@ -50,9 +48,7 @@ pub fn write_profiles(folder: &Path, profiles: &Profiles) -> io::Result<()> {
 /// # Errors
 /// If it cannot be written; it is named.
 pub fn write_growths(folder: &Path, growths: &Growths) -> io::Result<()> {
-    fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
-    let json = serde_json::to_string_pretty(growths).map_err(io::Error::other)?;
-    write_file(&folder.join("growth.json"), &(json + "\n"))
+    write_json(folder, "growth.json", growths)
 }
 
 /// Writes `memory.json` into `folder`.
@@ -60,9 +56,14 @@ pub fn write_growths(folder: &Path, growths: &Growths) -> io::Result<()> {
 /// # Errors
 /// If it cannot be written; it is named.
 pub fn write_memories(folder: &Path, memories: &Memories) -> io::Result<()> {
+    write_json(folder, "memory.json", memories)
+}
+
+/// Writes a file into `folder`, which is made if it is not there.
+fn write_json(folder: &Path, file: &str, value: &impl Serialize) -> io::Result<()> {
     fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
-    let json = serde_json::to_string_pretty(memories).map_err(io::Error::other)?;
-    write_file(&folder.join("memory.json"), &(json + "\n"))
+    let json = serde_json::to_string_pretty(value).map_err(io::Error::other)?;
+    write_file(&folder.join(file), &(json + "\n"))
 }
 
 /// The folder of the documentation, in the repository from which this was built.

@@ -69,8 +69,11 @@ pub struct Part {
     pub taken: f64,
 }
 
+/// The first argument of a child process of `paintdry scale`.
+pub const CHILD: &str = "scale-child";
+
 /// Counts what `name` has with so many tasks, by starting `program`, which has to be `paintdry` if its first argument is
-/// `scale-child`.
+/// [`CHILD`].
 ///
 /// # Errors
 /// If the process cannot be started, or fails.
@@ -78,7 +81,7 @@ pub fn count(program: &Path, name: &str) -> io::Result<Memory> {
     let file = tempfile::NamedTempFile::new()?;
     let mut command = Command::new("valgrind");
     command.arg("--tool=dhat").arg(format!("--dhat-out-file={}", file.path().display())).arg(program);
-    command.args(["scale-child", name, &TASKS.to_string(), &DRYING_NS.to_string()]);
+    command.args([CHILD, name, &TASKS.to_string(), &DRYING_NS.to_string()]);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let held_open = child.stdin.take(); // the child ends with it
     let Output { status, stdout, stderr } = child.wait_with_output()?;

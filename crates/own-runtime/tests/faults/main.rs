@@ -7,22 +7,32 @@ mod learner;
 
 use learner::*;
 use paintdry_core::conformance::{Broken, assert_conforms, broken_promises};
-use std::sync::{LazyLock, Mutex};
+use std::sync::{LazyLock, Mutex, OnceLock};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 /// A suite that runs on a thread of its own, or has run.
-enum Suite {
-    Running(Option<JoinHandle<Vec<Broken>>>),
-    Done(Vec<Broken>),
+struct Suite {
+    running: Mutex<Option<JoinHandle<Vec<Broken>>>>,
+    found: OnceLock<Vec<Broken>>,
+}
+
+impl Suite {
+    /// What it has found. Whoever asks first waits for it.
+    fn broken(&self) -> &[Broken] {
+        self.found.get_or_init(|| {
+            let running = self.running.lock().expect("nobody panics").take();
+            running.expect("it is joined once").join().expect("the suite catches panics")
+        })
+    }
 }
 
 /// The executor with each of the faults, all tried at the same time: mostly they wait whether what hangs goes on. Not those that
 /// are none: their tests ask for every promise, and not for broken ones.
-static TRIED: LazyLock<[Mutex<Suite>; 16]> = LazyLock::new(|| {
-    fn start<const FAULT: u8>() -> Mutex<Suite> {
+static TRIED: LazyLock<[Suite; 16]> = LazyLock::new(|| {
+    fn start<const FAULT: u8>() -> Suite {
         let suite = || broken_promises::<Learner<FAULT>>(Duration::from_secs(3));
-        Mutex::new(Suite::Running(Some(thread::spawn(suite))))
+        Suite { running: Mutex::new(Some(thread::spawn(suite))), found: OnceLock::new() }
     }
     [
         start::<POLLS_AFTER_THE_END>(),
@@ -46,21 +56,8 @@ static TRIED: LazyLock<[Mutex<Suite>; 16]> = LazyLock::new(|| {
 
 /// The promises that the executor with this fault breaks. A check that hangs has three seconds; what is asserted does not
 /// depend on it.
-fn broken<const FAULT: u8>() -> Vec<Broken> {
-    result_of(&TRIED[usize::from(FAULT - POLLS_AFTER_THE_END)])
-}
-
-/// What a suite has found. Whoever asks first waits for it.
-fn result_of(suite: &Mutex<Suite>) -> Vec<Broken> {
-    let mut suite = suite.lock().expect("nobody panics");
-    if let Suite::Running(running) = &mut *suite {
-        let running = running.take().expect("it is joined once");
-        *suite = Suite::Done(running.join().expect("the suite catches panics"));
-    }
-    match &*suite {
-        Suite::Done(broken) => broken.clone(),
-        Suite::Running(_) => unreachable!("it has just been joined"),
-    }
+fn broken<const FAULT: u8>() -> &'static [Broken] {
+    TRIED[usize::from(FAULT - POLLS_AFTER_THE_END)].broken()
 }
 
 /// Asserts that the promise that starts with `promise` is among those that are broken and that the events stand in its
@@ -97,7 +94,7 @@ fn a_task_that_stands_in_the_queue_twice_is_no_fault() {
 #[test]
 fn it_is_one_if_the_task_is_polled_after_its_end() {
     let message = caught(
-        &broken::<POLLS_AFTER_THE_END>(),
+        broken::<POLLS_AFTER_THE_END>(),
         "a task that has ended is not polled again",
         &["the task is polled and calls its own waker", "the task returns `Pending`", "the task is polled again"],
     );
@@ -107,7 +104,7 @@ fn it_is_one_if_the_task_is_polled_after_its_end() {
 #[test]
 fn a_wake_that_is_lost_during_a_poll() {
     let message = caught(
-        &broken::<LOSES_A_WAKE_DURING_A_POLL>(),
+        broken::<LOSES_A_WAKE_DURING_A_POLL>(),
         "a wake while the task is polled leads to another poll",
         &["the main future is polled and calls its own waker", "the main future returns `Pending`"],
     );
@@ -118,7 +115,7 @@ fn a_wake_that_is_lost_during_a_poll() {
 #[test]
 fn a_waker_that_does_not_unpark_the_thread() {
     let message = caught(
-        &broken::<FORGETS_TO_UNPARK>(),
+        broken::<FORGETS_TO_UNPARK>(),
         "a wake from another thread reaches the task",
         &["the task waits", "another thread fulfils the promise, which calls the task's waker"],
     );
@@ -128,7 +125,7 @@ fn a_waker_that_does_not_unpark_the_thread() {
 #[test]
 fn a_task_that_runs_inside_spawn() {
     let message = caught(
-        &broken::<SPAWN_RUNS_AT_ONCE>(),
+        broken::<SPAWN_RUNS_AT_ONCE>(),
         "on one thread, a task does not run inside `spawn`",
         &["the spawner calls `spawn`", "the task runs", "the spawner goes on after `spawn`"],
     );
@@ -138,7 +135,7 @@ fn a_task_that_runs_inside_spawn() {
 #[test]
 fn a_task_that_waits_to_be_awaited() {
     let message = caught(
-        &broken::<SPAWN_WAITS_FOR_AWAIT>(),
+        broken::<SPAWN_WAITS_FOR_AWAIT>(),
         "a spawned task runs although nobody awaits it",
         &["keeps its handle, without awaiting it", "the main future waits"],
     );
@@ -149,7 +146,7 @@ fn a_task_that_waits_to_be_awaited() {
 #[test]
 fn a_spawn_from_a_task_that_is_lost() {
     let message = caught(
-        &broken::<LOSES_A_NESTED_SPAWN>(),
+        broken::<LOSES_A_NESTED_SPAWN>(),
         "a task can spawn a task",
         &["the first task runs", "the first task waits"],
     );
@@ -160,7 +157,7 @@ fn a_spawn_from_a_task_that_is_lost() {
 #[test]
 fn results_in_the_order_of_the_ends() {
     let message = caught(
-        &broken::<RESULTS_BY_COMPLETION>(),
+        broken::<RESULTS_BY_COMPLETION>(),
         "results stand in the order in which the futures were given",
         &["task 2 ends", "task 1 ends", "task 0 ends"],
     );
@@ -170,7 +167,7 @@ fn results_in_the_order_of_the_ends() {
 #[test]
 fn a_handle_that_cancels_and_does_not_say_so() {
     let message = caught(
-        &broken::<HANDLE_CANCELS>(),
+        broken::<HANDLE_CANCELS>(),
         "dropping a task's handle",
         &["the main future drops the task's handle", "the task is dropped before its end"],
     );
@@ -180,7 +177,7 @@ fn a_handle_that_cancels_and_does_not_say_so() {
 #[test]
 fn a_handle_that_detaches_and_says_that_it_cancels() {
     let message = caught(
-        &broken::<SAYS_THAT_IT_CANCELS>(),
+        broken::<SAYS_THAT_IT_CANCELS>(),
         "dropping a task's handle",
         &["the task waits", "drops the task's handle"],
     );
@@ -189,18 +186,15 @@ fn a_handle_that_detaches_and_says_that_it_cancels() {
 
 #[test]
 fn a_panic_that_ends_the_loop() {
-    let message = caught(
-        &broken::<PANIC_ENDS_THE_LOOP>(),
-        "a task that panics gives an error",
-        &["task 1 runs", "task 1 panics"],
-    );
+    let message =
+        caught(broken::<PANIC_ENDS_THE_LOOP>(), "a task that panics gives an error", &["task 1 runs", "task 1 panics"]);
     says(&message, &["the check ended early: the task panicked: the brush broke", "`catch_unwind` around each poll"]);
 }
 
 #[test]
 fn a_sleep_that_holds_the_thread() {
     let message = caught(
-        &broken::<SLEEP_HOLDS_THE_THREAD>(),
+        broken::<SLEEP_HOLDS_THE_THREAD>(),
         "while a task sleeps, the others run",
         &["task 0 runs", "task 0 ends", "task 1 runs"],
     );
@@ -211,7 +205,7 @@ fn a_sleep_that_holds_the_thread() {
 #[test]
 fn a_sleep_that_is_rounded_down() {
     let message = caught(
-        &broken::<SLEEP_ROUNDS_DOWN>(),
+        broken::<SLEEP_ROUNDS_DOWN>(),
         "a sleep never ends early",
         &["the sleeper of 5.5ms runs", "the sleeper of 5.5ms ends"],
     );
@@ -221,7 +215,7 @@ fn a_sleep_that_is_rounded_down() {
 #[test]
 fn a_sleep_that_is_later_than_the_clock_can_tell() {
     let message = caught(
-        &broken::<SLEEP_OVERFLOWS>(),
+        broken::<SLEEP_OVERFLOWS>(),
         "a sleep of `Duration::MAX` begins, does not end",
         &["the sleeper of 18446744073709551615.999999999s panics"],
     );
@@ -231,7 +225,7 @@ fn a_sleep_that_is_later_than_the_clock_can_tell() {
 #[test]
 fn timers_in_the_wrong_order() {
     let message = caught(
-        &broken::<LATEST_TIMER_FIRST>(),
+        broken::<LATEST_TIMER_FIRST>(),
         "a short sleep does not wait for a longer one",
         &["the sleeper of 1 ms waits", "the sleeper of 50 ms ends", "the sleeper of 1 ms ends"],
     );
@@ -242,7 +236,7 @@ fn timers_in_the_wrong_order() {
 fn a_yield_that_goes_to_the_front_of_the_queue() {
     let broken = broken::<WAKES_GO_TO_THE_FRONT>();
     let message = caught(
-        &broken,
+        broken,
         "on one thread, a yield lets every ready task run",
         &[
             "the yielder has spawned 10 tasks and yields",
@@ -254,7 +248,7 @@ fn a_yield_that_goes_to_the_front_of_the_queue() {
     );
     says(&message, &["Gives up the caller's turn", "at the end of the ready queue"]);
     caught(
-        &broken,
+        broken,
         "a yield lets every other task have a turn",
         &["task 0 runs", "task 0 waits", "task 0 ends", "task 1 runs"],
     );
@@ -263,9 +257,9 @@ fn a_yield_that_goes_to_the_front_of_the_queue() {
 #[test]
 fn a_yield_that_does_nothing() {
     let broken = broken::<YIELD_DOES_NOTHING>();
-    let message = caught(&broken, "two amaps interleave", &["amap 0 runs", "amap 0 ends", "amap 1 runs"]);
+    let message = caught(broken, "two amaps interleave", &["amap 0 runs", "amap 0 ends", "amap 1 runs"]);
     says(&message, &["one ran alone", "Gives up the caller's turn"]);
     let message =
-        caught(&broken, "on one thread, of tasks that only yield", &["task 0 has its turn 1", "task 0 has its turn 2"]);
+        caught(broken, "on one thread, of tasks that only yield", &["task 0 has its turn 1", "task 0 has its turn 2"]);
     says(&message, &["task 0 ran ahead at its turn"]);
 }
