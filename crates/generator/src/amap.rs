@@ -39,6 +39,7 @@ impl<I, F, U> Generator for Amap<I, F, U>
 where
     I: Iterator,
     F: FnMut(I::Item) -> U,
+    U: 'static,
 {
     type Return = ();
 

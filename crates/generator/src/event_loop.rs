@@ -1,11 +1,12 @@
 //! The event loop as its users see it, with asyncio's names.
 
+use crate::choosing::Chooser;
 use crate::future::{LoopFuture, Promise};
 use crate::gather::Gather;
-use crate::parts::task::{Ready, TaskCell};
 use crate::shared::{CURRENT, Shared};
-use crate::{Error, Generator, GeneratorState, Sleep, sleep};
+use crate::{Error, Generator, GeneratorState};
 use std::fmt;
+use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -31,7 +32,19 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, Default)]
 pub struct EventLoop {
-    pub(crate) shared: Rc<Shared>,
+    owner: Rc<Owner>,
+}
+
+/// All handles of a loop own this, and so its tasks. The futures of tasks share only the loop.
+#[derive(Default)]
+struct Owner {
+    shared: Rc<Shared>,
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        self.shared.close();
+    }
 }
 
 impl EventLoop {
@@ -44,7 +57,7 @@ impl EventLoop {
     /// A promise and the future that it fulfils. In asyncio one object is both; here the writing half is one value,
     /// so that dropping it can be noticed.
     pub fn create_future<T: 'static>(&self) -> (Promise<T>, LoopFuture<T>) {
-        Promise::pair(&self.shared)
+        Promise::pair(self.shared())
     }
 
     /// Makes a task of `generator`, which is ready at once and runs when the loop does. Dropping the future that is
@@ -59,7 +72,7 @@ impl EventLoop {
         &self,
         generator: G,
     ) -> Result<LoopFuture<G::Return>, Error> {
-        self.spawn(None, generator, None)
+        LoopFuture::of_task(self.shared(), generator)
     }
 
     /// [`create_task`](Self::create_task) with a name, by which [`Error::Stuck`] will call it.
@@ -70,27 +83,9 @@ impl EventLoop {
     where
         G: Generator<Return: 'static> + 'static,
     {
-        self.spawn(Some(name), generator, None)
-    }
-
-    /// Makes a task that is ready at once, or after a delay.
-    fn spawn<G>(
-        &self,
-        name: Option<&str>,
-        generator: G,
-        delay: Option<Duration>,
-    ) -> Result<LoopFuture<G::Return>, Error>
-    where
-        G: Generator<Return: 'static> + 'static,
-    {
-        self.shared.check_open()?;
-        let task = Rc::new(TaskCell::new(self.shared.new_id(name), generator));
-        let ready = Ready::Task(task.clone());
-        match delay.map(|delay| self.shared.clock.due_in(delay)) {
-            None => self.shared.make_ready(ready),
-            Some(due) => self.shared.timers.borrow_mut().set(due, ready),
-        }
-        Ok(LoopFuture::new(task, &self.shared))
+        let task = self.create_task(generator)?;
+        task.set_name(name);
+        Ok(task)
     }
 
     /// Makes a task of each generator. What is returned is a generator too, which is complete when they all are.
@@ -113,15 +108,22 @@ impl EventLoop {
     /// [patience](Self::set_patience).
     /// [`Error::Running`] if it is called inside itself, [`Error::Closed`] if the loop is closed.
     ///
+    /// This takes a generator, as asyncio's takes a coroutine; the method of the same name of
+    /// [`Runtime`](paintdry_core::Runtime) takes a future. Where both could be meant, name the trait.
+    ///
     /// # Panics
     /// If `main` panics. The loop can be used afterwards.
     pub fn run_until_complete<G: Generator>(&self, main: G) -> Result<G::Return, Error> {
-        CURRENT.set(&self.shared, || self.shared.run(main))
+        self.run(main, None).map(|result| result.expect("only a chooser ends a run before its end"))
     }
 
-    /// A pause: the same as [`sleep()`], found where users of asyncio look for it.
-    pub fn sleep(&self, duration: Duration) -> Sleep {
-        sleep(duration)
+    pub(crate) fn run<G: Generator>(
+        &self,
+        main: G,
+        chooser: Option<&mut dyn Chooser>,
+    ) -> Result<Option<G::Return>, Error> {
+        let main = pin!(main.into_coroutine());
+        CURRENT.set(self.shared(), || self.shared().run(main, chooser))
     }
 
     /// Calls `callback` when every task that is ready now has had its turn. Its result is the future's, which also
@@ -130,7 +132,7 @@ impl EventLoop {
     /// # Errors
     /// [`Error::Closed`] if the loop is closed.
     pub fn call_soon<T: 'static>(&self, callback: impl FnOnce() -> T + 'static) -> Result<LoopFuture<T>, Error> {
-        self.spawn(None, Call { callback: Some(callback) }, None)
+        self.create_task(Call { callback: Some(callback) })
     }
 
     /// Calls `callback` when `delay` has passed, counted from now.
@@ -142,20 +144,20 @@ impl EventLoop {
         delay: Duration,
         callback: impl FnOnce() -> T + 'static,
     ) -> Result<LoopFuture<T>, Error> {
-        self.spawn(None, Call { callback: Some(callback) }, Some(delay))
+        LoopFuture::of_coroutine(self.shared(), Call { callback: Some(callback) }.into_coroutine(), Some(delay))
     }
 
     /// The loop's clock: the time since it was made; in [`run_choosing`](Self::run_choosing) since that began.
     #[must_use]
     pub fn time(&self) -> Duration {
-        self.shared.clock.time()
+        self.shared().clock.time()
     }
 
     /// Sets how long the loop waits for a wake from outside when it has nothing else to do; 10 seconds unless told.
     /// A waker that somebody keeps may belong to a thread at work or to nobody who will ever use it; which of the two
     /// cannot be known, so there is a limit.
     pub fn set_patience(&self, patience: Duration) {
-        self.shared.patience.set(Some(patience));
+        self.shared().patience.set(Some(patience));
     }
 
     /// Drops every task and timer, and refuses new ones from now on. Closing a closed loop does nothing.
@@ -163,7 +165,13 @@ impl EventLoop {
     /// # Errors
     /// [`Error::Running`] if the loop runs: a task cannot close it.
     pub fn close(&self) -> Result<(), Error> {
-        self.shared.close()
+        self.shared().check_idle()?;
+        self.shared().close();
+        Ok(())
+    }
+
+    pub(crate) fn shared(&self) -> &Rc<Shared> {
+        &self.owner.shared
     }
 }
 

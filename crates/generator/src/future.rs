@@ -1,39 +1,53 @@
 //! The future of a result and its writing half, the promise.
 
-use crate::parts::table::TaskId;
-use crate::parts::task::{Outcome, Stage, Task, TaskCell, Waiter};
-use crate::shared::{CURRENT, Shared};
+use crate::generator::Coroutine;
+use crate::shared::{CURRENT, Shared, is_running};
+use crate::table::{TaskId, Waiter};
+use crate::task::{BoxedTask, Event, Stage, State};
+use crate::waker::LentWaker;
 use crate::{Error, Generator, GeneratorState, Request};
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem;
 use std::pin::Pin;
-use std::ptr;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 /// The result of a task or of a promise, now or later: what asyncio calls a future, and its tasks are futures too.
 ///
 /// Reading it: [`result`](Self::result) at any time, [`wait`](Self::wait) in a generator, `.await` in async code.
-/// One at a time may wait; the last one to ask is told. Dropping it detaches the task, which runs on.
+/// One at a time may wait; the last one to ask is woken. Dropping it detaches the task, which runs on.
 ///
 /// It stays on the thread of its loop.
 pub struct LoopFuture<T> {
-    outcome: Rc<dyn Outcome<T>>,
-    event_loop: Weak<Shared>,
+    shared: Rc<Shared>,
+    id: TaskId,
+    result: PhantomData<fn() -> T>,
 }
 
-impl<T> LoopFuture<T> {
-    pub(crate) fn new(outcome: Rc<dyn Outcome<T>>, event_loop: &Rc<Shared>) -> Self {
-        Self { outcome, event_loop: Rc::downgrade(event_loop) }
+impl<T: 'static> LoopFuture<T> {
+    fn new(shared: &Rc<Shared>, id: TaskId) -> Self {
+        Self { shared: Rc::clone(shared), id, result: PhantomData }
     }
 
-    /// Whether there is a result, or an error in its place.
-    #[must_use]
-    pub fn done(&self) -> bool {
-        self.outcome.has_ended() || self.has_cancelled_itself()
+    /// Makes a task that is ready at once.
+    pub(crate) fn of_task<G>(shared: &Rc<Shared>, generator: G) -> Result<Self, Error>
+    where
+        G: Generator<Return = T> + 'static,
+    {
+        Self::of_coroutine(shared, generator.into_coroutine(), None)
     }
 
-    /// A copy of the result; it stays there to be read again. (Its `clone` must not use this future.)
+    pub(crate) fn of_coroutine<C>(shared: &Rc<Shared>, coroutine: C, delay: Option<Duration>) -> Result<Self, Error>
+    where
+        C: Coroutine<Return = T> + 'static,
+    {
+        shared.check_open()?;
+        Ok(Self::new(shared, shared.spawn(coroutine, true, delay)))
+    }
+
+    /// A copy of the result, which stays there to be read again. (Its `clone` must not use this future.)
     ///
     /// # Errors
     /// [`Error::NotReady`] while it is not there yet; [`Error::Cancelled`], [`Error::Broken`] or [`Error::Panicked`]
@@ -42,7 +56,10 @@ impl<T> LoopFuture<T> {
     where
         T: Clone,
     {
-        if self.has_cancelled_itself() { Err(Error::Cancelled) } else { self.outcome.result() }
+        let mut task = self.shared.ended(self.id.slot, false)?;
+        let copy = result_of(&mut task).as_ref().and_then(|result| result.as_ref()).cloned();
+        self.shared.table.borrow_mut().entry(self.id.slot).task = Some(task);
+        copy.ok_or(Error::Taken)
     }
 
     /// Moves the result out, for those that cannot be copied.
@@ -50,74 +67,96 @@ impl<T> LoopFuture<T> {
     /// # Errors
     /// As [`result`](Self::result).
     pub fn take(&self) -> Result<T, Error> {
-        if self.has_cancelled_itself() { Err(Error::Cancelled) } else { self.outcome.take() }
+        let mut task = self.shared.ended(self.id.slot, true)?;
+        let Some(result) = result_of(&mut task).and_then(Option::take) else { return Err(Error::Taken) };
+        Ok(result)
+    }
+}
+
+fn result_of<T: 'static>(task: &mut BoxedTask) -> Option<&mut Option<T>> {
+    task.as_mut().result()?.downcast_mut()
+}
+
+impl<T> LoopFuture<T> {
+    /// Whether there is a result, or an error instead.
+    #[must_use]
+    pub fn done(&self) -> bool {
+        let state = self.state();
+        state.is_over() || state == State::Cancelling
     }
 
-    /// Notes that the task that is running waits for this future, and gives the request for its generator to yield.
-    /// When it is resumed, the result may be there: look, and if it is not, wait again.
+    fn state(&self) -> State {
+        self.shared.table.borrow_mut().entry(self.id.slot).state
+    }
+
+    pub(crate) fn id(&self) -> TaskId {
+        self.id
+    }
+
+    /// Notes that the task that has its turn waits for this future, and gives the request for its generator to yield.
+    /// When it is resumed, the result may be there: check, and if it is not, wait again.
     #[must_use = "yield the request"]
     pub fn wait(&self) -> Request {
         if self.done() {
             return Request::Turn;
         }
         if CURRENT.is_set() {
-            CURRENT.with(|running| {
-                let is_own = ptr::eq(self.event_loop.as_ptr(), Rc::as_ptr(running));
-                let id = running.current_with_place();
-                self.outcome.set_waiter(if is_own {
-                    Waiter::Task(id)
-                } else {
-                    Waiter::Waker(running.waker_of(id).waker)
-                });
+            let id = CURRENT.with(|running| running.current_id());
+            self.set_waiter(if is_running(&self.shared.remote) {
+                Waiter::Task(id)
+            } else {
+                Waiter::Waker(CURRENT.with(|running| LentWaker::of_task(&running.remote, id)))
             });
         }
         Request::Wait
     }
 
-    /// Cancels the task, whose generator is dropped where it stands (at its next yield, if it cancels itself), or the
-    /// promise. Whoever awaits it gets [`Error::Cancelled`]. Returns `false` if it was done already.
+    /// Cancels the task or the promise. Whoever awaits it gets [`Error::Cancelled`]. Returns `false` if it was done already.
+    ///
+    /// A task that sleeps or waits is dropped where it stands, before this returns; so is a ready one when the loop does not
+    /// run. A ready one in a run is dropped when the current turn ends, before any task has another; one that cancels itself
+    /// runs on until its next yield.
     ///
     /// # Panics
-    /// If a destructor of the generator does. The task is cancelled all the same.
+    /// If a destructor of a task does that is dropped before this returns. The task is cancelled all the same. Other panics of
+    /// destructors are caught.
     pub fn cancel(&self) -> bool {
-        let event_loop = self.event_loop.upgrade();
-        let id = self.outcome.id();
-        match &event_loop {
-            // It is being resumed by this call's caller, so it cannot be dropped now.
-            Some(event_loop) if event_loop.is_resumed(id) && !self.outcome.has_ended() => {
-                event_loop.has_news.set(true);
-                !event_loop.is_cancelled.replace(true)
-            }
-            _ => self.outcome.cancel(event_loop.as_deref()),
-        }
+        self.shared.cancel(self.id)
     }
 
-    /// Lets whoever polls with `waker` be told when it is done.
-    pub(crate) fn tell(&self, waker: &Waker) {
-        let own = self.event_loop.upgrade();
-        self.outcome
-            .set_waiter(own.map_or_else(|| Waiter::Waker(waker.clone()), |event_loop| event_loop.waiter(waker)));
+    /// Wakes whoever polls with `waker` when it is done.
+    pub(crate) fn wakes(&self, waker: &Waker) {
+        self.set_waiter(self.shared.waiter(waker));
     }
 
-    /// A second handle of the same future, for whoever may have to cancel it.
-    pub(crate) fn second(&self) -> Self {
-        Self { outcome: Rc::clone(&self.outcome), event_loop: Weak::clone(&self.event_loop) }
+    fn set_waiter(&self, waiter: Waiter) {
+        let before = self.shared.table.borrow_mut().entry(self.id.slot).extras().waiter.replace(waiter);
+        drop(before); // when nothing is borrowed any more
     }
 
-    /// Whether its own task has cancelled it, and goes on to the end of its turn.
-    fn has_cancelled_itself(&self) -> bool {
-        let is_own = |event_loop: Rc<Shared>| event_loop.is_cancelled.get() && event_loop.is_resumed(self.outcome.id());
-        self.event_loop.upgrade().is_some_and(is_own)
+    pub(crate) fn set_name(&self, name: &str) {
+        self.shared.table.borrow_mut().entry(self.id.slot).extras().name = Some(name.into());
+    }
+
+    /// The loop, and the task by its id, for one who may have to cancel it and does not keep it.
+    pub(crate) fn shared(&self) -> &Rc<Shared> {
+        &self.shared
     }
 }
 
-impl<T> Future for LoopFuture<T> {
+impl<T> Drop for LoopFuture<T> {
+    fn drop(&mut self) {
+        self.shared.let_go(self.id.slot, |entry| entry.has_handle = false);
+    }
+}
+
+impl<T: 'static> Future for LoopFuture<T> {
     type Output = Result<T, Error>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.take() {
             Err(Error::NotReady) => {
-                self.tell(context.waker());
+                self.wakes(context.waker());
                 Poll::Pending
             }
             result => Poll::Ready(result),
@@ -131,57 +170,93 @@ impl<T> fmt::Debug for LoopFuture<T> {
     }
 }
 
-/// The writing half of a future: whoever holds it owes the result. Dropping it without one breaks the promise, and
-/// the future gives [`Error::Broken`].
-#[must_use = "dropping a promise breaks it"]
-pub struct Promise<T> {
-    outcome: Rc<TaskCell<Owed<T>>>,
-    event_loop: Weak<Shared>,
+impl Shared {
+    /// Takes a task that has ended out of the table, so that reading its result may use the loop; or says what there is
+    /// instead of a result.
+    fn ended(&self, slot: u32, is_taken: bool) -> Result<BoxedTask, Error> {
+        let mut table = self.table.borrow_mut();
+        let entry = table.entry(slot);
+        if entry.state == State::Ended
+            && let Some(task) = entry.task.take()
+        {
+            if is_taken {
+                entry.advance(Event::Take);
+            }
+            return Ok(task);
+        }
+        match entry.state {
+            State::Ended | State::Taken => Err(Error::Taken),
+            State::Cancelled | State::Cancelling => Err(Error::Cancelled),
+            State::Panicked => Err(Error::Panicked(entry.extras().panic.clone())),
+            State::Broken => Err(Error::Broken),
+            State::Ready | State::Queued | State::Woken | State::Asleep | State::Waiting | State::Owed => {
+                Err(Error::NotReady)
+            }
+        }
+    }
+
+    /// Ends the future of a promise.
+    fn settle(&self, slot: u32, result: Option<BoxedTask>) -> Result<(), Error> {
+        let mut table = self.table.borrow_mut();
+        let entry = table.entry(slot);
+        if !entry.advance(if result.is_some() { Event::Keep } else { Event::Break }) {
+            return Err(Error::AlreadyDone);
+        }
+        let unread = if entry.has_handle { mem::replace(&mut entry.task, result) } else { result };
+        let waiter = entry.take_waiter();
+        drop(table);
+        drop(unread);
+        self.tell(waiter);
+        Ok(())
+    }
 }
 
-/// In place of a task's generator: a result that somebody outside owes.
-struct Owed<T>(PhantomData<T>);
-
-impl<T> Generator for Owed<T> {
-    type Return = T;
-
-    fn resume(&mut self) -> GeneratorState<T> {
-        GeneratorState::Yielded(Request::Wait)
-    }
+/// The writing half of a future: its owner owes the result. Dropping it without one breaks the promise, and the future
+/// gives [`Error::Broken`].
+#[must_use = "dropping a promise breaks it"]
+pub struct Promise<T> {
+    shared: Rc<Shared>,
+    slot: u32,
+    result: PhantomData<fn() -> T>,
 }
 
 impl<T: 'static> Promise<T> {
     /// A promise and its future.
-    pub(crate) fn pair(event_loop: &Rc<Shared>) -> (Self, LoopFuture<T>) {
-        let outcome = Rc::new(TaskCell::new(TaskId::NONE, Owed(PhantomData)));
-        let future = LoopFuture::new(outcome.clone(), event_loop);
-        (Self { outcome, event_loop: Rc::downgrade(event_loop) }, future)
+    pub(crate) fn pair(shared: &Rc<Shared>) -> (Self, LoopFuture<T>) {
+        let id = shared.table.borrow_mut().add(None, true);
+        (Self { shared: Rc::clone(shared), slot: id.slot, result: PhantomData }, LoopFuture::new(shared, id))
     }
-}
 
-impl<T> Promise<T> {
-    /// Puts the result there, and wakes who waits for it.
+    /// Puts the result there, and wakes the task that waits for it.
     ///
     /// # Errors
     /// [`Error::AlreadyDone`] if it has a result already or the future was cancelled.
     pub fn set_result(&self, value: T) -> Result<(), Error> {
-        self.settle(Stage::Done(value))
-    }
-
-    fn settle(&self, end: Stage<Owed<T>>) -> Result<(), Error> {
-        let event_loop = self.event_loop.upgrade();
-        self.outcome.settle(end, event_loop.as_deref()).map_or(Err(Error::AlreadyDone), |_| Ok(()))
+        self.shared.settle(self.slot, Some(Box::pin(Stage::<Owed<T>>::Ended { result: Some(value) })))
     }
 }
 
 impl<T> Drop for Promise<T> {
     fn drop(&mut self) {
-        let _ = self.settle(Stage::Failed(Box::new(Error::Broken))); // there is a result already, as there should be
+        let _ = self.shared.settle(self.slot, None); // there is a result already, as there should be
+        self.shared.let_go(self.slot, |entry| entry.is_held = false);
     }
 }
 
 impl<T> fmt::Debug for Promise<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Promise").field("done", &self.outcome.has_ended()).finish_non_exhaustive()
+        let is_done = self.shared.table.borrow_mut().entry(self.slot).state != State::Owed;
+        f.debug_struct("Promise").field("done", &is_done).finish_non_exhaustive()
+    }
+}
+
+/// In place of a coroutine: a result that is owed.
+struct Owed<T>(PhantomData<T>);
+
+impl<T> Coroutine for Owed<T> {
+    type Return = T;
+
+    fn resume(self: Pin<&mut Self>, _context: &mut Context<'_>) -> GeneratorState<T> {
+        GeneratorState::Yielded(Request::Wait)
     }
 }

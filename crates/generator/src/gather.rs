@@ -1,12 +1,16 @@
 //! Waiting for several tasks at once.
 
+use crate::asyncio::unrolled::unrolled;
+use crate::panics::FirstPanic;
 use crate::{Error, Generator, GeneratorState, LoopFuture};
+use std::mem;
+use std::rc::Rc;
 
 /// A generator that is complete when all its tasks are: what [`EventLoop::gather`](crate::EventLoop::gather) gives.
 ///
-/// The results stand in the order in which the tasks were given, whichever ends first; an error stands in its place,
-/// and the other tasks finish. Dropping it detaches the tasks.
-#[must_use = "run it, or the results are lost"]
+/// The results are in the order in which the tasks were given, whichever ends first; an error is in its place, and the
+/// other tasks finish. Dropping it cancels the tasks that have not ended, as in asyncio.
+#[must_use = "run it: dropping it cancels its tasks"]
 #[derive(Debug)]
 pub struct Gather<T> {
     tasks: Vec<LoopFuture<T>>,
@@ -19,7 +23,7 @@ impl<T> Gather<T> {
     }
 }
 
-impl<T> Generator for Gather<T> {
+impl<T: 'static> Generator for Gather<T> {
     type Return = Vec<Result<T, Error>>;
 
     fn resume(&mut self) -> GeneratorState<Self::Return> {
@@ -30,6 +34,24 @@ impl<T> Generator for Gather<T> {
                 result => self.results.push(result),
             }
         }
-        GeneratorState::Complete(std::mem::take(&mut self.results))
+        self.tasks.clear();
+        GeneratorState::Complete(mem::take(&mut self.results))
+    }
+}
+
+impl<T> Drop for Gather<T> {
+    fn drop(&mut self) {
+        let left = self.tasks.iter().filter(|task| !task.done());
+        let left: Vec<_> = left.map(|task| (Rc::clone(task.shared()), task.id())).collect();
+        if left.is_empty() {
+            return;
+        }
+        unrolled(move || {
+            let mut panic = FirstPanic::default();
+            for (event_loop, task) in left {
+                panic.catch(|| _ = event_loop.cancel(task));
+            }
+            panic.resume();
+        });
     }
 }

@@ -1,8 +1,8 @@
 //! The wakes from outside in every order in which threads can meet: CONTRIBUTING.md says how these are run.
 
-use crate::parts::remote::{LentWaker, Remote, Waited};
-use crate::parts::table::TaskId;
 use crate::sync::{Arc, AtomicBool};
+use crate::table::TaskId;
+use crate::waker::{LentWaker, Remote, TaskWaker, Waited};
 use loom::thread;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
@@ -27,7 +27,7 @@ fn in_every_order(name: &str, model: impl Fn() + Send + Sync + 'static) {
 /// What wakes of a loop, on which one waker is lent and this one is kept by a task.
 fn with_kept(id: TaskId, remote: &Arc<Remote>) -> LentWaker {
     let kept = LentWaker::new(remote);
-    kept.stays_with(id);
+    kept.bind_to(id);
     kept
 }
 
@@ -43,11 +43,11 @@ fn a_wake_that_comes_while_the_loop_decides_to_park_is_not_lost() {
         let (remote, _lent) = a_loop();
         let kept = with_kept(FIRST, &remote);
         let waking = Arc::clone(&kept.inner);
-        let other = thread::spawn(move || waking.call());
+        let other = thread::spawn(move || TaskWaker::call(&waking));
         assert_eq!(remote.wait(Duration::MAX), Waited::Woken);
-        assert_eq!(remote.take(), [FIRST]);
+        assert_eq!(remote.take_woken(), [FIRST]);
         other.join().unwrap();
-        assert_eq!(remote.take(), [], "a second time for one wake");
+        assert_eq!(remote.take_woken(), [], "a second time for one wake");
     });
 }
 
@@ -57,11 +57,11 @@ fn who_wakes_and_then_drops_the_last_waker_has_not_left_the_loop_stuck() {
         let (remote, _lent) = a_loop();
         let kept = with_kept(FIRST, &remote);
         let other = thread::spawn(move || {
-            kept.inner.call();
+            TaskWaker::call(&kept.inner);
             drop(kept);
         });
         assert_eq!(remote.wait(Duration::MAX), Waited::Woken);
-        assert_eq!(remote.take(), [FIRST]);
+        assert_eq!(remote.take_woken(), [FIRST]);
         other.join().unwrap();
     });
 }
@@ -87,19 +87,44 @@ fn of_two_threads_that_wake_at_once_each_is_heard_once() {
         let (remote, _lent) = a_loop();
         let others = [FIRST, SECOND].map(|id| {
             let kept = with_kept(id, &remote);
-            thread::spawn(move || kept.inner.call())
+            thread::spawn(move || TaskWaker::call(&kept.inner))
         });
         let mut woken = Vec::new();
         while woken.len() < 2 {
             assert_eq!(remote.wait(Duration::MAX), Waited::Woken);
-            woken.extend(remote.take());
+            woken.extend(remote.take_woken());
         }
         for other in others {
             other.join().unwrap();
         }
-        woken.extend(remote.take());
+        woken.extend(remote.take_woken());
         woken.sort_by_key(|id| id.number);
         assert_eq!(woken, [FIRST, SECOND]);
+    });
+}
+
+/// The second wake comes before the first is taken up, while it is, or after that; then it is another one.
+#[test]
+fn two_wakes_by_one_waker_are_taken_up_once_or_twice_and_the_last_one_is_not_lost() {
+    in_every_order("two wakes by one waker", || {
+        let (remote, _lent) = a_loop();
+        let kept = with_kept(FIRST, &remote);
+        let (waking, written) = (Arc::clone(&kept.inner), Arc::new(AtomicBool::new(false)));
+        let writes = Arc::clone(&written);
+        let other = thread::spawn(move || {
+            TaskWaker::call(&waking);
+            writes.store(true, Relaxed); // ordered by the wake alone
+            TaskWaker::call(&waking);
+        });
+        loop {
+            assert_eq!(remote.wait(Duration::MAX), Waited::Woken);
+            assert!(matches!(remote.take_woken()[..], [FIRST] | [FIRST, FIRST]));
+            if written.load(Relaxed) {
+                break;
+            }
+        }
+        other.join().unwrap();
+        assert!(remote.take_woken().len() <= 1);
     });
 }
 
@@ -112,27 +137,27 @@ fn a_lent_waker_that_is_used_while_the_poll_ends_wakes_once() {
         let dropped = Arc::new(AtomicBool::new(false));
         let drops = Arc::clone(&dropped);
         let other = thread::spawn(move || {
-            waking.call();
+            TaskWaker::call(&waking);
             drop(waking);
             drops.store(true, Relaxed);
         });
         dropped.load(Relaxed); // so that loom tries both: by itself it takes a look at a count for independent of a drop
         // As `lend` does it, and whoever makes a task wait by what it says.
         let is_woken = if lent.is_kept() {
-            let is_woken = lent.stays_with(FIRST);
+            let is_woken = lent.bind_to(FIRST);
             lent = LentWaker::new(&remote);
             is_woken
         } else {
-            lent.take_wake()
+            lent.take_call()
         };
         if is_woken {
-            assert_eq!(remote.take(), []);
+            assert_eq!(remote.take_woken(), []);
         } else {
             assert_eq!(remote.wait(Duration::MAX), Waited::Woken);
-            assert_eq!(remote.take(), [FIRST]);
+            assert_eq!(remote.take_woken(), [FIRST]);
         }
         other.join().unwrap();
-        assert_eq!(remote.take(), [], "a second time for one wake");
-        assert!(!lent.take_wake(), "whoever it is lent to next has not been woken");
+        assert_eq!(remote.take_woken(), [], "a second time for one wake");
+        assert!(!lent.take_call(), "whoever it is lent to next has not been woken");
     });
 }

@@ -1,17 +1,20 @@
 //! Futures on the loop: the adapter that makes a generator of a future.
 
-use crate::parts::lending::{has_woken_itself, lend};
-use crate::shared::{CURRENT, Shared};
+use crate::generator::Coroutine;
+use crate::pause::Slot;
+use crate::shared::with_current;
+use crate::waker::LentWaker;
 use crate::{Generator, GeneratorState, Request};
+use futures::future::Either;
+use std::fmt;
 use std::pin::Pin;
-use std::rc::Rc;
 use std::task::{Context, Poll};
 
 /// A future as a generator: where the future is pending, the generator yields. This is all there is between the two:
 /// `.await` is a `yield` that the compiler writes, with the state machine around it.
 ///
-/// The future is boxed, because it may borrow from itself and so must not move, and stays on the loop's thread. It is
-/// polled with a real waker, so a future that knows nothing of the loop can wait for another thread.
+/// The future stays on the loop's thread. It is polled with a real waker, so a future that knows nothing of the loop can
+/// wait for another thread.
 ///
 /// ```
 /// use paintdry_generator::{EventLoop, Error, from_future, yield_now};
@@ -25,33 +28,69 @@ use std::task::{Context, Poll};
 /// # Ok::<(), Error>(())
 /// ```
 pub fn from_future<F: Future>(future: F) -> FutureGenerator<F> {
-    FutureGenerator { future: Box::pin(future) }
+    FutureGenerator { future: Some(Either::Left(future)) }
 }
 
 /// What [`from_future`] gives.
-#[derive(Debug)]
+#[must_use = "it does nothing until it is run"]
 pub struct FutureGenerator<F> {
-    future: Pin<Box<F>>,
+    /// It goes into a box of its own when it is resumed by hand: it may borrow from itself, and then must not move. A task
+    /// keeps it as it is, for a task never moves.
+    future: Option<Either<F, Pin<Box<F>>>>,
 }
 
 impl<F: Future> Generator for FutureGenerator<F> {
     type Return = F::Output;
 
+    /// Polls it once, inside the turn of a task, which is woken when the future is.
+    ///
     /// # Panics
     /// If no event loop runs on this thread.
-    #[inline]
     fn resume(&mut self) -> GeneratorState<F::Output> {
-        let (polled, asks_for_turn) = lend(|waker| self.future.as_mut().poll(&mut Context::from_waker(waker)));
+        let waker =
+            with_current("a future is polled", |running| LentWaker::of_task(&running.remote, running.current_id()));
+        let mut boxed = match self.future.take().expect("a generator is not resumed after its end") {
+            Either::Left(future) => Box::pin(future),
+            Either::Right(boxed) => boxed,
+        };
+        let polled = boxed.as_mut().poll(&mut Context::from_waker(&waker));
+        self.future = Some(Either::Right(boxed));
         match polled {
-            Poll::Pending if asks_for_turn || has_woken_itself() => GeneratorState::Yielded(Request::Turn),
             Poll::Pending => GeneratorState::Yielded(Request::Wait),
             Poll::Ready(value) => GeneratorState::Complete(value),
         }
     }
+
+    fn into_coroutine(self) -> impl Coroutine<Return = F::Output> {
+        Polled { future: self.future.expect("a generator is not resumed after its end") }
+    }
 }
 
-/// Hands the loop that runs on this thread to `action`.
-pub(crate) fn with_current<R>(what: &str, action: impl FnOnce(&Rc<Shared>) -> R) -> R {
-    assert!(CURRENT.is_set(), "{what} where no event loop runs; do it inside of EventLoop::run_until_complete");
-    CURRENT.with(action)
+impl<F> fmt::Debug for FutureGenerator<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FutureGenerator").finish_non_exhaustive()
+    }
+}
+
+pin_project_lite::pin_project! {
+    /// A future in its task.
+    pub(crate) struct Polled<F> {
+        #[pin]
+        future: F,
+    }
+}
+
+impl<F: Future> Coroutine for Polled<F> {
+    type Return = F::Output;
+
+    #[inline]
+    fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<F::Output> {
+        let polled = self.project().future.poll(context);
+        let asks_for_turn = Slot::take();
+        match polled {
+            Poll::Pending if asks_for_turn => GeneratorState::Yielded(Request::Turn),
+            Poll::Pending => GeneratorState::Yielded(Request::Wait),
+            Poll::Ready(value) => GeneratorState::Complete(value),
+        }
+    }
 }

@@ -1,14 +1,15 @@
 //! The loop behind core's trait, beside the other runtimes.
 
-use crate::polling::with_current;
-use crate::shared::CURRENT;
-use crate::{Error, EventLoop, FutureGenerator, Generator, GeneratorState, from_future, sleep, yield_now};
-use futures::FutureExt;
-use futures::channel::oneshot;
+use crate::generator::Coroutine;
+use crate::pause::Slot;
+use crate::shared::with_current;
+use crate::{EventLoop, GeneratorState, Request, from_future, sleep, yield_now};
 use paintdry_core::{Runtime, TaskError};
+use std::fmt;
+use std::mem;
 use std::pin::Pin;
-use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 impl Runtime for EventLoop {
@@ -28,8 +29,8 @@ impl Runtime for EventLoop {
 
     /// # Panics
     /// If `future` panics, and with the message of the [`Error`](crate::Error) if the loop is stuck, closed or running.
-    /// The trait's handles can go to other threads and so keep wakers; that nobody will wake them is therefore found
-    /// out when the loop's [patience](EventLoop::set_patience) ends.
+    /// The trait's handles can go to other threads and so keep wakers. That nothing will call them is therefore found
+    /// out only when the loop's [patience](EventLoop::set_patience) ends.
     fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
         match EventLoop::run_until_complete(self, from_future(future)) {
             Ok(output) => output,
@@ -44,10 +45,11 @@ impl Runtime for EventLoop {
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
-        let (promise, result) = oneshot::channel();
-        let event_loop = with_current("a task is spawned", |shared| Self { shared: Rc::clone(shared) });
-        drop(event_loop.create_task(Spawned { future: from_future(future), promise: Some(promise) })); // it runs: it is open
-        Task { result }
+        let reply = Arc::new(Mutex::new(Reply::Owed(None)));
+        let sender = Sender { reply: Arc::clone(&reply) };
+        let task = Spawned { future: Some(future), sender };
+        with_current("a task is spawned", |running| running.spawn(task, false, None));
+        Task { reply }
     }
 
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
@@ -59,55 +61,105 @@ impl Runtime for EventLoop {
     }
 }
 
-/// A task that sends its result through a channel: the loop's own future of it would have to stay on the loop's thread.
-struct Spawned<F: Future> {
-    future: FutureGenerator<F>,
-    promise: Option<oneshot::Sender<Result<F::Output, TaskError>>>,
+/// A result on its way from the task to its handle, which may be on another thread: the loop's own future of the task would
+/// have to stay here.
+enum Reply<T> {
+    /// The handle is polled with this waker.
+    Owed(Option<Waker>),
+    There(Result<T, TaskError>),
+    Taken,
 }
 
-impl<F: Future> Spawned<F> {
-    fn send(&mut self, result: Result<F::Output, TaskError>) {
-        let promise = self.promise.take();
-        let _ = promise.map(|promise| promise.send(result)); // nobody awaits a detached task
+struct Sender<T> {
+    reply: Arc<Mutex<Reply<T>>>,
+}
+
+impl<T> Sender<T> {
+    /// Sends the result, unless one has been sent.
+    fn send(&self, result: Result<T, TaskError>) {
+        let mut reply = lock(&self.reply);
+        if let Reply::Owed(waker) = &mut *reply {
+            let waker = waker.take();
+            *reply = Reply::There(result);
+            drop(reply);
+            waker.into_iter().for_each(Waker::wake); // when nothing is locked any more
+        }
     }
 }
 
-impl<F: Future> Generator for Spawned<F> {
+impl<T> Drop for Sender<T> {
+    fn drop(&mut self) {
+        self.send(Err(TaskError::Cancelled));
+    }
+}
+
+fn lock<T>(reply: &Mutex<Reply<T>>) -> std::sync::MutexGuard<'_, Reply<T>> {
+    reply.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+pin_project_lite::pin_project! {
+    /// A task that sends its result when its future has been dropped.
+    struct Spawned<F: Future> {
+        #[pin]
+        future: Option<F>,
+        sender: Sender<F::Output>,
+    }
+}
+
+impl<F: Future> Coroutine for Spawned<F> {
     type Return = ();
 
     #[inline]
-    fn resume(&mut self) -> GeneratorState<()> {
-        match self.future.resume() {
-            GeneratorState::Yielded(request) => GeneratorState::Yielded(request),
-            GeneratorState::Complete(value) => {
-                self.send(Ok(value));
+    fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<()> {
+        let mut this = self.project();
+        let Some(future) = this.future.as_mut().as_pin_mut() else { return GeneratorState::Complete(()) };
+        match (future.poll(context), Slot::take()) {
+            (Poll::Pending, true) => GeneratorState::Yielded(Request::Turn),
+            (Poll::Pending, false) => GeneratorState::Yielded(Request::Wait),
+            (Poll::Ready(value), _) => {
+                this.future.set(None);
+                this.sender.send(Ok(value));
                 GeneratorState::Complete(())
             }
         }
     }
-}
 
-impl<F: Future> Drop for Spawned<F> {
-    fn drop(&mut self) {
-        if self.promise.is_some() && CURRENT.is_set() {
-            let failure = CURRENT.with(|event_loop| event_loop.failure.take());
-            if let Some(Error::Panicked(message)) = failure {
-                self.send(Err(TaskError::Panicked(message)));
-            }
-        }
+    fn panicked(self: Pin<&mut Self>, message: &str) {
+        let mut this = self.project();
+        crate::panics::contain(|| this.future.set(None));
+        this.sender.send(Err(TaskError::Panicked(message.to_owned())));
     }
 }
 
 /// A future of a task's result that may go to another thread. Dropping it detaches the task, which runs on.
-#[derive(Debug)]
 pub struct Task<T> {
-    result: oneshot::Receiver<Result<T, TaskError>>,
+    reply: Arc<Mutex<Reply<T>>>,
 }
 
 impl<T> Future for Task<T> {
     type Output = Result<T, TaskError>;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.result.poll_unpin(context).map(|result| result.unwrap_or(Err(TaskError::Cancelled)))
+    /// After the result was given, polling it again gives [`TaskError::Cancelled`].
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut reply = lock(&self.reply);
+        if let Reply::Owed(waker) = &mut *reply {
+            let before = match waker {
+                Some(known) if known.will_wake(context.waker()) => None,
+                _ => waker.replace(context.waker().clone()),
+            };
+            drop(reply);
+            drop(before); // when nothing is locked any more
+            return Poll::Pending;
+        }
+        match mem::replace(&mut *reply, Reply::Taken) {
+            Reply::There(result) => Poll::Ready(result),
+            _ => Poll::Ready(Err(TaskError::Cancelled)),
+        }
+    }
+}
+
+impl<T> fmt::Debug for Task<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Task").field("done", &!matches!(*lock(&self.reply), Reply::Owed(_))).finish_non_exhaustive()
     }
 }

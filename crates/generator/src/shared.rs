@@ -1,25 +1,20 @@
-//! What the handles of a loop share, and the steps that move a task along.
-//!
-//! A task's life, and the step that takes it along each arrow:
-//!
-//! ```text
-//!  create_task ──> ready ──resume──> running ──────────> complete
-//!                    ^                  │ grant
-//!                    ├───── Turn ───────┤
-//!                    ├──fire_timers─────┤ Sleep: a timer has it
-//!                    └───── wake ───────┘ Wait: the table has it, and whoever it waits for its number
-//! ```
+//! What all handles of a loop share, and what they do to its tasks: spawn, wake, cancel, end.
 
-use crate::parts::first_panic::FirstPanic;
-use crate::parts::remote::Remote;
-use crate::parts::table::{NO_SLOT, Table, TaskId};
-use crate::parts::task::Ready;
-use crate::parts::timers::{Clock, Timers};
-use crate::sync::Arc;
-use crate::{Error, Request};
+use crate::Error;
+use crate::clock::Clock;
+use crate::generator::Coroutine;
+use crate::panics::{FirstPanic, contain};
+use crate::pause::Slot;
+use crate::sync::{Arc, lock};
+use crate::table::{Entry, Table, TaskId, Waiter};
+use crate::task::{BoxedTask, Event, Stage, State};
+use crate::timers::Target;
+use crate::waker::Remote;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::task::Waker;
 use std::time::Duration;
 
 scoped_tls::scoped_thread_local! {
@@ -27,156 +22,269 @@ scoped_tls::scoped_thread_local! {
     pub(crate) static CURRENT: Rc<Shared>
 }
 
+/// Hands the loop that runs on this thread to `action`.
+#[inline]
+pub(crate) fn with_current<R>(what: &str, action: impl FnOnce(&Rc<Shared>) -> R) -> R {
+    assert!(CURRENT.is_set(), "{what} where no event loop runs; do it inside EventLoop::run_until_complete");
+    CURRENT.with(action)
+}
+
+/// Whether the loop with this remote part runs on this thread.
+pub(crate) fn is_running(remote: &Arc<Remote>) -> bool {
+    CURRENT.is_set() && CURRENT.with(|running| Arc::ptr_eq(&running.remote, remote))
+}
+
 #[derive(Default)]
 pub(crate) struct Shared {
-    /// Who has become ready since the last turn; all the others that are ready are in the queue of the run.
-    pub(crate) ready: RefCell<VecDeque<Ready>>,
     pub(crate) table: RefCell<Table>,
-    pub(crate) timers: RefCell<Timers>,
+    /// The tasks that have become ready and are not in the queue of the run yet, in that order.
+    pub(crate) ready: RefCell<VecDeque<TaskId>>,
     pub(crate) clock: Clock,
-    /// The task that is being resumed, and the main one; none while the loop does not run.
-    pub(crate) current: Cell<TaskId>,
-    pub(crate) main: Cell<TaskId>,
-    /// Whether the turn that goes on has done more than to give itself up: somebody has become ready, say. One look at
-    /// this after each turn is what everything that is rare costs those that only yield.
-    pub(crate) has_news: Cell<bool>,
-    /// Whether the task that is being resumed has cancelled itself.
-    pub(crate) is_cancelled: Cell<bool>,
-    /// When the sleeps of the future that is being polled are due. A poll that goes on waiting polls what it waits for, so
-    /// this is made anew each time.
-    pub(crate) sleeps: RefCell<Vec<u64>>,
-    /// With what error a task is ended, while its generator is dropped for that.
-    pub(crate) failure: Cell<Option<Error>>,
-    pub(crate) remote: Arc<Remote>,
-    /// How long it waits for a wake from outside, if it was told.
+    /// Whether a timer may be set; so a loop without timers never reads the clock.
+    pub(crate) has_timers: Cell<bool>,
+    /// The slot of the task that has its turn.
+    pub(crate) current: Cell<Option<u32>>,
+    /// Whether tasks in the queue of the run were cancelled, and have to be dropped.
+    pub(crate) has_cancelled: Cell<bool>,
+    pub(crate) is_running: Cell<bool>,
+    pub(crate) is_closed: Cell<bool>,
+    /// How long the loop waits for a wake from elsewhere, if it was told.
     pub(crate) patience: Cell<Option<Duration>>,
-    pub(crate) closed: Cell<bool>,
-    /// The number of the task that was made last.
-    pub(crate) last_number: Cell<u32>,
+    pub(crate) remote: Arc<Remote>,
 }
 
 impl Shared {
     pub(crate) fn check_open(&self) -> Result<(), Error> {
-        if self.closed.get() { Err(Error::Closed) } else { Ok(()) }
+        if self.is_closed.get() { Err(Error::Closed) } else { Ok(()) }
     }
 
-    /// By what a new task is known. Only one with a name needs a place in the table from the start.
-    pub(crate) fn new_id(&self, name: Option<&str>) -> TaskId {
-        let number = self.last_number.get().wrapping_add(1);
-        self.last_number.set(number);
-        match name {
-            Some(_) => self.table.borrow_mut().add(number, name),
-            None => TaskId { slot: NO_SLOT, number },
-        }
+    pub(crate) fn check_idle(&self) -> Result<(), Error> {
+        if self.is_running.get() { Err(Error::Running) } else { Ok(()) }
     }
 
-    /// The task that is being resumed, with a place in the table, because somebody has to know it.
-    pub(crate) fn current_with_place(&self) -> TaskId {
-        let mut id = self.current.get();
-        if id.slot == NO_SLOT {
-            id = self.table.borrow_mut().add(id.number, None);
-            self.current.set(id);
-            self.has_news.set(true);
+    /// Says that more has happened in this turn than that its task yielded.
+    #[inline]
+    pub(crate) fn interrupt(&self) {
+        self.remote.interrupt.store(true, Relaxed);
+    }
+
+    /// Makes a task that is ready now, or after a delay.
+    pub(crate) fn spawn<C>(&self, coroutine: C, has_handle: bool, delay: Option<Duration>) -> TaskId
+    where
+        C: Coroutine<Return: 'static> + 'static,
+    {
+        let task = Box::pin(Stage::Running { coroutine });
+        let id = self.table.borrow_mut().add(Some(task), has_handle);
+        if let Some(delay) = delay {
+            self.table.borrow_mut().entry(id.slot).advance(Event::Sleep);
+            self.set_sleeper(id, delay);
+        } else {
+            self.push_ready(id);
         }
         id
     }
 
-    pub(crate) fn make_ready(&self, ready: Ready) {
-        self.ready.borrow_mut().push_back(ready);
-        self.has_news.set(true);
+    /// Sets the timer of a task that sleeps.
+    pub(crate) fn set_sleeper(&self, id: TaskId, duration: Duration) {
+        self.table.borrow_mut().entry(id.slot).is_held = true;
+        lock(&self.remote.timers).set(self.clock.due_in(duration), Target::Sleeper(id));
+        self.has_timers.set(true);
+        self.interrupt();
     }
 
-    /// Makes a task ready, if it waits.
-    pub(crate) fn wake(&self, id: TaskId) {
-        self.has_news.set(true);
-        let woken = self.table.borrow_mut().wake(id, self.current.get() == id);
-        if let Some(ready) = woken {
-            self.make_ready(ready);
-        }
+    #[inline]
+    pub(crate) fn push_ready(&self, id: TaskId) {
+        self.take_wakes(); // the tasks that were woken before
+        self.ready.borrow_mut().push_back(id);
+        self.interrupt();
     }
 
-    /// Gives a task's place in the table free. It may leave a timer behind.
-    pub(crate) fn forget(&self, id: TaskId) {
-        let waiting = self.table.borrow_mut().remove(id);
-        drop(waiting); // when nothing is borrowed any more: its drop may use the loop
-        self.leave_timer();
-    }
-
-    /// Does what a task asked for when it yielded.
-    pub(crate) fn grant(&self, ready: Ready, id: TaskId, request: Request) {
-        let until = self.sleeps.borrow_mut().drain(..).min();
-        match request {
-            Request::Turn => {
-                self.table.borrow_mut().stay_busy(id);
-                self.go_on(ready, until);
-            }
-            Request::Sleep(duration) => {
-                self.table.borrow_mut().fall_asleep(id);
-                self.set_timer(ready, id, Some(self.clock.due_in(duration)));
-            }
-            Request::Wait => {
-                let is_woken = self.table.borrow_mut().wait(id, &ready);
-                if is_woken {
-                    self.go_on(ready, until);
-                } else {
-                    self.set_timer(ready, id, until);
-                }
-            }
-        }
-    }
-
-    /// Makes a task ready that does not wait. Those whom others woke meanwhile, or it did itself, were ready before it.
-    fn go_on(&self, ready: Ready, until: Option<u64>) {
-        if until.is_some() {
-            self.clock.now(); // no timer is set, so it is by this look that the sleep beside the yield can end
-        }
-        self.wake_from_outside();
-        self.make_ready(ready);
-    }
-
-    /// Sets the timer of a task, if it has to go on at some time, in place of the one that was set before.
-    fn set_timer(&self, ready: Ready, id: TaskId, due: Option<u64>) {
-        let before = self.table.borrow_mut().set_due(id, due);
-        if before == due {
-            return;
-        }
-        if let Some(due) = due {
-            self.timers.borrow_mut().set(due, ready);
-        }
-        if before.is_some() {
-            self.leave_timer();
-        }
-    }
-
-    /// Whether the task is being resumed.
-    pub(crate) fn is_resumed(&self, id: TaskId) -> bool {
-        id.number != 0 && self.current.get().number == id.number
-    }
-
-    pub(crate) fn wake_from_outside(&self) {
+    /// Takes up the wakes that came from elsewhere.
+    #[inline]
+    pub(crate) fn take_wakes(&self) {
         if self.remote.is_pending() {
-            self.remote.take().into_iter().for_each(|id| self.wake(id));
+            self.remote.take_woken().into_iter().for_each(|id| self.wake(id));
         }
     }
 
-    /// Drops every task where it stands. If a drop panics, the panic goes on when all are dropped; the first one does.
-    pub(crate) fn cancel_all(&self) {
-        let (ready, waiting) = (self.ready.take(), self.table.borrow_mut().take());
-        let Timers { tasks: timers, alarms, .. } = self.timers.take();
-        let asleep = timers.into_iter().map(|timer| timer.sleeper);
-        let mut panic = FirstPanic::default();
-        for ready in ready.into_iter().chain(waiting).chain(asleep) {
-            if let Ready::Task(task) = ready {
-                panic.catch(|| drop((task.cancel(Some(self)), task)));
+    /// Makes a task ready if it waits.
+    pub(crate) fn wake(&self, id: TaskId) {
+        let is_in_turn = self.current.get() == Some(id.slot);
+        let mut table = self.table.borrow_mut();
+        let entry = table.find(id).filter(|entry| entry.state != State::Queued || is_in_turn);
+        if entry.is_some_and(|entry| entry.advance(Event::Wake)) {
+            drop(table);
+            self.interrupt();
+            if !is_in_turn {
+                self.push_ready(id);
             }
         }
-        drop((alarms, self.ready.take())); // whom the ends of others have woken
-        panic.go_on();
+    }
+
+    pub(crate) fn tell(&self, waiter: Option<Waiter>) {
+        match waiter {
+            Some(Waiter::Task(id)) => self.wake(id),
+            Some(Waiter::Waker(waker)) => contain(|| waker.wake()),
+            None => {}
+        }
+    }
+
+    /// The task that has its turn.
+    pub(crate) fn current_id(&self) -> TaskId {
+        let current = self.current.get().and_then(|slot| self.table.borrow().id(slot));
+        current.expect("the run says whose turn it is")
+    }
+
+    /// How to wake the future that is polled with `waker`. A task of this loop is woken by its id: that needs no waker,
+    /// which would make a stuck loop look as if it could still be woken.
+    pub(crate) fn waiter(&self, waker: &Waker) -> Waiter {
+        if Slot::is_lent(waker) && is_running(&self.remote) {
+            Waiter::Task(self.current_id())
+        } else {
+            Waiter::Waker(waker.clone())
+        }
+    }
+
+    /// Wakes those whose timers are due, but at most so many: a million at once would need a queue of a million, and the
+    /// first would wait for the last.
+    pub(crate) fn fire_timers(&self, most: usize) {
+        let now = if self.has_timers.get() { self.clock.now() } else { return };
+        for _ in 0..most {
+            let target = lock(&self.remote.timers).fire(now, &mut self.table.borrow_mut());
+            match target {
+                Some(Target::Sleeper(id)) => self.push_ready(id),
+                Some(Target::Task(id)) => self.wake(id),
+                Some(Target::Waker(waker)) => contain(|| waker.wake()),
+                None => break,
+            }
+        }
+        self.has_timers.set(!lock(&self.remote.timers).is_empty());
+    }
+
+    /// Drops a task where it is, or lets the run do so if it is in the queue or has its turn. `false` if it is over. If a
+    /// destructor of the task panics, the panic goes to the caller when all is done.
+    pub(crate) fn cancel(&self, id: TaskId) -> bool {
+        let mut table = self.table.borrow_mut();
+        let Some(entry) = table.find(id) else { return false };
+        let before = entry.state;
+        if !entry.advance(Event::Cancel) {
+            return false;
+        }
+        if entry.state == State::Cancelling {
+            self.has_cancelled.set(true);
+            self.interrupt();
+            return true;
+        }
+        let (task, waiter) = (entry.task.take(), entry.take_waiter());
+        if before == State::Asleep {
+            lock(&self.remote.timers).cancel_sleeper(&mut table); // the slot is the timer's
+        } else {
+            drop(table.release(id.slot)); // nothing of users is in it any more
+        }
+        drop(table);
+        self.tell(waiter);
+        drop(task);
+        true
+    }
+
+    /// Ends a task, or drops it if it was cancelled.
+    pub(crate) fn end(&self, task: BoxedTask, slot: u32, event: Event) {
+        let mut table = self.table.borrow_mut();
+        let entry = table.entry(slot);
+        entry.advance(event);
+        let waiter = entry.take_waiter();
+        if entry.state == State::Ended && entry.has_handle {
+            entry.task = Some(task); // its result can be read
+            drop(table);
+        } else {
+            let entry = table.release(slot);
+            drop(table);
+            contain(|| drop((task, entry)));
+        }
+        self.tell(waiter);
+    }
+
+    /// A handle or a promise lets go of a slot.
+    pub(crate) fn let_go(&self, slot: u32, let_go: impl FnOnce(&mut Entry)) {
+        let mut table = self.table.borrow_mut();
+        let_go(table.entry(slot));
+        let entry = table.release(slot);
+        drop(table);
+        if let Some(entry) = entry {
+            contain(|| drop(entry));
+        }
+    }
+
+    /// Drops every task. If some destructors panic, the first of the panics goes to the caller when all have run.
+    pub(crate) fn close(&self) {
+        self.is_closed.set(true);
+        let tasks = self.table.borrow().tasks_in(&[State::Ready, State::Asleep, State::Waiting]);
+        let mut panic = FirstPanic::default();
+        for (task, _) in tasks {
+            panic.catch(|| _ = self.cancel(task));
+        }
+        let timers = lock(&self.remote.timers).close();
+        drop((timers, self.ready.take()));
+        panic.resume();
     }
 }
 
 impl Drop for Shared {
     fn drop(&mut self) {
-        self.cancel_all();
+        self.remote.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lock;
+    use crate::{EventLoop, LoopFuture, Promise, from_future, sleep, yield_now};
+    use std::future::pending;
+    use std::time::Duration;
+
+    /// Runs what is ready, ends or cancels all tasks, drops their handles, and looks whether the table is empty.
+    fn assert_nothing_is_left(event_loop: &EventLoop, tasks: Vec<LoopFuture<()>>, is_cancelled: bool) {
+        for _ in 0..2 {
+            event_loop.run_until_complete(from_future(yield_now())).unwrap();
+        }
+        if is_cancelled {
+            assert!(tasks.iter().all(LoopFuture::cancel));
+        }
+        drop(tasks);
+        let shared = event_loop.shared();
+        assert_eq!(lock(&shared.remote.timers).next_due(&mut shared.table.borrow_mut()), None); // stale ones go by that
+        assert!(shared.table.borrow().is_empty());
+    }
+
+    #[test]
+    fn nothing_is_left_of_tasks_that_were_cancelled_wherever_they_were() {
+        let event_loop = EventLoop::new();
+        let task = |future: std::pin::Pin<Box<dyn Future<Output = ()>>>| event_loop.create_task(from_future(future));
+        let hour = Duration::from_secs(3600);
+        let endless = async {
+            loop {
+                yield_now().await;
+            }
+        };
+        let tasks = [
+            task(Box::pin(pending())),
+            task(Box::pin(sleep(hour))),
+            task(Box::pin(endless)),
+            event_loop.call_later(hour, || ()),
+        ];
+        assert_nothing_is_left(&event_loop, tasks.into_iter().map(Result::unwrap).collect(), true);
+    }
+
+    #[test]
+    fn nothing_is_left_of_tasks_that_have_ended_and_of_promises() {
+        let event_loop = EventLoop::new();
+        let breaks = from_future(async { std::panic::resume_unwind(Box::new("the brush broke")) });
+        let tasks =
+            vec![event_loop.create_task(from_future(async {})).unwrap(), event_loop.create_task(breaks).unwrap()];
+        let (kept, broken): (Vec<_>, Vec<_>) = (0..2).map(|_| event_loop.create_future::<()>()).unzip();
+        kept[0].set_result(()).unwrap();
+        drop::<Vec<Promise<()>>>(kept);
+        drop(broken);
+        assert_nothing_is_left(&event_loop, tasks, false);
     }
 }

@@ -1,16 +1,23 @@
 //! What threads meet by: std's, and in the models, which try every order in which threads can meet, loom's.
 
+use std::sync::PoisonError;
+
 #[cfg(all(test, paintdry_loom))]
 pub(crate) use of_loom::*;
 #[cfg(not(all(test, paintdry_loom)))]
 pub(crate) use of_std::*;
+
+/// A lock is never held while code of users runs, so a panic cannot leave anything half done.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 #[cfg(not(all(test, paintdry_loom)))]
 mod of_std {
     use std::task::Wake;
     pub(crate) use std::{
         sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, fence},
-        sync::{Arc, Mutex},
+        sync::{Arc, Mutex, MutexGuard},
         task::Waker,
         thread::{Thread, current, park_timeout},
     };
@@ -25,7 +32,7 @@ mod of_std {
 #[cfg(all(test, paintdry_loom))]
 mod of_loom {
     pub(crate) use loom::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, fence};
-    pub(crate) use loom::sync::{Arc, Mutex, Notify};
+    pub(crate) use loom::sync::{Arc, Mutex, MutexGuard, Notify};
     use std::task::Wake;
     pub(crate) use std::task::Waker;
     use std::time::Duration;

@@ -169,7 +169,7 @@ fn a_waker_of_a_task_that_has_ended_wakes_nobody_else() {
 }
 
 #[test]
-fn who_cancels_itself_and_panics_is_cancelled() {
+fn a_task_that_cancels_itself_is_cancelled_at_once() {
     let event_loop = EventLoop::new();
     let own: Rc<RefCell<Option<LoopFuture<()>>>> = Rc::default();
     let handle = own.clone();
@@ -178,7 +178,6 @@ fn who_cancels_itself_and_panics_is_cancelled() {
         let own = handle.as_ref().unwrap();
         assert!(own.cancel() && !own.cancel() && own.done());
         assert_eq!(own.result(), Err(Error::Cancelled));
-        std::panic::resume_unwind(Box::new("too late"));
     }));
     *own.borrow_mut() = Some(task.unwrap());
     run(&event_loop, yield_now()).unwrap();

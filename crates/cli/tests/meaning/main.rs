@@ -7,6 +7,7 @@ mod futures_and_promises;
 mod gather;
 mod groups;
 mod loop_lifetime;
+mod others;
 mod shield;
 mod sleep;
 mod tasks;

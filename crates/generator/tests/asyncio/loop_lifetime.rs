@@ -1,7 +1,7 @@
 //! The life of the loop: running, closing, and what it says when nothing can go on.
 
 use crate::{HOUR, Log, run, run_ready, task};
-use paintdry_generator::{Error, EventLoop, from_future, yield_now};
+use paintdry_generator::{Error, EventLoop, from_future, sleep, yield_now};
 use std::panic::resume_unwind;
 use std::rc::Rc;
 
@@ -36,7 +36,7 @@ fn closing_drops_every_task_wherever_it_is() {
     let (_promise, never) = event_loop.create_future::<()>();
     let (ready, asleep, waiting) = (alive.clone(), alive.clone(), alive.clone());
     let holder = event_loop.clone(); // a task that holds its loop: a cycle, until the loop is closed
-    event_loop.create_task(from_future(async move { drop((event_loop_sleep(&holder).await, asleep)) })).unwrap();
+    event_loop.create_task(from_future(async move { drop((sleep(HOUR).await, holder, asleep)) })).unwrap();
     event_loop.create_task(from_future(async move { drop((never.await, waiting)) })).unwrap();
     run_ready(&event_loop);
     let task = event_loop.create_task(from_future(async move { drop(ready) })).unwrap();
@@ -44,10 +44,6 @@ fn closing_drops_every_task_wherever_it_is() {
     event_loop.close().unwrap();
     assert_eq!(Rc::strong_count(&alive), 1);
     assert_eq!(task.result(), Err(Error::Cancelled));
-}
-
-async fn event_loop_sleep(event_loop: &EventLoop) {
-    event_loop.sleep(HOUR).await;
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod gather;
 mod groups;
 mod loop_lifetime;
 mod orders;
+mod others;
 mod page;
 mod scenarios;
 mod shield;

@@ -13,11 +13,6 @@ const MEANT: &[(&str, &[&str], &str)] = &[
         "gather gives all results, the errors in their places; who wants the first error takes a task group",
     ),
     (
-        "a_gather_that_is_cancelled",
-        &["cancelled", "the inner one ends"],
-        "a dropped handle detaches its task, also gather's; who wants to own tasks takes a group or cancel_on_drop",
-    ),
-    (
         "cancelled_asleep",
         &["cleaned up", "cancel has returned", "told"],
         "to cancel is to drop, and what is dropped has cleaned up when cancel returns; asyncio's clean-up has a later turn",

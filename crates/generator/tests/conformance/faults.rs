@@ -1,14 +1,11 @@
 //! Faults that only the loop's own interface has: drops that panic where the loop drops, chains of tasks that own each other,
-//! callbacks and wakers that panic, tasks that are created while the loop is closed.
+//! callbacks that panic, tasks that are created while the loop is closed.
 
 use paintdry_core::TaskError;
 use paintdry_generator::{Error, EventLoop, LoopFuture, TaskGroup, from_future, sleep, task_group, yield_now};
-use std::future::{pending, poll_fn};
+use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::pin::pin;
 use std::rc::Rc;
-use std::sync::Arc;
-use std::task::{Context, Wake};
 use std::time::Duration;
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -115,29 +112,6 @@ fn a_callback_that_panics_or_whose_drop_does_is_its_own_futures_error() {
     assert_eq!(event_loop.run_until_complete(from_future(fine)), Ok(Ok(1)));
     assert_eq!(soon.take(), Err::<(), _>(Error::Panicked("the brush broke".to_owned())));
     assert_eq!(later.take(), Err(Error::Panicked("in drop".to_owned())));
-    assert_idle(&event_loop);
-}
-
-#[test]
-fn a_waker_that_panics_ends_the_run_and_the_loop_can_be_used_again() {
-    struct Panics;
-    impl Wake for Panics {
-        fn wake(self: Arc<Self>) {
-            resume_unwind(Box::new("in wake"));
-        }
-    }
-    let event_loop = EventLoop::new();
-    let fine = task(&event_loop, async {
-        sleep(Duration::from_millis(5)).await;
-        1
-    });
-    let main = async {
-        let mut sleep = pin!(sleep(Duration::from_millis(1)));
-        poll_fn(|_| sleep.as_mut().poll(&mut Context::from_waker(&Arc::new(Panics).into()))).await;
-    };
-    let panic = panic_of(|| event_loop.run_until_complete(from_future(main)));
-    assert_eq!(panic.as_deref(), Some("in wake"));
-    assert_eq!(event_loop.run_until_complete(from_future(fine)), Ok(Ok(1)));
     assert_idle(&event_loop);
 }
 

@@ -2,11 +2,25 @@
 
 mod faults;
 
+use paintdry_core::Runtime;
 use paintdry_core::conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
+use std::time::Duration;
 
 #[test]
 fn event_loop() {
     assert_conforms::<paintdry_generator::EventLoop>();
+}
+
+/// For code that names its runtime by an alias and knows no trait but `Runtime`.
+#[test]
+fn the_loops_own_methods_hide_none_that_a_generic_program_calls() {
+    type R = paintdry_generator::EventLoop;
+    let main = async {
+        R::sleep(Duration::from_micros(1)).await;
+        R::yield_now().await;
+        R::spawn(async { 1 }).await
+    };
+    assert_eq!(Runtime::run_until_complete(&R::start(), main), Ok(1));
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub(super) const ALL: &[Scenario] = &[
 ];
 
 /// Notes that who awaits the task is told that it was cancelled.
-pub(super) async fn told<T>(scene: &Scene, task: LoopFuture<T>) {
+pub(super) async fn told<T: 'static>(scene: &Scene, task: LoopFuture<T>) {
     if let Err(Error::Cancelled) = task.await {
         scene.note("told");
     }

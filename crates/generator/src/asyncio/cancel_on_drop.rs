@@ -1,0 +1,52 @@
+//! A task that is owned by whoever waits for it: dropping the wait cancels it.
+
+use crate::asyncio::unrolled::unrolled;
+use crate::{Error, LoopFuture};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+impl<T: 'static> LoopFuture<T> {
+    /// The same future, but dropping it before it is done cancels the task in place of detaching it. So whoever cancels a
+    /// task that awaits this one cancels both, as in asyncio, where that is so for every `await`.
+    ///
+    /// A chain of tasks that own each other may be as long as memory allows. Beyond a hundred, a destructor runs after those
+    /// of the tasks around it, and not before; all have run when the drop of the first returns.
+    ///
+    /// ```
+    /// use paintdry_generator::{Error, EventLoop, from_future, sleep, yield_now};
+    /// use std::time::Duration;
+    ///
+    /// let event_loop = EventLoop::new();
+    /// let task = event_loop.create_task(from_future(sleep(Duration::from_secs(3600))))?;
+    /// drop(task.cancel_on_drop()); // its destructors have run by now
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn cancel_on_drop(self) -> CancelOnDrop<T> {
+        CancelOnDrop { task: self }
+    }
+}
+
+/// What [`LoopFuture::cancel_on_drop`] gives.
+#[derive(Debug)]
+#[must_use = "dropping it cancels the task"]
+pub struct CancelOnDrop<T: 'static> {
+    task: LoopFuture<T>,
+}
+
+impl<T: 'static> Future for CancelOnDrop<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.task).poll(context)
+    }
+}
+
+impl<T: 'static> Drop for CancelOnDrop<T> {
+    fn drop(&mut self) {
+        if !self.task.done() {
+            let (shared, task) = (Rc::clone(self.task.shared()), self.task.id());
+            unrolled(move || _ = shared.cancel(task));
+        }
+    }
+}

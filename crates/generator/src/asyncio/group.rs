@@ -1,0 +1,216 @@
+//! A task group: tasks that end before the scope in which they were created does.
+
+use crate::asyncio::notice::Notice;
+use crate::asyncio::unrolled::unrolled;
+use crate::generator::Coroutine;
+use crate::panics::FirstPanic;
+use crate::shared::{Shared, with_current};
+use crate::table::TaskId;
+use crate::{Error, Generator, GeneratorState, LoopFuture, Request};
+use slab::Slab;
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::rc::{Rc, Weak};
+use std::task::{Context, Poll};
+
+/// Runs `body`, which is handed a group to create tasks in, and waits for it and for all tasks of the group: asyncio's
+/// `TaskGroup`. Whichever way it ends, none of its tasks is left.
+///
+/// The first of them that fails, or the body if it does, cancels all the others at once. A task fails when it gives an
+/// `Err` or panics; one that is cancelled by its own handle does not. If what is returned here is dropped, all tasks are
+/// cancelled; a panic in a destructor of one goes to whoever drops it.
+///
+/// # Errors
+/// That of the first that failed. There is never a second one, because the others are dropped where they stand. A panic
+/// comes as [`Error::Panicked`]; for this `E` is made from an [`Error`].
+///
+/// # Panics
+/// If it is polled where no event loop runs.
+///
+/// ```
+/// use paintdry_generator::{Error, EventLoop, from_future, task_group, yield_now};
+///
+/// let event_loop = EventLoop::new();
+/// let sum = event_loop.run_until_complete(from_future(task_group(async |group| {
+///     let double = |n| from_future(async move {
+///         yield_now().await;
+///         Ok::<i32, Error>(n * 2)
+///     });
+///     let (a, b) = (group.create_task(double(1))?, group.create_task(double(2))?);
+///     Ok(a.await? + b.await?)
+/// })))?;
+/// assert_eq!(sum, Ok(6));
+/// # Ok::<(), Error>(())
+/// ```
+pub async fn task_group<T, E, B>(body: B) -> Result<T, E>
+where
+    E: From<Error> + 'static,
+    B: AsyncFnOnce(TaskGroup<E>) -> Result<T, E>,
+{
+    let event_loop = with_current("a task group begins", Rc::downgrade);
+    let scope = Scope(TaskGroup { inner: Rc::new(Inner::new(event_loop)) });
+    let group = &scope.0.inner;
+    let mut body = pin!(body(scope.0.clone()));
+    let mut value = None;
+    poll_fn(|context| {
+        group.notice.ask(context.waker());
+        if let Some(failure) = group.failure.take() {
+            return Poll::Ready(Err(failure));
+        }
+        if value.is_none()
+            && let Poll::Ready(result) = body.as_mut().poll(context)
+        {
+            match result {
+                Ok(result) => value = Some(result),
+                Err(failure) => {
+                    group.cancel_all();
+                    return Poll::Ready(Err(failure));
+                }
+            }
+        }
+        match value.take_if(|_| group.tasks.borrow().is_empty()) {
+            Some(value) => Poll::Ready(Ok(value)),
+            None => Poll::Pending,
+        }
+    })
+    .await
+}
+
+/// Where the tasks of a [`task_group`] are created. A clone is the same group, so that its tasks can create others in it.
+pub struct TaskGroup<E> {
+    inner: Rc<Inner<E>>,
+}
+
+struct Inner<E> {
+    event_loop: Weak<Shared>,
+    /// The tasks that have not ended.
+    tasks: RefCell<Slab<TaskId>>,
+    failure: Cell<Option<E>>,
+    has_ended: Cell<bool>,
+    /// For the scope: a task has ended.
+    notice: Notice,
+}
+
+impl<E: From<Error> + 'static> TaskGroup<E> {
+    /// Makes a task of `generator` that belongs to the group, and is ready at once. Dropping the future that is returned
+    /// changes nothing. If the task fails, its error is the group's, and the future gives [`Error::Cancelled`], or
+    /// [`Error::Panicked`] after a panic.
+    ///
+    /// # Errors
+    /// [`Error::GroupEnded`] if the scope has ended or a task has failed; [`Error::Closed`] if there is no loop any more.
+    pub fn create_task<T: 'static, G>(&self, generator: G) -> Result<LoopFuture<T>, Error>
+    where
+        G: Generator<Return = Result<T, E>> + 'static,
+    {
+        if self.inner.has_ended.get() {
+            return Err(Error::GroupEnded);
+        }
+        let event_loop = self.inner.event_loop.upgrade().ok_or(Error::Closed)?;
+        let membership = Membership { key: self.inner.tasks.borrow().vacant_key(), group: Rc::clone(&self.inner) };
+        let member = Member { coroutine: generator.into_coroutine(), membership };
+        let task = LoopFuture::of_coroutine(&event_loop, member, None)?;
+        self.inner.tasks.borrow_mut().insert(task.id());
+        Ok(task)
+    }
+}
+
+impl<E: From<Error>> Inner<E> {
+    fn new(event_loop: Weak<Shared>) -> Self {
+        let (tasks, failure, has_ended, notice) = Default::default();
+        Self { event_loop, tasks, failure, has_ended, notice }
+    }
+
+    /// Notes the failure, and cancels all tasks.
+    fn fail(&self, failure: E) {
+        self.failure.set(Some(failure)); // the only one: nobody runs after this, and whoever has failed is cancelled, too
+        self.cancel_all();
+        self.notice.tell();
+    }
+
+    /// Cancels every task that has not ended, also if the drop of one panics. Gives the first of these panics: it is lost
+    /// where there is a failure already, and goes to whoever cancels the whole group.
+    fn cancel_all(&self) -> FirstPanic {
+        self.has_ended.set(true);
+        let tasks = self.tasks.take(); // all at once: a destructor may use the group
+        let mut panic = FirstPanic::default();
+        for (_, task) in tasks {
+            let Some(event_loop) = self.event_loop.upgrade() else { break };
+            panic.catch(|| _ = event_loop.cancel(task));
+        }
+        panic
+    }
+}
+
+/// Ends the group on drop, however its scope is left.
+struct Scope<E: From<Error> + 'static>(TaskGroup<E>);
+
+impl<E: From<Error> + 'static> Drop for Scope<E> {
+    fn drop(&mut self) {
+        let group = Rc::clone(&self.0.inner);
+        unrolled(move || group.cancel_all().resume());
+    }
+}
+
+pin_project_lite::pin_project! {
+    /// A task of the group.
+    struct Member<C, E: From<Error>> {
+        #[pin]
+        coroutine: C,
+        membership: Membership<E>,
+    }
+}
+
+impl<T, C: Coroutine<Return = Result<T, E>>, E: From<Error>> Coroutine for Member<C, E> {
+    type Return = T;
+
+    fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<T> {
+        let this = self.project();
+        match this.coroutine.resume(context) {
+            GeneratorState::Yielded(request) => GeneratorState::Yielded(request),
+            GeneratorState::Complete(Ok(value)) => GeneratorState::Complete(value),
+            GeneratorState::Complete(Err(failure)) => {
+                this.membership.group.fail(failure); // this cancels its own task as well, which ends at this yield
+                GeneratorState::Yielded(Request::Wait)
+            }
+        }
+    }
+
+    fn panicked(self: Pin<&mut Self>, message: &str) {
+        let membership = self.project().membership;
+        membership.leave();
+        membership.group.fail(Error::Panicked(message.to_owned()).into());
+    }
+}
+
+/// A task's place in the group, which it leaves at its end.
+struct Membership<E: From<Error>> {
+    key: usize,
+    group: Rc<Inner<E>>,
+}
+
+impl<E: From<Error>> Membership<E> {
+    fn leave(&self) {
+        self.group.tasks.borrow_mut().try_remove(self.key);
+        self.group.notice.tell();
+    }
+}
+
+impl<E: From<Error>> Drop for Membership<E> {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+impl<E> Clone for TaskGroup<E> {
+    fn clone(&self) -> Self {
+        Self { inner: Rc::clone(&self.inner) }
+    }
+}
+
+impl<E> fmt::Debug for TaskGroup<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TaskGroup").field("tasks", &self.inner.tasks.borrow().len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,36 @@
+//! Cancelling owners of owners of owners: tasks that are dropped by the drop of the task that owns them.
+
+use crate::panics::FirstPanic;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::mem::ManuallyDrop;
+
+/// So deep calls may stand inside of each other; any stack bears that.
+const DEEPEST: usize = 100;
+
+type Calls = VecDeque<Box<dyn FnOnce()>>;
+
+thread_local! {
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+    /// Without a destructor, because tasks may be dropped when the thread ends. The outermost call leaves it empty.
+    static LATER: ManuallyDrop<RefCell<Calls>> = const { ManuallyDrop::new(RefCell::new(VecDeque::new())) };
+}
+
+/// Calls `cancel`, which may lead to a call of this, and so on. Those that would stand too deep are called by the outermost:
+/// before it returns, but after those in between have. A panic goes on when all have been called.
+pub(crate) fn unrolled(cancel: impl FnOnce() + 'static) {
+    let depth = DEPTH.get();
+    if depth == DEEPEST {
+        return LATER.with(|later| later.borrow_mut().push_back(Box::new(cancel)));
+    }
+    DEPTH.set(depth + 1);
+    let mut panic = FirstPanic::default();
+    panic.catch(cancel);
+    while depth == 0
+        && let Some(cancel) = LATER.with(|later| later.borrow_mut().pop_front())
+    {
+        panic.catch(cancel);
+    }
+    DEPTH.set(depth);
+    panic.resume();
+}

@@ -1,0 +1,50 @@
+//! Waiting for some of several tasks, and having the others still.
+
+use crate::LoopFuture;
+use std::future::poll_fn;
+use std::task::Poll;
+
+/// When [`wait()`] has waited long enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReturnWhen {
+    /// As soon as one is done, with a result or an error.
+    FirstCompleted,
+    /// When all are done.
+    AllCompleted,
+}
+
+/// Waits until one of the tasks is done, or all are, and takes those that are done out of `tasks`, in the order in which
+/// they stand there. What remains in `tasks` is pending. None of them is cancelled.
+///
+/// If `tasks` is empty, so is what is given back, at once. Dropping the wait leaves all tasks where they are, so a limit
+/// is [`timeout`](crate::timeout) around it.
+///
+/// ```
+/// use paintdry_generator::{Error, EventLoop, ReturnWhen, from_future, wait, yield_now};
+///
+/// let event_loop = EventLoop::new();
+/// let wash = |name: &'static str, turns| from_future(async move {
+///     for _ in 0..turns {
+///         yield_now().await;
+///     }
+///     name
+/// });
+/// let mut pending = vec![event_loop.create_task(wash("sky", 3))?, event_loop.create_task(wash("sea", 1))?];
+/// let first = wait(&mut pending, ReturnWhen::FirstCompleted);
+/// let done = event_loop.run_until_complete(from_future(first))?;
+/// assert_eq!(done[0].result()?, "sea");
+/// assert_eq!((done.len(), pending.len()), (1, 1)); // the sky goes on
+/// # Ok::<(), Error>(())
+/// ```
+pub async fn wait<T>(tasks: &mut Vec<LoopFuture<T>>, return_when: ReturnWhen) -> Vec<LoopFuture<T>> {
+    poll_fn(|context| {
+        let pending = tasks.iter().filter(|task| !task.done()).inspect(|task| task.wakes(context.waker())).count();
+        let is_enough = match return_when {
+            ReturnWhen::FirstCompleted => pending < tasks.len(),
+            ReturnWhen::AllCompleted => pending == 0,
+        };
+        if is_enough || tasks.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    tasks.extract_if(.., |task| task.done()).collect()
+}

@@ -1,0 +1,100 @@
+//! Says whose turn it is, for runs that try a program under one order of its tasks after another.
+
+use crate::shared::Shared;
+use crate::task::Step;
+use crate::{Error, EventLoop, Generator, Request};
+use std::ops::Range;
+use std::time::Duration;
+
+/// Says in [`EventLoop::run_choosing`] whose turn it is, and is told what came of it.
+///
+/// Tasks are known by their numbers: those of a loop count from 1, in the order in which they were made, and the main
+/// task of a run is one of them.
+pub trait Chooser {
+    /// Which of the ready tasks has the next turn: a position in `ready`, which is in the loop's own order and never
+    /// empty. `None` ends the run. `time` is counted from the start of the run.
+    fn choose(&mut self, ready: &[u32], time: Duration) -> Option<usize>;
+
+    /// The turn of `task` has come to this end. The tasks with the numbers in `made` were made in it.
+    fn after_turn(&mut self, task: u32, made: Range<u32>, end: TurnEnd<'_>);
+}
+
+/// How a task's turn has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TurnEnd<'a> {
+    /// It continues later, as it has asked.
+    Yielded(Request),
+    /// It has ended.
+    Complete,
+    /// It has panicked, with this message. A panic of the main task leaves the run instead.
+    Panicked(&'a str),
+}
+
+impl EventLoop {
+    /// Runs `main` and the tasks until `main` is complete, as [`run_until_complete`](Self::run_until_complete), but
+    /// `chooser` says before each turn whose it is. `None` if it has ended the run. If it always chooses the first, the order
+    /// is that of `run_until_complete`.
+    ///
+    /// The same program with the same choices takes the same course each time, if nothing else decides (no clock of the
+    /// machine, no random number, no thread): time stands still, and jumps to the next timer when no task is ready. All tasks
+    /// whose timers are due at that time then become ready, in the order in which these were set. No wake from another thread
+    /// is waited for.
+    ///
+    /// # Errors
+    /// [`Error::Stuck`], with the names of the tasks, when none is ready and no timer is set; [`Error::Running`],
+    /// [`Error::Closed`].
+    ///
+    /// # Panics
+    /// If `main` or `chooser` panics, or if the chooser gives a position that is not there.
+    pub fn run_choosing<G: Generator>(&self, main: G, chooser: &mut dyn Chooser) -> Result<Option<G::Return>, Error> {
+        self.run(main, Some(chooser))
+    }
+}
+
+/// A chooser in a run. Dropping it lets the clock go again.
+pub(crate) struct Choosing<'a> {
+    shared: &'a Shared,
+    chooser: &'a mut dyn Chooser,
+    ready: Vec<u32>,
+    /// Whose turn it is, and the number that the next new task gets.
+    turn: (u32, u32),
+}
+
+impl<'a> Choosing<'a> {
+    pub(crate) fn begin(shared: &'a Shared, chooser: &'a mut dyn Chooser) -> Self {
+        shared.clock.stop();
+        Self { shared, chooser, ready: Vec::new(), turn: (0, 0) }
+    }
+
+    /// The position of the task that has the next turn. `slots` are those of the ready tasks.
+    pub(crate) fn choose(&mut self, slots: impl Iterator<Item = u32>) -> Option<usize> {
+        let table = self.shared.table.borrow();
+        self.ready.clear();
+        self.ready.extend(slots.filter_map(|slot| table.id(slot)).map(|id| id.number));
+        drop(table);
+        let position = self.chooser.choose(&self.ready, self.shared.clock.time())?;
+        self.turn = (self.ready[position], self.next_number());
+        Some(position)
+    }
+
+    pub(crate) fn after_turn(&mut self, step: &Result<Step, String>) {
+        let (task, first) = self.turn;
+        let end = match step {
+            Ok(Step::Yielded(request)) => TurnEnd::Yielded(*request),
+            Ok(_) => TurnEnd::Complete,
+            Err(message) => TurnEnd::Panicked(message),
+        };
+        let made = first..self.next_number();
+        self.chooser.after_turn(task, made, end);
+    }
+
+    fn next_number(&self) -> u32 {
+        self.shared.table.borrow().last_number + 1
+    }
+}
+
+impl Drop for Choosing<'_> {
+    fn drop(&mut self) {
+        self.shared.clock.go();
+    }
+}

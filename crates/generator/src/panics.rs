@@ -1,0 +1,55 @@
+//! Panics in code of users that the loop calls at its own will: destructors, and wakers of other libraries.
+
+use paintdry_core::TaskError;
+use std::any::Any;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::thread;
+
+pub(crate) type Payload = Box<dyn Any + Send>;
+
+/// Does it, and drops the panic that it may end with. The panic hook has reported that.
+pub(crate) fn contain(action: impl FnOnce()) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(action)) {
+        discard(payload);
+    }
+}
+
+/// Drops a panic's payload, whose own destructor may panic.
+pub(crate) fn discard(payload: Payload) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        mem::forget(payload); // and so on, for ever
+    }
+}
+
+/// The message of a panic, whose payload is dropped.
+pub(crate) fn message_of(payload: Payload) -> String {
+    let message = TaskError::panic_message(&*payload);
+    discard(payload);
+    message
+}
+
+/// The first of several panics, each of which was caught.
+#[derive(Default)]
+pub(crate) struct FirstPanic {
+    payload: Option<Payload>,
+}
+
+impl FirstPanic {
+    pub(crate) fn catch(&mut self, action: impl FnOnce()) {
+        match (catch_unwind(AssertUnwindSafe(action)), &self.payload) {
+            (Ok(()), _) => {}
+            (Err(payload), None) => self.payload = Some(payload),
+            (Err(payload), Some(_)) => discard(payload),
+        }
+    }
+
+    /// Lets it continue, unless this thread panics already: two panics at a time would end the process.
+    pub(crate) fn resume(self) {
+        match self.payload {
+            Some(payload) if thread::panicking() => discard(payload),
+            Some(payload) => resume_unwind(payload),
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Wakers: by them a future that knows nothing of the loop wakes its task, from any thread.
+//!
+//! One waker is lent to every poll, so a future that only yields or sleeps costs none. When a future keeps a clone, that
+//! waker stays with the future's task, and the loop makes another one to lend.
+
+use crate::shared::{CURRENT, Shared};
+use crate::sync::{self, Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Thread, Waker, fence, lock};
+use crate::table::TaskId;
+use crate::timers::Timers;
+use std::mem;
+use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use std::task::Wake;
+use std::time::{Duration, Instant};
+
+/// The part of a loop that other threads may touch.
+pub(crate) struct Remote {
+    /// The wakers that were called where the loop does not run; `None` when the loop is gone.
+    woken: Mutex<Option<Vec<Arc<TaskWaker>>>>,
+    /// Whether there are any, so that the loop need not lock to see.
+    pending: AtomicBool,
+    /// Whether more has happened in this turn than that its task yielded. To check this flag after each turn is all
+    /// that rare things cost the tasks that only yield.
+    pub(crate) interrupt: AtomicBool,
+    /// How many wakers there are, not counting clones; one of them is lent.
+    wakers: AtomicUsize,
+    /// A sleep may be dropped on any thread, and clears its timer then.
+    pub(crate) timers: Mutex<Timers>,
+    /// The loop's thread, which may be parked.
+    pub(crate) thread: Thread,
+}
+
+impl Default for Remote {
+    fn default() -> Self {
+        let (pending, interrupt, wakers, timers) = Default::default();
+        Self { woken: Mutex::new(Some(Vec::new())), pending, interrupt, wakers, timers, thread: sync::current() }
+    }
+}
+
+/// How a wait for a wake has ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Waited {
+    Woken,
+    /// Nothing is left that could wake a task.
+    Stuck,
+    OutOfPatience,
+}
+
+impl Remote {
+    pub(crate) fn is_pending(&self) -> bool {
+        self.pending.load(Acquire)
+    }
+
+    /// The tasks that were woken since the last call, in that order.
+    pub(crate) fn take_woken(&self) -> Vec<TaskId> {
+        let mut woken = lock(&self.woken);
+        self.pending.store(false, Release);
+        let wakers = woken.as_mut().map(mem::take).unwrap_or_default();
+        drop(woken);
+        wakers.iter().map(|waker| waker.take_up()).collect()
+    }
+
+    /// The loop is gone: nothing will take up a wake any more.
+    pub(crate) fn close(&self) {
+        let woken = lock(&self.woken).take();
+        drop(woken); // when nothing is locked any more
+    }
+
+    /// Parks the loop's thread until a task is woken.
+    pub(crate) fn wait(&self, patience: Duration) -> Waited {
+        let start = Instant::now();
+        loop {
+            // In this order: a thread that wakes a task and then drops the last waker has not left the loop stuck.
+            let is_hopeless = self.wakers.load(Acquire) <= 1;
+            let left = patience.saturating_sub(start.elapsed());
+            match self.is_pending() {
+                true => return Waited::Woken,
+                false if is_hopeless => return Waited::Stuck,
+                false if left.is_zero() => return Waited::OutOfPatience,
+                false => sync::park_timeout(left),
+            }
+        }
+    }
+
+    fn wake(&self, waker: &Arc<TaskWaker>) {
+        if let Some(woken) = &mut *lock(&self.woken) {
+            woken.push(Arc::clone(waker));
+        }
+        self.pending.store(true, Release);
+        self.interrupt.store(true, Release);
+        self.thread.unpark();
+    }
+}
+
+/// Instead of a task's id: the waker is lent, and whose task it wakes need not be known yet.
+const LENT: u64 = u64::MAX;
+
+/// It is lent, and has been called.
+const CALLED: u64 = u64::MAX - 1;
+
+/// What a [`Waker`] of the loop points to.
+pub(crate) struct TaskWaker {
+    /// Whose it is, when a future has kept a clone.
+    task: AtomicU64,
+    /// Whether it is among those that were called, so that it is there once, however often it is called.
+    is_queued: AtomicBool,
+    remote: Arc<Remote>,
+}
+
+impl TaskWaker {
+    pub(crate) fn call(this: &Arc<Self>) {
+        match this.task.compare_exchange(LENT, CALLED, AcqRel, Acquire) {
+            Ok(_) => this.remote.interrupt.store(true, Release), // the loop looks when the poll is over
+            Err(CALLED) => {}
+            Err(task) if wake_here(&this.remote, id(task)) => {}
+            Err(_) if this.is_queued.swap(true, AcqRel) => {}
+            Err(_) => this.remote.wake(this),
+        }
+    }
+
+    /// The task that it wakes. A call that comes after this is another wake.
+    fn take_up(&self) -> TaskId {
+        self.is_queued.swap(false, AcqRel);
+        id(self.task.load(Acquire))
+    }
+}
+
+/// The loop of this thread makes the task ready at once, so that it comes before all that becomes ready later.
+fn wake_here(remote: &Arc<Remote>, task: TaskId) -> bool {
+    CURRENT.is_set()
+        && CURRENT.with(|running: &std::rc::Rc<Shared>| {
+            let is_ours = Arc::ptr_eq(&running.remote, remote);
+            if is_ours {
+                running.wake(task);
+            }
+            is_ours
+        })
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the halves of the number")]
+fn id(task: u64) -> TaskId {
+    TaskId { slot: (task >> 32) as u32, number: task as u32 }
+}
+
+#[cfg(not(all(test, paintdry_loom)))]
+impl Wake for TaskWaker {
+    fn wake(self: Arc<Self>) {
+        Self::call(&self);
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        Self::call(self);
+    }
+}
+
+impl Drop for TaskWaker {
+    fn drop(&mut self) {
+        // With the last waker goes the last chance of a wake. So that the loop can say that it is stuck, it has to check
+        // again, and must then find this waker gone.
+        self.remote.wakers.fetch_sub(1, Release);
+        self.remote.thread.unpark();
+    }
+}
+
+/// The waker that is lent to every poll.
+pub(crate) struct LentWaker {
+    pub(crate) inner: Arc<TaskWaker>,
+    pub(crate) waker: Waker,
+}
+
+impl LentWaker {
+    pub(crate) fn new(remote: &Arc<Remote>) -> Self {
+        remote.wakers.fetch_add(1, Relaxed);
+        let (task, is_queued) = (AtomicU64::new(LENT), AtomicBool::new(false));
+        let inner = Arc::new(TaskWaker { task, is_queued, remote: Arc::clone(remote) });
+        Self { waker: sync::waker(&inner), inner }
+    }
+
+    /// A waker of this task, which is not lent.
+    pub(crate) fn of_task(remote: &Arc<Remote>, id: TaskId) -> Waker {
+        let own = Self::new(remote);
+        own.bind_to(id);
+        own.waker
+    }
+
+    /// Whether a future keeps a clone. If none does, none can make one later: `self` has the only handles.
+    #[inline]
+    pub(crate) fn is_kept(&self) -> bool {
+        let is_kept = Arc::strong_count(&self.inner) > 2;
+        fence(Acquire); // a thread may have called and dropped a clone: `take_call` must see the call
+        is_kept
+    }
+
+    /// Ends the batch of turns, so that the run takes a closer look.
+    #[cold]
+    pub(crate) fn interrupt(&self) {
+        self.inner.remote.interrupt.store(true, Relaxed);
+    }
+
+    /// Whether it has been called while it was lent.
+    pub(crate) fn take_call(&self) -> bool {
+        self.inner.task.load(Relaxed) == CALLED && {
+            self.inner.task.store(LENT, Relaxed);
+            true
+        }
+    }
+
+    /// Lets it wake this task from now on. Says whether it was called before that.
+    pub(crate) fn bind_to(&self, id: TaskId) -> bool {
+        let task = u64::from(id.slot) << 32 | u64::from(id.number);
+        self.inner.task.swap(task, AcqRel) == CALLED
+    }
+}
+
+#[cfg(all(test, not(paintdry_loom)))]
+mod tests {
+    use super::*;
+
+    const TASK: TaskId = TaskId { slot: 0, number: 1 };
+
+    fn queued(remote: &Remote) -> Option<usize> {
+        lock(&remote.woken).as_ref().map(Vec::len)
+    }
+
+    #[test]
+    fn a_waker_that_is_called_many_times_is_queued_once() {
+        let remote = Arc::<Remote>::default();
+        let waker = LentWaker::of_task(&remote, TASK);
+        for _ in 0..2 {
+            (0..1000).for_each(|_| waker.wake_by_ref());
+            assert_eq!(queued(&remote), Some(1));
+            assert_eq!(remote.take_woken(), [TASK]);
+        }
+    }
+
+    #[test]
+    fn nothing_is_queued_for_a_loop_that_is_gone() {
+        let remote = Arc::<Remote>::default();
+        let waker = LentWaker::of_task(&remote, TASK);
+        waker.wake_by_ref();
+        remote.close();
+        (0..1000).for_each(|_| waker.wake_by_ref());
+        assert_eq!(queued(&remote), None);
+        assert_eq!(remote.take_woken(), []);
+        drop(waker);
+        assert_eq!(Arc::strong_count(&remote), 1, "the queue and the waker do not keep each other");
+    }
+}

@@ -1,0 +1,177 @@
+//! Cancelling from places where no task has its turn, and a task's own end after it has cancelled itself.
+
+use crate::{HOUR, MOMENT, assert_idle, run, run_ready, task};
+use paintdry_generator::{Error, EventLoop, LoopFuture, from_future, sleep, timeout, wait_for, yield_now};
+use std::cell::RefCell;
+use std::future::{pending, poll_fn};
+use std::pin::pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Wake};
+
+thread_local! {
+    static VICTIM: RefCell<Option<LoopFuture<&'static str>>> = const { RefCell::new(None) };
+}
+
+/// Cancels the victim of its thread.
+struct Cancels;
+
+impl Wake for Cancels {
+    fn wake(self: Arc<Self>) {
+        VICTIM.with_borrow(|victim| assert!(victim.as_ref().unwrap().cancel()));
+    }
+}
+
+#[test]
+fn a_timer_that_calls_a_waker_which_cancels_a_task_cancels_that_one() {
+    let event_loop = EventLoop::new();
+    // The victim is the last to have a turn before the timer fires, and another task is the next to end.
+    let other = task(&event_loop, async {
+        sleep(2 * MOMENT).await;
+        "the other's result"
+    });
+    let calls = task(&event_loop, async {
+        let mut sleep = pin!(sleep(MOMENT));
+        let waker = Arc::new(Cancels).into();
+        poll_fn(|_| sleep.as_mut().poll(&mut Context::from_waker(&waker))).await;
+    });
+    let victim = task(&event_loop, async {
+        yield_now().await;
+        pending().await
+    });
+    VICTIM.set(Some(victim));
+    assert_eq!(run(&event_loop, other), Ok("the other's result"));
+    let victim = VICTIM.take().unwrap();
+    assert_eq!(victim.take(), Err(Error::Cancelled));
+    drop(calls);
+}
+
+/// Cancels a task when it is dropped.
+struct CancelsOnDrop(Rc<RefCell<Option<LoopFuture<()>>>>);
+
+impl Drop for CancelsOnDrop {
+    fn drop(&mut self) {
+        self.0.borrow().iter().for_each(|task| assert!(task.cancel()));
+    }
+}
+
+#[test]
+fn a_result_that_cancels_a_task_when_it_is_dropped_cancels_that_one() {
+    for is_asleep in [false, true] {
+        let (event_loop, victim) = (EventLoop::new(), Rc::new(RefCell::new(None)));
+        *victim.borrow_mut() =
+            Some(task(&event_loop, async move { if is_asleep { sleep(HOUR).await } else { pending().await } }));
+        let cancels = CancelsOnDrop(victim.clone());
+        drop(event_loop.call_later(MOMENT, move || cancels)); // nobody takes this result
+        let other = task(&event_loop, async { sleep(2 * MOMENT).await });
+        assert_eq!(run(&event_loop, other), Ok(()));
+        assert_eq!(victim.take().unwrap().take(), Err(Error::Cancelled));
+        assert_idle(&event_loop);
+    }
+}
+
+#[test]
+fn a_task_that_cancels_itself_and_then_panics_has_panicked() {
+    let (event_loop, own) = (EventLoop::new(), Rc::new(RefCell::new(None::<LoopFuture<()>>)));
+    let handle = own.clone();
+    *own.borrow_mut() = Some(task(&event_loop, async move {
+        assert!(handle.borrow().as_ref().unwrap().cancel());
+        std::panic::resume_unwind(Box::new("the brush broke"));
+    }));
+    run_ready(&event_loop);
+    assert_eq!(own.take().unwrap().take(), Err(Error::Panicked("the brush broke".to_owned())));
+}
+
+/// A task that yields without end and notes its own drop.
+fn yields(event_loop: &EventLoop, log: &crate::Log) -> LoopFuture<()> {
+    struct NotesDrop(crate::Log);
+    impl Drop for NotesDrop {
+        fn drop(&mut self) {
+            self.0.note("dropped");
+        }
+    }
+    let (log, notes) = (log.clone(), NotesDrop(log.clone()));
+    task(event_loop, async move {
+        let _notes = notes;
+        loop {
+            log.note("turn");
+            yield_now().await;
+        }
+    })
+}
+
+#[test]
+fn a_ready_task_that_is_cancelled_is_dropped_before_any_other_has_a_turn() {
+    let (event_loop, log) = (EventLoop::new(), crate::Log::default());
+    let noting = log.clone();
+    let victim = yields(&event_loop, &log);
+    run(&event_loop, async {
+        yield_now().await;
+        let (first, last) = (log.clone(), log.clone());
+        event_loop.call_soon(move || first.note("the next turn")).unwrap();
+        assert!(victim.cancel() && !victim.cancel() && victim.done());
+        last.note("cancelled");
+        yield_now().await;
+    });
+    assert_eq!(noting.take(), ["turn", "turn", "cancelled", "dropped", "the next turn"]);
+    assert_eq!(victim.take(), Err(Error::Cancelled));
+}
+
+#[test]
+fn a_ready_task_that_is_cancelled_in_the_last_turn_is_dropped_by_the_end_of_the_run() {
+    let (event_loop, log) = (EventLoop::new(), crate::Log::default());
+    let victim = yields(&event_loop, &log);
+    run(&event_loop, async {
+        yield_now().await;
+        victim.cancel();
+    });
+    log.note("the run is over");
+    assert_eq!(log.take(), ["turn", "turn", "dropped", "the run is over"]);
+}
+
+#[test]
+fn a_handle_that_is_dropped_after_cancelling_a_ready_task_leaves_its_slot_to_it() {
+    let event_loop = EventLoop::new();
+    let log = crate::Log::default();
+    let victim = yields(&event_loop, &log);
+    let numbers = run(&event_loop, async {
+        yield_now().await;
+        victim.cancel();
+        drop(victim);
+        let new: Vec<_> = (0..10).map(|n| task(&event_loop, async move { n })).collect();
+        let mut numbers = Vec::new();
+        for task in new {
+            numbers.push(task.await.unwrap());
+        }
+        numbers
+    });
+    assert_eq!(numbers, (0..10).collect::<Vec<_>>());
+    assert_eq!(log.take(), ["turn", "turn", "dropped"]);
+}
+
+#[test]
+fn of_two_limits_that_are_over_at_once_the_inner_one_is_the_error() {
+    // asyncio gives the outer one, because it throws into the task. Here the result of the inner future is there, and a
+    // limit never throws a result away.
+    let (inner, outer) = (MOMENT, MOMENT);
+    let result = run(&EventLoop::new(), timeout(outer, timeout(inner, pending::<()>())));
+    assert_eq!(result, Ok(Err(Error::TimedOut(inner))));
+}
+
+#[test]
+fn a_gather_that_is_dropped_cancels_its_tasks() {
+    let (event_loop, log) = (EventLoop::new(), crate::Log::default());
+    let works = |n: u32| {
+        let log = log.clone();
+        from_future(async move {
+            sleep(MOMENT * n).await;
+            log.note(format!("{n} has worked"));
+        })
+    };
+    // The literal port of asyncio.wait_for(asyncio.gather(…), t).
+    let both = event_loop.create_task(event_loop.gather([works(1), works(10)]).unwrap()).unwrap();
+    let limited = run(&event_loop, wait_for(MOMENT * 4, both));
+    assert_eq!(limited, Err(Error::TimedOut(MOMENT * 4)));
+    assert_idle(&event_loop);
+    assert_eq!(log.take(), ["1 has worked"]);
+}

@@ -1,0 +1,137 @@
+//! Crowds: what has to be linear would take minutes here if it were not. That little memory is left is tested beside the
+//! table and the timers.
+
+use crate::{HOUR, assert_idle, run, run_ready, task};
+use futures::future::{join_all, select};
+use paintdry_generator::{
+    Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, from_future, sleep, task_group, yield_now,
+};
+use std::future::pending;
+use std::pin::pin;
+use std::rc::Rc;
+
+const MANY: usize = 300_000;
+
+#[test]
+fn a_group_of_many_tasks_is_cancelled_in_linear_time() {
+    let event_loop = EventLoop::new();
+    let alive = Rc::new(());
+    let ended = run(
+        &event_loop,
+        task_group(async |group| {
+            for n in 0..MANY {
+                let held = alive.clone();
+                group.create_task(from_future(async move {
+                    if n % 2 == 0 {
+                        pending::<()>().await;
+                    } else {
+                        sleep(HOUR).await;
+                    }
+                    drop(held);
+                    Ok(())
+                }))?;
+            }
+            yield_now().await;
+            Err::<(), _>(Error::Cancelled)
+        }),
+    );
+    assert_eq!(ended, Err(Error::Cancelled));
+    assert_eq!(Rc::strong_count(&alive), 1);
+    assert_idle(&event_loop);
+}
+
+#[test]
+fn many_ready_tasks_are_cancelled_in_one_turn_in_linear_time() {
+    let event_loop = EventLoop::new();
+    let tasks: Vec<_> = (0..MANY)
+        .map(|_| {
+            task(&event_loop, async {
+                loop {
+                    yield_now().await;
+                }
+            })
+        })
+        .collect();
+    run(&event_loop, async {
+        yield_now().await;
+        assert!(tasks.iter().all(LoopFuture::cancel));
+        yield_now().await;
+    });
+    assert_idle(&event_loop);
+}
+
+#[test]
+fn many_ready_tasks_are_cancelled_between_two_runs_in_linear_time() {
+    let event_loop = EventLoop::new();
+    let tasks: Vec<_> = (0..MANY).map(|_| task(&event_loop, yield_now())).collect();
+    assert!(tasks.iter().all(LoopFuture::cancel));
+    assert_idle(&event_loop);
+}
+
+/// Asks for an hour by hand.
+struct Sleeps {
+    _alive: Rc<()>,
+}
+
+impl Generator for Sleeps {
+    type Return = ();
+
+    fn resume(&mut self) -> GeneratorState<()> {
+        GeneratorState::Yielded(Request::Sleep(HOUR))
+    }
+}
+
+#[test]
+fn many_sleepers_without_handles_are_cancelled_when_the_loop_is_closed() {
+    let (event_loop, alive) = (EventLoop::new(), Rc::new(()));
+    for _ in 0..MANY {
+        drop(event_loop.create_task(Sleeps { _alive: alive.clone() }).unwrap());
+    }
+    run_ready(&event_loop);
+    event_loop.close().unwrap();
+    assert_eq!(Rc::strong_count(&alive), 1);
+}
+
+#[test]
+fn many_sleepers_are_cancelled_by_their_handles_and_leave_no_timer() {
+    let (event_loop, alive) = (EventLoop::new(), Rc::new(()));
+    let tasks: Vec<_> = (0..MANY).map(|_| event_loop.create_task(Sleeps { _alive: alive.clone() }).unwrap()).collect();
+    run_ready(&event_loop);
+    assert!(tasks.iter().all(LoopFuture::cancel));
+    assert_eq!(Rc::strong_count(&alive), 1);
+    assert_idle(&event_loop);
+}
+
+#[test]
+fn many_sleeps_of_one_task_are_dropped_in_linear_time() {
+    let event_loop = EventLoop::new();
+    let many = join_all((0..MANY).map(|_| sleep(HOUR)));
+    run(&event_loop, select(pin!(many), pin!(yield_now())));
+    assert_idle(&event_loop);
+}
+
+#[test]
+fn a_crowd_that_begins_together_keeps_its_order() {
+    let (event_loop, log) = (EventLoop::new(), Rc::new(std::cell::RefCell::new(Vec::new())));
+    let tasks: Vec<_> = (0..5_000)
+        .map(|n| {
+            let log = log.clone();
+            task(&event_loop, async move {
+                for round in 0..2 {
+                    log.borrow_mut().push((round, n));
+                    if n % 3 == 0 {
+                        sleep(std::time::Duration::ZERO).await;
+                    } else {
+                        yield_now().await;
+                    }
+                }
+            })
+        })
+        .collect();
+    run_ready(&event_loop);
+    for task in tasks {
+        run(&event_loop, task).unwrap();
+    }
+    let expected: Vec<_> = (0..2).flat_map(|round| (0..5_000).map(move |n| (round, n))).collect();
+    assert_eq!(*log.borrow(), expected);
+}

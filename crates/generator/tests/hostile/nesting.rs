@@ -1,0 +1,153 @@
+//! A loop inside a task of another loop, and a future that is resumed by hand.
+
+use crate::{Log, run, task};
+use futures::channel::oneshot;
+use futures::future::join;
+use paintdry_generator::{EventLoop, FutureGenerator, Generator, GeneratorState, from_future, sleep, yield_now};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::Pin;
+use std::task::Waker;
+use std::time::Duration;
+
+#[test]
+fn a_nested_loop_leaves_the_outer_ones_yield_alone() {
+    let nested = async { EventLoop::new().run_until_complete(from_future(async { 1 })) };
+    assert_eq!(run(&EventLoop::new(), join(yield_now(), nested)), ((), Ok(1)));
+}
+
+#[test]
+fn a_nested_loop_has_its_own_yields_sleeps_and_wakes() {
+    let (outer, log) = (EventLoop::new(), Log::default());
+    let (sender, receiver) = oneshot::channel();
+    let waits = task(&outer, receiver);
+    let nested = async {
+        yield_now().await;
+        let inner = EventLoop::new();
+        let ticks = log.clone();
+        let ticks = task(&inner, async move {
+            for n in 0..3 {
+                ticks.note(format!("inner {n}"));
+                yield_now().await;
+            }
+        });
+        run(&inner, async {
+            sender.send("from the nested loop").unwrap();
+            sleep(Duration::from_micros(10)).await;
+            ticks.await.unwrap();
+        });
+        yield_now().await;
+        log.note("outer again");
+    };
+    run(&outer, nested);
+    assert_eq!(run(&outer, waits), Ok(Ok("from the nested loop")));
+    assert_eq!(log.take(), ["inner 0", "inner 1", "inner 2", "outer again"]);
+}
+
+/// Resumes a future by hand, and catches its panic.
+struct Catches<F>(FutureGenerator<F>, bool);
+
+impl<F: Future<Output = ()>> Generator for Catches<F> {
+    type Return = &'static str;
+
+    fn resume(&mut self) -> GeneratorState<&'static str> {
+        if self.1 {
+            return GeneratorState::Complete("caught");
+        }
+        match catch_unwind(AssertUnwindSafe(|| self.0.resume())) {
+            Ok(GeneratorState::Yielded(request)) => GeneratorState::Yielded(request),
+            Ok(GeneratorState::Complete(())) => GeneratorState::Complete("complete"),
+            Err(_) => {
+                self.1 = true;
+                GeneratorState::Yielded(paintdry_generator::Request::Turn)
+            }
+        }
+    }
+}
+
+#[test]
+fn a_generator_that_catches_the_panic_of_a_future_takes_no_waker_from_anybody() {
+    let event_loop = EventLoop::new();
+    let (sender, receiver) = oneshot::channel::<()>();
+    let breaks = async { resume_unwind(Box::new("the brush broke")) };
+    let catches = event_loop.create_task(Catches(from_future(breaks), false)).unwrap();
+    let waits = task(&event_loop, receiver);
+    crate::run_ready(&event_loop);
+    let wakes = std::thread::spawn(move || sender.send(()));
+    let both = run(&event_loop, join(catches, waits));
+    assert_eq!(both, (Ok("caught"), Ok(Ok(()))));
+    wakes.join().unwrap().unwrap();
+}
+
+#[test]
+fn a_future_that_is_resumed_by_hand_yields_sleeps_and_waits() {
+    let (sender, receiver) = oneshot::channel();
+    let future = async {
+        yield_now().await;
+        sleep(Duration::from_micros(10)).await;
+        yield_now().await;
+        receiver.await.unwrap();
+    };
+    let event_loop = EventLoop::new();
+    let by_hand = event_loop.create_task(Catches(from_future(future), false)).unwrap();
+    let sends = async {
+        yield_now().await;
+        sender.send(()).unwrap();
+    };
+    assert_eq!(run(&event_loop, join(by_hand, sends)).0, Ok("complete"));
+}
+
+#[test]
+fn a_future_that_was_begun_by_hand_can_become_a_task() {
+    struct BeginsThenGives<F>(Option<FutureGenerator<F>>);
+    impl<F: Future> Generator for BeginsThenGives<F> {
+        type Return = FutureGenerator<F>;
+        fn resume(&mut self) -> GeneratorState<FutureGenerator<F>> {
+            let mut future = self.0.take().unwrap();
+            assert!(matches!(future.resume(), GeneratorState::Yielded(_)));
+            GeneratorState::Complete(future)
+        }
+    }
+    let event_loop = EventLoop::new();
+    let future = from_future(async { (yield_now().await, 7).1 });
+    let begun = event_loop.run_until_complete(BeginsThenGives(Some(future))).unwrap();
+    let task = event_loop.create_task(begun).unwrap();
+    assert_eq!(run(&event_loop, task), Ok(7));
+}
+
+/// Keeps the waker that it is polled with, and yields by the loop's own yield in the same poll.
+#[test]
+fn a_waker_that_is_kept_in_a_poll_which_yields_belongs_to_that_task() {
+    let event_loop = EventLoop::new();
+    let kept = std::rc::Rc::new(std::cell::RefCell::new(Vec::<Waker>::new()));
+    let keeps = |turns: u32| {
+        let kept = kept.clone();
+        task(&event_loop, async move {
+            let mut polls = 0;
+            let mut yields = Box::pin(async move {
+                for _ in 0..turns {
+                    yield_now().await;
+                }
+                std::future::pending::<()>().await;
+            });
+            std::future::poll_fn(move |context| {
+                polls += 1;
+                if polls == 1 {
+                    kept.borrow_mut().push(context.waker().clone());
+                }
+                let _ = Pin::as_mut(&mut yields).poll(context);
+                if polls == turns + 2 { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+            })
+            .await;
+        })
+    };
+    let (one, other) = (keeps(1), keeps(2));
+    for _ in 0..4 {
+        crate::run_ready(&event_loop);
+    }
+    kept.borrow()[0].wake_by_ref();
+    crate::run_ready(&event_loop);
+    assert_eq!((one.done(), other.done()), (true, false), "the first waker is the first task's");
+    kept.borrow()[1].wake_by_ref();
+    crate::run_ready(&event_loop);
+    assert!(other.done());
+}

@@ -1,0 +1,150 @@
+//! Panics in code that the loop calls for others: wakers, payloads, destructors.
+
+use crate::{HOUR, MOMENT, assert_idle, run, run_ready, task};
+use paintdry_generator::{Error, EventLoop, LoopFuture, sleep};
+use std::future::{pending, poll_fn};
+use std::panic::{panic_any, resume_unwind};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+
+struct Panics;
+
+impl Wake for Panics {
+    fn wake(self: Arc<Self>) {
+        resume_unwind(Box::new("in wake"));
+    }
+}
+
+fn panicking_waker() -> Waker {
+    Arc::new(Panics).into()
+}
+
+#[test]
+fn a_waker_that_panics_when_a_timer_calls_it_disturbs_nobody() {
+    let event_loop = EventLoop::new();
+    drop(task(&event_loop, async {
+        let mut sleep = pin!(sleep(MOMENT));
+        let waker = panicking_waker();
+        poll_fn(|_| sleep.as_mut().poll(&mut Context::from_waker(&waker))).await;
+    }));
+    let fine = task(&event_loop, async {
+        sleep(2 * MOMENT).await;
+        1
+    });
+    assert_eq!(run(&event_loop, fine), Ok(1));
+}
+
+/// Begins to await the task with a waker that panics.
+fn awaited_by_a_panicking_waker<T: 'static>(mut task: LoopFuture<T>) -> LoopFuture<T> {
+    assert!(Pin::new(&mut task).poll(&mut Context::from_waker(&panicking_waker())).is_pending());
+    task
+}
+
+#[test]
+fn a_waker_that_panics_when_a_task_ends_disturbs_nobody() {
+    let event_loop = EventLoop::new();
+    let ends = awaited_by_a_panicking_waker(task(&event_loop, async { 1 }));
+    let fine = task(&event_loop, async { 2 });
+    run_ready(&event_loop);
+    assert_eq!((ends.take(), fine.take()), (Ok(1), Ok(2)));
+}
+
+#[test]
+fn a_waker_that_panics_when_the_loop_is_closed_keeps_no_task_alive() {
+    for is_dropped in [false, true] {
+        let (event_loop, alive) = (EventLoop::new(), std::rc::Rc::new(()));
+        let tasks: Vec<_> = (0..3)
+            .map(|_| {
+                let held = alive.clone();
+                awaited_by_a_panicking_waker(task(&event_loop, async move {
+                    pending::<()>().await;
+                    drop(held);
+                }))
+            })
+            .collect();
+        run_ready(&event_loop);
+        if is_dropped {
+            drop(event_loop);
+        } else {
+            event_loop.close().unwrap();
+        }
+        assert!(tasks.iter().all(|task| task.take() == Err(Error::Cancelled)));
+        assert_eq!(std::rc::Rc::strong_count(&alive), 1);
+    }
+}
+
+/// The payload of a panic, which panics when it is dropped, as often as it is set to.
+struct Payload(u32);
+
+impl Drop for Payload {
+    fn drop(&mut self) {
+        if self.0 > 0 {
+            resume_unwind(Box::new(Self(self.0 - 1)));
+        }
+    }
+}
+
+/// Panics with such a payload when it is dropped.
+struct Breaks(u32);
+
+impl Drop for Breaks {
+    fn drop(&mut self) {
+        resume_unwind(Box::new(Payload(self.0)));
+    }
+}
+
+#[test]
+fn a_payload_that_panics_when_it_is_dropped_disturbs_nobody() {
+    for depth in 0..4 {
+        let event_loop = EventLoop::new();
+        let breaks = task(&event_loop, async move { resume_unwind(Box::new(Payload(depth))) });
+        let fine = task(&event_loop, async { 1 });
+        run_ready(&event_loop);
+        let message = "a value that is not a message".to_owned();
+        assert_eq!(breaks.take(), Err::<(), _>(Error::Panicked(message)));
+        assert_eq!(fine.take(), Ok(1));
+        assert_idle(&event_loop);
+    }
+}
+
+#[test]
+fn closing_bears_destructors_whose_panics_panic_when_they_are_dropped() {
+    let event_loop = EventLoop::new();
+    for n in 0..3 {
+        let owned = Breaks(n);
+        drop(task(&event_loop, async move {
+            sleep(HOUR).await;
+            drop(owned);
+        }));
+    }
+    run_ready(&event_loop);
+    let closed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| event_loop.close()));
+    assert!(closed.is_err(), "the first panic goes to the caller");
+    assert_eq!(event_loop.create_task(paintdry_generator::from_future(async {})).unwrap_err(), Error::Closed);
+    assert_eq!(event_loop.close(), Ok(()));
+}
+
+#[test]
+fn results_that_nobody_takes_may_panic_with_such_payloads() {
+    let event_loop = EventLoop::new();
+    for n in 0..3 {
+        drop(task(&event_loop, async move { Breaks(n) }));
+    }
+    let kept = task(&event_loop, async { Breaks(1) });
+    run_ready(&event_loop);
+    drop(kept);
+    assert_idle(&event_loop);
+}
+
+#[test]
+fn a_panic_with_any_payload_is_the_tasks_own() {
+    let event_loop = EventLoop::new();
+    std::panic::set_hook(Box::new(|_| {}));
+    let number = task(&event_loop, async { panic_any(7) });
+    run_ready(&event_loop);
+    drop(std::panic::take_hook());
+    assert!(matches!(number.take(), Err::<(), _>(Error::Panicked(_))));
+    let polled = Poll::<()>::Pending;
+    assert!(polled.is_pending());
+}
