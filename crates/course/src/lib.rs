@@ -26,7 +26,8 @@
 //! ends within a second, with a message that names who waits.
 //!
 //! In reading order: [`Canvas`], [`watch()`] and its siblings (run a program), [`Seen`] (what came of it, and what it
-//! should have been), [`words`] (what a program says and asks for), [`chapters`] (the book's programs), [`replays`].
+//! should have been), [`words`] (what a program says and asks for), [`chapters`] (the book's programs), [`loops`] (an event
+//! loop in four stages), [`replays`].
 
 pub mod words;
 pub use words::{gather, offload, say, sleep, sleep_blocking, spawn, spawn_thread, work, yield_now};
@@ -55,6 +56,8 @@ pub use page::page;
 
 pub mod chapters;
 
+pub mod loops;
+
 pub mod replays;
 
 pub use paintdry_studio::{name_task, now};
@@ -82,6 +85,8 @@ mod book {
     struct Generators;
     #[doc = include_str!("../../../docs/03-the-event-loop.md")]
     struct TheEventLoop;
+    #[doc = include_str!("../../../docs/03b-a-loop-in-100-lines.md")]
+    struct ALoopInAHundredLines;
     #[doc = include_str!("../../../docs/04-from-yield-to-await.md")]
     struct FromYieldToAwait;
     #[doc = include_str!("../../../docs/05-promises-and-gather.md")]
