@@ -1,4 +1,4 @@
-//! Says whose turn it is, for runs that try a program under one order of its tasks after another.
+//! A run in which you choose whose turn it is: for tests that try a program under one order of its tasks after another.
 
 use crate::shared::Shared;
 use crate::task::Step;

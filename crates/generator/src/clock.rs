@@ -39,7 +39,7 @@ impl Clock {
         self.latest.get()
     }
 
-    /// What it will show in `duration`, or its last time if that is too far away.
+    /// What the clock will show in `duration`; at most [`NEVER`](crate::timers::NEVER).
     pub(crate) fn due_in(&self, duration: Duration) -> u64 {
         self.now().saturating_add(as_ns(duration))
     }

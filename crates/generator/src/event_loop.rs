@@ -126,8 +126,7 @@ impl EventLoop {
         CURRENT.set(self.shared(), || self.shared().run(main, chooser))
     }
 
-    /// Calls `callback` when every task that is ready now has had its turn. Its result is the future's, which also
-    /// can cancel it.
+    /// Calls `callback` when every task that is ready now has had its turn. The future gives its result, and can cancel the call.
     ///
     /// # Errors
     /// [`Error::Closed`] if the loop is closed.

@@ -4,11 +4,12 @@ use crate::generator::Coroutine;
 use crate::shared::{CURRENT, Shared, is_running};
 use crate::table::{TaskId, Waiter};
 use crate::task::{BoxedTask, Event, Stage, State};
-use crate::waker::LentWaker;
+use crate::waker::waker_of_task;
 use crate::{Error, Generator, GeneratorState, Request};
 use std::fmt;
 use std::marker::PhantomData;
 use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
@@ -56,10 +57,12 @@ impl<T: 'static> LoopFuture<T> {
     where
         T: Clone,
     {
-        let mut task = self.shared.ended(self.id.slot, false)?;
-        let copy = result_of(&mut task).as_ref().and_then(|result| result.as_ref()).cloned();
-        self.shared.table.borrow_mut().entry(self.id.slot).task = Some(task);
-        copy.ok_or(Error::Taken)
+        let mut task = self.shared.take_ended(self.id.slot, false)?;
+        let copy = catch_unwind(AssertUnwindSafe(|| {
+            result_of(&mut task).as_ref().and_then(|result| result.as_ref()).cloned()
+        }));
+        self.shared.table.borrow_mut().entry(self.id.slot).task = Some(task); // also if its `clone` has panicked
+        copy.unwrap_or_else(|payload| resume_unwind(payload)).ok_or(Error::Taken)
     }
 
     /// Moves the result out, for those that cannot be copied.
@@ -67,7 +70,7 @@ impl<T: 'static> LoopFuture<T> {
     /// # Errors
     /// As [`result`](Self::result).
     pub fn take(&self) -> Result<T, Error> {
-        let mut task = self.shared.ended(self.id.slot, true)?;
+        let mut task = self.shared.take_ended(self.id.slot, true)?;
         let Some(result) = result_of(&mut task).and_then(Option::take) else { return Err(Error::Taken) };
         Ok(result)
     }
@@ -83,6 +86,11 @@ impl<T> LoopFuture<T> {
     pub fn done(&self) -> bool {
         let state = self.state();
         state.is_over() || state == State::Cancelling
+    }
+
+    /// Whether it was cancelled in the queue, and the run has not dropped it yet.
+    pub(crate) fn is_being_cancelled(&self) -> bool {
+        self.state() == State::Cancelling
     }
 
     fn state(&self) -> State {
@@ -105,7 +113,7 @@ impl<T> LoopFuture<T> {
             self.set_waiter(if is_running(&self.shared.remote) {
                 Waiter::Task(id)
             } else {
-                Waiter::Waker(CURRENT.with(|running| LentWaker::of_task(&running.remote, id)))
+                Waiter::Waker(CURRENT.with(|running| waker_of_task(&running.remote, id)))
             });
         }
         Request::Wait
@@ -113,19 +121,19 @@ impl<T> LoopFuture<T> {
 
     /// Cancels the task or the promise. Whoever awaits it gets [`Error::Cancelled`]. Returns `false` if it was done already.
     ///
-    /// A task that sleeps or waits is dropped where it stands, before this returns; so is a ready one when the loop does not
-    /// run. A ready one in a run is dropped when the current turn ends, before any task has another; one that cancels itself
-    /// runs on until its next yield.
+    /// A task that sleeps or waits is dropped where it stands, before this returns. A ready task is dropped when the current
+    /// turn ends at the latest, and before any task has another turn; while the loop does not run, before this returns. A task
+    /// that cancels itself runs on until its next yield.
     ///
     /// # Panics
-    /// If a destructor of a task does that is dropped before this returns. The task is cancelled all the same. Other panics of
-    /// destructors are caught.
+    /// If the task is dropped before this returns and a destructor of it panics. The task is cancelled all the same. Where the
+    /// loop drops it later, the panic is caught.
     pub fn cancel(&self) -> bool {
         self.shared.cancel(self.id)
     }
 
     /// Wakes whoever polls with `waker` when it is done.
-    pub(crate) fn wakes(&self, waker: &Waker) {
+    pub(crate) fn register(&self, waker: &Waker) {
         self.set_waiter(self.shared.waiter(waker));
     }
 
@@ -138,7 +146,6 @@ impl<T> LoopFuture<T> {
         self.shared.table.borrow_mut().entry(self.id.slot).extras().name = Some(name.into());
     }
 
-    /// The loop, and the task by its id, for one who may have to cancel it and does not keep it.
     pub(crate) fn shared(&self) -> &Rc<Shared> {
         &self.shared
     }
@@ -146,7 +153,7 @@ impl<T> LoopFuture<T> {
 
 impl<T> Drop for LoopFuture<T> {
     fn drop(&mut self) {
-        self.shared.let_go(self.id.slot, |entry| entry.has_handle = false);
+        self.shared.drop_handle(self.id.slot);
     }
 }
 
@@ -156,7 +163,7 @@ impl<T: 'static> Future for LoopFuture<T> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.take() {
             Err(Error::NotReady) => {
-                self.wakes(context.waker());
+                self.register(context.waker());
                 Poll::Pending
             }
             result => Poll::Ready(result),
@@ -173,7 +180,7 @@ impl<T> fmt::Debug for LoopFuture<T> {
 impl Shared {
     /// Takes a task that has ended out of the table, so that reading its result may use the loop; or says what there is
     /// instead of a result.
-    fn ended(&self, slot: u32, is_taken: bool) -> Result<BoxedTask, Error> {
+    fn take_ended(&self, slot: u32, is_taken: bool) -> Result<BoxedTask, Error> {
         let mut table = self.table.borrow_mut();
         let entry = table.entry(slot);
         if entry.state == State::Ended
@@ -239,7 +246,7 @@ impl<T: 'static> Promise<T> {
 impl<T> Drop for Promise<T> {
     fn drop(&mut self) {
         let _ = self.shared.settle(self.slot, None); // there is a result already, as there should be
-        self.shared.let_go(self.slot, |entry| entry.is_held = false);
+        self.shared.drop_promise(self.slot);
     }
 }
 

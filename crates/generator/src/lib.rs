@@ -25,38 +25,45 @@
 //! prints `a0 b0 a1 b1`.
 //!
 //! # Reading order
-//! | file | lines | what |
+//! | file | lines of code | what |
 //! |---|---|---|
 //! | `generator.rs` | 40 | the trait: resume, yield a request, complete |
 //! | `event_loop.rs` | 100 | the loop as its users see it, with asyncio's names |
-//! | `run.rs` | 230 | a task's whole life: ready, its turn, and what it asked for |
+//! | `run.rs` | 240 | the run: who is ready, their turns, and what each turn asked for |
 //! | `task.rs` | 140 | a task, its states, and every transition between them |
-//! | `shared.rs` | 190 | spawn, wake, cancel, end |
+//! | `shared.rs` | 210 | spawn, wake, cancel, end |
 //! | `pause.rs` | 150 | yield and sleep in async code |
-//! | `timers.rs` | 120 | who is woken when |
-//! | `waker.rs` | 150 | wakes from other libraries and other threads |
+//! | `timers.rs` | 130 | when which task is woken |
+//! | `waker.rs` | 160 | wakes from other libraries and other threads |
 //!
-//! Take these as given at first: `queue.rs` (turns without moving a task), `table.rs` (an entry for each task), `future.rs`
-//! (a result and its promise), `polling.rs` (a future as a generator), `gather.rs`, `clock.rs`, `panics.rs`, `choosing.rs` (a
-//! run in which you choose whose turn it is), `runtime.rs` (the loop behind [`paintdry_core::Runtime`]), `error.rs`. `amap.rs`
-//! and `paint.rs` are the course's two jobs, written by hand. `asyncio/` has what asyncio offers around a loop: limits of time,
-//! `wait`, shields, task groups, requests to cancel. The loop does not know of it.
+//! Take these as given at first: `queue.rs` (turns without moving a task), `table.rs` (an entry for each task), `polling.rs` (a
+//! future as a generator), `future.rs` (a result and its promise), `gather.rs`, `clock.rs`, `panics.rs`, `choosing.rs` (a run in
+//! which you choose whose turn it is, for tests), `runtime.rs` (the loop behind [`paintdry_core::Runtime`]), `error.rs`.
+//! `amap.rs` and `paint.rs` are the two jobs of the Paintdry course, written by hand. `asyncio/` has what asyncio offers around
+//! a loop: limits of time, `wait`, shields, task groups, requests to cancel.
 //!
 //! # A task's states
 //! ```text
-//!              Shared::spawn
-//!                    │
-//!                    ▼        Run::take_ready              Shared::end
-//!                  Ready ───────────────────────▶ Queued ────────────────▶ Ended, Panicked
-//!                  ▲   ▲                          │ │  │                      │ LoopFuture::take
-//!   Shared::wake   │   │ Shared::fire_timers      │ │  │ Shared::cancel       ▼
-//!                  │   │                          │ │  ▼                    Taken
-//!                  │ Asleep ◀────── Sleep ────────┘ │ Cancelling
-//!                  │   │         Run::after_yield   │  │ Run::drop_cancelled
-//!                Waiting ◀───────── Wait ───────────┘  ▼
-//!                  └───┴────── Shared::cancel ─────▶ Cancelled
+//!           1          2                    3                       4
+//!   spawn ────▶ Ready ────▶ Queued, in turn ────▶ Ended or Panicked ────▶ Taken
+//!               ▲   ▲       │     │     │
+//!             6 │   │ 8   7 │   5 │     │ 9             10
+//!               │   └── Waiting   │     └──▶ Cancelling ────▶ Cancelled
+//!               └────── Asleep ◀──┘
 //! ```
-//! A task that yields stays queued. One that is woken in its own turn is *woken*, and then does not come to wait.
+//! 1. `Shared::spawn`
+//! 2. `Run::take_ready`; at the end of a run, `Run::drop` goes back
+//! 3. `Shared::end`
+//! 4. `LoopFuture::take`
+//! 5. `Run::after_yield`, for a generator that yields [`Request::Sleep`]
+//! 6. `Timers::fire`
+//! 7. `Run::after_yield`, for [`Request::Wait`] and for every `.await` that is pending, an async [`sleep`] as well
+//! 8. `Shared::wake`, by a waker, a result, or the timer of an async sleep
+//! 9. `Shared::cancel`; a task that is ready, waiting or asleep is cancelled at once
+//! 10. `Run::drop_cancelled`, or the task's own yield
+//!
+//! A task that yields stays queued. A task that is woken in its own turn is `Woken`: if it then asks to wait, it stays queued.
+//! `Owed` and `Broken` are states of a future that belongs to a promise.
 //!
 //! # What is particular to it
 //! | | `EventLoop` |
@@ -67,7 +74,7 @@
 //! | a panic in a task | is caught; its future gives it as an error |
 //! | a panic in a drop | goes to whoever cancels the task, closes the loop or drops it; where the loop drops by itself, it is caught |
 //! | timers | a heap, checked between two rounds: about 0.1 ms late |
-//! | a sleep of zero, and of `Duration::MAX` | is a yield; ends after 584 years |
+//! | a sleep of zero, and of `Duration::MAX` | the first is a yield; the second ends after 584 years |
 //! | a sleep counts from | its first poll, or the yield of its request |
 //! | its yield | puts the task at the end of the queue, without a waker |
 //! | outside `run_until_complete` | [`EventLoop::create_task`] works; awaiting [`sleep`] or [`yield_now`] panics |

@@ -1,9 +1,9 @@
 //! Futures on the loop: the adapter that makes a generator of a future.
 
 use crate::generator::Coroutine;
-use crate::pause::Slot;
+use crate::pause::Mailbox;
 use crate::shared::with_current;
-use crate::waker::LentWaker;
+use crate::waker::waker_of_task;
 use crate::{Generator, GeneratorState, Request};
 use futures::future::Either;
 use std::fmt;
@@ -47,8 +47,7 @@ impl<F: Future> Generator for FutureGenerator<F> {
     /// # Panics
     /// If no event loop runs on this thread.
     fn resume(&mut self) -> GeneratorState<F::Output> {
-        let waker =
-            with_current("a future is polled", |running| LentWaker::of_task(&running.remote, running.current_id()));
+        let waker = with_current("a future is polled", |running| waker_of_task(&running.remote, running.current_id()));
         let mut boxed = match self.future.take().expect("a generator is not resumed after its end") {
             Either::Left(future) => Box::pin(future),
             Either::Right(boxed) => boxed,
@@ -86,7 +85,7 @@ impl<F: Future> Coroutine for Polled<F> {
     #[inline]
     fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<F::Output> {
         let polled = self.project().future.poll(context);
-        let asks_for_turn = Slot::take();
+        let asks_for_turn = Mailbox::take();
         match polled {
             Poll::Pending if asks_for_turn => GeneratorState::Yielded(Request::Turn),
             Poll::Pending => GeneratorState::Yielded(Request::Wait),

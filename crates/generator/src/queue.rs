@@ -58,7 +58,7 @@ impl Queue {
     /// over.
     #[inline]
     pub(crate) fn give_turns(&mut self, shared: &Shared, lent: &LentWaker) -> Option<Step> {
-        let (yielded, step) = self.sweep(shared, lent);
+        let (yielded, step) = self.give_turns_in_place(shared, lent);
         self.rotate(yielded);
         step
     }
@@ -66,8 +66,8 @@ impl Queue {
     /// Resumes one task after another, where they are: those that only yield need not be moved, because in the end the queue is
     /// as it was, only turned. If these are all tasks and there are no timers to check, the next round follows at once. Gives
     /// how many have yielded, and what the task after them did.
-    #[inline(never)] // so that the code around it takes no registers from it
-    fn sweep(&mut self, shared: &Shared, lent: &LentWaker) -> (usize, Option<Step>) {
+    #[inline(never)] // faster so
+    fn give_turns_in_place(&mut self, shared: &Shared, lent: &LentWaker) -> (usize, Option<Step>) {
         let is_all = self.turns == self.tasks.len() && !shared.has_timers.get();
         let (current, interrupt) = (&shared.current, &shared.remote.interrupt);
         let (front, back) = self.tasks.as_mut_slices();

@@ -1,9 +1,10 @@
-//! The run: a task's whole life is in this file. It becomes ready, has its turn, and then yields, sleeps, waits or ends.
+//! The run: what becomes ready has its turn, and then yields, sleeps, waits or ends. What a task or a waker does to other tasks
+//! is in `shared.rs`.
 
 use crate::choosing::{Chooser, Choosing};
 use crate::generator::Coroutine;
 use crate::panics::{Payload, contain, message_of};
-use crate::pause::Slot;
+use crate::pause::{Mail, Mailbox};
 use crate::queue::Queue;
 use crate::shared::Shared;
 use crate::sync::{self, lock};
@@ -16,7 +17,6 @@ use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
-use std::sync::atomic::Ordering::Relaxed;
 use std::task::Context;
 use std::time::Duration;
 
@@ -24,8 +24,8 @@ use std::time::Duration;
 /// call it or everybody has forgotten it cannot be known, so there is a limit, and it can be set.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// So many tasks go into an empty queue. If a million wait for their first turn, those that then sleep or end leave
-/// room for the next.
+/// An empty queue takes this many tasks. If a million wait for their first turn, the tasks that then sleep or end make room
+/// for the next.
 const CROWD: usize = 1024;
 
 /// One run of a loop. Dropping it leaves the loop as it was found, also when the main task panics or is stuck.
@@ -34,8 +34,8 @@ struct Run<'a> {
     queue: Queue,
     lent: LentWaker,
     main: TaskId,
-    /// What was lent on this thread before: a loop may run inside a task of another one.
-    outer: (*const (), bool),
+    /// What was in the thread's mailbox before: a loop may run inside a task of another loop.
+    outer: Mail,
 }
 
 impl Shared {
@@ -48,18 +48,20 @@ impl Shared {
         let mut run = Run::begin(self)?;
         let mut choosing = chooser.map(|chooser| Choosing::begin(self, chooser));
         loop {
-            self.take_wakes();
-            self.fire_timers(run.queue.len().max(CROWD));
-            run.take_ready(if run.queue.len() == 0 { CROWD } else { usize::MAX });
+            let is_all_wanted = choosing.is_some() || run.queue.len() > 0;
+            self.fire_timers(if choosing.is_some() { usize::MAX } else { run.queue.len().max(CROWD) });
+            run.take_ready(if is_all_wanted { usize::MAX } else { CROWD });
+            run.drop_cancelled(); // a waker that a timer has called may have cancelled a task
             if run.queue.len() == 0 {
-                self.wait(choosing.is_some())?;
+                self.park(choosing.is_some())?;
                 continue;
             }
             run.queue.begin_round();
             if let Some(choosing) = &mut choosing {
                 let Some(position) = choosing.choose(run.queue.slots()) else { return Ok(None) };
                 run.queue.choose(position);
-                self.interrupt(); // so that the round is seen to end also when the task only yields
+                run.drop_cancelled(); // so may the chooser
+                self.remote.interrupt(); // each turn is told to the chooser, also one that only yields
             }
             while let Some((task, slot, step)) = run.round(choosing.is_some()) {
                 let (mut result, mut step) = (None, step.map_err(message_of));
@@ -85,7 +87,7 @@ impl Shared {
     }
 
     /// Parks the thread until a timer is due or a task is woken from elsewhere. In a run with a chooser, time jumps instead.
-    fn wait(&self, is_choosing: bool) -> Result<(), Error> {
+    fn park(&self, is_choosing: bool) -> Result<(), Error> {
         let due = lock(&self.remote.timers).next_due(&mut self.table.borrow_mut());
         match due {
             Some(due) if !is_choosing => {
@@ -122,15 +124,15 @@ impl<'a> Run<'a> {
         drop(table);
         shared.push_ready(main);
         let lent = LentWaker::new(&shared.remote);
-        let outer = Slot::lend(&lent);
+        let outer = Mailbox::lend(&lent);
         Ok(Self { shared, queue: Queue::default(), lent, main, outer })
     }
 
-    /// Puts the tasks that have become ready at the end of the queue, until that has so many.
+    /// Puts the tasks that have become ready at the end of the queue, until the queue has `most`.
     fn take_ready(&mut self, most: usize) {
         let shared = self.shared;
-        shared.remote.interrupt.store(false, Relaxed);
-        shared.take_wakes();
+        shared.remote.begin_batch();
+        shared.take_up_wakes();
         let (mut ready, mut table) = (shared.ready.borrow_mut(), shared.table.borrow_mut());
         while self.queue.len() < most
             && let Some(id) = ready.pop_front()
@@ -146,19 +148,19 @@ impl<'a> Run<'a> {
         if ready.is_empty() {
             ready.shrink_to(CROWD);
         } else {
-            shared.interrupt(); // a task that yields comes after these
+            shared.remote.interrupt(); // a task that yields comes after these
         }
         self.queue.give_back();
     }
 
-    /// Gives turns until the round is over, and then gives `None`. Before that it gives a task that has panicked, or the main
-    /// task, whose coroutine the caller has; or any task that did more than yield, `if_any`.
-    fn round(&mut self, if_any: bool) -> Option<(BoxedTask, u32, Result<Step, Payload>)> {
-        // One landing for all turns: one for each would cost each turn a call.
+    /// Gives turns until the round is over, and then gives `None`. It stops earlier for a task that has panicked, and for the
+    /// main task, whose coroutine the caller has. With a chooser it stops after each turn.
+    fn round(&mut self, is_choosing: bool) -> Option<(BoxedTask, u32, Result<Step, Payload>)> {
+        // One `catch_unwind` for all turns: one for each would cost each turn a call.
         let step = catch_unwind(AssertUnwindSafe(|| {
             loop {
                 let step = self.queue.give_turns(self.shared, &self.lent)?;
-                if if_any || matches!(step, Step::Main) {
+                if is_choosing || matches!(step, Step::Main) {
                     return Some(step);
                 }
                 let (task, slot) = self.queue.pop_front()?;
@@ -183,7 +185,7 @@ impl<'a> Run<'a> {
             Ok(Step::Yielded(request)) => self.after_yield(task, slot, request),
             Ok(Step::Ended | Step::Main) => self.shared.end(task, slot, Event::End),
             Err(message) => {
-                Slot::take(); // what its poll asked for before
+                Mailbox::take(); // what its poll asked for before
                 contain(|| task.as_mut().panicked(message));
                 self.shared.table.borrow_mut().entry(slot).extras().panic.clone_from(message);
                 self.shared.end(task, slot, Event::Panic);
@@ -213,7 +215,7 @@ impl<'a> Run<'a> {
             }
             _ => {
                 drop(table);
-                self.shared.end(task, slot, Event::End); // it has cancelled itself
+                self.shared.end(task, slot, Event::End); // it has cancelled itself, and so was cancelled by its yield
             }
         }
     }
@@ -223,7 +225,7 @@ impl<'a> Run<'a> {
     fn settle_waker(&mut self, slot: u32) {
         let was_called = if self.lent.is_kept() {
             let kept = mem::replace(&mut self.lent, LentWaker::new(&self.shared.remote));
-            Slot::lend(&self.lent);
+            Mailbox::lend(&self.lent);
             self.shared.table.borrow().id(slot).is_some_and(|id| kept.bind_to(id))
         } else {
             self.lent.take_call()
@@ -246,10 +248,10 @@ impl<'a> Run<'a> {
 impl Drop for Run<'_> {
     fn drop(&mut self) {
         let shared = self.shared;
-        Slot::restore(self.outer);
         shared.current.set(None);
         shared.cancel(self.main);
         self.drop_cancelled();
+        Mailbox::restore(self.outer);
         let (mut ready, mut table) = (shared.ready.borrow_mut(), shared.table.borrow_mut());
         while let Some((task, slot)) = self.queue.pop_back() {
             let entry = table.entry(slot);

@@ -1,7 +1,7 @@
 //! The loop behind core's trait, beside the other runtimes.
 
 use crate::generator::Coroutine;
-use crate::pause::Slot;
+use crate::pause::Mailbox;
 use crate::shared::with_current;
 use crate::{EventLoop, GeneratorState, Request, from_future, sleep, yield_now};
 use paintdry_core::{Runtime, TaskError};
@@ -113,7 +113,7 @@ impl<F: Future> Coroutine for Spawned<F> {
     fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<()> {
         let mut this = self.project();
         let Some(future) = this.future.as_mut().as_pin_mut() else { return GeneratorState::Complete(()) };
-        match (future.poll(context), Slot::take()) {
+        match (future.poll(context), Mailbox::take()) {
             (Poll::Pending, true) => GeneratorState::Yielded(Request::Turn),
             (Poll::Pending, false) => GeneratorState::Yielded(Request::Wait),
             (Poll::Ready(value), _) => {
@@ -141,20 +141,17 @@ impl<T> Future for Task<T> {
 
     /// After the result was given, polling it again gives [`TaskError::Cancelled`].
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let is_owed = matches!(*lock(&self.reply), Reply::Owed(_));
+        let own = is_owed.then(|| context.waker().clone()); // while nothing is locked: a waker is code of others
         let mut reply = lock(&self.reply);
         if let Reply::Owed(waker) = &mut *reply {
-            let before = match waker {
-                Some(known) if known.will_wake(context.waker()) => None,
-                _ => waker.replace(context.waker().clone()),
-            };
+            let before = mem::replace(waker, own);
             drop(reply);
-            drop(before); // when nothing is locked any more
+            drop(before);
             return Poll::Pending;
         }
-        match mem::replace(&mut *reply, Reply::Taken) {
-            Reply::There(result) => Poll::Ready(result),
-            _ => Poll::Ready(Err(TaskError::Cancelled)),
-        }
+        let reply = mem::replace(&mut *reply, Reply::Taken);
+        Poll::Ready(if let Reply::There(result) = reply { result } else { Err(TaskError::Cancelled) })
     }
 }
 

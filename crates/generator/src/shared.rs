@@ -4,16 +4,15 @@ use crate::Error;
 use crate::clock::Clock;
 use crate::generator::Coroutine;
 use crate::panics::{FirstPanic, contain};
-use crate::pause::Slot;
+use crate::pause::Mailbox;
 use crate::sync::{Arc, lock};
-use crate::table::{Entry, Table, TaskId, Waiter};
+use crate::table::{Table, TaskId, Waiter};
 use crate::task::{BoxedTask, Event, Stage, State};
 use crate::timers::Target;
 use crate::waker::Remote;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
-use std::sync::atomic::Ordering::Relaxed;
 use std::task::Waker;
 use std::time::Duration;
 
@@ -39,6 +38,8 @@ pub(crate) struct Shared {
     pub(crate) table: RefCell<Table>,
     /// The tasks that have become ready and are not in the queue of the run yet, in that order.
     pub(crate) ready: RefCell<VecDeque<TaskId>>,
+    /// How many of them have been cancelled since, about.
+    stale_ready: Cell<usize>,
     pub(crate) clock: Clock,
     /// Whether a timer may be set; so a loop without timers never reads the clock.
     pub(crate) has_timers: Cell<bool>,
@@ -62,12 +63,6 @@ impl Shared {
         if self.is_running.get() { Err(Error::Running) } else { Ok(()) }
     }
 
-    /// Says that more has happened in this turn than that its task yielded.
-    #[inline]
-    pub(crate) fn interrupt(&self) {
-        self.remote.interrupt.store(true, Relaxed);
-    }
-
     /// Makes a task that is ready now, or after a delay.
     pub(crate) fn spawn<C>(&self, coroutine: C, has_handle: bool, delay: Option<Duration>) -> TaskId
     where
@@ -89,36 +84,44 @@ impl Shared {
         self.table.borrow_mut().entry(id.slot).is_held = true;
         lock(&self.remote.timers).set(self.clock.due_in(duration), Target::Sleeper(id));
         self.has_timers.set(true);
-        self.interrupt();
+        self.remote.interrupt();
     }
 
     #[inline]
     pub(crate) fn push_ready(&self, id: TaskId) {
-        self.take_wakes(); // the tasks that were woken before
+        self.take_up_wakes(); // the tasks that other threads have woken before
         self.ready.borrow_mut().push_back(id);
-        self.interrupt();
+        self.remote.interrupt();
     }
 
-    /// Takes up the wakes that came from elsewhere.
+    /// Takes up the wakes by wakers that were called where the loop does not run, in that order.
     #[inline]
-    pub(crate) fn take_wakes(&self) {
+    pub(crate) fn take_up_wakes(&self) {
         if self.remote.is_pending() {
-            self.remote.take_woken().into_iter().for_each(|id| self.wake(id));
+            let woken = self.remote.take_woken();
+            self.ready.borrow_mut().extend(woken.into_iter().filter(|id| self.advance_woken(*id)));
         }
     }
 
     /// Makes a task ready if it waits.
     pub(crate) fn wake(&self, id: TaskId) {
+        if self.advance_woken(id) {
+            self.push_ready(id);
+        }
+    }
+
+    /// Tells a task that it is woken. Whether it becomes ready by that.
+    fn advance_woken(&self, id: TaskId) -> bool {
         let is_in_turn = self.current.get() == Some(id.slot);
         let mut table = self.table.borrow_mut();
+        // A task that is in the queue will have its turn anyway. In its own turn it has not asked to wait yet, so the wake must
+        // not be lost.
         let entry = table.find(id).filter(|entry| entry.state != State::Queued || is_in_turn);
-        if entry.is_some_and(|entry| entry.advance(Event::Wake)) {
-            drop(table);
-            self.interrupt();
-            if !is_in_turn {
-                self.push_ready(id);
-            }
+        let has_changed = entry.is_some_and(|entry| entry.advance(Event::Wake));
+        if has_changed {
+            self.remote.interrupt();
         }
+        has_changed && !is_in_turn
     }
 
     pub(crate) fn tell(&self, waiter: Option<Waiter>) {
@@ -138,14 +141,14 @@ impl Shared {
     /// How to wake the future that is polled with `waker`. A task of this loop is woken by its id: that needs no waker,
     /// which would make a stuck loop look as if it could still be woken.
     pub(crate) fn waiter(&self, waker: &Waker) -> Waiter {
-        if Slot::is_lent(waker) && is_running(&self.remote) {
+        if Mailbox::is_lent(waker) && is_running(&self.remote) {
             Waiter::Task(self.current_id())
         } else {
             Waiter::Waker(waker.clone())
         }
     }
 
-    /// Wakes those whose timers are due, but at most so many: a million at once would need a queue of a million, and the
+    /// Wakes the tasks whose timers are due, but at most this many: a million at once would need a queue of a million, and the
     /// first would wait for the last.
     pub(crate) fn fire_timers(&self, most: usize) {
         let now = if self.has_timers.get() { self.clock.now() } else { return };
@@ -171,20 +174,37 @@ impl Shared {
             return false;
         }
         if entry.state == State::Cancelling {
-            self.has_cancelled.set(true);
-            self.interrupt();
+            if self.current.get() != Some(id.slot) {
+                self.has_cancelled.set(true);
+            }
+            self.remote.interrupt();
             return true;
         }
         let (task, waiter) = (entry.task.take(), entry.take_waiter());
         if before == State::Asleep {
-            lock(&self.remote.timers).cancel_sleeper(&mut table); // the slot is the timer's
+            lock(&self.remote.timers).cancel_sleeper(&mut table); // its timer still refers to the slot
         } else {
-            drop(table.release(id.slot)); // nothing of users is in it any more
+            drop(table.release(id.slot)); // no code of users runs by this: the task and its waiter are out
+        }
+        if before == State::Ready {
+            self.forget_ready(id, &mut table);
         }
         drop(table);
         self.tell(waiter);
         drop(task);
         true
+    }
+
+    /// Takes a cancelled task off the list of ready ones: at once if it is the last, or when they are more than half.
+    fn forget_ready(&self, id: TaskId, table: &mut Table) {
+        let mut ready = self.ready.borrow_mut();
+        self.stale_ready.set(self.stale_ready.get() + 1);
+        if ready.back() == Some(&id) {
+            ready.pop_back();
+        } else if self.stale_ready.get() > ready.len() / 2 {
+            ready.retain(|id| table.find(*id).is_some_and(|entry| entry.state == State::Ready));
+            self.stale_ready.set(0);
+        }
     }
 
     /// Ends a task, or drops it if it was cancelled.
@@ -204,12 +224,21 @@ impl Shared {
         self.tell(waiter);
     }
 
-    /// A handle or a promise lets go of a slot.
-    pub(crate) fn let_go(&self, slot: u32, let_go: impl FnOnce(&mut Entry)) {
-        let mut table = self.table.borrow_mut();
-        let_go(table.entry(slot));
-        let entry = table.release(slot);
-        drop(table);
+    /// The handle of a task or future is gone.
+    pub(crate) fn drop_handle(&self, slot: u32) {
+        self.table.borrow_mut().entry(slot).has_handle = false;
+        self.release(slot);
+    }
+
+    /// The promise of a future is gone.
+    pub(crate) fn drop_promise(&self, slot: u32) {
+        self.table.borrow_mut().entry(slot).is_held = false;
+        self.release(slot);
+    }
+
+    #[inline]
+    fn release(&self, slot: u32) {
+        let entry = self.table.borrow_mut().release(slot);
         if let Some(entry) = entry {
             contain(|| drop(entry));
         }

@@ -74,6 +74,8 @@ pub(crate) struct Table {
     entries: Slab<Entry>,
     /// The number of the task that was made last. They count from 1.
     pub(crate) last_number: u32,
+    /// How many futures with a promise were made. Their numbers count down, so that they differ from those of tasks.
+    promises: u32,
     /// With fewer entries than this it gives memory back.
     shrinks_below: usize,
 }
@@ -82,8 +84,13 @@ impl Table {
     /// Makes an entry for a task, or for a future whose result a promise owes.
     pub(crate) fn add(&mut self, task: Option<BoxedTask>, has_handle: bool) -> TaskId {
         let (is_held, state) = (task.is_none(), if task.is_some() { State::Ready } else { State::Owed });
-        self.last_number = self.last_number.wrapping_add(u32::from(task.is_some()));
-        let number = if is_held { 0 } else { self.last_number };
+        let number = if task.is_some() {
+            self.last_number = self.last_number.wrapping_add(1);
+            self.last_number
+        } else {
+            self.promises = self.promises.wrapping_add(1);
+            u32::MAX - self.promises
+        };
         let slot = self.entries.insert(Entry { task, extras: None, number, state, has_handle, is_held });
         self.shrinks_below = self.shrinks_below.max(self.entries.len() / 4);
         TaskId { slot: u32::try_from(slot).expect("memory ends before the slots do"), number }
@@ -171,5 +178,7 @@ mod tests {
         let new = table.add(Some(Box::pin(Main)), false);
         assert_eq!((new.slot, new.number), (old.slot, 2));
         assert!(table.find(old).is_none() && table.find(new).is_some());
+        let (one, other) = (table.add(None, true), table.add(None, true));
+        assert!(one.number != other.number, "a promise has a number of its own, too");
     }
 }

@@ -43,7 +43,7 @@ impl<C: Coroutine<Return: 'static>> Task for Stage<C> {
         match coroutine.resume(&mut Context::from_waker(&lent.waker)) {
             GeneratorState::Yielded(request) => {
                 if lent.is_kept() {
-                    lent.interrupt();
+                    lent.remote().interrupt();
                 }
                 Step::Yielded(request)
             }

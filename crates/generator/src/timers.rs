@@ -7,7 +7,7 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::mem;
 use std::task::Waker;
 
-/// Identifies a timer: when it is due, in ns, and its place among those that are due at the same time.
+/// Identifies a timer: when it is due, in ns by the loop's clock, and its place among those that are due at the same time.
 pub(crate) type Key = (u64, u32);
 
 /// No clock gets there: the loop would have to run for 584 years.
@@ -26,12 +26,13 @@ pub(crate) enum Target {
 /// In the heap, a target is a slot. This bit says that the task there is a sleeper.
 const SLEEPER: u32 = 1 << 31;
 /// The waker is in the map.
-const WAKER: u32 = SLEEPER - 1;
+const IN_MAP: u32 = SLEEPER - 1;
 
 /// Fewer stale timers are not worth a sweep.
 const FEW: usize = 100;
 
-/// Timers of cancelled tasks and dropped sleeps are stale. They stay in the heap until they are due, or more than half.
+/// Timers of cancelled tasks and dropped sleeps are stale. They stay in the heap until they are due, or until more than half
+/// of all timers are stale.
 #[derive(Default)]
 pub(crate) struct Timers {
     /// 16 bytes each.
@@ -42,7 +43,7 @@ pub(crate) struct Timers {
     /// How many stale timers of sleepers there are.
     cancelled: usize,
     last: u32,
-    /// The last timer that was taken out of the heap. All before it are out, too.
+    /// The last timer that fired. All before it have fired, so there is nothing to clear when their sleeps are dropped.
     fired: Key,
 }
 
@@ -59,18 +60,20 @@ impl Timers {
             Target::Task(id) => id.slot,
             Target::Waker(waker) => {
                 self.wakers.insert(key, waker);
-                WAKER
+                IN_MAP
             }
         };
         self.heap.push(Reverse((key.0, key.1, target)));
         key
     }
 
-    /// Drop what this gives when nothing is locked any more.
+    /// Gives the waker that is not needed. Drop it when nothing is locked any more.
     #[must_use]
-    pub(crate) fn replace_waker(&mut self, key: Key, waker: &Waker) -> Option<Waker> {
-        let known = self.wakers.get_mut(&key).filter(|known| !known.will_wake(waker))?;
-        Some(mem::replace(known, waker.clone()))
+    pub(crate) fn replace_waker(&mut self, key: Key, waker: Waker) -> Waker {
+        match self.wakers.get_mut(&key) {
+            Some(known) => mem::replace(known, waker),
+            None => waker,
+        }
     }
 
     /// Clears the timer of a sleep. Drop what this gives when nothing is locked any more.
@@ -104,7 +107,7 @@ impl Timers {
         self.heap.shrink_to_fit();
     }
 
-    /// Gives all timers, to be dropped when nothing is locked any more. None can be set after this.
+    /// Gives all timers, to be dropped when nothing is locked any more. What is cleared after this counts as fired.
     pub(crate) fn close(&mut self) -> Self {
         mem::replace(self, Self { fired: (NEVER, u32::MAX), ..Self::default() })
     }
@@ -119,6 +122,7 @@ impl Timers {
             if !is_stale {
                 return Some(due);
             }
+            self.cancelled -= usize::from(target & SLEEPER != 0);
             self.heap.pop();
         }
         None
@@ -126,14 +130,24 @@ impl Timers {
 
     /// Takes the next timer that is due by `time`, and gives what it wakes.
     pub(crate) fn fire(&mut self, time: u64, table: &mut Table) -> Option<Target> {
-        self.next_due(table).filter(|due| *due <= time)?;
+        loop {
+            self.next_due(table).filter(|due| *due <= time)?;
+            let target = self.pop(table);
+            if target.is_some() {
+                return target;
+            }
+        }
+    }
+
+    /// Takes the first timer out. It wakes nothing if its sleep has been forgotten and its task is gone.
+    fn pop(&mut self, table: &mut Table) -> Option<Target> {
         let Reverse((due, order, target)) = self.heap.pop()?;
         if self.heap.capacity() > 1024.max(4 * self.heap.len()) {
             self.heap.shrink_to(2 * self.heap.len());
         }
         self.fired = (due, order);
         Some(match target {
-            WAKER => Target::Waker(self.wakers.remove(&self.fired)?),
+            IN_MAP => Target::Waker(self.wakers.remove(&self.fired)?),
             slot if slot & SLEEPER == 0 => Target::Task(table.id(slot)?),
             slot => {
                 let entry = table.entry(slot & !SLEEPER);

@@ -18,8 +18,8 @@ pub(crate) struct Remote {
     woken: Mutex<Option<Vec<Arc<TaskWaker>>>>,
     /// Whether there are any, so that the loop need not lock to see.
     pending: AtomicBool,
-    /// Whether more has happened in this turn than that its task yielded. To check this flag after each turn is all
-    /// that rare things cost the tasks that only yield.
+    /// Ends the fast path, on which the queue gives one turn after the other. Whatever is more than a yield sets it; the
+    /// queue checks it after each turn, and that is all that rare things cost the tasks that only yield.
     pub(crate) interrupt: AtomicBool,
     /// How many wakers there are, not counting clones; one of them is lent.
     wakers: AtomicUsize,
@@ -46,6 +46,17 @@ pub(crate) enum Waited {
 }
 
 impl Remote {
+    #[inline]
+    pub(crate) fn interrupt(&self) {
+        self.interrupt.store(true, Release);
+    }
+
+    /// Clears the flag, before the wakes are taken up. A thread that wakes a task sets it after it has noted the wake, so this
+    /// reads and writes in one step: a plain write might come after the thread's.
+    pub(crate) fn begin_batch(&self) {
+        self.interrupt.swap(false, AcqRel);
+    }
+
     pub(crate) fn is_pending(&self) -> bool {
         self.pending.load(Acquire)
     }
@@ -86,7 +97,7 @@ impl Remote {
             woken.push(Arc::clone(waker));
         }
         self.pending.store(true, Release);
-        self.interrupt.store(true, Release);
+        self.interrupt();
         self.thread.unpark();
     }
 }
@@ -109,7 +120,7 @@ pub(crate) struct TaskWaker {
 impl TaskWaker {
     pub(crate) fn call(this: &Arc<Self>) {
         match this.task.compare_exchange(LENT, CALLED, AcqRel, Acquire) {
-            Ok(_) => this.remote.interrupt.store(true, Release), // the loop looks when the poll is over
+            Ok(_) => this.remote.interrupt(), // the loop looks when the poll is over
             Err(CALLED) => {}
             Err(task) if wake_here(&this.remote, id(task)) => {}
             Err(_) if this.is_queued.swap(true, AcqRel) => {}
@@ -175,14 +186,7 @@ impl LentWaker {
         Self { waker: sync::waker(&inner), inner }
     }
 
-    /// A waker of this task, which is not lent.
-    pub(crate) fn of_task(remote: &Arc<Remote>, id: TaskId) -> Waker {
-        let own = Self::new(remote);
-        own.bind_to(id);
-        own.waker
-    }
-
-    /// Whether a future keeps a clone. If none does, none can make one later: `self` has the only handles.
+    /// Whether a future keeps a clone. If the answer is no, it stays no until the next poll, because only `self` has the waker.
     #[inline]
     pub(crate) fn is_kept(&self) -> bool {
         let is_kept = Arc::strong_count(&self.inner) > 2;
@@ -190,10 +194,10 @@ impl LentWaker {
         is_kept
     }
 
-    /// Ends the batch of turns, so that the run takes a closer look.
+    /// The loop whose tasks it wakes.
     #[cold]
-    pub(crate) fn interrupt(&self) {
-        self.inner.remote.interrupt.store(true, Relaxed);
+    pub(crate) fn remote(&self) -> &Remote {
+        &self.inner.remote
     }
 
     /// Whether it has been called while it was lent.
@@ -211,6 +215,13 @@ impl LentWaker {
     }
 }
 
+/// A waker that belongs to this task from the start.
+pub(crate) fn waker_of_task(remote: &Arc<Remote>, id: TaskId) -> Waker {
+    let own = LentWaker::new(remote);
+    own.bind_to(id);
+    own.waker
+}
+
 #[cfg(all(test, not(paintdry_loom)))]
 mod tests {
     use super::*;
@@ -224,7 +235,7 @@ mod tests {
     #[test]
     fn a_waker_that_is_called_many_times_is_queued_once() {
         let remote = Arc::<Remote>::default();
-        let waker = LentWaker::of_task(&remote, TASK);
+        let waker = waker_of_task(&remote, TASK);
         for _ in 0..2 {
             (0..1000).for_each(|_| waker.wake_by_ref());
             assert_eq!(queued(&remote), Some(1));
@@ -235,7 +246,7 @@ mod tests {
     #[test]
     fn nothing_is_queued_for_a_loop_that_is_gone() {
         let remote = Arc::<Remote>::default();
-        let waker = LentWaker::of_task(&remote, TASK);
+        let waker = waker_of_task(&remote, TASK);
         waker.wake_by_ref();
         remote.close();
         (0..1000).for_each(|_| waker.wake_by_ref());

@@ -1,7 +1,7 @@
 //! A task that is owned by whoever waits for it: dropping the wait cancels it.
 
 use crate::asyncio::unrolled::unrolled;
-use crate::{Error, LoopFuture};
+use crate::{Error, LoopFuture, yield_now};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
@@ -11,7 +11,8 @@ impl<T: 'static> LoopFuture<T> {
     /// task that awaits this one cancels both, as in asyncio, where that is so for every `await`.
     ///
     /// A chain of tasks that own each other may be as long as memory allows. Beyond a hundred, a destructor runs after those
-    /// of the tasks around it, and not before; all have run when the drop of the first returns.
+    /// of the tasks around it, and not before. When the drop of the first returns, each task has been dropped that was not in the
+    /// queue; those are dropped when the current turn ends.
     ///
     /// ```
     /// use paintdry_generator::{Error, EventLoop, from_future, sleep, yield_now};
@@ -32,6 +33,16 @@ impl<T: 'static> LoopFuture<T> {
 #[must_use = "dropping it cancels the task"]
 pub struct CancelOnDrop<T: 'static> {
     task: LoopFuture<T>,
+}
+
+impl<T> CancelOnDrop<T> {
+    /// Cancels the task, and waits until it has been dropped. For a task in the queue that takes a turn.
+    pub(crate) async fn cancel(self) {
+        self.task.cancel();
+        if self.task.is_being_cancelled() {
+            yield_now().await;
+        }
+    }
 }
 
 impl<T: 'static> Future for CancelOnDrop<T> {

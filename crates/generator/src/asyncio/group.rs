@@ -65,8 +65,8 @@ where
             match result {
                 Ok(result) => value = Some(result),
                 Err(failure) => {
-                    group.cancel_all();
-                    return Poll::Ready(Err(failure));
+                    group.fail(failure); // and in the next turn, when none of its tasks is left, the scope ends
+                    return Poll::Pending;
                 }
             }
         }
@@ -109,7 +109,7 @@ impl<E: From<Error> + 'static> TaskGroup<E> {
         }
         let event_loop = self.inner.event_loop.upgrade().ok_or(Error::Closed)?;
         let membership = Membership { key: self.inner.tasks.borrow().vacant_key(), group: Rc::clone(&self.inner) };
-        let member = Member { coroutine: generator.into_coroutine(), membership };
+        let member = Member { coroutine: Some(generator.into_coroutine()), membership };
         let task = LoopFuture::of_coroutine(&event_loop, member, None)?;
         self.inner.tasks.borrow_mut().insert(task.id());
         Ok(task)
@@ -157,7 +157,7 @@ pin_project_lite::pin_project! {
     /// A task of the group.
     struct Member<C, E: From<Error>> {
         #[pin]
-        coroutine: C,
+        coroutine: Option<C>,
         membership: Membership<E>,
     }
 }
@@ -166,11 +166,18 @@ impl<T, C: Coroutine<Return = Result<T, E>>, E: From<Error>> Coroutine for Membe
     type Return = T;
 
     fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<T> {
-        let this = self.project();
-        match this.coroutine.resume(context) {
-            GeneratorState::Yielded(request) => GeneratorState::Yielded(request),
-            GeneratorState::Complete(Ok(value)) => GeneratorState::Complete(value),
-            GeneratorState::Complete(Err(failure)) => {
+        let mut this = self.project();
+        let Some(coroutine) = this.coroutine.as_mut().as_pin_mut() else {
+            return GeneratorState::Yielded(Request::Wait);
+        };
+        let result = match coroutine.resume(context) {
+            GeneratorState::Yielded(request) => return GeneratorState::Yielded(request),
+            GeneratorState::Complete(result) => result,
+        };
+        this.coroutine.set(None); // while a panic of its destructor is still this task's
+        match result {
+            Ok(value) => GeneratorState::Complete(value),
+            Err(failure) => {
                 this.membership.group.fail(failure); // this cancels its own task as well, which ends at this yield
                 GeneratorState::Yielded(Request::Wait)
             }

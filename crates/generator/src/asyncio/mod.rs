@@ -1,6 +1,5 @@
-//! What programs write around the loop: limits, groups, shields and cancel requests, each made of the loop's own tasks and
-//! futures. A program that uses none of it pays for none of it. `choosing` is a second way to run
-//! the loop, for those who try all orders.
+//! What asyncio offers around a loop: limits of time, groups, shields and requests to cancel. Each is made of the loop's own
+//! tasks and futures. A program that uses none of it pays for none of it.
 
 pub(crate) mod cancel_on_drop;
 

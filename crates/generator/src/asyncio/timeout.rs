@@ -62,5 +62,12 @@ pub async fn timeout<F: Future>(limit: Duration, future: F) -> Result<F::Output,
 /// # Ok::<(), Error>(())
 /// ```
 pub async fn wait_for<T: 'static>(limit: Duration, task: LoopFuture<T>) -> Result<T, Error> {
-    timeout(limit, task.cancel_on_drop()).await?
+    let mut task = task.cancel_on_drop();
+    match timeout(limit, &mut task).await {
+        Ok(result) => result,
+        Err(is_over) => {
+            task.cancel().await;
+            Err(is_over)
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::mem::ManuallyDrop;
 
-/// So deep calls may stand inside of each other; any stack bears that.
+/// At most this many calls are nested. Any stack is deep enough for that.
 const DEEPEST: usize = 100;
 
 type Calls = VecDeque<Box<dyn FnOnce()>>;

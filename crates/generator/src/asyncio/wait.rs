@@ -38,7 +38,7 @@ pub enum ReturnWhen {
 /// ```
 pub async fn wait<T>(tasks: &mut Vec<LoopFuture<T>>, return_when: ReturnWhen) -> Vec<LoopFuture<T>> {
     poll_fn(|context| {
-        let pending = tasks.iter().filter(|task| !task.done()).inspect(|task| task.wakes(context.waker())).count();
+        let pending = tasks.iter().filter(|task| !task.done()).inspect(|task| task.register(context.waker())).count();
         let is_enough = match return_when {
             ReturnWhen::FirstCompleted => pending < tasks.len(),
             ReturnWhen::AllCompleted => pending == 0,

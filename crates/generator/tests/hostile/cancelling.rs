@@ -1,7 +1,7 @@
 //! Cancelling from places where no task has its turn, and a task's own end after it has cancelled itself.
 
 use crate::{HOUR, MOMENT, assert_idle, run, run_ready, task};
-use paintdry_generator::{Error, EventLoop, LoopFuture, from_future, sleep, timeout, wait_for, yield_now};
+use paintdry_generator::{Error, EventLoop, LoopFuture, from_future, sleep, task_group, timeout, wait_for, yield_now};
 use std::cell::RefCell;
 use std::future::{pending, poll_fn};
 use std::pin::pin;
@@ -46,6 +46,34 @@ fn a_timer_that_calls_a_waker_which_cancels_a_task_cancels_that_one() {
     drop(calls);
 }
 
+#[test]
+fn a_task_in_the_queue_that_a_timers_waker_cancels_has_no_turn_after_that() {
+    let (event_loop, log) = (EventLoop::new(), crate::Log::default());
+    let (yields, notes) = (log.clone(), log.clone());
+    VICTIM.set(Some(task(&event_loop, async move {
+        loop {
+            let is_cancelled = VICTIM.with_borrow(|victim| victim.as_ref().unwrap().done());
+            if is_cancelled {
+                yields.note("a turn after its end");
+                return "it ran on";
+            }
+            yield_now().await;
+        }
+    })));
+    let calls = task(&event_loop, async move {
+        let mut sleep = pin!(sleep(MOMENT));
+        let waker = Arc::new(Cancels).into();
+        poll_fn(|_| sleep.as_mut().poll(&mut Context::from_waker(&waker))).await;
+    });
+    run(&event_loop, async move {
+        sleep(2 * MOMENT).await;
+        notes.note("later");
+    });
+    assert_eq!(log.take(), ["later"]);
+    assert_eq!(VICTIM.take().unwrap().take(), Err(Error::Cancelled));
+    drop(calls);
+}
+
 /// Cancels a task when it is dropped.
 struct CancelsOnDrop(Rc<RefCell<Option<LoopFuture<()>>>>);
 
@@ -82,14 +110,16 @@ fn a_task_that_cancels_itself_and_then_panics_has_panicked() {
     assert_eq!(own.take().unwrap().take(), Err(Error::Panicked("the brush broke".to_owned())));
 }
 
+struct NotesDrop(crate::Log);
+
+impl Drop for NotesDrop {
+    fn drop(&mut self) {
+        self.0.note("dropped");
+    }
+}
+
 /// A task that yields without end and notes its own drop.
 fn yields(event_loop: &EventLoop, log: &crate::Log) -> LoopFuture<()> {
-    struct NotesDrop(crate::Log);
-    impl Drop for NotesDrop {
-        fn drop(&mut self) {
-            self.0.note("dropped");
-        }
-    }
     let (log, notes) = (log.clone(), NotesDrop(log.clone()));
     task(event_loop, async move {
         let _notes = notes;
@@ -147,6 +177,45 @@ fn a_handle_that_is_dropped_after_cancelling_a_ready_task_leaves_its_slot_to_it(
     });
     assert_eq!(numbers, (0..10).collect::<Vec<_>>());
     assert_eq!(log.take(), ["turn", "turn", "dropped"]);
+}
+
+#[test]
+fn a_task_that_is_over_its_limit_has_been_dropped_when_the_error_is_there() {
+    let (event_loop, log) = (EventLoop::new(), crate::Log::default());
+    let endless = yields(&event_loop, &log);
+    let result = run(&event_loop, async {
+        let result = wait_for(MOMENT, endless).await;
+        log.note("the error");
+        result
+    });
+    assert_eq!(result, Err(Error::TimedOut(MOMENT)));
+    let events = log.take();
+    assert_eq!(events[events.len() - 2..], ["dropped", "the error"]);
+}
+
+#[test]
+fn the_tasks_of_a_group_have_been_dropped_when_its_error_is_there() {
+    let (event_loop, log) = (EventLoop::new(), crate::Log::default());
+    let member = log.clone();
+    let result = run(&event_loop, async {
+        let result = task_group(async |group| {
+            let dropped = NotesDrop(member);
+            group.create_task::<(), _>(from_future(async move {
+                let _dropped = dropped;
+                loop {
+                    yield_now().await;
+                }
+            }))?;
+            yield_now().await;
+            yield_now().await;
+            Err::<(), _>(Error::NotReady)
+        })
+        .await;
+        log.note("the error");
+        result
+    });
+    assert_eq!(result, Err(Error::NotReady));
+    assert_eq!(log.take(), ["dropped", "the error"]);
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Panics in code that the loop calls for others: wakers, payloads, destructors.
 
 use crate::{HOUR, MOMENT, assert_idle, run, run_ready, task};
-use paintdry_generator::{Error, EventLoop, LoopFuture, sleep};
+use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, LoopFuture, sleep, task_group, yield_now};
 use std::future::{pending, poll_fn};
-use std::panic::{panic_any, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Wake, Waker};
 
 struct Panics;
 
@@ -119,7 +119,7 @@ fn closing_bears_destructors_whose_panics_panic_when_they_are_dropped() {
         }));
     }
     run_ready(&event_loop);
-    let closed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| event_loop.close()));
+    let closed = catch_unwind(AssertUnwindSafe(|| event_loop.close()));
     assert!(closed.is_err(), "the first panic goes to the caller");
     assert_eq!(event_loop.create_task(paintdry_generator::from_future(async {})).unwrap_err(), Error::Closed);
     assert_eq!(event_loop.close(), Ok(()));
@@ -138,13 +138,46 @@ fn results_that_nobody_takes_may_panic_with_such_payloads() {
 }
 
 #[test]
-fn a_panic_with_any_payload_is_the_tasks_own() {
+fn a_member_of_a_group_whose_destructor_panics_has_failed() {
+    /// Gives a result, and panics when it is dropped.
+    struct Member;
+    impl Generator for Member {
+        type Return = Result<(), Error>;
+        fn resume(&mut self) -> GeneratorState<Self::Return> {
+            GeneratorState::Complete(Ok(()))
+        }
+    }
+    impl Drop for Member {
+        fn drop(&mut self) {
+            resume_unwind(Box::new("in drop"));
+        }
+    }
+    let failed = run(&EventLoop::new(), task_group(async |group| group.create_task(Member)?.await));
+    assert_eq!(failed, Err(Error::Panicked("in drop".to_owned())));
+}
+
+#[test]
+fn a_result_whose_clone_panics_is_still_there() {
+    #[derive(Debug, PartialEq)]
+    struct NotCloned(u32);
+    impl Clone for NotCloned {
+        fn clone(&self) -> Self {
+            resume_unwind(Box::new("in clone"));
+        }
+    }
     let event_loop = EventLoop::new();
-    std::panic::set_hook(Box::new(|_| {}));
-    let number = task(&event_loop, async { panic_any(7) });
+    let seven = task(&event_loop, async { NotCloned(7) });
     run_ready(&event_loop);
-    drop(std::panic::take_hook());
-    assert!(matches!(number.take(), Err::<(), _>(Error::Panicked(_))));
-    let polled = Poll::<()>::Pending;
-    assert!(polled.is_pending());
+    assert!(catch_unwind(AssertUnwindSafe(|| seven.result())).is_err());
+    assert_eq!(seven.take(), Ok(NotCloned(7)));
+}
+
+#[test]
+fn a_pause_outside_a_run_panics_whatever_waker_it_is_polled_with() {
+    for waker in [Waker::noop(), futures::task::noop_waker_ref()] {
+        let mut context = Context::from_waker(waker);
+        let mut pauses = (pin!(yield_now()), pin!(sleep(MOMENT)));
+        assert!(catch_unwind(AssertUnwindSafe(|| pauses.0.as_mut().poll(&mut context))).is_err());
+        assert!(catch_unwind(AssertUnwindSafe(|| pauses.1.as_mut().poll(&mut context))).is_err());
+    }
 }
