@@ -49,7 +49,7 @@ where
             self.results.push((self.function)(item));
             return GeneratorState::Yielded(Request::Turn); // yield
         }
-        // That nobody waits for the results any more is the reader's choice, not an error of the writer.
+        // If the future was dropped or cancelled, the reader does not want the results: that is no error here.
         let _ = self.promise.set_result(mem::take(&mut self.results));
         GeneratorState::Complete(())
     }

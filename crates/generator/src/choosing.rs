@@ -6,7 +6,7 @@ use crate::{Error, EventLoop, Generator, Request};
 use std::ops::Range;
 use std::time::Duration;
 
-/// Says in [`EventLoop::run_choosing`] whose turn it is, and is told what came of it.
+/// Says in [`EventLoop::run_choosing`] whose turn it is, and hears how the turn has ended.
 ///
 /// Tasks are known by their numbers: those of a loop count from 1, in the order in which they were made, and the main
 /// task of a run is one of them.

@@ -29,9 +29,9 @@ pub enum Error {
     GroupEnded,
     /// The loop was run, or closed, while it was running.
     Running,
-    /// These tasks wait, no task can run, no timer is set, and nobody is left who could wake one.
+    /// These tasks wait, no task can run, no timer is set, and no waker is left that could wake one.
     Stuck(Vec<String>),
-    /// These tasks wait, no task can run, no timer is set, and whoever still can wake one has not done so in time.
+    /// These tasks wait, no task can run, no timer is set, and no waker that is left was called in time.
     OutOfPatience(Vec<String>),
 }
 
@@ -60,12 +60,12 @@ impl fmt::Display for Error {
             ),
             Self::Stuck(tasks) => write!(
                 f,
-                "no task can run and no timer is set, but these wait: {}; set the result that each waits for, or cancel it",
+                "no task can run and no timer is set, but these tasks wait: {}; set the result that each waits for, or cancel it",
                 tasks.join(", ")
             ),
             Self::OutOfPatience(tasks) => write!(
                 f,
-                "no task can run and no timer is set, and nobody has woken any of these in time: {}; \
+                "no task can run and no timer is set, and none of these tasks was woken in time: {}; \
                  if another thread is to do it, give it longer with EventLoop::set_patience",
                 tasks.join(", ")
             ),

@@ -63,8 +63,8 @@ impl EventLoop {
     /// Makes a task of `generator`, which is ready at once and runs when the loop does. Dropping the future that is
     /// returned detaches the task.
     ///
-    /// A panic in the task is caught, and is the future's [`Error::Panicked`]; but one in the drop of a task that is
-    /// cancelled goes to whoever cancels it.
+    /// A panic in the task is caught, and the future gives it as [`Error::Panicked`]. A panic in a destructor of a task that
+    /// is cancelled goes to the code that cancels it ([`LoopFuture::cancel`]).
     ///
     /// # Errors
     /// [`Error::Closed`] if the loop is closed.
@@ -75,7 +75,7 @@ impl EventLoop {
         LoopFuture::of_task(self.shared(), generator)
     }
 
-    /// [`create_task`](Self::create_task) with a name, by which [`Error::Stuck`] will call it.
+    /// [`create_task`](Self::create_task) with a name, which [`Error::Stuck`] shows.
     ///
     /// # Errors
     /// [`Error::Closed`] if the loop is closed.
@@ -100,11 +100,11 @@ impl EventLoop {
         Ok(Gather::new(tasks))
     }
 
-    /// Runs `main` and the tasks until `main` is complete. Tasks that have not ended go on at the next run.
+    /// Runs `main` and the tasks until `main` is complete. Tasks that have not ended continue in the next run.
     ///
     /// # Errors
-    /// [`Error::Stuck`], with the names of the tasks, when no task can run, no timer is set, and nobody keeps a waker
-    /// who could still change that; [`Error::OutOfPatience`] when somebody does, but has not used it within the loop's
+    /// [`Error::Stuck`], with the names of the tasks, when no task can run, no timer is set, and no waker is left that could
+    /// change that; [`Error::OutOfPatience`] when a waker is left, but is not called within the loop's
     /// [patience](Self::set_patience).
     /// [`Error::Running`] if it is called inside itself, [`Error::Closed`] if the loop is closed.
     ///
@@ -152,9 +152,9 @@ impl EventLoop {
         self.shared().clock.time()
     }
 
-    /// Sets how long the loop waits for a wake from outside when it has nothing else to do; 10 seconds unless told.
-    /// A waker that somebody keeps may belong to a thread at work or to nobody who will ever use it; which of the two
-    /// cannot be known, so there is a limit.
+    /// Sets how long the loop waits for a waker to be called when it has nothing else to do; 10 seconds unless you set it.
+    /// A thread at work may call a waker that is kept, or everything that knows it may have forgotten it. The loop cannot
+    /// know, so there is a limit.
     pub fn set_patience(&self, patience: Duration) {
         self.shared().patience.set(Some(patience));
     }

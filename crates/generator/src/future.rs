@@ -119,7 +119,7 @@ impl<T> LoopFuture<T> {
         Request::Wait
     }
 
-    /// Cancels the task or the promise. Whoever awaits it gets [`Error::Cancelled`]. Returns `false` if it was done already.
+    /// Cancels the task or the promise. A task that awaits it gets [`Error::Cancelled`]. Returns `false` if it was done already.
     ///
     /// A task that sleeps or waits is dropped where it stands, before this returns. A ready task is dropped when the current
     /// turn ends at the latest, and before any task has another turn; while the loop does not run, before this returns. A task
@@ -132,7 +132,7 @@ impl<T> LoopFuture<T> {
         self.shared.cancel(self.id)
     }
 
-    /// Wakes whoever polls with `waker` when it is done.
+    /// Has the future woken that is polled with `waker`, when this one is done.
     pub(crate) fn register(&self, waker: &Waker) {
         self.set_waiter(self.shared.waiter(waker));
     }
@@ -257,7 +257,7 @@ impl<T> fmt::Debug for Promise<T> {
     }
 }
 
-/// In place of a coroutine: a result that is owed.
+/// Instead of a coroutine: a result that is owed.
 struct Owed<T>(PhantomData<T>);
 
 impl<T> Coroutine for Owed<T> {

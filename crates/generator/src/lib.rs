@@ -72,7 +72,7 @@
 //! | bound of its own spawn | `'static` ([`EventLoop::create_task`]) |
 //! | dropping a task's handle | detaches the task |
 //! | a panic in a task | is caught; its future gives it as an error |
-//! | a panic in a drop | goes to whoever cancels the task, closes the loop or drops it; where the loop drops by itself, it is caught |
+//! | a panic in a drop | goes to the code that cancels the task, or closes or drops the loop; where the loop drops by itself, it is caught |
 //! | timers | a heap, checked between two rounds: about 0.1 ms late |
 //! | a sleep of zero, and of `Duration::MAX` | the first is a yield; the second ends after 584 years |
 //! | a sleep counts from | its first poll, or the yield of its request |

@@ -103,22 +103,6 @@ fn of_two_threads_that_wake_at_once_each_is_heard_once() {
     });
 }
 
-/// The flag ends the fast path, on which the loop looks at nothing else.
-#[test]
-fn a_wake_that_comes_while_the_flag_is_cleared_is_taken_up_or_leaves_the_flag_set() {
-    in_every_order("a wake and the flag", || {
-        let (remote, _lent) = a_loop();
-        remote.interrupt(); // as if the last turn had done more than yield
-        let kept = with_kept(FIRST, &remote);
-        let waking = Arc::clone(&kept.inner);
-        let other = thread::spawn(move || TaskWaker::call(&waking));
-        remote.begin_batch();
-        let woken = if remote.is_pending() { remote.take_woken() } else { Vec::new() };
-        other.join().unwrap();
-        assert!(woken == [FIRST] || remote.interrupt.load(Relaxed), "the loop would never look");
-    });
-}
-
 /// The second wake comes before the first is taken up, while it is, or after that; then it is another one.
 #[test]
 fn two_wakes_by_one_waker_are_taken_up_once_or_twice_and_the_last_one_is_not_lost() {

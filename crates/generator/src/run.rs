@@ -1,5 +1,5 @@
-//! The run: what becomes ready has its turn, and then yields, sleeps, waits or ends. What a task or a waker does to other tasks
-//! is in `shared.rs`.
+//! The run: a task that is ready has its turn, and then it yields, sleeps, waits or ends. How one task spawns, wakes or cancels
+//! another is in `shared.rs`.
 
 use crate::choosing::{Chooser, Choosing};
 use crate::generator::Coroutine;

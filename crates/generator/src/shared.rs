@@ -267,7 +267,7 @@ impl Drop for Shared {
 #[cfg(test)]
 mod tests {
     use super::lock;
-    use crate::{EventLoop, LoopFuture, Promise, from_future, sleep, yield_now};
+    use crate::{EventLoop, Generator, LoopFuture, Promise, from_future, sleep, yield_now};
     use std::future::pending;
     use std::time::Duration;
 
@@ -302,6 +302,18 @@ mod tests {
             event_loop.call_later(hour, || ()),
         ];
         assert_nothing_is_left(&event_loop, tasks.into_iter().map(Result::unwrap).collect(), true);
+    }
+
+    #[test]
+    fn nothing_is_left_of_tasks_that_were_cancelled_without_a_handle() {
+        let event_loop = EventLoop::new();
+        let shared = event_loop.shared();
+        let sleeping = || from_future(sleep(Duration::from_secs(3600))).into_coroutine();
+        let mut tasks = vec![shared.spawn(sleeping(), false, None)];
+        event_loop.run_until_complete(from_future(yield_now())).unwrap();
+        tasks.push(shared.spawn(sleeping(), false, None));
+        assert!(tasks.into_iter().all(|task| shared.cancel(task)));
+        assert!(shared.table.borrow().is_empty() && shared.ready.borrow().is_empty());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::any::Any;
 use std::pin::Pin;
 use std::task::Context;
 
-/// A task as the loop keeps it, whatever its coroutine. This is its only allocation.
+/// A task as the loop keeps it, with any coroutine. This is its only allocation.
 pub(crate) type BoxedTask = Pin<Box<dyn Task>>;
 
 pub(crate) trait Task {

@@ -19,7 +19,7 @@ pub(crate) enum Target {
     Sleeper(TaskId),
     /// A task that polls a [`Sleep`](crate::Sleep).
     Task(TaskId),
-    /// Whoever polls a [`Sleep`](crate::Sleep) with a waker that is not the loop's own.
+    /// A future that polls a [`Sleep`](crate::Sleep) with a waker that is not the loop's own.
     Waker(Waker),
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct Remote {
     woken: Mutex<Option<Vec<Arc<TaskWaker>>>>,
     /// Whether there are any, so that the loop need not lock to see.
     pending: AtomicBool,
-    /// Ends the fast path, on which the queue gives one turn after the other. Whatever is more than a yield sets it; the
+    /// Ends the fast path, on which the queue gives one turn after the other. Everything that is more than a yield sets it; the
     /// queue checks it after each turn, and that is all that rare things cost the tasks that only yield.
     pub(crate) interrupt: AtomicBool,
     /// How many wakers there are, not counting clones; one of them is lent.
@@ -51,8 +51,9 @@ impl Remote {
         self.interrupt.store(true, Release);
     }
 
-    /// Clears the flag, before the wakes are taken up. A thread that wakes a task sets it after it has noted the wake, so this
-    /// reads and writes in one step: a plain write might come after the thread's.
+    /// Clears the flag, before the wakes are taken up. This reads and writes in one step. A plain write could reach memory after
+    /// that of a thread that wakes a task meanwhile, and the loop would never look. (No model holds this: loom takes any store
+    /// for the last one that is not ordered before another.)
     pub(crate) fn begin_batch(&self) {
         self.interrupt.swap(false, AcqRel);
     }

@@ -1,4 +1,4 @@
-//! A task that is owned by whoever waits for it: dropping the wait cancels it.
+//! A task that belongs to the task that waits for it: dropping the wait cancels it.
 
 use crate::asyncio::unrolled::unrolled;
 use crate::{Error, LoopFuture, yield_now};
@@ -7,8 +7,8 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 impl<T: 'static> LoopFuture<T> {
-    /// The same future, but dropping it before it is done cancels the task in place of detaching it. So whoever cancels a
-    /// task that awaits this one cancels both, as in asyncio, where that is so for every `await`.
+    /// The same future, but dropping it before it is done cancels the task instead of detaching it. So if you cancel a task
+    /// that awaits this future, you cancel both, as every `await` of asyncio does.
     ///
     /// A chain of tasks that own each other may be as long as memory allows. Beyond a hundred, a destructor runs after those
     /// of the tasks around it, and not before. When the drop of the first returns, each task has been dropped that was not in the

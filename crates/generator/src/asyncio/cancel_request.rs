@@ -1,4 +1,4 @@
-//! Cancellation that a task can catch: somebody asks, and what the task waits for ends with an error.
+//! Cancellation that a task can catch: a request ends the await that the task is at, with an error.
 
 use crate::Error;
 use crate::asyncio::notice::Notice;
@@ -9,12 +9,12 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::task::Poll;
 
-/// A task that shall clean up with awaits is not dropped, but asked to end. Whoever asks holds one handle of the request, and
-/// the task another; a clone is the same request.
+/// A task that has to clean up with awaits is not dropped, but asked to end. The task holds one handle of the request, and the
+/// task that may cancel it another; a clone is the same request.
 ///
-/// asyncio throws its `CancelledError` at the await where the task stands. Here the task says at which awaits it can be
-/// stopped: at those that it makes through [`or_cancelled`](Self::or_cancelled). At the others it is safe from that, as
-/// under a shield. It is for one task: of several that wait, the last one to ask is told.
+/// asyncio throws its `CancelledError` at the await that a task is at. Here the task says at which awaits it can be stopped: at
+/// those that it makes through [`or_cancelled`](Self::or_cancelled). The other awaits are safe, as under a shield. A request is
+/// for one task: if several wait, only the last one to ask is woken.
 ///
 /// ```
 /// use paintdry_generator::{CancelRequest, Error, EventLoop, from_future, sleep};
@@ -48,7 +48,7 @@ struct Inner {
 }
 
 impl CancelRequest {
-    /// A request that nobody has made yet.
+    /// A request that has not been made yet.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -62,7 +62,7 @@ impl CancelRequest {
     }
 
     /// Waits for `future`, unless the request is made, or was made before. Then the future is dropped where it stands,
-    /// also if it would be ready now, and what you do about that is yours: clean up, or go on.
+    /// also if it would be ready now. What you do then is yours: clean up, or continue.
     ///
     /// # Errors
     /// [`Error::Cancelled`], once for each time that it was asked.

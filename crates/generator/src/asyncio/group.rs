@@ -16,11 +16,11 @@ use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
 /// Runs `body`, which is handed a group to create tasks in, and waits for it and for all tasks of the group: asyncio's
-/// `TaskGroup`. Whichever way it ends, none of its tasks is left.
+/// `TaskGroup`. When it ends, however it does, none of its tasks is left.
 ///
 /// The first of them that fails, or the body if it does, cancels all the others at once. A task fails when it gives an
 /// `Err` or panics; one that is cancelled by its own handle does not. If what is returned here is dropped, all tasks are
-/// cancelled; a panic in a destructor of one goes to whoever drops it.
+/// cancelled; a panic in a destructor of a task goes to the code that drops the group.
 ///
 /// # Errors
 /// That of the first that failed. There is never a second one, because the others are dropped where they stand. A panic
@@ -124,13 +124,13 @@ impl<E: From<Error>> Inner<E> {
 
     /// Notes the failure, and cancels all tasks.
     fn fail(&self, failure: E) {
-        self.failure.set(Some(failure)); // the only one: nobody runs after this, and whoever has failed is cancelled, too
+        self.failure.set(Some(failure)); // the only one: no task of the group runs after this
         self.cancel_all();
         self.notice.tell();
     }
 
     /// Cancels every task that has not ended, also if the drop of one panics. Gives the first of these panics: it is lost
-    /// where there is a failure already, and goes to whoever cancels the whole group.
+    /// where there is a failure already, and goes to the code that drops the whole group.
     fn cancel_all(&self) -> FirstPanic {
         self.has_ended.set(true);
         let tasks = self.tasks.take(); // all at once: a destructor may use the group

@@ -6,14 +6,14 @@ use std::cell::Cell;
 use std::rc::{Rc, Weak};
 use std::task::Waker;
 
-/// Who waits for it, and on which loop. The last one to ask is told.
+/// The task that waits for it, on its loop. If several ask, the last one is woken.
 #[derive(Default)]
 pub(crate) struct Notice {
     waiter: Cell<Option<(Waiter, Weak<Shared>)>>,
 }
 
 impl Notice {
-    /// Lets whoever polls with `waker` be told.
+    /// Has the task woken that is polled with `waker`.
     pub(crate) fn ask(&self, waker: &Waker) {
         let waiter = with_current("it is awaited", |shared| (shared.waiter(waker), Rc::downgrade(shared)));
         self.waiter.set(Some(waiter));

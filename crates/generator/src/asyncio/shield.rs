@@ -1,4 +1,4 @@
-//! Something that goes on when whoever waits for it is cancelled.
+//! A task that runs on when the task that waits for it is cancelled.
 
 use crate::shared::with_current;
 use crate::{Error, Generator, LoopFuture};
@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 /// Makes a task of `generator`, which is ready at once, and waits for it. If the wait is dropped, because a limit is over or
-/// the task that awaits it is cancelled, the inner task goes on: asyncio's `shield`.
+/// the task that awaits it is cancelled, the inner task runs on: asyncio's `shield`.
 ///
 /// For what must not be left half done. A task that exists already needs no shield: dropping its future detaches it.
 ///
@@ -37,7 +37,7 @@ where
     Shield { task: task.expect("a loop that runs is open") }
 }
 
-/// What [`shield`] gives. It is no handle: nobody can cancel the task by it.
+/// What [`shield`] gives. It is no handle: you cannot cancel the task with it.
 #[derive(Debug)]
 #[must_use = "await it, or create a task"]
 pub struct Shield<T> {

@@ -11,7 +11,7 @@ use std::time::Duration;
 /// result that is there at the same time is not thrown away. To be limited, the future must await something: work without
 /// an await cannot be stopped.
 ///
-/// A task's future that is dropped detaches its task, so a task goes on after the limit, as under asyncio's `shield`: lend
+/// Dropping a task's future detaches the task, so a task runs on after the limit, as under asyncio's `shield`: lend
 /// it, and you can await it again. To cancel it use [`wait_for`].
 ///
 /// # Errors

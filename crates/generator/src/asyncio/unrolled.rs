@@ -16,8 +16,8 @@ thread_local! {
     static LATER: ManuallyDrop<RefCell<Calls>> = const { ManuallyDrop::new(RefCell::new(VecDeque::new())) };
 }
 
-/// Calls `cancel`, which may lead to a call of this, and so on. Those that would stand too deep are called by the outermost:
-/// before it returns, but after those in between have. A panic goes on when all have been called.
+/// Calls `cancel`, which may lead to another call of this function, and so on. Calls that would be nested too deep are made by
+/// the outermost one: before it returns, but after the calls in between have. A panic continues when all calls are made.
 pub(crate) fn unrolled(cancel: impl FnOnce() + 'static) {
     let depth = DEPTH.get();
     if depth == DEEPEST {

@@ -13,8 +13,8 @@ pub enum ReturnWhen {
     AllCompleted,
 }
 
-/// Waits until one of the tasks is done, or all are, and takes those that are done out of `tasks`, in the order in which
-/// they stand there. What remains in `tasks` is pending. None of them is cancelled.
+/// Waits until one of the tasks is done, or all are, and takes the tasks that are done out of `tasks`, in their order there. The
+/// tasks that remain in `tasks` are pending. None is cancelled.
 ///
 /// If `tasks` is empty, so is what is given back, at once. Dropping the wait leaves all tasks where they are, so a limit
 /// is [`timeout`](crate::timeout) around it.
@@ -33,7 +33,7 @@ pub enum ReturnWhen {
 /// let first = wait(&mut pending, ReturnWhen::FirstCompleted);
 /// let done = event_loop.run_until_complete(from_future(first))?;
 /// assert_eq!(done[0].result()?, "sea");
-/// assert_eq!((done.len(), pending.len()), (1, 1)); // the sky goes on
+/// assert_eq!((done.len(), pending.len()), (1, 1)); // the sky is still washed
 /// # Ok::<(), Error>(())
 /// ```
 pub async fn wait<T>(tasks: &mut Vec<LoopFuture<T>>, return_when: ReturnWhen) -> Vec<LoopFuture<T>> {

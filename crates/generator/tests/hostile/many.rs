@@ -68,6 +68,16 @@ fn many_ready_tasks_are_cancelled_between_two_runs_in_linear_time() {
     assert_idle(&event_loop);
 }
 
+#[test]
+fn when_the_first_of_many_ready_tasks_were_cancelled_the_others_run() {
+    let event_loop = EventLoop::new();
+    let mut tasks: Vec<_> = (0..MANY).map(|n| task(&event_loop, async move { n })).collect();
+    let others = tasks.split_off(MANY / 3);
+    assert!(tasks.iter().all(LoopFuture::cancel));
+    assert_idle(&event_loop);
+    assert!(others.iter().zip(MANY / 3..).all(|(task, n)| task.take() == Ok(n)));
+}
+
 /// Asks for an hour by hand.
 struct Sleeps {
     _alive: Rc<()>,
