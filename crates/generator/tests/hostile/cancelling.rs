@@ -133,20 +133,25 @@ fn yields(event_loop: &EventLoop, log: &crate::Log) -> LoopFuture<()> {
 #[test]
 fn a_ready_task_that_is_cancelled_is_dropped_before_any_other_has_a_turn() {
     let (event_loop, log) = (EventLoop::new(), crate::Log::default());
-    let noting = log.clone();
+    let (promise, wakes_main) = event_loop.create_future();
+    drop(task(&event_loop, async move {
+        yield_now().await;
+        promise.set_result(()).unwrap(); // so that main comes before the others in the next round
+    }));
+    let next = log.clone();
+    let next = task(&event_loop, async move {
+        yield_now().await;
+        yield_now().await;
+        next.note("the next turn");
+    });
     let victim = yields(&event_loop, &log);
     run(&event_loop, async {
-        let next = log.clone();
-        drop(task(&event_loop, async move {
-            yield_now().await;
-            next.note("the next turn"); // in the same round, after main
-        }));
-        yield_now().await;
+        wakes_main.await.unwrap();
         assert!(victim.cancel() && !victim.cancel() && victim.done());
         log.note("cancelled");
-        yield_now().await;
+        next.await.unwrap();
     });
-    assert_eq!(noting.take(), ["turn", "turn", "cancelled", "dropped", "the next turn"]);
+    assert_eq!(log.take(), ["turn", "turn", "cancelled", "dropped", "the next turn"]);
     assert_eq!(victim.take(), Err(Error::Cancelled));
 }
 
