@@ -138,12 +138,12 @@ impl<T> LoopFuture<T> {
     }
 
     fn set_waiter(&self, waiter: Waiter) {
-        let before = self.shared.table.borrow_mut().entry(self.id.slot).extras().waiter.replace(waiter);
+        let before = self.shared.table.borrow_mut().extras(self.id.slot).waiter.replace(waiter);
         drop(before); // when nothing is borrowed any more
     }
 
     pub(crate) fn set_name(&self, name: &str) {
-        self.shared.table.borrow_mut().entry(self.id.slot).extras().name = Some(name.into());
+        self.shared.table.borrow_mut().extras(self.id.slot).name = Some(name.into());
     }
 
     pub(crate) fn shared(&self) -> &Rc<Shared> {
@@ -194,7 +194,7 @@ impl Shared {
         match entry.state {
             State::Ended | State::Taken => Err(Error::Taken),
             State::Cancelled | State::Cancelling => Err(Error::Cancelled),
-            State::Panicked => Err(Error::Panicked(entry.extras().panic.clone())),
+            State::Panicked => Err(Error::Panicked(table.extras(slot).panic.clone())),
             State::Broken => Err(Error::Broken),
             State::Ready | State::Queued | State::Woken | State::Asleep | State::Waiting | State::Owed => {
                 Err(Error::NotReady)
@@ -210,7 +210,7 @@ impl Shared {
             return Err(Error::AlreadyDone);
         }
         let unread = if entry.has_handle { mem::replace(&mut entry.task, result) } else { result };
-        let waiter = entry.take_waiter();
+        let waiter = table.take_waiter(slot);
         drop(table);
         drop(unread);
         self.tell(waiter);

@@ -120,7 +120,7 @@ impl<'a> Run<'a> {
         shared.is_running.set(true);
         let mut table = shared.table.borrow_mut();
         let main = table.add(Some(Box::pin(Main)), false);
-        table.entry(main.slot).extras().name = Some("main".into());
+        table.extras(main.slot).name = Some("main".into());
         drop(table);
         shared.push_ready(main);
         let lent = LentWaker::new(&shared.remote);
@@ -187,7 +187,7 @@ impl<'a> Run<'a> {
             Err(message) => {
                 Mailbox::take(); // what its poll asked for before
                 contain(|| task.as_mut().panicked(message));
-                self.shared.table.borrow_mut().entry(slot).extras().panic.clone_from(message);
+                self.shared.table.borrow_mut().extras(slot).panic.clone_from(message);
                 self.shared.end(task, slot, Event::Panic);
             }
         }

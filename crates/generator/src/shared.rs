@@ -180,7 +180,7 @@ impl Shared {
             self.remote.interrupt();
             return true;
         }
-        let (task, waiter) = (entry.task.take(), entry.take_waiter());
+        let (task, waiter) = (entry.task.take(), table.take_waiter(id.slot));
         if before == State::Asleep {
             lock(&self.remote.timers).cancel_sleeper(&mut table); // its timer still refers to the slot
         } else {
@@ -212,7 +212,8 @@ impl Shared {
         let mut table = self.table.borrow_mut();
         let entry = table.entry(slot);
         entry.advance(event);
-        let waiter = entry.take_waiter();
+        let waiter = table.take_waiter(slot);
+        let entry = table.entry(slot);
         if entry.state == State::Ended && entry.has_handle {
             entry.task = Some(task); // its result can be read
             drop(table);

@@ -3,6 +3,7 @@
 
 use crate::task::{BoxedTask, Event, State};
 use slab::Slab;
+use std::collections::HashMap;
 use std::task::Waker;
 
 /// Refers to a task. A slot is used again; the number is the task's own, so an old id leads nowhere.
@@ -20,16 +21,17 @@ pub(crate) enum Waiter {
     Waker(Waker),
 }
 
+/// It has 24 bytes, because a million tasks have one each.
 pub(crate) struct Entry {
     /// `None` while it is in the queue of the run, and when there is nothing left of it.
     pub(crate) task: Option<BoxedTask>,
-    extras: Option<Box<Extras>>,
     pub(crate) number: u32,
     pub(crate) state: State,
     /// Whether the result may still be read.
     pub(crate) has_handle: bool,
     /// Whether a timer or a promise refers to the slot.
     pub(crate) is_held: bool,
+    has_extras: bool,
 }
 
 /// What few tasks have.
@@ -42,21 +44,6 @@ pub(crate) struct Extras {
 }
 
 impl Entry {
-    pub(crate) fn extras(&mut self) -> &mut Extras {
-        self.extras.get_or_insert_default()
-    }
-
-    /// Who is to be woken now that it is over.
-    pub(crate) fn take_waiter(&mut self) -> Option<Waiter> {
-        self.extras.as_mut()?.waiter.take()
-    }
-
-    /// The name that an error gives the task.
-    fn name(&self) -> String {
-        let name = self.extras.as_ref().and_then(|extras| extras.name.clone());
-        name.unwrap_or_else(|| format!("task {}", self.number))
-    }
-
     /// Tells the task what happens to it. `false` if that changes nothing.
     #[inline]
     pub(crate) fn advance(&mut self, event: Event) -> bool {
@@ -72,6 +59,8 @@ const SMALL: usize = 10_000;
 #[derive(Default)]
 pub(crate) struct Table {
     entries: Slab<Entry>,
+    /// By slot.
+    extras: HashMap<u32, Box<Extras>>,
     /// The number of the task that was made last. They count from 1.
     pub(crate) last_number: u32,
     /// How many futures with a promise were made. Their numbers count down, so that they differ from those of tasks.
@@ -91,7 +80,7 @@ impl Table {
             self.promises = self.promises.wrapping_add(1);
             u32::MAX - self.promises
         };
-        let slot = self.entries.insert(Entry { task, extras: None, number, state, has_handle, is_held });
+        let slot = self.entries.insert(Entry { task, number, state, has_handle, is_held, has_extras: false });
         self.shrinks_below = self.shrinks_below.max(self.entries.len() / 4);
         TaskId { slot: u32::try_from(slot).expect("memory ends before the slots do"), number }
     }
@@ -113,28 +102,47 @@ impl Table {
         self.entries.get_mut(id.slot as usize).filter(|entry| entry.number == id.number)
     }
 
+    pub(crate) fn extras(&mut self, slot: u32) -> &mut Extras {
+        self.entry(slot).has_extras = true;
+        self.extras.entry(slot).or_default()
+    }
+
+    /// Who is to be woken now that the task is over.
+    #[inline]
+    pub(crate) fn take_waiter(&mut self, slot: u32) -> Option<Waiter> {
+        if self.entry(slot).has_extras { self.extras(slot).waiter.take() } else { None }
+    }
+
+    /// The name that an error gives the task.
+    fn name(&self, id: TaskId) -> String {
+        let name = self.extras.get(&id.slot).and_then(|extras| extras.name.clone());
+        name.unwrap_or_else(|| format!("task {}", id.number))
+    }
+
     /// Frees the slot if nothing refers to it. Drop what was in it when nothing is borrowed any more: the destructor of a
     /// result may use the loop.
     #[must_use]
     #[inline]
-    pub(crate) fn release(&mut self, slot: u32) -> Option<Entry> {
+    pub(crate) fn release(&mut self, slot: u32) -> Option<(Entry, Option<Box<Extras>>)> {
         let entry = self.entry(slot);
         if entry.has_handle || entry.is_held || !entry.state.is_over() {
             return None;
         }
         let entry = self.entries.remove(slot as usize);
+        let extras = if entry.has_extras { self.extras.remove(&slot) } else { None };
         if self.entries.len() < self.shrinks_below && self.entries.capacity() > SMALL {
             self.entries.shrink_to_fit();
+            self.extras.shrink_to_fit();
             self.shrinks_below = self.entries.len() / 2;
         }
-        Some(entry)
+        Some((entry, extras))
     }
 
     /// The tasks in one of these states, in the order in which they were made, and their names.
     pub(crate) fn tasks_in(&self, states: &[State]) -> Vec<(TaskId, String)> {
         let entries = self.entries.iter().filter(|(_, entry)| states.contains(&entry.state));
-        let mut tasks: Vec<_> =
-            entries.filter_map(|(slot, entry)| Some((self.id(u32::try_from(slot).ok()?)?, entry.name()))).collect();
+        let ids = entries.filter_map(|(slot, _)| self.id(u32::try_from(slot).ok()?));
+        let mut tasks: Vec<_> = ids.map(|id| (id, self.name(id))).collect();
         tasks.sort_unstable_by_key(|(id, _)| id.number);
         tasks
     }
@@ -153,7 +161,7 @@ mod tests {
 
     #[test]
     fn an_entry_is_small_because_a_million_tasks_have_one() {
-        assert_eq!(size_of::<Entry>(), 32);
+        assert_eq!(size_of::<Entry>(), 24);
     }
 
     #[test]
