@@ -151,7 +151,11 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sync::lock;
     use crate::task::Main;
+    use crate::{EventLoop, Generator, LoopFuture, Promise, from_future, sleep, yield_now};
+    use std::future::pending;
+    use std::time::Duration;
 
     impl Table {
         pub(crate) fn is_empty(&self) -> bool {
@@ -188,5 +192,63 @@ mod tests {
         assert!(table.find(old).is_none() && table.find(new).is_some());
         let (one, other) = (table.add(None, true), table.add(None, true));
         assert!(one.number != other.number, "a promise has a number of its own, too");
+    }
+
+    /// Runs what is ready, ends or cancels all tasks, drops their handles, and looks whether the table is empty.
+    fn assert_nothing_is_left(event_loop: &EventLoop, tasks: Vec<LoopFuture<()>>, is_cancelled: bool) {
+        for _ in 0..2 {
+            event_loop.run_until_complete(from_future(yield_now())).unwrap();
+        }
+        if is_cancelled {
+            assert!(tasks.iter().all(LoopFuture::cancel));
+        }
+        drop(tasks);
+        let shared = event_loop.shared();
+        assert_eq!(lock(&shared.remote.timers).next_due(&mut shared.table.borrow_mut()), None); // stale ones go by that
+        assert!(shared.table.borrow().is_empty());
+    }
+
+    #[test]
+    fn nothing_is_left_of_tasks_that_were_cancelled_wherever_they_were() {
+        let event_loop = EventLoop::new();
+        let task = |future: std::pin::Pin<Box<dyn Future<Output = ()>>>| event_loop.create_task(from_future(future));
+        let hour = Duration::from_secs(3600);
+        let endless = async {
+            loop {
+                yield_now().await;
+            }
+        };
+        let tasks = [
+            task(Box::pin(pending())),
+            task(Box::pin(sleep(hour))),
+            task(Box::pin(endless)),
+            event_loop.call_later(hour, || ()),
+        ];
+        assert_nothing_is_left(&event_loop, tasks.into_iter().map(Result::unwrap).collect(), true);
+    }
+
+    #[test]
+    fn nothing_is_left_of_tasks_that_were_cancelled_without_a_handle() {
+        let event_loop = EventLoop::new();
+        let shared = event_loop.shared();
+        let sleeping = || from_future(sleep(Duration::from_secs(3600))).into_coroutine();
+        let mut tasks = vec![shared.spawn(sleeping(), false, None)];
+        event_loop.run_until_complete(from_future(yield_now())).unwrap();
+        tasks.push(shared.spawn(sleeping(), false, None));
+        assert!(tasks.into_iter().all(|task| shared.cancel(task)));
+        assert!(shared.table.borrow().is_empty() && shared.ready.borrow().is_empty());
+    }
+
+    #[test]
+    fn nothing_is_left_of_tasks_that_have_ended_and_of_promises() {
+        let event_loop = EventLoop::new();
+        let breaks = from_future(async { std::panic::resume_unwind(Box::new("the brush broke")) });
+        let tasks =
+            vec![event_loop.create_task(from_future(async {})).unwrap(), event_loop.create_task(breaks).unwrap()];
+        let (kept, broken): (Vec<_>, Vec<_>) = (0..2).map(|_| event_loop.create_future::<()>()).unzip();
+        kept[0].set_result(()).unwrap();
+        drop::<Vec<Promise<()>>>(kept);
+        drop(broken);
+        assert_nothing_is_left(&event_loop, tasks, false);
     }
 }
