@@ -1,8 +1,10 @@
 //! A run in which you choose whose turn it is: for tests that try a program under one order of its tasks after another.
 
 use crate::shared::Shared;
-use crate::task::Step;
+use crate::table::TaskId;
+use crate::task::{BoxedTask, Event};
 use crate::{Error, EventLoop, Generator, Request};
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -66,21 +68,23 @@ impl<'a> Choosing<'a> {
         Self { shared, chooser, ready: Vec::new(), turn: (0, 0) }
     }
 
-    /// The position of the task that has the next turn. `slots` are those of the ready tasks.
-    pub(crate) fn choose(&mut self, slots: impl Iterator<Item = u32>) -> Option<usize> {
-        let table = self.shared.table.borrow();
+    /// Puts the task in front that has the next turn. `false` ends the run.
+    pub(crate) fn choose(&mut self, queue: &mut VecDeque<(BoxedTask, TaskId)>) -> bool {
         self.ready.clear();
-        self.ready.extend(slots.filter_map(|slot| table.id(slot)).map(|id| id.number));
-        drop(table);
-        let position = self.chooser.choose(&self.ready, self.shared.clock.time())?;
+        self.ready.extend(queue.iter().map(|(_, id)| id.number()));
+        let Some(position) = self.chooser.choose(&self.ready, self.shared.clock.time()) else { return false };
         self.turn = (self.ready[position], self.next_number());
-        Some(position)
+        if let Some(chosen) = queue.remove(position) {
+            queue.push_front(chosen);
+        }
+        true
     }
 
-    pub(crate) fn after_turn(&mut self, step: &Result<Step, String>) {
+    pub(crate) fn after_turn(&mut self, end: &Result<Event, String>) {
         let (task, first) = self.turn;
-        let end = match step {
-            Ok(Step::Yielded(request)) => TurnEnd::Yielded(*request),
+        let end = match end {
+            Ok(Event::Yield) => TurnEnd::Yielded(Request::Turn),
+            Ok(Event::Wait) => TurnEnd::Yielded(Request::Wait),
             Ok(_) => TurnEnd::Complete,
             Err(message) => TurnEnd::Panicked(message),
         };

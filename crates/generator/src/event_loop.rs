@@ -3,8 +3,8 @@
 use crate::choosing::Chooser;
 use crate::future::{LoopFuture, Promise};
 use crate::gather::Gather;
-use crate::shared::{CURRENT, Shared};
-use crate::{Error, Generator, GeneratorState};
+use crate::shared::{CURRENT, Phase, Shared};
+use crate::{Error, Generator, Sleep, from_future};
 use std::fmt;
 use std::pin::pin;
 use std::rc::Rc;
@@ -131,7 +131,7 @@ impl EventLoop {
     /// # Errors
     /// [`Error::Closed`] if the loop is closed.
     pub fn call_soon<T: 'static>(&self, callback: impl FnOnce() -> T + 'static) -> Result<LoopFuture<T>, Error> {
-        self.create_task(Call { callback: Some(callback) })
+        self.create_task(from_future(async { callback() }))
     }
 
     /// Calls `callback` when `delay` has passed, counted from now.
@@ -143,7 +143,11 @@ impl EventLoop {
         delay: Duration,
         callback: impl FnOnce() -> T + 'static,
     ) -> Result<LoopFuture<T>, Error> {
-        LoopFuture::of_coroutine(self.shared(), Call { callback: Some(callback) }.into_coroutine(), Some(delay))
+        let due = self.shared().clock.due_in(delay);
+        self.create_task(from_future(async move {
+            Sleep::until(due).await;
+            callback()
+        }))
     }
 
     /// The loop's clock: the time since it was made; in [`run_choosing`](Self::run_choosing) since that began.
@@ -164,7 +168,9 @@ impl EventLoop {
     /// # Errors
     /// [`Error::Running`] if the loop runs: a task cannot close it.
     pub fn close(&self) -> Result<(), Error> {
-        self.shared().check_idle()?;
+        if self.shared().phase.get() == Phase::Running {
+            return Err(Error::Running);
+        }
         self.shared().close();
         Ok(())
     }
@@ -177,19 +183,5 @@ impl EventLoop {
 impl fmt::Debug for EventLoop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventLoop").field("time", &self.time()).finish_non_exhaustive()
-    }
-}
-
-/// A callback as a generator.
-struct Call<C> {
-    callback: Option<C>,
-}
-
-impl<C: FnOnce() -> T, T> Generator for Call<C> {
-    type Return = T;
-
-    fn resume(&mut self) -> GeneratorState<T> {
-        let callback = self.callback.take().expect("a generator is not resumed after its end");
-        GeneratorState::Complete(callback())
     }
 }

@@ -1,19 +1,18 @@
 //! The future of a result and its writing half, the promise.
 
 use crate::generator::Coroutine;
-use crate::shared::{CURRENT, Shared, is_running};
+use crate::shared::{CURRENT, Phase, Shared};
 use crate::table::{TaskId, Waiter};
-use crate::task::{BoxedTask, Event, Stage, State};
-use crate::waker::waker_of_task;
-use crate::{Error, Generator, GeneratorState, Request};
+use crate::task::{BoxedTask, Event, Polled, Stage, State};
+use crate::waker::LentWaker;
+use crate::{Error, Generator, Request};
 use std::fmt;
+use std::future::Pending;
 use std::marker::PhantomData;
-use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
 
 /// The result of a task or of a promise, now or later: what asyncio calls a future, and its tasks are futures too.
 ///
@@ -37,15 +36,17 @@ impl<T: 'static> LoopFuture<T> {
     where
         G: Generator<Return = T> + 'static,
     {
-        Self::of_coroutine(shared, generator.into_coroutine(), None)
+        Self::of_coroutine(shared, generator.into_coroutine())
     }
 
-    pub(crate) fn of_coroutine<C>(shared: &Rc<Shared>, coroutine: C, delay: Option<Duration>) -> Result<Self, Error>
+    pub(crate) fn of_coroutine<C>(shared: &Rc<Shared>, coroutine: C) -> Result<Self, Error>
     where
         C: Coroutine<Return = T> + 'static,
     {
-        shared.check_open()?;
-        Ok(Self::new(shared, shared.spawn(coroutine, true, delay)))
+        match shared.phase.get() {
+            Phase::Closed => Err(Error::Closed),
+            Phase::Idle | Phase::Running => Ok(Self::new(shared, shared.spawn(coroutine, true))),
+        }
     }
 
     /// A copy of the result, which stays there to be read again. (Its `clone` must not use this future.)
@@ -57,11 +58,11 @@ impl<T: 'static> LoopFuture<T> {
     where
         T: Clone,
     {
-        let mut task = self.shared.take_ended(self.id.slot, false)?;
+        let mut task = self.shared.take_ended(self.id.slot(), false)?;
         let copy = catch_unwind(AssertUnwindSafe(|| {
             result_of(&mut task).as_ref().and_then(|result| result.as_ref()).cloned()
         }));
-        self.shared.table.borrow_mut().entry(self.id.slot).task = Some(task); // also if its `clone` has panicked
+        self.shared.table.borrow_mut().entry(self.id.slot()).task = Some(task); // also if its `clone` has panicked
         copy.unwrap_or_else(|payload| resume_unwind(payload)).ok_or(Error::Taken)
     }
 
@@ -70,7 +71,7 @@ impl<T: 'static> LoopFuture<T> {
     /// # Errors
     /// As [`result`](Self::result).
     pub fn take(&self) -> Result<T, Error> {
-        let mut task = self.shared.take_ended(self.id.slot, true)?;
+        let mut task = self.shared.take_ended(self.id.slot(), true)?;
         let Some(result) = result_of(&mut task).and_then(Option::take) else { return Err(Error::Taken) };
         Ok(result)
     }
@@ -94,7 +95,7 @@ impl<T> LoopFuture<T> {
     }
 
     fn state(&self) -> State {
-        self.shared.table.borrow_mut().entry(self.id.slot).state
+        self.shared.table.borrow_mut().entry(self.id.slot()).state
     }
 
     pub(crate) fn id(&self) -> TaskId {
@@ -109,11 +110,10 @@ impl<T> LoopFuture<T> {
             return Request::Turn;
         }
         if CURRENT.is_set() {
-            let id = CURRENT.with(|running| running.current_id());
-            self.set_waiter(if is_running(&self.shared.remote) {
-                Waiter::Task(id)
-            } else {
-                Waiter::Waker(CURRENT.with(|running| waker_of_task(&running.remote, id)))
+            CURRENT.with(|running| match running.current.get() {
+                Some(task) if Rc::ptr_eq(running, &self.shared) => self.set_waiter(Waiter::Task(task)),
+                Some(task) => self.set_waiter(Waiter::Waker(LentWaker::new(&running.remote, task).waker)),
+                None => {}
             });
         }
         Request::Wait
@@ -138,12 +138,12 @@ impl<T> LoopFuture<T> {
     }
 
     fn set_waiter(&self, waiter: Waiter) {
-        let before = self.shared.table.borrow_mut().extras(self.id.slot).waiter.replace(waiter);
+        let before = self.shared.table.borrow_mut().extras(self.id.slot()).waiter.replace(waiter);
         drop(before); // when nothing is borrowed any more
     }
 
     pub(crate) fn set_name(&self, name: &str) {
-        self.shared.table.borrow_mut().extras(self.id.slot).name = Some(name.into());
+        self.shared.table.borrow_mut().extras(self.id.slot()).name = Some(name.into());
     }
 
     pub(crate) fn shared(&self) -> &Rc<Shared> {
@@ -153,7 +153,7 @@ impl<T> LoopFuture<T> {
 
 impl<T> Drop for LoopFuture<T> {
     fn drop(&mut self) {
-        self.shared.drop_handle(self.id.slot);
+        self.shared.drop_handle(self.id.slot());
     }
 }
 
@@ -196,24 +196,16 @@ impl Shared {
             State::Cancelled | State::Cancelling => Err(Error::Cancelled),
             State::Panicked => Err(Error::Panicked(table.extras(slot).panic.clone())),
             State::Broken => Err(Error::Broken),
-            State::Ready | State::Queued | State::Woken | State::Asleep | State::Waiting | State::Owed => {
-                Err(Error::NotReady)
-            }
+            State::Ready | State::Queued | State::Woken | State::Waiting | State::Owed => Err(Error::NotReady),
         }
     }
 
     /// Ends the future of a promise.
-    fn settle(&self, slot: u32, result: Option<BoxedTask>) -> Result<(), Error> {
+    fn settle(&self, id: TaskId, result: Option<BoxedTask>) -> Result<(), Error> {
         let mut table = self.table.borrow_mut();
-        let entry = table.entry(slot);
-        if !entry.advance(if result.is_some() { Event::Keep } else { Event::Break }) {
-            return Err(Error::AlreadyDone);
-        }
-        let unread = if entry.has_handle { mem::replace(&mut entry.task, result) } else { result };
-        let waiter = table.take_waiter(slot);
-        drop(table);
-        drop(unread);
-        self.tell(waiter);
+        let event = if result.is_some() { Event::End } else { Event::Break };
+        table.advance(id, event).ok_or(Error::AlreadyDone)?;
+        self.end(table, id.slot(), result).resume();
         Ok(())
     }
 }
@@ -223,7 +215,7 @@ impl Shared {
 #[must_use = "dropping a promise breaks it"]
 pub struct Promise<T> {
     shared: Rc<Shared>,
-    slot: u32,
+    id: TaskId,
     result: PhantomData<fn() -> T>,
 }
 
@@ -231,7 +223,7 @@ impl<T: 'static> Promise<T> {
     /// A promise and its future.
     pub(crate) fn pair(shared: &Rc<Shared>) -> (Self, LoopFuture<T>) {
         let id = shared.table.borrow_mut().add(None, true);
-        (Self { shared: Rc::clone(shared), slot: id.slot, result: PhantomData }, LoopFuture::new(shared, id))
+        (Self { shared: Rc::clone(shared), id, result: PhantomData }, LoopFuture::new(shared, id))
     }
 
     /// Puts the result there, and wakes the task that waits for it.
@@ -239,31 +231,19 @@ impl<T: 'static> Promise<T> {
     /// # Errors
     /// [`Error::AlreadyDone`] if it has a result already or the future was cancelled.
     pub fn set_result(&self, value: T) -> Result<(), Error> {
-        self.shared.settle(self.slot, Some(Box::pin(Stage::<Owed<T>>::Ended { result: Some(value) })))
+        self.shared.settle(self.id, Some(Box::pin(Stage::<Polled<Pending<T>>>::Ended { result: Some(value) })))
     }
 }
 
 impl<T> Drop for Promise<T> {
     fn drop(&mut self) {
-        let _ = self.shared.settle(self.slot, None); // there is a result already, as there should be
-        self.shared.drop_promise(self.slot);
+        let _ = self.shared.settle(self.id, None); // there is a result already, as there should be
     }
 }
 
 impl<T> fmt::Debug for Promise<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_done = self.shared.table.borrow_mut().entry(self.slot).state != State::Owed;
+        let is_done = self.shared.table.borrow_mut().find(self.id).is_none_or(|entry| entry.state != State::Owed);
         f.debug_struct("Promise").field("done", &is_done).finish_non_exhaustive()
-    }
-}
-
-/// Instead of a coroutine: a result that is owed.
-struct Owed<T>(PhantomData<T>);
-
-impl<T> Coroutine for Owed<T> {
-    type Return = T;
-
-    fn resume(self: Pin<&mut Self>, _context: &mut Context<'_>) -> GeneratorState<T> {
-        GeneratorState::Yielded(Request::Wait)
     }
 }

@@ -1,5 +1,6 @@
 //! The generator: a function that can stop in the middle, hand a request to its caller, and continue later.
 
+use crate::{Sleep, sleep};
 use std::pin::Pin;
 use std::task::Context;
 use std::time::Duration;
@@ -47,7 +48,7 @@ pub trait Generator {
     where
         Self: Sized,
     {
-        ByHand { generator: self }
+        ByHand { generator: self, sleep: Sleep::over() }
     }
 }
 
@@ -89,6 +90,7 @@ pin_project_lite::pin_project! {
     /// A generator written by hand. It may move, so it is not pinned.
     struct ByHand<G> {
         generator: G,
+        sleep: Sleep,
     }
 }
 
@@ -96,7 +98,16 @@ impl<G: Generator> Coroutine for ByHand<G> {
     type Return = G::Return;
 
     #[inline]
-    fn resume(self: Pin<&mut Self>, _context: &mut Context<'_>) -> GeneratorState<G::Return> {
-        self.project().generator.resume()
+    fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<G::Return> {
+        let this = self.project();
+        loop {
+            if !this.sleep.is_over() && Pin::new(&mut *this.sleep).poll(context).is_pending() {
+                return GeneratorState::Yielded(Request::Wait);
+            }
+            match this.generator.resume() {
+                GeneratorState::Yielded(Request::Sleep(duration)) => *this.sleep = sleep(duration),
+                state => return state,
+            }
+        }
     }
 }

@@ -27,40 +27,41 @@
 //! # Reading order
 //! | file | lines of code | what |
 //! |---|---|---|
-//! | `generator.rs` | 40 | the trait: resume, yield a request, complete |
+//! | `generator.rs` | 50 | the trait: resume, yield a request, complete |
 //! | `event_loop.rs` | 100 | the loop as its users see it, with asyncio's names |
-//! | `run.rs` | 240 | the run: who is ready, their turns, and what each turn asked for |
-//! | `task.rs` | 140 | a task, its states, and every transition between them |
-//! | `shared.rs` | 210 | spawn, wake, cancel, end |
+//! | `run.rs` | 250 | the run: who is ready, their turns, and what each turn asked for |
+//! | `task.rs` | 130 | a task, its states, and every transition between them |
+//! | `shared.rs` | 160 | spawn, wake, fire the timers, cancel, end |
 //! | `pause.rs` | 150 | yield and sleep in async code |
-//! | `timers.rs` | 130 | when which task is woken |
-//! | `waker.rs` | 160 | wakes from other libraries and other threads |
+//! | `timers.rs` | 80 | when which task is woken |
+//! | `waker.rs` | 130 | wakes from other libraries and other threads |
 //!
-//! Take these as given at first: `queue.rs` (turns without moving a task), `table.rs` (an entry for each task), `polling.rs` (a
-//! future as a generator), `future.rs` (a result and its promise), `gather.rs`, `clock.rs`, `panics.rs`, `choosing.rs` (a run in
-//! which you choose whose turn it is, for tests), `runtime.rs` (the loop behind [`paintdry_core::Runtime`]), `error.rs`.
-//! `amap.rs` and `paint.rs` are the two jobs of the Paintdry course, written by hand. `asyncio/` has what asyncio offers around
-//! a loop: limits of time, `wait`, shields, task groups, requests to cancel.
+//! Between `sleep(d).await` and the next line: `Sleep::poll` sets a timer in `pause.rs`; `resume` in `task.rs` says that the turn
+//! ends by waiting; `Run::after_turn` in `run.rs` puts the task aside; `Shared::fire_timers` in `shared.rs` takes the timer out
+//! of `timers.rs` when it is due, and wakes the task.
+//!
+//! Take these as given at first: `table.rs` (an entry for each task), `polling.rs` (a future as a generator), `future.rs` (a
+//! result and its promise), `gather.rs`, `clock.rs`, `panics.rs`, `choosing.rs` (a run in which you choose whose turn it is, for
+//! tests), `runtime.rs` (the loop behind [`paintdry_core::Runtime`]), `error.rs`. `amap.rs` and `paint.rs` are the two jobs of the
+//! Paintdry course, written by hand. `asyncio/` has what asyncio offers around a loop: limits of time, `wait`, shields, task
+//! groups, requests to cancel.
 //!
 //! # A task's states
 //! ```text
 //!           1          2                    3                       4
 //!   spawn ────▶ Ready ────▶ Queued, in turn ────▶ Ended or Panicked ────▶ Taken
-//!               ▲   ▲       │     │     │
-//!             6 │   │ 8   7 │   5 │     │ 9             10
-//!               │   └── Waiting   │     └──▶ Cancelling ────▶ Cancelled
-//!               └────── Asleep ◀──┘
+//!                 ▲           │         │
+//!               6 │         5 │         │ 7              8
+//!                 └─ Waiting ◀┘         └──▶ Cancelling ────▶ Cancelled
 //! ```
 //! 1. `Shared::spawn`
 //! 2. `Run::take_ready`; at the end of a run, `Run::drop` goes back
 //! 3. `Shared::end`
 //! 4. `LoopFuture::take`
-//! 5. `Run::after_yield`, for a generator that yields [`Request::Sleep`]
-//! 6. `Timers::fire`
-//! 7. `Run::after_yield`, for [`Request::Wait`] and for every `.await` that is pending, an async [`sleep`] as well
-//! 8. `Shared::wake`, by a waker, a result, or the timer of an async sleep
-//! 9. `Shared::cancel`; a task that is ready, waiting or asleep is cancelled at once
-//! 10. `Run::drop_cancelled`, or the task's own yield
+//! 5. `Run::after_turn`, for a generator that yields [`Request::Sleep`] or [`Request::Wait`], and for every `.await` that is pending
+//! 6. `Shared::wake`, by a waker, a result, or a timer
+//! 7. `Shared::cancel`; a task that is ready or waits is cancelled at once
+//! 8. `Run::drop_cancelled`, or the task's own yield
 //!
 //! A task that yields stays queued. A task that is woken in its own turn is `Woken`: if it then asks to wait, it stays queued.
 //! `Owed` and `Broken` are states of a future that belongs to a promise.
@@ -95,8 +96,6 @@ mod event_loop;
 pub use event_loop::EventLoop;
 
 mod run;
-
-mod queue;
 
 mod task;
 

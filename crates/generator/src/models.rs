@@ -7,8 +7,8 @@ use loom::thread;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
-const FIRST: TaskId = TaskId { slot: 0, number: 1 };
-const SECOND: TaskId = TaskId { slot: 1, number: 2 };
+const FIRST: TaskId = TaskId::new(0, 1);
+const SECOND: TaskId = TaskId::new(1, 2);
 
 /// Does it in every order in which at most twice a thread is interrupted that could go on, and says how many orders
 /// these are. `LOOM_MAX_PREEMPTIONS` is another bound.
@@ -98,7 +98,7 @@ fn of_two_threads_that_wake_at_once_each_is_heard_once() {
             other.join().unwrap();
         }
         woken.extend(remote.take_woken());
-        woken.sort_by_key(|id| id.number);
+        woken.sort_by_key(|id| id.number());
         assert_eq!(woken, [FIRST, SECOND]);
     });
 }

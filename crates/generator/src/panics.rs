@@ -44,6 +44,10 @@ impl FirstPanic {
         }
     }
 
+    pub(crate) fn discard(self) {
+        self.payload.into_iter().for_each(discard);
+    }
+
     /// Lets it continue, unless this thread panics already: two panics at a time would end the process.
     pub(crate) fn resume(self) {
         match self.payload {

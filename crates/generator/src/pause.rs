@@ -1,64 +1,38 @@
-//! The two pauses of async code: yielding to the other tasks, and sleeping. A generator written by hand yields the
-//! request instead.
+//! The two pauses of async code: yielding to the other tasks, and sleeping. A generator written by hand yields the request
+//! instead.
 
 use crate::shared::{Shared, is_running, with_current};
 use crate::sync::{Arc, lock};
-use crate::timers::Target;
-use crate::waker::{LentWaker, Remote};
+use crate::timers::{BY_WAKER, Key, Target};
+use crate::waker::Remote;
 use std::cell::Cell;
 use std::fmt;
 use std::mem;
 use std::pin::Pin;
-use std::ptr;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-/// In this thread's mailbox a future that yields leaves its request, and the task around it then yields for it.
-///
-/// That works only if the future is polled with the waker that the loop lends to every poll (`waker.rs`). A future that is
-/// polled with another waker is inside a combinator such as `join_all`, and has to call that waker instead.
-pub(crate) struct Mailbox {
-    /// The address of the waker that is lent on this thread.
-    lent: Cell<*const ()>,
-    asks_for_turn: Cell<bool>,
-}
-
-/// What a mailbox holds.
-pub(crate) type Mail = (*const (), bool);
-
-/// The address of no waker. (Null is one: that of `Waker::noop`.)
-const NONE_LENT: *const () = ptr::without_provenance(usize::MAX);
-
 thread_local! {
-    static MAILBOX: Mailbox = const { Mailbox { lent: Cell::new(NONE_LENT), asks_for_turn: Cell::new(false) } };
+    /// The address of the waker that is lent on this thread, and the slot in which a future that yields leaves its request.
+    static MAILBOX: (Cell<usize>, Cell<bool>) = const { (Cell::new(usize::MAX), Cell::new(false)) };
 }
 
-impl Mailbox {
-    /// Lends this waker from now on. Gives what was in the mailbox before.
-    pub(crate) fn lend(lent: &LentWaker) -> Mail {
-        Self::restore((lent.waker.data(), false))
-    }
+/// Lends this waker from now on. Gives what to put back at the end: a loop may run inside a task of another loop.
+pub(crate) fn lend((lent, asks_for_turn): (usize, bool)) -> (usize, bool) {
+    MAILBOX.with(|mailbox| (mailbox.0.replace(lent), mailbox.1.replace(asks_for_turn)))
+}
 
-    /// Puts back what was in it before: a loop may run inside a task of another loop.
-    pub(crate) fn restore((lent, asks_for_turn): Mail) -> Mail {
-        MAILBOX.with(|slot| (slot.lent.replace(lent), slot.asks_for_turn.replace(asks_for_turn)))
-    }
+/// Whether this waker is the one that is lent to the task that has its turn. A future that is polled with another one is
+/// inside a combinator such as `join_all`, or belongs to another loop.
+#[inline]
+pub(crate) fn is_lent(waker: &Waker) -> bool {
+    MAILBOX.with(|mailbox| mailbox.0.get() == waker.data().addr())
+}
 
-    #[inline]
-    pub(crate) fn is_lent(waker: &Waker) -> bool {
-        MAILBOX.with(|slot| slot.lent.get() == waker.data())
-    }
-
-    /// Whether the future that was polled asks for a turn.
-    #[inline]
-    pub(crate) fn take() -> bool {
-        MAILBOX.with(|slot| slot.asks_for_turn.take())
-    }
-
-    #[inline]
-    fn ask_for_turn() {
-        MAILBOX.with(|slot| slot.asks_for_turn.set(true));
-    }
+/// Whether the future that was polled asks for a turn.
+#[inline]
+pub(crate) fn take_request() -> bool {
+    MAILBOX.with(|mailbox| mailbox.1.take())
 }
 
 /// Lets every other ready task have its turn: asyncio's `sleep(0)`.
@@ -84,8 +58,8 @@ impl Future for YieldNow {
         if mem::replace(&mut self.has_yielded, true) {
             return Poll::Ready(());
         }
-        if Mailbox::is_lent(context.waker()) {
-            Mailbox::ask_for_turn();
+        if is_lent(context.waker()) {
+            MAILBOX.with(|mailbox| mailbox.1.set(true));
         } else {
             with_current("yield_now is awaited", |_| context.waker().wake_by_ref());
         }
@@ -96,7 +70,7 @@ impl Future for YieldNow {
 /// Waits until `duration` has passed, counted from its first poll; never less. A sleep of zero is a [`yield_now`]. A
 /// dropped sleep leaves no timer.
 pub fn sleep(duration: Duration) -> Sleep {
-    Sleep { progress: Progress::Unset(Some(duration)) }
+    Sleep { progress: Progress::Unset(Unset::For(duration)) }
 }
 
 /// What [`sleep`] gives.
@@ -105,11 +79,68 @@ pub struct Sleep {
     progress: Progress,
 }
 
-/// How far a sleep has come.
+/// How far a sleep has come: two enums, because so they take 24 bytes.
 enum Progress {
-    /// Before the first poll, and with `None` after the end.
-    Unset(Option<Duration>),
+    Unset(Unset),
     Set(Timer),
+}
+
+/// Before the first poll, and after the end.
+enum Unset {
+    For(Duration),
+    Until(u64),
+    Over,
+}
+
+impl Sleep {
+    /// Sleeps until this time of the loop's clock.
+    pub(crate) fn until(due: u64) -> Self {
+        Self { progress: Progress::Unset(Unset::Until(due)) }
+    }
+
+    /// A sleep that is over.
+    pub(crate) fn over() -> Self {
+        Self { progress: Progress::Unset(Unset::Over) }
+    }
+
+    #[inline]
+    pub(crate) fn is_over(&self) -> bool {
+        matches!(self.progress, Progress::Unset(Unset::Over))
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    /// # Panics
+    /// If no event loop runs on this thread.
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        with_current("sleep is awaited", |running| {
+            let due = match &self.progress {
+                Progress::Unset(Unset::Over) => return Poll::Ready(()),
+                Progress::Unset(Unset::For(Duration::ZERO)) => {
+                    *self = Self::over();
+                    return Pin::new(&mut yield_now()).poll(context);
+                }
+                Progress::Unset(Unset::For(duration)) => running.clock.due_in(*duration),
+                Progress::Unset(Unset::Until(due)) => *due,
+                Progress::Set(timer) if timer.due <= running.clock.latest() => {
+                    *self = Self::over();
+                    return Poll::Ready(());
+                }
+                Progress::Set(timer) if timer.will_wake(running, context.waker()) => return Poll::Pending,
+                Progress::Set(timer) => timer.due,
+            };
+            self.progress = Progress::Set(Timer::set(running, due, context.waker()));
+            Poll::Pending
+        })
+    }
+}
+
+impl fmt::Debug for Sleep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sleep").field("is_set", &matches!(self.progress, Progress::Set(_))).finish_non_exhaustive()
+    }
 }
 
 /// A timer that is set.
@@ -121,16 +152,12 @@ struct Timer {
     remote: Arc<Remote>,
 }
 
-const BY_WAKER: u32 = u32::MAX;
-
 impl Timer {
     /// Sets a timer that wakes the future that is polled with `waker`.
     fn set(running: &Shared, due: u64, waker: &Waker) -> Self {
-        let (slot, target) = if Mailbox::is_lent(waker) {
-            let task = running.current_id();
-            (task.slot, Target::Task(task))
-        } else {
-            (BY_WAKER, Target::Waker(waker.clone()))
+        let (slot, target) = match running.current.get() {
+            Some(task) if is_lent(waker) => (task.slot(), Target::Slot(task.slot())),
+            _ => (BY_WAKER, Target::Waker(waker.clone())),
         };
         let (due, order) = lock(&running.remote.timers).set(due, target);
         running.has_timers.set(true);
@@ -138,66 +165,34 @@ impl Timer {
         Self { due, order, slot, remote: Arc::clone(&running.remote) }
     }
 
-    /// Lets it wake the future that is now polled with `waker`, which may be another one than before. `false` if that takes a
-    /// new timer, because the future now belongs to another task or loop.
-    fn retarget(&self, running: &Shared, waker: &Waker) -> bool {
+    /// Whether it wakes the future that is now polled with `waker`, which may be another one than before. `false` if that takes
+    /// a new timer, because the future now belongs to another task or loop.
+    fn will_wake(&self, running: &Shared, waker: &Waker) -> bool {
         if !Arc::ptr_eq(&self.remote, &running.remote) {
             return false;
         }
-        if self.slot == BY_WAKER && !Mailbox::is_lent(waker) {
-            let replaced = lock(&self.remote.timers).replace_waker((self.due, self.order), waker.clone());
-            drop(replaced); // when nothing is locked any more
-            return true;
+        if is_lent(waker) {
+            return running.current.get().is_some_and(|task| task.slot() == self.slot);
         }
-        Some(self.slot) == running.current.get() && Mailbox::is_lent(waker)
+        if self.slot == BY_WAKER {
+            let replaced = lock(&self.remote.timers).replace_waker(self.key(), waker.clone());
+            drop(replaced); // when nothing is locked any more
+        }
+        self.slot == BY_WAKER
+    }
+
+    fn key(&self) -> Key {
+        (self.due, self.order)
     }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        let waker = lock(&self.remote.timers).clear((self.due, self.order));
+        let waker = lock(&self.remote.timers).clear(self.key());
         drop(waker); // when nothing is locked any more
         if !is_running(&self.remote) {
             self.remote.thread.unpark(); // the loop may be parked until this timer is due, with nothing left to wait for
         }
-    }
-}
-
-impl Future for Sleep {
-    type Output = ();
-
-    /// # Panics
-    /// If no event loop runs on this thread.
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        with_current("sleep is awaited", |running| {
-            match &self.progress {
-                Progress::Unset(None) => return Poll::Ready(()),
-                Progress::Unset(Some(Duration::ZERO)) => {
-                    self.progress = Progress::Unset(None);
-                    return Pin::new(&mut yield_now()).poll(context);
-                }
-                Progress::Unset(Some(duration)) => {
-                    let due = running.clock.due_in(*duration);
-                    self.progress = Progress::Set(Timer::set(running, due, context.waker()));
-                }
-                Progress::Set(timer) if timer.due <= running.clock.latest() => {
-                    self.progress = Progress::Unset(None);
-                    return Poll::Ready(());
-                }
-                Progress::Set(timer) if timer.retarget(running, context.waker()) => {}
-                Progress::Set(timer) => {
-                    let due = timer.due;
-                    self.progress = Progress::Set(Timer::set(running, due, context.waker()));
-                }
-            }
-            Poll::Pending
-        })
-    }
-}
-
-impl fmt::Debug for Sleep {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sleep").field("is_set", &matches!(self.progress, Progress::Set(_))).finish_non_exhaustive()
     }
 }
 

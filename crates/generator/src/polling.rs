@@ -1,9 +1,9 @@
 //! Futures on the loop: the adapter that makes a generator of a future.
 
 use crate::generator::Coroutine;
-use crate::pause::Mailbox;
 use crate::shared::with_current;
-use crate::waker::waker_of_task;
+use crate::task::Polled;
+use crate::waker::LentWaker;
 use crate::{Generator, GeneratorState, Request};
 use futures::future::Either;
 use std::fmt;
@@ -47,7 +47,10 @@ impl<F: Future> Generator for FutureGenerator<F> {
     /// # Panics
     /// If no event loop runs on this thread.
     fn resume(&mut self) -> GeneratorState<F::Output> {
-        let waker = with_current("a future is polled", |running| waker_of_task(&running.remote, running.current_id()));
+        let waker = with_current("a future is polled", |running| {
+            let task = running.current.get().expect("a generator is resumed in the turn of a task");
+            LentWaker::new(&running.remote, task).waker
+        });
         let mut boxed = match self.future.take().expect("a generator is not resumed after its end") {
             Either::Left(future) => Box::pin(future),
             Either::Right(boxed) => boxed,
@@ -68,28 +71,5 @@ impl<F: Future> Generator for FutureGenerator<F> {
 impl<F> fmt::Debug for FutureGenerator<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FutureGenerator").finish_non_exhaustive()
-    }
-}
-
-pin_project_lite::pin_project! {
-    /// A future in its task.
-    pub(crate) struct Polled<F> {
-        #[pin]
-        future: F,
-    }
-}
-
-impl<F: Future> Coroutine for Polled<F> {
-    type Return = F::Output;
-
-    #[inline]
-    fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<F::Output> {
-        let polled = self.project().future.poll(context);
-        let asks_for_turn = Mailbox::take();
-        match polled {
-            Poll::Pending if asks_for_turn => GeneratorState::Yielded(Request::Turn),
-            Poll::Pending => GeneratorState::Yielded(Request::Wait),
-            Poll::Ready(value) => GeneratorState::Complete(value),
-        }
     }
 }

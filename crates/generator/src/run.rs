@@ -1,41 +1,46 @@
-//! The run: a task that is ready has its turn, and then it yields, sleeps, waits or ends. How one task spawns, wakes or cancels
-//! another is in `shared.rs`.
+//! The run: a task that is ready has its turn, and then it yields, waits or ends. How one task spawns, wakes or cancels another
+//! is in `shared.rs`.
 
+use crate::Error;
 use crate::choosing::{Chooser, Choosing};
 use crate::generator::Coroutine;
 use crate::panics::{Payload, contain, message_of};
-use crate::pause::{Mail, Mailbox};
-use crate::queue::Queue;
-use crate::shared::Shared;
+use crate::pause::lend;
+use crate::shared::{Phase, Shared};
 use crate::sync::{self, lock};
 use crate::table::TaskId;
-use crate::task::{BoxedTask, Event, Main, State, Step};
+use crate::task::{BoxedTask, Event, State, resume, stub};
 use crate::timers::NEVER;
 use crate::waker::{LentWaker, Waited};
-use crate::{Error, GeneratorState, Request};
+use std::collections::VecDeque;
 use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::Context;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 /// How long the loop waits, when nothing else is left to do, for a waker that is kept elsewhere. Whether a thread will
 /// call it or everybody has forgotten it cannot be known, so there is a limit, and it can be set.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// An empty queue takes this many tasks. If a million wait for their first turn, the tasks that then sleep or end make room
-/// for the next.
+/// An empty queue takes at most this many tasks. If a million wait for their first turn, or are due at once, those that then sleep or
+/// end make room for the next.
 const CROWD: usize = 1024;
 
 /// One run of a loop. Dropping it leaves the loop as it was found, also when the main task panics or is stuck.
 struct Run<'a> {
     shared: &'a Rc<Shared>,
-    queue: Queue,
+    /// The ready tasks, in order.
+    queue: VecDeque<(BoxedTask, TaskId)>,
+    /// How many of them, from the front, have a turn left in this round.
+    turns: usize,
     lent: LentWaker,
     main: TaskId,
-    /// What was in the thread's mailbox before: a loop may run inside a task of another loop.
-    outer: Mail,
+    /// Gives the main task a turn.
+    resume_main: &'a mut dyn FnMut(&LentWaker) -> Event,
+    /// What was lent on this thread before.
+    outer: (usize, bool),
 }
 
 impl Shared {
@@ -45,41 +50,41 @@ impl Shared {
         mut main: Pin<&mut C>,
         chooser: Option<&mut dyn Chooser>,
     ) -> Result<Option<C::Return>, Error> {
-        let mut run = Run::begin(self)?;
+        let mut result = None;
+        let mut resume_main = |lent: &LentWaker| match resume(main.as_mut(), self, lent) {
+            Ok(value) => {
+                result = Some(value);
+                Event::End
+            }
+            Err(event) => event,
+        };
+        let mut run = Run::begin(self, &mut resume_main)?;
         let mut choosing = chooser.map(|chooser| Choosing::begin(self, chooser));
+        let is_choosing = choosing.is_some();
         loop {
-            let is_all_wanted = choosing.is_some() || run.queue.len() > 0;
-            self.fire_timers(if choosing.is_some() { usize::MAX } else { run.queue.len().max(CROWD) });
-            run.take_ready(if is_all_wanted { usize::MAX } else { CROWD });
+            let most = if is_choosing || !run.queue.is_empty() { usize::MAX } else { CROWD };
+            self.fire_timers(most);
+            run.take_ready(most);
             run.drop_cancelled(); // a waker that a timer has called may have cancelled a task
-            if run.queue.len() == 0 {
-                self.park(choosing.is_some())?;
+            if run.queue.is_empty() {
+                self.park(is_choosing)?;
                 continue;
             }
-            run.queue.begin_round();
+            run.turns = run.queue.len();
             if let Some(choosing) = &mut choosing {
-                let Some(position) = choosing.choose(run.queue.slots()) else { return Ok(None) };
-                run.queue.choose(position);
+                if !choosing.choose(&mut run.queue) {
+                    return Ok(None);
+                }
+                run.turns = 1;
                 run.drop_cancelled(); // so may the chooser
                 self.remote.interrupt(); // each turn is told to the chooser, also one that only yields
             }
-            while let Some((task, slot, step)) = run.round(choosing.is_some()) {
-                let (mut result, mut step) = (None, step.map_err(message_of));
-                if let Ok(Step::Main) = step {
-                    self.current.set(Some(slot));
-                    step = Ok(match main.as_mut().resume(&mut Context::from_waker(&run.lent.waker)) {
-                        GeneratorState::Yielded(request) => Step::Yielded(request),
-                        GeneratorState::Complete(value) => {
-                            result = Some(value);
-                            Step::Ended
-                        }
-                    });
-                }
-                run.after_turn(task, slot, step.as_ref().copied());
+            while let Some((task, end)) = run.round(is_choosing) {
                 if let Some(choosing) = &mut choosing {
-                    choosing.after_turn(&step);
+                    choosing.after_turn(&end);
                 }
-                if result.is_some() {
+                if task == run.main && end == Ok(Event::End) {
+                    drop(run);
                     return Ok(result);
                 }
             }
@@ -88,44 +93,39 @@ impl Shared {
 
     /// Parks the thread until a timer is due or a task is woken from elsewhere. In a run with a chooser, time jumps instead.
     fn park(&self, is_choosing: bool) -> Result<(), Error> {
-        let due = lock(&self.remote.timers).next_due(&mut self.table.borrow_mut());
-        match due {
+        let due = lock(&self.remote.timers).next_due();
+        let waited = match due {
             Some(due) if !is_choosing => {
                 sync::park_timeout(Duration::from_nanos(due.saturating_sub(self.clock.now())));
-                return Ok(());
+                Waited::Woken
             }
             Some(due) if due < NEVER => {
                 self.clock.jump_to(due);
-                return Ok(());
+                Waited::Woken
             }
-            _ => {}
-        }
-        let patience = if is_choosing { Duration::ZERO } else { self.patience.get().unwrap_or(PATIENCE) };
-        let names = || {
-            let waiting = self.table.borrow().tasks_in(&[State::Waiting, State::Asleep]);
-            waiting.into_iter().map(|(_, name)| name).collect()
+            _ if is_choosing => self.remote.wait(Duration::ZERO),
+            _ => self.remote.wait(self.patience.get().unwrap_or(PATIENCE)),
         };
-        match self.remote.wait(patience) {
+        match waited {
             Waited::Woken => Ok(()),
-            Waited::OutOfPatience if !is_choosing => Err(Error::OutOfPatience(names())),
-            Waited::Stuck | Waited::OutOfPatience => Err(Error::Stuck(names())),
+            Waited::OutOfPatience if !is_choosing => Err(Error::OutOfPatience(self.table.borrow().names_of_waiting())),
+            Waited::Stuck | Waited::OutOfPatience => Err(Error::Stuck(self.table.borrow().names_of_waiting())),
         }
     }
 }
 
 impl<'a> Run<'a> {
-    fn begin(shared: &'a Rc<Shared>) -> Result<Self, Error> {
-        shared.check_open()?;
-        shared.check_idle()?;
-        shared.is_running.set(true);
-        let mut table = shared.table.borrow_mut();
-        let main = table.add(Some(Box::pin(Main)), false);
-        table.extras(main.slot).name = Some("main".into());
-        drop(table);
-        shared.push_ready(main);
-        let lent = LentWaker::new(&shared.remote);
-        let outer = Mailbox::lend(&lent);
-        Ok(Self { shared, queue: Queue::default(), lent, main, outer })
+    fn begin(shared: &'a Rc<Shared>, resume_main: &'a mut dyn FnMut(&LentWaker) -> Event) -> Result<Self, Error> {
+        match shared.phase.get() {
+            Phase::Idle => shared.phase.set(Phase::Running),
+            Phase::Running => return Err(Error::Running),
+            Phase::Closed => return Err(Error::Closed),
+        }
+        let main = shared.add_ready(stub(), false);
+        shared.table.borrow_mut().extras(main.slot()).name = Some("main".into());
+        let lent = LentWaker::new(&shared.remote, main);
+        let outer = lend((lent.address(), false));
+        Ok(Self { shared, queue: VecDeque::new(), turns: 0, lent, main, resume_main, outer })
     }
 
     /// Puts the tasks that have become ready at the end of the queue, until the queue has `most`.
@@ -138,108 +138,136 @@ impl<'a> Run<'a> {
             && let Some(id) = ready.pop_front()
         {
             // A task that was cancelled meanwhile is not ready any more.
-            if let Some(entry) = table.find(id)
-                && entry.advance(Event::Enqueue)
-                && let Some(task) = entry.task.take()
-            {
-                self.queue.push_back(task, id.slot);
-            }
+            let task = table.advance(id, Event::Enqueue).and_then(|entry| entry.task.take());
+            self.queue.extend(task.map(|task| (task, id)));
         }
         if ready.is_empty() {
             ready.shrink_to(CROWD);
         } else {
             shared.remote.interrupt(); // a task that yields comes after these
         }
-        self.queue.give_back();
+        if self.queue.capacity() > CROWD.max(4 * self.queue.len()) {
+            self.queue.shrink_to(2 * self.queue.len());
+        }
     }
 
-    /// Gives turns until the round is over, and then gives `None`. It stops earlier for a task that has panicked, and for the
-    /// main task, whose coroutine the caller has. With a chooser it stops after each turn.
-    fn round(&mut self, is_choosing: bool) -> Option<(BoxedTask, u32, Result<Step, Payload>)> {
+    /// Gives turns until the round is over, and then gives `None`. It stops earlier when the main task has ended or a task has
+    /// panicked, and with a chooser after each turn: then it says whose turn it was, and how it ended.
+    fn round(&mut self, is_choosing: bool) -> Option<(TaskId, Result<Event, String>)> {
         // One `catch_unwind` for all turns: one for each would cost each turn a call.
-        let step = catch_unwind(AssertUnwindSafe(|| {
-            loop {
-                let step = self.queue.give_turns(self.shared, &self.lent)?;
-                if is_choosing || matches!(step, Step::Main) {
-                    return Some(step);
+        let stopped = catch_unwind(AssertUnwindSafe(|| {
+            while self.turns > 0
+                && let Some(event) = self.give_turns()
+            {
+                let is_main = self.shared.current.get() == Some(self.main);
+                let event = if is_main { (self.resume_main)(&self.lent) } else { event };
+                let (task, id) = self.take_first()?;
+                self.after_turn(task, id, event);
+                self.drop_cancelled();
+                if is_choosing || (is_main && event == Event::End) {
+                    return Some((id, Ok(event)));
                 }
-                let (task, slot) = self.queue.pop_front()?;
-                self.after_turn(task, slot, Ok(step));
             }
+            self.shared.current.set(None);
+            None
         }));
-        if step.is_err() {
-            self.queue.find_panicked(self.shared);
-        }
-        self.shared.current.set(None);
-        let step = step.transpose()?;
-        let (task, slot) = self.queue.pop_front()?;
-        Some((task, slot, step))
+        stopped.unwrap_or_else(|payload| self.after_panic(payload))
     }
 
-    /// Does what the turn of this task asks for, or ends it if it has panicked, with this message.
-    fn after_turn(&mut self, mut task: BoxedTask, slot: u32, step: Result<Step, &String>) {
-        self.shared.current.set(None);
-        self.settle_waker(slot);
-        match step {
-            Ok(Step::Yielded(Request::Sleep(Duration::ZERO))) => self.after_yield(task, slot, Request::Turn),
-            Ok(Step::Yielded(request)) => self.after_yield(task, slot, request),
-            Ok(Step::Ended | Step::Main) => self.shared.end(task, slot, Event::End),
-            Err(message) => {
-                Mailbox::take(); // what its poll asked for before
-                contain(|| task.as_mut().panicked(message));
-                self.shared.table.borrow_mut().extras(slot).panic.clone_from(message);
-                self.shared.end(task, slot, Event::Panic);
+    /// Resumes one task after another, where they are: those that only yield need not be moved, because in the end the queue is
+    /// as it was, only turned. If these are all tasks and there are no timers to check, the next round follows at once. Stops
+    /// at a task that does more than yield, leaves it in front, and gives what it did.
+    #[inline(never)] // faster so
+    fn give_turns(&mut self) -> Option<Event> {
+        let (shared, lent): (&Shared, _) = (self.shared, &self.lent);
+        let (current, interrupt, lent_to) = (&shared.current, &shared.remote.interrupt, &lent.inner.task);
+        let is_all = self.turns == self.queue.len() && !shared.has_timers.get();
+        let (front, back) = self.queue.as_mut_slices();
+        let in_front = front.len().min(self.turns);
+        let (front, back) = (&mut front[..in_front], &mut back[..self.turns - in_front]);
+        let (yielded, event) = 'rounds: loop {
+            let mut yielded = 0;
+            for half in [&mut *front, &mut *back] {
+                for (task, id) in half {
+                    current.set(Some(*id));
+                    lent_to.store(id.bits(), Relaxed);
+                    match task.as_mut().resume(shared, lent) {
+                        Event::Yield if !interrupt.load(Relaxed) => yielded += 1,
+                        event => break 'rounds (yielded, Some(event)),
+                    }
+                }
             }
-        }
-        if self.shared.has_cancelled.get() {
-            self.drop_cancelled();
-        }
+            if !is_all {
+                break (yielded, None);
+            }
+        };
+        self.turn(yielded);
+        event
     }
 
-    fn after_yield(&mut self, task: BoxedTask, slot: u32, request: Request) {
-        let mut table = self.shared.table.borrow_mut();
-        let entry = table.entry(slot);
-        entry.advance(Event::of(request));
-        match (entry.state, request) {
-            (State::Asleep, Request::Sleep(duration)) => {
-                let id = TaskId { slot, number: entry.number };
-                entry.task = Some(task);
-                drop(table);
-                self.shared.set_sleeper(id, duration);
-            }
-            (State::Waiting, _) => entry.task = Some(task),
-            (State::Queued, _) => {
+    /// Moves the first tasks to the end: they have had their turns.
+    fn turn(&mut self, count: usize) {
+        self.queue.rotate_left(count);
+        self.turns -= count;
+    }
+
+    fn take_first(&mut self) -> Option<(BoxedTask, TaskId)> {
+        self.turns -= 1;
+        self.queue.pop_front()
+    }
+
+    /// Ends the task whose turn has ended with a panic. A panic of the main task continues.
+    fn after_panic(&mut self, payload: Payload) -> Option<(TaskId, Result<Event, String>)> {
+        let current = self.shared.current.get();
+        if current == Some(self.main) {
+            resume_unwind(payload);
+        }
+        let position = self.queue.iter().position(|(_, id)| Some(*id) == current);
+        self.turn(position.expect("what the loop does between two turns does not panic"));
+        let (mut task, id) = self.take_first()?;
+        let message = message_of(payload);
+        contain(|| task.as_mut().panicked(&message));
+        self.shared.table.borrow_mut().extras(id.slot()).panic.clone_from(&message);
+        self.after_turn(task, id, Event::Panic);
+        self.drop_cancelled();
+        Some((id, Err(message)))
+    }
+
+    /// Does what a turn asked for.
+    fn after_turn(&mut self, task: BoxedTask, id: TaskId, event: Event) {
+        let shared = self.shared;
+        if self.lent.is_kept() {
+            self.lent = LentWaker::new(&shared.remote, id); // the one that is kept wakes this task from now on
+        }
+        lend((self.lent.address(), false));
+        shared.take_up_wakes(); // another thread may have woken it in its turn
+        shared.current.set(None);
+        let mut table = shared.table.borrow_mut();
+        let entry = table.entry(id.slot());
+        entry.advance(event);
+        match entry.state {
+            State::Waiting => entry.task = Some(task),
+            State::Queued => {
                 drop(table);
                 self.take_ready(usize::MAX); // the tasks that became ready before it
-                self.queue.push_back(task, slot);
+                self.queue.push_back((task, id));
             }
-            _ => {
-                drop(table);
-                self.shared.end(task, slot, Event::End); // it has cancelled itself, and so was cancelled by its yield
-            }
+            _ => shared.end(table, id.slot(), Some(task)).discard(),
         }
     }
 
-    /// If a future has kept a clone of the waker that was lent, the waker now belongs to its task. If the waker was called, the
-    /// task was woken in its own turn.
-    fn settle_waker(&mut self, slot: u32) {
-        let was_called = if self.lent.is_kept() {
-            let kept = mem::replace(&mut self.lent, LentWaker::new(&self.shared.remote));
-            Mailbox::lend(&self.lent);
-            self.shared.table.borrow().id(slot).is_some_and(|id| kept.bind_to(id))
-        } else {
-            self.lent.take_call()
-        };
-        if was_called {
-            self.shared.table.borrow_mut().entry(slot).advance(Event::Wake);
-        }
-    }
-
-    /// Drops the tasks in the queue that were cancelled in this turn.
+    /// Drops the tasks in the queue that were cancelled.
     fn drop_cancelled(&mut self) {
         while self.shared.has_cancelled.take() {
-            for (task, slot) in self.queue.take_cancelled(self.shared) {
-                self.shared.end(task, slot, Event::End);
+            let is_cancelled =
+                |(_, id): &(_, TaskId)| self.shared.table.borrow_mut().entry(id.slot()).state == State::Cancelling;
+            let gone = self.queue.iter().take(self.turns).filter(|task| is_cancelled(task)).count();
+            let (cancelled, queue) = mem::take(&mut self.queue).into_iter().partition::<VecDeque<_>, _>(is_cancelled);
+            (self.queue, self.turns) = (queue, self.turns - gone);
+            for (task, id) in cancelled {
+                let mut table = self.shared.table.borrow_mut();
+                table.entry(id.slot()).advance(Event::End);
+                self.shared.end(table, id.slot(), Some(task)).discard();
             }
         }
     }
@@ -251,18 +279,14 @@ impl Drop for Run<'_> {
         shared.current.set(None);
         shared.cancel(self.main);
         self.drop_cancelled();
-        Mailbox::restore(self.outer);
         let (mut ready, mut table) = (shared.ready.borrow_mut(), shared.table.borrow_mut());
-        while let Some((task, slot)) = self.queue.pop_back() {
-            let entry = table.entry(slot);
+        while let Some((task, id)) = self.queue.pop_back() {
+            let entry = table.entry(id.slot());
             entry.advance(Event::Dequeue);
             entry.task = Some(task);
-            ready.push_front(TaskId { slot, number: entry.number });
+            ready.push_front(id);
         }
-        if let Some(main) = table.find(self.main) {
-            main.advance(Event::End); // it has panicked in its turn
-            drop(table.release(self.main.slot));
-        }
-        shared.is_running.set(false);
+        lend(self.outer);
+        shared.phase.set(Phase::Idle);
     }
 }

@@ -1,7 +1,6 @@
 //! The loop behind core's trait, beside the other runtimes.
 
 use crate::generator::Coroutine;
-use crate::pause::Mailbox;
 use crate::shared::with_current;
 use crate::{EventLoop, GeneratorState, Request, from_future, sleep, yield_now};
 use paintdry_core::{Runtime, TaskError};
@@ -48,7 +47,7 @@ impl Runtime for EventLoop {
         let reply = Arc::new(Mutex::new(Reply::Owed(None)));
         let sender = Sender { reply: Arc::clone(&reply) };
         let task = Spawned { future: Some(future), sender };
-        with_current("a task is spawned", |running| running.spawn(task, false, None));
+        with_current("a task is spawned", |running| running.spawn(task, false));
         Task { reply }
     }
 
@@ -113,10 +112,9 @@ impl<F: Future> Coroutine for Spawned<F> {
     fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<()> {
         let mut this = self.project();
         let Some(future) = this.future.as_mut().as_pin_mut() else { return GeneratorState::Complete(()) };
-        match (future.poll(context), Mailbox::take()) {
-            (Poll::Pending, true) => GeneratorState::Yielded(Request::Turn),
-            (Poll::Pending, false) => GeneratorState::Yielded(Request::Wait),
-            (Poll::Ready(value), _) => {
+        match future.poll(context) {
+            Poll::Pending => GeneratorState::Yielded(Request::Wait),
+            Poll::Ready(value) => {
                 this.future.set(None);
                 this.sender.send(Ok(value));
                 GeneratorState::Complete(())

@@ -4,13 +4,35 @@
 use crate::task::{BoxedTask, Event, State};
 use slab::Slab;
 use std::collections::HashMap;
+use std::num::NonZeroU64;
 use std::task::Waker;
 
-/// Refers to a task. A slot is used again; the number is the task's own, so an old id leads nowhere.
+/// Refers to a task: its slot and its number. A slot is used again; the number is the task's own, so an old id leads nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct TaskId {
-    pub(crate) slot: u32,
-    pub(crate) number: u32,
+pub(crate) struct TaskId(NonZeroU64);
+
+impl TaskId {
+    pub(crate) fn new(slot: u32, number: u32) -> Self {
+        Self::from_bits(u64::from(number) << 32 | u64::from(slot))
+    }
+
+    /// From what [`bits`](Self::bits) gives, which fits into an atomic.
+    pub(crate) fn from_bits(bits: u64) -> Self {
+        Self(NonZeroU64::new(bits).expect("numbers count from 1"))
+    }
+
+    pub(crate) fn bits(self) -> u64 {
+        self.0.get()
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half")]
+    pub(crate) fn slot(self) -> u32 {
+        self.bits() as u32
+    }
+
+    pub(crate) fn number(self) -> u32 {
+        (self.bits() >> 32) as u32
+    }
 }
 
 /// Who is woken when a result is there.
@@ -29,8 +51,6 @@ pub(crate) struct Entry {
     pub(crate) state: State,
     /// Whether the result may still be read.
     pub(crate) has_handle: bool,
-    /// Whether a timer or a promise refers to the slot.
-    pub(crate) is_held: bool,
     has_extras: bool,
 }
 
@@ -60,7 +80,7 @@ const SMALL: usize = 10_000;
 pub(crate) struct Table {
     entries: Slab<Entry>,
     /// By slot.
-    extras: HashMap<u32, Box<Extras>>,
+    extras: HashMap<u32, Extras>,
     /// The number of the task that was made last. They count from 1.
     pub(crate) last_number: u32,
     /// How many futures with a promise were made. Their numbers count down, so that they differ from those of tasks.
@@ -72,17 +92,16 @@ pub(crate) struct Table {
 impl Table {
     /// Makes an entry for a task, or for a future whose result a promise owes.
     pub(crate) fn add(&mut self, task: Option<BoxedTask>, has_handle: bool) -> TaskId {
-        let (is_held, state) = (task.is_none(), if task.is_some() { State::Ready } else { State::Owed });
-        let number = if task.is_some() {
-            self.last_number = self.last_number.wrapping_add(1);
-            self.last_number
+        let (state, number) = if task.is_some() {
+            self.last_number = self.last_number.wrapping_add(1).max(1);
+            (State::Ready, self.last_number)
         } else {
             self.promises = self.promises.wrapping_add(1);
-            u32::MAX - self.promises
+            (State::Owed, (u32::MAX - self.promises).max(1))
         };
-        let slot = self.entries.insert(Entry { task, number, state, has_handle, is_held, has_extras: false });
+        let slot = self.entries.insert(Entry { task, number, state, has_handle, has_extras: false });
         self.shrinks_below = self.shrinks_below.max(self.entries.len() / 4);
-        TaskId { slot: u32::try_from(slot).expect("memory ends before the slots do"), number }
+        TaskId::new(u32::try_from(slot).expect("memory ends before the slots do"), number)
     }
 
     /// The entry in a slot that is in use.
@@ -93,13 +112,19 @@ impl Table {
 
     /// The task in a slot, if one is there.
     pub(crate) fn id(&self, slot: u32) -> Option<TaskId> {
-        Some(TaskId { slot, number: self.entries.get(slot as usize)?.number })
+        Some(TaskId::new(slot, self.entries.get(slot as usize)?.number))
     }
 
     /// The entry of a task, if it is still there.
     #[inline]
     pub(crate) fn find(&mut self, id: TaskId) -> Option<&mut Entry> {
-        self.entries.get_mut(id.slot as usize).filter(|entry| entry.number == id.number)
+        self.entries.get_mut(id.slot() as usize).filter(|entry| entry.number == id.number())
+    }
+
+    /// Tells a task what happens to it. Gives its entry, if the task is still there and its state changes.
+    #[inline]
+    pub(crate) fn advance(&mut self, id: TaskId, event: Event) -> Option<&mut Entry> {
+        self.find(id).and_then(|entry| entry.advance(event).then_some(entry))
     }
 
     pub(crate) fn extras(&mut self, slot: u32) -> &mut Extras {
@@ -113,38 +138,42 @@ impl Table {
         if self.entry(slot).has_extras { self.extras(slot).waiter.take() } else { None }
     }
 
-    /// The name that an error gives the task.
-    fn name(&self, id: TaskId) -> String {
-        let name = self.extras.get(&id.slot).and_then(|extras| extras.name.clone());
-        name.unwrap_or_else(|| format!("task {}", id.number))
-    }
-
-    /// Frees the slot if nothing refers to it. Drop what was in it when nothing is borrowed any more: the destructor of a
-    /// result may use the loop.
+    /// Frees the slot if nothing refers to it, and gives a result that was not read. Drop it when nothing is borrowed any more:
+    /// its destructor may use the loop.
     #[must_use]
     #[inline]
-    pub(crate) fn release(&mut self, slot: u32) -> Option<(Entry, Option<Box<Extras>>)> {
+    pub(crate) fn release(&mut self, slot: u32) -> Option<BoxedTask> {
         let entry = self.entry(slot);
-        if entry.has_handle || entry.is_held || !entry.state.is_over() {
+        if entry.has_handle || !entry.state.is_over() {
             return None;
         }
         let entry = self.entries.remove(slot as usize);
-        let extras = if entry.has_extras { self.extras.remove(&slot) } else { None };
+        if entry.has_extras {
+            self.extras.remove(&slot); // this runs no code of users: the waiter was taken out at the end of the task
+        }
         if self.entries.len() < self.shrinks_below && self.entries.capacity() > SMALL {
             self.entries.shrink_to_fit();
             self.extras.shrink_to_fit();
             self.shrinks_below = self.entries.len() / 2;
         }
-        Some((entry, extras))
+        entry.task
     }
 
-    /// The tasks in one of these states, in the order in which they were made, and their names.
-    pub(crate) fn tasks_in(&self, states: &[State]) -> Vec<(TaskId, String)> {
+    /// The tasks in one of these states, in the order in which they were made.
+    pub(crate) fn tasks_in(&self, states: &[State]) -> Vec<TaskId> {
         let entries = self.entries.iter().filter(|(_, entry)| states.contains(&entry.state));
-        let ids = entries.filter_map(|(slot, _)| self.id(u32::try_from(slot).ok()?));
-        let mut tasks: Vec<_> = ids.map(|id| (id, self.name(id))).collect();
-        tasks.sort_unstable_by_key(|(id, _)| id.number);
+        let mut tasks: Vec<_> = entries.filter_map(|(slot, _)| self.id(u32::try_from(slot).ok()?)).collect();
+        tasks.sort_unstable_by_key(|id| id.number());
         tasks
+    }
+
+    /// The names that an error gives the tasks that wait.
+    pub(crate) fn names_of_waiting(&self) -> Vec<String> {
+        let name = |id: TaskId| {
+            let name = self.extras.get(&id.slot()).and_then(|extras| extras.name.clone());
+            name.unwrap_or_else(|| format!("task {}", id.number()))
+        };
+        self.tasks_in(&[State::Waiting]).into_iter().map(name).collect()
     }
 }
 
@@ -152,7 +181,7 @@ impl Table {
 mod tests {
     use super::*;
     use crate::sync::lock;
-    use crate::task::Main;
+    use crate::task::stub;
     use crate::{EventLoop, Generator, LoopFuture, Promise, from_future, sleep, yield_now};
     use std::future::pending;
     use std::time::Duration;
@@ -171,11 +200,11 @@ mod tests {
     #[test]
     fn a_table_that_a_crowd_has_left_is_small_again() {
         let mut table = Table::default();
-        let first = table.add(Some(Box::pin(Main)), true);
-        let ids: Vec<_> = (0..1_000_000).map(|_| table.add(Some(Box::pin(Main)), false)).collect();
+        let first = table.add(Some(stub()), true);
+        let ids: Vec<_> = (0..1_000_000).map(|_| table.add(Some(stub()), false)).collect();
         for id in ids {
-            table.entry(id.slot).advance(Event::Cancel);
-            drop(table.release(id.slot));
+            table.entry(id.slot()).advance(Event::Cancel);
+            drop(table.release(id.slot()));
         }
         assert!(table.entries.capacity() <= SMALL, "{}", table.entries.capacity());
         assert!(table.find(first).is_some());
@@ -184,14 +213,14 @@ mod tests {
     #[test]
     fn a_slot_is_used_again_and_an_old_id_leads_nowhere() {
         let mut table = Table::default();
-        let old = table.add(Some(Box::pin(Main)), false);
-        table.entry(old.slot).advance(Event::Cancel);
-        drop(table.release(old.slot));
-        let new = table.add(Some(Box::pin(Main)), false);
-        assert_eq!((new.slot, new.number), (old.slot, 2));
+        let old = table.add(Some(stub()), false);
+        table.entry(old.slot()).advance(Event::Cancel);
+        drop(table.release(old.slot()));
+        let new = table.add(Some(stub()), false);
+        assert_eq!((new.slot(), new.number()), (old.slot(), 2));
         assert!(table.find(old).is_none() && table.find(new).is_some());
         let (one, other) = (table.add(None, true), table.add(None, true));
-        assert!(one.number != other.number, "a promise has a number of its own, too");
+        assert!(one.number() != other.number(), "a promise has a number of its own, too");
     }
 
     /// Runs what is ready, ends or cancels all tasks, drops their handles, and looks whether the table is empty.
@@ -204,7 +233,7 @@ mod tests {
         }
         drop(tasks);
         let shared = event_loop.shared();
-        assert_eq!(lock(&shared.remote.timers).next_due(&mut shared.table.borrow_mut()), None); // stale ones go by that
+        assert_eq!(lock(&shared.remote.timers).next_due(), None);
         assert!(shared.table.borrow().is_empty());
     }
 
@@ -232,10 +261,11 @@ mod tests {
         let event_loop = EventLoop::new();
         let shared = event_loop.shared();
         let sleeping = || from_future(sleep(Duration::from_secs(3600))).into_coroutine();
-        let mut tasks = vec![shared.spawn(sleeping(), false, None)];
+        let mut tasks = vec![shared.spawn(sleeping(), false)];
         event_loop.run_until_complete(from_future(yield_now())).unwrap();
-        tasks.push(shared.spawn(sleeping(), false, None));
+        tasks.push(shared.spawn(sleeping(), false));
         assert!(tasks.into_iter().all(|task| shared.cancel(task)));
+        event_loop.run_until_complete(from_future(async {})).unwrap();
         assert!(shared.table.borrow().is_empty() && shared.ready.borrow().is_empty());
     }
 

@@ -1,30 +1,25 @@
 //! A task: a coroutine and then its result, in one place that never moves; and the states of its life.
 
 use crate::generator::Coroutine;
+use crate::pause::take_request;
+use crate::shared::Shared;
 use crate::waker::LentWaker;
 use crate::{GeneratorState, Request};
 use std::any::Any;
+use std::future::pending;
 use std::pin::Pin;
-use std::task::Context;
+use std::task::{Context, Poll};
 
 /// A task as the loop keeps it, with any coroutine. This is its only allocation.
 pub(crate) type BoxedTask = Pin<Box<dyn Task>>;
 
 pub(crate) trait Task {
-    fn resume(self: Pin<&mut Self>, lent: &LentWaker) -> Step;
+    /// Gives it a turn, and says how that has ended: [`Event::Yield`], [`Event::Wait`] or [`Event::End`].
+    fn resume(self: Pin<&mut Self>, shared: &Shared, lent: &LentWaker) -> Event;
     /// Its last turn has panicked.
     fn panicked(self: Pin<&mut Self>, message: &str);
     /// The result, an `Option<T>`, when it has ended.
     fn result(self: Pin<&mut Self>) -> Option<&mut dyn Any>;
-}
-
-/// What one turn of a task came to. It fits into two registers.
-#[derive(Clone, Copy)]
-pub(crate) enum Step {
-    Yielded(Request),
-    Ended,
-    /// It is the main task's turn, whose coroutine stays with the caller of the run.
-    Main,
 }
 
 pin_project_lite::pin_project! {
@@ -38,19 +33,14 @@ pin_project_lite::pin_project! {
 
 impl<C: Coroutine<Return: 'static>> Task for Stage<C> {
     #[inline]
-    fn resume(mut self: Pin<&mut Self>, lent: &LentWaker) -> Step {
-        let Projected::Running { coroutine } = self.as_mut().project() else { return Step::Ended };
-        match coroutine.resume(&mut Context::from_waker(&lent.waker)) {
-            GeneratorState::Yielded(request) => {
-                if lent.is_kept() {
-                    lent.remote().interrupt();
-                }
-                Step::Yielded(request)
-            }
-            GeneratorState::Complete(result) => {
+    fn resume(mut self: Pin<&mut Self>, shared: &Shared, lent: &LentWaker) -> Event {
+        let Projected::Running { coroutine } = self.as_mut().project() else { return Event::End };
+        match resume(coroutine, shared, lent) {
+            Ok(result) => {
                 self.set(Self::Ended { result: Some(result) });
-                Step::Ended
+                Event::End
             }
+            Err(event) => event,
         }
     }
 
@@ -68,19 +58,49 @@ impl<C: Coroutine<Return: 'static>> Task for Stage<C> {
     }
 }
 
-/// Stands for the main task in the queue and in the table.
-pub(crate) struct Main;
-
-impl Task for Main {
-    fn resume(self: Pin<&mut Self>, _lent: &LentWaker) -> Step {
-        Step::Main
+/// Resumes the coroutine of the task that has its turn. Gives its result, or how the turn has ended.
+#[inline]
+pub(crate) fn resume<C: Coroutine>(
+    coroutine: Pin<&mut C>,
+    shared: &Shared,
+    lent: &LentWaker,
+) -> Result<C::Return, Event> {
+    match coroutine.resume(&mut Context::from_waker(&lent.waker)) {
+        GeneratorState::Complete(result) => Ok(result),
+        GeneratorState::Yielded(Request::Turn) => Err(Event::Yield),
+        GeneratorState::Yielded(_) if take_request() => {
+            if lent.is_kept() {
+                shared.remote.interrupt();
+            }
+            Err(Event::Yield)
+        }
+        GeneratorState::Yielded(_) => Err(Event::Wait),
     }
+}
 
-    fn panicked(self: Pin<&mut Self>, _message: &str) {}
-
-    fn result(self: Pin<&mut Self>) -> Option<&mut dyn Any> {
-        None
+pin_project_lite::pin_project! {
+    /// A future in its task.
+    pub(crate) struct Polled<F> {
+        #[pin]
+        pub(crate) future: F,
     }
+}
+
+impl<F: Future> Coroutine for Polled<F> {
+    type Return = F::Output;
+
+    #[inline]
+    fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<F::Output> {
+        match self.project().future.poll(context) {
+            Poll::Pending => GeneratorState::Yielded(Request::Wait), // or to yield: the future may have asked for it
+            Poll::Ready(value) => GeneratorState::Complete(value),
+        }
+    }
+}
+
+/// Stands for the main task in the queue and in the table: its coroutine stays with the caller of the run.
+pub(crate) fn stub() -> BoxedTask {
+    Box::pin(Stage::Running { coroutine: Polled { future: pending::<()>() } })
 }
 
 /// Where a task is in its life. The front page of the crate has the picture.
@@ -92,8 +112,6 @@ pub(crate) enum State {
     Queued,
     /// It has its turn, and was woken in it: if it now asks to wait, it is ready instead.
     Woken,
-    /// It sleeps by [`Request::Sleep`]. Only its timer ends that.
-    Asleep,
     /// It waits to be woken.
     Waiting,
     /// It was cancelled in the queue. The run drops it before any task has another turn.
@@ -117,59 +135,36 @@ pub(crate) enum Event {
     /// The run puts it into its queue, or takes it out again at the end.
     Enqueue,
     Dequeue,
-    /// It is woken, by a waker, a result, or the timer of a sleep that it polls.
+    /// It is woken, and it does not have its turn, or does.
     Wake,
-    /// The timer of its [`Request::Sleep`] is due.
-    Due,
-    /// Its turn is over, and it asks for another one, to sleep, or to wait.
+    WakeInTurn,
+    /// Its turn is over, and it asks for another one, or waits, or has ended, or panicked.
     Yield,
-    Sleep,
     Wait,
-    Cancel,
     End,
     Panic,
-    /// Its promise is kept, or dropped.
-    Keep,
+    Cancel,
+    /// Its promise is dropped.
     Break,
     /// Its result is moved out.
     Take,
 }
 
-impl Event {
-    pub(crate) fn of(request: Request) -> Self {
-        match request {
-            Request::Turn => Self::Yield,
-            Request::Sleep(_) => Self::Sleep,
-            Request::Wait => Self::Wait,
-        }
-    }
-}
-
 impl State {
     /// The state that follows. Every transition is here; what does not apply changes nothing.
     #[inline]
-    #[expect(clippy::match_same_arms, reason = "an arm for each way to get there")]
     pub(crate) fn after(self, event: Event) -> Self {
         match (self, event) {
-            (Self::Ready, Event::Enqueue) => Self::Queued,
-            (Self::Ready, Event::Sleep) => Self::Asleep, // a call that is to be made later
-            (Self::Ready, Event::Cancel) => Self::Cancelled,
-            (Self::Queued, Event::Dequeue) => Self::Ready,
-            (Self::Queued, Event::Wake) => Self::Woken, // the loop tells this only to the task that has its turn
-            (Self::Queued | Self::Woken, Event::Sleep) => Self::Asleep,
+            (Self::Ready, Event::Enqueue) | (Self::Woken, Event::Wait | Event::Yield) => Self::Queued,
+            (Self::Queued, Event::WakeInTurn) => Self::Woken,
             (Self::Queued, Event::Wait) => Self::Waiting,
-            (Self::Woken, Event::Wait | Event::Yield) => Self::Queued,
-            (Self::Queued | Self::Woken, Event::End) => Self::Ended,
-            (Self::Queued | Self::Woken, Event::Cancel) => Self::Cancelling,
+            (Self::Queued, Event::Dequeue) | (Self::Waiting, Event::Wake) => Self::Ready,
+            (Self::Queued | Self::Woken | Self::Owed, Event::End) => Self::Ended,
             (Self::Queued | Self::Woken | Self::Cancelling, Event::Panic) => Self::Panicked,
-            (Self::Cancelling, Event::Yield | Event::Sleep | Event::Wait | Event::End) => Self::Cancelled,
-            (Self::Asleep, Event::Due) => Self::Ready,
-            (Self::Asleep, Event::Cancel) => Self::Cancelled,
-            (Self::Waiting, Event::Wake) => Self::Ready,
-            (Self::Waiting, Event::Cancel) => Self::Cancelled,
-            (Self::Owed, Event::Keep) => Self::Ended,
+            (Self::Queued | Self::Woken, Event::Cancel) => Self::Cancelling,
+            (Self::Cancelling, Event::Yield | Event::Wait | Event::End)
+            | (Self::Ready | Self::Waiting | Self::Owed, Event::Cancel) => Self::Cancelled,
             (Self::Owed, Event::Break) => Self::Broken,
-            (Self::Owed, Event::Cancel) => Self::Cancelled,
             (Self::Ended, Event::Take) => Self::Taken,
             (state, _) => state,
         }

@@ -3,7 +3,7 @@
 //! One waker is lent to every poll, so a future that only yields or sleeps costs none. When a future keeps a clone, that
 //! waker stays with the future's task, and the loop makes another one to lend.
 
-use crate::shared::{CURRENT, Shared};
+use crate::shared::{CURRENT, is_running};
 use crate::sync::{self, Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Thread, Waker, fence, lock};
 use crate::table::TaskId;
 use crate::timers::Timers;
@@ -103,54 +103,34 @@ impl Remote {
     }
 }
 
-/// Instead of a task's id: the waker is lent, and whose task it wakes need not be known yet.
-const LENT: u64 = u64::MAX;
-
-/// It is lent, and has been called.
-const CALLED: u64 = u64::MAX - 1;
-
 /// What a [`Waker`] of the loop points to.
 pub(crate) struct TaskWaker {
-    /// Whose it is, when a future has kept a clone.
-    task: AtomicU64,
+    /// The slot and the number of the task that it wakes. The one that is lent is told anew for each poll.
+    pub(crate) task: AtomicU64,
     /// Whether it is among those that were called, so that it is there once, however often it is called.
     is_queued: AtomicBool,
     remote: Arc<Remote>,
 }
 
 impl TaskWaker {
+    /// On the loop's own thread the task is ready at once, so that it comes before all that becomes ready later.
     pub(crate) fn call(this: &Arc<Self>) {
-        match this.task.compare_exchange(LENT, CALLED, AcqRel, Acquire) {
-            Ok(_) => this.remote.interrupt(), // the loop looks when the poll is over
-            Err(CALLED) => {}
-            Err(task) if wake_here(&this.remote, id(task)) => {}
-            Err(_) if this.is_queued.swap(true, AcqRel) => {}
-            Err(_) => this.remote.wake(this),
+        if is_running(&this.remote) {
+            CURRENT.with(|running| running.wake(this.task()));
+        } else if !this.is_queued.swap(true, AcqRel) {
+            this.remote.wake(this);
         }
+    }
+
+    fn task(&self) -> TaskId {
+        TaskId::from_bits(self.task.load(Acquire))
     }
 
     /// The task that it wakes. A call that comes after this is another wake.
     fn take_up(&self) -> TaskId {
         self.is_queued.swap(false, AcqRel);
-        id(self.task.load(Acquire))
+        self.task()
     }
-}
-
-/// The loop of this thread makes the task ready at once, so that it comes before all that becomes ready later.
-fn wake_here(remote: &Arc<Remote>, task: TaskId) -> bool {
-    CURRENT.is_set()
-        && CURRENT.with(|running: &std::rc::Rc<Shared>| {
-            let is_ours = Arc::ptr_eq(&running.remote, remote);
-            if is_ours {
-                running.wake(task);
-            }
-            is_ours
-        })
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "the halves of the number")]
-fn id(task: u64) -> TaskId {
-    TaskId { slot: (task >> 32) as u32, number: task as u32 }
 }
 
 #[cfg(not(all(test, paintdry_loom)))]
@@ -180,54 +160,33 @@ pub(crate) struct LentWaker {
 }
 
 impl LentWaker {
-    pub(crate) fn new(remote: &Arc<Remote>) -> Self {
+    pub(crate) fn new(remote: &Arc<Remote>, task: TaskId) -> Self {
         remote.wakers.fetch_add(1, Relaxed);
-        let (task, is_queued) = (AtomicU64::new(LENT), AtomicBool::new(false));
+        let (task, is_queued) = (AtomicU64::new(task.bits()), AtomicBool::new(false));
         let inner = Arc::new(TaskWaker { task, is_queued, remote: Arc::clone(remote) });
         Self { waker: sync::waker(&inner), inner }
+    }
+
+    pub(crate) fn address(&self) -> usize {
+        self.waker.data().addr()
     }
 
     /// Whether a future keeps a clone. If the answer is no, it stays no until the next poll, because only `self` has the waker.
     #[inline]
     pub(crate) fn is_kept(&self) -> bool {
         let is_kept = Arc::strong_count(&self.inner) > 2;
-        fence(Acquire); // a thread may have called and dropped a clone: `take_call` must see the call
+        fence(Acquire); // before it is lent to another task, a thread that has dropped a clone must have read whose it was
         is_kept
     }
-
-    /// The loop whose tasks it wakes.
-    #[cold]
-    pub(crate) fn remote(&self) -> &Remote {
-        &self.inner.remote
-    }
-
-    /// Whether it has been called while it was lent.
-    pub(crate) fn take_call(&self) -> bool {
-        self.inner.task.load(Relaxed) == CALLED && {
-            self.inner.task.store(LENT, Relaxed);
-            true
-        }
-    }
-
-    /// Lets it wake this task from now on. Says whether it was called before that.
-    pub(crate) fn bind_to(&self, id: TaskId) -> bool {
-        let task = u64::from(id.slot) << 32 | u64::from(id.number);
-        self.inner.task.swap(task, AcqRel) == CALLED
-    }
-}
-
-/// A waker that belongs to this task from the start.
-pub(crate) fn waker_of_task(remote: &Arc<Remote>, id: TaskId) -> Waker {
-    let own = LentWaker::new(remote);
-    own.bind_to(id);
-    own.waker
 }
 
 #[cfg(all(test, not(paintdry_loom)))]
 mod tests {
     use super::*;
 
-    const TASK: TaskId = TaskId { slot: 0, number: 1 };
+    fn task() -> TaskId {
+        TaskId::new(0, 1)
+    }
 
     fn queued(remote: &Remote) -> Option<usize> {
         lock(&remote.woken).as_ref().map(Vec::len)
@@ -236,18 +195,18 @@ mod tests {
     #[test]
     fn a_waker_that_is_called_many_times_is_queued_once() {
         let remote = Arc::<Remote>::default();
-        let waker = waker_of_task(&remote, TASK);
+        let waker = LentWaker::new(&remote, task()).waker;
         for _ in 0..2 {
             (0..1000).for_each(|_| waker.wake_by_ref());
             assert_eq!(queued(&remote), Some(1));
-            assert_eq!(remote.take_woken(), [TASK]);
+            assert_eq!(remote.take_woken(), [task()]);
         }
     }
 
     #[test]
     fn nothing_is_queued_for_a_loop_that_is_gone() {
         let remote = Arc::<Remote>::default();
-        let waker = waker_of_task(&remote, TASK);
+        let waker = LentWaker::new(&remote, task()).waker;
         waker.wake_by_ref();
         remote.close();
         (0..1000).for_each(|_| waker.wake_by_ref());

@@ -110,7 +110,7 @@ impl<E: From<Error> + 'static> TaskGroup<E> {
         let event_loop = self.inner.event_loop.upgrade().ok_or(Error::Closed)?;
         let membership = Membership { key: self.inner.tasks.borrow().vacant_key(), group: Rc::clone(&self.inner) };
         let member = Member { coroutine: Some(generator.into_coroutine()), membership };
-        let task = LoopFuture::of_coroutine(&event_loop, member, None)?;
+        let task = LoopFuture::of_coroutine(&event_loop, member)?;
         self.inner.tasks.borrow_mut().insert(task.id());
         Ok(task)
     }
