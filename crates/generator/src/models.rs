@@ -7,8 +7,13 @@ use loom::thread;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
-const FIRST: TaskId = TaskId::new(0, 1);
-const SECOND: TaskId = TaskId::new(1, 2);
+fn first() -> TaskId {
+    TaskId::new(0, 1)
+}
+
+fn second() -> TaskId {
+    TaskId::new(1, 2)
+}
 
 /// Does it in every order in which at most twice a thread is interrupted that could go on, and says how many orders
 /// these are. `LOOM_MAX_PREEMPTIONS` is another bound.
@@ -24,16 +29,10 @@ fn in_every_order(name: &str, model: impl Fn() + Send + Sync + 'static) {
     println!("{name}: {} orders", orders.load(Relaxed));
 }
 
-/// What wakes of a loop, on which one waker is lent and this one is kept by a task.
-fn with_kept(id: TaskId, remote: &Arc<Remote>) -> LentWaker {
-    let kept = LentWaker::new(remote);
-    kept.bind_to(id);
-    kept
-}
-
+/// A loop, with the waker that is lent to the first task.
 fn a_loop() -> (Arc<Remote>, LentWaker) {
     let remote = Arc::<Remote>::default();
-    let lent = LentWaker::new(&remote);
+    let lent = LentWaker::new(&remote, first());
     (remote, lent)
 }
 
@@ -41,11 +40,11 @@ fn a_loop() -> (Arc<Remote>, LentWaker) {
 fn a_wake_that_comes_while_the_loop_decides_to_park_is_not_lost() {
     in_every_order("a wake and a park", || {
         let (remote, _lent) = a_loop();
-        let kept = with_kept(FIRST, &remote);
+        let kept = LentWaker::new(&remote, first());
         let waking = Arc::clone(&kept.inner);
         let other = thread::spawn(move || TaskWaker::call(&waking));
         assert_eq!(remote.wait(Duration::MAX), Waited::Woken);
-        assert_eq!(remote.take_woken(), [FIRST]);
+        assert_eq!(remote.take_woken(), [first()]);
         other.join().unwrap();
         assert_eq!(remote.take_woken(), [], "a second time for one wake");
     });
@@ -55,13 +54,13 @@ fn a_wake_that_comes_while_the_loop_decides_to_park_is_not_lost() {
 fn who_wakes_and_then_drops_the_last_waker_has_not_left_the_loop_stuck() {
     in_every_order("a wake and the last waker's end", || {
         let (remote, _lent) = a_loop();
-        let kept = with_kept(FIRST, &remote);
+        let kept = LentWaker::new(&remote, first());
         let other = thread::spawn(move || {
             TaskWaker::call(&kept.inner);
             drop(kept);
         });
         assert_eq!(remote.wait(Duration::MAX), Waited::Woken);
-        assert_eq!(remote.take_woken(), [FIRST]);
+        assert_eq!(remote.take_woken(), [first()]);
         other.join().unwrap();
     });
 }
@@ -70,8 +69,8 @@ fn who_wakes_and_then_drops_the_last_waker_has_not_left_the_loop_stuck() {
 fn a_loop_that_waits_sees_the_end_of_the_last_waker() {
     in_every_order("the last wakers' ends", || {
         let (remote, _lent) = a_loop();
-        let others = [FIRST, SECOND].map(|id| {
-            let kept = with_kept(id, &remote);
+        let others = [first(), second()].map(|id| {
+            let kept = LentWaker::new(&remote, id);
             thread::spawn(move || drop(kept))
         });
         assert_eq!(remote.wait(Duration::MAX), Waited::Stuck);
@@ -85,8 +84,8 @@ fn a_loop_that_waits_sees_the_end_of_the_last_waker() {
 fn of_two_threads_that_wake_at_once_each_is_heard_once() {
     in_every_order("two wakes at once", || {
         let (remote, _lent) = a_loop();
-        let others = [FIRST, SECOND].map(|id| {
-            let kept = with_kept(id, &remote);
+        let others = [first(), second()].map(|id| {
+            let kept = LentWaker::new(&remote, id);
             thread::spawn(move || TaskWaker::call(&kept.inner))
         });
         let mut woken = Vec::new();
@@ -99,7 +98,7 @@ fn of_two_threads_that_wake_at_once_each_is_heard_once() {
         }
         woken.extend(remote.take_woken());
         woken.sort_by_key(|id| id.number());
-        assert_eq!(woken, [FIRST, SECOND]);
+        assert_eq!(woken, [first(), second()]);
     });
 }
 
@@ -108,7 +107,7 @@ fn of_two_threads_that_wake_at_once_each_is_heard_once() {
 fn two_wakes_by_one_waker_are_taken_up_once_or_twice_and_the_last_one_is_not_lost() {
     in_every_order("two wakes by one waker", || {
         let (remote, _lent) = a_loop();
-        let kept = with_kept(FIRST, &remote);
+        let kept = LentWaker::new(&remote, first());
         let (waking, written) = (Arc::clone(&kept.inner), Arc::new(AtomicBool::new(false)));
         let writes = Arc::clone(&written);
         let other = thread::spawn(move || {
@@ -118,7 +117,8 @@ fn two_wakes_by_one_waker_are_taken_up_once_or_twice_and_the_last_one_is_not_los
         });
         loop {
             assert_eq!(remote.wait(Duration::MAX), Waited::Woken);
-            assert!(matches!(remote.take_woken()[..], [FIRST] | [FIRST, FIRST]));
+            let woken = remote.take_woken();
+            assert!(woken == [first()] || woken == [first(), first()]);
             if written.load(Relaxed) {
                 break;
             }
@@ -128,7 +128,8 @@ fn two_wakes_by_one_waker_are_taken_up_once_or_twice_and_the_last_one_is_not_los
     });
 }
 
-/// A future hands a clone of the waker that it was lent to another thread, and its poll ends.
+/// A future hands a clone of the waker that it was lent to another thread. That thread calls it in the turn of its task, or in
+/// that of the next one.
 #[test]
 fn a_lent_waker_that_is_used_while_the_poll_ends_wakes_once() {
     in_every_order("a lent waker", || {
@@ -141,23 +142,18 @@ fn a_lent_waker_that_is_used_while_the_poll_ends_wakes_once() {
             drop(waking);
             drops.store(true, Relaxed);
         });
+        let mut woken = remote.take_woken(); // as a spawn in this turn would
         dropped.load(Relaxed); // so that loom tries both: by itself it takes a look at a count for independent of a drop
-        // As `Run::settle_waker` does it.
-        let is_woken = if lent.is_kept() {
-            let is_woken = lent.bind_to(FIRST);
-            lent = LentWaker::new(&remote);
-            is_woken
-        } else {
-            lent.take_call()
-        };
-        if is_woken {
-            assert_eq!(remote.take_woken(), []);
-        } else {
-            assert_eq!(remote.wait(Duration::MAX), Waited::Woken);
-            assert_eq!(remote.take_woken(), [FIRST]);
+        if lent.is_kept() {
+            lent = LentWaker::new(&remote, first()); // as `Run::after_turn` does it
         }
+        lent.inner.task.store(second().bits(), Relaxed); // the next task has its turn
+        while woken.is_empty() {
+            assert_eq!(remote.wait(Duration::MAX), Waited::Woken);
+            woken.extend(remote.take_woken());
+        }
+        assert_eq!(woken, [first()]);
         other.join().unwrap();
         assert_eq!(remote.take_woken(), [], "a second time for one wake");
-        assert!(!lent.take_call(), "whoever it is lent to next has not been woken");
     });
 }

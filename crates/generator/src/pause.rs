@@ -199,9 +199,25 @@ impl Drop for Timer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::timers::NEVER;
+    use crate::{EventLoop, from_future};
+    use futures::future::{join, select};
+    use std::future::{poll_fn, ready};
+    use std::pin::pin;
 
     #[test]
     fn a_sleep_is_small_because_a_million_tasks_have_one() {
         assert_eq!(size_of::<Sleep>(), 24);
+    }
+
+    #[test]
+    fn of_two_sleeps_that_never_end_each_has_its_own_timer() {
+        let event_loop = EventLoop::new();
+        let never = || sleep(Duration::MAX);
+        let both = join(never(), select(never(), ready(())));
+        let mut both = pin!(both);
+        let begun = poll_fn(|context| Poll::Ready(both.as_mut().poll(context).is_pending()));
+        assert_eq!(event_loop.run_until_complete(from_future(begun)), Ok(true));
+        assert_eq!(lock(&event_loop.shared().remote.timers).next_due(), Some(NEVER), "the other one is dropped by now");
     }
 }

@@ -107,7 +107,9 @@ impl Shared {
 
     #[cold]
     fn wake_all(&self, tasks: &[TaskId]) {
-        tasks.iter().for_each(|task| self.wake_next(*task));
+        for task in tasks {
+            self.wake_next(*task);
+        }
     }
 
     pub(crate) fn tell(&self, waiter: Option<Waiter>) {

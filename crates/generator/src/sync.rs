@@ -16,7 +16,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 mod of_std {
     use std::task::Wake;
     pub(crate) use std::{
-        sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, fence},
+        sync::atomic::{AtomicBool, AtomicU64, AtomicUsize},
         sync::{Arc, Mutex, MutexGuard},
         task::Waker,
         thread::{Thread, current, park_timeout},
@@ -31,7 +31,7 @@ mod of_std {
 
 #[cfg(all(test, paintdry_loom))]
 mod of_loom {
-    pub(crate) use loom::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, fence};
+    pub(crate) use loom::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
     pub(crate) use loom::sync::{Arc, Mutex, MutexGuard, Notify};
     use std::task::Wake;
     pub(crate) use std::task::Waker;

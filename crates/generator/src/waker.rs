@@ -4,7 +4,7 @@
 //! waker stays with the future's task, and the loop makes another one to lend.
 
 use crate::shared::{CURRENT, is_running};
-use crate::sync::{self, Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Thread, Waker, fence, lock};
+use crate::sync::{self, Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Thread, Waker, lock};
 use crate::table::TaskId;
 use crate::timers::Timers;
 use std::mem;
@@ -105,7 +105,8 @@ impl Remote {
 
 /// What a [`Waker`] of the loop points to.
 pub(crate) struct TaskWaker {
-    /// The slot and the number of the task that it wakes. The one that is lent is told anew for each poll.
+    /// The task that it wakes, which the run writes before each poll as long as this is the waker that is lent. Only the loop's
+    /// own thread reads or writes it.
     pub(crate) task: AtomicU64,
     /// Whether it is among those that were called, so that it is there once, however often it is called.
     is_queued: AtomicBool,
@@ -123,7 +124,7 @@ impl TaskWaker {
     }
 
     fn task(&self) -> TaskId {
-        TaskId::from_bits(self.task.load(Acquire))
+        TaskId::from_bits(self.task.load(Relaxed))
     }
 
     /// The task that it wakes. A call that comes after this is another wake.
@@ -174,9 +175,7 @@ impl LentWaker {
     /// Whether a future keeps a clone. If the answer is no, it stays no until the next poll, because only `self` has the waker.
     #[inline]
     pub(crate) fn is_kept(&self) -> bool {
-        let is_kept = Arc::strong_count(&self.inner) > 2;
-        fence(Acquire); // before it is lent to another task, a thread that has dropped a clone must have read whose it was
-        is_kept
+        Arc::strong_count(&self.inner) > 2
     }
 }
 

@@ -1,5 +1,6 @@
 //! The first choice is always the loop's own: a run without departures takes the course of a run that is not explored.
 
+use futures::future::join;
 use paintdry_explore::{Explorer, Schedule, Seed};
 use paintdry_generator::{EventLoop, from_future, sleep, yield_now};
 use std::cell::RefCell;
@@ -79,4 +80,11 @@ fn afterwards_the_loop_goes_on_in_its_own_time() {
     let time = event_loop.time();
     assert!(time < hour, "the hour was none of the machine's: {time:?}");
     event_loop.run_until_complete(from_future(sleep(Duration::from_millis(1)))).expect("it ends in a moment");
+}
+
+#[test]
+fn an_exploration_inside_a_task_leaves_the_outer_ones_yield_alone() {
+    let explores = async { Explorer::new().check(|_| yield_now()) };
+    let (_, explored) = EventLoop::new().run_until_complete(from_future(join(yield_now(), explores))).unwrap();
+    explored.unwrap();
 }

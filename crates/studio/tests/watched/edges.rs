@@ -4,6 +4,7 @@ use futures::FutureExt;
 use futures::channel::oneshot;
 use futures::future::{join, ready, select};
 use paintdry_core::{Runtime, gather};
+use paintdry_generator::EventLoop;
 use paintdry_studio::{Clock, Studio, What, WokenBy, at_line, now};
 use std::future::pending;
 use std::pin::pin;
@@ -233,4 +234,16 @@ fn a_sleep_that_is_set_as_the_run_ends_is_given_up() {
     end.send(()).expect("the task waits");
     assert_eq!(is_dropped.recv_timeout(60 * SECOND), Err(mpsc::RecvTimeoutError::Disconnected));
     drop(watched);
+}
+
+/// A loop that watches runs inside a task of another loop that yields at the same time.
+#[test]
+fn a_run_inside_a_task_of_the_generator_loop_leaves_its_yield_alone() {
+    for clock in [Clock::Real, Clock::Virtual] {
+        let nested =
+            async { Studio::<EventLoop>::new(clock).run(async { Studio::<EventLoop>::yield_now().await }).result };
+        let both = join(EventLoop::yield_now(), nested);
+        let ((), nested) = <EventLoop as Runtime>::run_until_complete(&EventLoop::new(), both);
+        nested.expect("it is not stalled");
+    }
 }
