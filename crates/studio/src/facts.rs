@@ -10,6 +10,8 @@ pub(crate) const RUNNING: u8 = 2;
 /// Running, and woken meanwhile: ready when the poll ends.
 pub(crate) const WOKEN: u8 = 3;
 pub(crate) const DONE: u8 = 4;
+/// Ready, because a yield goes on whose end the runtime has not told yet. It counts as ready.
+pub(crate) const YIELDED: u8 = 5;
 
 /// The facts of one task. Whoever asks may see them change at any moment.
 pub(crate) struct TaskFacts {
@@ -72,6 +74,6 @@ impl TaskFacts {
     }
 
     pub(crate) fn is_ready(&self) -> bool {
-        self.state.load(SeqCst) == READY
+        matches!(self.state.load(SeqCst), READY | YIELDED)
     }
 }

@@ -72,6 +72,8 @@ mod watch;
 
 mod pause;
 
+mod yielding;
+
 mod watchdog;
 
 mod stalled;

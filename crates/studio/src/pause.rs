@@ -1,11 +1,10 @@
-//! The two pauses of a watched task: the runtime's own sleep and yield, or in virtual time a timer of the run.
+//! The sleep of a watched task: the runtime's own, or in virtual time a timer of the run.
 
 use crate::event::What;
-use crate::run::{Sleeper, TimerKey, firing};
+use crate::run::{NEVER, Sleeper, TimerKey, firing};
 use crate::state::{TaskState, current, polled_here};
 use crate::sync::AtomicBool;
 use pin_project_lite::pin_project;
-use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
@@ -29,6 +28,13 @@ impl Timer {
 
     pub(crate) fn is_virtual(&self) -> bool {
         self.task.run.clock.is_virtual()
+    }
+
+    /// What is left of it, if it is polled by a task of another run, in which its own run's time means nothing.
+    fn rest_elsewhere(&self) -> Option<Duration> {
+        polled_here().filter(|task| !Arc::ptr_eq(&task.run, &self.task.run))?;
+        let rest = Duration::from_nanos(self.key.0.saturating_sub(self.task.run.clock.now_ns()));
+        Some(if self.key.0 == NEVER { Duration::MAX } else { rest })
     }
 
     pub(crate) fn key(&self) -> TimerKey {
@@ -56,6 +62,63 @@ impl Timer {
     }
 }
 
+pin_project! {
+    /// A sleep in the time of the run. The rest of one that is carried into another run passes in the time of that run.
+    pub(crate) struct Sleeping<S, M> {
+        #[pin]
+        kind: Kind<S>,
+        make: M,
+    }
+}
+
+pin_project! {
+    #[project = Projected]
+    enum Kind<S> {
+        Virtual { #[pin] sleep: VirtualSleep },
+        Real { #[pin] sleep: RealSleep<S> },
+    }
+}
+
+impl<S> Kind<S> {
+    fn new(duration: Duration, make: impl Fn(Duration) -> S) -> Self {
+        let timer = Timer::new(duration);
+        if timer.is_virtual() {
+            Self::Virtual { sleep: VirtualSleep(timer) }
+        } else {
+            Self::Real { sleep: RealSleep::new(make(duration), timer) }
+        }
+    }
+
+    fn timer(&self) -> &Timer {
+        match self {
+            Self::Virtual { sleep } => &sleep.0,
+            Self::Real { sleep } => &sleep.timer,
+        }
+    }
+}
+
+impl<S, M: Fn(Duration) -> S> Sleeping<S, M> {
+    /// `make` makes a sleep of the runtime's own, for real time.
+    pub(crate) fn new(duration: Duration, make: M) -> Self {
+        Self { kind: Kind::new(duration, &make), make }
+    }
+}
+
+impl<S: Future, M: Fn(Duration) -> S> Future for Sleeping<S, M> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let mut this = self.project();
+        if let Some(rest) = this.kind.as_ref().timer().rest_elsewhere() {
+            this.kind.set(Kind::new(rest, &*this.make));
+        }
+        match this.kind.project() {
+            Projected::Virtual { sleep } => sleep.poll(context),
+            Projected::Real { sleep } => sleep.poll(context),
+        }
+    }
+}
+
 /// A sleep in virtual time. Dropping it clears its timer.
 pub(crate) struct VirtualSleep(pub(crate) Timer);
 
@@ -67,10 +130,12 @@ impl Future for VirtualSleep {
         if timer.is_set && timer.is_due() {
             return Poll::Ready(());
         }
+        let is_outside = polled_here().is_none();
+        assert!(!(is_outside && timer.task.run.is_over()), "a sleep in virtual time is polled after its run has ended");
         timer.set();
         let sleeper = Sleeper::Task(timer.task.number(), context.waker().clone());
         timer.task.run.set_timer(timer.key, sleeper);
-        if polled_here().is_none() {
+        if is_outside {
             timer.task.run.look_whether_all_wait(); // no poll of a task ends here, so nobody else would look
         }
         Poll::Pending
@@ -180,59 +245,5 @@ impl Wake for FiringWaker {
         } else {
             self.theirs.wake_by_ref(); // not due: a runtime may ask for another poll to share out the turns
         }
-    }
-}
-
-pin_project! {
-    /// A yield of the runtime's own. Some runtimes wake who yields only later: it is ready all the same.
-    pub(crate) struct Yielding<Y> {
-        #[pin]
-        yielding: Y,
-        begun: Begun,
-    }
-
-    impl<Y> PinnedDrop for Yielding<Y> {
-        fn drop(this: Pin<&mut Self>) {
-            this.project().begun.end();
-        }
-    }
-}
-
-/// In which poll of which task a yield was begun.
-enum Begun {
-    NotYet,
-    In(Arc<TaskState>, u32),
-    Ended,
-}
-
-impl Begun {
-    /// The yield is over, or is given up. If that is in the same poll, the task does not yield.
-    fn end(&mut self) {
-        if let Self::In(task, poll) = mem::replace(self, Self::Ended) {
-            task.does_not_yield(poll);
-        }
-    }
-}
-
-impl<Y> Yielding<Y> {
-    pub(crate) fn new(yielding: Y) -> Self {
-        Self { yielding, begun: Begun::NotYet }
-    }
-}
-
-impl<Y: Future> Future for Yielding<Y> {
-    type Output = ();
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let this = self.project();
-        if let (Begun::NotYet, Some(task)) = (&*this.begun, polled_here()) {
-            let poll = task.yields(); // before the waker is called, which may be at once
-            *this.begun = Begun::In(task, poll);
-        }
-        let ended = this.yielding.poll(context);
-        if ended.is_ready() {
-            this.begun.end();
-        }
-        ended.map(drop)
     }
 }

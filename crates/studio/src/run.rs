@@ -21,7 +21,7 @@ use std::time::Duration;
 pub(crate) type TimerKey = (u64, u32);
 
 /// A time that is as good as never. Nobody waits for it to come.
-const NEVER: u64 = u64::MAX;
+pub(crate) const NEVER: u64 = u64::MAX;
 
 /// Who waits for a virtual timer.
 pub(crate) enum Sleeper {

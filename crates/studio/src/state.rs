@@ -1,7 +1,7 @@
 //! A task on its way through the states: ready, running, waiting, done. Each step is noted, and counted.
 
 use crate::event::{What, WokenBy};
-use crate::facts::{DONE, READY, RUNNING, TaskFacts, WAITING, WOKEN};
+use crate::facts::{DONE, READY, RUNNING, TaskFacts, WAITING, WOKEN, YIELDED};
 use crate::run::{Run, is_firing};
 use crate::spans::TaskSpan;
 use crate::sync::{AtomicU32, thread_local};
@@ -18,9 +18,7 @@ thread_local! {
 pub(crate) struct TaskState {
     pub(crate) facts: Arc<TaskFacts>,
     pub(crate) run: Arc<Run>,
-    /// How many polls have begun.
-    polls: AtomicU32,
-    /// How many yields go on that were begun in this poll.
+    /// How many yields go on: as long as the runtime has not told the end of one, it will poll the task.
     yields: AtomicU32,
     pub(crate) span: TaskSpan,
 }
@@ -39,7 +37,6 @@ impl TaskState {
         let task = Arc::new(Self {
             facts,
             run,
-            polls: AtomicU32::new(0),
             yields: AtomicU32::new(0),
             span: TaskSpan::new(number, shown, Location::caller()),
         });
@@ -88,26 +85,33 @@ impl TaskState {
         }
     }
 
-    /// Notes that the poll that goes on gives up the task's turn: the runtime will wake it, whenever that may be. Gives
-    /// the poll's number, by which it can be taken back.
-    pub(crate) fn yields(&self) -> u32 {
+    /// A yield begins.
+    pub(crate) fn begin_yield(&self) {
         self.yields.fetch_add(1, SeqCst);
-        self.record(What::Yield);
-        self.polls.load(SeqCst)
     }
 
-    /// Takes a yield back that came to nothing, if the poll in which it was begun still goes on.
-    pub(crate) fn does_not_yield(&self, poll: u32) {
-        if self.polls.load(SeqCst) == poll {
-            self.yields.fetch_sub(1, SeqCst);
+    /// A yield is over: the runtime has called its waker, or it was dropped.
+    pub(crate) fn end_yield(&self) {
+        self.yields.fetch_sub(1, SeqCst);
+        if self.wait_unless_it_yields() {
+            self.run.look_whether_all_wait();
         }
+    }
+
+    /// If it was ready only because it yielded, and that is over, then it waits: the waker of the yield was that of another task,
+    /// or of none.
+    fn wait_unless_it_yields(&self) -> bool {
+        let waits = self.yields.load(SeqCst) == 0
+            && self.facts.state.compare_exchange(YIELDED, WAITING, SeqCst, SeqCst).is_ok();
+        if waits {
+            self.run.counts.one_less_ready();
+        }
+        waits
     }
 
     /// A thread begins to poll it.
     pub(crate) fn begin_poll(&self) {
         self.facts.set_joins(None);
-        self.polls.fetch_add(1, SeqCst);
-        self.yields.store(0, SeqCst);
         if !self.runs_as(RUNNING) {
             self.span.woken(); // some runtimes poll the main future when they like: so it has not been ready since its last poll
         }
@@ -120,7 +124,7 @@ impl TaskState {
     /// it was ready.
     fn runs_as(&self, state: u8) -> bool {
         self.run.counts.one_more_running();
-        let was_ready = self.facts.state.swap(state, SeqCst) == READY;
+        let was_ready = matches!(self.facts.state.swap(state, SeqCst), READY | YIELDED);
         if was_ready {
             self.run.counts.one_less_ready();
         }
@@ -131,13 +135,15 @@ impl TaskState {
     pub(crate) fn end_poll(&self) {
         self.span.exit(); // before time may go on: a timer that fires below is no wake of the task by itself
         self.record(What::Pending);
-        let stays_ready = self.yields.load(SeqCst) > 0
-            || self.facts.state.compare_exchange(RUNNING, WAITING, SeqCst, SeqCst).is_err();
-        if stays_ready {
+        let becomes = |state| self.facts.state.compare_exchange(RUNNING, state, SeqCst, SeqCst).is_ok();
+        if self.yields.load(SeqCst) > 0 && becomes(YIELDED) {
+            self.run.counts.running_to_ready();
+            self.wait_unless_it_yields(); // the last yield may have ended meanwhile
+        } else if becomes(WAITING) {
+            self.run.counts.one_less_running();
+        } else {
             self.facts.state.store(READY, SeqCst);
             self.run.counts.running_to_ready();
-        } else {
-            self.run.counts.one_less_running();
         }
         self.run.look_whether_all_wait();
     }
@@ -187,6 +193,11 @@ impl TaskState {
                 }
                 RUNNING => {
                     if change(RUNNING, WOKEN).is_ok() {
+                        return;
+                    }
+                }
+                YIELDED => {
+                    if change(YIELDED, READY).is_ok() {
                         return;
                     }
                 }

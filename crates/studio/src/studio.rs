@@ -2,12 +2,13 @@
 
 use crate::clock::Clock;
 use crate::event::Event;
-use crate::pause::{RealSleep, Timer, VirtualSleep, Yielding};
+use crate::pause::Sleeping;
 use crate::run::Run;
 use crate::stalled::Stalled;
 use crate::state::{TaskState, current};
 use crate::task::Task;
 use crate::watch::Watch;
+use crate::yielding::Yielding;
 use futures::channel::oneshot;
 use paintdry_core::{Runtime, TaskError};
 use std::cell::Cell;
@@ -213,19 +214,13 @@ impl<R: Runtime> Runtime for Studio<R> {
         spawn(None, future)
     }
 
-    /// The runtime's own sleep, or in virtual time a timer of the run. It counts from the call.
+    /// The runtime's own sleep, or in virtual time a timer of the run. It counts from the call. If it is polled in another run,
+    /// what is left of it passes in the time of that run.
     ///
     /// # Panics
-    /// Outside of [`Studio::run`].
+    /// Outside of [`Studio::run`]; in virtual time also when it is polled outside of a task after its run has ended.
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
-        let timer = Timer::new(duration);
-        let own = if timer.is_virtual() { None } else { Some(R::sleep(duration)) };
-        async move {
-            match own {
-                Some(sleep) => RealSleep::new(sleep, timer).await,
-                None => VirtualSleep(timer).await,
-            }
-        }
+        Sleeping::new(duration, R::sleep)
     }
 
     fn yield_now() -> impl Future<Output = ()> + Send + 'static {

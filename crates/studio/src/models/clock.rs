@@ -7,10 +7,12 @@ use crate::run::Run;
 use crate::state::TaskState;
 use crate::sync::thread;
 use crate::watch::Watch;
+use crate::yielding::Yielding;
 use crate::{sleep_blocking, spawn_thread, work};
 use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Context, Poll, Waker};
 
 /// A runtime of so many threads, under virtual time.
 fn run(threads: usize) -> Arc<Run> {
@@ -76,6 +78,44 @@ fn time_goes_on_after_a_wake_from_outside() {
             expect(1);
         });
         let other = thread::spawn(move || block_on(waiting));
+        signal.send();
+        other.join().unwrap();
+    });
+}
+
+#[test]
+fn no_time_passes_until_another_thread_ends_a_yield() {
+    in_every_order("clock: a yield that another thread ends", 2, || {
+        let run = run(2);
+        let signal = Arc::new(Signal::default());
+        let waits = Arc::clone(&signal);
+        let yielding = task(&run, async move {
+            let (mut yields, mut nap) = (pin!(Yielding::new(waits.wait())), pin!(sleep(1)));
+            poll_fn(|context| {
+                if nap.as_mut().poll(context).is_ready() { Poll::Ready(()) } else { yields.as_mut().poll(context) }
+            })
+            .await;
+            expect(0);
+        });
+        let other = thread::spawn(move || block_on(yielding));
+        signal.send();
+        other.join().unwrap();
+    });
+}
+
+#[test]
+fn time_goes_on_when_a_yield_ends_that_wakes_nobody() {
+    in_every_order("clock: a yield that wakes nobody", 2, || {
+        let run = run(2);
+        let signal = Arc::new(Signal::default());
+        let waits = Arc::clone(&signal);
+        let yielding = task(&run, async move {
+            let mut kept = pin!(Yielding::new(waits.wait()));
+            let _ = kept.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+            sleep(1).await;
+            expect(1);
+        });
+        let other = thread::spawn(move || block_on(yielding));
         signal.send();
         other.join().unwrap();
     });

@@ -7,6 +7,7 @@ mod amap;
 mod draw;
 mod hold;
 mod outcome;
+mod pauses;
 mod play;
 mod program;
 mod programs;

@@ -2,13 +2,15 @@
 
 use futures::FutureExt;
 use futures::channel::oneshot;
-use futures::future::{join, ready, select};
-use paintdry_core::{Runtime, gather};
+use futures::future::{Either, join, ready, select};
+use futures::stream::{FuturesUnordered, StreamExt};
+use paintdry_core::{Runtime, TaskError, gather};
 use paintdry_generator::EventLoop;
 use paintdry_studio::{Clock, Studio, What, WokenBy, at_line, now};
 use std::future::pending;
 use std::pin::pin;
 use std::sync::mpsc;
+use std::task::{Context, Waker};
 use std::thread;
 use std::time::Duration;
 
@@ -56,6 +58,35 @@ fn yield_given_up<R: Runtime>() {
 #[test]
 fn a_yield_that_is_given_up_keeps_nobody_ready() {
     on_every_runtime!(yield_given_up);
+}
+
+fn yield_of_a_combinator<R: Runtime>() {
+    let main = async {
+        let yields = Studio::<R>::spawn(async { FuturesUnordered::from_iter([Studio::<R>::yield_now()]).next().await });
+        let is_first = matches!(select(yields, pin!(Studio::<R>::sleep(SECOND))).await, Either::Left(_));
+        (is_first, now())
+    };
+    assert_eq!(beside_a_sleeper::<R, _>(main), (true, Duration::ZERO), "{}", R::NAME);
+}
+
+#[test]
+fn no_time_passes_while_a_yield_goes_on_that_the_next_poll_passes_by() {
+    on_every_runtime!(yield_of_a_combinator);
+}
+
+fn yield_that_wakes_nobody<R: Runtime>() {
+    let main = async {
+        let mut kept = pin!(Studio::<R>::yield_now());
+        assert!(kept.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        Studio::<R>::sleep(2 * SECOND).await;
+        now()
+    };
+    assert_eq!(beside_a_sleeper::<R, _>(main), 2 * SECOND, "{}", R::NAME);
+}
+
+#[test]
+fn a_yield_that_is_kept_and_wakes_nobody_does_not_hold_the_time_up() {
+    on_every_runtime!(yield_that_wakes_nobody);
 }
 
 fn cancelled<R: Runtime>() {
@@ -234,6 +265,43 @@ fn a_sleep_that_is_set_as_the_run_ends_is_given_up() {
     end.send(()).expect("the task waits");
     assert_eq!(is_dropped.recv_timeout(60 * SECOND), Err(mpsc::RecvTimeoutError::Disconnected));
     drop(watched);
+}
+
+fn carried_sleep<R: Runtime>() {
+    for (first, second) in
+        [Clock::Virtual, Clock::Real].map(|first| [Clock::Virtual, Clock::Real].map(|second| (first, second))).concat()
+    {
+        for is_begun in [false, true] {
+            let carried = Studio::<R>::new(first).run(async {
+                let mut sleep = Box::pin(Studio::<R>::sleep(Duration::from_millis(20)));
+                Studio::<R>::yield_now().await;
+                if is_begun {
+                    assert_eq!((&mut sleep).now_or_never(), None);
+                }
+                (sleep,)
+            });
+            let (sleep,) = carried.result.expect("it is not stalled");
+            let watched = Studio::<R>::new(second).run(sleep);
+            watched.result.unwrap_or_else(|stalled| panic!("{} {first:?} {second:?}: {stalled}", R::NAME));
+            if (first, second) == (Clock::Virtual, Clock::Virtual) {
+                assert_eq!(watched.wall, Duration::from_millis(20), "{}", R::NAME);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_sleep_may_be_carried_to_the_next_run() {
+    on_every_runtime!(carried_sleep);
+}
+
+#[test]
+fn a_sleep_in_virtual_time_that_is_awaited_outside_after_its_run_says_so() {
+    type Watched = Studio<EventLoop>;
+    let carried = Watched::new(Clock::Virtual).run(async { (Box::pin(Watched::sleep(SECOND)),) });
+    let (sleep,) = carried.result.expect("it is not stalled");
+    let awaited = thread::spawn(|| futures::executor::block_on(sleep)).join().expect_err("its time has ended");
+    assert!(TaskError::panic_message(&*awaited).contains("after its run has ended"));
 }
 
 /// A loop that watches runs inside a task of another loop that yields at the same time.
