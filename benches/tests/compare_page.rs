@@ -41,6 +41,7 @@ fn known() -> BTreeSet<String> {
     let rows = data.report.groups.iter().flat_map(|group| &group.rows);
     let growths = rows.filter_map(|row| data.growth(&row.name));
     known.extend(growths.map(|growth| format!("{} times", factor(growth))));
+    known.extend(data.spawn_to_tokio().map(|ratio| format!("{} times", factor(ratio))));
     let heap = ["generator-by-hand", "generator-async"].into_iter().filter_map(|runtime| data.above_heap(runtime));
     known.extend(heap.map(|ratio| format!("{} times", factor(ratio))));
     for profile in &data.profiles.profiles {
