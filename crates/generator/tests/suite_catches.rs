@@ -19,6 +19,10 @@ const SPAWN_WAITS_FOR_AWAIT: u8 = 5;
 const SPAWN_DROPS_THE_TASK: u8 = 6;
 const LOSES_THE_MESSAGE_OF_A_PANIC: u8 = 7;
 const LOSES_EVERY_THOUSANDTH_TASK: u8 = 8;
+const SLEEPS_A_MICROSECOND_TOO_SHORT: u8 = 9;
+const EVERY_SECOND_YIELD_DOES_NOTHING: u8 = 10;
+const EVERY_THIRD_YIELD_DOES_NOTHING: u8 = 11;
+const EVERY_FIFTIETH_YIELD_DOES_NOTHING: u8 = 12;
 
 /// The loop, with a fault.
 struct Faulty<const FAULT: u8>(EventLoop);
@@ -75,6 +79,9 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
         let sleep: Boxed<()> = match FAULT {
             SLEEPS_TOO_SHORT => Box::pin(ready(())), // by any time at all, a busy machine might make up for it
             NEVER_WAKES_A_SLEEPER => Box::pin(pending()),
+            SLEEPS_A_MICROSECOND_TOO_SHORT if duration >= Duration::from_millis(1) => {
+                Box::pin(<EventLoop as Runtime>::sleep(duration.saturating_sub(Duration::from_micros(1))))
+            }
             _ => Box::pin(<EventLoop as Runtime>::sleep(duration)),
         };
         sleep
@@ -84,6 +91,9 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
         let yield_now: Boxed<()> = match FAULT {
             YIELD_DOES_NOTHING => Box::pin(ready(())),
             NINE_OF_TEN_YIELDS_DO_NOTHING if !every(10) => Box::pin(ready(())),
+            EVERY_SECOND_YIELD_DOES_NOTHING if every(2) => Box::pin(ready(())),
+            EVERY_THIRD_YIELD_DOES_NOTHING if every(3) => Box::pin(ready(())),
+            EVERY_FIFTIETH_YIELD_DOES_NOTHING if every(50) => Box::pin(ready(())),
             _ => Box::pin(EventLoop::yield_now()),
         };
         yield_now
@@ -114,6 +124,23 @@ fn sleeps() {
 }
 
 #[test]
+fn sleeps_that_are_a_little_too_short() {
+    let short = broken::<SLEEPS_A_MICROSECOND_TOO_SHORT>();
+    assert!(caught(&short, "a sleep that is polled again and again").contains("ended after 999."));
+}
+
+#[test]
+fn yields_of_which_some_do_nothing() {
+    for broken in [
+        broken::<EVERY_SECOND_YIELD_DOES_NOTHING>(),
+        broken::<EVERY_THIRD_YIELD_DOES_NOTHING>(),
+        broken::<EVERY_FIFTIETH_YIELD_DOES_NOTHING>(),
+    ] {
+        assert!(caught(&broken, "each yield gives up the turn").contains("the number that gave up no turn"));
+    }
+}
+
+#[test]
 fn sleepers() {
     let never = broken::<NEVER_WAKES_A_SLEEPER>();
     assert!(caught(&never, "three paintings overlap").contains("no task can run"));
@@ -132,7 +159,7 @@ fn yields() {
 #[test]
 fn spawns() {
     caught(&broken::<SPAWN_WAITS_FOR_AWAIT>(), "a spawned task runs although nobody awaits it");
-    assert!(caught(&broken::<SPAWN_DROPS_THE_TASK>(), "a task can spawn a task").contains("Cancelled"));
+    assert!(caught(&broken::<SPAWN_DROPS_THE_TASK>(), "a task can spawn a task").contains("dropped before its end"));
     let few = broken::<LOSES_EVERY_THOUSANDTH_TASK>();
     assert!(caught(&few, "ten thousand tasks").contains("9990 instead of 10000"));
     caught(&broken::<LOSES_THE_MESSAGE_OF_A_PANIC>(), "a task that panics gives an error with its message");

@@ -5,7 +5,7 @@ use super::coroutines::{Awaits, Live, each_await, left};
 use super::log::Log;
 use super::panicking::Breaks;
 use super::{Check, expect};
-use crate::{Runtime, TaskError};
+use crate::{Runtime, TaskError, contain};
 use futures::channel::oneshot::{self, Canceled};
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -154,7 +154,7 @@ fn panics_when_dropped<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String>
     });
     log.note(&format!("the runtime is dropped, with {TASKS} tasks, of which one panics when it is dropped"));
     log.tried("panics", 1);
-    drop(catch_unwind(AssertUnwindSafe(|| drop(own))));
+    contain(|| drop(own));
     let (ends, left) = runtime.run_until_complete(async {
         let mut ends = Vec::new();
         for handle in handles {

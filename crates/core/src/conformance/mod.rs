@@ -20,6 +20,7 @@
 
 mod cancelling;
 mod closing;
+mod contract;
 mod coroutines;
 mod erased;
 mod load;

@@ -4,7 +4,7 @@ use super::cancelling::number_of;
 use super::coroutines::{Awaits, BROKE, Live, Pause, each_await, left};
 use super::log::Log;
 use super::{Check, expect};
-use crate::{Runtime, TaskError, amap, gather, timed_future_with};
+use crate::{Runtime, TaskError, amap, contain, gather, timed_future_with};
 use futures::channel::oneshot::{self, Canceled};
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -45,6 +45,12 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             trait_says: ALONE,
             look_at: "the last poll drops what the coroutine holds: the result counts only when the poll has returned it",
             try_it: Box::new(in_a_drop_at_the_end),
+        },
+        Check {
+            promise: "a panic whose payload panics when it is dropped is its task's error",
+            trait_says: ALONE,
+            look_at: "a payload is a value of the program's: dropping it runs its destructor. `TaskError::from_panic` bears that",
+            try_it: Box::new(in_the_drop_of_a_payload),
         },
         Check {
             promise: "a panic of the main future goes to the caller, and the runtime can run again",
@@ -183,6 +189,26 @@ fn in_a_drop_at_the_end<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String
     expect("the list of results", &ended, &vec![Ok(0), broke(), Ok(2)])
 }
 
+fn in_the_drop_of_a_payload<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    for turns in 0..2 {
+        let breaks = log.task("a task", async move {
+            for _ in 0..turns {
+                R::yield_now().await;
+            }
+            resume_unwind(Box::new(Breaks))
+        });
+        let (ended, other) = runtime.run_until_complete(async {
+            let (breaking, fine) = (R::spawn::<_>(breaks), R::spawn(R::yield_now()));
+            (breaking.await.map(|(): ()| ()), fine.await)
+        });
+        let message = "a value that is not a message".to_owned();
+        expect("the end of the task", &ended, &Err(TaskError::Panicked(message)))?;
+        expect("the end of the task beside it", &other, &Ok(()))?;
+        log.tried("panics", 1);
+    }
+    Ok(())
+}
+
 fn in_main<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     for turns in 0..2 {
         let main = log.task("the main future", async {
@@ -210,7 +236,7 @@ fn beside_others<R: Runtime>(
 ) -> Result<(), String> {
     let (others, left) = runtime.run_until_complete(async {
         let mut handle = Some(R::spawn(task));
-        let drop_it = |handle| drop(catch_unwind(AssertUnwindSafe(|| drop(handle))));
+        let drop_it = |handle| contain(|| drop(handle));
         if drop_first {
             drop_it(handle.take());
         }

@@ -3,7 +3,8 @@
 use super::erased::{Erased, Type};
 use super::log::{Figures, Log};
 use super::{
-    Broken, Check, PanicInDrop, cancelling, closing, load, panicking, running, sleeping, tasks, waking, yielding,
+    Broken, Check, PanicInDrop, cancelling, closing, contract, load, panicking, running, sleeping, tasks, waking,
+    yielding,
 };
 use crate::{Runtime, TaskError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -51,6 +52,7 @@ impl Suite {
                 checks.extend(tasks::checks());
                 checks.extend(sleeping::checks());
                 checks.extend(yielding::checks());
+                checks.extend(contract::checks());
                 checks
             }
             Self::Faults(panic_in_drop) => {

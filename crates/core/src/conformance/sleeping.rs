@@ -4,9 +4,11 @@ use super::log::Log;
 use super::{Check, GIVE_UP, expect};
 use crate::{Canvas, Runtime, gather, paint};
 use futures::future::{Either, select};
+use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 const THE_TRAIT_SAYS: &str =
@@ -20,6 +22,13 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             look_at: "a timer is due when the clock has reached the start plus the duration, not rounded down; and a sleep \
                       that is polled before, because its task was woken by something else, looks at the clock again",
             try_it: Box::new(sleep_never_early),
+        },
+        Check {
+            promise: "a sleep that is polled again and again does not end early",
+            trait_says: THE_TRAIT_SAYS,
+            look_at: "a sleep is over when the clock has reached the start plus the duration, to the last nanosecond: compare \
+                      times, and not milliseconds",
+            try_it: Box::new(sleep_never_early_when_polled),
         },
         Check {
             promise: "while a task sleeps, the others run",
@@ -65,6 +74,32 @@ fn sleep_never_early<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
 }
 
 /// More tasks than threads, each of which sleeps until all have begun: a sleep that holds its thread starves the rest.
+/// Each is polled again and again, so that nothing makes it late: a microsecond that is missing shows at one of them.
+fn sleep_never_early_when_polled<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    const SLEEPS: usize = 100;
+    const LENGTH: Duration = Duration::from_millis(1);
+    let early = runtime.run_until_complete(async {
+        for number in 0..SLEEPS {
+            log.note("the main future begins to sleep");
+            let start = Instant::now();
+            let mut sleep = pin!(R::sleep(LENGTH));
+            let slept = poll_fn(|context| {
+                if sleep.as_mut().poll(context).is_ready() {
+                    return Poll::Ready(start.elapsed());
+                }
+                context.waker().wake_by_ref();
+                Poll::Pending
+            });
+            let slept = slept.await;
+            if slept < LENGTH {
+                return Some(format!("sleep {number} of {LENGTH:?} ended after {slept:?}"));
+            }
+        }
+        None
+    });
+    expect("the first early sleep", &early, &None)
+}
+
 fn others_run_meanwhile<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let tasks = 2 * runtime.threads() + 2;
     let start = Instant::now();

@@ -7,6 +7,8 @@ use super::log::Log;
 use super::{Check, GIVE_UP, expect};
 use crate::{Runtime, TaskError, amap, gather};
 use futures::channel::oneshot;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -36,6 +38,12 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             trait_says: THE_TRAIT_SAYS,
             look_at: TO_THE_END,
             try_it: Box::new(ready_first),
+        },
+        Check {
+            promise: "each yield gives up the turn, and not only most of them",
+            trait_says: "Gives up the caller's turn.",
+            look_at: "a yield that returns `Ready` at its first poll, be it one in fifty, gives nobody a turn",
+            try_it: Box::new(each_counts),
         },
         Check {
             promise: "on one thread, of tasks that only yield, none gets twice as many turns as another",
@@ -133,6 +141,32 @@ fn ready_first<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
         return Ok(());
     }
     Err(format!("of {OTHERS} ready tasks, the numbers of those that ran first were, each time, {tries:?}"))
+}
+
+/// Two tasks yield, so there is always another one that is ready, or will be when those that have yielded are.
+fn each_counts<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    const YIELDS: usize = 200;
+    let tasks = (0..2).map(|n| {
+        log.task(&format!("task {n}"), async {
+            let mut ready_at_once = 0;
+            for _ in 0..YIELDS {
+                let (mut yields, mut polls) = (pin!(R::yield_now()), 0);
+                poll_fn(|context| {
+                    polls += 1;
+                    yields.as_mut().poll(context)
+                })
+                .await;
+                ready_at_once += usize::from(polls == 1);
+            }
+            ready_at_once
+        })
+    });
+    let ready_at_once = runtime.run_until_complete(gather::<R, _>(tasks));
+    expect(
+        &format!("of {YIELDS} yields, the number that gave up no turn, for each task,"),
+        &ready_at_once,
+        &vec![Ok(0); 2],
+    )
 }
 
 /// Tasks that only yield take turns: nobody gets twice as many as another, a few at the start left aside.

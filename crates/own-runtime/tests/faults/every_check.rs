@@ -1,6 +1,7 @@
 //! Each check of the suites is one that can fail: some fault breaks it.
 
 use crate::bearing::broken_by_any;
+use crate::contract::broken_by_each;
 use crate::{Suite, TRIED};
 use paintdry_core::Runtime;
 use paintdry_core::conformance::{Broken, PanicInDrop, broken_promises, broken_under_faults, broken_under_load};
@@ -58,6 +59,7 @@ fn each_check_is_broken_by_some_fault() {
     all.extend(promises(broken_under_load::<Unstartable>(1, LIMIT)));
     assert!(all.len() > 40, "{all:#?}");
     let mut broken = promises(broken_by_any());
+    broken.extend(promises(broken_by_each().into_iter().flat_map(|(_, broken)| broken)));
     broken.extend(TRIED.iter().flat_map(Suite::broken).map(|broken| broken.promise));
     let unbroken: Vec<_> = all.difference(&broken).collect();
     assert_eq!(unbroken, CHECKED_BY_THE_COMPILER.iter().collect::<Vec<_>>(), "write a fault that breaks them");

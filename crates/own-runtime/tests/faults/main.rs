@@ -2,6 +2,7 @@
 //! message names the broken promise, shows the event log, and leads to the place.
 
 mod bearing;
+mod contract;
 mod every_check;
 mod learner;
 

@@ -1,0 +1,200 @@
+//! The checks about the contract of `Future`: the waker of the last poll is the one that is called, whoever polls.
+
+use super::log::Log;
+use super::{Check, GIVE_UP, expect};
+use crate::Runtime;
+use futures::task::{ArcWake, waker};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::{Context, Poll, Waker};
+use std::thread;
+use std::time::{Duration, Instant};
+
+const WOKEN: &str = "It is a future like any other, whoever polls it: the waker of its last poll is called.";
+
+const LAST_WAKER: &str = "a combinator such as `FuturesUnordered` polls with a waker of its own, and a future may move from one \
+                          task to another: keep the waker of each poll in place of the one before, and call that one";
+
+pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
+    vec![
+        Check {
+            promise: "a handle that is polled with one waker and then with another calls the last one",
+            trait_says: WOKEN,
+            look_at: LAST_WAKER,
+            try_it: Box::new(handle_calls_the_last_waker),
+        },
+        Check {
+            promise: "a sleep that is polled with one waker and then with another calls the last one",
+            trait_says: WOKEN,
+            look_at: LAST_WAKER,
+            try_it: Box::new(sleep_calls_the_last_waker),
+        },
+        Check {
+            promise: "a yield calls the waker that it is polled with",
+            trait_says: WOKEN,
+            look_at: "the waker in the yield's `Context` need not be that of the task: call `context.waker()`, and nothing else",
+            try_it: Box::new(yield_calls_its_waker),
+        },
+        Check {
+            promise: "the main future is woken from another thread",
+            trait_says: "It is woken as a task is.",
+            look_at: "the thread in `run_until_complete` parks when nothing is ready: the main future's waker has to unpark it",
+            try_it: Box::new(main_is_woken_from_another_thread),
+        },
+        Check {
+            promise: "dropping a handle that was polled cancels or detaches the task, as `CANCELS_ON_DROP` says",
+            trait_says: "Whether dropping a task's handle cancels the task. Otherwise it detaches it: the task runs on.",
+            look_at: "a handle that was polled has left its waker with the task: that changes nothing in who owns the task",
+            try_it: Box::new(polled_handle_is_dropped),
+        },
+        Check {
+            promise: "a sleep ends while other tasks are ready all the time",
+            trait_says: "more by the granularity of the runtime's timers",
+            look_at: "a loop that looks at its timers only when nothing is ready never does while a task yields without end",
+            try_it: Box::new(sleep_beside_endless_yields),
+        },
+    ]
+}
+
+/// A waker that counts its calls.
+#[derive(Default)]
+struct Calls(AtomicUsize);
+
+impl ArcWake for Calls {
+    fn wake_by_ref(calls: &Arc<Self>) {
+        calls.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// Polls `future` with two wakers in turn, lets others run until the second has been called, and says if it was not.
+async fn polled_with_two<R: Runtime, F: Future>(what: &str, log: &Log, future: F) -> Result<(), String> {
+    let (first, second) = (Arc::<Calls>::default(), Arc::<Calls>::default());
+    let mut future = pin!(future);
+    for (name, calls) in [("first", &first), ("second", &second)] {
+        log.note(&format!("{what} is polled with the {name} waker"));
+        if future.as_mut().poll(&mut Context::from_waker(&waker(Arc::clone(calls)))).is_ready() {
+            return Ok(()); // it was over before it could be asked
+        }
+    }
+    until::<R>(|| second.0.load(Ordering::SeqCst) > 0).await;
+    let (first, second) = (first.0.load(Ordering::SeqCst), second.0.load(Ordering::SeqCst));
+    if second > 0 { Ok(()) } else { Err(format!("{what} called its first waker {first} times, and its second never")) }
+}
+
+/// Lets the others run until it is so, or for long.
+async fn until<R: Runtime>(is_so: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !is_so() && start.elapsed() < GIVE_UP {
+        R::sleep(Duration::from_millis(1)).await;
+    }
+}
+
+fn handle_calls_the_last_waker<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    runtime.run_until_complete(async {
+        let go = Arc::new(AtomicBool::new(false));
+        let waits = Arc::clone(&go);
+        let task = log.task("the task", async move { until::<R>(|| waits.load(Ordering::SeqCst)).await });
+        let handle = Box::pin(R::spawn(task));
+        polled_with_two::<R, _>("the handle", log, LetsGo { future: handle, go, polls: 0 }).await
+    })
+}
+
+/// Lets a task end when its handle has been polled twice.
+struct LetsGo<F> {
+    future: F,
+    go: Arc<AtomicBool>,
+    polls: usize,
+}
+
+impl<F: Future> Future for LetsGo<Pin<Box<F>>> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        self.polls += 1;
+        let polled = self.future.as_mut().poll(context);
+        self.go.fetch_or(self.polls == 2, Ordering::SeqCst);
+        polled
+    }
+}
+
+fn sleep_calls_the_last_waker<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    runtime.run_until_complete(async {
+        polled_with_two::<R, _>("the sleep", log, R::sleep(Duration::from_millis(20))).await
+    })
+}
+
+fn yield_calls_its_waker<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let calls = runtime.run_until_complete(async {
+        let calls = Arc::<Calls>::default();
+        let own: Waker = waker(Arc::clone(&calls));
+        let mut yields = pin!(R::yield_now());
+        log.note("a yield is polled with a waker that only counts");
+        let is_ready = yields.as_mut().poll(&mut Context::from_waker(&own)).is_ready();
+        until::<R>(|| is_ready || calls.0.load(Ordering::SeqCst) > 0).await;
+        is_ready || calls.0.load(Ordering::SeqCst) > 0
+    });
+    expect("whether the waker was called", &calls, &true)
+}
+
+/// Several times, because a runtime that forgets to unpark its thread only fails if that was parked already.
+fn main_is_woken_from_another_thread<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    for _ in 0..4 {
+        let (promise, future) = futures::channel::oneshot::channel();
+        let noted = log.clone();
+        let other = thread::spawn(move || {
+            thread::sleep(Duration::from_millis(2)); // by now it is parked, or not: whoever does it right need not care
+            noted.note("another thread fulfils the promise, which calls the main future's waker");
+            promise.send("from outside")
+        });
+        let received = runtime.run_until_complete(future);
+        let _ = other.join();
+        expect("what the main future received", &received, &Ok("from outside"))?;
+    }
+    Ok(())
+}
+
+fn polled_handle_is_dropped<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let ran_on = runtime.run_until_complete(async {
+        let (go, ran_on) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        let (waits, runs_on) = (Arc::clone(&go), Arc::clone(&ran_on));
+        let task = log.task("the task", async move {
+            until::<R>(|| waits.load(Ordering::SeqCst)).await;
+            runs_on.store(true, Ordering::SeqCst);
+        });
+        let mut handle = Box::pin(R::spawn(task));
+        let is_ready = handle.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready();
+        drop(handle);
+        log.note("the handle was polled, and is dropped");
+        go.store(true, Ordering::SeqCst);
+        let patience = if R::CANCELS_ON_DROP { Duration::from_millis(20) } else { GIVE_UP };
+        let start = Instant::now();
+        while !ran_on.load(Ordering::SeqCst) && start.elapsed() < patience {
+            R::sleep(Duration::from_millis(1)).await;
+        }
+        is_ready || ran_on.load(Ordering::SeqCst)
+    });
+    expect("whether the task ran on", &ran_on, &!R::CANCELS_ON_DROP)
+}
+
+fn sleep_beside_endless_yields<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let start = Instant::now();
+    let is_over = Arc::new(AtomicBool::new(false));
+    let (reads, writes) = (Arc::clone(&is_over), is_over);
+    let yielding = log.task("the yielder", async move {
+        while !reads.load(Ordering::SeqCst) && start.elapsed() < GIVE_UP {
+            R::yield_now().await;
+        }
+        reads.load(Ordering::SeqCst)
+    });
+    let sleeping = log.task("the sleeper", async move {
+        R::sleep(Duration::from_millis(5)).await;
+        writes.store(true, Ordering::SeqCst);
+    });
+    let seen = runtime.run_until_complete(async {
+        let (yielding, sleeping) = (R::spawn(yielding), R::spawn(sleeping));
+        let seen = yielding.await;
+        sleeping.await.and(seen)
+    });
+    expect("whether the sleep ended while the other yielded", &seen, &Ok(true))
+}
