@@ -1,7 +1,7 @@
 //! The explorer: how far it goes, and the check of a program.
 
 use crate::search::{Program, Search};
-use crate::{NotPassed, Seed};
+use crate::{NotPassed, Seed, Verdict};
 use paintdry_generator::{EventLoop, from_future};
 use std::ops::ControlFlow;
 
@@ -116,39 +116,82 @@ impl Explorer {
     }
 
     /// Runs `program` again and again, each time on a loop of its own, whose handle it is given and need not use. Panics of
-    /// the program print nothing.
+    /// the program print nothing. If it ends with an `Err`, it has failed.
+    ///
+    /// ```
+    /// use paintdry_explore::Explorer;
+    ///
+    /// let result = Explorer::new().check(|_| async { Err::<(), _>("no paint") });
+    /// assert!(result.unwrap_err().to_string().starts_with("main ends with an error: no paint"));
+    /// ```
     ///
     /// # Errors
     /// [`NotPassed::Failed`] with the shortest failing schedule that was found, if there is one;
     /// [`NotPassed::NotRepeatable`] if the program depends on something else than the order of its tasks.
-    pub fn check<F: Future>(&self, program: impl Fn(EventLoop) -> F) -> Result<Explored, NotPassed> {
+    pub fn check<F>(&self, program: impl Fn(EventLoop) -> F) -> Result<Explored, NotPassed>
+    where
+        F: Future<Output: Verdict>,
+    {
         self.check_watched(program, |_| ControlFlow::Continue(()))
+    }
+
+    /// [`check`](Self::check) of a program with any output, which `judge` is handed at the end of each run.
+    ///
+    /// ```
+    /// use paintdry_explore::Explorer;
+    ///
+    /// let is_even = |strokes| if strokes % 2 == 0 { Ok(()) } else { Err(format!("{strokes} strokes are odd")) };
+    /// let result = Explorer::new().check_with(|_| async { 3 }, is_even);
+    /// assert!(result.unwrap_err().to_string().starts_with("main ends with an error: 3 strokes are odd"));
+    /// ```
+    ///
+    /// # Errors
+    /// As [`check`](Self::check).
+    pub fn check_with<F: Future, V: Verdict>(
+        &self,
+        program: impl Fn(EventLoop) -> F,
+        judge: impl Fn(F::Output) -> V,
+    ) -> Result<Explored, NotPassed> {
+        self.explore(program, judge, &mut |_| ControlFlow::Continue(()))
     }
 
     /// [`check`](Self::check), which calls `watch` after each run with what has been explored, and ends when that breaks.
     ///
     /// # Errors
     /// As [`check`](Self::check).
-    pub fn check_watched<F: Future>(
+    pub fn check_watched<F>(
         &self,
         program: impl Fn(EventLoop) -> F,
         mut watch: impl FnMut(&Explored) -> ControlFlow<()>,
+    ) -> Result<Explored, NotPassed>
+    where
+        F: Future<Output: Verdict>,
+    {
+        self.explore(program, |output| output, &mut watch)
+    }
+
+    fn explore<F: Future, V: Verdict>(
+        &self,
+        program: impl Fn(EventLoop) -> F,
+        judge: impl Fn(F::Output) -> V,
+        watch: &mut dyn FnMut(&Explored) -> ControlFlow<()>,
     ) -> Result<Explored, NotPassed> {
         let on_a_loop: &Program<'_> = &|chooser| {
             let event_loop = EventLoop::new();
             let main = program(event_loop.clone());
             let ended = event_loop.run_choosing(from_future(main), chooser);
             drop(event_loop.close()); // tasks may hold handles of it; it does not run
-            ended.map(|ended| ended.map(drop))
+            Ok(ended?.and_then(|output| judge(output).failure()))
         };
-        Search::new(self, on_a_loop, &mut watch).run()
+        Search::new(self, on_a_loop, watch).run()
     }
 
-    /// The same for a program that starts its loop itself, as an [`ExploredLoop`](crate::ExploredLoop), on this thread.
+    /// [`check`](Self::check) of a program that starts its loop itself, as an [`ExploredLoop`](crate::ExploredLoop), on this
+    /// thread.
     ///
     /// # Errors
     /// As [`check`](Self::check).
-    pub fn check_blocking(&self, program: impl Fn()) -> Result<Explored, NotPassed> {
+    pub fn check_blocking<V: Verdict>(&self, program: impl Fn() -> V) -> Result<Explored, NotPassed> {
         self.check_blocking_watched(program, |_| ControlFlow::Continue(()))
     }
 
@@ -156,15 +199,12 @@ impl Explorer {
     ///
     /// # Errors
     /// As [`check`](Self::check).
-    pub fn check_blocking_watched(
+    pub fn check_blocking_watched<V: Verdict>(
         &self,
-        program: impl Fn(),
+        program: impl Fn() -> V,
         mut watch: impl FnMut(&Explored) -> ControlFlow<()>,
     ) -> Result<Explored, NotPassed> {
-        let by_itself: &Program<'_> = &|_| {
-            program();
-            Ok(Some(()))
-        };
+        let by_itself: &Program<'_> = &|_| Ok(program().failure());
         Search::new(self, by_itself, &mut watch).run()
     }
 }

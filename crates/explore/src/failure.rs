@@ -1,6 +1,7 @@
 //! A schedule under which a program fails: why, and turn by turn how it comes to that.
 
 use crate::{Explored, Schedule};
+use paintdry_core::listed;
 use paintdry_studio::{Event, RecordedRun, Source, What};
 use std::collections::HashMap;
 use std::error::Error;
@@ -40,6 +41,11 @@ pub enum Why {
         message: String,
         /// The file and the line, if they are known.
         place: Option<String>,
+    },
+    /// The main task ends with an error.
+    Ended {
+        /// Its text.
+        error: String,
     },
     /// No task is ready, no timer is set, and the main task has not ended.
     Stuck {
@@ -106,6 +112,7 @@ impl fmt::Display for Why {
                 }
                 write!(f, ": {message}")
             }
+            Self::Ended { error } => write!(f, "main ends with an error: {error}"),
             Self::Stuck { waiting } => {
                 write!(
                     f,
@@ -127,7 +134,8 @@ fn in_words(names: &[String]) -> String {
     match names {
         [] => "no task".to_owned(),
         [name] => name.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] if names.len() <= 20 => format!("{} and {last}", first.join(", ")),
+        many => listed(many),
     }
 }
 
@@ -159,7 +167,7 @@ impl fmt::Display for Failure {
 }
 
 /// Why an exploration does not pass.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum NotPassed {
     /// A schedule under which the program fails.
@@ -174,6 +182,13 @@ pub enum NotPassed {
         /// Counted from 1.
         choice: usize,
     },
+}
+
+/// As its message: that is what `unwrap` and a `main` that gives errors show.
+impl fmt::Debug for NotPassed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl fmt::Display for NotPassed {

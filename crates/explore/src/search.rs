@@ -16,8 +16,8 @@ use std::mem;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Runs the program once, on a loop that asks this chooser.
-pub(crate) type Program<'a> = dyn Fn(&mut dyn Chooser) -> Result<Option<()>, Error> + 'a;
+/// Runs the program once, on a loop that asks this chooser, and says why its output is a failure, if it is.
+pub(crate) type Program<'a> = dyn Fn(&mut dyn Chooser) -> Result<Option<String>, Error> + 'a;
 
 pub(crate) struct Search<'a> {
     explorer: &'a Explorer,
@@ -123,7 +123,7 @@ impl<'a> Search<'a> {
         take_place();
         let (ended, mut run) = run.around(|| catch_unwind(AssertUnwindSafe(|| (self.program)(&mut RunOfThread))));
         let why = match ended {
-            Ok(Ok(_)) => None,
+            Ok(Ok(failure)) => failure.map(|error| Why::Ended { error }),
             Ok(Err(Error::Stuck(waiting))) => Some(stuck(waiting, &run)),
             Ok(Err(error)) => Some(panicked("main".to_owned(), error.to_string())),
             Err(payload) => left(payload, &mut run),
