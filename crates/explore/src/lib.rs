@@ -66,11 +66,14 @@
 //! [`Failure::recorded`] is the run as it stands in a recording, from which `paintdry::replay_page` makes a page.
 //!
 //! In reading order: [`Explorer`], [`Failure`], [`Schedule`], [`Shared`] and [`touch`] (what tasks share), [`name_task`] and
-//! [`note`] (what they say), [`ExploredLoop`], [`programs`]. Inside: `search.rs` (run after run), `run.rs` (the choices of one),
+//! [`note`] (what they say), [`Verdict`] (what the program ends with), [`ExploredLoop`], [`programs`]. Inside: `search.rs` (run after run), `run.rs` (the choices of one),
 //! `hashes.rs` (by what two states are known to be alike), `shorten.rs`, `recorder.rs`.
 
 mod explorer;
 pub use explorer::{Explored, Explorer};
+
+mod verdict;
+pub use verdict::Verdict;
 
 mod seed;
 pub use seed::{NotASeed, Schedule, Seed};
@@ -82,7 +85,7 @@ mod shared;
 pub use shared::{Shared, Touching, touch, touching};
 
 mod words;
-pub use words::{name_task, note, now};
+pub use paintdry_core::{name_task, note, now};
 
 mod runtime;
 pub use runtime::{ExploredLoop, ExploredTask};

@@ -15,6 +15,8 @@ const MOST_TURNS: usize = 10_000;
 pub(crate) struct Recorder {
     /// The numbers of the tasks, in the order in which they were first seen. The main one comes first.
     tasks: Vec<u32>,
+    /// Where they are there.
+    positions: HashMap<u32, u32>,
     names: HashMap<u32, String>,
     turns: Vec<(u32, Turn)>,
     /// What has been said in the turn that goes on.
@@ -31,11 +33,10 @@ pub(crate) struct Recorder {
 
 impl Recorder {
     fn position(&mut self, task: u32) -> u32 {
-        let position = self.tasks.iter().position(|known| *known == task).unwrap_or_else(|| {
+        *self.positions.entry(task).or_insert_with(|| {
             self.tasks.push(task);
-            self.tasks.len() - 1
-        });
-        u32::try_from(position).unwrap_or(u32::MAX)
+            u32::try_from(self.tasks.len() - 1).unwrap_or(u32::MAX)
+        })
     }
 
     fn event(&mut self, task: u32, what: What) {
@@ -48,7 +49,7 @@ impl Recorder {
     /// A task has become ready, by another one's turn or because it is time.
     pub(crate) fn ready(&mut self, task: u32, by: Option<u32>, time: Duration) {
         self.time = time;
-        if !self.tasks.contains(&task) {
+        if !self.positions.contains_key(&task) {
             return self.event(task, What::Spawn { by: None });
         }
         let by = by.map_or(WokenBy::Timer, |by| WokenBy::Task(self.position(by)));

@@ -4,9 +4,11 @@
 use crate::hashes::{Hashes, Object};
 use crate::recorder::Recorder;
 use crate::seed::Random;
+use crate::words::hear_words;
 use paintdry_generator::{Chooser, TurnEnd};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::mem;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -60,8 +62,10 @@ pub(crate) struct Run {
     pub(crate) turns: u64,
     /// The turns since the last departure from the loop's own order.
     since: u64,
-    /// Who was ready before the last turn, and whose that was.
-    ready: Vec<u32>,
+    /// By the number of a task: at which look at the ready ones it was last among them; and how many looks there were.
+    ready_at: Vec<u64>,
+    looks: u64,
+    /// Whose turn it was last.
     last: u32,
     /// Of the task whose turn it is.
     pub(crate) current: u32,
@@ -81,7 +85,8 @@ impl Run {
             choices: Vec::new(),
             turns: 0,
             since: 0,
-            ready: Vec::new(),
+            ready_at: Vec::new(),
+            looks: 1,
             last: 0,
             current: 0,
             time: Duration::ZERO,
@@ -93,6 +98,7 @@ impl Run {
 
     /// Runs `program`, whose tasks find this run on their thread meanwhile.
     pub(crate) fn around<T>(self, program: impl FnOnce() -> T) -> (T, Self) {
+        hear_words();
         let outer = RUN.replace(Some(self));
         let result = program();
         let run = RUN.replace(outer);
@@ -102,7 +108,17 @@ impl Run {
     /// Notes who has become ready since the last turn, and by whom.
     fn note_ready(&mut self, ready: &[u32], time: Duration) {
         let goes_on = time > self.time;
-        for task in ready.iter().copied().filter(|task| *task != self.last && !self.ready.contains(task)) {
+        let before = self.looks;
+        self.looks += 1;
+        for task in ready.iter().copied() {
+            let index = task as usize;
+            if index >= self.ready_at.len() {
+                self.ready_at.resize(index + 1, 0);
+            }
+            let was_ready = mem::replace(&mut self.ready_at[index], self.looks) == before;
+            if was_ready || task == self.last {
+                continue;
+            }
             let by = if goes_on { None } else { Some(self.last).filter(|last| *last != 0) };
             if let (Some((hashes, _)), Some(by)) = (&mut self.seen, by) {
                 hashes.woken(task, by);
@@ -112,8 +128,6 @@ impl Run {
             }
         }
         self.time = time;
-        self.ready.clear();
-        self.ready.extend_from_slice(ready);
     }
 
     /// The position that is prescribed for this choice, or that it has.

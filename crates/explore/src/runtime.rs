@@ -31,6 +31,8 @@ impl Runtime for ExploredLoop {
 
     const CANCELS_ON_DROP: bool = false;
 
+    const HAS_OWN_TIME: bool = false; // it is virtual
+
     type Task<T: Send + 'static> = ExploredTask<T>;
 
     fn start() -> Self {

@@ -116,8 +116,15 @@ fn number<T: FromStr>(text: &str) -> Result<T, NotASeed> {
 }
 
 /// The text is no seed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct NotASeed;
+
+/// As its message: that is what `unwrap` and a `main` that gives errors show.
+impl fmt::Debug for NotASeed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 
 impl fmt::Display for NotASeed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,7 +2,7 @@
 
 use crate::hashes::Object;
 use crate::run::{note_read, note_write, with_run};
-use crate::words::note;
+use paintdry_core::note;
 use std::fmt::Debug;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -57,7 +57,7 @@ impl<T: Debug> Shared<T> {
     {
         note_read(&self.inner.object);
         let value = self.lock().clone();
-        note(|| format!("sees {} {value:?}", self.inner.name));
+        note(format_args!("sees {} {value:?}", self.inner.name));
         value
     }
 
@@ -65,7 +65,7 @@ impl<T: Debug> Shared<T> {
     #[track_caller]
     pub fn set(&self, value: T) {
         note_write(&self.inner.object);
-        note(|| format!("sets {} to {value:?}", self.inner.name));
+        note(format_args!("sets {} to {value:?}", self.inner.name));
         *self.lock() = value;
     }
 
@@ -74,7 +74,7 @@ impl<T: Debug> Shared<T> {
     pub fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
         note_write(&self.inner.object);
         let result = change(&mut self.lock());
-        note(|| format!("changes {} to {:?}", self.inner.name, self.lock()));
+        note(format_args!("changes {} to {:?}", self.inner.name, self.lock()));
         result
     }
 }

@@ -1,36 +1,38 @@
-//! What a program that is explored says about itself. Outside of an exploration none of this does anything.
+//! The words of core, for the task whose turn it is in an exploration.
 
 use crate::run::with_run;
+use paintdry_core::{Watcher, watch_words};
+use std::fmt::Display;
 use std::panic::Location;
 use std::time::Duration;
 
-/// The time of the run, which is virtual; none where no run goes on.
-#[must_use]
-pub fn now() -> Duration {
-    with_run(|run| run.time).unwrap_or_default()
-}
+struct Words;
 
-/// Gives the task whose turn it is a name, under which failures know it. The first name stays.
-pub fn name_task(name: &str) {
-    with_run(|run| {
-        let task = run.current;
-        run.recorder.iter_mut().for_each(|recorder| recorder.name(task, name));
-    });
-}
+impl Watcher for Words {
+    fn now(&self) -> Option<Duration> {
+        with_run(|run| run.time)
+    }
 
-/// Notes what the task whose turn it is says, for the turn's line in a failure. Only a failing run asks for the text.
-#[track_caller]
-pub fn note<T: AsRef<str>>(text: impl FnOnce() -> T) {
-    note_at(Location::caller(), text);
-}
-
-/// The same, said at another place in the program.
-pub(crate) fn note_at<T: AsRef<str>>(place: &'static Location<'static>, text: impl FnOnce() -> T) {
-    if with_run(|run| run.recorder.is_some()) == Some(true) {
-        let text = text(); // when nothing is borrowed: it may look at something that is shared
+    fn name_task(&self, name: &str) {
         with_run(|run| {
             let task = run.current;
-            run.recorder.iter_mut().for_each(|recorder| recorder.note(task, text.as_ref(), place));
+            run.recorder.iter_mut().for_each(|recorder| recorder.name(task, name));
         });
     }
+
+    /// Only a failing run asks for the text.
+    fn note(&self, text: &dyn Display, place: &'static Location<'static>) {
+        if with_run(|run| run.recorder.is_some()) == Some(true) {
+            let text = text.to_string(); // when nothing is borrowed: it may look at something that is shared
+            with_run(|run| {
+                let task = run.current;
+                run.recorder.iter_mut().for_each(|recorder| recorder.note(task, &text, place));
+            });
+        }
+    }
+}
+
+/// To be called before the first run.
+pub(crate) fn hear_words() {
+    watch_words(1, &Words);
 }

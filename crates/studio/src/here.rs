@@ -1,25 +1,11 @@
 //! What a watched task can say and ask about itself.
 
 use crate::event::What;
-use crate::state::current;
+use crate::state::{current, polled_here};
+use paintdry_core::{Watcher, watch_words};
+use std::fmt::Display;
+use std::panic::Location;
 use std::time::Duration;
-
-/// The time since the start of the run, in the time of its clock.
-///
-/// # Panics
-/// Outside of a watched task.
-#[must_use]
-pub fn now() -> Duration {
-    Duration::from_nanos(current("the time was asked for").run.clock.now_ns())
-}
-
-/// Gives the task a name, under which the watchdog and the recording know it. The first name stays.
-///
-/// # Panics
-/// Outside of a watched task.
-pub fn name_task(name: &str) {
-    current("a task was named").set_name(name);
-}
 
 /// Notes that the task has come to this line of its source.
 ///
@@ -29,10 +15,28 @@ pub fn at_line(line: u32) {
     current("a line was noted").set_line(line);
 }
 
-/// Notes in the recording what the task says about itself, such as `dry`.
-///
-/// # Panics
-/// Outside of a watched task.
-pub fn note(text: &str) {
-    current("something was noted").record(What::Note(text.into()));
+/// The words of core, for the task that is polled on this thread.
+struct Words;
+
+impl Watcher for Words {
+    fn now(&self) -> Option<Duration> {
+        polled_here().map(|task| Duration::from_nanos(task.run.clock.now_ns()))
+    }
+
+    fn name_task(&self, name: &str) {
+        if let Some(task) = polled_here() {
+            task.set_name(name);
+        }
+    }
+
+    fn note(&self, text: &dyn Display, _place: &'static Location<'static>) {
+        if let Some(task) = polled_here() {
+            task.record(What::Note(text.to_string().into()));
+        }
+    }
+}
+
+/// To be called before the first run.
+pub(crate) fn hear_words() {
+    watch_words(0, &Words);
 }

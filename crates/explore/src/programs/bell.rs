@@ -22,7 +22,7 @@ impl Bell {
 
     #[track_caller]
     pub(super) fn ring(&self) {
-        note(|| "rings the bell");
+        note("rings the bell");
         let listening = self.with(|rung| {
             rung.times += 1;
             std::mem::take(&mut rung.listening)
@@ -33,7 +33,7 @@ impl Bell {
     /// Listens from this call on: what is returned is ready as soon as it has rung after that.
     #[track_caller]
     pub(super) fn listen(&self) -> impl Future<Output = ()> + use<> {
-        note(|| "listens");
+        note("listens");
         let bell = self.clone();
         let before = bell.with(|rung| rung.times);
         poll_fn(move |context| {

@@ -1,7 +1,7 @@
 //! A pot of paint, which only one painter can have at a time: a lock that is awaited.
 
-use crate::words::note_at;
 use crate::{note, touch};
+use paintdry_core::note_at;
 use std::future::poll_fn;
 use std::panic::Location;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,11 +36,11 @@ impl Pot {
         poll_fn(move |context| {
             pot.with(|state| {
                 if state.is_taken {
-                    note_at(line, || format!("finds no {}", pot.colour));
+                    note_at(line, format_args!("finds no {}", pot.colour));
                     state.waiting.push(context.waker().clone());
                     return Poll::Pending;
                 }
-                note_at(line, || format!("takes {}", pot.colour));
+                note_at(line, format_args!("takes {}", pot.colour));
                 state.is_taken = true;
                 Poll::Ready(Taken(pot.clone()))
             })
@@ -52,7 +52,7 @@ pub(super) struct Taken(Pot);
 
 impl Drop for Taken {
     fn drop(&mut self) {
-        note(|| format!("puts {} back", self.0.colour));
+        note(format_args!("puts {} back", self.0.colour));
         let waiting = self.0.with(|state| {
             state.is_taken = false;
             std::mem::take(&mut state.waiting)

@@ -85,6 +85,6 @@ fn afterwards_the_loop_goes_on_in_its_own_time() {
 #[test]
 fn an_exploration_inside_a_task_leaves_the_outer_ones_yield_alone() {
     let explores = async { Explorer::new().check(|_| yield_now()) };
-    let (_, explored) = EventLoop::new().run_until_complete(from_future(join(yield_now(), explores))).unwrap();
-    explored.unwrap();
+    let both = EventLoop::new().run_until_complete(from_future(join(yield_now(), explores))).unwrap();
+    both.1.unwrap();
 }

@@ -7,6 +7,7 @@ use paintdry_studio::{RecordedClock, RecordedHost, RecordedWorkload, Recording};
 use std::env;
 use std::fs;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 fn check(program: &Program, explorer: &Explorer) -> Result<Explored, NotPassed> {
     program.check(explorer, &mut |_| ControlFlow::Continue(()))
@@ -101,11 +102,14 @@ fn those_of_the_course_pass_all_schedules_of_up_to_four_tasks_of_four_steps() {
     ));
 }
 
-/// That docs/trust.md gives this figure.
+/// That docs/trust.md gives this figure, where there are docs: a published crate has none beside it.
 #[track_caller]
 fn says(figure: &str) {
-    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/trust.md");
-    let page = fs::read_to_string(page).expect("the page is there");
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    if !docs.exists() {
+        return;
+    }
+    let page = fs::read_to_string(docs.join("trust.md")).expect("the page is there");
     let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(page.contains(figure), "docs/trust.md should say `{figure}`");
 }
