@@ -1,43 +1,51 @@
-//! Puts the versions that this build is made of into its environment: the runtimes' from Cargo.lock, and the
-//! compiler's. What cannot be found out is called "unknown".
+//! Puts the versions that this build is made of into its environment: the runtimes' from its Cargo.lock, and the compiler's.
+//! What cannot be found out is called "unknown".
 
+mod lock;
+
+use lock::{is_of, version_for};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-/// The runtimes, and the names of their variables.
-const PACKAGES: [(&str, &str); 5] =
-    [("TOKIO", "tokio"), ("ASYNC_STD", "async-std"), ("SMOL", "smol"), ("COMPIO", "compio"), ("MONOIO", "monoio")];
+/// The runtimes: their variables, their packages, and who depends on them.
+const PACKAGES: [(&str, &str, &str); 5] = [
+    ("TOKIO", "tokio", "paintdry-tokio"),
+    ("ASYNC_STD", "async-std", "paintdry-async-std"),
+    ("SMOL", "smol", "paintdry-smol"),
+    ("COMPIO", "compio", "paintdry"),
+    ("MONOIO", "monoio", "paintdry"),
+];
 
 const UNKNOWN: &str = "unknown";
 
 fn main() {
-    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=build");
     let lock = lock_file();
     if let Some(lock) = &lock {
         println!("cargo:rerun-if-changed={}", lock.display());
     }
-    let lock = lock.and_then(|lock| fs::read_to_string(lock).ok()).unwrap_or_default();
-    for (variable, package) in PACKAGES {
-        let version = locked_version(&lock, package).unwrap_or(UNKNOWN);
+    let lock = lock.and_then(|lock| fs::read_to_string(lock).ok()?.parse().ok()).unwrap_or_default();
+    for (variable, package, dependent) in PACKAGES {
+        let version = version_for(&lock, dependent, package).unwrap_or_else(|| UNKNOWN.to_owned());
         println!("cargo:rustc-env=PAINTDRY_{variable}_VERSION={version}");
     }
     println!("cargo:rerun-if-env-changed=RUSTC");
     println!("cargo:rustc-env=PAINTDRY_RUSTC_VERSION={}", rustc_version().as_deref().unwrap_or(UNKNOWN));
 }
 
-/// The Cargo.lock of the workspace: the nearest one, from this package upwards.
+/// The Cargo.lock of this build. Cargo does not tell where it is, so it is looked for above the folder into which is built, and
+/// then above this package, unless the package was downloaded: then the lock beside it is that of whoever published it, and
+/// need not be followed. `cargo install` keeps no lock at all.
 fn lock_file() -> Option<PathBuf> {
-    let package = env::var_os("CARGO_MANIFEST_DIR")?;
-    Path::new(&package).ancestors().map(|folder| folder.join("Cargo.lock")).find(|lock| lock.is_file())
-}
-
-/// The version that stands on the line after the package's name.
-fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
-    let name = format!("name = \"{package}\"");
-    let mut lines = lock.lines();
-    lines.find(|line| *line == name)?;
-    lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')
+    let (target, package) = (PathBuf::from(env::var_os("OUT_DIR")?), PathBuf::from(env::var_os("CARGO_MANIFEST_DIR")?));
+    let is_download = |folder: &Path| [".cargo-ok", "Cargo.toml.orig"].iter().any(|mark| folder.join(mark).exists());
+    let own = if package.ancestors().any(is_download) { None } else { Some(&package) };
+    let folders = [Some(&target), own].into_iter().flatten().flat_map(|path| path.ancestors());
+    folders.map(|folder| folder.join("Cargo.lock")).find(|lock| {
+        let text = fs::read_to_string(lock).unwrap_or_default();
+        text.parse().is_ok_and(|lock| is_of(&lock, env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")))
+    })
 }
 
 /// The second word of `rustc 1.95.0 (59807616e 2026-04-14)`.

@@ -5,7 +5,7 @@ use crate::compare::{Comparison, Event, Events, Plan, compare};
 use crate::exercises::exercises_job;
 use crate::explore::{explore_job, explorer};
 use crate::live::Live;
-use crate::output::{Output, complain, not_printed, remove_unfinished, to_stdout};
+use crate::output::{Output, complain, not_printed, remove_unfinished, to_stdout, unless_closed};
 use crate::recording::{Exports, replay_of};
 use crate::scale::{self, scale_job};
 use crate::{AmapWorkload, Entry, PaintWorkload, Workload, format, limits};
@@ -99,7 +99,7 @@ fn status_of(error: &clap::Error) -> u8 {
 
 /// Prints an error of usage, or the help that was asked for.
 fn usage(error: &clap::Error) -> u8 {
-    match error.print() {
+    match unless_closed(error.print()) {
         Err(unread) if !error.use_stderr() => {
             complain(&not_printed(&unread));
             FAILED
@@ -187,9 +187,9 @@ fn job(
 ) -> Result<(), Stop> {
     let runtimes = asked(runtimes, options);
     let events = Events::new();
-    interruptible(comparison, &events);
     let output = Output::open(options.output.as_deref()).map_err(Stop::usage)?;
     let exports = Exports::open(options, &output).map_err(Stop::usage)?;
+    interruptible(comparison, &events); // after that: a pipe that nobody reads is waited for
     let watching = exports.watching();
     few_enough(&runtimes, workload, options, watching.is_some()).map_err(Stop::usage)?;
     let colour = colour(options.color);

@@ -7,7 +7,6 @@ use std::fmt;
 use std::io;
 
 /// Why a run on one runtime failed. The others are still run and shown.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RunError {
     /// The runtime itself panicked, with this message.
@@ -47,6 +46,13 @@ pub enum RunError {
     },
 }
 
+/// As its message: that is what `unwrap` and a `main` that gives errors show.
+impl fmt::Debug for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -71,13 +77,29 @@ impl fmt::Display for RunError {
     }
 }
 
-impl Error for RunError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::NoThread { error, .. } => Some(error),
-            Self::Task { error, .. } => Some(error),
-            Self::Stalled(stalled) => Some(stalled),
-            _ => None,
+/// Its message has that of its source in it, so it names none.
+impl Error for RunError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use paintdry_explore::NotPassed;
+    use paintdry_studio::NotARecording;
+
+    /// As `unwrap` shows them, and a `main` that gives errors; and each says all in its own sentence.
+    #[test]
+    fn errors_show_their_sentence() {
+        let error = paintdry_generator::Error::TimedOut(std::time::Duration::from_millis(20));
+        let errors: [Box<dyn Error>; 5] = [
+            Box::new(RunError::Task { task: "canvas 2".to_owned(), error: TaskError::Cancelled }),
+            Box::new(TaskError::Cancelled),
+            Box::new(error),
+            Box::new(NotPassed::NotRepeatable { choice: 3 }),
+            Box::new(NotARecording::Foreign),
+        ];
+        for error in errors {
+            assert_eq!(format!("{error:?}"), error.to_string());
+            assert!(error.source().is_none());
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What the options take: each value is read here, and refused with one sentence that says what to write instead.
 
-use crate::show::{grouped, show};
+use crate::show::show;
 use crate::{AmapWorkload, Entry, PaintWorkload, Workload};
+use paintdry_core::thousands;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
@@ -37,7 +38,7 @@ pub(crate) fn strokes(text: &str) -> Result<u64, String> {
 pub(crate) fn count(text: &str, most: u64) -> Result<u64, String> {
     match text.parse() {
         Ok(count) if (1..=most).contains(&count) => Ok(count),
-        _ => Err(format!("write a whole number from 1 to {}", grouped(most))),
+        _ => Err(format!("write a whole number from 1 to {}", thousands(most))),
     }
 }
 
@@ -99,8 +100,8 @@ pub(crate) fn sped_up(workload: PaintWorkload, speed: f64) -> Result<PaintWorklo
              look less often",
             show(drying),
             show(poll),
-            grouped(looks),
-            grouped(MOST_LOOKS)
+            thousands(looks),
+            thousands(MOST_LOOKS)
         ));
     }
     Ok(PaintWorkload { drying, poll, stroke_cost, ..workload })
@@ -121,10 +122,10 @@ pub(crate) fn few_enough(workload: AmapWorkload) -> Result<AmapWorkload, String>
         0..=MOST_ITEMS => Ok(workload),
         in_all => Err(format!(
             "{} tasks of {} items are {} items in all, and at most {} are allowed; take fewer of either",
-            grouped(tasks as u64),
-            grouped(items),
-            grouped(in_all),
-            grouped(MOST_ITEMS)
+            thousands(tasks as u64),
+            thousands(items),
+            thousands(in_all),
+            thousands(MOST_ITEMS)
         )),
     }
 }
@@ -134,8 +135,8 @@ pub(crate) fn painted_within_a_day(workload: PaintWorkload) -> Result<PaintWorkl
     if workload.canvases as u128 * u128::from(workload.strokes) > MOST_STROKES_IN_ALL {
         return Err(format!(
             "{} canvases of {} strokes would take more than a day to paint; choose fewer of either",
-            grouped(workload.canvases as u64),
-            grouped(workload.strokes)
+            thousands(workload.canvases as u64),
+            thousands(workload.strokes)
         ));
     }
     if workload.painting_cost() <= LONGEST {
@@ -143,7 +144,7 @@ pub(crate) fn painted_within_a_day(workload: PaintWorkload) -> Result<PaintWorkl
     }
     Err(format!(
         "{} strokes of {} each would paint for more than 24h; make fewer, or cheaper ones",
-        grouped(workload.strokes),
+        thousands(workload.strokes),
         show(workload.stroke_cost)
     ))
 }
@@ -168,8 +169,8 @@ pub(crate) fn few_enough_events(workload: Workload, runtimes: usize) -> Result<(
     Err(format!(
         "about {} events are too many to watch, at most {} are allowed; take fewer tasks or looks, or fewer runtimes with \
          --runtime",
-        grouped(events),
-        grouped(MOST_EVENTS)
+        thousands(events),
+        thousands(MOST_EVENTS)
     ))
 }
 
@@ -181,7 +182,7 @@ pub(crate) fn ends_within_a_day(workload: Workload, runtimes: &[Entry]) -> Resul
         Some(entry) => Err(format!(
             "{} would wait for more than a day until {} canvases are dry; choose fewer, or leave it out with --runtime",
             entry.name(),
-            grouped(u64::try_from(workload.canvases).unwrap_or(u64::MAX))
+            thousands(u64::try_from(workload.canvases).unwrap_or(u64::MAX))
         )),
         None => Ok(()),
     }

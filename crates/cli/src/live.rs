@@ -1,10 +1,11 @@
 //! The live display on a terminal: what each canvas is doing, and how far the whole comparison is.
 
 use crate::canvas_states::{CanvasStates, Seen};
-use crate::show::{grouped, shorten, show};
+use crate::show::{shorten, show};
 use crate::{Entry, Workload};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use paintdry_core::thousands;
 use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -85,7 +86,7 @@ impl Scene<'_> {
             }
         }
         if others > 0 {
-            let _ = write!(text, "\n  … and {} more, {} dry", grouped(others as u64), grouped(dry as u64));
+            let _ = write!(text, "\n  … and {} more, {} dry", thousands(others as u64), thousands(dry as u64));
         }
         text
     }

@@ -39,9 +39,9 @@ pub(crate) enum Output {
 }
 
 impl Output {
-    /// Finds out whether `path` can be written, or takes standard output. The error is one sentence.
+    /// Finds out whether `path` can be written, or takes standard output, which is also called `-`. The error is one sentence.
     pub(crate) fn open(path: Option<&Path>) -> Result<Self, String> {
-        let Some(path) = path else { return Ok(Self::Stdout) };
+        let Some(path) = path.filter(|path| !is_dash(path)) else { return Ok(Self::Stdout) };
         Self::open_path(path).map_err(|error| cannot_write(path, &error))
     }
 
@@ -51,13 +51,14 @@ impl Output {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error), // such as a name that is too long
         };
-        let path = without_links(path);
         if let Some(there) = &there {
-            let existing = OpenOptions::new().write(true).open(&path)?; // fails for folders and what is read-only
+            let existing = OpenOptions::new().write(true).open(path)?; // fails for folders and what is read-only
             if !there.is_file() {
-                return Ok(Self::Device { path, device: existing });
+                // By the name that was given: /dev/stdout is a link to one that nothing has.
+                return Ok(Self::Device { path: path.to_owned(), device: existing });
             }
         }
+        let path = without_links(path);
         if path.file_name().is_none() {
             return Err(io::ErrorKind::InvalidFilename.into());
         }
@@ -76,9 +77,10 @@ impl Output {
         Ok(Self::File { path, new })
     }
 
-    /// Whether both are the same file, by whatever names.
+    /// Whether both are the same file, by whatever names, or standard output.
     pub(crate) fn is_same_file(&self, other: &Self) -> bool {
         match (self, other) {
+            (Self::Stdout, Self::Stdout) => true,
             (Self::File { path, .. }, Self::File { path: other, .. }) => resolved(path) == resolved(other),
             _ => false,
         }
@@ -102,10 +104,15 @@ impl Output {
                 .map(drop)
                 .map_err(|error| cannot_write(&path, &error)),
             Self::Device { path, mut device } => {
-                write_all(&mut device, text, colour).map_err(|error| cannot_write(&path, &error))
+                unless_closed(write_all(&mut device, text, colour)).map_err(|error| cannot_write(&path, &error))
             }
         }
     }
+}
+
+/// Whether it is the name of standard output, or of standard input.
+pub(crate) fn is_dash(path: &Path) -> bool {
+    path.as_os_str() == "-"
 }
 
 /// What a link points to: that is replaced, and not the link. It may lead to a file that is not there yet.
@@ -135,15 +142,18 @@ fn resolved(path: &Path) -> PathBuf {
 /// Writes `text` to standard output; in colour if `colour` and the terminal want it. The error is one sentence.
 pub(crate) fn to_stdout(text: &str, colour: ColorChoice) -> Result<(), String> {
     let mut stdout = AutoStream::new(io::stdout(), colour).lock();
-    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| not_printed(&error))
+    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    unless_closed(written).map_err(|error| not_printed(&error))
+}
+
+/// Whoever has closed the pipe has read what they wanted, as with `| head`.
+pub(crate) fn unless_closed(written: io::Result<()>) -> io::Result<()> {
+    written.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }
 
 /// Why standard output could not be written, as one sentence.
 pub(crate) fn not_printed(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::BrokenPipe => "whoever read the output has closed the pipe before its end".to_owned(),
-        _ => format!("standard output cannot be written: {error}"),
-    }
+    format!("standard output cannot be written: {error}")
 }
 
 fn write_all(file: &mut File, text: &str, colour: ColorChoice) -> io::Result<()> {

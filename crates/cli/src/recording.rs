@@ -1,12 +1,13 @@
 //! What a watched comparison is exported as: a recording, a replay page, a trace; and the page from an earlier recording.
 
 use crate::args::{CommonArgs, ReplayArgs};
-use crate::output::Output;
+use crate::output::{Output, is_dash};
 use crate::report::{Host, WorkloadReport};
 use crate::watched::{Watching, sources};
 use crate::{Workload, replay_page};
 use paintdry_studio::{Clock, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording};
 use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 
 /// Where a recording goes: each place has been tried out before the run.
@@ -33,7 +34,8 @@ impl Exports {
         for (kind, path) in asked {
             let place = Output::open(Some(path))?;
             if places.iter().map(|(_, place)| place).chain([report]).any(|other| other.is_same_file(&place)) {
-                return Err(format!("{} cannot be written twice; name another file for each", path.display()));
+                let what = if is_dash(path) { "standard output".into() } else { path.display().to_string() };
+                return Err(format!("{what} cannot be written twice; name another file for each"));
             }
             places.push((kind, place));
         }
@@ -102,10 +104,16 @@ pub(crate) fn replay_of(args: &ReplayArgs) -> Result<(String, Output), String> {
     if output.is_file(path) {
         return Err(format!("the page would replace its recording {}; name another file for it", path.display()));
     }
-    let bytes = fs::read(path).map_err(|error| cannot_read(path, &format!("it cannot be read: {error}; {TAKE}")))?;
+    let bytes = if is_dash(path) { from_stdin() } else { fs::read(path) };
+    let bytes = bytes.map_err(|error| cannot_read(path, &format!("it cannot be read: {error}; {TAKE}")))?;
     let text = String::from_utf8(bytes).map_err(|_| cannot_read(path, &format!("this is not text; {TAKE}")))?;
     let recording = Recording::read(&text).map_err(|error| cannot_read(path, &error.to_string()))?;
     Ok((replay_page(&recording), output))
+}
+
+fn from_stdin() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::stdin().read_to_end(&mut bytes).map(|_| bytes)
 }
 
 const TAKE: &str = "take a file that --record wrote";

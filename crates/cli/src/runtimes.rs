@@ -33,16 +33,20 @@ impl Entry {
     /// let entry = paintdry::Entry::of::<paintdry_tokio::CurrentThread>("1.54", "tasks on one thread");
     /// assert_eq!(entry.name(), "tokio");
     /// ```
-    /// A runtime under the studio is no runtime to compare; this does not compile:
+    /// A runtime under the studio is no runtime to compare, nor is one that is explored; these do not compile:
     /// ```compile_fail
     /// use paintdry_studio::Studio;
     ///
     /// let entry = paintdry::Entry::of::<Studio<paintdry_tokio::CurrentThread>>("1.54", "with the recorder's own times");
     /// assert_eq!(entry.name(), "tokio");
     /// ```
+    /// ```compile_fail
+    /// let entry = paintdry::Entry::of::<paintdry_explore::ExploredLoop>("0.1", "in virtual time");
+    /// assert_eq!(entry.name(), "generator, explored");
+    /// ```
     #[must_use]
     pub fn of<R: Runtime>(version: &'static str, about: &'static str) -> Self {
-        const { assert!(!R::IS_WATCHED, "the times of a watched runtime are not its own; compare the runtime itself") };
+        const { assert!(R::HAS_OWN_TIME, "the times of a watched runtime are not its own; compare the runtime itself") };
         Self {
             name: R::NAME,
             version,

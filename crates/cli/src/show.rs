@@ -1,5 +1,6 @@
 //! How durations, counts and long texts are shown to people.
 
+use paintdry_core::thousands;
 use std::time::Duration;
 
 /// A duration in the unit that suits it: `2 s`, `2.010 s`, `500 ms`, `9.83 ms`, `45.2 µs`, `120 ns`, `1m 30s`. Whole
@@ -49,22 +50,9 @@ pub(crate) fn show_nanoseconds(nanoseconds: f64) -> String {
     }
 }
 
-/// A count with a comma between thousands: `10,000,000`.
-pub(crate) fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
 /// A count and its noun: `1 canvas`, `3 canvases`.
 pub(crate) fn counted(count: u64, one: &str, several: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { several })
+    format!("{} {}", thousands(count), if count == 1 { one } else { several })
 }
 
 /// `text`, or as much of it as fits `columns`, with `…` in place of the rest.
@@ -124,7 +112,6 @@ mod tests {
 
     #[test]
     fn counts_are_grouped() {
-        assert_eq!([0, 999, 1_000, 10_000_000].map(grouped), ["0", "999", "1,000", "10,000,000"]);
         assert_eq!([1, 2].map(|count| counted(count, "canvas", "canvases")), ["1 canvas", "2 canvases"]);
     }
 

@@ -18,7 +18,7 @@
 //! so the line that calls it names the runtime's own function, and `Send` is inferred there. What the command, the
 //! benches and the tests need of a runtime is the trait [`Runtime`].
 //!
-//! In reading order: [`Canvas`], [`paint_blocking`] beside [`paint()`], [`timed()`], [`amap()`], [`Runtime`], [`gather()`],
+//! In reading order: [`Canvas`], [`paint_blocking`] beside [`paint()`], [`timed()`], [`amap()`], [`Runtime`], [`gather()`], [`note()`] (what a task says),
 //! [`conformance`] (for tests, with the feature of that name).
 
 mod canvas;
@@ -38,6 +38,15 @@ pub use runtime::{Runtime, TaskError};
 
 mod gather;
 pub use gather::gather;
+
+mod words;
+pub use words::{Watcher, name_task, note, note_at, now, watch_words};
+
+mod listed;
+pub use listed::{listed, thousands};
+
+mod panics;
+pub use panics::{contain, discard};
 
 #[cfg(any(doc, feature = "conformance"))]
 pub mod conformance;

@@ -1,5 +1,6 @@
 //! The trait through which a runtime plugs in, and the error of a task that did not end as it should.
 
+use crate::discard;
 use std::any::Any;
 use std::error::Error;
 use std::fmt;
@@ -25,11 +26,15 @@ pub trait Runtime: Sized + 'static {
     /// Whether dropping a task's handle cancels the task. Otherwise it detaches it: the task runs on.
     const CANCELS_ON_DROP: bool = false;
 
-    /// Whether something stands between the program and the runtime and watches the tasks, as the studio does. The times
-    /// of such a runtime are not its own, so the command refuses, when it is compiled, to compare it.
+    /// Whether something stands between the program and the runtime and watches the tasks, as the studio does.
     const IS_WATCHED: bool = false;
 
-    /// The handle of a spawned task: a future of its result. What dropping it does (detach or cancel) differs between
+    /// Whether the time that it takes is its own. That of a watched runtime is not, nor that of one that is explored, in
+    /// virtual time: the command refuses, when it is compiled, to compare such a one.
+    const HAS_OWN_TIME: bool = !Self::IS_WATCHED;
+
+    /// The handle of a spawned task: a future of its result. It is a future like any other, whoever polls it: the waker of its
+    /// last poll is called. What dropping it does (detach or cancel) differs between
     /// runtimes, see [`CANCELS_ON_DROP`](Self::CANCELS_ON_DROP).
     type Task<T: Send + 'static>: Future<Output = Result<T, TaskError>> + Send + 'static;
 
@@ -49,7 +54,10 @@ pub trait Runtime: Sized + 'static {
     /// by then are left alone or dropped, as the runtime does. It can be called again.
     ///
     /// A task runs again when its waker was called, whoever calls it: another task, another thread, or the task itself
-    /// while it runs. One that has ended is not polled again.
+    /// while it runs. One that has ended is not polled again. The main future is polled on this thread alone. It is woken
+    /// as a task is.
+    ///
+    /// When it ends, a task that is ready may be dropped as well as one that waits: what has to be done is awaited.
     ///
     /// # Panics
     /// If `future` panics. It can be called again after that. Many runtimes also panic when it is called inside itself.
@@ -58,7 +66,8 @@ pub trait Runtime: Sized + 'static {
     /// Starts `future` as a task of its own, which is ready at once and does not need to be awaited to run. On one
     /// thread it runs when the caller has given up its turn, not inside `spawn`.
     ///
-    /// When it has ended or is cancelled, it is dropped with all that it owns. A panic ends the task alone.
+    /// When it has ended or is cancelled, it is dropped with all that it owns. That is before its result is there or soon after,
+    /// on a thread that runs tasks or on that of its handle. A panic ends the task alone.
     fn spawn<F>(future: F) -> Self::Task<F::Output>
     where
         F: Future + Send + 'static,
@@ -78,7 +87,7 @@ pub trait Runtime: Sized + 'static {
 }
 
 /// Why the result of a task will never come.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TaskError {
     /// The task panicked, with this message.
@@ -88,11 +97,13 @@ pub enum TaskError {
 }
 
 impl TaskError {
-    /// The error for a panic's payload, as `catch_unwind` and `JoinError::into_panic` give it.
+    /// The error for a panic's payload, as `catch_unwind` and `JoinError::into_panic` give it. The payload is dropped; if its
+    /// destructor panics, so be it.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "it is an end of the payload, and a `map_err` away")]
     pub fn from_panic(payload: Box<dyn Any + Send>) -> Self {
-        Self::Panicked(Self::panic_message(&*payload))
+        let message = Self::panic_message(&*payload);
+        discard(payload);
+        Self::Panicked(message)
     }
 
     /// The message in a panic's payload.
@@ -103,6 +114,13 @@ impl TaskError {
             (None, Some(message)) => (*message).to_owned(),
             (None, None) => "a value that is not a message".to_owned(),
         }
+    }
+}
+
+/// As its message: that is what `unwrap` and a `main` that gives errors show.
+impl fmt::Debug for TaskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -1,12 +1,12 @@
 //! What can go wrong on the loop, with messages that say what to do.
 
-use paintdry_core::TaskError;
+use paintdry_core::{TaskError, listed};
 use std::error;
 use std::fmt;
 use std::time::Duration;
 
 /// An error of the loop, of a task or of a future.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
     /// The result was read before it was there.
@@ -35,6 +35,13 @@ pub enum Error {
     OutOfPatience(Vec<String>),
 }
 
+/// As its message: that is what `unwrap` and a `main` that gives errors show.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -61,13 +68,13 @@ impl fmt::Display for Error {
             Self::Stuck(tasks) => write!(
                 f,
                 "no task can run and no timer is set, but these tasks wait: {}; set the result that each waits for, or cancel it",
-                tasks.join(", ")
+                listed(tasks)
             ),
             Self::OutOfPatience(tasks) => write!(
                 f,
                 "no task can run and no timer is set, and none of these tasks was woken in time: {}; \
                  if another thread is to do it, give it longer with EventLoop::set_patience",
-                tasks.join(", ")
+                listed(tasks)
             ),
         }
     }

@@ -1,26 +1,12 @@
 //! Panics in code of users that the loop calls at its own will: destructors, and wakers of other libraries.
 
-use paintdry_core::TaskError;
+pub(crate) use paintdry_core::contain;
+use paintdry_core::{TaskError, discard};
 use std::any::Any;
-use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 
 pub(crate) type Payload = Box<dyn Any + Send>;
-
-/// Does it, and drops the panic that it may end with. The panic hook has reported that.
-pub(crate) fn contain(action: impl FnOnce()) {
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(action)) {
-        discard(payload);
-    }
-}
-
-/// Drops a panic's payload, whose own destructor may panic.
-pub(crate) fn discard(payload: Payload) {
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-        mem::forget(payload); // and so on, for ever
-    }
-}
 
 /// The message of a panic, whose payload is dropped.
 pub(crate) fn message_of(payload: Payload) -> String {

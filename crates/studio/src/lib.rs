@@ -47,7 +47,8 @@ mod task;
 pub use task::Task;
 
 mod here;
-pub use here::{at_line, name_task, note, now};
+pub use here::at_line;
+pub use paintdry_core::{name_task, note, now};
 
 mod threads;
 pub use threads::{BlockingStudio, BlockingTask, sleep_blocking, work};

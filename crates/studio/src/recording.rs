@@ -1,9 +1,11 @@
 //! A recording as it stands in its file: `docs/recording.md` describes it, and a schema beside that.
 
 use crate::event::Event;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::HashSet;
 use std::error::Error;
 use std::fmt;
+use std::str::FromStr;
 
 /// What every recording says that it is.
 const FORMAT: &str = "paintdry-recording";
@@ -20,7 +22,7 @@ const VERSION: u32 = 1;
 /// assert!(error.to_string().starts_with("this is not a recording"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")] // `remote`: what serde derives is called by the two impls below, which also check
 pub struct Recording {
     /// Always `paintdry-recording`.
     format: String,
@@ -191,7 +193,9 @@ impl Recording {
             (Some(FORMAT), Some(version)) => return Err(NotARecording::OtherVersion(version)),
             _ => return Err(NotARecording::Foreign),
         }
-        let recording: Self = serde_json::from_str(text).map_err(|error| NotARecording::Wrong(error.to_string()))?;
+        let mut text = serde_json::Deserializer::from_str(text);
+        let recording = Self::deserialize(&mut text).and_then(|recording| text.end().map(|()| recording));
+        let recording = recording.map_err(|error| NotARecording::Wrong(error.to_string()))?;
         recording.check().map_err(NotARecording::Wrong)?;
         Ok(recording)
     }
@@ -207,9 +211,13 @@ impl Recording {
 
     /// What each event refers to must be there, and time must not go back.
     fn check(&self) -> Result<(), String> {
+        if (self.format.as_str(), self.version) != (FORMAT, VERSION) {
+            return Err(format!("its format is {:?} of version {}", self.format, self.version));
+        }
+        let sources: HashSet<_> = self.sources.iter().map(|source| &source.name).collect();
         for run in &self.runs {
             if let Some(name) = &run.source
-                && !self.sources.iter().any(|source| source.name == *name)
+                && !sources.contains(name)
             {
                 return Err(format!("the run on {} has no source called {name:?}", run.runtime));
             }
@@ -229,8 +237,32 @@ impl Recording {
     }
 }
 
+/// As [`Recording::read`].
+impl FromStr for Recording {
+    type Err = NotARecording;
+
+    fn from_str(text: &str) -> Result<Self, NotARecording> {
+        Self::read(text)
+    }
+}
+
+impl Serialize for Recording {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+/// With the checks of [`Recording::read`].
+impl<'de> Deserialize<'de> for Recording {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let recording = Self::deserialize(deserializer)?;
+        recording.check().map_err(serde::de::Error::custom)?;
+        Ok(recording)
+    }
+}
+
 /// Why a text is not a recording that can be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotARecording {
     /// It ends too early.
@@ -243,6 +275,13 @@ pub enum NotARecording {
     OtherVersion(u32),
     /// It is a recording with something wrong in it.
     Wrong(String),
+}
+
+/// As its message: that is what `unwrap` and a `main` that gives errors show.
+impl fmt::Debug for NotARecording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl fmt::Display for NotARecording {

@@ -4,6 +4,7 @@ use crate::clock::{Clock, Time, as_ns};
 use crate::counts::Counts;
 use crate::event::What;
 use crate::facts::TaskFacts;
+use crate::here::hear_words;
 use crate::log::Logs;
 use crate::stalled::Stalled;
 use crate::sync::thread::{self, Thread};
@@ -99,6 +100,7 @@ impl Run {
         main_is_apart: bool,
         patience: Option<Duration>,
     ) -> Self {
+        hear_words();
         Self {
             clock: Time::start(clock),
             counts: Counts::default(),

@@ -1,15 +1,13 @@
 //! The error of a run that has come to a stop: which tasks wait for what.
 
 use crate::facts::TaskFacts;
+use paintdry_core::listed;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-/// More stuck tasks than these are counted, not named.
-const MOST_NAMED: usize = 10;
-
 /// Nothing could run, no timer was set, and nobody from outside woke a task within the watchdog's patience.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Stalled {
     /// The tasks that have not ended, in the order in which they were made.
     pub tasks: Vec<StuckTask>,
@@ -39,14 +37,18 @@ impl fmt::Display for StuckTask {
     }
 }
 
+/// As its message: that is what `unwrap` and a `main` that gives errors show.
+impl fmt::Debug for Stalled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl fmt::Display for Stalled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "stalled: nothing can run and no timer is set")?;
-        for (position, task) in self.tasks.iter().take(MOST_NAMED).enumerate() {
-            write!(f, "{} {task}", if position == 0 { ":" } else { "," })?;
-        }
-        if self.tasks.len() > MOST_NAMED {
-            write!(f, ", and {} more", self.tasks.len() - MOST_NAMED)?;
+        if !self.tasks.is_empty() {
+            write!(f, ": {}", listed(&self.tasks))?;
         }
         write!(f, "; a task that returns Pending must have handed its waker to somebody who wakes it")
     }
@@ -60,14 +62,16 @@ impl Stalled {
         Self { tasks: Vec::new() }
     }
 
+    /// Of these tasks, which are in the order of their numbers.
     pub(crate) fn of(tasks: &[Arc<TaskFacts>]) -> Self {
+        let name_of = |number: u32| {
+            let position = tasks.binary_search_by_key(&number, |task| task.number).ok()?;
+            Some(tasks[position].name())
+        };
         let stuck = |task: &Arc<TaskFacts>| StuckTask {
             name: task.name(),
             line: task.line(),
-            joins: task
-                .joins()
-                .and_then(|other| tasks.iter().find(|task| task.number == other))
-                .map(|task| task.name()),
+            joins: task.joins().and_then(name_of),
         };
         Self { tasks: tasks.iter().filter(|task| !task.is_done()).map(stuck).collect() }
     }

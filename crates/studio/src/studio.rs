@@ -57,6 +57,7 @@ pub struct Studio<R> {
 
 /// What came of a watched run.
 #[derive(Debug)]
+#[must_use = "its `result` says whether the run has stalled"]
 pub struct Watched<T> {
     /// What the main future gave, or why it never will.
     pub result: Result<T, Stalled>,

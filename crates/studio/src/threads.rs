@@ -64,7 +64,6 @@ impl BlockingStudio {
     }
 
     /// Ends the run.
-    #[must_use]
     pub fn end(self) -> Watched<()> {
         let (wall, tasks, events) = self.run.end();
         Watched { result: Ok(()), wall, tasks, events }

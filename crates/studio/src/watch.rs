@@ -2,7 +2,7 @@
 
 use crate::event::What;
 use crate::state::{TaskState, acting_as};
-use paintdry_core::TaskError;
+use paintdry_core::{TaskError, contain};
 use pin_project_lite::pin_project;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -95,12 +95,12 @@ where
             });
             let deliver = this.deliver.take();
             // What is dropped here may panic in its destructor. Nobody is left to be told of that.
-            let _ = catch_unwind(AssertUnwindSafe(|| {
+            contain(|| {
                 this.future.set(None); // it is still there if its poll panicked
                 if let Some(deliver) = deliver {
                     deliver(ending);
                 }
-            }));
+            });
             Poll::Ready(())
         })
     }

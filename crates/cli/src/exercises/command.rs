@@ -39,8 +39,8 @@ fn front_door(args: &ExercisesArgs) -> Result<(), Stop> {
 fn checked(args: &CheckArgs, running: &Mutex<Option<Sender<Event>>>) -> Result<(), Stop> {
     let folder = only(&args.only, Folder::named(&args.dir).map_err(Stop::usage)?).map_err(Stop::usage)?;
     let events = Events::new();
-    interruptible(running, &events);
     let output = Output::open(args.output.as_deref()).map_err(Stop::usage)?;
+    interruptible(running, &events);
     let colour = colour(args.color);
     let live = if args.quiet { None } else { Live::on_terminal(is_coloured(colour)) };
     let plan = Plan { folder, solutions: args.solutions, limit: args.timeout };

@@ -8,8 +8,8 @@ use crate::compare::{Event, Events};
 use crate::format::json;
 use crate::live::Live;
 use crate::output::{Output, to_stdout};
-use crate::show::grouped;
 use crate::{Host, replay_page};
+use paintdry_core::thousands;
 use paintdry_explore::programs::Program;
 use paintdry_explore::{Explored, Explorer, Failure, NotPassed, Seed};
 use paintdry_studio::{RecordedClock, RecordedWorkload, Recording, Source};
@@ -45,9 +45,9 @@ pub(crate) fn explore_job(
         return to_stdout(&text, colour(args.color)).map_err(Stop::failed);
     };
     let events = Events::new();
-    interruptible(running, &events);
     let output = Output::open(args.output.as_deref()).map_err(Stop::usage)?;
     let page = args.replay.as_deref().map(|path| Output::open(Some(path))).transpose().map_err(Stop::usage)?;
+    interruptible(running, &events);
     if page.as_ref().is_some_and(|page| page.is_same_file(&output)) {
         return Err(Stop::usage("the page and the result cannot be one file; name another one for each".to_owned()));
     }
@@ -118,7 +118,7 @@ fn explore(
 
 /// Lines of at most 40 columns, so that they fit a narrow window.
 fn progress(program: &Program, done: &Explored, budget: u64) -> String {
-    let (runs, budget) = (grouped(done.runs()), grouped(budget));
+    let (runs, budget) = (thousands(done.runs()), thousands(budget));
     format!("{}\n  run {runs}\n  of at most {budget}", program.name)
 }
 

@@ -1,6 +1,7 @@
 //! What an exploration has shown, as text and as JSON.
 
-use crate::show::{counted, grouped};
+use crate::show::counted;
+use paintdry_core::thousands;
 use paintdry_explore::programs::{ALL, Program};
 use paintdry_explore::{Explored, Failure, Why};
 use serde::Serialize;
@@ -54,7 +55,7 @@ impl Report {
         let schedules = counted(schedules, "schedule", "schedules");
         match pruned {
             0 => format!("{schedules}, {turns}"),
-            _ => format!("{schedules}, and {} left at what had been tried, {turns}", grouped(pruned)),
+            _ => format!("{schedules}, and {} left at what had been tried, {turns}", thousands(pruned)),
         }
     }
 

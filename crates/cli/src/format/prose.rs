@@ -3,8 +3,9 @@
 use crate::amap::LONGEST_ORDER;
 use crate::limits::few_enough;
 use crate::report::{JobReport, Report, ReportClock};
-use crate::show::{counted, grouped, shorten, show};
+use crate::show::{counted, shorten, show};
 use crate::{AmapWorkload, PaintWorkload, Workload};
+use paintdry_core::thousands;
 use std::time::Duration;
 
 /// The width that everything has to fit: that of a terminal as it opens, or of a projected one.
@@ -107,7 +108,7 @@ fn amap_notes(report: &Report, workload: AmapWorkload) -> Vec<String> {
         notes.push(for_the_yield_alone(workload));
     }
     if workload.items_in_all() > LONGEST_ORDER {
-        notes.push(format!("Above {} items in all the order of work is not recorded.", grouped(LONGEST_ORDER)));
+        notes.push(format!("Above {} items in all the order of work is not recorded.", thousands(LONGEST_ORDER)));
     }
     if report.runs.iter().any(|run| run.runtime == crate::runtimes::BLOCKING) {
         notes.push("Blocking does not yield: its time is that of the work alone.".to_owned());

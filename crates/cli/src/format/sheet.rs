@@ -3,7 +3,8 @@
 use super::prose::COLUMNS;
 use crate::Workload;
 use crate::report::{JobReport, Report, Run};
-use crate::show::{grouped, shorten, show, show_difference, show_nanoseconds};
+use crate::show::{shorten, show, show_difference, show_nanoseconds};
+use paintdry_core::thousands;
 
 /// What stands where there is no value.
 pub(super) const NONE: &str = "–";
@@ -66,7 +67,7 @@ fn row(report: &Report, run: &Run, fastest: bool) -> Vec<String> {
     let mut cells = vec![
         format!("{glyph} {}", shorten(run.runtime, 14)),
         shorten(run.version, 8),
-        or_none(run.threads.map(|threads| grouped(threads as u64))),
+        or_none(run.threads.map(|threads| thousands(threads as u64))),
         run.wall.map_or_else(|| "failed".to_owned(), show),
     ];
     match &run.job {
@@ -77,7 +78,7 @@ fn row(report: &Report, run: &Run, fastest: bool) -> Vec<String> {
             if is_timed {
                 cells.push(or_none(run.wall.zip(run.ideal).map(|(wall, ideal)| show_difference(wall, ideal))));
             }
-            cells.push(or_none(looks(run).map(grouped)));
+            cells.push(or_none(looks(run).map(thousands)));
         }
         JobReport::Amap { ns_per_yield, .. } if is_timed => cells.push(or_none(ns_per_yield.map(show_nanoseconds))),
         JobReport::Amap { .. } => {}

@@ -19,8 +19,8 @@ pub(crate) fn scale_job(
     comparison: &Mutex<Option<Sender<Event>>>,
 ) -> Result<(), Stop> {
     let events = Events::new();
-    interruptible(comparison, &events);
     let output = Output::open(args.output.as_deref()).map_err(Stop::usage)?;
+    interruptible(comparison, &events);
     let plan = plan(runtimes, args, drying);
     let colour = colour(args.color);
     let live = if args.quiet { None } else { Live::on_terminal(is_coloured(colour)) };

@@ -1,7 +1,7 @@
 //! How much memory a run will need, before it is started.
 
 use crate::scale::{Contestant, ScaleRun, show_bytes};
-use crate::show::grouped;
+use paintdry_core::thousands;
 
 /// The bytes of one task, for when nothing smaller has been measured in the same run: rounded up from runs of a
 /// million tasks (10,000 threads) on Linux, with 64 bits.
@@ -64,13 +64,13 @@ impl Estimate {
         let (needed, available) = (self.bytes(), available?);
         (needed > available).then(|| {
             let known = match self.measured_with {
-                Some(tasks) => format!("measured with {}", grouped(tasks as u64)),
+                Some(tasks) => format!("measured with {}", thousands(tasks as u64)),
                 None => "a first guess".to_owned(),
             };
             format!(
                 "it would need about {} ({} bytes a task, {known}) and {} are to be had; --force tries all the same",
                 show_bytes(needed),
-                grouped(whole(self.bytes_per_task)),
+                thousands(whole(self.bytes_per_task)),
                 show_bytes(available)
             )
         })

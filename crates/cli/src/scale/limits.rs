@@ -1,6 +1,6 @@
 //! What the options of `scale` take.
 
-use crate::show::grouped;
+use paintdry_core::thousands;
 
 const MOST_TASKS: u64 = 1_000_000_000;
 
@@ -15,7 +15,7 @@ pub(crate) fn tasks(text: &str) -> Result<usize, String> {
     let tasks = number(digits).and_then(|count| count.checked_mul(times));
     match tasks.map(usize::try_from) {
         Some(Ok(tasks)) if (1..=MOST_TASKS).contains(&(tasks as u64)) => Ok(tasks),
-        _ => Err(format!("write whole numbers from 1 to {}, such as 1,10k,1M or 1_000_000", grouped(MOST_TASKS))),
+        _ => Err(format!("write whole numbers from 1 to {}, such as 1,10k,1M or 1_000_000", thousands(MOST_TASKS))),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::command::wants_backtraces;
 use crate::scale::{Answer, Contestant, ScaleWorkload, child, contestant::Way, python};
-use crate::show::{grouped, show};
+use crate::show::show;
+use paintdry_core::thousands;
 use std::io::{self, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::{self, JoinHandle};
@@ -147,7 +148,7 @@ pub(crate) fn killed_with(status: ExitStatus) -> Option<String> {
 }
 
 fn grouped_code(code: i32) -> String {
-    u64::try_from(code).map_or_else(|_| code.to_string(), grouped)
+    u64::try_from(code).map_or_else(|_| code.to_string(), thousands)
 }
 
 /// What it said of its end: that memory ran out, or else its last line.

@@ -11,9 +11,29 @@ pub(crate) const PROGRAM: &str = "python3";
 
 const SCRIPT: &str = include_str!("../../assets/scale/sleepers.py");
 
-/// The process that does `workload` in the way of `word`.
+/// The process that does `workload` in the way of `word`. With `-I`, Python takes modules from its own folders alone, and not from
+/// the current one, where anybody may have put an `asyncio.py`.
 pub(crate) fn command(word: &str, workload: &ScaleWorkload) -> Command {
     let mut command = Command::new(PROGRAM);
-    command.args(["-c", SCRIPT, word, &workload.tasks.to_string(), &workload.drying.as_nanos().to_string()]);
+    command.args(["-I", "-c", SCRIPT, word, &workload.tasks.to_string(), &workload.drying.as_nanos().to_string()]);
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::process::Stdio;
+    use std::time::Duration;
+
+    #[test]
+    fn a_module_in_the_current_folder_is_not_run() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        fs::write(folder.path().join("asyncio.py"), "open('it_ran', 'w')\n").expect("a file for the test");
+        let mut command = command("asyncio", &ScaleWorkload { tasks: 1, drying: Duration::ZERO });
+        command.current_dir(folder.path()).env("PYTHONPATH", folder.path()).stdin(Stdio::null()).stdout(Stdio::null());
+        if command.status().is_ok() {
+            assert!(!folder.path().join("it_ran").exists()); // where there is a Python
+        }
+    }
 }

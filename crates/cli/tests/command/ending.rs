@@ -9,10 +9,9 @@ use std::process::Stdio;
 #[cfg(unix)]
 use std::time::{Duration, Instant};
 
-/// The second Ctrl-C ends what does not listen to the first, here the opening of a pipe that nobody reads.
 #[cfg(unix)]
 #[test]
-fn a_second_ctrl_c_ends_it_at_once_and_leaves_nothing() {
+fn ctrl_c_ends_the_wait_for_whoever_reads_a_pipe_and_leaves_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let (file, pipe) = (folder.path().join("a.json"), folder.path().join("pipe"));
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
@@ -20,10 +19,9 @@ fn a_second_ctrl_c_ends_it_at_once_and_leaves_nothing() {
     let mut command = paintdry("--virtual --runtime generator");
     let mut child = command.arg("--record").arg(&file).arg("--replay").arg(&pipe).spawn().expect("the command starts");
     wait_until("a temporary file", || fs::read_dir(folder.path()).expect("the folder").count() == 2);
-    wait_until("the end", || {
-        let _ = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-        child_has_ended(&mut child)
-    });
+    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(killed.expect("there is a command kill").success());
+    wait_until("the end", || child_has_ended(&mut child));
     assert_eq!(child.wait().expect("it ended").code(), Some(130));
     assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "nothing temporary is left");
 }
@@ -70,17 +68,47 @@ fn a_full_device_is_a_failure() {
 }
 
 #[test]
-fn a_closed_pipe_is_one_sentence() {
+fn whoever_closes_the_pipe_has_read_enough() {
     let commands =
         ["amap", "amap --format json", "runtimes", "completions bash", "--speed 1000 --format csv", "--help"];
     for arguments in commands {
         let (reader, writer) = io::pipe().expect("a pipe");
         drop(reader);
         let output = paintdry(arguments).stdout(writer).output().expect("the command starts");
-        let stderr = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{stderr}");
-        assert_eq!(stderr, "paintdry: whoever read the output has closed the pipe before its end\n");
+        assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""), "{arguments}");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_output_has_three_names() {
+    for name in ["/dev/stdout", "-", "/proc/self/fd/1"] {
+        let output = run(&format!("amap --format json --output {name}"));
+        let report = text(&output.stdout);
+        assert!(output.status.success() && report.starts_with('{'), "{name}: {}{report}", text(&output.stderr));
+    }
+    let page = run("amap --virtual --replay - --output /dev/null");
+    assert!(page.status.success() && text(&page.stdout).starts_with("<!doctype html>"), "{}", text(&page.stderr));
+    let twice = run("amap --virtual --replay -");
+    assert_eq!(twice.status.code(), Some(2));
+    assert_eq!(text(&twice.stderr), "paintdry: standard output cannot be written twice; name another file for each\n");
+    assert!(!std::path::Path::new("-").exists());
+}
+
+#[test]
+fn a_recording_is_also_read_from_standard_input() {
+    use std::io::Write;
+    let recording = run("amap --virtual --record - --output /dev/null");
+    let mut replay = paintdry("replay - --output -")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    let mut input = replay.stdin.take().expect("it is piped");
+    let writes = std::thread::spawn(move || input.write_all(&recording.stdout));
+    let page = replay.wait_with_output().expect("it ends");
+    writes.join().expect("it does not panic").expect("it is read");
+    assert!(page.status.success() && text(&page.stdout).contains("paintdry-recording"));
 }
 
 #[test]

@@ -107,9 +107,12 @@ fn every_option_is_drawn() {
 /// The fuzzer goes on from lines that are accepted, which it would hardly find by itself; and from one that is not.
 #[test]
 fn the_seeds_of_the_fuzz_target_are_what_they_are_called() {
-    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds/arguments");
+    let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz");
+    if !fuzz.exists() {
+        return; // a published crate has none beside it
+    }
     let mut accepted = 0;
-    for seed in fs::read_dir(seeds).expect("the seeds are there") {
+    for seed in fs::read_dir(fuzz.join("seeds/arguments")).expect("the seeds are there") {
         let path = seed.expect("it can be read").path();
         let text = fs::read_to_string(&path).expect("it is text");
         match read(text.split('\n')) {

@@ -2,7 +2,8 @@
 
 use crate::format::prose::COLUMNS;
 use crate::scale::{MANY, ScaleReport, ScaleRun};
-use crate::show::{counted, flowed, grouped, show};
+use crate::show::{counted, flowed, show};
+use paintdry_core::thousands;
 use std::collections::BTreeSet;
 
 /// What was run, and where.
@@ -45,7 +46,7 @@ fn of_the_figures(report: &ScaleReport) -> Vec<String> {
          threads in that time. Peak: the most memory the process had. For a task: what\n\
          the peak is above that of one task, divided among them; from {} tasks on,\n\
          with which whole pages of memory still blur it by some 40 B.",
-        grouped(MANY as u64)
+        thousands(MANY as u64)
     ));
     if cfg!(debug_assertions) {
         notes.push("Built without optimisation, so these are no figures to compare: use `--release`.".to_owned());
@@ -58,7 +59,7 @@ fn reasons(report: &ScaleReport, why: fn(&ScaleRun) -> Option<&str>, what: &str)
     let mut reasons: Vec<(&str, &str, Vec<String>)> = Vec::new();
     for run in &report.runs {
         let Some(why) = why(run) else { continue };
-        let tasks = grouped(run.tasks as u64);
+        let tasks = thousands(run.tasks as u64);
         match reasons.iter_mut().find(|(name, known, _)| (*name, *known) == (run.runtime, why)) {
             Some((_, _, numbers)) => numbers.push(tasks),
             None => reasons.push((run.runtime, why, vec![tasks])),

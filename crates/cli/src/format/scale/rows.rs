@@ -2,13 +2,14 @@
 
 use crate::format::sheet::{Column, NONE, Sheet};
 use crate::scale::{ScaleReport, ScaleRun, show_bytes};
-use crate::show::{grouped, shorten, show};
+use crate::show::{shorten, show};
+use paintdry_core::thousands;
 use std::time::Duration;
 
 /// One for each number of tasks that has rows.
 pub(super) fn sheets(report: &ScaleReport) -> Vec<Sheet> {
     let runs_with = |tasks: &usize| report.runs.iter().filter(|run| run.tasks == *tasks).collect::<Vec<_>>();
-    let widths = report.workload.tasks.iter().map(|tasks| grouped(*tasks as u64).len());
+    let widths = report.workload.tasks.iter().map(|tasks| thousands(*tasks as u64).len());
     let width = widths.max().unwrap_or_default();
     report.workload.tasks.iter().map(|tasks| sheet(&runs_with(tasks), width)).collect()
 }
@@ -29,7 +30,7 @@ fn sheet(runs: &[&ScaleRun], width: usize) -> Sheet {
     let mut rows = Vec::new();
     for (index, run) in runs.iter().enumerate() {
         rows.push(vec![
-            format!("{:>width$}", grouped(run.tasks as u64)),
+            format!("{:>width$}", thousands(run.tasks as u64)),
             shorten(run.runtime, 17),
             if run.error.is_some() {
                 "failed ".to_owned()
@@ -73,11 +74,11 @@ fn show_late(seconds: f64) -> String {
 fn show_milliseconds(seconds: f64) -> String {
     let tenths = Duration::try_from_secs_f64(seconds + 0.000_05).unwrap_or_default().as_micros() / 100;
     let whole = u64::try_from(tenths / 10).unwrap_or(u64::MAX);
-    format!("{}.{} ms", grouped(whole), tenths % 10)
+    format!("{}.{} ms", thousands(whole), tenths % 10)
 }
 
 pub(super) fn show_whole_bytes(bytes: f64) -> String {
-    format!("{} B", grouped(Duration::try_from_secs_f64(bytes + 0.5).unwrap_or_default().as_secs()))
+    format!("{} B", thousands(Duration::try_from_secs_f64(bytes + 0.5).unwrap_or_default().as_secs()))
 }
 
 pub(super) fn show_seconds(seconds: f64) -> String {
