@@ -10,7 +10,7 @@ use std::time::Instant;
 /// The row of `R` in the group of `job`. `how` says which spawn, yield or sleep it uses.
 #[must_use]
 pub fn row<R: Runtime>(job: Job, how: &str) -> Contender {
-    const { assert!(!R::IS_WATCHED, "the times of a watched runtime are not its own; compare the runtime itself") };
+    const { assert!(R::HAS_OWN_TIME, "the times of a watched runtime are not its own; compare the runtime itself") };
     let (name, kind, runtime) = (R::NAME, Kind::Runtime, R::start());
     let threads = runtime.threads();
     let contender = match job {

@@ -169,30 +169,9 @@ fn threads_row(count: usize, row: impl FnOnce() -> Contender) -> Contender {
     }
 }
 
-/// A count with its thousands apart: 10,000.
-#[must_use]
-pub fn thousands(count: u64) -> String {
-    let digits = count.to_string();
-    let first = digits.len() % 3;
-    let mut text = digits[..first].to_owned();
-    for group in digits.as_bytes()[first..].chunks(3) {
-        if !text.is_empty() {
-            text.push(',');
-        }
-        text.extend(group.iter().copied().map(char::from));
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn counts_have_their_thousands_apart() {
-        let texts = [0, 7, 100, 1_000, 12_345, 1_000_000].map(thousands);
-        assert_eq!(texts, ["0", "7", "100", "1,000", "12,345", "1,000,000"]);
-    }
 
     #[test]
     fn the_job_of_every_group_is_named_alike_in_both_sizes() {

@@ -6,9 +6,10 @@
 use crate::by_hand::{smol, tokio};
 use crate::contender::{Contender, Fault, Kind, Part, Pass};
 use crate::floors::paints as floors;
-use crate::groups::{Group, pair, thousands};
+use crate::groups::{Group, pair};
 use crate::job::{Job, Paints, checksum};
 use crate::through_trait::row;
+use paintdry_core::thousands;
 use paintdry_core::{Painted, TaskError};
 use paintdry_generator::EventLoop;
 use std::time::Duration;

@@ -3,9 +3,10 @@
 use crate::by_hand;
 use crate::contender::{Contender, Kind, Part, Pass};
 use crate::floors::spawns as floors;
-use crate::groups::{Group, pair, thousands, threads_of, threads_row};
+use crate::groups::{Group, pair, threads_of, threads_row};
 use crate::job::{Job, checksum};
 use crate::through_trait::row;
+use paintdry_core::thousands;
 use paintdry_generator::EventLoop;
 use smol::LocalExecutor;
 use std::time::Instant;

@@ -3,9 +3,10 @@
 use crate::by_hand::{generator, smol, tokio};
 use crate::contender::{Contender, Kind};
 use crate::floors::starts as floors;
-use crate::groups::{Group, thousands, threads_of};
+use crate::groups::{Group, threads_of};
 use crate::job::Job;
 use crate::through_trait::row;
+use paintdry_core::thousands;
 use paintdry_generator::EventLoop;
 
 const BOXED_FUTURE: &str = "a boxed future, polled";

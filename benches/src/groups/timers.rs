@@ -3,9 +3,10 @@
 use crate::by_hand;
 use crate::contender::{Contender, Fault, Kind, Late, Pass};
 use crate::floors::timers as floors;
-use crate::groups::{Group, pair, thousands, threads_of, threads_row};
+use crate::groups::{Group, pair, threads_of, threads_row};
 use crate::job::{Job, Timers, checksum};
 use crate::through_trait::row;
+use paintdry_core::thousands;
 use paintdry_generator::EventLoop;
 use smol::LocalExecutor;
 use std::time::{Duration, Instant};

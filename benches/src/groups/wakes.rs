@@ -7,12 +7,13 @@
 use crate::by_hand;
 use crate::contender::{Contender, Fault, Kind, Part};
 use crate::floors::wakes as floors;
-use crate::groups::{Group, thousands, threads_of};
+use crate::groups::{Group, threads_of};
 use crate::job::Job;
 use crate::tally::Tally;
 use crate::through_trait::row;
 use futures::task::AtomicWaker;
 use paintdry_core::TaskError;
+use paintdry_core::thousands;
 use paintdry_generator::EventLoop;
 use smol::LocalExecutor;
 use std::future::poll_fn;

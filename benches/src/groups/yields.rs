@@ -3,10 +3,11 @@
 use crate::by_hand;
 use crate::contender::{Contender, Fault, Kind, Part};
 use crate::floors::yields as floors;
-use crate::groups::{Group, pair, thousands, threads_of, threads_row};
+use crate::groups::{Group, pair, threads_of, threads_row};
 use crate::job::{Job, checksum};
 use crate::through_trait::row;
 use futures::channel::oneshot;
+use paintdry_core::thousands;
 use paintdry_generator::EventLoop;
 use smol::LocalExecutor;
 

@@ -3,7 +3,7 @@
 use super::growth::{Growths, Row};
 use super::memory::{Memories, Part};
 use super::{Profile, Profiles, subjects};
-use crate::groups::thousands;
+use paintdry_core::thousands;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 

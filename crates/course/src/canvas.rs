@@ -100,7 +100,7 @@ impl Canvas {
 
     /// Says something in the log, after its name if the task has another one.
     fn say(&self, text: &str) {
-        note(&format!("{}{SEPARATOR}{text}", self.name));
+        note(format_args!("{}{SEPARATOR}{text}", self.name));
     }
 }
 
