@@ -30,6 +30,7 @@ fn main() {
         let version = version_for(&lock, dependent, package).unwrap_or_else(|| UNKNOWN.to_owned());
         println!("cargo:rustc-env=PAINTDRY_{variable}_VERSION={version}");
     }
+    println!("cargo:rustc-env=PAINTDRY_COMMIT={}", commit().as_deref().unwrap_or(UNKNOWN));
     println!("cargo:rerun-if-env-changed=RUSTC");
     println!("cargo:rustc-env=PAINTDRY_RUSTC_VERSION={}", rustc_version().as_deref().unwrap_or(UNKNOWN));
 }
@@ -39,13 +40,29 @@ fn main() {
 /// need not be followed. `cargo install` keeps no lock at all.
 fn lock_file() -> Option<PathBuf> {
     let (target, package) = (PathBuf::from(env::var_os("OUT_DIR")?), PathBuf::from(env::var_os("CARGO_MANIFEST_DIR")?));
-    let is_download = |folder: &Path| [".cargo-ok", "Cargo.toml.orig"].iter().any(|mark| folder.join(mark).exists());
-    let own = if package.ancestors().any(is_download) { None } else { Some(&package) };
+    let own = if is_downloaded(&package) { None } else { Some(&package) };
     let folders = [Some(&target), own].into_iter().flatten().flat_map(|path| path.ancestors());
     folders.map(|folder| folder.join("Cargo.lock")).find(|lock| {
         let text = fs::read_to_string(lock).unwrap_or_default();
         text.parse().is_ok_and(|lock| is_of(&lock, env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")))
     })
+}
+
+/// The commit of the repository that this package is in. Only for a release: else each commit would compile the command anew.
+fn commit() -> Option<String> {
+    let package = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR")?);
+    if env::var("PROFILE").ok()? != "release" || is_downloaded(&package) {
+        return None;
+    }
+    println!("cargo:rerun-if-changed={}", package.join("../../.git/logs/HEAD").display());
+    let output = Command::new("git").args(["rev-parse", "--short=12", "HEAD"]).current_dir(package).output().ok()?;
+    let commit = String::from_utf8(output.stdout).ok()?;
+    Some(commit.trim().to_owned()).filter(|commit| !commit.is_empty())
+}
+
+/// Whether the package came from a registry, or with a copy of its repository that cargo keeps.
+fn is_downloaded(package: &Path) -> bool {
+    package.ancestors().any(|folder| [".cargo-ok", "Cargo.toml.orig"].iter().any(|mark| folder.join(mark).exists()))
 }
 
 /// The second word of `rustc 1.95.0 (59807616e 2026-04-14)`.

@@ -28,9 +28,24 @@ Examples:
   paintdry runtimes                           what is built in
   paintdry exercises                          the exercises: how far you are, how to start";
 
+/// What `--version` says, and `-V` only the first line of it: all that a report of a fault should name.
+const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    "\ncommit ",
+    env!("PAINTDRY_COMMIT"),
+    ", rustc ",
+    env!("PAINTDRY_RUSTC_VERSION"),
+    "\ntokio ",
+    env!("PAINTDRY_TOKIO_VERSION"),
+    ", async-std ",
+    env!("PAINTDRY_ASYNC_STD_VERSION"),
+    ", smol ",
+    env!("PAINTDRY_SMOL_VERSION"),
+);
+
 /// Watch paint dry, on four async runtimes, side by side
 #[derive(Debug, Parser)]
-#[command(name = "paintdry", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+#[command(name = "paintdry", version, long_version = LONG_VERSION, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -69,6 +84,9 @@ pub(crate) enum Command {
         /// The shell
         shell: Shell,
     },
+    /// Print the man page
+    #[command(after_help = "Examples:\n  paintdry man > ~/.local/share/man/man1/paintdry.1")]
+    Man,
 }
 
 const PAINT_EXAMPLES: &str = "\
@@ -197,6 +215,9 @@ pub(crate) fn command(runtimes: &[Entry]) -> clap::Command {
         .mut_subcommand("scale", with(and_more))
 }
 
+/// What only `scale` knows, and only with the feature `peers`.
+const PEERS: [&str; 2] = ["compio", "monoio"];
+
 /// Reads the name of a runtime.
 #[derive(Debug, Clone)]
 struct RuntimeNames(Vec<&'static str>);
@@ -208,6 +229,10 @@ impl TypedValueParser for RuntimeNames {
         let name = value.to_string_lossy().trim().to_owned(); // a list may have spaces behind its commas
         if self.0.contains(&name.as_str()) {
             return Ok(name);
+        }
+        if PEERS.contains(&name.as_str()) {
+            let message = format!("{name} is a peer that is not built in; build with `--features peers`, on Linux\n");
+            return Err(clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command));
         }
         let nearest = self.0.iter().map(|known| (strsim::damerau_levenshtein(known, &name), *known)).min();
         let suggestion = match nearest {

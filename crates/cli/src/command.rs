@@ -139,6 +139,11 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
             clap_complete::generate(shell, command, "paintdry", &mut script);
             to_stdout(&String::from_utf8_lossy(&script), anstream::ColorChoice::AlwaysAnsi).map_err(Stop::failed)
         }
+        Command::Man => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(command.clone()).render(&mut page).expect("a vector takes what is written");
+            to_stdout(&String::from_utf8_lossy(&page), anstream::ColorChoice::AlwaysAnsi).map_err(Stop::failed)
+        }
     };
     match done {
         Ok(()) => 0,

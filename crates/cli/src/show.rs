@@ -13,7 +13,21 @@ pub(crate) fn show(duration: Duration) -> String {
         1_000_000..1_000_000_000 => three_digits(nanoseconds, 1_000_000, "ms"),
         1_000_000_000..60_000_000_000 if duration.subsec_nanos() == 0 => format!("{} s", duration.as_secs()),
         1_000_000_000..60_000_000_000 => format!("{:.3} s", duration.as_secs_f64()),
-        _ => humantime::format_duration(Duration::from_secs(duration.as_secs())).to_string(),
+        _ => in_words(duration.as_secs()),
+    }
+}
+
+/// Humantime counts in months of 30.44 days from there on, which nobody can add up again.
+const DAY: u64 = 24 * 60 * 60;
+
+fn in_words(seconds: u64) -> String {
+    let rest = humantime::format_duration(Duration::from_secs(seconds % DAY)).to_string();
+    match (seconds / DAY, seconds % DAY) {
+        (0, _) => rest,
+        (1, 0) => "1day".to_owned(),
+        (1, _) => format!("1day {rest}"),
+        (days, 0) => format!("{days}days"),
+        (days, _) => format!("{days}days {rest}"),
     }
 }
 
@@ -103,6 +117,15 @@ mod tests {
         let (less, more) = (Duration::from_millis(20), Duration::from_millis(23));
         assert_eq!(show_difference(more, less), "+3.0 ms");
         assert_eq!(show_difference(less, more), "−3.0 ms");
+    }
+
+    #[test]
+    fn long_times_are_in_days_that_can_be_added_up() {
+        let days = |days, hours| show(Duration::from_secs((days * 24 + hours) * 3600));
+        assert_eq!(
+            [days(1, 0), days(1, 2), days(110, 0), days(110, 16)],
+            ["1day", "1day 2h", "110days", "110days 16h"]
+        );
     }
 
     #[test]

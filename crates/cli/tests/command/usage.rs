@@ -141,14 +141,26 @@ fn help_has_examples_and_every_option() {
     for option in options {
         assert!(help.contains(&format!("--{option}")), "{option}:\n{help}");
     }
-    for command in
-        ["", "paint ", "amap ", "scale ", "replay ", "exercises ", "exercises check ", "runtimes ", "completions "]
-    {
+    for command in [
+        "",
+        "paint ",
+        "amap ",
+        "scale ",
+        "replay ",
+        "exercises ",
+        "exercises check ",
+        "runtimes ",
+        "completions ",
+        "man ",
+    ] {
         for help in [stdout(&format!("{command}--help")), stdout(&format!("{command}-h"))] {
             assert!(help.contains("Examples:\n  paintdry "), "paintdry {command}--help:\n{help}");
         }
     }
-    assert!(stdout("--version").starts_with("paintdry "));
+    let version = stdout("--version");
+    assert!(version.starts_with("paintdry ") && version.contains("\ncommit ") && version.contains("\ntokio 1."));
+    assert_eq!(stdout("-V").lines().count(), 1);
+    assert!(stdout("man").contains(".TH paintdry 1"));
 }
 
 #[test]

@@ -20,8 +20,8 @@ impl fmt::Debug for Line {
     }
 }
 
-pub(crate) const SUBCOMMANDS: [&str; 10] =
-    ["paint", "amap", "scale", "explore", "replay", "runtimes", "completions", "help", "exercises", "check"];
+pub(crate) const SUBCOMMANDS: [&str; 11] =
+    ["paint", "amap", "scale", "explore", "replay", "runtimes", "completions", "man", "help", "exercises", "check"];
 
 /// All that the command has, as a test sees to, and some that it has not.
 pub(crate) const OPTIONS: [&str; 38] = [
