@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn long_times_are_in_days_that_can_be_added_up() {
-        let days = |days, hours| show(Duration::from_secs((days * 24 + hours) * 3600));
+        let days = |days: u64, hours: u64| show(Duration::from_secs((days * 24 + hours) * 3600));
         assert_eq!(
             [days(1, 0), days(1, 2), days(110, 0), days(110, 16)],
             ["1day", "1day 2h", "110days", "110days 16h"]

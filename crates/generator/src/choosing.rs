@@ -24,7 +24,7 @@ pub trait Chooser {
 /// How a task's turn has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TurnEnd<'a> {
-    /// It continues later, as it has asked.
+    /// It continues later, if it has not cancelled itself. A sleep is told as [`Request::Wait`].
     Yielded(Request),
     /// It has ended.
     Complete,

@@ -36,9 +36,10 @@
 //! | `timers.rs` | 80 | when which task is woken |
 //! | `waker.rs` | 130 | wakes from other libraries and other threads |
 //!
-//! Between `sleep(d).await` and the next line: `Sleep::poll` sets a timer in `pause.rs`; `resume` in `task.rs` says that the turn
-//! ends by waiting; `Run::after_turn` in `run.rs` puts the task aside; `Shared::fire_timers` in `shared.rs` takes the timer out
-//! of `timers.rs` when it is due, and wakes the task.
+//! Between `sleep(d).await` and the next line: `Sleep::poll` sets a timer (`pause.rs`, `timers.rs`); `resume` says that the turn ends by
+//! waiting (`task.rs`); `Run::after_turn` puts the task aside, and `park` waits until the timer is due (`run.rs`); `fire_timers` takes
+//! the timer out, and wakes the task (`shared.rs`); `Run::take_ready` puts it into the queue, and in its next turn the sleep is
+//! polled again, and is over.
 //!
 //! Take these as given at first: `table.rs` (an entry for each task), `polling.rs` (a future as a generator), `future.rs` (a
 //! result and its promise), `gather.rs`, `clock.rs`, `panics.rs`, `choosing.rs` (a run in which you choose whose turn it is, for
@@ -56,7 +57,7 @@
 //! ```
 //! 1. `Shared::spawn`
 //! 2. `Run::take_ready`; at the end of a run, `Run::drop` goes back
-//! 3. `Shared::end`
+//! 3. `Run::after_turn`; for the future of a promise `Promise::set_result`
 //! 4. `LoopFuture::take`
 //! 5. `Run::after_turn`, for a generator that yields [`Request::Sleep`] or [`Request::Wait`], and for every `.await` that is pending
 //! 6. `Shared::wake`, by a waker, a result, or a timer

@@ -175,8 +175,9 @@ impl Timer {
             return running.current.get().is_some_and(|task| task.slot() == self.slot);
         }
         if self.slot == BY_WAKER {
-            let replaced = lock(&self.remote.timers).replace_waker(self.key(), waker.clone());
-            drop(replaced); // when nothing is locked any more
+            let waker = waker.clone(); // while nothing is locked: a waker is code of others
+            let replaced = lock(&self.remote.timers).replace_waker(self.key(), waker);
+            drop(replaced); // so is its end
         }
         self.slot == BY_WAKER
     }

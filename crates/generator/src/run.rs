@@ -24,11 +24,11 @@ use std::time::Duration;
 /// call it or everybody has forgotten it cannot be known, so there is a limit, and it can be set.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// An empty queue takes at most this many tasks. If a million wait for their first turn, or are due at once, those that then sleep or
-/// end make room for the next.
+/// An empty queue takes at most this many tasks, until one of them yields, which comes after all that are ready. If a million wait for
+/// their first turn, or are due at once, those that then sleep or end make room for the next.
 const CROWD: usize = 1024;
 
-/// One run of a loop. Dropping it leaves the loop as it was found, also when the main task panics or is stuck.
+/// One run of a loop. When it is dropped, the loop can run again, also after a panic of the main task: what is in the queue is ready.
 struct Run<'a> {
     shared: &'a Rc<Shared>,
     /// The ready tasks, in order.
@@ -64,8 +64,8 @@ impl Shared {
         loop {
             let most = if is_choosing || !run.queue.is_empty() { usize::MAX } else { CROWD };
             self.fire_timers(most);
-            run.take_ready(most);
             run.drop_cancelled(); // a waker that a timer has called may have cancelled a task
+            run.take_ready(most); // the last: no code of users runs between this and the look whether anybody is ready
             if run.queue.is_empty() {
                 self.park(is_choosing)?;
                 continue;
@@ -144,7 +144,7 @@ impl<'a> Run<'a> {
         if ready.is_empty() {
             ready.shrink_to(CROWD);
         } else {
-            shared.remote.interrupt(); // a task that yields comes after these
+            shared.remote.interrupt(); // a task that yields comes after these, so it must not stay where it is in the queue
         }
         if self.queue.capacity() > CROWD.max(4 * self.queue.len()) {
             self.queue.shrink_to(2 * self.queue.len());
@@ -177,7 +177,7 @@ impl<'a> Run<'a> {
     /// Resumes one task after another, where they are: those that only yield need not be moved, because in the end the queue is
     /// as it was, only turned. If these are all tasks and there are no timers to check, the next round follows at once. Stops
     /// at a task that does more than yield, leaves it in front, and gives what it did.
-    #[inline(never)] // faster so
+    #[inline(never)] // in a function of its own the compiler keeps what it needs in registers
     fn give_turns(&mut self) -> Option<Event> {
         let (shared, lent): (&Shared, _) = (self.shared, &self.lent);
         let (current, interrupt, lent_to) = (&shared.current, &shared.remote.interrupt, &lent.inner.task);
@@ -239,7 +239,7 @@ impl<'a> Run<'a> {
         if self.lent.is_kept() {
             self.lent = LentWaker::new(&shared.remote, id); // the one that is kept wakes this task from now on
         }
-        lend((self.lent.address(), false));
+        lend((self.lent.address(), false)); // what the poll asked for is done, or void, as after a panic
         shared.take_up_wakes(); // another thread may have woken it in its turn
         shared.current.set(None);
         let mut table = shared.table.borrow_mut();

@@ -137,7 +137,8 @@ impl Shared {
             let target = lock(&self.remote.timers).fire(now);
             match target {
                 Some(Target::Slot(slot)) => {
-                    let task = self.table.borrow().id(slot); // there is none if its sleep was forgotten, and not dropped
+                    // If a sleep was forgotten, and not dropped, there is none, or another one, which is woken for nothing.
+                    let task = self.table.borrow().id(slot);
                     self.tell(task.map(Waiter::Task));
                 }
                 Some(Target::Waker(waker)) => self.tell(Some(Waiter::Waker(waker))),
@@ -153,6 +154,7 @@ impl Shared {
         let mut table = self.table.borrow_mut();
         let Some(entry) = table.advance(id, Event::Cancel) else { return false };
         if entry.state == State::Cancelling {
+            // The one that has its turn is out of the queue when the run looks: its own yield ends it.
             self.has_cancelled.set(self.has_cancelled.get() || self.current.get() != Some(id));
             self.remote.interrupt();
         } else {
@@ -197,7 +199,7 @@ impl Shared {
             panic.catch(|| _ = self.cancel(task));
         }
         let timers = lock(&self.remote.timers).close();
-        drop((timers, self.ready.take()));
+        panic.catch(|| drop((timers, self.ready.take())));
         panic.resume();
     }
 }

@@ -68,6 +68,7 @@ pub(crate) fn resume<C: Coroutine>(
     match coroutine.resume(&mut Context::from_waker(&lent.waker)) {
         GeneratorState::Complete(result) => Ok(result),
         GeneratorState::Yielded(Request::Turn) => Err(Event::Yield),
+        // The future that was polled has asked for a turn in the mailbox of `pause.rs`.
         GeneratorState::Yielded(_) if take_request() => {
             if lent.is_kept() {
                 shared.remote.interrupt();
@@ -92,7 +93,7 @@ impl<F: Future> Coroutine for Polled<F> {
     #[inline]
     fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<F::Output> {
         match self.project().future.poll(context) {
-            Poll::Pending => GeneratorState::Yielded(Request::Wait), // or to yield: the future may have asked for it
+            Poll::Pending => GeneratorState::Yielded(Request::Wait),
             Poll::Ready(value) => GeneratorState::Complete(value),
         }
     }

@@ -44,7 +44,7 @@ impl Timers {
 
     pub(crate) fn set(&mut self, due: u64, target: Target) -> Key {
         self.last = self.last.wrapping_add(1);
-        let key = (due, self.last);
+        let key = (due.max(self.fired.0), self.last); // a call may have been due before its timer is set
         let slot = match target {
             Target::Slot(slot) => slot,
             Target::Waker(waker) => {
@@ -152,5 +152,16 @@ mod tests {
         drop(timers.clear((1, 2))); // it has fired, so there is nothing to clear
         assert!(timers.cleared.is_empty());
         assert_eq!(timers.next_due(), Some(3));
+    }
+
+    #[test]
+    fn a_timer_that_is_set_too_late_is_the_next_and_can_be_cleared() {
+        let mut timers = Timers::default();
+        timers.set(5, Target::Slot(0));
+        assert!(timers.fire(5).is_some());
+        let late = timers.set(3, Target::Slot(1));
+        assert_eq!(late.0, 5);
+        drop(timers.clear(late));
+        assert!(timers.fire(5).is_none() && timers.cleared.is_empty());
     }
 }

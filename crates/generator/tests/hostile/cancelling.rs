@@ -1,13 +1,17 @@
 //! Cancelling from places where no task has its turn, and a task's own end after it has cancelled itself.
 
 use crate::{HOUR, MOMENT, assert_idle, run, run_ready, task};
-use paintdry_generator::{Error, EventLoop, LoopFuture, from_future, sleep, task_group, timeout, wait_for, yield_now};
+use paintdry_generator::{
+    Chooser, Error, EventLoop, LoopFuture, TurnEnd, from_future, sleep, task_group, timeout, wait_for, yield_now,
+};
 use std::cell::RefCell;
 use std::future::{pending, poll_fn};
+use std::ops::Range;
 use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Wake};
+use std::time::Duration;
 
 thread_local! {
     static VICTIM: RefCell<Option<LoopFuture<&'static str>>> = const { RefCell::new(None) };
@@ -72,6 +76,48 @@ fn a_task_in_the_queue_that_a_timers_waker_cancels_has_no_turn_after_that() {
     assert_eq!(log.take(), ["later"]);
     assert_eq!(VICTIM.take().unwrap().take(), Err(Error::Cancelled));
     drop(calls);
+}
+
+/// Always chooses the first, and cancels the victim after a turn of the task with this number.
+struct CancelsAfter(u32, u32);
+
+impl Chooser for CancelsAfter {
+    fn choose(&mut self, _: &[u32], _: Duration) -> Option<usize> {
+        Some(0)
+    }
+
+    fn after_turn(&mut self, task: u32, _: Range<u32>, _: TurnEnd<'_>) {
+        self.1 += u32::from(task == self.0);
+        if (task, self.1) == (self.0, 2) {
+            VICTIM.with_borrow(|victim| assert!(victim.as_ref().unwrap().cancel()));
+        }
+    }
+}
+
+#[test]
+fn who_is_woken_by_the_drop_of_the_only_ready_task_is_not_stuck() {
+    let event_loop = EventLoop::new();
+    let (promise, broken) = event_loop.create_future::<()>();
+    VICTIM.set(Some(task(&event_loop, async move {
+        let _promise = promise;
+        loop {
+            yield_now().await;
+        }
+    })));
+    let ended = event_loop.run_choosing(from_future(broken), &mut CancelsAfter(1, 0));
+    assert_eq!(ended, Ok(Some(Err(Error::Broken))));
+    drop(VICTIM.take());
+}
+
+#[test]
+fn a_call_that_is_cancelled_after_its_time_and_before_its_first_turn_leaves_no_timer() {
+    let event_loop = EventLoop::new();
+    let late = event_loop.call_later(Duration::from_nanos(1), || ()).unwrap();
+    run(&event_loop, async {
+        sleep(Duration::from_nanos(1)).await; // its timer fires after that of the call is due
+        late.cancel();
+    });
+    assert_idle(&event_loop);
 }
 
 /// Cancels a task when it is dropped.
