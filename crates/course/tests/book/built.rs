@@ -1,0 +1,52 @@
+//! The links of the built book, where mdbook makes `.html` of every `.md`, also of those that are no page.
+
+use crate::root;
+use std::fs;
+use std::path::Path;
+
+/// The links and images of a page.
+fn targets(page: &str) -> impl Iterator<Item = String> {
+    let quoted = |attribute: &'static str| {
+        page.split(attribute).skip(1).filter_map(|rest| rest.split('"').next()).map(|link| link.replace("&amp;", "&"))
+    };
+    quoted("href=\"").chain(quoted("src=\""))
+}
+
+#[test]
+#[ignore = "needs the built book: `mdbook build docs`"]
+fn every_link_of_the_built_book_leads_somewhere() {
+    let book = root().join("book");
+    let (mut seen, mut dead) = (0, Vec::new());
+    let folders = [book.clone(), book.join("compare")];
+    let entries = folders.iter().flat_map(|folder| fs::read_dir(folder).expect("the book is built"));
+    for entry in entries {
+        let path = entry.expect("it can be read").path();
+        let folder = path.parent().unwrap_or(&book);
+        if path.extension().is_none_or(|extension| extension != "html") {
+            continue;
+        }
+        let page = fs::read_to_string(&path).expect("it is text");
+        for link in targets(&page).filter(|link| !link.contains(':')) {
+            seen += 1;
+            let (file, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let file = file.split('?').next().unwrap_or_default();
+            let target = if file.is_empty() { path.clone() } else { folder.join(file) };
+            // In a replay page, what follows the `#` is a moment.
+            let has_anchors = !file.starts_with("replays/") && !anchor.is_empty() && is_page(&target);
+            let leads = target.exists()
+                && (!has_anchors
+                    || fs::read_to_string(&target).is_ok_and(|page| page.contains(&format!("id=\"{anchor}\""))));
+            if !leads {
+                dead.push(format!("{}: {link}", path.file_name().unwrap_or_default().display()));
+            }
+        }
+    }
+    dead.sort();
+    dead.dedup();
+    assert!(seen > 500, "the links were found");
+    assert!(dead.is_empty(), "{}", dead.join("\n"));
+}
+
+fn is_page(target: &Path) -> bool {
+    target.extension().is_some_and(|extension| extension == "html")
+}
