@@ -90,3 +90,16 @@ impl From<TaskError> for Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_about_many_tasks_is_one_that_can_be_read() {
+        let tasks = (1..=200_000).map(|number| format!("task {number}")).collect();
+        let text = Error::Stuck(tasks).to_string();
+        assert!(text.contains(": task 1, task 2, ") && text.contains("task 20 and 199,980 more; set "), "{text}");
+        assert!(text.len() < 500);
+    }
+}

@@ -249,3 +249,9 @@ fn a_panic_in_the_drop_of_a_generator_that_is_complete_is_its_tasks() {
     let task = event_loop.create_task(Breaks).unwrap();
     assert_eq!(run(&event_loop, task), Ok(Err(Error::Panicked("in drop".to_owned()))));
 }
+
+#[test]
+#[should_panic(expected = "where no event loop runs")]
+fn a_yield_outside_of_a_run_panics_also_with_a_waker_that_does_nothing() {
+    let _ = std::pin::pin!(yield_now()).poll(&mut std::task::Context::from_waker(std::task::Waker::noop()));
+}

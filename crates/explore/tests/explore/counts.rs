@@ -1,6 +1,7 @@
 //! All orders are really all: their number is known, and each is another one.
 
-use paintdry_explore::{Explored, Explorer};
+use paintdry_core::Runtime;
+use paintdry_explore::{Explored, ExploredLoop, Explorer};
 use paintdry_generator::{EventLoop, from_future, yield_now};
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -48,4 +49,17 @@ fn the_orders_of_n_tasks_of_m_turns_are_as_many_as_there_are() {
         assert_eq!(orders.len() as u64, expected, "no two schedules of {tasks} tasks of {turns} turns are alike");
         assert!(explored.is_complete && explored.pruned == 0);
     }
+}
+
+/// At each turn the explorer asks who has become ready. (With a search through all of them for each it would take minutes.)
+#[test]
+fn a_program_of_many_ready_tasks_is_run_soon() {
+    let program = |_| async {
+        let tasks = (0..2_000).map(|_| ExploredLoop::spawn(ExploredLoop::yield_now()));
+        for task in tasks.collect::<Vec<_>>() {
+            task.await.expect("nobody panics");
+        }
+    };
+    let explored = Explorer::new().budget(1).check(program).expect("nothing fails");
+    assert!(explored.turns > 4_000, "{explored:?}");
 }

@@ -6,7 +6,7 @@ use crate::hold::holds;
 use crate::play::on_a_recorder;
 use paintdry_core::Runtime;
 use paintdry_generator::EventLoop;
-use paintdry_studio::{NotARecording, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording};
+use paintdry_studio::{NotARecording, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, Source};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 use proptest::sample::Index;
@@ -104,4 +104,27 @@ fn what_is_no_recording_is_none_to_serde_either() {
     let error = serde_json::from_str::<Recording>(&tea).expect_err("it is none");
     assert!(error.to_string().contains("its format is \"tea\""), "{error}");
     assert_eq!(tea.parse::<Recording>(), Err(NotARecording::Foreign));
+}
+
+/// Each run names its own source. (With a search through all of them it would take minutes.)
+#[test]
+fn a_recording_of_many_runs_is_read_soon() {
+    const RUNS: u32 = 60_000;
+    let workload = RecordedWorkload::Amap { tasks: 1, items: 1, speed: 1.0 };
+    let host = RecordedHost { os: String::new(), cores: 1, rustc: String::new() };
+    let source =
+        |run| Source { name: format!("source {run}"), file: String::new(), first_line: 1, text: String::new() };
+    let mut recording = Recording::new(RecordedClock::Virtual, workload, host, (0..RUNS).map(source).collect());
+    recording.runs.extend((0..RUNS).map(|run| RecordedRun {
+        runtime: String::new(),
+        version: String::new(),
+        about: String::new(),
+        threads: 1,
+        source: Some(format!("source {run}")),
+        wall_ns: 0,
+        error: None,
+        tasks: Vec::new(),
+        events: Vec::new(),
+    }));
+    assert_eq!(Recording::read(&recording.to_json()), Ok(recording));
 }

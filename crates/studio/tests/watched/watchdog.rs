@@ -107,3 +107,24 @@ fn after_a_stall_nobody_goes_on_in_virtual_time() {
     nobody_goes_on::<paintdry_async_std::Global>();
     nobody_goes_on::<paintdry_smol::Global>();
 }
+
+/// Each waits for the next, so the name of another has to be found for each. (With a search through all of them it would take minutes.)
+#[test]
+fn many_tasks_that_wait_for_each_other_are_named_soon() {
+    type Watched = Studio<paintdry_generator::EventLoop>;
+    const TASKS: usize = 80_000;
+    let studio = Watched::new(Clock::Virtual).with_patience(Duration::ZERO);
+    let watched = studio.run(async {
+        let mut next = Watched::spawn(pending::<()>());
+        for _ in 1..TASKS {
+            let joined = next;
+            next = Watched::spawn(async move { drop(joined.await) });
+        }
+        drop(next.await);
+    });
+    let stalled = watched.result.expect_err("they are stuck");
+    assert_eq!(stalled.tasks.len(), TASKS + 1);
+    assert_eq!(stalled.tasks[TASKS].joins.as_deref(), Some(&*format!("task {}", TASKS - 1)));
+    let text = stalled.to_string();
+    assert!(text.contains(" and 79,981 more; ") && text.len() < 2_000, "{text}");
+}
