@@ -129,7 +129,7 @@ fn step() -> impl Strategy<Value = Step> {
 fn pruning_loses_no_outcome() {
     let asked_for = env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     let config = Config {
-        cases: asked_for.unwrap_or(50),
+        cases: asked_for.unwrap_or(100),
         rng_seed: RngSeed::Random,
         failure_persistence: None, // the program is printed, and says all
         ..Config::default()
@@ -150,7 +150,7 @@ fn pruning_loses_no_outcome() {
         Err(TestError::Abort(reason)) => panic!("no program could be drawn: {reason}"),
     }
     println!("{} programs, {} outcomes, {} schedules left out", compared.get(), ends.get(), saved.get());
-    assert!(ends.get() > compared.get() + 10 && saved.get() > 100, "what is drawn is too simple to tell anything");
+    assert!(ends.get() > compared.get() + 5 && saved.get() > 100, "what is drawn is too simple to tell anything");
 }
 
 /// In which orders three tasks of three turns can end: all of them, with pruning and without, though with it a tenth is run.
