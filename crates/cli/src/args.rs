@@ -154,6 +154,9 @@ pub(crate) struct CommonArgs {
     /// Record every run, and write a trace that Perfetto opens
     #[arg(long, value_name = "FILE.json")]
     pub(crate) trace: Option<PathBuf>,
+    /// Run each so often, in turn, and show the median: by that a difference is told from the noise
+    #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u32).range(1..=100), allow_hyphen_values = true, conflicts_with_all = ["virtual_time", "record", "replay", "trace"])]
+    pub(crate) runs: u32,
     /// Divide the durations by this
     #[arg(long, value_name = "FACTOR", default_value = "1", value_parser = limits::speed, allow_hyphen_values = true)]
     pub(crate) speed: f64,

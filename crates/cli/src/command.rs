@@ -178,7 +178,8 @@ fn few_enough(runtimes: &[Entry], workload: Workload, options: &CommonArgs, is_w
         limits::few_enough_events(workload, runtimes.len())?;
     }
     if !options.virtual_time {
-        limits::ends_within_a_day(workload, runtimes)?;
+        let runs = options.runs as usize;
+        limits::ends_within_a_day(workload, &runtimes.repeat(runs))?;
     }
     Ok(())
 }
@@ -199,12 +200,15 @@ fn job(
     few_enough(&runtimes, workload, options, watching.is_some()).map_err(Stop::usage)?;
     let colour = colour(options.color);
     let live = if options.quiet || options.virtual_time { None } else { Live::on_terminal(is_coloured(colour)) };
-    let plan = Plan { workload, speed: options.speed, watching };
+    let plan = Plan { workload, speed: options.speed, runs: options.runs, watching };
     let compare = || compare(&runtimes, plan, events, live.as_ref());
-    let Comparison { report, recorded, interrupted } = without_panic_messages(compare);
+    let Comparison { report, recorded, done, interrupted } = without_panic_messages(compare);
     let text = format::render(&report, options.format);
     if interrupted {
-        let measured = format!("{} of {} runtimes", report.runs.len(), runtimes.len());
+        let measured = match options.runs as usize {
+            1 => format!("{done} of {} runtimes", runtimes.len()),
+            runs => format!("{done} of {} runs", runs * runtimes.len()),
+        };
         return Err(stopped(&measured, &text, output, colour));
     }
     let written = output.write(&text, colour);

@@ -35,6 +35,8 @@ pub(crate) struct Plan {
     pub(crate) workload: Workload,
     /// By how much its durations have been divided.
     pub(crate) speed: f64,
+    /// How often each runtime runs it.
+    pub(crate) runs: u32,
     /// Whether the runs are watched, and then they are not compared for speed.
     pub(crate) watching: Option<Watching>,
 }
@@ -78,6 +80,8 @@ impl Events {
 pub(crate) struct Comparison {
     pub(crate) report: Report,
     pub(crate) recorded: Vec<RecordedRun>,
+    /// How many runs have ended.
+    pub(crate) done: usize,
     pub(crate) interrupted: bool,
 }
 
@@ -89,7 +93,7 @@ pub(crate) fn compare(runtimes: &[Entry], plan: Plan, events: Events, live: Opti
     };
     let recorded = plan.watching.is_some_and(|watching| watching.is_recording);
     let report = Report::new(WorkloadReport { workload: plan.workload, speed: plan.speed, clock, recorded });
-    let mut comparison = Comparison { report, recorded: Vec::new(), interrupted: false };
+    let mut comparison = Comparison { report, recorded: Vec::new(), done: 0, interrupted: false };
     let all_of_it = until_interrupted(&mut comparison, plan, runtimes, &events, live);
     if let Some(live) = live {
         live.clear();
@@ -108,7 +112,10 @@ fn until_interrupted(
 ) -> Option<()> {
     let workload = plan.workload;
     let mut scene = Scene { runtimes, current: 0, workload, states: None, begun: Instant::now() };
-    for (current, entry) in runtimes.iter().enumerate() {
+    // One run of each after the other, and then again: so what disturbs the machine for a while disturbs all.
+    let rounds = (0..plan.runs).flat_map(|_| runtimes.iter().enumerate());
+    let mut runs = vec![Vec::new(); runtimes.len()];
+    for (current, entry) in rounds {
         scene.current = current;
         scene.states = states(workload, live);
         scene.begun = Instant::now();
@@ -121,7 +128,9 @@ fn until_interrupted(
                 Event::Interrupted => return None,
             },
         };
-        comparison.report.add(&entry, ran.outcome);
+        runs[current].push(comparison.report.run_of(&entry, ran.outcome));
+        comparison.report.put(current, &runs[current]);
+        comparison.done += 1;
         comparison.recorded.extend(ran.recorded);
     }
     Some(())

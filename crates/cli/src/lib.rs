@@ -57,6 +57,8 @@ mod watched;
 mod report;
 pub use report::{CanvasReport, Host, JobReport, Report, Run, SCHEMA, WorkloadReport};
 
+mod race;
+
 mod canvas_states;
 mod compare;
 mod live;

@@ -92,6 +92,9 @@ pub struct Run {
     /// From the start of the run to its end; `None` if it failed.
     #[serde(rename = "wall_ns", serialize_with = "as_optional_ns")]
     pub wall: Option<Duration>,
+    /// The wall times of all its runs, the shortest first; with several, the row is that of the median one.
+    #[serde(rename = "walls_ns", serialize_with = "as_many_ns")]
+    pub walls: Vec<Duration>,
     /// The time that the workload would take on these threads if the runtime cost nothing and no sleep were late;
     /// `None` for amap, for what was watched, and if the run failed. A late sleep can save a look, and then the wall time is below it.
     #[serde(rename = "ideal_ns", serialize_with = "as_optional_ns")]
@@ -155,13 +158,14 @@ impl Report {
         Self { schema: SCHEMA, workload, host: Host::this(), runs: Vec::new() }
     }
 
-    /// Adds the row of `entry`.
-    pub(crate) fn add(&mut self, entry: &Entry, outcome: Result<Outcome, RunError>) {
+    /// What one run on `entry` has come to.
+    pub(crate) fn run_of(&self, entry: &Entry, outcome: Result<Outcome, RunError>) -> Run {
         let mut run = Run {
             runtime: entry.name(),
             version: entry.version(),
             threads: None,
             wall: None,
+            walls: Vec::new(),
             ideal: None,
             speedup: None,
             error: None,
@@ -189,7 +193,21 @@ impl Report {
             (Ok(_), _) => run.error = Some("the outcome is that of another job".to_owned()),
             (Err(error), _) => run.error = Some(error.to_string()),
         }
-        self.runs.push(run);
+        run
+    }
+
+    /// Makes the row at `index` anew from all runs of its runtime: the median one, or the first that failed.
+    pub(crate) fn put(&mut self, index: usize, runs: &[Run]) {
+        let mut walls: Vec<_> = runs.iter().filter_map(|run| run.wall).collect();
+        walls.sort_unstable();
+        let median = walls.get(walls.len().saturating_sub(1) / 2).copied();
+        let failed = runs.iter().find(|run| run.error.is_some());
+        let Some(shown) = failed.or_else(|| runs.iter().find(|run| run.wall == median)) else { return };
+        let row = Run { walls, ..shown.clone() };
+        match self.runs.get_mut(index) {
+            Some(known) => *known = row,
+            None => self.runs.push(row),
+        }
         self.compare_with_blocking();
     }
 
@@ -204,18 +222,6 @@ impl Report {
             let took_time = |(blocking, wall): &(Duration, Duration)| !blocking.is_zero() && !wall.is_zero();
             run.speedup = blocking.zip(run.wall).filter(took_time).map(ratio);
         }
-    }
-
-    /// The index of the run with the least wall time, where there are several to choose from. In amap, blocking is
-    /// out of the race: it does not yield.
-    pub(crate) fn fastest(&self) -> Option<usize> {
-        if !self.workload.is_timed() {
-            return None;
-        }
-        let races = |run: &Run| matches!(run.job, JobReport::Paint { .. }) || run.runtime != BLOCKING;
-        let runs = self.runs.iter().enumerate().filter(|(_, run)| races(run));
-        let measured = runs.filter_map(|(index, run)| Some((run.wall?, index)));
-        if measured.clone().count() < 2 { None } else { measured.min().map(|(_, index)| index) }
     }
 
     /// The processor time of one painting: the median of the runs' means.
@@ -249,6 +255,11 @@ fn as_f64(count: u64) -> f64 {
 /// Writes a duration as whole nanoseconds.
 pub(crate) fn as_ns<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_u64(u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX))
+}
+
+/// Writes durations as whole nanoseconds.
+fn as_many_ns<S: Serializer>(durations: &[Duration], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(durations.iter().map(|duration| u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)))
 }
 
 /// Writes a duration as whole nanoseconds, or null.

@@ -2,6 +2,7 @@
 
 use crate::amap::LONGEST_ORDER;
 use crate::limits::few_enough;
+use crate::race::Race;
 use crate::report::{JobReport, Report, ReportClock};
 use crate::show::{counted, shorten, show};
 use crate::{AmapWorkload, PaintWorkload, Workload};
@@ -35,7 +36,11 @@ pub(super) fn headline(report: &Report) -> String {
         ReportClock::Real => "",
         ReportClock::Virtual => ", in virtual time",
     };
-    format!("{what}{time}\non {} with {cores}, built by rustc {}", host.os, host.rustc)
+    let runs = match report.runs.first().map_or(0, |run| run.walls.len()) {
+        0 | 1 => String::new(),
+        runs => format!("; medians of {runs} runs"),
+    };
+    format!("{what}{time}\non {} with {cores}, built by rustc {}{runs}", host.os, host.rustc)
 }
 
 fn paint_headline(workload: PaintWorkload, painting: Option<Duration>) -> String {
@@ -54,8 +59,18 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
     if report.runs.is_empty() {
         return notes;
     }
-    if report.fastest().is_some() {
-        notes.push("★ is the fastest.".to_owned());
+    match report.race() {
+        Race::None => {}
+        Race::TooFew => notes.push(format!(
+            "Who is faster cannot be told from {} of each; take --runs 5.",
+            counted(report.runs[0].walls.len().max(1) as u64, "run", "runs")
+        )),
+        Race::Won(_) => {
+            notes.push("★ is the fastest: the middle half of its runs lies below that of each other.".to_owned());
+        }
+        Race::Noise(noise) => {
+            notes.push(format!("Nobody is the fastest by more than the noise, which is ± {}.", show(noise)));
+        }
     }
     match report.workload.workload {
         _ if !report.workload.is_timed() => notes.extend(watched_notes(report)),
@@ -67,6 +82,9 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
                 .to_owned(),
         ),
         Workload::Amap(workload) => notes.extend(amap_notes(report, workload)),
+    }
+    if report.runs.iter().any(|run| run.walls.len() > 1) {
+        notes.push("±: half the width of the middle half of the wall times.".to_owned());
     }
     for run in &report.runs {
         if let Some(error) = &run.error {

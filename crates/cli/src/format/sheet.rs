@@ -2,6 +2,7 @@
 
 use super::prose::COLUMNS;
 use crate::Workload;
+use crate::race::Race;
 use crate::report::{JobReport, Report, Run};
 use crate::show::{shorten, show, show_difference, show_nanoseconds};
 use paintdry_core::thousands;
@@ -44,20 +45,27 @@ pub(super) fn sheets(report: &Report) -> Vec<Sheet> {
     let mut columns =
         vec![Column::left("runtime"), Column::left("version"), Column::right("threads"), Column::right("wall time")];
     let (is_timed, has_speedup) = (report.workload.is_timed(), report.workload.has_speedup());
+    let has_several = has_several(report);
     if paint {
         columns.extend(has_speedup.then(|| Column::right("times faster")));
         columns.extend(is_timed.then(|| Column::right("above ideal")));
-        columns.push(Column::right("looks"));
+        columns.push(Column::right(if has_several { "±" } else { "looks" }));
     } else {
         columns.extend(is_timed.then(|| Column::right("for each yield")));
+        columns.extend(has_several.then(|| Column::right("±")));
     }
-    let fastest = report.fastest();
+    let fastest = if let Race::Won(index) = report.race() { Some(index) } else { None };
     let rows = report.runs.iter().enumerate().map(|(index, run)| row(report, run, fastest == Some(index))).collect();
     let failed = report.runs.iter().enumerate().filter(|(_, run)| run.error.is_some());
     let times = Sheet { columns, rows, fastest, failed: failed.map(|(index, _)| index).collect() };
     let mut sheets = vec![times];
     sheets.extend(order(report));
     sheets
+}
+
+/// Whether the rows are medians of several runs.
+fn has_several(report: &Report) -> bool {
+    report.runs.iter().any(|run| run.walls.len() > 1)
 }
 
 fn row(report: &Report, run: &Run, fastest: bool) -> Vec<String> {
@@ -78,10 +86,15 @@ fn row(report: &Report, run: &Run, fastest: bool) -> Vec<String> {
             if is_timed {
                 cells.push(or_none(run.wall.zip(run.ideal).map(|(wall, ideal)| show_difference(wall, ideal))));
             }
-            cells.push(or_none(looks(run).map(thousands)));
+            if !has_several(report) {
+                cells.push(or_none(looks(run).map(thousands)));
+            }
         }
         JobReport::Amap { ns_per_yield, .. } if is_timed => cells.push(or_none(ns_per_yield.map(show_nanoseconds))),
         JobReport::Amap { .. } => {}
+    }
+    if has_several(report) {
+        cells.push(or_none(run.wall.map(|_| show(run.noise()))));
     }
     cells
 }

@@ -24,7 +24,8 @@ pub(crate) const SUBCOMMANDS: [&str; 11] =
     ["paint", "amap", "scale", "explore", "replay", "runtimes", "completions", "man", "help", "exercises", "check"];
 
 /// All that the command has, as a test sees to, and some that it has not.
-pub(crate) const OPTIONS: [&str; 38] = [
+pub(crate) const OPTIONS: [&str; 39] = [
+    "--runs",
     "--canvases",
     "--drying",
     "--poll",

@@ -38,7 +38,10 @@ fn of_the_figures(report: &ScaleReport) -> Vec<String> {
     let mut notes = Vec::new();
     let names: BTreeSet<_> = report.runs.iter().map(|run| run.runtime).collect();
     if names.len() > 1 {
-        notes.push("★ is the least of its column; blocking and the floors are not in the race.".to_owned());
+        notes.push(
+            "★ is the least of its column by more than a tenth; blocking and the floors are\nnot in the race."
+                .to_owned(),
+        );
     }
     notes.push(format!(
         "Above ideal: from before the first spawn until the last task is joined, less the\n\

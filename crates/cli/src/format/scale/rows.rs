@@ -48,7 +48,10 @@ fn sheet(runs: &[&ScaleRun], width: usize) -> Sheet {
     Sheet { columns, rows, fastest: None, failed: failed.map(|(index, _)| index).collect() }
 }
 
-/// A column of numbers, of which the least has a star where there are several. Floors are in no race.
+/// Each number is that of one run: what is no more than this below the next may be noise.
+const DISTINCT: f64 = 1.1;
+
+/// A column of numbers, of which the least has a star, if it is the least by far. Floors are in no race.
 fn cells(
     runs: &[&ScaleRun],
     number: fn(&ScaleRun) -> Option<f64>,
@@ -58,9 +61,10 @@ fn cells(
     let in_race = |run: &&&ScaleRun| run.kind != "floor" && run.runtime != crate::runtimes::BLOCKING;
     let rivals: Vec<_> = runs.iter().filter(in_race).filter_map(|run| number(run)).collect();
     let least = rivals.iter().copied().fold(f64::INFINITY, f64::min);
+    let is_distinct = rivals.len() > 1 && rivals.iter().filter(|rival| **rival <= least * DISTINCT).count() == 1;
     let cell = |run: &&ScaleRun| {
         let Some(value) = number(run) else { return format!("{NONE} ") };
-        let wins = rivals.len() > 1 && in_race(&run) && value <= least;
+        let wins = is_distinct && in_race(&run) && value <= least;
         format!("{:>width$}{}", shown(value), if wins { "★" } else { " " })
     };
     runs.iter().map(cell).collect()
