@@ -78,6 +78,17 @@ pub(crate) fn shorten(text: &str, columns: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// How many columns standard output has; what is no terminal has as many as a terminal opens with.
+pub(crate) fn columns() -> usize {
+    terminal_columns().unwrap_or(80).clamp(30, 120)
+}
+
+/// How many columns standard output has, if it is a terminal.
+pub(crate) fn terminal_columns() -> Option<usize> {
+    let (terminal_size::Width(columns), _) = terminal_size::terminal_size_of(std::io::stdout())?;
+    Some(usize::from(columns))
+}
+
 /// `words` in lines that fit `columns`; from the second on they begin with `indent`. A word that is too long is not broken.
 pub(crate) fn flowed<'a>(words: impl IntoIterator<Item = &'a str>, columns: usize, indent: &str) -> String {
     let mut text = String::new();

@@ -3,6 +3,7 @@
 use super::message::{cut, printable};
 use super::report::passed;
 use super::{CheckReport, Checked, DONE, NEXT, WRONG};
+pub(super) use crate::show::columns;
 use crate::show::{counted, flowed, shorten};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
@@ -10,16 +11,6 @@ use std::path::Path;
 
 /// The lines of a message on the page; the JSON has more.
 const MOST_LINES: usize = 12;
-
-/// How many columns standard output has; what is no terminal has as many as a terminal opens with.
-pub(super) fn columns() -> usize {
-    const NO_TERMINAL: u16 = 80;
-    const NARROWEST: u16 = 30;
-    const WIDEST: u16 = 120;
-    let terminal = terminal_size::terminal_size_of(std::io::stdout());
-    let columns = terminal.map_or(NO_TERMINAL, |(terminal_size::Width(columns), _)| columns);
-    usize::from(columns.clamp(NARROWEST, WIDEST))
-}
 
 /// A path as it is shown.
 pub(super) fn path(path: &Path) -> String {

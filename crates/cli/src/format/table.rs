@@ -1,6 +1,7 @@
 //! The table for people, in columns and with colour. Whoever writes it takes the colour out where none is wanted.
 
 use super::sheet::Sheet;
+use crate::show::{flowed, shorten, terminal_columns};
 use anstyle::{AnsiColor, Style};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 use std::fmt::Write;
@@ -9,30 +10,39 @@ const HEADER: Style = Style::new().bold();
 const FASTEST: Style = AnsiColor::Green.on_default().bold();
 const FAILED: Style = AnsiColor::Red.on_default();
 
-/// The headline, the tables, and the notes under them.
+/// The headline, the tables, and the notes under them. On a terminal that is narrower than these are, lines are flowed, and each
+/// row stands below its name: wrapped by the terminal, nothing could be read.
 pub(super) fn page(headline: &str, sheets: &[Sheet], notes: &[String]) -> String {
+    page_in(terminal_columns().unwrap_or(usize::MAX), headline, sheets, notes)
+}
+
+fn page_in(columns: usize, headline: &str, sheets: &[Sheet], notes: &[String]) -> String {
+    let fit = |text: &str| {
+        let is_wide = text.lines().any(|line| line.chars().count() > columns);
+        if is_wide { flowed(text.split_whitespace(), columns, "") } else { text.to_owned() }
+    };
     let mut page = String::new();
-    for line in headline.lines() {
+    for line in fit(headline).lines() {
         let _ = writeln!(page, "{HEADER}{line}{HEADER:#}"); // to a String, so it cannot fail
     }
     for sheet in sheets.iter().filter(|sheet| !sheet.rows.is_empty()) {
         if !page.is_empty() {
             page.push('\n');
         }
-        page += &drawn(sheet);
+        page += &drawn(sheet, columns);
     }
     if !notes.is_empty() {
         page.push('\n');
     }
     for note in notes {
-        page += note;
+        page += &fit(note);
         page.push('\n');
     }
     page
 }
 
 /// The lines of one table, each with the colour of its row.
-fn drawn(sheet: &Sheet) -> String {
+fn drawn(sheet: &Sheet, columns: usize) -> String {
     let mut table = Table::new();
     let line_below_header = LineStyle::none().fill('─').junction('─');
     table.load_style(presets::NOTHING.header_separator(line_below_header));
@@ -46,16 +56,68 @@ fn drawn(sheet: &Sheet) -> String {
             drawn.set_cell_alignment(if column.right { CellAlignment::Right } else { CellAlignment::Left });
         }
     }
+    if table.lines().any(|line| line.trim_end().chars().count() > columns) {
+        return stacked(sheet, columns);
+    }
     let mut text = String::new();
     for (index, line) in table.lines().enumerate() {
         let style = match index.checked_sub(2) {
             None if index == 0 => HEADER,
             None => Style::new(),
-            row if row == sheet.fastest => FASTEST,
-            Some(row) if sheet.failed.contains(&row) => FAILED,
-            Some(_) => Style::new(),
+            Some(row) => style_of(sheet, row),
         };
         let _ = writeln!(text, "{style}{}{style:#}", line.trim_end());
     }
     text
+}
+
+fn style_of(sheet: &Sheet, row: usize) -> Style {
+    match row {
+        row if Some(row) == sheet.fastest => FASTEST,
+        row if sheet.failed.contains(&row) => FAILED,
+        _ => Style::new(),
+    }
+}
+
+/// The rows one below the other: the first cell, and below it each other one with the title of its column.
+fn stacked(sheet: &Sheet, columns: usize) -> String {
+    let mut text = String::new();
+    for (index, row) in sheet.rows.iter().enumerate() {
+        let mut cells = row.iter().zip(&sheet.columns);
+        let style = style_of(sheet, index);
+        if let Some((name, _)) = cells.next() {
+            let _ = writeln!(text, "{style}{}{style:#}", name.trim_end());
+        }
+        for (cell, column) in cells {
+            let line = format!("    {}: {}", column.title.trim(), cell.trim());
+            let _ = writeln!(text, "{style}{}{style:#}", shorten(&line, columns));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::sheet::Column;
+
+    #[test]
+    fn what_is_too_wide_is_stacked() {
+        let sheet = Sheet {
+            columns: vec![Column::left("runtime"), Column::right("wall time"), Column::right("above ideal")],
+            rows: vec![["★ tokio-multi", "2.035 s", "+11.4 ms"].map(str::to_owned).to_vec()],
+            fastest: None,
+            failed: Vec::new(),
+        };
+        let page = |columns| {
+            anstream::adapter::strip_str(&page_in(columns, "on linux with 2 cores", std::slice::from_ref(&sheet), &[]))
+                .to_string()
+        };
+        assert_eq!(
+            page(30),
+            "on linux with 2 cores\n\n★ tokio-multi\n    wall time: 2.035 s\n    above ideal: +11.4 ms\n"
+        );
+        assert!(page(80).contains("runtime        wall time  above ideal\n"), "{}", page(80));
+        assert!(page(12).starts_with("on linux\nwith 2 cores\n"), "{}", page(12));
+    }
 }

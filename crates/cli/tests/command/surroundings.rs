@@ -42,17 +42,22 @@ fn the_display_is_within_a_terminal_of_20_columns() {
     assert_eq!((status.code(), after.trim()), (Some(130), "paintdry: interrupted after 0 of 1 runtimes"));
 }
 
-/// A table is as wide as it is: it is the terminal that breaks its lines, and nothing is left out.
+/// On a narrow one the rows stand below each other, so that no line is broken by the terminal, and nothing is left out.
 #[test]
 fn the_result_is_whole_on_a_terminal_of_80_columns_and_of_20() {
     let arguments = "--virtual --color never";
-    let lines = |text: &str| -> String { text.split_whitespace().collect() };
-    for columns in [80, 20] {
+    let on = |columns| {
         let (status, screen, _) = OnTerminal::start(200, columns, true, arguments).end();
         assert_eq!(status.code(), Some(0));
-        assert_eq!(lines(&screen), lines(&stdout(arguments)), "{columns} columns");
-    }
+        screen
+    };
+    let words = |text: &str| -> String { text.split_whitespace().collect() };
+    assert_eq!(words(&on(80)), words(&stdout(arguments)));
     assert!(stdout(arguments).lines().all(|line| line.chars().count() <= 80), "it fits 80 columns");
+    let narrow = on(20);
+    for line in ["  generator", "    threads: 2", "    wall time: 6 s", "    looks: 15", "paint: 3 canvases, 2"] {
+        assert!(narrow.lines().any(|drawn| drawn.trim_end() == line), "{line}:\n{narrow}");
+    }
 }
 
 #[test]
