@@ -25,6 +25,36 @@ fn a_panic_of_a_task_that_nobody_awaits_is_a_failure() {
     assert_eq!(found.schedule.departures(), 1, "{found}");
 }
 
+/// Two tasks that each look and then change; only the loop's own order loses a stroke.
+async fn strokes() -> u32 {
+    let strokes = Shared::new("strokes", 0);
+    let add = |strokes: Shared<u32>| async move {
+        let seen = strokes.get();
+        ExploredLoop::yield_now().await;
+        strokes.set(seen + 1);
+    };
+    gather::<ExploredLoop, _>([strokes.clone(), strokes.clone()].map(add)).await;
+    strokes.get()
+}
+
+#[test]
+fn an_err_is_a_failure_with_its_text() {
+    let program = |_| async { if strokes().await == 2 { Ok(()) } else { Err("a stroke is lost") } };
+    let found = failure(Explorer::new().check(program));
+    assert_eq!(found.why, Why::Ended { error: "a stroke is lost".to_owned() });
+    assert!(found.to_string().starts_with("main ends with an error: a stroke is lost\n"), "{found}");
+    let again = failure(Explorer::new().seed(Seed::Exact(found.schedule.clone())).check(program));
+    assert_eq!(again.why, found.why);
+}
+
+#[test]
+fn another_result_is_judged_by_whoever_asks() {
+    let judge = |strokes| if strokes == 2 { Ok(()) } else { Err(format!("{strokes} is not 2")) };
+    let found = failure(Explorer::new().pruned().check_with(|_| strokes(), judge));
+    assert_eq!(found.why, Why::Ended { error: "1 is not 2".to_owned() });
+    assert!(Explorer::new().check_with(|_| strokes(), |_| ()).is_ok());
+}
+
 #[test]
 fn tasks_that_take_turns_for_ever_starve_the_program() {
     let program = |_| async {
