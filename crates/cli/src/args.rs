@@ -78,7 +78,7 @@ pub(crate) enum Command {
     Runtimes(RuntimesArgs),
     /// Print a script that completes this command in a shell
     #[command(
-        after_help = "Examples:\n  paintdry completions bash > ~/.local/share/bash-completion/completions/paintdry"
+        after_help = "Examples:\n  paintdry completions fish | source          in ~/.config/fish/config.fish\n  source <(paintdry completions bash)         in ~/.bashrc; for zsh the same, in ~/.zshrc"
     )]
     Completions {
         /// The shell

@@ -12,6 +12,8 @@ use crate::{AmapWorkload, Entry, PaintWorkload, Workload, format, limits};
 use anstream::AutoStream;
 use clap::error::ErrorKind;
 use clap::{ColorChoice, FromArgMatches};
+use clap_complete::Shell;
+use clap_complete::env::{CompleteEnv, Shells};
 use std::ffi::OsString;
 use std::process::{self, ExitCode};
 use std::sync::mpsc::Sender;
@@ -22,6 +24,9 @@ const FAILED: u8 = 1;
 const USAGE: u8 = 2;
 /// 128 and the number of the signal, as a shell reports it.
 const INTERRUPTED: u8 = 130;
+
+/// The variable that is set when a shell asks for completions.
+const COMPLETE: &str = "PAINTDRY_COMPLETE";
 
 /// Why the command ends early: a sentence for standard error, and the exit status.
 pub(crate) struct Stop {
@@ -51,6 +56,7 @@ pub fn main(runtimes: Vec<Entry>) -> ExitCode {
         let answer = without_panic_messages(|| scale::child(&runtimes, &workload));
         return ExitCode::from(if to_stdout(&answer, anstream::ColorChoice::Never).is_ok() { 0 } else { FAILED });
     }
+    CompleteEnv::with_factory(|| args::command(&runtimes)).var(COMPLETE).complete();
     let mut command = args::command(&runtimes);
     let parsed = command.try_get_matches_from_mut(env::args_os()).and_then(|matches| Args::from_arg_matches(&matches));
     let status = match parsed {
@@ -135,9 +141,7 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
             to_stdout(&format::render_list(runtimes, args.format), colour(args.color)).map_err(Stop::failed)
         }
         Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, command, "paintdry", &mut script);
-            to_stdout(&String::from_utf8_lossy(&script), anstream::ColorChoice::AlwaysAnsi).map_err(Stop::failed)
+            to_stdout(&completions(shell), anstream::ColorChoice::AlwaysAnsi).map_err(Stop::failed)
         }
         Command::Man => {
             let mut page = Vec::new();
@@ -218,6 +222,17 @@ fn job(
         [] => Ok(()),
         failed => Err(Stop::failed(format!("the run failed on {}, see its error in the result", failed.join(", ")))),
     }
+}
+
+/// The script by which a shell asks this command, with [`COMPLETE`] set, how a word may continue.
+fn completions(shell: Shell) -> String {
+    let shells = Shells::builtins();
+    let mut script = Vec::new();
+    if let Some(completer) = shells.completer(&shell.to_string()) {
+        let written = completer.write_registration(COMPLETE, "paintdry", "paintdry", "paintdry", &mut script);
+        drop(written); // a vector takes what is written
+    }
+    String::from_utf8_lossy(&script).into_owned()
 }
 
 /// From now on, the first Ctrl-C is one of these events.

@@ -1,9 +1,10 @@
 //! The comparison: one runtime after another, each on a thread of its own, until all are done or somebody interrupts.
 
 use crate::canvas_states::CanvasStates;
-use crate::live::{Live, Scene};
+use crate::live::Live;
 use crate::outcome::Outcome;
 use crate::report::{Report, ReportClock, WorkloadReport};
+use crate::scene::{Finished, Scene};
 use crate::watched::{Job, Watching};
 use crate::{Entry, RunError, Workload};
 use paintdry_studio::{Clock, RecordedRun};
@@ -65,7 +66,7 @@ impl Events {
             return self.receiver.recv().unwrap_or(Event::Interrupted);
         };
         loop {
-            live.draw(scene);
+            live.draw(&scene.text(live.is_coloured()));
             match self.receiver.recv_timeout(Live::INTERVAL) {
                 Ok(event) => return event,
                 Err(RecvTimeoutError::Timeout) => {}
@@ -111,7 +112,7 @@ fn until_interrupted(
     live: Option<&Live>,
 ) -> Option<()> {
     let workload = plan.workload;
-    let mut scene = Scene { runtimes, current: 0, workload, states: None, begun: Instant::now() };
+    let mut scene = Scene { runtimes, current: 0, workload, states: None, begun: Instant::now(), finished: Vec::new() };
     // One run of each after the other, and then again: so what disturbs the machine for a while disturbs all.
     let rounds = (0..plan.runs).flat_map(|_| runtimes.iter().enumerate());
     let mut runs = vec![Vec::new(); runtimes.len()];
@@ -131,6 +132,7 @@ fn until_interrupted(
         runs[current].push(comparison.report.run_of(&entry, ran.outcome));
         comparison.report.put(current, &runs[current]);
         comparison.done += 1;
+        scene.finished = comparison.report.runs.iter().map(Finished::from).collect();
         comparison.recorded.extend(ran.recorded);
     }
     Some(())

@@ -62,6 +62,7 @@ mod race;
 mod canvas_states;
 mod compare;
 mod live;
+mod scene;
 
 mod args;
 mod limits;

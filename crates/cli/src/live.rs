@@ -1,37 +1,24 @@
-//! The live display on a terminal: what each canvas is doing, and how far the whole comparison is.
+//! The place on the terminal where the picture of a running job is drawn, again and again.
 
-use crate::canvas_states::{CanvasStates, Seen};
-use crate::show::{shorten, show};
-use crate::{Entry, Workload};
-use anstyle::{AnsiColor, Style};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use paintdry_core::thousands;
-use std::fmt::Write;
-use std::io::IsTerminal;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use console::{Term, measure_text_width, truncate_str};
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-/// Canvases that have a line of their own; the others are counted.
-const LINES: usize = 10;
-
-/// What there is to draw.
-#[derive(Debug)]
-pub(crate) struct Scene<'a> {
-    pub(crate) runtimes: &'a [Entry],
-    /// The index of the runtime that runs at present.
-    pub(crate) current: usize,
-    pub(crate) workload: Workload,
-    /// The canvases of the present run; `None` before it and for amap.
-    pub(crate) states: Option<Arc<CanvasStates>>,
-    /// When the present run began.
-    pub(crate) begun: Instant,
-}
-
-/// The place on the terminal where the scene is drawn, again and again.
+/// A picture of a few lines on standard error, which replaces the one before it.
 #[derive(Debug)]
 pub(crate) struct Live {
-    bar: ProgressBar,
+    screen: Arc<Mutex<Screen>>,
     colour: bool,
+}
+
+/// The terminal, and the picture that it shows.
+#[derive(Debug)]
+struct Screen {
+    terminal: Term,
+    lines: Vec<String>,
+    /// How wide the terminal was when the lines were drawn.
+    columns: usize,
 }
 
 impl Live {
@@ -40,147 +27,101 @@ impl Live {
 
     /// The display, if standard error is a terminal that can move its cursor.
     pub(crate) fn on_terminal(colour: bool) -> Option<Self> {
+        let terminal = Term::buffered_stderr(); // the old picture goes and the new one comes in one write: no flicker
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        (std::io::stderr().is_terminal() && !dumb).then(|| Self::on(ProgressDrawTarget::stderr(), colour))
+        if dumb || !terminal.is_term() {
+            return None;
+        }
+        let screen = Arc::new(Mutex::new(Screen { terminal, lines: Vec::new(), columns: 0 }));
+        #[cfg(unix)]
+        erase_before_a_stop(&screen);
+        Some(Self { screen, colour })
     }
 
-    fn on(target: ProgressDrawTarget, colour: bool) -> Self {
-        // One bar with a text of several lines: all of them change in one drawing, so nothing flickers.
-        let bar = ProgressBar::with_draw_target(None, target);
-        let style = ProgressStyle::with_template("{msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
-        bar.set_style(style);
-        Self { bar, colour }
+    /// Whether the picture may have colour.
+    pub(crate) fn is_coloured(&self) -> bool {
+        self.colour
     }
 
-    pub(crate) fn draw(&self, scene: &Scene<'_>) {
-        self.draw_text(&scene.text(self.colour));
-    }
-
-    pub(crate) fn draw_text(&self, text: &str) {
-        // The empty line is what stays on the screen when a terminal echoes ^C, which moves the cursor a line down.
-        self.bar.set_message(format!("\n{text}"));
+    /// Draws `text`, as much of it as the terminal has room for.
+    pub(crate) fn draw(&self, text: &str) {
+        drop(locked(&self.screen).draw(text)); // a terminal that has gone shows nothing
     }
 
     /// Leaves the terminal as it was.
     pub(crate) fn clear(&self) {
-        self.bar.finish_and_clear();
+        drop(locked(&self.screen).erase());
     }
 }
 
-impl Scene<'_> {
-    /// Lines of at most 40 columns, so that they fit a narrow window.
-    fn text(&self, colour: bool) -> String {
-        let Some(states) = &self.states else {
-            return self.title();
-        };
-        let mut text = self.title();
-        let mut others = 0_usize;
-        let mut dry = 0_usize;
-        for (index, seen) in states.seen().enumerate() {
-            if index < LINES {
-                // Writing to a String cannot fail.
-                let _ = write!(text, "\n  canvas {:<2} {}", index + 1, state(seen, states.drying(), colour));
-            } else {
-                others += 1;
-                dry += usize::from(seen == Seen::Dry);
-            }
-        }
-        if others > 0 {
-            let _ = write!(text, "\n  … and {} more, {} dry", thousands(others as u64), thousands(dry as u64));
-        }
-        text
+fn locked(screen: &Mutex<Screen>) -> MutexGuard<'_, Screen> {
+    screen.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Screen {
+    fn size(&self) -> (usize, usize) {
+        let (rows, columns) = self.terminal.size_checked().unwrap_or((24, 80));
+        (usize::from(rows.max(1)), usize::from(columns.max(1)))
     }
 
-    fn title(&self) -> String {
-        let Some(entry) = self.runtimes.get(self.current) else {
-            return String::new();
-        };
-        let name = shorten(entry.name(), 12);
-        let mut title = format!("{name} ({} of {})", self.current + 1, self.runtimes.len());
-        if let Some(left) = self.time_left() {
-            let _ = write!(title, ", about {} left", show(Duration::from_secs(left.as_secs() + 1)));
+    fn draw(&mut self, text: &str) -> io::Result<()> {
+        let (rows, columns) = self.size();
+        // The empty line is what stays on the screen when a terminal echoes ^C, which moves the cursor a line down.
+        let lines = [""].into_iter().chain(text.lines()).take(rows);
+        let lines: Vec<_> = lines.map(|line| truncate_str(line, columns, "…").into_owned()).collect();
+        if lines == self.lines && columns == self.columns {
+            return Ok(());
         }
-        title
+        self.erase()?;
+        self.terminal.write_str(&lines.join("\n"))?;
+        (self.lines, self.columns) = (lines, columns);
+        self.terminal.flush()
     }
 
-    /// A rough guess: what the waiting leaves of this run and all of the later ones; painting is left aside.
-    fn time_left(&self) -> Option<Duration> {
-        let Workload::Paint(workload) = self.workload else { return None };
-        self.states.as_ref()?;
-        let mut ideals = self.runtimes.iter().skip(self.current).map(|entry| entry.ideal(&workload, &[], 1));
-        let present = ideals.next()?.saturating_sub(self.begun.elapsed());
-        Some(ideals.fold(present, Duration::saturating_add))
+    fn erase(&mut self) -> io::Result<()> {
+        let (rows, columns) = self.size();
+        let widths: Vec<_> = self.lines.drain(..).map(|line| measure_text_width(&line)).collect();
+        let Some(below) = rows_of(&widths, columns).min(rows).checked_sub(1) else { return Ok(()) };
+        self.terminal.move_cursor_up(below)?;
+        self.terminal.write_str("\r")?;
+        self.terminal.clear_to_end_of_screen()?;
+        self.terminal.flush()
     }
 }
 
-/// What one canvas is doing, in words; the bar is how wet it still is.
-fn state(seen: Seen, drying: Duration, colour: bool) -> String {
-    const CELLS: u128 = 10;
-    let (colour_of_it, words) = match seen {
-        Seen::Blank => (AnsiColor::BrightBlack, "blank".to_owned()),
-        Seen::Painting => (AnsiColor::Yellow, "painting".to_owned()),
-        Seen::Wet { left } => {
-            let wet = (left.as_nanos() * CELLS).div_ceil(drying.as_nanos().max(1));
-            let bar: String = (0..CELLS).map(|cell| if cell < wet { '█' } else { '░' }).collect();
-            (AnsiColor::Cyan, format!("wet {bar} {:.1} s left", left.as_secs_f64()))
+/// How many rows lines of these widths take. A terminal that became narrower has broken the lines that did not fit.
+fn rows_of(widths: &[usize], columns: usize) -> usize {
+    widths.iter().map(|width| width.div_ceil(columns).max(1)).sum()
+}
+
+/// Takes the picture away before Ctrl-Z stops the process; the next one is drawn when the process continues. Otherwise
+/// the shell's lines would come below it, and it would be there twice.
+#[cfg(unix)]
+fn erase_before_a_stop(screen: &Arc<Mutex<Screen>>) {
+    use signal_hook::{consts::SIGTSTP, iterator::Signals, low_level::emulate_default_handler};
+    let screen = Arc::clone(screen);
+    let (listens, is_listening) = std::sync::mpsc::channel();
+    let watch = move || {
+        let Ok(mut signals) = Signals::new([SIGTSTP]) else { return };
+        drop(listens.send(()));
+        for signal in signals.forever() {
+            let mut screen = locked(&screen); // until the process continues, so that nothing is drawn in between
+            drop(screen.erase());
+            drop(emulate_default_handler(signal)); // it fails for a signal without a default action; this one has one
         }
-        Seen::Dry => (AnsiColor::Green, "dry".to_owned()),
     };
-    if colour {
-        let style = Style::new().fg_color(Some(colour_of_it.into()));
-        format!("{style}{words}{style:#}")
-    } else {
-        words
-    }
+    // Without the thread, Ctrl-Z stops the process as it would without the display.
+    drop(std::thread::Builder::new().spawn(watch));
+    let _ = is_listening.recv();
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::canvas_states::Painter;
-    use crate::{PaintWorkload, built_in};
-    use indicatif::InMemoryTerm;
-
-    fn scene(runtimes: &[Entry], canvases: usize) -> Scene<'_> {
-        let workload = PaintWorkload { canvases, ..PaintWorkload::default() };
-        let now = Box::new(|| Duration::from_secs(1));
-        let states = Arc::new(CanvasStates::with_clock(canvases, Duration::from_secs(2), now));
-        Scene { runtimes, current: 0, workload: Workload::Paint(workload), states: Some(states), begun: Instant::now() }
-    }
 
     #[test]
-    fn each_canvas_has_a_line_and_nothing_stays_behind() {
-        let runtimes = built_in();
-        let scene = scene(&runtimes, 4);
-        let painters: Vec<_> = (0..4).map(|canvas| Painter::new(scene.states.as_ref(), canvas)).collect();
-        painters[1].begins();
-        painters[2].begins();
-        painters[2].looks();
-        painters[3].ends();
-
-        let terminal = InMemoryTerm::new(24, 40);
-        let live = Live::on(ProgressDrawTarget::term_like(Box::new(terminal.clone())), false);
-        live.draw(&scene);
-        let contents = terminal.contents();
-        let lines: Vec<_> = contents.lines().collect();
-        assert!(lines[1].starts_with("blocking (1 of 8), about "), "{}", lines[1]);
-        assert_eq!(
-            lines[2..],
-            ["  canvas 1  blank", "  canvas 2  painting", "  canvas 3  wet ██████████ 2.0 s left", "  canvas 4  dry",]
-        );
-        live.clear();
-        assert_eq!(terminal.contents(), "");
-    }
-
-    #[test]
-    fn many_canvases_are_counted_and_colour_comes_only_when_asked_for() {
-        let runtimes = built_in();
-        let scene = scene(&runtimes, 1_000);
-        Painter::new(scene.states.as_ref(), 999).ends();
-        let text = scene.text(false);
-        assert_eq!(text.lines().count(), 1 + LINES + 1);
-        assert!(text.ends_with("… and 990 more, 1 dry"), "{text}");
-        assert!(!text.contains('\x1b') && scene.text(true).contains('\x1b'));
-        assert!(text.lines().all(|line| line.chars().count() <= 40), "{text}");
+    fn a_narrower_terminal_breaks_the_lines_that_do_not_fit() {
+        let widths = [0, 40, 20, 21];
+        assert_eq!([80, 40, 20, 10].map(|columns| rows_of(&widths, columns)), [4, 4, 6, 10]);
     }
 }

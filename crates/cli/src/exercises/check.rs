@@ -62,7 +62,7 @@ fn until_interrupted(
     let Folder { path, exercises } = &plan.folder;
     let draw = |text: &str| {
         if let Some(live) = live {
-            live.draw_text(text);
+            live.draw(text);
         }
         events.interrupted_within(LOOK)
     };

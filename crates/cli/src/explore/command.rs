@@ -105,7 +105,7 @@ fn explore(
         }
         so_far.shown = Instant::now();
         if let Some(live) = live {
-            live.draw_text(&progress(program, done, budget));
+            live.draw(&progress(program, done, budget));
         }
         so_far.is_interrupted = events.interrupted_within(Duration::ZERO);
         if so_far.is_interrupted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

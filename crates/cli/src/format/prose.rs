@@ -91,7 +91,21 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
             notes.push(format!("{} failed: {error}", run.runtime));
         }
     }
+    if report.workload.is_timed() {
+        notes.push(format!("See it: {}", next_step(report.workload.workload)));
+    }
     notes
+}
+
+/// The command that shows every turn of the same job.
+fn next_step(workload: Workload) -> String {
+    // Cargo tells the program which package it runs. Then there need be no `paintdry` on the PATH.
+    let is_run_by_cargo = std::env::var_os("CARGO_PKG_NAME").is_some_and(|name| name == env!("CARGO_PKG_NAME"));
+    let command = if is_run_by_cargo { "cargo run --release --" } else { "paintdry" };
+    match workload {
+        Workload::Paint(_) => format!("{command} --virtual --replay dry.html"),
+        Workload::Amap(_) => format!("{command} amap --virtual --replay amap.html"),
+    }
 }
 
 fn watched_notes(report: &Report) -> Vec<String> {

@@ -1,9 +1,26 @@
 //! The live display of `scale`: which run it is, and how long the others will take.
 
-use crate::scale::{Contestant, ScaleWorkload};
+use crate::scale::{Contestant, ScaleRun, ScaleWorkload};
 use crate::show::{counted, shorten, show};
 use std::fmt::Write;
 use std::time::{Duration, Instant};
+
+/// The columns of a name.
+const NAME: usize = 18;
+
+/// The lines of the runs with so many tasks that have ended.
+pub(super) fn finished(runs: &[ScaleRun], tasks: usize) -> String {
+    let mut text = String::new();
+    for run in runs.iter().filter(|run| run.tasks == tasks) {
+        let state = match run.wall {
+            Some(wall) => format!("{} late", show(wall.saturating_sub(run.ideal))),
+            None if run.error.is_some() => "failed".to_owned(),
+            None => "not run".to_owned(),
+        };
+        let _ = writeln!(text, "{:<NAME$} {state}", shorten(run.runtime, NAME)); // to a String, it cannot fail
+    }
+    text
+}
 
 /// How far the comparison is.
 #[derive(Debug)]
@@ -28,7 +45,7 @@ impl Progress {
 
     /// Lines of at most 40 columns, so that they fit a narrow window.
     pub(crate) fn text(&self, contestant: &Contestant, workload: &ScaleWorkload) -> String {
-        let name = shorten(contestant.name, 18);
+        let name = shorten(contestant.name, NAME);
         let mut text = format!("{name} (run {} of {})", self.current, self.planned.len());
         let (spent, ideal) = (self.begun.elapsed(), contestant.ideal(workload));
         let tasks = counted(workload.tasks as u64, "task", "tasks");
@@ -55,7 +72,23 @@ impl Progress {
 mod tests {
     use super::*;
     use crate::built_in;
-    use crate::scale::contestants;
+    use crate::scale::{Answer, Measured, contestants};
+
+    #[test]
+    fn runs_that_have_ended_are_shown_with_what_came_of_them() {
+        let workload = ScaleWorkload { tasks: 1, drying: Duration::from_secs(2) };
+        let wall_ns = 2_003_000_000;
+        let measured = Answer::Measured(Measured { wall_ns, ..Measured::default() });
+        let answers = [measured, Answer::NotRun("too long".to_owned()), Answer::Error("no paint".to_owned())];
+        let contestants = contestants(&built_in());
+        let run = |(contestant, answer)| ScaleRun::new(contestant, &workload, answer, None);
+        let runs: Vec<_> = contestants.iter().skip(2).zip(answers).map(run).collect();
+        assert_eq!(
+            finished(&runs, 1),
+            "generator          3 ms late\ngenerator-by-hand  not run\ntokio              failed\n"
+        );
+        assert_eq!(finished(&runs, 10_000), "");
+    }
 
     #[test]
     fn the_display_fits_a_narrow_window_and_counts_down() {

@@ -4,7 +4,7 @@ use crate::compare::Events;
 use crate::live::Live;
 use crate::scale::estimate::Estimate;
 use crate::scale::process::Interrupted;
-use crate::scale::progress::Progress;
+use crate::scale::progress::{Progress, finished};
 use crate::scale::{Answer, Contestant, MANY, ScaleParameters, ScaleReport, ScaleRun, ScaleWorkload, memory, process};
 use crate::show::show;
 use std::collections::HashMap;
@@ -127,7 +127,8 @@ impl Scaling<'_> {
         let longest = process::longest(contestant.ideal(workload), workload.tasks);
         process::run(command, longest, || {
             if let Some(live) = self.live {
-                live.draw_text(&self.progress.text(contestant, workload));
+                let above = finished(&self.report.runs, workload.tasks);
+                live.draw(&(above + &self.progress.text(contestant, workload)));
             }
             self.events.interrupted_within(LOOK)
         })

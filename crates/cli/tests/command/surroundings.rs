@@ -2,6 +2,7 @@
 
 use crate::started::{paintdry, stdout, text};
 use crate::terminal::{OnTerminal, interrupt};
+use nix::sys::signal::Signal;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::os::unix::ffi::OsStrExt;
@@ -40,6 +41,52 @@ fn the_display_is_within_a_terminal_of_20_columns() {
     interrupt(running.id());
     let (status, after, _) = running.end();
     assert_eq!((status.code(), after.trim()), (Some(130), "paintdry: interrupted after 0 of 1 runtimes"));
+}
+
+/// The picture of a long run, with its three canvases.
+fn long_run(columns: u16) -> OnTerminal {
+    let mut running = OnTerminal::start(24, columns, false, "--drying 1h --poll 1h --runtime smol");
+    while !running.screen().contains("canvas 3") {
+        assert!(running.read(), "it ends without a display");
+    }
+    running
+}
+
+#[test]
+fn ctrl_z_takes_the_display_away_and_it_comes_back_below() {
+    let mut running = long_run(80);
+    running.stop(Signal::SIGTSTP);
+    assert_eq!(running.screen().trim(), "");
+    running.print("[1]+  Stopped  paintdry\r\n$ fg\r\n");
+    running.go_on();
+    while !running.screen().contains("canvas 3") {
+        assert!(running.read(), "it ends without a display");
+    }
+    interrupt(running.id());
+    let (status, after, _) = running.end();
+    assert_eq!(status.code(), Some(130));
+    let left: Vec<_> = after.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(left, ["[1]+  Stopped  paintdry", "$ fg", "paintdry: interrupted after 0 of 1 runtimes"]);
+}
+
+#[test]
+fn a_terminal_that_becomes_narrower_keeps_one_display() {
+    for columns in [30, 20, 11] {
+        let mut running = long_run(80);
+        running.stop(Signal::SIGSTOP);
+        running.resize(24, columns);
+        running.go_on();
+        while !running.screen().contains('…') {
+            assert!(running.read(), "it ends without a display");
+        }
+        let screen = running.screen();
+        let count = |what| screen.matches(what).count();
+        assert_eq!((count("smol"), count("canvas")), (1, 3), "{columns} columns:\n{screen}");
+        interrupt(running.id());
+        let (status, after, _) = running.end();
+        assert_eq!(status.code(), Some(130));
+        assert!(!after.contains("canvas") && !after.contains("smol"), "{columns} columns:\n{after}");
+    }
 }
 
 /// On a narrow one the rows stand below each other, so that no line is broken by the terminal, and nothing is left out.

@@ -3,15 +3,20 @@
 use crate::started::paintdry;
 use nix::pty::{OpenptyResult, Winsize, openpty};
 use nix::sys::signal::{Signal, kill};
+use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
+use rustix::io::ioctl_fionread;
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::process::{Child, ExitStatus, Stdio};
 
 /// Presses Ctrl-C for this process.
 pub(crate) fn interrupt(process: u32) {
-    let process = Pid::from_raw(process.try_into().expect("a process has a small number"));
-    kill(process, Signal::SIGINT).expect("it has not been waited for");
+    kill(pid(process), Signal::SIGINT).expect("it has not been waited for");
+}
+
+fn pid(process: u32) -> Pid {
+    Pid::from_raw(process.try_into().expect("a process has a small number"))
 }
 
 /// The command with its display on a terminal.
@@ -55,6 +60,35 @@ impl OnTerminal {
 
     pub(crate) fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Stops it with this signal, and reads what it had drawn until then.
+    pub(crate) fn stop(&mut self, signal: Signal) {
+        kill(pid(self.id()), signal).expect("it has not been waited for");
+        let stopped = waitpid(pid(self.id()), Some(WaitPidFlag::WUNTRACED)).expect("it is our child");
+        assert!(matches!(stopped, WaitStatus::Stopped(..)), "{stopped:?}");
+        while ioctl_fionread(&self.terminal).expect("it is a terminal") > 0 {
+            self.read();
+        }
+    }
+
+    /// Lets it continue after a stop.
+    pub(crate) fn go_on(&self) {
+        kill(pid(self.id()), Signal::SIGCONT).expect("it has not been waited for");
+    }
+
+    /// Shows this text, as if another program had printed it.
+    pub(crate) fn print(&mut self, text: &str) {
+        self.screen.process(text.as_bytes());
+    }
+
+    /// Gives the terminal another size. Lines that do not fit are broken, as most terminals do it.
+    pub(crate) fn resize(&mut self, rows: u16, columns: u16) {
+        let size = rustix::termios::Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        rustix::termios::tcsetwinsize(&self.terminal, size).expect("it is a terminal");
+        let shown = self.screen().replace('\n', "\r\n");
+        self.screen = vt100::Parser::new(rows, columns, 0);
+        self.screen.process(shown.as_bytes());
     }
 
     pub(crate) fn screen(&self) -> String {

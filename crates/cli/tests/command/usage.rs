@@ -175,14 +175,38 @@ fn every_example_in_the_help_is_accepted() {
     }
 }
 
+/// What a shell is offered for the last of these words.
+fn offered(words: &str) -> Vec<String> {
+    let words: Vec<_> = words.split(' ').collect();
+    let mut command = paintdry("");
+    command.args(["--", "paintdry"]).args(&words).env("PAINTDRY_COMPLETE", "bash");
+    command.env("_CLAP_COMPLETE_INDEX", words.len().to_string()).env("_CLAP_IFS", "\n");
+    let output = command.output().expect("the command starts");
+    text(&output.stdout).lines().map(str::to_owned).collect()
+}
+
 #[test]
-fn completions_for_each_shell_know_the_options() {
+fn completions_know_options_runtimes_and_programs() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = stdout(&format!("completions {shell}"));
-        assert!(script.contains("canvases"), "{shell}:\n{script}");
+        assert!(script.contains("PAINTDRY_COMPLETE"), "{shell}:\n{script}");
     }
-    let bash = stdout("completions bash");
-    assert!(RUNTIMES.iter().all(|runtime| bash.contains(runtime)), "{bash}");
+    assert_eq!(offered("--canv"), ["--canvases"]);
+    assert_eq!(offered("--runtime tok"), ["tokio", "tokio-multi"]);
+    assert_eq!(offered("amap --runtime smol,gen"), ["smol,generator"]);
+    assert_eq!(offered("explore two"), ["two-locks", "two-locks-repaired"]);
+}
+
+/// The script is one that a shell takes: here bash, which every Unix has or can have.
+#[cfg(target_os = "linux")] // macOS has a bash of 2007
+#[test]
+fn bash_offers_what_may_follow_a_comma() {
+    let folder = std::path::Path::new(env!("CARGO_BIN_EXE_paintdry")).parent().expect("it is in a folder");
+    let script = "source <(paintdry completions bash); COMP_WORDS=(paintdry --runtime generator,to); COMP_CWORD=2; \
+                  _clap_complete_paintdry paintdry generator,to --runtime; echo \"${COMPREPLY[@]}\"";
+    let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap_or_default());
+    let Ok(output) = std::process::Command::new("bash").args(["-c", script]).env("PATH", path).output() else { return };
+    assert_eq!(text(&output.stdout), "generator,tokio generator,tokio-multi\n", "{}", text(&output.stderr));
 }
 
 #[test]
