@@ -103,7 +103,7 @@ fn erase_before_a_stop(screen: &Arc<Mutex<Screen>>) {
     let (listens, is_listening) = std::sync::mpsc::channel();
     let watch = move || {
         let Ok(mut signals) = Signals::new([SIGTSTP]) else { return };
-        drop(listens.send(()));
+        let _ = listens.send(());
         for signal in signals.forever() {
             let mut screen = locked(&screen); // until the process continues, so that nothing is drawn in between
             drop(screen.erase());
