@@ -5,10 +5,10 @@ use crate::live::Live;
 use crate::outcome::Outcome;
 use crate::report::{Report, ReportClock, WorkloadReport};
 use crate::scene::{Finished, Scene};
+use crate::trial::works;
 use crate::watched::{Job, Watching};
 use crate::{Entry, RunError, Workload};
 use paintdry_studio::{Clock, RecordedRun};
-use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
@@ -121,9 +121,9 @@ fn until_interrupted(
         scene.states = states(workload, live);
         scene.begun = Instant::now();
         let (entry, states, sender) = (*entry, scene.states.clone(), events.sender.clone());
-        let started = spawn(move || drop(sender.send(Event::Ran(Box::new(run(&entry, plan, states.as_ref()))))));
-        let ran = match started {
-            Err(error) => Ran { outcome: Err(RunError::NoThread { running: 0, error }), recorded: None },
+        let work = move || drop(sender.send(Event::Ran(Box::new(run(&entry, plan, states.as_ref())))));
+        let ran = match works(&entry, events).ok()?.and_then(|()| spawn(work)) {
+            Err(error) => Ran { outcome: Err(error), recorded: None },
             Ok(()) => match events.next(live, &scene) {
                 Event::Ran(ran) => *ran,
                 Event::Interrupted => return None,
@@ -161,8 +161,8 @@ fn run(entry: &Entry, plan: Plan, states: Option<&Arc<CanvasStates>>) -> Ran {
 
 /// A fresh thread for each run, so that no runtime finds what another left on it. After an interruption it is left
 /// behind and ends with the process.
-fn spawn(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    thread::Builder::new().spawn(work).map(drop)
+fn spawn(work: impl FnOnce() + Send + 'static) -> Result<(), RunError> {
+    thread::Builder::new().spawn(work).map(drop).map_err(|error| RunError::NoThread { running: 0, error })
 }
 
 #[cfg(test)]

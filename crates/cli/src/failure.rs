@@ -18,6 +18,11 @@ pub enum RunError {
         /// What the operating system said.
         error: io::Error,
     },
+    /// The operating system gives few threads, and the runtime does not work with so few.
+    FewThreads {
+        /// What became of it in a process of its own.
+        why: String,
+    },
     /// More threads were asked for than are tried.
     TooManyThreads {
         /// How many.
@@ -61,6 +66,9 @@ impl fmt::Display for RunError {
             }
             Self::NoThread { running, error } => {
                 write!(f, "no thread could be started beside the {running} that ran already, use fewer: {error}")
+            }
+            Self::FewThreads { why } => {
+                write!(f, "few threads can be started here, and it does not work with so few: {why}; allow more")
             }
             Self::TooManyThreads { asked, most } => {
                 write!(f, "{asked} threads are more than an operating system bears, take {most} or fewer")

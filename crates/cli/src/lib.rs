@@ -52,6 +52,7 @@ mod scale;
 
 mod ideal;
 mod threads;
+mod trial;
 mod watched;
 
 mod report;

@@ -19,6 +19,9 @@ pub struct Entry {
     name: &'static str,
     version: &'static str,
     about: &'static str,
+    /// Whether it starts threads of its own, and may abort or wait for ever if it is given none. The rows of std start
+    /// some, too, but say by themselves that they were given none.
+    starts_threads: bool,
     paint: fn(&PaintWorkload, Option<&Arc<CanvasStates>>) -> Result<PaintOutcome, RunError>,
     amap: fn(&AmapWorkload) -> Result<AmapOutcome, RunError>,
     ideal: Ideal,
@@ -51,6 +54,7 @@ impl Entry {
             name: R::NAME,
             version,
             about,
+            starts_threads: true, // as far as is known
             paint: paint::on_runtime::<R>,
             amap: amap::on_runtime::<R>,
             ideal: ideal::side_by_side,
@@ -138,6 +142,11 @@ impl Entry {
         (self.ideal)(workload, paintings, threads)
     }
 
+    /// Whether it may abort or wait for ever if it is given no threads.
+    pub(crate) fn starts_threads(&self) -> bool {
+        self.starts_threads
+    }
+
     /// What `scale` does with it: its job, and what is ideal.
     pub(crate) fn scale(&self) -> (scale::Job, Ideal) {
         (self.scale, self.ideal)
@@ -168,6 +177,7 @@ pub fn built_in() -> Vec<Entry> {
             name: BLOCKING,
             version: RUSTC,
             about: "no tasks at all: one canvas after another, std only",
+            starts_threads: false,
             paint: paint::blocking,
             amap: amap::blocking,
             ideal: ideal::one_after_another,
@@ -178,19 +188,28 @@ pub fn built_in() -> Vec<Entry> {
             name: "threads",
             version: RUSTC,
             about: "an OS thread for each canvas or task, std only",
+            starts_threads: false,
             paint: paint::on_threads,
             amap: amap::on_threads,
             ideal: ideal::side_by_side,
             watched: watched::on_threads,
             scale: scale::on_threads,
         },
-        Entry::of::<paintdry_generator::EventLoop>(GENERATOR, "our own event loop: all tasks on one thread"),
-        Entry::of::<paintdry_tokio::CurrentThread>(TOKIO, "current-thread: all tasks on one thread"),
+        on_this_thread(Entry::of::<paintdry_generator::EventLoop>(
+            GENERATOR,
+            "our own event loop: all tasks on one thread",
+        )),
+        on_this_thread(Entry::of::<paintdry_tokio::CurrentThread>(TOKIO, "current-thread: all tasks on one thread")),
         Entry::of::<paintdry_tokio::MultiThread>(TOKIO, "multi-thread: a worker thread for each core"),
         Entry::of::<paintdry_async_std::Global>(ASYNC_STD, "a thread for each core; discontinued, use smol"),
         Entry::of::<paintdry_smol::Local>(SMOL, "local executor: all tasks on one thread"),
         Entry::of::<paintdry_smol::Global>(SMOL, "global executor: one thread beside the caller's"),
     ]
+}
+
+/// The entry of a runtime that starts no thread.
+fn on_this_thread(entry: Entry) -> Entry {
+    Entry { starts_threads: false, ..entry }
 }
 
 /// The entry that the others are compared with.

@@ -49,7 +49,7 @@ impl Contestant {
         self.kind != Kind::Runtime
     }
 
-    fn of_entry(entry: &Entry) -> Self {
+    pub(crate) fn of_entry(entry: &Entry) -> Self {
         let (job, ideal) = entry.scale();
         Self { name: entry.name(), version: entry.version(), kind: Kind::Runtime, way: Way::Job(job), ideal }
     }

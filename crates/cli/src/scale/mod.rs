@@ -21,8 +21,8 @@ pub(crate) use answer::{Answer, Measured, NotDone};
 mod child;
 pub(crate) use child::{asked_of_a_child, child};
 
-mod process;
-pub(crate) use process::{apart_from_ctrl_c, killed_with};
+pub(crate) mod process;
+pub(crate) use process::{Interrupted, apart_from_ctrl_c, killed_with};
 
 mod memory;
 pub(crate) use memory::show_bytes;

@@ -82,9 +82,11 @@ impl Running {
         apart_from_ctrl_c(command);
         let mut child = command.spawn()?;
         // Read as it comes: a process that says much would wait for its reader.
-        let stdout = child.stdout.take().map(|stdout| thread::spawn(|| all_of(stdout)));
-        let stderr = child.stderr.take().map(|stderr| thread::spawn(|| all_of(stderr)));
-        Ok(Self { child, stdout, stderr })
+        let stdout = child.stdout.take().map(reader).transpose();
+        let stderr = child.stderr.take().map(reader).transpose();
+        let mut running = Self { child, stdout: None, stderr: None }; // dropped by an error, it ends the child
+        (running.stdout, running.stderr) = (stdout?, stderr?);
+        Ok(running)
     }
 
     fn answer(&mut self, status: ExitStatus) -> Answer {
@@ -108,6 +110,10 @@ impl Drop for Running {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn reader(stream: impl Read + Send + 'static) -> io::Result<JoinHandle<String>> {
+    thread::Builder::new().spawn(|| all_of(stream))
 }
 
 fn all_of(mut stream: impl Read) -> String {

@@ -1,6 +1,6 @@
 //! The command where something is missing or different: the terminal's size, HOME, the locale, space on the disk.
 
-use crate::started::{paintdry, stdout, text};
+use crate::started::{RUNTIMES, paintdry, stdout, text};
 use crate::terminal::{OnTerminal, interrupt};
 use nix::sys::signal::Signal;
 use std::ffi::OsStr;
@@ -150,6 +150,34 @@ fn standard_output_on_a_full_disk_is_a_failure() {
         assert_eq!(output.status.code(), Some(1), "{arguments}: {told}");
         assert!(told.starts_with("paintdry: standard output cannot be written: No space left"), "{told}");
         assert_eq!(told.lines().count(), 1, "{told}");
+    }
+}
+
+/// Each row says what became of it; a runtime that aborts, or waits for ever, does not take the others along. The limit counts
+/// all threads of a user and does not hold for root, so root runs this, as a user who has no others.
+#[cfg(target_os = "linux")]
+#[test]
+fn with_few_threads_each_runtime_has_its_row() {
+    const NOBODY: &str = "--reuid=65534";
+    let may = Command::new("setpriv").args([NOBODY, "--clear-groups", "prlimit", "--nproc=9", "true"]).status();
+    if !may.is_ok_and(|status| status.success()) {
+        return println!("left out: only root can try this, with setpriv and prlimit");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = folder.path().join("paintdry");
+    fs::copy(env!("CARGO_BIN_EXE_paintdry"), &program).expect("a copy that any user can run");
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).expect("it is ours");
+    for threads in [3, 4, 6, 7, 9] {
+        let mut command = Command::new("setpriv");
+        command.args([NOBODY, "--clear-groups", "prlimit", &format!("--nproc={threads}")]);
+        let output = command.arg(&program).args(["amap", "--format", "json"]).output().expect("it is there");
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a whole report");
+        let runs = report["runs"].as_array().expect("rows");
+        assert_eq!(runs.len(), RUNTIMES.len(), "{threads} threads");
+        let failed: Vec<_> = runs.iter().filter(|run| !run["error"].is_null()).collect();
+        assert_eq!(output.status.code(), Some(i32::from(!failed.is_empty())), "{threads} threads: {report}");
+        let of_few = |run: &&serde_json::Value| run["error"].as_str().is_some_and(|why| why.contains("few threads"));
+        assert!(threads > 4 || failed.into_iter().any(|run| of_few(&run)), "{threads} threads: {report}");
     }
 }
 

@@ -1,0 +1,72 @@
+//! Where threads are scarce, a runtime is first tried in a process of its own: some abort, and one waits for ever.
+
+use crate::compare::Events;
+use crate::ideal::cores;
+use crate::scale::{Answer, Contestant, Interrupted, ScaleWorkload, process};
+use crate::{Entry, RunError};
+use std::env;
+use std::sync::{PoisonError, RwLock};
+use std::thread;
+use std::time::Duration;
+
+/// What a runtime may start beside its workers: threads for timers and for work that blocks, and that of the run.
+const BESIDE_WORKERS: usize = 6;
+
+/// The variables that say how many workers a runtime starts.
+const WORKERS: [&str; 3] = ["TOKIO_WORKER_THREADS", "ASYNC_STD_THREAD_COUNT", "SMOL_THREADS"];
+
+/// More are not tried out: where somebody asks for so many, the trial decides.
+const MOST: usize = 1_000;
+
+/// A runtime that has not run one task after this time waits for something that does not come.
+const LONGEST: Duration = Duration::from_secs(5);
+
+/// Runs one task on the runtime in another process, unless there are threads enough.
+///
+/// # Errors
+/// If the runtime does not work with the threads that there are.
+pub(crate) fn works(entry: &Entry, events: &Events) -> Result<Result<(), RunError>, Interrupted> {
+    if !entry.starts_threads() || are_enough_threads() {
+        return Ok(Ok(()));
+    }
+    let contestant = Contestant::of_entry(entry);
+    let workload = ScaleWorkload { tasks: 1, drying: Duration::from_nanos(1) };
+    let command = match process::command(&contestant, &workload) {
+        Ok(command) => command,
+        Err(error) => return Ok(Err(RunError::FewThreads { why: error.to_string() })),
+    };
+    let interrupted = || events.interrupted_within(Duration::from_millis(5));
+    Ok(match process::run(command, LONGEST, interrupted)? {
+        Answer::Measured(_) => Ok(()),
+        Answer::NotRun(why) | Answer::Error(why) => Err(RunError::FewThreads { why }),
+    })
+}
+
+/// Whether the system gives as many threads as any runtime starts.
+fn are_enough_threads() -> bool {
+    let asked = WORKERS.iter().filter_map(|name| env::var(name).ok()?.parse::<usize>().ok());
+    let workers = asked.fold(cores(), usize::max);
+    workers <= MOST && can_be_had(workers + BESIDE_WORKERS)
+}
+
+/// Whether so many threads can run at the same time.
+fn can_be_had(count: usize) -> bool {
+    let gate = RwLock::new(());
+    thread::scope(|scope| {
+        let closed = gate.write().unwrap_or_else(PoisonError::into_inner);
+        let wait = || drop(gate.read());
+        let started = (0..count).map_while(|_| thread::Builder::new().spawn_scoped(scope, wait).ok()).count();
+        drop(closed);
+        started == count
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_threads_can_be_had() {
+        assert!(can_be_had(4) && are_enough_threads());
+    }
+}
