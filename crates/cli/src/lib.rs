@@ -29,7 +29,7 @@
 //!
 //! In reading order: [`PaintWorkload`] and [`AmapWorkload`] (what is to be done), [`Entry`] (one runtime, and both
 //! jobs on it), [`PaintOutcome`] and [`AmapOutcome`] (what came of it), [`Report`] (the whole comparison, as it stands
-//! in the JSON), [`main`]. Apart from these, [`replay_page`] shows what the studio has recorded of any program.
+//! in the JSON), [`main`].
 
 mod workload;
 pub use workload::{AmapWorkload, PaintWorkload, Workload};
@@ -71,9 +71,6 @@ mod show;
 
 mod format;
 mod output;
-
-mod replay;
-pub use replay::replay_page;
 
 mod recording;
 

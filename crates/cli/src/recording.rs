@@ -1,10 +1,10 @@
 //! What a watched comparison is exported as: a recording, a replay page, a trace; and the page from an earlier recording.
 
+use crate::Workload;
 use crate::args::{CommonArgs, ReplayArgs};
 use crate::output::{Output, is_dash};
 use crate::report::{Host, WorkloadReport};
 use crate::watched::{Watching, sources};
-use crate::{Workload, replay_page};
 use paintdry_studio::{Clock, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording};
 use std::fs;
 use std::io::{self, Read};
@@ -58,7 +58,7 @@ impl Exports {
         for (kind, place) in self.places {
             let text = match kind {
                 Kind::Recording => recording.to_json() + "\n",
-                Kind::Replay => replay_page(&recording),
+                Kind::Replay => paintdry_replay::page(&recording),
                 Kind::Trace => recording.to_trace() + "\n",
             };
             place.write(&text, anstream::ColorChoice::AlwaysAnsi)?; // as it is: there is no colour in it to take out
@@ -108,7 +108,7 @@ pub(crate) fn replay_of(args: &ReplayArgs) -> Result<(String, Output), String> {
     let bytes = bytes.map_err(|error| cannot_read(path, &format!("it cannot be read: {error}; {TAKE}")))?;
     let text = String::from_utf8(bytes).map_err(|_| cannot_read(path, &format!("this is not text; {TAKE}")))?;
     let recording = Recording::read(&text).map_err(|error| cannot_read(path, &error.to_string()))?;
-    Ok((replay_page(&recording), output))
+    Ok((paintdry_replay::page(&recording), output))
 }
 
 fn from_stdin() -> io::Result<Vec<u8>> {

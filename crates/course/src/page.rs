@@ -19,7 +19,7 @@ pub fn page(name: &str, file: &str, text: &str, runs: Vec<RecordedRun>) -> Strin
     let workload = RecordedWorkload::Program { name: name.to_owned() };
     let mut recording = Recording::new(RecordedClock::Virtual, workload, Host::this().into(), vec![source]);
     recording.runs = runs;
-    paintdry::replay_page(&recording)
+    paintdry_replay::page(&recording)
 }
 
 /// Writes the page of a run that did not come out as it should, and says where it is.

@@ -63,7 +63,7 @@
 //!
 //! # From a failure to its page
 //! The [`Schedule`] of a [`Failure`] repeats it ([`Explorer::seed`]), as long as the program stays as it is.
-//! [`Failure::recorded`] is the run as it stands in a recording, from which `paintdry::replay_page` makes a page.
+//! [`Failure::recorded`] is the run as it stands in a recording, from which `paintdry_replay::page` makes a page.
 //!
 //! In reading order: [`Explorer`], [`Failure`], [`Schedule`], [`Shared`] and [`touch`] (what tasks share), [`name_task`] and
 //! [`note`] (what they say), [`Verdict`] (what the program ends with), [`ExploredLoop`], [`programs`]. Inside: `search.rs` (run after run), `run.rs` (the choices of one),

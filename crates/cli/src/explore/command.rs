@@ -3,12 +3,12 @@
 use super::ExploreArgs;
 use super::args::ExploreFormat;
 use super::report::{Report, json_list, list};
+use crate::Host;
 use crate::command::{Stop, colour, interruptible, is_coloured, stopped};
 use crate::compare::{Event, Events};
 use crate::format::json;
 use crate::live::Live;
 use crate::output::{Output, to_stdout};
-use crate::{Host, replay_page};
 use paintdry_core::thousands;
 use paintdry_explore::programs::Program;
 use paintdry_explore::{Explored, Explorer, Failure, NotPassed, Seed};
@@ -134,5 +134,5 @@ fn page_of(program: &Program, failure: &Failure) -> String {
     let run = failure.recorded("generator", Some(&source));
     let mut recording = Recording::new(RecordedClock::Virtual, workload, Host::this().into(), vec![source]);
     recording.runs.push(run);
-    replay_page(&recording)
+    paintdry_replay::page(&recording)
 }

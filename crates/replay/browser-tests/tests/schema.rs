@@ -5,7 +5,7 @@ use paintdry_browser_tests::Recording;
 use serde_json::{Value, json};
 use std::fs;
 
-const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/recording.schema.json");
+const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/recording.schema.json");
 
 fn schema() -> (Schemas, SchemaIndex) {
     let text = fs::read_to_string(SCHEMA).expect("the schema is there");

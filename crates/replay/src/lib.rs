@@ -1,0 +1,109 @@
+//! The replay page: one HTML file that plays what tasks did, with nothing to fetch and nothing to install.
+//!
+//! `paintdry --replay FILE` writes it. A program of your own is recorded by the studio and shown like this:
+//!
+//! ```
+//! use paintdry_core::Runtime;
+//! use paintdry_smol::Local;
+//! use paintdry_studio::{Clock, Host, RecordedRun, Recording, Studio, Workload};
+//! use std::time::Duration;
+//!
+//! type Watched = Studio<Local>;
+//!
+//! let program = async { Watched::sleep(Duration::from_secs(240)).await };
+//! let watched = Watched::new(Clock::Virtual).recording().run(program);
+//! let workload = Workload::Program { name: "A cup of tea".to_owned() };
+//! let mut recording = Recording::new(Clock::Virtual, workload, Host::this(), Vec::new());
+//! recording.runs.push(RecordedRun {
+//!     runtime: Local::NAME.to_owned(),
+//!     version: "2".to_owned(),
+//!     about: "one thread".to_owned(),
+//!     threads: 1,
+//!     source: None,
+//!     wall_ns: u64::try_from(watched.wall.as_nanos())?,
+//!     error: watched.result.err().map(|stalled| stalled.to_string()),
+//!     tasks: watched.tasks,
+//!     events: watched.events,
+//! });
+//! let page = paintdry_replay::page(&recording);
+//! assert!(page.contains("A cup of tea"));
+//! # Ok::<(), std::num::TryFromIntError>(())
+//! ```
+//!
+//! The page itself is in `assets`: its template `page.html` lists the scripts and says what each is for. Its tests, in a
+//! real browser, are in `browser-tests`.
+
+use paintdry_studio::Recording;
+
+const PAGE: &str = include_str!("../assets/page.html");
+const STYLE: &str = include_str!("../assets/style.css");
+
+/// In the order in which they stand in the page; what each is for stands at the head of the page's template.
+const SCRIPTS: [(&str, &str); 22] = [
+    ("recording.js", include_str!("../assets/recording.js")),
+    ("model.js", include_str!("../assets/model.js")),
+    ("query.js", include_str!("../assets/query.js")),
+    ("words.js", include_str!("../assets/words.js")),
+    ("sentence.js", include_str!("../assets/sentence.js")),
+    ("app.js", include_str!("../assets/app.js")),
+    ("axis.js", include_str!("../assets/axis.js")),
+    ("dom.js", include_str!("../assets/dom.js")),
+    ("rows.js", include_str!("../assets/rows.js")),
+    ("draw.js", include_str!("../assets/draw.js")),
+    ("wakes.js", include_str!("../assets/wakes.js")),
+    ("crowd.js", include_str!("../assets/crowd.js")),
+    ("live.js", include_str!("../assets/live.js")),
+    ("source.js", include_str!("../assets/source.js")),
+    ("player.js", include_str!("../assets/player.js")),
+    ("predict.js", include_str!("../assets/predict.js")),
+    ("tables.js", include_str!("../assets/tables.js")),
+    ("fragment.js", include_str!("../assets/fragment.js")),
+    ("hint.js", include_str!("../assets/hint.js")),
+    ("controls.js", include_str!("../assets/controls.js")),
+    ("keys.js", include_str!("../assets/keys.js")),
+    ("main.js", include_str!("../assets/main.js")),
+];
+
+/// The page that plays `recording`: one HTML file that needs nothing else.
+///
+/// It shows the program as well, if the recording brings its text (a [`Source`](paintdry_studio::Source)) and a run
+/// names it. Names and texts in the recording cannot run as code in the page. A recording that contradicts itself gives a
+/// page that says so.
+#[must_use]
+pub fn page(recording: &Recording) -> String {
+    // The recording comes last: what stands in it must not be taken for a place to put something.
+    PAGE.replace("/*{style}*/", STYLE)
+        .replace("/*{script}*/", &SCRIPTS.map(|(_, text)| text).join("\n"))
+        .replace("{recording}", &inert(&recording.to_json()))
+}
+
+/// The same JSON without any character that could end the element it stands in, or begin another.
+fn inert(json: &str) -> String {
+    let escapes =
+        [("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e"), ("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029")];
+    escapes.into_iter().fold(json.to_owned(), |json, (character, escape)| json.replace(character, escape))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_script_is_in_the_list_at_the_head_of_the_page_and_in_its_order() {
+        let (head, _) = PAGE.split_once("-->").expect("the page begins with a comment");
+        let listed: Vec<_> = head.split_whitespace().filter(|word| word.strip_suffix(".js").is_some()).collect();
+        assert_eq!(listed, SCRIPTS.map(|(name, _)| name));
+    }
+
+    #[test]
+    fn each_place_in_the_page_is_there_once() {
+        for place in ["/*{style}*/", "/*{script}*/", "{recording}"] {
+            assert_eq!(PAGE.matches(place).count(), 1, "{place}");
+        }
+    }
+
+    #[test]
+    fn nothing_in_a_recording_can_end_its_element() {
+        assert_eq!(inert("</script><!-- & \u{2028}"), "\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028");
+    }
+}
