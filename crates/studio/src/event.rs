@@ -1,5 +1,7 @@
 //! What can happen to a task, as the recorder notes it.
 
+use crate::recording::limits::shortened;
+
 /// Something that happened to a task. Its position in the recording is its sequence number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
@@ -34,7 +36,7 @@ pub enum What {
     Timer {
         /// The timer's number.
         timer: u32,
-        /// When the timer is due: nanoseconds since the start of the run.
+        /// When the timer is due: nanoseconds since the start of the run. `u64::MAX` is never.
         due_ns: u64,
     },
     /// It began to wait for the end of another task.
@@ -61,6 +63,20 @@ pub enum What {
     Panic(Box<str>),
     /// It was dropped before its end.
     Cancel,
+}
+
+impl Event {
+    /// The same, with no longer text than a recording may have.
+    #[must_use]
+    pub fn shortened(self) -> Self {
+        let short = |text: Box<str>| shortened(text.into_string()).into_boxed_str();
+        let what = match self.what {
+            What::Note(text) => What::Note(short(text)),
+            What::Panic(text) => What::Panic(short(text)),
+            other => other,
+        };
+        Self { what, ..self }
+    }
 }
 
 impl What {

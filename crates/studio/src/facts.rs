@@ -55,9 +55,9 @@ impl TaskFacts {
         Some(self.line.load(SeqCst)).filter(|line| *line != 0)
     }
 
-    /// Whether it was at another line before.
+    /// Whether it was at another line before. There is no line 0.
     pub(crate) fn set_line(&self, line: u32) -> bool {
-        self.line.swap(line, SeqCst) != line
+        line != 0 && self.line.swap(line, SeqCst) != line
     }
 
     /// The task whose end it waits for. If there is none, it waits for a wake, by whom is unknown.

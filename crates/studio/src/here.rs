@@ -7,7 +7,7 @@ use std::fmt::Display;
 use std::panic::Location;
 use std::time::Duration;
 
-/// Notes that the task has come to this line of its source.
+/// Notes that the task has come to this line of its source. Lines are counted from 1.
 ///
 /// # Panics
 /// Outside of a watched task.

@@ -81,7 +81,9 @@ mod stalled;
 pub use stalled::{Stalled, StuckTask};
 
 mod recording;
-pub use recording::{NotARecording, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, Source};
+pub use recording::{
+    NotARecording, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, Source, limits,
+};
 
 mod trace;
 

@@ -6,6 +6,7 @@
 use crate::clock::Time;
 use crate::event::{Event, What, WokenBy};
 use crate::facts::TaskFacts;
+use crate::recording::limits::shortened;
 use crate::sync::thread::{self, ThreadId};
 use crate::sync::{AtomicBool, AtomicU32, AtomicU64, Mutex, MutexGuard, thread_local};
 use std::cell::RefCell;
@@ -147,10 +148,10 @@ impl Logs {
         for task in tasks {
             // A task that was made too late has a number, and may be in no log.
             names.resize_with(task.number as usize, || "a task made too late".to_owned());
-            names.push(task.name());
+            names.push(shortened(task.name()));
         }
         events.sort_unstable_by_key(|(number, event)| (event.ns, *number));
-        let events = events.into_iter().map(|(_, event)| event);
+        let events = events.into_iter().map(|(_, event)| event.shortened());
         (names, events.collect())
     }
 

@@ -26,6 +26,16 @@ impl Timer {
         Self { task, key, is_set: false }
     }
 
+    /// A timer that holds a thread. In virtual time even the longest comes to its end: a thread cannot be given up as a task
+    /// can.
+    pub(crate) fn of_a_thread(duration: Duration) -> Self {
+        let mut timer = Self::new(duration);
+        if timer.is_virtual() {
+            timer.key.0 = timer.key.0.min(NEVER - 1);
+        }
+        timer
+    }
+
     pub(crate) fn is_virtual(&self) -> bool {
         self.task.run.clock.is_virtual()
     }

@@ -1,11 +1,16 @@
 //! A recording as it stands in its file: `docs/recording.md` describes it, and a schema beside that.
 
 use crate::event::Event;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::HashSet;
-use std::error::Error;
-use std::fmt;
-use std::str::FromStr;
+use serde::{Deserialize, Serialize};
+
+pub mod limits;
+
+mod error;
+pub use error::NotARecording;
+
+mod check;
+
+mod read;
 
 /// What every recording says that it is.
 const FORMAT: &str = "paintdry-recording";
@@ -137,7 +142,7 @@ impl Source {
     #[must_use]
     pub fn line_of(&self, words: &str) -> Option<u32> {
         let position = self.text.lines().position(|line| line.contains(words))?;
-        Some(self.first_line + u32::try_from(position).ok()?)
+        self.first_line.checked_add(u32::try_from(position).ok()?)
     }
 }
 
@@ -172,35 +177,7 @@ impl Recording {
         Self { format: FORMAT.to_owned(), version: VERSION, clock, workload, host, sources, runs: Vec::new() }
     }
 
-    /// Reads a recording from its text.
-    ///
-    /// # Errors
-    /// If it is not JSON, not a recording, of another version, or contradicts itself.
-    pub fn read(text: &str) -> Result<Self, NotARecording> {
-        #[derive(Deserialize)]
-        struct Head {
-            format: Option<String>,
-            version: Option<u32>,
-        }
-        let text = text.trim_start_matches('\u{feff}'); // some editors put this mark at the start
-        let head: Head = serde_json::from_str(text).map_err(|error| match error.classify() {
-            serde_json::error::Category::Eof if text.contains(FORMAT) => NotARecording::Truncated,
-            serde_json::error::Category::Data => NotARecording::Foreign,
-            _ => NotARecording::NotJson(error.to_string()),
-        })?;
-        match (head.format.as_deref(), head.version) {
-            (Some(FORMAT), Some(VERSION)) => {}
-            (Some(FORMAT), Some(version)) => return Err(NotARecording::OtherVersion(version)),
-            _ => return Err(NotARecording::Foreign),
-        }
-        let mut text = serde_json::Deserializer::from_str(text);
-        let recording = Self::deserialize(&mut text).and_then(|recording| text.end().map(|()| recording));
-        let recording = recording.map_err(|error| NotARecording::Wrong(error.to_string()))?;
-        recording.check().map_err(NotARecording::Wrong)?;
-        Ok(recording)
-    }
-
-    /// Writes it as one line of JSON.
+    /// Writes it as one line of JSON. [`check`](Self::check) says before whether that can be read again.
     ///
     /// # Panics
     /// Never: all of it can be written as JSON.
@@ -208,100 +185,4 @@ impl Recording {
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("names are strings and numbers are finite")
     }
-
-    /// What each event refers to must be there, and time must not go back.
-    fn check(&self) -> Result<(), String> {
-        if (self.format.as_str(), self.version) != (FORMAT, VERSION) {
-            return Err(format!("its format is {:?} of version {}", self.format, self.version));
-        }
-        let sources: HashSet<_> = self.sources.iter().map(|source| &source.name).collect();
-        for run in &self.runs {
-            if let Some(name) = &run.source
-                && !sources.contains(name)
-            {
-                return Err(format!("the run on {} has no source called {name:?}", run.runtime));
-            }
-            let mut before = 0;
-            for (position, event) in run.events.iter().enumerate() {
-                let wrong = |what: &str| Err(format!("event {position} of the run on {} {what}", run.runtime));
-                if event.ns < before {
-                    return wrong("is earlier than the one before it");
-                }
-                before = event.ns;
-                if event.tasks().any(|task| task as usize >= run.tasks.len()) {
-                    return wrong("has a task that is not in the list of tasks");
-                }
-            }
-        }
-        Ok(())
-    }
 }
-
-/// As [`Recording::read`].
-impl FromStr for Recording {
-    type Err = NotARecording;
-
-    fn from_str(text: &str) -> Result<Self, NotARecording> {
-        Self::read(text)
-    }
-}
-
-impl Serialize for Recording {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, serializer)
-    }
-}
-
-/// With the checks of [`Recording::read`].
-impl<'de> Deserialize<'de> for Recording {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let recording = Self::deserialize(deserializer)?;
-        recording.check().map_err(serde::de::Error::custom)?;
-        Ok(recording)
-    }
-}
-
-/// Why a text is not a recording that can be read.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum NotARecording {
-    /// It ends too early.
-    Truncated,
-    /// It is not JSON; where and why.
-    NotJson(String),
-    /// It is JSON, but something else.
-    Foreign,
-    /// It is a recording of a version that is not known here.
-    OtherVersion(u32),
-    /// It is a recording with something wrong in it.
-    Wrong(String),
-}
-
-/// As its message: that is what `unwrap` and a `main` that gives errors show.
-impl fmt::Debug for NotARecording {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl fmt::Display for NotARecording {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Truncated => write!(f, "this recording ends in the middle; copy it again, or record the run again"),
-            Self::NotJson(error) => {
-                write!(f, "this is not a recording, because it is not JSON: {error}; take a file that --record wrote")
-            }
-            Self::Foreign => {
-                write!(f, "this is not a recording, though it is JSON; take a file that --record wrote")
-            }
-            Self::OtherVersion(version) => write!(
-                f,
-                "this is a recording of version {version}, and only version {VERSION} is known here; take the paintdry that \
-                 made it, or record the run again"
-            ),
-            Self::Wrong(what) => write!(f, "this recording is damaged: {what}; record the run again"),
-        }
-    }
-}
-
-impl Error for NotARecording {}

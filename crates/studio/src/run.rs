@@ -161,8 +161,7 @@ impl Run {
     }
 
     /// Holds this thread until `key` is due in virtual time. The task on it counts as running all the while.
-    pub(crate) fn hold(self: &Arc<Self>, (due, timer): TimerKey, held: &Arc<Held>) {
-        let key = (due.min(NEVER - 1), timer); // a thread cannot be given up as a task can
+    pub(crate) fn hold(self: &Arc<Self>, key: TimerKey, held: &Arc<Held>) {
         let mut timers = self.timers();
         if self.has_ended() {
             return;

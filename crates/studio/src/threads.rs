@@ -121,7 +121,7 @@ impl fmt::Debug for BlockingTask {
 /// Outside of a watched task.
 pub fn sleep_blocking(duration: Duration) {
     let task = current("a sleep was made");
-    let mut timer = Timer::new(duration);
+    let mut timer = Timer::of_a_thread(duration);
     timer.set();
     task.record(What::Block);
     if timer.is_virtual() {
@@ -145,7 +145,7 @@ pub fn sleep_blocking(duration: Duration) {
 pub fn work(duration: Duration) {
     let task = current("work was done");
     if task.run.clock.is_virtual() && !duration.is_zero() {
-        hold(&task, &Timer::new(duration), false);
+        hold(&task, &Timer::of_a_thread(duration), false);
     }
 }
 

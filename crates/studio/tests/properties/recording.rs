@@ -6,7 +6,7 @@ use crate::hold::holds;
 use crate::play::on_a_recorder;
 use paintdry_core::Runtime;
 use paintdry_generator::EventLoop;
-use paintdry_studio::{NotARecording, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, Source};
+use paintdry_studio::{NotARecording, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, limits};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 use proptest::sample::Index;
@@ -15,10 +15,11 @@ use std::path::Path;
 
 /// The recording of a program, with any numbers in it that it may have.
 fn recordings() -> impl Strategy<Value = Recording> {
-    let speed = any::<f64>().prop_filter("JSON has no other numbers", |speed| speed.is_finite());
+    let speed = any::<f64>().prop_map(f64::abs);
+    let speed = speed.prop_filter("a recording has no other speed", |speed| speed.is_finite() && *speed > 0.0);
     (programs(), speed, any::<String>()).prop_map(|(program, speed, text)| {
         let watched = on_a_recorder::<EventLoop>(&program);
-        let host = RecordedHost { os: text.clone(), cores: u64::MAX, rustc: text };
+        let host = RecordedHost { os: text.clone(), cores: limits::COUNT, rustc: text };
         let workload = RecordedWorkload::Amap { tasks: 1, items: 1, speed };
         let mut recording = Recording::new(RecordedClock::Virtual, workload, host, Vec::new());
         recording.runs.push(RecordedRun {
@@ -106,25 +107,31 @@ fn what_is_no_recording_is_none_to_serde_either() {
     assert_eq!(tea.parse::<Recording>(), Err(NotARecording::Foreign));
 }
 
-/// Each run names its own source. (With a search through all of them it would take minutes.)
+/// A small file can name very many threads or runs.
 #[test]
-fn a_recording_of_many_runs_is_read_soon() {
-    const RUNS: u32 = 60_000;
-    let workload = RecordedWorkload::Amap { tasks: 1, items: 1, speed: 1.0 };
+fn a_recording_that_is_too_large_is_refused_with_a_sentence() {
+    let workload = RecordedWorkload::Program { name: "tea".to_owned() };
     let host = RecordedHost { os: String::new(), cores: 1, rustc: String::new() };
-    let source =
-        |run| Source { name: format!("source {run}"), file: String::new(), first_line: 1, text: String::new() };
-    let mut recording = Recording::new(RecordedClock::Virtual, workload, host, (0..RUNS).map(source).collect());
-    recording.runs.extend((0..RUNS).map(|run| RecordedRun {
+    let mut recording = Recording::new(RecordedClock::Virtual, workload, host, Vec::new());
+    let run = RecordedRun {
         runtime: String::new(),
         version: String::new(),
         about: String::new(),
-        threads: 1,
-        source: Some(format!("source {run}")),
+        threads: 50_000_000,
+        source: None,
         wall_ns: 0,
         error: None,
         tasks: Vec::new(),
         events: Vec::new(),
-    }));
-    assert_eq!(Recording::read(&recording.to_json()), Ok(recording));
+    };
+    recording.runs.push(run.clone());
+    let error = Recording::read(&recording.to_json()).expect_err("nobody can see so many threads");
+    let sentence = "this recording is too large to be shown: it has 50,000,000 threads in all its runs, and at most 100,000 \
+                    are allowed; record less: fewer runs, fewer tasks, or a shorter program";
+    assert_eq!(error.to_string(), sentence);
+    recording.runs = vec![RecordedRun { threads: 1, ..run }; 60_000];
+    let error = Recording::read(&recording.to_json()).expect_err("nobody can see so many runs");
+    assert_eq!(error, NotARecording::TooLarge { what: "runs".to_owned(), has: 60_000, most: limits::RUNS });
+    let error = serde_json::from_str::<Recording>(&recording.to_json()).expect_err("serde is told the same");
+    assert!(error.to_string().contains("60,000 runs"), "{error}");
 }
