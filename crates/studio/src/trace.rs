@@ -122,7 +122,7 @@ impl Process<'_> {
         let Some(name) = now.doing.name() else { return };
         self.add(&json!({
             "ph": "X", "pid": self.number, "tid": self.track(task), "name": name, "cat": "task",
-            "ts": microseconds(now.since), "dur": microseconds(to.saturating_sub(now.since)),
+            "ts": microseconds(now.since), "dur": length(now.since, to),
         }));
         self.end_arrow(now);
     }
@@ -164,6 +164,7 @@ impl Process<'_> {
     /// What happens at one moment: a mark on the task's track.
     fn mark(&mut self, event: &Event) {
         let (name, details) = match &event.what {
+            What::Timer { timer, due_ns: u64::MAX } => ("timer set", json!({ "timer": timer, "due_us": "never" })),
             What::Timer { timer, due_ns } => ("timer set", json!({ "timer": timer, "due_us": microseconds(*due_ns) })),
             What::Fire { timer } => ("timer fired", json!({ "timer": timer })),
             What::Panic(message) => ("panic", json!({ "message": message })),
@@ -213,12 +214,33 @@ fn after(doing: Doing, is_woken: &mut bool, what: &What) -> Doing {
     }
 }
 
+/// Perfetto counts nanoseconds in 63 bits. Times after these 285 years stand at the last one.
+const LAST_NS: u64 = 9_000_000_000_000_000_000;
+
 /// Microseconds whose thousandfold, without what stands behind the point, is `ns`: some versions of Perfetto calculate
-/// so, and a nanosecond too few would make a span overlap the one before.
-#[expect(clippy::cast_precision_loss, reason = "a run is shorter than the hundred days from which on it matters")]
+/// so, and a nanosecond too few would make a span overlap the one before. After 50 days a double cannot tell every
+/// nanosecond apart; from there it is the next one that it can.
+#[expect(clippy::cast_precision_loss, reason = "the next number up makes good for it")]
 fn microseconds(ns: u64) -> f64 {
+    let ns = ns.min(LAST_NS);
     let nearest = ns as f64 / 1e3;
     if nearest * 1e3 < ns as f64 { nearest.next_up() } else { nearest }
+}
+
+/// The nanoseconds that Perfetto reads.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as Perfetto calculates")]
+fn read(microseconds: f64) -> u64 {
+    (microseconds * 1e3) as u64
+}
+
+/// The length of a span that ends no later than the next one begins, as Perfetto reads both.
+fn length(from: u64, to: u64) -> f64 {
+    let ns = read(microseconds(to)).saturating_sub(read(microseconds(from)));
+    let mut length = microseconds(ns);
+    while read(length) > ns {
+        length = length.next_down();
+    }
+    length
 }
 
 #[cfg(test)]
@@ -232,6 +254,23 @@ mod tests {
         for ns in (0..200_000).chain(long) {
             let thousandfold = microseconds(ns) * 1e3;
             assert_eq!((thousandfold as u64, thousandfold.round() as u64), (ns, ns));
+            assert_eq!(read(length(ns / 2, ns)), ns - ns / 2);
+        }
+    }
+
+    /// From 50 days on not every nanosecond has a double of its own.
+    #[test]
+    fn spans_of_any_length_never_overlap() {
+        let powers = (40..64).map(|power| 1_u64 << power);
+        let times = powers.flat_map(|power| (0..2_000).map(move |step| power.saturating_add(step * 13)));
+        let times: Vec<_> = times.chain((0..2_000).map(|step| u64::MAX - step)).collect();
+        for pair in times.windows(2) {
+            for (from, to) in [(0, pair[0]), (pair[0] / 3, pair[0]), (pair[0].min(pair[1]), pair[0].max(pair[1]))] {
+                let (begins, ends) = (read(microseconds(from)), read(microseconds(to)));
+                assert!(begins.abs_diff(from.min(LAST_NS)) <= from >> 50, "from {from} to {to}");
+                assert!(begins + read(length(from, to)) <= ends, "from {from} to {to}");
+                assert!(i64::try_from(ends).is_ok(), "{to}");
+            }
         }
     }
 }
