@@ -3,6 +3,7 @@
 use crate::show::show;
 use crate::{AmapWorkload, Entry, PaintWorkload, Workload};
 use paintdry_core::thousands;
+use paintdry_studio::limits::EVENTS;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
@@ -14,8 +15,6 @@ const MOST_STROKES: u64 = 1_000_000_000_000;
 /// Of all canvases together. Even at ten of them in a nanosecond they would take a day.
 const MOST_STROKES_IN_ALL: u128 = 10 * LONGEST.as_nanos();
 const MOST_LOOKS: u64 = 1_000_000;
-/// Of all runs together, when they are watched: each is kept in memory until the end.
-const MOST_EVENTS: u64 = 4_000_000;
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 const SPEEDS: RangeInclusive<f64> = 1e-6..=1e6;
 
@@ -163,14 +162,14 @@ pub(crate) fn few_enough_events(workload: Workload, runtimes: usize) -> Result<(
     let looks = u64::try_from(looks).unwrap_or(u64::MAX);
     let of_a_task = looks.saturating_mul(FOR_EACH).saturating_add(FOR_A_TASK);
     let events = of_a_task.saturating_mul(tasks).saturating_mul(runtimes as u64);
-    if events <= MOST_EVENTS {
+    if events <= EVENTS {
         return Ok(());
     }
     Err(format!(
         "about {} events are too many to watch, at most {} are allowed; take fewer tasks or looks, or fewer runtimes with \
          --runtime",
         thousands(events),
-        thousands(MOST_EVENTS)
+        thousands(EVENTS)
     ))
 }
 

@@ -5,8 +5,8 @@ use crate::args::{CommonArgs, ReplayArgs};
 use crate::output::{Output, is_dash};
 use crate::report::{Host, WorkloadReport};
 use crate::watched::{Watching, sources};
-use paintdry_studio::{Clock, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording};
-use std::fs;
+use paintdry_studio::{Clock, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, limits};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -57,10 +57,11 @@ impl Exports {
         let recording = recording(self.clock, workload, runs);
         for (kind, place) in self.places {
             let text = match kind {
-                Kind::Recording => recording.to_json() + "\n",
+                Kind::Recording => recording.check().map(|()| recording.to_json() + "\n"),
                 Kind::Replay => paintdry_replay::page(&recording),
-                Kind::Trace => recording.to_trace() + "\n",
+                Kind::Trace => Ok(recording.to_trace() + "\n"),
             };
+            let text = text.map_err(|error| error.to_string())?;
             place.write(&text, anstream::ColorChoice::AlwaysAnsi)?; // as it is: there is no colour in it to take out
         }
         Ok(())
@@ -104,20 +105,55 @@ pub(crate) fn replay_of(args: &ReplayArgs) -> Result<(String, Output), String> {
     if output.is_file(path) {
         return Err(format!("the page would replace its recording {}; name another file for it", path.display()));
     }
-    let bytes = if is_dash(path) { from_stdin() } else { fs::read(path) };
+    let bytes = if is_dash(path) { read_all(io::stdin()) } else { File::open(path).and_then(read_all) };
     let bytes = bytes.map_err(|error| cannot_read(path, &format!("it cannot be read: {error}; {TAKE}")))?;
     let text = String::from_utf8(bytes).map_err(|_| cannot_read(path, &format!("this is not text; {TAKE}")))?;
-    let recording = Recording::read(&text).map_err(|error| cannot_read(path, &error.to_string()))?;
-    Ok((paintdry_replay::page(&recording), output))
+    let page = Recording::read(&text).and_then(|recording| paintdry_replay::page(&recording));
+    Ok((page.map_err(|error| cannot_read(path, &error.to_string()))?, output))
 }
 
-fn from_stdin() -> io::Result<Vec<u8>> {
+/// All of it, or a byte more than a recording may have: what comes then is a file that never ends, or no recording.
+fn read_all(file: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    file.take(limits::BYTES + 1).read_to_end(&mut bytes).map(|_| bytes)
 }
 
 const TAKE: &str = "take a file that --record wrote";
 
 fn cannot_read(path: &Path, why: &str) -> String {
     format!("{}: {why}", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::PaintWorkload;
+    use crate::report::ReportClock;
+    use std::fs;
+
+    #[test]
+    fn what_nobody_could_read_is_not_written() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let (recording, replay) = (folder.path().join("dry.json"), folder.path().join("dry.html"));
+        let run = RecordedRun {
+            runtime: "mine".to_owned(),
+            version: "1".to_owned(),
+            about: "of many threads".to_owned(),
+            threads: limits::THREADS + 1,
+            source: None,
+            wall_ns: 0,
+            error: None,
+            tasks: Vec::new(),
+            events: Vec::new(),
+        };
+        for (kind, path) in [(Kind::Recording, &recording), (Kind::Replay, &replay)] {
+            let place = Output::open(Some(path)).expect("it can be written");
+            let exports = Exports { places: vec![(kind, place)], clock: Clock::Virtual };
+            let workload = Workload::Paint(PaintWorkload::default());
+            let workload = WorkloadReport { workload, speed: 1.0, clock: ReportClock::Virtual, recorded: true };
+            let sentence = exports.write(workload, vec![run.clone()]).expect_err("it is too large");
+            assert!(sentence.contains("100,001 threads in all its runs"), "{sentence}");
+        }
+        assert_eq!(fs::read_dir(folder.path()).expect("it is there").count(), 0, "no file is left");
+    }
 }

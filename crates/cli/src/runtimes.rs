@@ -5,6 +5,7 @@ use crate::outcome::Outcome;
 use crate::watched::{self, Job, Seen};
 use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint, scale};
 use paintdry_core::{Runtime, TaskError};
+use paintdry_studio::limits::shortened;
 use paintdry_studio::{RecordedRun, Watched};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -124,6 +125,8 @@ impl Entry {
         source: &str,
         watched: Watched<()>,
     ) -> RecordedRun {
+        // If more are asked for than are tried, none is started; a recording has at least one.
+        let threads = if matches!(outcome, Err(RunError::TooManyThreads { .. })) { 1 } else { threads };
         RecordedRun {
             runtime: self.name.to_owned(),
             version: self.version.to_owned(),
@@ -131,7 +134,7 @@ impl Entry {
             threads: threads as u64,
             source: Some(source.to_owned()),
             wall_ns: u64::try_from(watched.wall.as_nanos()).unwrap_or(u64::MAX),
-            error: outcome.as_ref().err().map(ToString::to_string),
+            error: outcome.as_ref().err().map(|error| shortened(error.to_string())),
             tasks: watched.tasks,
             events: watched.events,
         }

@@ -1,14 +1,15 @@
 //! Writes the replay pages of the book into `docs/replays`: `cargo run -p paintdry-course`, before `mdbook build docs`.
 
 use paintdry_course::replays;
+use std::error::Error;
+use std::fs;
 use std::path::Path;
-use std::{fs, io};
 
-fn main() -> io::Result<()> {
+fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/replays");
     fs::create_dir_all(&folder)?;
     for replay in replays::all() {
-        fs::write(folder.join(format!("{}.html", replay.name)), replay.page())?;
+        fs::write(folder.join(format!("{}.html", replay.name)), replay.page()?)?;
         println!("docs/replays/{}.html", replay.name);
     }
     Ok(())

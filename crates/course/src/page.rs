@@ -1,7 +1,7 @@
 //! The replay page of a program.
 
 use paintdry::Host;
-use paintdry_studio::{RecordedClock, RecordedRun, RecordedWorkload, Recording, Source};
+use paintdry_studio::{NotARecording, RecordedClock, RecordedRun, RecordedWorkload, Recording, Source};
 use std::fs;
 use std::panic::Location;
 use std::path::PathBuf;
@@ -13,8 +13,10 @@ pub(crate) const PROGRAM: &str = "program";
 const FOLDER: &str = "replay";
 
 /// The page that plays these runs, side by side. `text` is that of the file in which the program stands.
-#[must_use]
-pub fn page(name: &str, file: &str, text: &str, runs: Vec<RecordedRun>) -> String {
+///
+/// # Errors
+/// If the runs are too large to be shown.
+pub fn page(name: &str, file: &str, text: &str, runs: Vec<RecordedRun>) -> Result<String, NotARecording> {
     let source = Source { name: PROGRAM.to_owned(), file: file.to_owned(), first_line: 1, text: text.to_owned() };
     let workload = RecordedWorkload::Program { name: name.to_owned() };
     let mut recording = Recording::new(RecordedClock::Virtual, workload, Host::this().into(), vec![source]);
@@ -26,7 +28,10 @@ pub fn page(name: &str, file: &str, text: &str, runs: Vec<RecordedRun>) -> Strin
 pub(crate) fn leave(name: &str, run: RecordedRun, caller: &Location<'_>) -> String {
     let text = fs::read_to_string(caller.file()).unwrap_or_default();
     let path = PathBuf::from(FOLDER).join(format!("{}.html", name.replace(|c: char| !c.is_alphanumeric(), "-")));
-    let page = page(name, caller.file(), &text, vec![run]);
+    let page = match page(name, caller.file(), &text, vec![run]) {
+        Ok(page) => page,
+        Err(error) => return format!("There is no page that plays it: {error}."),
+    };
     match fs::create_dir_all(FOLDER).and_then(|()| fs::write(&path, page)) {
         Ok(()) => format!("To see it, open {} in a browser.", path.display()),
         Err(error) => format!("A page that plays it could not be written to {}: {error}.", path.display()),

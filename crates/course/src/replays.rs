@@ -1,7 +1,7 @@
 //! The replay pages of the book: for each its name, and the runs that it plays side by side.
 
 use crate::{chapters, page};
-use paintdry_studio::RecordedRun;
+use paintdry_studio::{NotARecording, RecordedRun};
 
 /// A page that plays some runs of a chapter's program.
 #[derive(Debug)]
@@ -20,8 +20,10 @@ pub struct Replay {
 
 impl Replay {
     /// Runs the program and makes the page of it.
-    #[must_use]
-    pub fn page(&self) -> String {
+    ///
+    /// # Errors
+    /// If its runs are too large to be shown.
+    pub fn page(&self) -> Result<String, NotARecording> {
         page(self.title, self.file, self.text, (self.runs)())
     }
 }

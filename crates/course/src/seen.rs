@@ -1,6 +1,7 @@
 //! What came of a watched program, and the assertions that say in words what should have come of it.
 
 use crate::{log, page};
+use paintdry_studio::limits::shortened;
 use paintdry_studio::{Event, RecordedRun, Stalled, What};
 use std::fmt;
 use std::panic::Location;
@@ -233,7 +234,7 @@ impl<T> Seen<T> {
             threads: threads.max().unwrap_or(1),
             source: Some(page::PROGRAM.to_owned()),
             wall_ns: u64::try_from(self.wall.as_nanos()).unwrap_or(u64::MAX),
-            error: self.ended.err().map(|failure| failure.to_string()),
+            error: self.ended.err().map(|failure| shortened(failure.to_string())),
             tasks: self.tasks,
             events: self.events,
         }

@@ -2,6 +2,7 @@
 
 use crate::{Explored, Schedule};
 use paintdry_core::listed;
+use paintdry_studio::limits::shortened;
 use paintdry_studio::{Event, RecordedRun, Source, What};
 use std::collections::HashMap;
 use std::error::Error;
@@ -91,13 +92,13 @@ impl Failure {
         RecordedRun {
             runtime: name.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            about: format!("schedule {}", self.schedule),
+            about: shortened(format!("schedule {}", self.schedule)),
             threads: 1,
             source: source.map(|source| source.name.clone()),
             wall_ns: u64::try_from(self.time.as_nanos()).unwrap_or(u64::MAX),
-            error: Some(self.why.to_string()),
-            tasks: self.tasks.clone(),
-            events: events.map(|(_, event)| event.clone()).collect(),
+            error: Some(shortened(self.why.to_string())),
+            tasks: self.tasks.iter().cloned().map(shortened).collect(),
+            events: events.map(|(_, event)| event.clone().shortened()).collect(),
         }
     }
 }

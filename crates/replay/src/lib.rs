@@ -25,15 +25,19 @@
 //!     tasks: watched.tasks,
 //!     events: watched.events,
 //! });
-//! let page = paintdry_replay::page(&recording);
+//! let page = paintdry_replay::page(&recording)?;
 //! assert!(page.contains("A cup of tea"));
-//! # Ok::<(), std::num::TryFromIntError>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! The page itself is in `assets`: its template `page.html` lists the scripts and says what each is for. Its tests, in a
 //! real browser, are in `browser-tests`.
 
-use paintdry_studio::Recording;
+use paintdry_studio::{NotARecording, Recording, limits};
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::{CompactFormatter, Formatter};
+use std::io::{self, Write};
 
 const PAGE: &str = include_str!("../assets/page.html");
 const STYLE: &str = include_str!("../assets/style.css");
@@ -67,26 +71,55 @@ const SCRIPTS: [(&str, &str); 22] = [
 /// The page that plays `recording`: one HTML file that needs nothing else.
 ///
 /// It shows the program as well, if the recording brings its text (a [`Source`](paintdry_studio::Source)) and a run
-/// names it. Names and texts in the recording cannot run as code in the page. A recording that contradicts itself gives a
-/// page that says so.
-#[must_use]
-pub fn page(recording: &Recording) -> String {
+/// names it. Names and texts in the recording cannot run as code in the page.
+///
+/// # Errors
+/// As [`Recording::check`]: if the recording is too large to be shown, or contradicts itself.
+pub fn page(recording: &Recording) -> Result<String, NotARecording> {
+    recording.check()?;
     // The recording comes last: what stands in it must not be taken for a place to put something.
-    PAGE.replace("/*{style}*/", STYLE)
+    Ok(PAGE
+        .replace("/*{style}*/", STYLE)
         .replace("/*{script}*/", &SCRIPTS.map(|(_, text)| text).join("\n"))
-        .replace("{recording}", &inert(&recording.to_json()))
+        .replace("{recording}", &json(recording)))
 }
 
-/// The same JSON without any character that could end the element it stands in, or begin another.
-fn inert(json: &str) -> String {
-    let escapes =
-        [("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e"), ("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029")];
-    escapes.into_iter().fold(json.to_owned(), |json, (character, escape)| json.replace(character, escape))
+/// The recording as the page's script reads it.
+fn json(recording: &impl Serialize) -> String {
+    let mut json = Vec::new();
+    let written = recording.serialize(&mut Serializer::with_formatter(&mut json, InPage));
+    written.expect("names are strings, numbers are finite, and a Vec takes all bytes");
+    String::from_utf8(json).expect("JSON is text")
+}
+
+/// How JSON is written into the page. No character can end the element it stands in, or begin another. A number that a
+/// script's numbers do not hold exactly, which only a time can be, is a text.
+struct InPage;
+
+impl Formatter for InPage {
+    fn write_u64<W: ?Sized + Write>(&mut self, writer: &mut W, value: u64) -> io::Result<()> {
+        if value <= limits::COUNT { CompactFormatter.write_u64(writer, value) } else { write!(writer, "\"{value}\"") }
+    }
+
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, character)) = rest.char_indices().find(|(_, character)| is_special(*character)) {
+            writer.write_all(rest[..at].as_bytes())?;
+            write!(writer, "\\u{:04x}", u32::from(character))?;
+            rest = &rest[at + character.len_utf8()..];
+        }
+        writer.write_all(rest.as_bytes())
+    }
+}
+
+fn is_special(character: char) -> bool {
+    matches!(character, '&' | '<' | '>' | '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use paintdry_studio::{RecordedClock, RecordedHost, RecordedWorkload};
 
     #[test]
     fn every_script_is_in_the_list_at_the_head_of_the_page_and_in_its_order() {
@@ -104,6 +137,25 @@ mod tests {
 
     #[test]
     fn nothing_in_a_recording_can_end_its_element() {
-        assert_eq!(inert("</script><!-- & \u{2028}"), "\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028");
+        let written = json(&"</script><!-- & \u{2028}");
+        assert_eq!(written, r#""\u003c/script\u003e\u003c!-- \u0026 \u2028""#);
+    }
+
+    #[test]
+    fn a_number_that_a_script_cannot_hold_is_a_text() {
+        let last = 9_007_199_254_740_991_u64;
+        assert_eq!(
+            json(&[0, last, last + 1, u64::MAX]),
+            r#"[0,9007199254740991,"9007199254740992","18446744073709551615"]"#
+        );
+    }
+
+    #[test]
+    fn a_recording_that_cannot_be_read_has_no_page() {
+        let workload = RecordedWorkload::Program { name: "tea".to_owned() };
+        let host = RecordedHost { os: String::new(), cores: 0, rustc: String::new() };
+        let recording = Recording::new(RecordedClock::Real, workload, host, Vec::new());
+        let read = Recording::read(&recording.to_json()).expect_err("there is no core");
+        assert_eq!(page(&recording), Err(read));
     }
 }

@@ -12,7 +12,7 @@ use crate::output::{Output, to_stdout};
 use paintdry_core::thousands;
 use paintdry_explore::programs::Program;
 use paintdry_explore::{Explored, Explorer, Failure, NotPassed, Seed};
-use paintdry_studio::{RecordedClock, RecordedWorkload, Recording, Source};
+use paintdry_studio::{NotARecording, RecordedClock, RecordedWorkload, Recording, Source};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 use std::sync::mpsc::Sender;
@@ -79,8 +79,10 @@ pub(crate) fn explore_job(
     }
     let written = output.write(&text, colour);
     let Some(failure) = report.failure else { return written.map_err(Stop::failed) };
-    let replayed =
-        page.map_or(Ok(()), |page| page.write(&page_of(&program, &failure), anstream::ColorChoice::AlwaysAnsi));
+    let replayed = page.map_or(Ok(()), |page| {
+        let text = page_of(&program, &failure).map_err(|error| error.to_string())?;
+        page.write(&text, anstream::ColorChoice::AlwaysAnsi)
+    });
     written.and(replayed).map_err(Stop::failed)?;
     Err(Stop::failed(format!("{} fails under the schedule {}", program.name, failure.schedule)))
 }
@@ -123,7 +125,7 @@ fn progress(program: &Program, done: &Explored, budget: u64) -> String {
 }
 
 /// The page that plays a failing schedule, with the text of the program.
-fn page_of(program: &Program, failure: &Failure) -> String {
+fn page_of(program: &Program, failure: &Failure) -> Result<String, NotARecording> {
     let source = Source {
         name: program.name.to_owned(),
         file: program.file.to_owned(),

@@ -6,6 +6,7 @@ mod explore;
 mod formats;
 #[cfg(unix)]
 mod interrupted;
+mod large;
 mod scale;
 mod started;
 #[cfg(unix)]
