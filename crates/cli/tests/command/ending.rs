@@ -4,7 +4,6 @@ use crate::started::{json, paintdry, run, stdout, text};
 use serde_json::Value;
 use std::fs;
 use std::io;
-#[cfg(unix)]
 use std::process::Stdio;
 #[cfg(unix)]
 use std::time::{Duration, Instant};

@@ -1,14 +1,15 @@
 //! The command where something is missing or different: the terminal's size, HOME, the locale, space on the disk.
 
-use crate::started::{RUNTIMES, paintdry, stdout, text};
+#[cfg(target_os = "linux")]
+use crate::started::RUNTIMES;
+use crate::started::{paintdry, stdout, text};
 use crate::terminal::{OnTerminal, interrupt};
 use nix::sys::signal::Signal;
-use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::os::unix::ffi::OsStrExt;
+use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
+#[cfg(target_os = "linux")]
+use std::{ffi::OsStr, fs::File, os::unix::ffi::OsStrExt, path::Path, process::Output};
 
 #[test]
 fn the_display_leaves_terminals_of_every_size_as_they_were() {

@@ -146,18 +146,18 @@ fn any_word() -> impl Strategy<Value = OsString> {
         30 => select(&VALUES[..]).prop_map(OsString::from),
         10 => (select(&OPTIONS[..]), select(&VALUES[..])).prop_map(|(option, value)| format!("{option}={value}").into()),
         2 => text,
-        1 => vec(any::<u8>(), 0..12).prop_map(bytes),
+        1 => vec(any::<u8>(), 0..12).prop_map(|word| bytes(&word)),
     ]
 }
 
 #[cfg(unix)]
-fn bytes(bytes: Vec<u8>) -> OsString {
-    std::os::unix::ffi::OsStringExt::from_vec(bytes)
+fn bytes(bytes: &[u8]) -> OsString {
+    std::os::unix::ffi::OsStringExt::from_vec(bytes.to_vec())
 }
 
 #[cfg(not(unix))]
-fn bytes(bytes: Vec<u8>) -> OsString {
-    String::from_utf8_lossy(&bytes).into_owned().into()
+fn bytes(bytes: &[u8]) -> OsString {
+    String::from_utf8_lossy(bytes).into_owned().into()
 }
 
 /// What a job takes: options with values that fit them in kind, if not in size.
