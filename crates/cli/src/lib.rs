@@ -48,6 +48,8 @@ mod outcome;
 mod failure;
 pub use failure::RunError;
 
+mod program;
+
 mod scale;
 
 mod ideal;

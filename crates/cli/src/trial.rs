@@ -36,7 +36,7 @@ pub(crate) fn works(entry: &Entry, events: &Events) -> Result<Result<(), RunErro
         Err(error) => return Ok(Err(RunError::FewThreads { why: error.to_string() })),
     };
     let interrupted = || events.interrupted_within(Duration::from_millis(5));
-    Ok(match process::run(command, LONGEST, interrupted)? {
+    Ok(match process::run(command, LONGEST, &interrupted)? {
         Answer::Measured(_) => Ok(()),
         Answer::NotRun(why) | Answer::Error(why) => Err(RunError::FewThreads { why }),
     })

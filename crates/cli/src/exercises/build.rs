@@ -1,11 +1,11 @@
 //! Building one exercise with cargo, as rustlings does, and reading what the compiler says.
 
 use super::message::{cleaned, printable};
-use super::process::{NotRun, Ran, run};
+use crate::program::{NotRun, Ran, run};
 use crate::show::show;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// How long a build may take: far more than the first one, of all dependencies, takes anywhere.
@@ -61,7 +61,7 @@ pub(super) fn build(folder: &Path, bin: &str, tests: bool, interrupted: &dyn Fn(
     if tests {
         command.arg("--no-run");
     }
-    Ok(match run(&mut command, LONGEST, interrupted)? {
+    Ok(match run(command, Stdio::null(), LONGEST, interrupted)? {
         Ran::Hung => Built::Hung(format!("the compiler had not ended after {}, and was ended", show(LONGEST))),
         Ran::Ended { status, stdout, stderr } => match program(&stdout, bin) {
             Some(program) if status.success() => Built::Program(program),

@@ -1,13 +1,14 @@
 //! The check of a folder: one exercise after another, until all are judged or somebody interrupts.
 
 use super::build::{cargo, cargos_error};
-use super::process::{NotRun, Ran, run};
 use super::verdict::Judging;
 use super::{CheckReport, Exercise, Folder};
 use crate::compare::Events;
 use crate::live::Live;
+use crate::program::{NotRun, Ran, run};
 use crate::show::shorten;
 use std::io::ErrorKind;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 /// How long to wait from one look at a process to the next.
@@ -83,7 +84,7 @@ fn start(plan: &Plan, interrupted: &dyn Fn() -> bool) -> Result<(), NotRun> {
     let folder = &plan.folder.path;
     let mut command = cargo(folder, "metadata");
     command.args(["--format-version", "1"]);
-    let why = match run(&mut command, LONGEST_START, interrupted)? {
+    let why = match run(command, Stdio::null(), LONGEST_START, interrupted)? {
         Ran::Ended { status, .. } if status.success() => return Ok(()),
         Ran::Ended { stderr, .. } => cargos_error(&stderr),
         Ran::Hung => "it takes too long to fetch what they depend on".to_owned(),

@@ -12,8 +12,6 @@ mod environment;
 
 mod overview;
 
-mod process;
-
 mod message;
 
 mod build;

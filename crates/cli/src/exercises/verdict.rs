@@ -2,12 +2,11 @@
 
 use super::build::{Built, build};
 use super::message::{cleaned, of_failed_test};
-use super::process::{NotRun, Ran, run};
 use super::{Exercise, Verdict};
-use crate::scale::killed_with;
+use crate::program::{NotRun, Ran, killed_with, run};
 use crate::show::show;
 use std::path::Path;
-use std::process::{Command, ExitStatus};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 /// Which file of an exercise is judged, and how long it may run.
@@ -42,7 +41,7 @@ impl Judging<'_> {
         command.current_dir(self.folder).env("CARGO_MANIFEST_DIR", self.folder);
         // What would add to the messages, or let them through while the tests run.
         command.env("RUST_BACKTRACE", "0").env_remove("RUST_LIB_BACKTRACE").env_remove("RUST_TEST_NOCAPTURE");
-        Ok(match run(&mut command, self.limit, &|| doing("running"))? {
+        Ok(match run(command, Stdio::null(), self.limit, &|| doing("running"))? {
             Ran::Hung => (Verdict::Hung, Some(format!("it had not ended after {}, and was ended", show(self.limit)))),
             Ran::Ended { status, stdout, stderr } => match complaint(exercise.test, status, &stdout, &stderr) {
                 Some(why) => (Verdict::Failed, Some(why)),

@@ -22,7 +22,7 @@ mod child;
 pub(crate) use child::{asked_of_a_child, child};
 
 pub(crate) mod process;
-pub(crate) use process::{Interrupted, apart_from_ctrl_c, killed_with};
+pub(crate) use process::Interrupted;
 
 mod memory;
 pub(crate) use memory::show_bytes;

@@ -1,15 +1,15 @@
-//! A run's own process as its parent sees it: started, waited for, and ended when that takes too long.
+//! A run's own process as its parent sees it: what it is to do, and what its end says of the run.
 
 use crate::command::wants_backtraces;
+use crate::program::{self, NotRun, Ran, killed_with};
 use crate::scale::{Answer, Contestant, ScaleWorkload, child, contestant::Way, python};
 use crate::show::show;
 use paintdry_core::thousands;
-use std::io::{self, Read, Write};
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::io::{self, Write};
+use std::process::{Command, ExitStatus, Stdio};
+use std::time::Duration;
 
-/// Somebody does not want to wait any longer.
+/// The user does not want to wait any longer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Interrupted;
 
@@ -32,104 +32,32 @@ pub(crate) fn longest(ideal: Duration, tasks: usize) -> Duration {
     ideal.saturating_mul(2).saturating_add(START).saturating_add(for_tasks)
 }
 
-/// Starts the process, and calls `wait` again and again until it has ended. If `wait` says that somebody interrupts,
-/// the process is ended and there is no answer.
-pub(crate) fn run(
-    mut command: Command,
-    longest: Duration,
-    mut wait: impl FnMut() -> bool,
-) -> Result<Answer, Interrupted> {
-    let mut running = match Running::start(&mut command) {
-        Ok(running) => running,
-        Err(error) => return Ok(not_started(&command, &error)),
-    };
-    let begun = Instant::now();
-    loop {
-        match running.child.try_wait() {
-            Ok(Some(status)) => return Ok(running.answer(status)),
-            Ok(None) => {}
-            Err(error) => return Ok(Answer::Error(format!("its process cannot be waited for: {error}"))),
+/// Runs the process, and calls `interrupted` again and again until it has ended. If the user interrupts, the process is
+/// ended and there is no answer.
+pub(crate) fn run(command: Command, longest: Duration, interrupted: &dyn Fn() -> bool) -> Result<Answer, Interrupted> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    // It ends by itself when its standard input does, which we hold open: so nothing runs on when we are killed.
+    Ok(match program::run(command, Stdio::piped(), longest, interrupted) {
+        Ok(Ran::Ended { status, stdout, stderr }) => answer(status, &stdout, &stderr),
+        Ok(Ran::Hung) => Answer::Error(format!("its process had not ended after {}, and was ended", show(longest))),
+        Err(NotRun::Interrupted) => return Err(Interrupted),
+        Err(NotRun::Failed(error)) if program == python::PROGRAM && error.kind() == io::ErrorKind::NotFound => {
+            Answer::NotRun(format!("there is no {program} on the PATH"))
         }
-        if begun.elapsed() >= longest {
-            return Ok(Answer::Error(format!("its process had not ended after {}, and was ended", show(longest))));
-        }
-        if wait() {
-            return Err(Interrupted);
-        }
+        Err(NotRun::Failed(error)) => Answer::Error(format!("its process {program} could not be run: {error}")),
+    })
+}
+
+/// The last line of its output, or what is wrong with it.
+fn answer(status: ExitStatus, stdout: &str, stderr: &str) -> Answer {
+    let answer = stdout.lines().last().and_then(|line| serde_json::from_str(line).ok());
+    if wants_backtraces() && !matches!(answer, Some(Answer::Measured(_) | Answer::NotRun(_))) {
+        let _ = io::stderr().write_all(stderr.as_bytes()); // fails if nobody can read it any more
     }
-}
-
-fn not_started(command: &Command, error: &io::Error) -> Answer {
-    let program = command.get_program().to_string_lossy();
-    if program == python::PROGRAM && error.kind() == io::ErrorKind::NotFound {
-        return Answer::NotRun(format!("there is no {program} on the PATH"));
+    match answer {
+        Some(answer) if status.success() => answer,
+        _ => Answer::Error(without_answer(status, stderr)),
     }
-    Answer::Error(format!("its process {program} could not be started: {error}"))
-}
-
-/// A process that has been started. Dropping it ends it.
-struct Running {
-    child: Child,
-    stdout: Option<JoinHandle<String>>,
-    stderr: Option<JoinHandle<String>>,
-}
-
-impl Running {
-    fn start(command: &mut Command) -> io::Result<Self> {
-        // It ends by itself when its standard input does, which we hold open: so nothing runs on when we are killed.
-        command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        command.stderr(Stdio::piped());
-        apart_from_ctrl_c(command);
-        let mut child = command.spawn()?;
-        // Read as it comes: a process that says much would wait for its reader.
-        let stdout = child.stdout.take().map(reader).transpose();
-        let stderr = child.stderr.take().map(reader).transpose();
-        let mut running = Self { child, stdout: None, stderr: None }; // dropped by an error, it ends the child
-        (running.stdout, running.stderr) = (stdout?, stderr?);
-        Ok(running)
-    }
-
-    fn answer(&mut self, status: ExitStatus) -> Answer {
-        let text =
-            |reader: Option<JoinHandle<String>>| reader.and_then(|reader| reader.join().ok()).unwrap_or_default();
-        let (stdout, stderr) = (text(self.stdout.take()), text(self.stderr.take()));
-        let answer = stdout.lines().last().and_then(|line| serde_json::from_str(line).ok());
-        if wants_backtraces() && !matches!(answer, Some(Answer::Measured(_) | Answer::NotRun(_))) {
-            let _ = io::stderr().write_all(stderr.as_bytes()); // if it is closed there is nobody left to tell
-        }
-        match answer {
-            Some(answer) if status.success() => answer,
-            _ => Answer::Error(without_answer(status, &stderr)),
-        }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // Both fail for a process that has ended and been waited for.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn reader(stream: impl Read + Send + 'static) -> io::Result<JoinHandle<String>> {
-    thread::Builder::new().spawn(|| all_of(stream))
-}
-
-fn all_of(mut stream: impl Read) -> String {
-    let mut bytes = Vec::new();
-    let _ = stream.read_to_end(&mut bytes); // what has been read until then is all there is
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// Ctrl-C on the terminal goes to all processes of a group; this one we end ourselves.
-pub(crate) fn apart_from_ctrl_c(command: &mut Command) {
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(command, 0);
-    #[cfg(windows)]
-    std::os::windows::process::CommandExt::creation_flags(command, 0x200); // CREATE_NEW_PROCESS_GROUP
-    #[cfg(not(any(unix, windows)))]
-    let _ = command;
 }
 
 fn without_answer(status: ExitStatus, stderr: &str) -> String {
@@ -140,17 +68,6 @@ fn without_answer(status: ExitStatus, stderr: &str) -> String {
     let status =
         status.code().map_or("no exit status".to_owned(), |code| format!("exit status {}", grouped_code(code)));
     format!("its process ended with {status} and without an answer{}", last_words(stderr))
-}
-
-/// The signal that ended a process, if one did: `signal 6 (SIGABRT)`.
-pub(crate) fn killed_with(status: ExitStatus) -> Option<String> {
-    #[cfg(unix)]
-    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
-        let name = nix::sys::signal::Signal::try_from(signal).map_or("unknown", nix::sys::signal::Signal::as_str);
-        return Some(format!("signal {signal} ({name})"));
-    }
-    let _ = status; // elsewhere there are no signals
-    None
 }
 
 fn grouped_code(code: i32) -> String {
@@ -169,15 +86,16 @@ fn last_words(stderr: &str) -> String {
 mod tests {
     use super::*;
 
+    fn nobody() -> bool {
+        std::thread::yield_now();
+        false
+    }
+
     /// Runs a shell with these commands as a run's process, and waits for it.
     fn shell(commands: &str, longest: Duration) -> Answer {
         let mut command = Command::new("sh");
         command.args(["-c", commands]);
-        run(command, longest, || {
-            thread::yield_now();
-            false
-        })
-        .expect("nobody interrupts")
+        run(command, longest, &nobody).expect("nobody interrupts")
     }
 
     fn error(commands: &str) -> String {
@@ -216,12 +134,6 @@ mod tests {
     }
 
     #[test]
-    fn one_that_says_much_is_read_to_its_end() {
-        let much = "head -c 1000000 /dev/zero >&2; head -c 1000000 /dev/zero; echo; echo '{\"not_run\":\"late\"}'";
-        assert_eq!(shell(much, Duration::from_secs(60)), Answer::NotRun("late".to_owned()));
-    }
-
-    #[test]
     fn one_that_hangs_is_ended() {
         let error = shell("exec sleep 3600", Duration::from_millis(1));
         assert_eq!(error, Answer::Error("its process had not ended after 1 ms, and was ended".to_owned()));
@@ -231,14 +143,14 @@ mod tests {
     fn an_interruption_ends_it_without_an_answer() {
         let mut command = Command::new("sleep");
         command.arg("3600");
-        assert_eq!(run(command, Duration::MAX, || true), Err(Interrupted));
+        assert_eq!(run(command, Duration::MAX, &|| true), Err(Interrupted));
     }
 
     #[test]
     fn what_cannot_be_started_says_so() {
-        let missing = run(Command::new("/no/such/program"), Duration::MAX, || false).expect("nobody interrupts");
+        let missing = run(Command::new("/no/such/program"), Duration::MAX, &nobody).expect("nobody interrupts");
         let Answer::Error(error) = missing else { panic!("{missing:?} is no error") };
-        assert!(error.starts_with("its process /no/such/program could not be started: "), "{error}");
+        assert!(error.starts_with("its process /no/such/program could not be run: "), "{error}");
     }
 
     #[test]

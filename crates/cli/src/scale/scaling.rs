@@ -125,7 +125,7 @@ impl Scaling<'_> {
             Err(error) => return Ok(Answer::Error(format!("this program cannot be found again: {error}"))),
         };
         let longest = process::longest(contestant.ideal(workload), workload.tasks);
-        process::run(command, longest, || {
+        process::run(command, longest, &|| {
             if let Some(live) = self.live {
                 let above = finished(&self.report.runs, workload.tasks);
                 live.draw(&(above + &self.progress.text(contestant, workload)));

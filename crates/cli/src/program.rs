@@ -1,0 +1,152 @@
+//! A program in a process of its own: run with a time limit, and ended with every process that it has started.
+
+use process_wrap::std::{ChildWrapper, CommandWrap};
+use std::io::{self, Read};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How much of its output is kept; more would only fill the memory.
+const MOST_BYTES: u64 = 16 << 20;
+
+/// How long to wait for the rest of its output, when the program has ended but a child of it holds the output open.
+const REST: Duration = Duration::from_secs(1);
+
+/// How a program ended.
+#[derive(Debug)]
+pub(crate) enum Ran {
+    Ended {
+        status: ExitStatus,
+        stdout: String,
+        stderr: String,
+    },
+    /// It was still running after its time, and was ended.
+    Hung,
+}
+
+/// Why a program has no end to report.
+#[derive(Debug)]
+pub(crate) enum NotRun {
+    /// The user interrupted it.
+    Interrupted,
+    /// It could not be started or waited for.
+    Failed(io::Error),
+}
+
+/// Runs the program, and calls `interrupted` again and again until it ends; each call should wait a moment. When this
+/// returns, the program and the processes that it started have ended, unless, on Unix, one of them left the group.
+pub(crate) fn run(
+    command: Command,
+    input: Stdio,
+    limit: Duration,
+    interrupted: &dyn Fn() -> bool,
+) -> Result<Ran, NotRun> {
+    let mut running = Running::start(command, input).map_err(NotRun::Failed)?;
+    let begun = Instant::now();
+    loop {
+        if let Some(status) = running.process().try_wait().map_err(NotRun::Failed)? {
+            let (stdout, stderr) = running.output();
+            return Ok(Ran::Ended { status, stdout, stderr });
+        }
+        if begun.elapsed() >= limit {
+            return Ok(Ran::Hung);
+        }
+        if interrupted() {
+            return Err(NotRun::Interrupted);
+        }
+    }
+}
+
+/// A process that has been started. Dropping it ends the process and its children.
+struct Running {
+    /// The process with its children; killing it kills all of them.
+    family: Box<dyn ChildWrapper>,
+    stdout: Receiver<String>,
+    stderr: Receiver<String>,
+}
+
+impl Running {
+    fn start(mut command: Command, input: Stdio) -> io::Result<Self> {
+        command.stdin(input).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut command = CommandWrap::from(command);
+        with_children(&mut command);
+        let family = command.spawn()?;
+        let ((to_stdout, stdout), (to_stderr, stderr)) = (mpsc::channel(), mpsc::channel());
+        let mut running = Self { family, stdout, stderr }; // if a reader cannot be started, dropping it ends the process
+        if let Some(stream) = running.family.stdout().take() {
+            read(stream, to_stdout)?;
+        }
+        if let Some(stream) = running.family.stderr().take() {
+            read(stream, to_stderr)?;
+        }
+        Ok(running)
+    }
+
+    /// The process without its children. Only it is waited for, because the wait for a family also takes notice of
+    /// children: on Unix it fails where they become ours when it ends (in a container, say), on Windows it may not return.
+    fn process(&mut self) -> &mut dyn ChildWrapper {
+        self.family.inner_mut()
+    }
+
+    fn output(&mut self) -> (String, String) {
+        let Self { family, stdout, stderr } = self;
+        let mut all = |output: &Receiver<String>| {
+            let rest = output.recv_timeout(REST).or_else(|_| {
+                let _ = family.start_kill(); // a child lives on and holds it open
+                output.recv_timeout(REST)
+            });
+            rest.unwrap_or_default()
+        };
+        (all(stdout), all(stderr))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.family.start_kill(); // fails if all of them have ended
+        let process = self.process();
+        if matches!(process.try_wait(), Ok(None)) {
+            let _ = process.start_kill(); // it may have left its group
+        }
+        let _ = process.wait(); // fails if it has been waited for
+    }
+}
+
+/// Makes a family of the process and its children: a group on Unix, a job on Windows. Ctrl-C on the terminal goes to all
+/// processes of a group; these are in another one, because we end them ourselves.
+fn with_children(command: &mut CommandWrap) {
+    #[cfg(unix)]
+    command.wrap(process_wrap::std::ProcessGroup::leader());
+    #[cfg(windows)]
+    {
+        use process_wrap::std::{CreationFlags, JobObject};
+        command.wrap(CreationFlags(windows::Win32::System::Threading::CREATE_NEW_PROCESS_GROUP)).wrap(JobObject);
+    }
+}
+
+/// Reads the output as it comes, because a program that prints much would wait for its reader. What is more than
+/// [`MOST_BYTES`] is read and thrown away.
+fn read(mut stream: impl Read + Send + 'static, output: Sender<String>) -> io::Result<()> {
+    let read = move || {
+        let mut bytes = Vec::new();
+        let _ = stream.by_ref().take(MOST_BYTES).read_to_end(&mut bytes); // an error ends the output
+        let _ = io::copy(&mut stream, &mut io::sink());
+        let _ = output.send(String::from_utf8_lossy(&bytes).into_owned()); // fails if the run is over
+    };
+    thread::Builder::new().spawn(read).map(drop)
+}
+
+/// The signal that ended a process, if one did: `signal 6 (SIGABRT)`. Windows has no signals.
+pub(crate) fn killed_with(status: ExitStatus) -> Option<String> {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        let name = nix::sys::signal::Signal::try_from(signal).map_or("unknown", nix::sys::signal::Signal::as_str);
+        return Some(format!("signal {signal} ({name})"));
+    }
+    let _ = status;
+    None
+}
+
+#[cfg(test)]
+mod tests;
