@@ -86,7 +86,7 @@ fn whole(bytes: f64) -> u64 {
 mod tests {
     use super::*;
     use crate::built_in;
-    use crate::scale::{Answer, Measured, ScaleWorkload, contestants};
+    use crate::scale::{Answer, Measured, ScaleWorkload, contestants, memory};
     use std::time::Duration;
 
     #[test]
@@ -114,6 +114,13 @@ mod tests {
             "{why}"
         );
         assert_eq!(tokio.refused(None), None, "where nobody tells, nothing is refused");
+    }
+
+    #[test]
+    fn what_fits_no_machine_is_refused_on_every_system() {
+        let tokio = *contestants(&built_in()).iter().find(|one| one.name == "tokio").expect("it is there");
+        let why = Estimate::of(&tokio, usize::MAX, &[]).refused(memory::available());
+        assert!(why.is_some_and(|why| why.contains(" a task, a first guess) and ")), "nobody tells what is available");
     }
 
     #[test]
