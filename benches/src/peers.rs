@@ -13,7 +13,9 @@ mod monoio;
 #[cfg(test)]
 mod tests;
 
-use crate::contender::{Contender, Fault, Kind};
+#[cfg(target_os = "linux")]
+use crate::contender::Fault;
+use crate::contender::{Contender, Kind};
 use crate::groups::yields::Promise;
 use crate::job::{Job, double};
 use crate::tally::{Tally, count_yield};
