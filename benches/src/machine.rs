@@ -1,7 +1,7 @@
 //! Where it was measured, and with which versions.
 
 use crate::python;
-use paintdry::Host;
+use paintdry_studio::Host;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -37,7 +37,7 @@ impl Machine {
             cpu: cpu().unwrap_or_else(|| "unknown".to_owned()),
             cores: host.cores,
             os: format!("{} {}", host.os, std::env::consts::ARCH),
-            rustc: host.rustc.to_owned(),
+            rustc: host.rustc,
             is_optimised: !cfg!(debug_assertions),
             versions,
         }

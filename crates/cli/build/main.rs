@@ -1,4 +1,4 @@
-//! Puts the versions that this build is made of into its environment: the runtimes' from its Cargo.lock, and the compiler's.
+//! Puts the versions that this build is made of into its environment: the runtimes' from its Cargo.lock, and the commit's.
 //! What cannot be found out is called "unknown".
 
 mod lock;
@@ -31,8 +31,6 @@ fn main() {
         println!("cargo:rustc-env=PAINTDRY_{variable}_VERSION={version}");
     }
     println!("cargo:rustc-env=PAINTDRY_COMMIT={}", commit().as_deref().unwrap_or(UNKNOWN));
-    println!("cargo:rerun-if-env-changed=RUSTC");
-    println!("cargo:rustc-env=PAINTDRY_RUSTC_VERSION={}", rustc_version().as_deref().unwrap_or(UNKNOWN));
 }
 
 /// The Cargo.lock of this build. Cargo does not tell where it is, so it is looked for above the folder into which is built, and
@@ -63,10 +61,4 @@ fn commit() -> Option<String> {
 /// Whether the package came from a registry, or with a copy of its repository that cargo keeps.
 fn is_downloaded(package: &Path) -> bool {
     package.ancestors().any(|folder| [".cargo-ok", "Cargo.toml.orig"].iter().any(|mark| folder.join(mark).exists()))
-}
-
-/// The second word of `rustc 1.95.0 (59807616e 2026-04-14)`.
-fn rustc_version() -> Option<String> {
-    let output = Command::new(env::var_os("RUSTC")?).arg("--version").output().ok()?;
-    String::from_utf8(output.stdout).ok()?.split_whitespace().nth(1).map(str::to_owned)
 }

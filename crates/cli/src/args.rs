@@ -10,8 +10,10 @@ use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
+use paintdry_studio::RUSTC;
 use std::ffi::OsStr;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 const EXAMPLES: &str = "\
@@ -29,23 +31,16 @@ Examples:
   paintdry exercises                          the exercises: how far you are, how to start";
 
 /// What `--version` says, and `-V` only the first line of it: all that a report of a fault should name.
-const LONG_VERSION: &str = concat!(
-    env!("CARGO_PKG_VERSION"),
-    "\ncommit ",
-    env!("PAINTDRY_COMMIT"),
-    ", rustc ",
-    env!("PAINTDRY_RUSTC_VERSION"),
-    "\ntokio ",
-    env!("PAINTDRY_TOKIO_VERSION"),
-    ", async-std ",
-    env!("PAINTDRY_ASYNC_STD_VERSION"),
-    ", smol ",
-    env!("PAINTDRY_SMOL_VERSION"),
-);
+static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
+    let [tokio, async_std, smol] =
+        [env!("PAINTDRY_TOKIO_VERSION"), env!("PAINTDRY_ASYNC_STD_VERSION"), env!("PAINTDRY_SMOL_VERSION")];
+    let (own, commit) = (env!("CARGO_PKG_VERSION"), env!("PAINTDRY_COMMIT"));
+    format!("{own}\ncommit {commit}, rustc {RUSTC}\ntokio {tokio}, async-std {async_std}, smol {smol}")
+});
 
 /// Watch paint dry, on four async runtimes, side by side
 #[derive(Debug, Parser)]
-#[command(name = "paintdry", version, long_version = LONG_VERSION, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+#[command(name = "paintdry", version, long_version = LONG_VERSION.as_str(), after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,

@@ -216,7 +216,7 @@ fn job(
         return Err(stopped(&measured, &text, output, colour));
     }
     let written = output.write(&text, colour);
-    let exported = exports.write(report.workload, recorded); // also if the other went wrong: it has been run for
+    let exported = exports.write(report.workload.workload, recorded); // also if the other went wrong: it has been run for
     written.and(exported).map_err(Stop::failed)?;
     match report.failed().as_slice() {
         [] => Ok(()),

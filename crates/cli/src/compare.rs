@@ -3,7 +3,7 @@
 use crate::canvas_states::CanvasStates;
 use crate::live::Live;
 use crate::outcome::Outcome;
-use crate::report::{Report, ReportClock, WorkloadReport};
+use crate::report::{Report, WorkloadReport};
 use crate::scene::{Finished, Scene};
 use crate::trial::works;
 use crate::watched::{Job, Watching};
@@ -88,10 +88,7 @@ pub(crate) struct Comparison {
 
 /// Runs the workload on each of `runtimes`. Takes the events, so that whoever sends one after the end is told so.
 pub(crate) fn compare(runtimes: &[Entry], plan: Plan, events: Events, live: Option<&Live>) -> Comparison {
-    let clock = match plan.watching {
-        Some(Watching { clock: Clock::Virtual, .. }) => ReportClock::Virtual,
-        _ => ReportClock::Real,
-    };
+    let clock = plan.watching.map_or(Clock::Real, |watching| watching.clock);
     let recorded = plan.watching.is_some_and(|watching| watching.is_recording);
     let report = Report::new(WorkloadReport { workload: plan.workload, speed: plan.speed, clock, recorded });
     let mut comparison = Comparison { report, recorded: Vec::new(), done: 0, interrupted: false };

@@ -32,7 +32,8 @@
 //! in the JSON), [`main`].
 
 mod workload;
-pub use workload::{AmapWorkload, PaintWorkload, Workload};
+pub use paintdry_studio::{AmapWorkload, PaintWorkload};
+pub use workload::Workload;
 
 mod runtimes;
 pub use runtimes::{Entry, built_in};
@@ -58,7 +59,7 @@ mod trial;
 mod watched;
 
 mod report;
-pub use report::{CanvasReport, Host, JobReport, Report, Run, SCHEMA, WorkloadReport};
+pub use report::{CanvasReport, JobReport, Report, Run, SCHEMA, WorkloadReport};
 
 mod race;
 

@@ -66,13 +66,14 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{ReportClock, WorkloadReport};
+    use crate::report::WorkloadReport;
     use crate::{AmapWorkload, RunError, Workload, built_in};
+    use paintdry_studio::Clock;
 
     /// A report of amap on the first runtimes after blocking and threads, with these wall times in microseconds.
     fn report(walls: &[&[u64]]) -> Report {
         let workload = Workload::Amap(AmapWorkload { tasks: 1, items: 1 });
-        let workload = WorkloadReport { workload, speed: 1.0, clock: ReportClock::Real, recorded: false };
+        let workload = WorkloadReport { workload, speed: 1.0, clock: Clock::Real, recorded: false };
         let mut report = Report::new(workload);
         for (index, (entry, walls)) in built_in().iter().skip(2).zip(walls).enumerate() {
             let row = report.run_of(entry, Err(RunError::NoResults { task: String::new() }));

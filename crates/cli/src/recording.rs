@@ -3,9 +3,8 @@
 use crate::Workload;
 use crate::args::{CommonArgs, ReplayArgs};
 use crate::output::{Output, is_dash};
-use crate::report::{Host, WorkloadReport};
 use crate::watched::{Watching, sources};
-use paintdry_studio::{Clock, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, limits};
+use paintdry_studio::{Clock, Host, RecordedRun, Recording, limits};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -50,7 +49,7 @@ impl Exports {
     }
 
     /// Writes all of it. The error is one sentence.
-    pub(crate) fn write(self, workload: WorkloadReport, runs: Vec<RecordedRun>) -> Result<(), String> {
+    pub(crate) fn write(self, workload: Workload, runs: Vec<RecordedRun>) -> Result<(), String> {
         if self.places.is_empty() {
             return Ok(());
         }
@@ -68,34 +67,11 @@ impl Exports {
     }
 }
 
-fn recording(clock: Clock, workload: WorkloadReport, runs: Vec<RecordedRun>) -> Recording {
-    let clock = match clock {
-        Clock::Real => RecordedClock::Real,
-        Clock::Virtual => RecordedClock::Virtual,
-    };
-    let speed = workload.speed;
-    let ns = |duration: std::time::Duration| u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
-    let workload = match workload.workload {
-        Workload::Paint(paint) => RecordedWorkload::Paint {
-            canvases: paint.canvases as u64,
-            drying_ns: ns(paint.drying),
-            poll_ns: ns(paint.poll),
-            strokes: paint.strokes,
-            stroke_cost_ns: ns(paint.stroke_cost),
-            speed,
-        },
-        Workload::Amap(amap) => RecordedWorkload::Amap { tasks: amap.tasks as u64, items: amap.items, speed },
-    };
+fn recording(clock: Clock, workload: Workload, runs: Vec<RecordedRun>) -> Recording {
     let sources = sources(runs.iter().filter_map(|run| run.source.as_deref()));
-    let mut recording = Recording::new(clock, workload, Host::this().into(), sources);
+    let mut recording = Recording::new(clock, workload.into(), Host::this(), sources);
     recording.runs = runs;
     recording
-}
-
-impl From<Host> for RecordedHost {
-    fn from(Host { os, cores, rustc }: Host) -> Self {
-        Self { os: os.to_owned(), cores: cores as u64, rustc: rustc.to_owned() }
-    }
 }
 
 /// The replay page of the recording in a file, and where it goes. The error is one sentence.
@@ -128,7 +104,6 @@ fn cannot_read(path: &Path, why: &str) -> String {
 mod tests {
     use super::*;
     use crate::PaintWorkload;
-    use crate::report::ReportClock;
     use std::fs;
 
     #[test]
@@ -150,7 +125,6 @@ mod tests {
             let place = Output::open(Some(path)).expect("it can be written");
             let exports = Exports { places: vec![(kind, place)], clock: Clock::Virtual };
             let workload = Workload::Paint(PaintWorkload::default());
-            let workload = WorkloadReport { workload, speed: 1.0, clock: ReportClock::Virtual, recorded: true };
             let sentence = exports.write(workload, vec![run.clone()]).expect_err("it is too large");
             assert!(sentence.contains("100,001 threads in all its runs"), "{sentence}");
         }

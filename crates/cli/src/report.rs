@@ -1,11 +1,11 @@
 //! The whole comparison as typed values; serialised, they are the JSON. The field names there are stable: the course
 //! and the benches read them.
 
-use crate::ideal::cores;
 use crate::outcome::Outcome;
 use crate::runtimes::BLOCKING;
 use crate::{Entry, RunError, Workload};
 use paintdry_core::Painted;
+use paintdry_studio::{Clock, Host};
 use serde::{Serialize, Serializer};
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ pub struct WorkloadReport {
     /// By how much the durations that were asked for have been divided.
     pub speed: f64,
     /// Which time passed: `real` or `virtual`.
-    pub clock: ReportClock,
+    pub clock: Clock,
     /// Whether the runs were recorded. Then the recorder is part of their times, and they are not compared.
     pub recorded: bool,
 }
@@ -42,41 +42,12 @@ pub struct WorkloadReport {
 impl WorkloadReport {
     /// Whether the runs were not watched, and so may be compared for speed.
     pub(crate) fn is_timed(&self) -> bool {
-        self.clock == ReportClock::Real && !self.recorded
+        self.clock == Clock::Real && !self.recorded
     }
 
     /// Whether the wall times say which runtime is how many times faster.
     pub(crate) fn has_speedup(&self) -> bool {
-        self.is_timed() || self.clock == ReportClock::Virtual
-    }
-}
-
-/// Which time passed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ReportClock {
-    /// The machine's.
-    Real,
-    /// A time that jumps to the next timer when nothing can run.
-    Virtual,
-}
-
-/// The machine and the compiler.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Host {
-    /// The operating system, as Rust names it.
-    pub os: &'static str,
-    /// How many cores this process may use.
-    pub cores: usize,
-    /// The version of the compiler that built the command.
-    pub rustc: &'static str,
-}
-
-impl Host {
-    /// The machine that this runs on.
-    #[must_use]
-    pub fn this() -> Self {
-        Self { os: std::env::consts::OS, cores: cores(), rustc: env!("PAINTDRY_RUSTC_VERSION") }
+        self.is_timed() || self.clock == Clock::Virtual
     }
 }
 

@@ -6,7 +6,7 @@ use crate::watched::{self, Job, Seen};
 use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint, scale};
 use paintdry_core::{Runtime, TaskError};
 use paintdry_studio::limits::shortened;
-use paintdry_studio::{RecordedRun, Watched};
+use paintdry_studio::{RUSTC, RecordedRun, Watched};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -166,7 +166,6 @@ pub(crate) fn caught<T>(run: impl FnOnce() -> Result<T, RunError>) -> Result<T, 
     })
 }
 
-const RUSTC: &str = env!("PAINTDRY_RUSTC_VERSION");
 const GENERATOR: &str = env!("CARGO_PKG_VERSION"); // the workspace has one version
 const TOKIO: &str = env!("PAINTDRY_TOKIO_VERSION");
 const ASYNC_STD: &str = env!("PAINTDRY_ASYNC_STD_VERSION");

@@ -1,7 +1,6 @@
 //! The replay page of a program.
 
-use paintdry::Host;
-use paintdry_studio::{NotARecording, RecordedClock, RecordedRun, RecordedWorkload, Recording, Source};
+use paintdry_studio::{Clock, Host, NotARecording, RecordedRun, RecordedWorkload, Recording, Source};
 use std::fs;
 use std::panic::Location;
 use std::path::PathBuf;
@@ -19,7 +18,7 @@ const FOLDER: &str = "replay";
 pub fn page(name: &str, file: &str, text: &str, runs: Vec<RecordedRun>) -> Result<String, NotARecording> {
     let source = Source { name: PROGRAM.to_owned(), file: file.to_owned(), first_line: 1, text: text.to_owned() };
     let workload = RecordedWorkload::Program { name: name.to_owned() };
-    let mut recording = Recording::new(RecordedClock::Virtual, workload, Host::this().into(), vec![source]);
+    let mut recording = Recording::new(Clock::Virtual, workload, Host::this(), vec![source]);
     recording.runs = runs;
     paintdry_replay::page(&recording)
 }

@@ -5,14 +5,14 @@
 //! ```
 //! use paintdry_core::Runtime;
 //! use paintdry_smol::Local;
-//! use paintdry_studio::{Clock, Host, RecordedRun, Recording, Studio, Workload};
+//! use paintdry_studio::{Clock, Host, RecordedRun, RecordedWorkload, Recording, Studio};
 //! use std::time::Duration;
 //!
 //! type Watched = Studio<Local>;
 //!
 //! let program = async { Watched::sleep(Duration::from_secs(240)).await };
 //! let watched = Watched::new(Clock::Virtual).recording().run(program);
-//! let workload = Workload::Program { name: "A cup of tea".to_owned() };
+//! let workload = RecordedWorkload::Program { name: "A cup of tea".to_owned() };
 //! let mut recording = Recording::new(Clock::Virtual, workload, Host::this(), Vec::new());
 //! recording.runs.push(RecordedRun {
 //!     runtime: Local::NAME.to_owned(),
@@ -119,7 +119,7 @@ fn is_special(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use paintdry_studio::{RecordedClock, RecordedHost, RecordedWorkload};
+    use paintdry_studio::{Clock, Host, RecordedWorkload};
 
     #[test]
     fn every_script_is_in_the_list_at_the_head_of_the_page_and_in_its_order() {
@@ -153,8 +153,8 @@ mod tests {
     #[test]
     fn a_recording_that_cannot_be_read_has_no_page() {
         let workload = RecordedWorkload::Program { name: "tea".to_owned() };
-        let host = RecordedHost { os: String::new(), cores: 0, rustc: String::new() };
-        let recording = Recording::new(RecordedClock::Real, workload, host, Vec::new());
+        let host = Host { os: String::new(), cores: 0, rustc: String::new() };
+        let recording = Recording::new(Clock::Real, workload, host, Vec::new());
         let read = Recording::read(&recording.to_json()).expect_err("there is no core");
         assert_eq!(page(&recording), Err(read));
     }

@@ -1,11 +1,13 @@
 //! The time of a run: the machine's, or one that goes on when it is told to.
 
 use crate::sync::AtomicU64;
+use serde::{Deserialize, Serialize};
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::{Duration, Instant};
 
 /// Which time passes in a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Clock {
     /// The machine's.
     Real,

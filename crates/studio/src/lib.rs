@@ -81,9 +81,13 @@ mod stalled;
 pub use stalled::{Stalled, StuckTask};
 
 mod recording;
-pub use recording::{
-    NotARecording, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, Source, limits,
-};
+pub use recording::{NotARecording, RecordedRun, Recording, Source, limits};
+
+mod workload;
+pub use workload::{AmapWorkload, PaintWorkload, RecordedWorkload};
+
+mod host;
+pub use host::{Host, RUSTC};
 
 mod trace;
 

@@ -1,6 +1,9 @@
 //! A recording as it stands in its file: `docs/recording.md` describes it, and a schema beside that.
 
+use crate::clock::Clock;
 use crate::event::Event;
+use crate::host::Host;
+use crate::workload::RecordedWorkload;
 use serde::{Deserialize, Serialize};
 
 pub mod limits;
@@ -34,72 +37,15 @@ pub struct Recording {
     /// The version of the format.
     version: u32,
     /// The clock of the runs.
-    pub clock: RecordedClock,
+    pub clock: Clock,
     /// What was to be done.
     pub workload: RecordedWorkload,
     /// Where it was done.
-    pub host: RecordedHost,
+    pub host: Host,
     /// The text of each program that ran.
     pub sources: Vec<Source>,
     /// One for each runtime.
     pub runs: Vec<RecordedRun>,
-}
-
-/// Which time passed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RecordedClock {
-    /// The machine's.
-    Real,
-    /// A time that jumps to the next timer when nothing can run.
-    Virtual,
-}
-
-/// The job and its parameters.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "job", rename_all = "lowercase", deny_unknown_fields)]
-pub enum RecordedWorkload {
-    /// Paint canvases and wait until they are dry.
-    Paint {
-        /// How many.
-        canvases: u64,
-        /// How long each dries.
-        drying_ns: u64,
-        /// How long a painter waits from look to look.
-        poll_ns: u64,
-        /// How much work a painting is.
-        strokes: u64,
-        /// What a stroke costs in virtual time.
-        stroke_cost_ns: u64,
-        /// By how much the durations that were asked for have been divided.
-        speed: f64,
-    },
-    /// Map a function over a sequence, and yield after each item.
-    Amap {
-        /// How many tasks.
-        tasks: u64,
-        /// How many items each has.
-        items: u64,
-        /// It has no durations, so this changes nothing.
-        speed: f64,
-    },
-    /// A program of your own.
-    Program {
-        /// What it is called. The replay page has this as its heading.
-        name: String,
-    },
-}
-
-/// The machine and the compiler.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RecordedHost {
-    /// The operating system.
-    pub os: String,
-    /// How many cores the process may use.
-    pub cores: u64,
-    /// The version of the compiler.
-    pub rustc: String,
 }
 
 /// The text of a program, and where it stands.
@@ -173,7 +119,7 @@ pub struct RecordedRun {
 impl Recording {
     /// A recording without runs.
     #[must_use]
-    pub fn new(clock: RecordedClock, workload: RecordedWorkload, host: RecordedHost, sources: Vec<Source>) -> Self {
+    pub fn new(clock: Clock, workload: RecordedWorkload, host: Host, sources: Vec<Source>) -> Self {
         Self { format: FORMAT.to_owned(), version: VERSION, clock, workload, host, sources, runs: Vec::new() }
     }
 

@@ -3,7 +3,6 @@
 use super::ExploreArgs;
 use super::args::ExploreFormat;
 use super::report::{Report, json_list, list};
-use crate::Host;
 use crate::command::{Stop, colour, interruptible, is_coloured, stopped};
 use crate::compare::{Event, Events};
 use crate::format::json;
@@ -12,7 +11,7 @@ use crate::output::{Output, to_stdout};
 use paintdry_core::thousands;
 use paintdry_explore::programs::Program;
 use paintdry_explore::{Explored, Explorer, Failure, NotPassed, Seed};
-use paintdry_studio::{NotARecording, RecordedClock, RecordedWorkload, Recording, Source};
+use paintdry_studio::{Clock, Host, NotARecording, RecordedWorkload, Recording, Source};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 use std::sync::mpsc::Sender;
@@ -134,7 +133,7 @@ fn page_of(program: &Program, failure: &Failure) -> Result<String, NotARecording
     };
     let workload = RecordedWorkload::Program { name: program.name.to_owned() };
     let run = failure.recorded("generator", Some(&source));
-    let mut recording = Recording::new(RecordedClock::Virtual, workload, Host::this().into(), vec![source]);
+    let mut recording = Recording::new(Clock::Virtual, workload, Host::this(), vec![source]);
     recording.runs.push(run);
     paintdry_replay::page(&recording)
 }

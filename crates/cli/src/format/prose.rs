@@ -3,10 +3,11 @@
 use crate::amap::LONGEST_ORDER;
 use crate::limits::few_enough;
 use crate::race::Race;
-use crate::report::{JobReport, Report, ReportClock};
+use crate::report::{JobReport, Report};
 use crate::show::{counted, shorten, show};
 use crate::{AmapWorkload, PaintWorkload, Workload};
 use paintdry_core::thousands;
+use paintdry_studio::Clock;
 use std::time::Duration;
 
 /// The width that everything has to fit: that of a terminal as it opens, or of a projected one.
@@ -33,8 +34,8 @@ pub(super) fn headline(report: &Report) -> String {
     let host = &report.host;
     let cores = counted(host.cores as u64, "core", "cores");
     let time = match report.workload.clock {
-        ReportClock::Real => "",
-        ReportClock::Virtual => ", in virtual time",
+        Clock::Real => "",
+        Clock::Virtual => ", in virtual time",
     };
     let runs = match report.runs.first().map_or(0, |run| run.walls.len()) {
         0 | 1 => String::new(),
@@ -110,7 +111,7 @@ fn next_step(workload: Workload) -> String {
 
 fn watched_notes(report: &Report) -> Vec<String> {
     let mut notes = Vec::new();
-    if report.workload.clock == ReportClock::Virtual {
+    if report.workload.clock == Clock::Virtual {
         let therefore = match report.workload.workload {
             Workload::Paint(_) => "work costs nothing, or what --stroke-cost says",
             Workload::Amap(_) => "where nobody sleeps, none passes",

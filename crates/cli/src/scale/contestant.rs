@@ -65,7 +65,7 @@ impl Contestant {
 
 /// Everybody that can be measured, in the order of the rows.
 pub(crate) fn contestants(runtimes: &[Entry]) -> Vec<Contestant> {
-    let std = env!("PAINTDRY_RUSTC_VERSION");
+    let std = paintdry_studio::RUSTC;
     let (mut all, mut extra) = (Vec::new(), Vec::new());
     for entry in runtimes {
         all.push(Contestant::of_entry(entry));

@@ -1,8 +1,9 @@
 //! The result of `scale` as typed values; serialised, they are the JSON, and each run is a row of the CSV.
 
+use crate::SCHEMA;
 use crate::report::{as_ns, as_optional_ns};
 use crate::scale::{Answer, Contestant, Kind, ScaleWorkload};
-use crate::{Host, SCHEMA};
+use paintdry_studio::Host;
 use serde::Serialize;
 use std::time::Duration;
 

@@ -3,7 +3,7 @@
 use crate::failure;
 use paintdry_explore::programs::{ALL, Program, amap, cancel, clock, gather, paint, promises};
 use paintdry_explore::{Explored, Explorer, NotPassed, Schedule, Seed, Why};
-use paintdry_studio::{RecordedClock, RecordedHost, RecordedWorkload, Recording};
+use paintdry_studio::{Clock, Host, RecordedWorkload, Recording};
 use std::env;
 use std::fs;
 use std::ops::ControlFlow;
@@ -53,9 +53,9 @@ fn two_locks_leave_both_painters_stuck() {
 fn the_page_of_a_failure_is_a_recording_as_any_other() {
     for name in ["lost-update", "lost-wakeup", "two-locks"] {
         let found = failure(check(&named(name), &Explorer::new()));
-        let host = RecordedHost { os: String::new(), cores: 1, rustc: String::new() };
+        let host = Host { os: String::new(), cores: 1, rustc: String::new() };
         let workload = RecordedWorkload::Program { name: name.to_owned() };
-        let mut recording = Recording::new(RecordedClock::Virtual, workload, host, Vec::new());
+        let mut recording = Recording::new(Clock::Virtual, workload, host, Vec::new());
         recording.runs.push(found.recorded("generator", None));
         let read = Recording::read(&recording.to_json()).expect("it can be read again");
         assert_eq!(read, recording);

@@ -2,8 +2,9 @@
 
 use super::error::NotARecording;
 use super::limits::{COUNT, EVENTS, RUNS, SOURCE_LINES, SOURCE_TEXT, SOURCES, TASKS, TEXT, TEXTS, THREADS, exceeds};
-use super::{FORMAT, RecordedRun, RecordedWorkload, Recording, Source, VERSION};
+use super::{FORMAT, RecordedRun, Recording, Source, VERSION};
 use crate::event::{Event, What};
+use crate::workload::RecordedWorkload;
 use std::collections::HashSet;
 use std::fmt;
 
@@ -28,7 +29,7 @@ impl Recording {
         at_most(of_all(|run| run.events.len() as u64), EVENTS, "events in all its runs")?;
         at_most(of_all(threads), THREADS, "threads in all its runs")?;
         check_workload(&self.workload)?;
-        counts("cores of its host", self.host.cores, 1)?;
+        counts("cores of its host", self.host.cores as u64, 1)?;
         let mut texts = Texts { bytes: 0 };
         texts.add(format_args!("the operating system"), &self.host.os)?;
         texts.add(format_args!("the version of rustc"), &self.host.rustc)?;
@@ -69,18 +70,12 @@ fn threads(run: &RecordedRun) -> u64 {
 }
 
 fn check_workload(workload: &RecordedWorkload) -> Checked {
-    let (numbers, speed) = match *workload {
-        RecordedWorkload::Paint { canvases, strokes, speed, .. } => {
-            (vec![("canvases", canvases), ("strokes", strokes)], speed)
-        }
-        RecordedWorkload::Amap { tasks, items, speed } => (vec![("tasks", tasks), ("items", items)], speed),
+    let numbers = match *workload {
+        RecordedWorkload::Paint(paint) => [("canvases", paint.canvases as u64), ("strokes", paint.strokes)],
+        RecordedWorkload::Amap(amap) => [("tasks", amap.tasks as u64), ("items", amap.items)],
         RecordedWorkload::Program { .. } => return Ok(()),
     };
-    numbers.into_iter().try_for_each(|(what, count)| counts(what, count, 0))?;
-    if speed > 0.0 && speed.is_finite() {
-        return Ok(());
-    }
-    Err(wrong(format_args!("its speed is {speed}, and a speed is above 0")))
+    numbers.into_iter().try_for_each(|(what, count)| counts(what, count, 0))
 }
 
 fn counts(what: &str, count: u64, least: u64) -> Checked {
@@ -116,6 +111,9 @@ impl Texts {
         at_most(lines, SOURCE_LINES, &format!("lines in source {number}"))?;
         if source.first_line == 0 {
             return Err(wrong(format_args!("source {number} begins at line 0, and lines are counted from 1")));
+        }
+        if u64::from(source.first_line) + lines - 1 > u64::from(u32::MAX) {
+            return Err(wrong(format_args!("source {number} ends at a line above {}, the largest number", u32::MAX)));
         }
         Ok(())
     }

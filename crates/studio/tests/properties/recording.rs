@@ -6,7 +6,7 @@ use crate::hold::holds;
 use crate::play::on_a_recorder;
 use paintdry_core::Runtime;
 use paintdry_generator::EventLoop;
-use paintdry_studio::{NotARecording, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, limits};
+use paintdry_studio::{AmapWorkload, Clock, Host, NotARecording, RecordedRun, RecordedWorkload, Recording, limits};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 use proptest::sample::Index;
@@ -15,13 +15,11 @@ use std::path::Path;
 
 /// The recording of a program, with any numbers in it that it may have.
 fn recordings() -> impl Strategy<Value = Recording> {
-    let speed = any::<f64>().prop_map(f64::abs);
-    let speed = speed.prop_filter("a recording has no other speed", |speed| speed.is_finite() && *speed > 0.0);
-    (programs(), speed, any::<String>()).prop_map(|(program, speed, text)| {
+    (programs(), 0..=limits::COUNT, any::<String>()).prop_map(|(program, items, text)| {
         let watched = on_a_recorder::<EventLoop>(&program);
-        let host = RecordedHost { os: text.clone(), cores: limits::COUNT, rustc: text };
-        let workload = RecordedWorkload::Amap { tasks: 1, items: 1, speed };
-        let mut recording = Recording::new(RecordedClock::Virtual, workload, host, Vec::new());
+        let host = Host { os: text.clone(), cores: 1 + text.len(), rustc: text };
+        let workload = RecordedWorkload::Amap(AmapWorkload { tasks: 1, items });
+        let mut recording = Recording::new(Clock::Virtual, workload, host, Vec::new());
         recording.runs.push(RecordedRun {
             runtime: EventLoop::NAME.to_owned(),
             version: "0".to_owned(),
@@ -93,9 +91,9 @@ fn the_seeds_of_the_fuzz_target_are_recordings() {
 #[test]
 fn what_is_no_recording_is_none_to_serde_either() {
     let recording = Recording::new(
-        RecordedClock::Virtual,
-        RecordedWorkload::Amap { tasks: 1, items: 1, speed: 1.0 },
-        RecordedHost { os: String::new(), cores: 1, rustc: String::new() },
+        Clock::Virtual,
+        RecordedWorkload::Amap(AmapWorkload::default()),
+        Host { os: String::new(), cores: 1, rustc: String::new() },
         Vec::new(),
     );
     let json = recording.to_json();
@@ -111,8 +109,8 @@ fn what_is_no_recording_is_none_to_serde_either() {
 #[test]
 fn a_recording_that_is_too_large_is_refused_with_a_sentence() {
     let workload = RecordedWorkload::Program { name: "tea".to_owned() };
-    let host = RecordedHost { os: String::new(), cores: 1, rustc: String::new() };
-    let mut recording = Recording::new(RecordedClock::Virtual, workload, host, Vec::new());
+    let host = Host { os: String::new(), cores: 1, rustc: String::new() };
+    let mut recording = Recording::new(Clock::Virtual, workload, host, Vec::new());
     let run = RecordedRun {
         runtime: String::new(),
         version: String::new(),

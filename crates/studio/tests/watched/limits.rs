@@ -3,8 +3,8 @@
 
 use paintdry_core::{Runtime, thousands};
 use paintdry_studio::{
-    BlockingStudio, Clock, Event, NotARecording, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording,
-    Source, Studio, Watched, What, at_line, limits, name_task, note, sleep_blocking,
+    BlockingStudio, Clock, Event, Host, NotARecording, RecordedRun, RecordedWorkload, Recording, Source, Studio,
+    Watched, What, at_line, limits, name_task, note, sleep_blocking,
 };
 use serde_json::{Value, json};
 use std::fs;
@@ -15,8 +15,8 @@ const DAYS: Duration = Duration::from_secs(120 * 24 * 60 * 60);
 
 fn recording(runs: Vec<RecordedRun>) -> Recording {
     let workload = RecordedWorkload::Program { name: "tea".to_owned() };
-    let host = RecordedHost { os: "linux".to_owned(), cores: 2, rustc: "1.88.0".to_owned() };
-    let mut recording = Recording::new(RecordedClock::Virtual, workload, host, Vec::new());
+    let host = Host { os: "linux".to_owned(), cores: 2, rustc: "1.88.0".to_owned() };
+    let mut recording = Recording::new(Clock::Virtual, workload, host, Vec::new());
     recording.runs = runs;
     recording
 }
@@ -97,6 +97,20 @@ fn as_much_as_is_allowed_is_taken_and_no_more() {
         ];
         assert_eq!(found, words.map(|word| (more == 1).then(|| word.to_owned())));
     }
+}
+
+/// Each of its lines has a number in its file, and the largest is that of an event's line.
+#[test]
+fn the_last_line_of_a_source_has_a_number() {
+    let with_lines = |lines: usize| {
+        let mut recording = small();
+        let text = "\n".repeat(lines - 1);
+        recording.sources = vec![Source { first_line: u32::MAX - 1, ..source(text) }];
+        recording.check().map_err(|error| error.to_string())
+    };
+    assert_eq!(with_lines(2), Ok(()));
+    let refused = with_lines(3).expect_err("its last line has no number");
+    assert!(refused.contains("source 0 ends at a line above 4294967295"), "{refused}");
 }
 
 #[test]

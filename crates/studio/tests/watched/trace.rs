@@ -2,8 +2,7 @@
 
 use paintdry_core::{Runtime, gather};
 use paintdry_studio::{
-    Clock, RecordedClock, RecordedHost, RecordedRun, RecordedWorkload, Recording, Source, Studio, What, WokenBy,
-    name_task,
+    Clock, Host, RecordedRun, RecordedWorkload, Recording, Source, Studio, What, WokenBy, name_task,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -19,9 +18,9 @@ fn recording() -> Recording {
             Loop::sleep(Duration::from_micros(1_500)).await;
         })));
     let workload = RecordedWorkload::Program { name: "two \"<tasks>\"".to_owned() };
-    let host = RecordedHost { os: "linux".to_owned(), cores: 2, rustc: "1.88.0".to_owned() };
+    let host = Host { os: "linux".to_owned(), cores: 2, rustc: "1.88.0".to_owned() };
     let source = Source { name: "s".to_owned(), file: "s.rs".to_owned(), first_line: 1, text: "fn s() {}".to_owned() };
-    let mut recording = Recording::new(RecordedClock::Virtual, workload, host, vec![source]);
+    let mut recording = Recording::new(Clock::Virtual, workload, host, vec![source]);
     let run = RecordedRun {
         runtime: "generator".to_owned(),
         version: "0.1.0".to_owned(),
