@@ -1,17 +1,17 @@
 //! The command line: subcommands, options, and their help.
 
 use crate::Entry;
-use crate::exercises::{self, ExercisesArgs};
+use crate::doctor::{self, DoctorArgs};
 use crate::explore::{self, ExploreArgs};
 use crate::format::Format;
+use crate::grade::{self, GradeArgs};
 use crate::limits;
+use crate::output_args::{ColorArgs, OutputArgs};
+use crate::runtime_names::{RUNTIME, RuntimeNames};
 use crate::scale::{self, ScaleArgs};
-use clap::builder::{PossibleValue, TypedValueParser};
-use clap::error::ErrorKind;
-use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use paintdry_studio::RUSTC;
-use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -28,7 +28,7 @@ Examples:
   paintdry scale --tasks 1,10k --drying 1s    what a sleeping task costs on each
   paintdry explore lost-update                a bug that only some orders of the tasks show
   paintdry runtimes                           what is built in
-  paintdry exercises                          the exercises: how far you are, how to start";
+  paintdry doctor                             what the exercises need on this machine";
 
 /// What `--version` says, and `-V` only the first line of it: all that a report of a fault should name.
 static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
@@ -65,9 +65,12 @@ pub(crate) enum Command {
     /// Run a program under all orders of its tasks, and show the shortest one that fails
     #[command(after_help = explore::EXAMPLES)]
     Explore(ExploreArgs),
-    /// The exercises of the course: progress, how to start, what is missing; for teachers a check
-    #[command(after_help = exercises::EXAMPLES, args_conflicts_with_subcommands = true)]
-    Exercises(ExercisesArgs),
+    /// Say what the exercises need on this machine, and what is missing
+    #[command(after_help = doctor::EXAMPLES)]
+    Doctor(DoctorArgs),
+    /// For teachers: judge the exercises in a student's folder, which runs them
+    #[command(after_help = grade::EXAMPLES)]
+    Grade(GradeArgs),
     /// List the runtimes that are built in
     #[command(after_help = "Examples:\n  paintdry runtimes\n  paintdry runtimes --format json")]
     Runtimes(RuntimesArgs),
@@ -158,15 +161,8 @@ pub(crate) struct CommonArgs {
     /// How the result is written
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Format,
-    /// Write the result to this file, all of it or nothing
-    #[arg(long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    /// No live display
-    #[arg(long)]
-    pub(crate) quiet: bool,
-    /// When to use colour
-    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
-    pub(crate) color: ColorChoice,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
 }
 
 impl CommonArgs {
@@ -191,13 +187,9 @@ pub(crate) struct RuntimesArgs {
     /// How the list is written
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Format,
-    /// When to use colour
-    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
-    pub(crate) color: ColorChoice,
+    #[command(flatten)]
+    pub(crate) color: ColorArgs,
 }
-
-/// The name of the option `--runtime` among clap's.
-pub(crate) const RUNTIME: &str = "runtime";
 
 /// The command line, with the names of these runtimes in its errors and completions.
 pub(crate) fn command(runtimes: &[Entry]) -> clap::Command {
@@ -211,37 +203,4 @@ pub(crate) fn command(runtimes: &[Entry]) -> clap::Command {
         .mut_subcommand("paint", with(names()))
         .mut_subcommand("amap", with(names()))
         .mut_subcommand("scale", with(and_more))
-}
-
-/// What only `scale` knows, and only with the feature `peers`.
-const PEERS: [&str; 2] = ["compio", "monoio"];
-
-/// Reads the name of a runtime.
-#[derive(Debug, Clone)]
-struct RuntimeNames(Vec<&'static str>);
-
-impl TypedValueParser for RuntimeNames {
-    type Value = String;
-
-    fn parse_ref(&self, command: &clap::Command, _: Option<&clap::Arg>, value: &OsStr) -> Result<String, clap::Error> {
-        let name = value.to_string_lossy().trim().to_owned(); // a list may have spaces behind its commas
-        if self.0.contains(&name.as_str()) {
-            return Ok(name);
-        }
-        if PEERS.contains(&name.as_str()) {
-            let message = format!("{name} is a peer that is not built in; build with `--features peers`, on Linux\n");
-            return Err(clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command));
-        }
-        let nearest = self.0.iter().map(|known| (strsim::damerau_levenshtein(known, &name), *known)).min();
-        let suggestion = match nearest {
-            Some((distance, known)) if distance <= 3 && distance < known.len() => format!(", did you mean '{known}'?"),
-            _ => ";".to_owned(),
-        };
-        let message = format!("no runtime is called '{name}'{suggestion} there are {}\n", self.0.join(", "));
-        Err(clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command))
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(self.0.iter().map(PossibleValue::new)))
-    }
 }

@@ -1,48 +1,25 @@
 //! The command from its arguments to its exit status.
 
 use crate::args::{self, AmapArgs, Args, Command, CommonArgs, PaintArgs};
-use crate::compare::{Comparison, Event, Events, Plan, compare};
-use crate::exercises::exercises_job;
+use crate::compare::{Comparison, Events, Plan, compare};
+use crate::doctor::doctor_job;
+use crate::ending::{CtrlC, Exit, FAILED, USAGE, without_panic_messages};
 use crate::explore::{explore_job, explorer};
-use crate::live::Live;
-use crate::output::{Output, complain, not_printed, remove_unfinished, to_stdout, unless_closed};
+use crate::grade::grade_job;
 use crate::recording::{Exports, replay_of};
 use crate::scale::{self, scale_job};
 use crate::{AmapWorkload, Entry, PaintWorkload, Workload, format, limits};
-use anstream::AutoStream;
+use clap::FromArgMatches;
 use clap::error::ErrorKind;
-use clap::{ColorChoice, FromArgMatches};
 use clap_complete::Shell;
 use clap_complete::env::{CompleteEnv, Shells};
+use paintdry_terminal::output::{complain, not_printed, to_stdout, unless_closed};
+use std::env;
 use std::ffi::OsString;
-use std::process::{self, ExitCode};
-use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::{env, io, panic};
-
-const FAILED: u8 = 1;
-const USAGE: u8 = 2;
-/// 128 and the number of the signal, as a shell reports it.
-const INTERRUPTED: u8 = 130;
+use std::process::ExitCode;
 
 /// The variable that is set when a shell asks for completions.
 const COMPLETE: &str = "PAINTDRY_COMPLETE";
-
-/// Why the command ends early: a sentence for standard error, and the exit status.
-pub(crate) struct Stop {
-    sentence: String,
-    status: u8,
-}
-
-impl Stop {
-    pub(crate) fn usage(sentence: String) -> Self {
-        Self { sentence, status: USAGE }
-    }
-
-    pub(crate) fn failed(sentence: String) -> Self {
-        Self { sentence, status: FAILED }
-    }
-}
 
 /// The command `paintdry` over these runtimes: reads the process's arguments, does what they say, and returns the exit
 /// status: 0, 1 if a run failed, 2 for an error of usage, 130 after Ctrl-C or another request to end.
@@ -115,43 +92,44 @@ fn usage(error: &clap::Error) -> u8 {
 }
 
 fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
-    let comparison = watch_for_ctrl_c();
+    let ctrl_c = CtrlC::watch();
     let done = match args.command.unwrap_or(Command::Paint(args.paint)) {
         Command::Paint(args) => match paint_workload(&args) {
-            Ok(workload) => job(runtimes, workload, &args.common, &comparison),
+            Ok(workload) => job(runtimes, workload, &args.common, &ctrl_c),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
         Command::Amap(args) => match amap_workload(&args) {
-            Ok(workload) => job(runtimes, workload, &args.common, &comparison),
+            Ok(workload) => job(runtimes, workload, &args.common, &ctrl_c),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
         Command::Scale(args) => match limits::divided("drying", args.drying, args.speed) {
-            Ok(drying) => scale_job(runtimes, &args, drying, &comparison),
+            Ok(drying) => scale_job(runtimes, &args, drying, &ctrl_c),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
         Command::Explore(args) => match explorer(&args) {
-            Ok(explorer) => explore_job(&args, &explorer, &comparison),
+            Ok(explorer) => explore_job(&args, &explorer, &ctrl_c),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
-        Command::Exercises(args) => exercises_job(&args, &comparison),
+        Command::Doctor(args) => doctor_job(&args),
+        Command::Grade(args) => grade_job(&args, &ctrl_c),
         Command::Replay(args) => replay_of(&args)
-            .map_err(Stop::usage)
-            .and_then(|(page, output)| output.write(&page, anstream::ColorChoice::AlwaysAnsi).map_err(Stop::failed)),
+            .map_err(Exit::usage)
+            .and_then(|(page, output)| output.write(&page, anstream::ColorChoice::AlwaysAnsi).map_err(Exit::failed)),
         Command::Runtimes(args) => {
-            to_stdout(&format::render_list(runtimes, args.format), colour(args.color)).map_err(Stop::failed)
+            to_stdout(&format::render_list(runtimes, args.format), args.color.colour()).map_err(Exit::failed)
         }
         Command::Completions { shell } => {
-            to_stdout(&completions(shell), anstream::ColorChoice::AlwaysAnsi).map_err(Stop::failed)
+            to_stdout(&completions(shell), anstream::ColorChoice::AlwaysAnsi).map_err(Exit::failed)
         }
         Command::Man => {
             let mut page = Vec::new();
             clap_mangen::Man::new(command.clone()).render(&mut page).expect("a vector takes what is written");
-            to_stdout(&String::from_utf8_lossy(&page), anstream::ColorChoice::AlwaysAnsi).map_err(Stop::failed)
+            to_stdout(&String::from_utf8_lossy(&page), anstream::ColorChoice::AlwaysAnsi).map_err(Exit::failed)
         }
     };
     match done {
         Ok(()) => 0,
-        Err(Stop { sentence, status }) => {
+        Err(Exit { sentence, status }) => {
             complain(&sentence);
             status
         }
@@ -189,21 +167,16 @@ fn few_enough(runtimes: &[Entry], workload: Workload, options: &CommonArgs, is_w
 }
 
 /// Runs the comparison and writes its result.
-fn job(
-    runtimes: &[Entry],
-    workload: Workload,
-    options: &CommonArgs,
-    comparison: &Mutex<Option<Sender<Event>>>,
-) -> Result<(), Stop> {
+fn job(runtimes: &[Entry], workload: Workload, options: &CommonArgs, ctrl_c: &CtrlC) -> Result<(), Exit> {
     let runtimes = asked(runtimes, options);
     let events = Events::new();
-    let output = Output::open(options.output.as_deref()).map_err(Stop::usage)?;
-    let exports = Exports::open(options, &output).map_err(Stop::usage)?;
-    interruptible(comparison, &events); // after that: a pipe that nobody reads is waited for
+    let output = options.output.open()?;
+    let exports = Exports::open(options, &output).map_err(Exit::usage)?;
+    ctrl_c.tell(events.listener()); // after that: a pipe that nobody reads is waited for
     let watching = exports.watching();
-    few_enough(&runtimes, workload, options, watching.is_some()).map_err(Stop::usage)?;
-    let colour = colour(options.color);
-    let live = if options.quiet || options.virtual_time { None } else { Live::on_terminal(is_coloured(colour)) };
+    few_enough(&runtimes, workload, options, watching.is_some()).map_err(Exit::usage)?;
+    let colour = options.output.colour();
+    let live = if options.virtual_time { None } else { options.output.live() };
     let plan = Plan { workload, speed: options.speed, runs: options.runs, watching };
     let compare = || compare(&runtimes, plan, events, live.as_ref());
     let Comparison { report, recorded, done, interrupted } = without_panic_messages(compare);
@@ -213,14 +186,14 @@ fn job(
             1 => format!("{done} of {} runtimes", runtimes.len()),
             runs => format!("{done} of {} runs", runs * runtimes.len()),
         };
-        return Err(stopped(&measured, &text, output, colour));
+        return Err(Exit::interrupted(&measured, &text, output, colour));
     }
     let written = output.write(&text, colour);
     let exported = exports.write(report.workload.workload, recorded); // also if the other went wrong: it has been run for
-    written.and(exported).map_err(Stop::failed)?;
+    written.and(exported).map_err(Exit::failed)?;
     match report.failed().as_slice() {
         [] => Ok(()),
-        failed => Err(Stop::failed(format!("the run failed on {}, see its error in the result", failed.join(", ")))),
+        failed => Err(Exit::failed(format!("the run failed on {}, see its error in the result", failed.join(", ")))),
     }
 }
 
@@ -233,65 +206,4 @@ fn completions(shell: Shell) -> String {
         drop(written); // a vector takes what is written
     }
     String::from_utf8_lossy(&script).into_owned()
-}
-
-/// From now on, the first Ctrl-C is one of these events.
-pub(crate) fn interruptible(comparison: &Mutex<Option<Sender<Event>>>, events: &Events) {
-    comparison.lock().unwrap_or_else(PoisonError::into_inner).replace(events.sender.clone());
-}
-
-/// Hides the messages of panics meanwhile: a run's panic is its row's error, and would go through the live display.
-fn without_panic_messages<T>(work: impl FnOnce() -> T) -> T {
-    if wants_backtraces() {
-        return work();
-    }
-    let messages = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
-    let result = work();
-    panic::set_hook(messages);
-    result
-}
-
-pub(crate) fn wants_backtraces() -> bool {
-    env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0")
-}
-
-/// Prints what there is. A file keeps what it had: half a comparison does not replace it.
-pub(crate) fn stopped(measured: &str, text: &str, output: Output, colour: anstream::ColorChoice) -> Stop {
-    let unwritten = if matches!(output, Output::File { .. }) { "; no file was written" } else { "" };
-    drop(output);
-    let sentence = match to_stdout(text, colour) {
-        Ok(()) => format!("interrupted after {measured}{unwritten}"),
-        Err(sentence) => sentence,
-    };
-    Stop { sentence, status: INTERRUPTED }
-}
-
-/// Ctrl-C is an event of the comparison while there is one. Without one, and the second time, it ends the process at once:
-/// the comparison may wait for something else, such as a pipe that nobody reads.
-fn watch_for_ctrl_c() -> Arc<Mutex<Option<Sender<Event>>>> {
-    let comparison = Arc::new(Mutex::new(None::<Sender<Event>>));
-    let running = Arc::clone(&comparison);
-    let told = ctrlc::set_handler(move || {
-        let running = running.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if running.is_none_or(|running| running.send(Event::Interrupted).is_err()) {
-            remove_unfinished();
-            process::exit(i32::from(INTERRUPTED));
-        }
-    });
-    drop(told); // without the handler, Ctrl-C ends the process without a result
-    comparison
-}
-
-pub(crate) fn colour(choice: ColorChoice) -> anstream::ColorChoice {
-    match choice {
-        ColorChoice::Auto => anstream::ColorChoice::Auto,
-        ColorChoice::Always => anstream::ColorChoice::Always,
-        ColorChoice::Never => anstream::ColorChoice::Never,
-    }
-}
-
-/// Whether standard error, where the live display is, gets colour.
-pub(crate) fn is_coloured(choice: anstream::ColorChoice) -> bool {
-    AutoStream::new(io::stderr(), choice).current_choice() != anstream::ColorChoice::Never
 }

@@ -1,7 +1,6 @@
 //! The comparison: one runtime after another, each on a thread of its own, until all are done or somebody interrupts.
 
 use crate::canvas_states::CanvasStates;
-use crate::live::Live;
 use crate::outcome::Outcome;
 use crate::report::{Report, WorkloadReport};
 use crate::scene::{Finished, Scene};
@@ -9,14 +8,18 @@ use crate::trial::works;
 use crate::watched::{Job, Watching};
 use crate::{Entry, RunError, Workload};
 use paintdry_studio::{Clock, RecordedRun};
+use paintdry_terminal::live::Live;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// How long to wait from one look at another process to the next.
+const LOOK: Duration = Duration::from_millis(5);
+
 /// What the comparison waits for.
 #[derive(Debug)]
-pub(crate) enum Event {
+enum Event {
     /// The run on the present runtime has ended.
     Ran(Box<Ran>),
     /// Somebody pressed Ctrl-C.
@@ -25,7 +28,7 @@ pub(crate) enum Event {
 
 /// What came of a run, and what was recorded of it.
 #[derive(Debug)]
-pub(crate) struct Ran {
+struct Ran {
     outcome: Result<Outcome, RunError>,
     recorded: Option<RecordedRun>,
 }
@@ -42,10 +45,10 @@ pub(crate) struct Plan {
     pub(crate) watching: Option<Watching>,
 }
 
-/// Where the events arrive, and a sender for each who has one to tell.
+/// Where the events arrive, and a sender for each that has one to tell.
 #[derive(Debug)]
 pub(crate) struct Events {
-    pub(crate) sender: Sender<Event>,
+    sender: Sender<Event>,
     receiver: Receiver<Event>,
 }
 
@@ -55,9 +58,15 @@ impl Events {
         Self { sender, receiver }
     }
 
-    /// Whether somebody interrupts before `wait` is over.
-    pub(crate) fn interrupted_within(&self, wait: Duration) -> bool {
-        !matches!(self.receiver.recv_timeout(wait), Err(RecvTimeoutError::Timeout))
+    /// Makes an event of Ctrl-C.
+    pub(crate) fn listener(&self) -> impl FnOnce() -> bool + Send + 'static {
+        let sender = self.sender.clone();
+        move || sender.send(Event::Interrupted).is_ok()
+    }
+
+    /// Whether somebody interrupts within a moment. No runtime runs meanwhile.
+    fn is_interrupted(&self) -> bool {
+        !matches!(self.receiver.recv_timeout(LOOK), Err(RecvTimeoutError::Timeout))
     }
 
     /// Waits for the next event, and draws meanwhile.
@@ -119,7 +128,7 @@ fn until_interrupted(
         scene.begun = Instant::now();
         let (entry, states, sender) = (*entry, scene.states.clone(), events.sender.clone());
         let work = move || drop(sender.send(Event::Ran(Box::new(run(&entry, plan, states.as_ref())))));
-        let ran = match works(&entry, events).ok()?.and_then(|()| spawn(work)) {
+        let ran = match works(&entry, &|| events.is_interrupted()).ok()?.and_then(|()| spawn(work)) {
             Err(error) => Ran { outcome: Err(error), recorded: None },
             Ok(()) => match events.next(live, &scene) {
                 Event::Ran(ran) => *ran,

@@ -49,8 +49,6 @@ mod outcome;
 mod failure;
 pub use failure::RunError;
 
-mod program;
-
 mod scale;
 
 mod ideal;
@@ -65,21 +63,24 @@ mod race;
 
 mod canvas_states;
 mod compare;
-mod live;
 mod scene;
 
 mod args;
 mod limits;
-mod show;
+mod runtime_names;
 
 mod format;
-mod output;
+mod output_args;
 
 mod recording;
 
-mod exercises;
+mod doctor;
+
+mod grade;
 
 mod explore;
+
+mod ending;
 
 mod command;
 pub use command::{main, reader};

@@ -1,9 +1,9 @@
 //! What the options take: each value is read here, and refused with one sentence that says what to write instead.
 
-use crate::show::show;
 use crate::{AmapWorkload, Entry, PaintWorkload, Workload};
 use paintdry_core::thousands;
 use paintdry_studio::limits::EVENTS;
+use paintdry_terminal::show::show;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 

@@ -2,9 +2,10 @@
 
 use crate::Workload;
 use crate::args::{CommonArgs, ReplayArgs};
-use crate::output::{Output, is_dash};
 use crate::watched::{Watching, sources};
 use paintdry_studio::{Clock, Host, RecordedRun, Recording, limits};
+use paintdry_terminal::output::{Output, is_dash};
+use paintdry_terminal::show::shown_path;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -33,7 +34,7 @@ impl Exports {
         for (kind, path) in asked {
             let place = Output::open(Some(path))?;
             if places.iter().map(|(_, place)| place).chain([report]).any(|other| other.is_same_file(&place)) {
-                let what = if is_dash(path) { "standard output".into() } else { path.display().to_string() };
+                let what = if is_dash(path) { "standard output".into() } else { shown_path(path) };
                 return Err(format!("{what} cannot be written twice; name another file for each"));
             }
             places.push((kind, place));
@@ -79,7 +80,7 @@ pub(crate) fn replay_of(args: &ReplayArgs) -> Result<(String, Output), String> {
     let output = Output::open(args.output.as_deref())?;
     let path = &args.recording;
     if output.is_file(path) {
-        return Err(format!("the page would replace its recording {}; name another file for it", path.display()));
+        return Err(format!("the page would replace its recording {}; name another file for it", shown_path(path)));
     }
     let bytes = if is_dash(path) { read_all(io::stdin()) } else { File::open(path).and_then(read_all) };
     let bytes = bytes.map_err(|error| cannot_read(path, &format!("it cannot be read: {error}; {TAKE}")))?;
@@ -97,7 +98,7 @@ fn read_all(file: impl Read) -> io::Result<Vec<u8>> {
 const TAKE: &str = "take a file that --record wrote";
 
 fn cannot_read(path: &Path, why: &str) -> String {
-    format!("{}: {why}", path.display())
+    format!("{}: {why}", shown_path(path))
 }
 
 #[cfg(test)]

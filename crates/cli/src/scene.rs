@@ -2,10 +2,10 @@
 
 use crate::canvas_states::{CanvasStates, Seen};
 use crate::report::Run;
-use crate::show::{shorten, show};
 use crate::{Entry, Workload};
 use anstyle::{AnsiColor, Style};
 use paintdry_core::thousands;
+use paintdry_terminal::show::{shorten, show};
 use std::fmt::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

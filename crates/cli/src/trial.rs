@@ -1,6 +1,5 @@
 //! Where threads are scarce, a runtime is first tried in a process of its own: some abort, and one waits for ever.
 
-use crate::compare::Events;
 use crate::ideal::cores;
 use crate::scale::{Answer, Contestant, Interrupted, ScaleWorkload, process};
 use crate::{Entry, RunError};
@@ -21,11 +20,12 @@ const MOST: usize = 1_000;
 /// A runtime that has not run one task after this time waits for something that does not come.
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// Runs one task on the runtime in another process, unless there are threads enough.
+/// Runs one task on the runtime in another process, unless there are threads enough. `interrupted` is called again and again;
+/// each call should wait a moment.
 ///
 /// # Errors
 /// If the runtime does not work with the threads that there are.
-pub(crate) fn works(entry: &Entry, events: &Events) -> Result<Result<(), RunError>, Interrupted> {
+pub(crate) fn works(entry: &Entry, interrupted: &dyn Fn() -> bool) -> Result<Result<(), RunError>, Interrupted> {
     if !entry.starts_threads() || are_enough_threads() {
         return Ok(Ok(()));
     }
@@ -35,8 +35,7 @@ pub(crate) fn works(entry: &Entry, events: &Events) -> Result<Result<(), RunErro
         Ok(command) => command,
         Err(error) => return Ok(Err(RunError::FewThreads { why: error.to_string() })),
     };
-    let interrupted = || events.interrupted_within(Duration::from_millis(5));
-    Ok(match process::run(command, LONGEST, &interrupted)? {
+    Ok(match process::run(command, LONGEST, interrupted)? {
         Answer::Measured(_) => Ok(()),
         Answer::NotRun(why) | Answer::Error(why) => Err(RunError::FewThreads { why }),
     })

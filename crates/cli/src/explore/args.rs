@@ -1,8 +1,9 @@
 //! The options of `explore`.
 
+use crate::output_args::OutputArgs;
+use clap::ValueEnum;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{ColorChoice, ValueEnum};
 use paintdry_explore::Seed;
 use paintdry_explore::programs::{ALL, Program};
 use std::ffi::OsStr;
@@ -45,15 +46,8 @@ pub(crate) struct ExploreArgs {
     /// How the result is written
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: ExploreFormat,
-    /// Write the result to this file, all of it or nothing
-    #[arg(long, value_name = "FILE", requires = "program")]
-    pub(crate) output: Option<PathBuf>,
-    /// No live display
-    #[arg(long, requires = "program")]
-    pub(crate) quiet: bool,
-    /// When to use colour
-    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
-    pub(crate) color: ColorChoice,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
 }
 
 /// How the result is written: for people, or for programs.

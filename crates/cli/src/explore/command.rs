@@ -3,18 +3,15 @@
 use super::ExploreArgs;
 use super::args::ExploreFormat;
 use super::report::{Report, json_list, list};
-use crate::command::{Stop, colour, interruptible, is_coloured, stopped};
-use crate::compare::{Event, Events};
+use crate::ending::{CtrlC, Exit, Interrupts};
 use crate::format::json;
-use crate::live::Live;
-use crate::output::{Output, to_stdout};
 use paintdry_core::thousands;
 use paintdry_explore::programs::Program;
 use paintdry_explore::{Explored, Explorer, Failure, NotPassed, Seed};
 use paintdry_studio::{Clock, Host, NotARecording, RecordedWorkload, Recording, Source};
+use paintdry_terminal::live::Live;
+use paintdry_terminal::output::Output;
 use std::ops::ControlFlow;
-use std::sync::Mutex;
-use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 /// What the options ask for. The error is one sentence.
@@ -31,34 +28,28 @@ pub(crate) fn explorer(args: &ExploreArgs) -> Result<Explorer, String> {
 }
 
 /// Lists the programs, or explores one.
-pub(crate) fn explore_job(
-    args: &ExploreArgs,
-    explorer: &Explorer,
-    running: &Mutex<Option<Sender<Event>>>,
-) -> Result<(), Stop> {
+pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &CtrlC) -> Result<(), Exit> {
     let Some(program) = args.program else {
         let text = match args.format {
             ExploreFormat::Table => list(),
             ExploreFormat::Json => json(&json_list()),
         };
-        return to_stdout(&text, colour(args.color)).map_err(Stop::failed);
+        return args.output.open()?.write(&text, args.output.colour()).map_err(Exit::failed);
     };
-    let events = Events::new();
-    let output = Output::open(args.output.as_deref()).map_err(Stop::usage)?;
-    let page = args.replay.as_deref().map(|path| Output::open(Some(path))).transpose().map_err(Stop::usage)?;
-    interruptible(running, &events);
+    let output = args.output.open()?;
+    let page = args.replay.as_deref().map(|path| Output::open(Some(path))).transpose().map_err(Exit::usage)?;
+    let interrupts = ctrl_c.interrupts();
     if page.as_ref().is_some_and(|page| page.is_same_file(&output)) {
-        return Err(Stop::usage("the page and the result cannot be one file; name another one for each".to_owned()));
+        return Err(Exit::usage("the page and the result cannot be one file; name another one for each".to_owned()));
     }
-    let colour = colour(args.color);
-    let live = if args.quiet { None } else { Live::on_terminal(is_coloured(colour)) };
-    let (result, so_far) = explore(&program, explorer, &events, live.as_ref(), args.budget);
-    drop(events); // whoever interrupts from now on is told that there is nothing to interrupt
+    let (colour, live) = (args.output.colour(), args.output.live());
+    let (result, so_far) = explore(&program, explorer, &interrupts, live.as_ref(), args.budget);
+    drop(interrupts); // whoever interrupts from now on ends the process
     let (done, failure) = match result {
         Ok(done) => (done, None),
         Err(NotPassed::Failed(failure)) => (failure.explored, Some(*failure)),
-        Err(error @ NotPassed::DoesNotFit { .. }) => return Err(Stop::usage(error.to_string())),
-        Err(error) => return Err(Stop::failed(error.to_string())),
+        Err(error @ NotPassed::DoesNotFit { .. }) => return Err(Exit::usage(error.to_string())),
+        Err(error) => return Err(Exit::failed(error.to_string())),
     };
     let random = match &args.seed {
         Some(Seed::Random(number)) => Some(*number),
@@ -71,19 +62,19 @@ pub(crate) fn explore_job(
         ExploreFormat::Json => json(&report.json()),
     };
     if so_far.is_interrupted {
-        return Err(stopped(&report.runs(), &text, output, colour));
+        return Err(Exit::interrupted(&report.runs(), &text, output, colour));
     }
     if page.is_some() && report.failure.is_none() && args.format == ExploreFormat::Table {
         text += "No page is written, because there is nothing to replay.\n";
     }
     let written = output.write(&text, colour);
-    let Some(failure) = report.failure else { return written.map_err(Stop::failed) };
+    let Some(failure) = report.failure else { return written.map_err(Exit::failed) };
     let replayed = page.map_or(Ok(()), |page| {
         let text = page_of(&program, &failure).map_err(|error| error.to_string())?;
         page.write(&text, anstream::ColorChoice::AlwaysAnsi)
     });
-    written.and(replayed).map_err(Stop::failed)?;
-    Err(Stop::failed(format!("{} fails under the schedule {}", program.name, failure.schedule)))
+    written.and(replayed).map_err(Exit::failed)?;
+    Err(Exit::failed(format!("{} fails under the schedule {}", program.name, failure.schedule)))
 }
 
 /// How far an exploration is.
@@ -95,7 +86,7 @@ struct SoFar {
 fn explore(
     program: &Program,
     explorer: &Explorer,
-    events: &Events,
+    interrupts: &Interrupts,
     live: Option<&Live>,
     budget: u64,
 ) -> (Result<Explored, NotPassed>, SoFar) {
@@ -108,7 +99,7 @@ fn explore(
         if let Some(live) = live {
             live.draw(&progress(program, done, budget));
         }
-        so_far.is_interrupted = events.interrupted_within(Duration::ZERO);
+        so_far.is_interrupted = interrupts.within(Duration::ZERO);
         if so_far.is_interrupted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     if let Some(live) = live {

@@ -1,9 +1,9 @@
 //! What an exploration has shown, as text and as JSON.
 
-use crate::show::counted;
 use paintdry_core::thousands;
 use paintdry_explore::programs::{ALL, Program};
 use paintdry_explore::{Explored, Failure, Why};
+use paintdry_terminal::show::counted;
 use serde::Serialize;
 use std::fmt::Write;
 

@@ -4,10 +4,10 @@ use crate::amap::LONGEST_ORDER;
 use crate::limits::few_enough;
 use crate::race::Race;
 use crate::report::{JobReport, Report};
-use crate::show::{counted, shorten, show};
 use crate::{AmapWorkload, PaintWorkload, Workload};
 use paintdry_core::thousands;
 use paintdry_studio::Clock;
+use paintdry_terminal::show::{counted, shorten, show};
 use std::time::Duration;
 
 /// The width that everything has to fit: that of a terminal as it opens, or of a projected one.

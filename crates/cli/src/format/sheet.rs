@@ -4,8 +4,8 @@ use super::prose::COLUMNS;
 use crate::Workload;
 use crate::race::Race;
 use crate::report::{JobReport, Report, Run};
-use crate::show::{shorten, show, show_difference, show_nanoseconds};
 use paintdry_core::thousands;
+use paintdry_terminal::show::{shorten, show, show_difference, show_nanoseconds};
 
 /// What stands where there is no value.
 pub(super) const NONE: &str = "–";

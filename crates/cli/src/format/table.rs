@@ -1,9 +1,9 @@
 //! The table for people, in columns and with colour. Whoever writes it takes the colour out where none is wanted.
 
 use super::sheet::Sheet;
-use crate::show::{flowed, shorten, terminal_columns};
 use anstyle::{AnsiColor, Style};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
+use paintdry_terminal::show::{flowed, shorten, terminal_columns};
 use std::fmt::Write;
 
 const HEADER: Style = Style::new().bold();

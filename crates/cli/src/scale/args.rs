@@ -1,10 +1,9 @@
 //! The options of `scale`.
 
-use crate::args::RUNTIME;
 use crate::format::ScaleFormat;
+use crate::output_args::OutputArgs;
+use crate::runtime_names::RUNTIME;
 use crate::scale::limits;
-use clap::ColorChoice;
-use std::path::PathBuf;
 use std::time::Duration;
 
 pub(crate) const EXAMPLES: &str = "\
@@ -44,13 +43,6 @@ pub(crate) struct ScaleArgs {
     /// How the result is written
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: ScaleFormat,
-    /// Write the result to this file, all of it or nothing
-    #[arg(long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    /// No live display
-    #[arg(long)]
-    pub(crate) quiet: bool,
-    /// When to use colour
-    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
-    pub(crate) color: ColorChoice,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
 }

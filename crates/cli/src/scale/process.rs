@@ -1,10 +1,10 @@
 //! A run's own process as its parent sees it: what it is to do, and what its end says of the run.
 
-use crate::command::wants_backtraces;
-use crate::program::{self, NotRun, Ran, killed_with};
+use crate::ending::wants_backtraces;
 use crate::scale::{Answer, Contestant, ScaleWorkload, child, contestant::Way, python};
-use crate::show::show;
 use paintdry_core::thousands;
+use paintdry_terminal::program::{self, NotRun, Ran, killed_with};
+use paintdry_terminal::show::show;
 use std::io::{self, Write};
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;

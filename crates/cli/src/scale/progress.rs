@@ -1,7 +1,7 @@
 //! The live display of `scale`: which run it is, and how long the others will take.
 
 use crate::scale::{Contestant, ScaleRun, ScaleWorkload};
-use crate::show::{counted, shorten, show};
+use paintdry_terminal::show::{counted, shorten, show};
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 

@@ -1,12 +1,12 @@
 //! The comparison: run after run, the few tasks first, until all are done or somebody interrupts.
 
-use crate::compare::Events;
-use crate::live::Live;
+use crate::ending::Interrupts;
 use crate::scale::estimate::Estimate;
 use crate::scale::process::Interrupted;
 use crate::scale::progress::{Progress, finished};
 use crate::scale::{Answer, Contestant, MANY, ScaleParameters, ScaleReport, ScaleRun, ScaleWorkload, memory, process};
-use crate::show::show;
+use paintdry_terminal::live::Live;
+use paintdry_terminal::show::show;
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -40,8 +40,8 @@ const LOOK: Duration = Duration::from_millis(20);
 /// The drying time of the run with one task that only shows how much memory a process has without tasks.
 const SHORT: Duration = Duration::from_millis(10);
 
-/// Runs everything that is planned. Takes the events, so that whoever sends one after the end is told so.
-pub(crate) fn scale(plan: &Plan, events: Events, live: Option<&Live>) -> Scaled {
+/// Runs everything that is planned. Takes the interrupts, because nobody listens for them after the end.
+pub(crate) fn scale(plan: &Plan, interrupts: Interrupts, live: Option<&Live>) -> Scaled {
     let Plan { ref tasks, drying, speed, .. } = *plan;
     let parameters = ScaleParameters { job: "scale", tasks: tasks.clone(), drying, speed };
     let mut scaling = Scaling {
@@ -49,7 +49,7 @@ pub(crate) fn scale(plan: &Plan, events: Events, live: Option<&Live>) -> Scaled 
         report: ScaleReport::new(parameters),
         of_one_task: HashMap::new(),
         progress: Progress::new(plan.planned()),
-        events: &events,
+        interrupts: &interrupts,
         live,
     };
     let all_of_it = scaling.until_interrupted();
@@ -57,7 +57,7 @@ pub(crate) fn scale(plan: &Plan, events: Events, live: Option<&Live>) -> Scaled 
         live.clear();
     }
     let report = scaling.report;
-    drop(events);
+    drop(interrupts);
     Scaled { report, interrupted: all_of_it == Err(Interrupted) }
 }
 
@@ -90,7 +90,7 @@ struct Scaling<'a> {
     /// The peak of each contestant with one task, where it has been measured.
     of_one_task: HashMap<&'static str, Option<u64>>,
     progress: Progress,
-    events: &'a Events,
+    interrupts: &'a Interrupts,
     live: Option<&'a Live>,
 }
 
@@ -130,7 +130,7 @@ impl Scaling<'_> {
                 let above = finished(&self.report.runs, workload.tasks);
                 live.draw(&(above + &self.progress.text(contestant, workload)));
             }
-            self.events.interrupted_within(LOOK)
+            self.interrupts.within(LOOK)
         })
     }
 

@@ -96,3 +96,27 @@ fn a_run_that_wants_too_many_threads_is_recorded_as_one_that_failed() {
     assert_eq!(recording["runs"][0]["threads"], 1);
     assert!(stdout(&format!("replay {}", file.display())).contains("take 10000 or fewer"));
 }
+
+/// In a name that the message repeats, in the text that is no JSON, and in the name of the file.
+#[test]
+fn a_hostile_recording_does_nothing_to_the_terminal() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let hostile = "\u{1b}]0;title\u{7}\u{1b}[2Ja\u{202E}b\u{9b}31m";
+    let texts = [
+        recording(|one| one["runs"][0]["source"] = json!(hostile)),
+        recording(|one| one[hostile] = json!(1)),
+        recording(|one| one["workload"]["job"] = json!(hostile.repeat(100_000))),
+        recording(|one| one["clock"] = json!(hostile)),
+        format!("{{\"{hostile}"),
+    ];
+    for (number, text) in texts.iter().enumerate() {
+        let file = folder.path().join(format!("{number}.json"));
+        fs::write(&file, text).expect("a file");
+        let output = run(&format!("replay {}", file.display()));
+        let sentence = self::text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{sentence}");
+        assert!(sentence.len() < 20_000 && sentence.trim_end().lines().count() == 1, "{}", sentence.len());
+        let acts = |c: &char| (c.is_control() && *c != '\n') || *c == '\u{202E}';
+        assert_eq!(sentence.chars().find(acts), None, "{sentence}");
+    }
+}

@@ -1,9 +1,10 @@
 //! Tests of the real command, started as a user starts it.
 
+mod doctor;
 mod ending;
-mod exercises;
 mod explore;
 mod formats;
+mod grade;
 #[cfg(unix)]
 mod interrupted;
 mod large;

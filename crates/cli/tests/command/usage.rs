@@ -141,18 +141,9 @@ fn help_has_examples_and_every_option() {
     for option in options {
         assert!(help.contains(&format!("--{option}")), "{option}:\n{help}");
     }
-    for command in [
-        "",
-        "paint ",
-        "amap ",
-        "scale ",
-        "replay ",
-        "exercises ",
-        "exercises check ",
-        "runtimes ",
-        "completions ",
-        "man ",
-    ] {
+    for command in
+        ["", "paint ", "amap ", "scale ", "replay ", "doctor ", "grade ", "runtimes ", "completions ", "man "]
+    {
         for help in [stdout(&format!("{command}--help")), stdout(&format!("{command}-h"))] {
             assert!(help.contains("Examples:\n  paintdry "), "paintdry {command}--help:\n{help}");
         }
@@ -165,8 +156,7 @@ fn help_has_examples_and_every_option() {
 
 #[test]
 fn every_example_in_the_help_is_accepted() {
-    let pages =
-        ["", "paint ", "amap ", "scale ", "exercises ", "exercises check "].map(|job| stdout(&format!("{job}--help")));
+    let pages = ["", "paint ", "amap ", "scale ", "doctor ", "grade "].map(|job| stdout(&format!("{job}--help")));
     let examples = pages.iter().flat_map(|page| page.split_once("Examples:\n").expect("examples").1.lines());
     for example in examples {
         let arguments = example.trim().split("   ").next().expect("a command").trim_start_matches("paintdry");

@@ -21,10 +21,10 @@ impl fmt::Debug for Line {
 }
 
 pub(crate) const SUBCOMMANDS: [&str; 11] =
-    ["paint", "amap", "scale", "explore", "replay", "runtimes", "completions", "man", "help", "exercises", "check"];
+    ["paint", "amap", "scale", "explore", "replay", "runtimes", "completions", "man", "help", "doctor", "grade"];
 
 /// All that the command has, as a test sees to, and some that it has not.
-pub(crate) const OPTIONS: [&str; 39] = [
+pub(crate) const OPTIONS: [&str; 38] = [
     "--runs",
     "--canvases",
     "--drying",
@@ -50,7 +50,6 @@ pub(crate) const OPTIONS: [&str; 39] = [
     "--seed",
     "--depth",
     "--budget",
-    "--dir",
     "--only",
     "--timeout",
     "--solutions",
@@ -240,16 +239,15 @@ pub(crate) fn small_line() -> impl Strategy<Value = Line> {
     let explore = (explore, select(&["table", "json", "csv"][..]), exports());
     let replay = select(&["good.json", "old.json", "half.json", "folder", "missing.json"][..]);
     // There are no exercises in the folder, so nothing is built.
-    let exercises =
-        select(&["exercises --dir folder", "exercises check folder", "exercises check missing --solutions"][..]);
-    let exercises = (exercises, select(&["table", "json", "junit"][..]), exports());
+    let grade = select(&["grade folder", "grade missing --solutions"][..]);
+    let grade = (grade, select(&["table", "json", "junit"][..]), exports());
     let line = prop_oneof![
         8 => (job, exports()).prop_map(|(job, exports)| words(&job).chain(exports.map(OsString::from)).collect::<Vec<_>>()),
         1 => place().prop_map(move |place| words(scale).chain(["--output".into(), place.into()]).collect()),
         3 => explore.prop_map(|(job, format, exports)| {
             words(&format!("{job} --format {format}")).chain(exports.map(OsString::from)).collect()
         }),
-        1 => exercises.prop_map(|(job, format, exports)| {
+        1 => grade.prop_map(|(job, format, exports)| {
             words(&format!("{job} --format {format}")).chain(exports.map(OsString::from)).collect()
         }),
         2 => (replay, place()).prop_map(|(recording, place)| words("replay").chain([recording.into(), "--output".into(), place.into()]).collect()),

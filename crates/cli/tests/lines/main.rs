@@ -92,8 +92,8 @@ fn read<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<(u8, String)> {
 /// An option that is never drawn would never be tried.
 #[test]
 fn every_option_is_drawn() {
-    let jobs = SUBCOMMANDS.iter().filter(|job| !matches!(**job, "help" | "check")).map(|job| vec![*job]);
-    for job in jobs.chain([vec![], vec!["exercises", "check"]]) {
+    let jobs = SUBCOMMANDS.iter().filter(|job| **job != "help").map(|job| vec![*job]);
+    for job in jobs.chain([vec![]]) {
         let (status, help) = read(job.iter().copied().chain(["--help"])).expect("help is told");
         assert_eq!(status, 0, "{job:?}: {help}");
         let words = help.split(|c: char| c != '-' && !c.is_ascii_alphanumeric());

@@ -2,8 +2,8 @@
 
 use crate::format::prose::COLUMNS;
 use crate::scale::{MANY, ScaleReport, ScaleRun};
-use crate::show::{counted, flowed, show};
 use paintdry_core::thousands;
+use paintdry_terminal::show::{counted, flowed, show};
 use std::collections::BTreeSet;
 
 /// What was run, and where.

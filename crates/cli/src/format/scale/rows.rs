@@ -2,8 +2,8 @@
 
 use crate::format::sheet::{Column, NONE, Sheet};
 use crate::scale::{ScaleReport, ScaleRun, show_bytes};
-use crate::show::{shorten, show};
 use paintdry_core::thousands;
+use paintdry_terminal::show::{shorten, show};
 use std::time::Duration;
 
 /// One for each number of tasks that has rows.

@@ -4,7 +4,7 @@ use super::axis::Axis;
 use super::rows::{show_seconds, show_whole_bytes};
 use crate::format::prose::COLUMNS;
 use crate::scale::{ScaleReport, ScaleRun, show_bytes};
-use crate::show::{counted, shorten, show};
+use paintdry_terminal::show::{counted, shorten, show};
 use std::fmt::Write;
 use std::time::Duration;
 

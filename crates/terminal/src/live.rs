@@ -7,7 +7,7 @@ use std::time::Duration;
 
 /// A picture of a few lines on standard error, which replaces the one before it.
 #[derive(Debug)]
-pub(crate) struct Live {
+pub struct Live {
     screen: Arc<Mutex<Screen>>,
     colour: bool,
 }
@@ -23,10 +23,10 @@ struct Screen {
 
 impl Live {
     /// The time from one picture to the next.
-    pub(crate) const INTERVAL: Duration = Duration::from_millis(100);
+    pub const INTERVAL: Duration = Duration::from_millis(100);
 
     /// The display, if standard error is a terminal that can move its cursor.
-    pub(crate) fn on_terminal(colour: bool) -> Option<Self> {
+    pub fn on_terminal(colour: bool) -> Option<Self> {
         let terminal = Term::buffered_stderr(); // the old picture goes and the new one comes in one write: no flicker
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         if dumb || !terminal.is_term() {
@@ -39,17 +39,17 @@ impl Live {
     }
 
     /// Whether the picture may have colour.
-    pub(crate) fn is_coloured(&self) -> bool {
+    pub fn is_coloured(&self) -> bool {
         self.colour
     }
 
     /// Draws `text`, as much of it as the terminal has room for.
-    pub(crate) fn draw(&self, text: &str) {
+    pub fn draw(&self, text: &str) {
         drop(locked(&self.screen).draw(text)); // a terminal that has gone shows nothing
     }
 
     /// Leaves the terminal as it was.
-    pub(crate) fn clear(&self) {
+    pub fn clear(&self) {
         drop(locked(&self.screen).erase());
     }
 }

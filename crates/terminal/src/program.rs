@@ -15,10 +15,14 @@ const REST: Duration = Duration::from_secs(1);
 
 /// How a program ended.
 #[derive(Debug)]
-pub(crate) enum Ran {
+pub enum Ran {
+    /// By itself, or by a signal.
     Ended {
+        /// Its exit status.
         status: ExitStatus,
+        /// What it wrote to standard output, up to 16 MiB.
         stdout: String,
+        /// What it wrote to standard error, up to 16 MiB.
         stderr: String,
     },
     /// It was still running after its time, and was ended.
@@ -27,7 +31,7 @@ pub(crate) enum Ran {
 
 /// Why a program has no end to report.
 #[derive(Debug)]
-pub(crate) enum NotRun {
+pub enum NotRun {
     /// The user interrupted it.
     Interrupted,
     /// It could not be started or waited for.
@@ -36,12 +40,10 @@ pub(crate) enum NotRun {
 
 /// Runs the program, and calls `interrupted` again and again until it ends; each call should wait a moment. When this
 /// returns, the program and the processes that it started have ended, unless, on Unix, one of them left the group.
-pub(crate) fn run(
-    command: Command,
-    input: Stdio,
-    limit: Duration,
-    interrupted: &dyn Fn() -> bool,
-) -> Result<Ran, NotRun> {
+///
+/// # Errors
+/// If somebody interrupts, or the program cannot be started or waited for.
+pub fn run(command: Command, input: Stdio, limit: Duration, interrupted: &dyn Fn() -> bool) -> Result<Ran, NotRun> {
     let mut running = Running::start(command, input).map_err(NotRun::Failed)?;
     let begun = Instant::now();
     loop {
@@ -138,7 +140,7 @@ fn read(mut stream: impl Read + Send + 'static, output: Sender<String>) -> io::R
 }
 
 /// The signal that ended a process, if one did: `signal 6 (SIGABRT)`. Windows has no signals.
-pub(crate) fn killed_with(status: ExitStatus) -> Option<String> {
+pub fn killed_with(status: ExitStatus) -> Option<String> {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
         let name = nix::sys::signal::Signal::try_from(signal).map_or("unknown", nix::sys::signal::Signal::as_str);

@@ -1,14 +1,16 @@
-//! The check as `JUnit` XML, which CI systems read.
+//! The report as `JUnit` XML, which CI systems read.
 
-use super::report::passed;
-use super::{CheckReport, Checked, Verdict, message};
+use crate::message::first_line;
+use crate::report::passed;
+use crate::{Judged, Report, Verdict};
+use paintdry_terminal::show::printable;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 use std::io;
 
 /// A suite for each group and a case for each exercise. What fails is a failure, and what could not be run to its end is
 /// an error.
-pub(super) fn xml(report: &CheckReport) -> io::Result<String> {
+pub(crate) fn xml(report: &Report) -> io::Result<String> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     let all: Vec<_> = report.exercises.iter().collect();
     writer.get_mut().extend_from_slice(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -25,17 +27,17 @@ pub(super) fn xml(report: &CheckReport) -> io::Result<String> {
 
 type Xml = Writer<Vec<u8>>;
 
-fn suite(writer: &mut Xml, group: &str, exercises: &[&Checked]) -> io::Result<()> {
+fn suite(writer: &mut Xml, group: &str, exercises: &[&Judged]) -> io::Result<()> {
     let element = writer.create_element("testsuite").with_attributes(counts(group, exercises).pairs());
-    element.write_inner_content(|writer| exercises.iter().try_for_each(|checked| case(writer, group, checked)))?;
+    element.write_inner_content(|writer| exercises.iter().try_for_each(|judged| case(writer, group, judged)))?;
     Ok(())
 }
 
-fn case(writer: &mut Xml, group: &str, checked: &Checked) -> io::Result<()> {
-    let seconds = seconds(checked.seconds);
-    let attributes = [("name", checked.name.as_str()), ("classname", group), ("time", &seconds)];
+fn case(writer: &mut Xml, group: &str, judged: &Judged) -> io::Result<()> {
+    let seconds = seconds(judged.seconds);
+    let attributes = [("name", judged.name.as_str()), ("classname", group), ("time", &seconds)];
     let element = writer.create_element("testcase").with_attributes(attributes);
-    let kind = match checked.verdict {
+    let kind = match judged.verdict {
         Verdict::Passed => {
             element.write_empty()?;
             return Ok(());
@@ -43,8 +45,8 @@ fn case(writer: &mut Xml, group: &str, checked: &Checked) -> io::Result<()> {
         Verdict::Failed => "failure",
         Verdict::DoesNotCompile | Verdict::Hung | Verdict::Missing => "error",
     };
-    let text = message::printable(checked.message.as_deref().unwrap_or_default());
-    let attributes = [("message", message::first_line(&text)), ("type", checked.verdict.words())];
+    let text = printable(judged.message.as_deref().unwrap_or_default());
+    let attributes = [("message", first_line(&text)), ("type", judged.verdict.words())];
     element.write_inner_content(|writer| {
         writer.create_element(kind).with_attributes(attributes).write_text_content(BytesText::new(&text))?;
         Ok(())
@@ -61,8 +63,8 @@ impl Counts {
     }
 }
 
-fn counts(name: &str, exercises: &[&Checked]) -> Counts {
-    let failures = exercises.iter().filter(|checked| checked.verdict == Verdict::Failed).count();
+fn counts(name: &str, exercises: &[&Judged]) -> Counts {
+    let failures = exercises.iter().filter(|judged| judged.verdict == Verdict::Failed).count();
     let errors = exercises.len() - passed(exercises) - failures;
     Counts([
         ("name", name.to_owned()),
@@ -70,7 +72,7 @@ fn counts(name: &str, exercises: &[&Checked]) -> Counts {
         ("failures", failures.to_string()),
         ("errors", errors.to_string()),
         ("skipped", "0".to_owned()),
-        ("time", seconds(exercises.iter().map(|checked| checked.seconds).sum())),
+        ("time", seconds(exercises.iter().map(|judged| judged.seconds).sum())),
     ])
 }
 
@@ -81,7 +83,7 @@ fn seconds(seconds: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exercises::Exercise;
+    use crate::Exercise;
     use quick_xml::Reader;
     use quick_xml::XmlVersion;
     use quick_xml::escape::unescape;
@@ -89,8 +91,8 @@ mod tests {
     use std::path::Path;
     use std::time::Duration;
 
-    fn report() -> CheckReport {
-        let mut report = CheckReport::new(Path::new("/students/ada"), 4);
+    fn report() -> Report {
+        let mut report = Report::new(Path::new("/students/ada"), 4);
         let awkward = "assertion `a < b && \"c\" > 'd'` failed ]]> <!--\n  left: \u{1b}[31m1\u{0}\u{FFFF}\n\ttab & é";
         let verdicts = [
             ("paint1", "01_blocking", Verdict::Passed, None),

@@ -1,36 +1,36 @@
 //! One exercise: built, run, and judged.
 
-use super::build::{Built, build};
-use super::message::{cleaned, of_failed_test};
-use super::{Exercise, Verdict};
-use crate::program::{NotRun, Ran, killed_with, run};
-use crate::show::show;
+use crate::build::{Built, build};
+use crate::message::{cleaned, of_failed_test};
+use crate::{Exercise, Verdict};
+use paintdry_terminal::program::{NotRun, Ran, killed_with, run};
+use paintdry_terminal::show::{show, shown_path};
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 /// Which file of an exercise is judged, and how long it may run.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Judging<'a> {
-    pub(super) folder: &'a Path,
-    pub(super) solutions: bool,
-    pub(super) limit: Duration,
+pub(crate) struct Judging<'a> {
+    pub(crate) folder: &'a Path,
+    pub(crate) solutions: bool,
+    pub(crate) limit: Duration,
 }
 
 /// A verdict, and the reason for it unless it is good.
-pub(super) type Judged = (Verdict, Option<String>);
+pub(crate) type Judgement = (Verdict, Option<String>);
 
 impl Judging<'_> {
     /// Builds the exercise and runs its tests. `doing` is told what is done at present, and says whether somebody
     /// interrupts.
-    pub(super) fn judge(&self, exercise: &Exercise, doing: &dyn Fn(&str) -> bool) -> Result<Judged, NotRun> {
+    pub(crate) fn judge(&self, exercise: &Exercise, doing: &dyn Fn(&str) -> bool) -> Result<Judgement, NotRun> {
         let (path, bin) = if self.solutions {
             (exercise.solution_path(), format!("{}_sol", exercise.name))
         } else {
             (exercise.path(), exercise.name.clone())
         };
         if !self.folder.join(&path).is_file() {
-            return Ok((Verdict::Missing, Some(format!("there is no {}", path.display()))));
+            return Ok((Verdict::Missing, Some(format!("there is no {}", shown_path(&path)))));
         }
         let program = match build(self.folder, &bin, exercise.test, &|| doing("building"))? {
             Built::Program(program) => program,

@@ -1,60 +1,46 @@
-//! Pages for people: the check as text, and what both pages have in common.
+//! The report as a page for people.
 
-use super::message::{cut, printable};
-use super::report::passed;
-use super::{CheckReport, Checked, DONE, NEXT, WRONG};
-pub(super) use crate::show::columns;
-use crate::show::{counted, flowed, shorten};
+use crate::message::cut;
+use crate::report::passed;
+use crate::{Judged, Report};
 use anstyle::{AnsiColor, Style};
+use paintdry_terminal::show::{counted, flowed, shorten, shown_path};
 use std::fmt::Write;
 use std::path::Path;
 
 /// The lines of a message on the page; the JSON has more.
 const MOST_LINES: usize = 12;
 
-/// A path as it is shown.
-pub(super) fn path(path: &Path) -> String {
-    printable(&path.to_string_lossy()).replace('\n', "")
-}
-
-pub(super) fn bold(text: &str) -> String {
+fn bold(text: &str) -> String {
     let style = Style::new().bold();
     format!("{style}{text}{style:#}")
 }
 
-/// The page with its glyphs in colour. Whoever writes it takes the colour out where none is wanted.
-pub(super) fn coloured(page: &str) -> String {
-    let glyphs = [(DONE, AnsiColor::Green), (WRONG, AnsiColor::Red), (NEXT, AnsiColor::Yellow)];
-    glyphs.iter().fold(page.to_owned(), |page, (glyph, colour)| {
-        let style = colour.on_default().bold();
-        page.replace(*glyph, &format!("{style}{glyph}{style:#}"))
-    })
-}
-
-/// The check, in lines that fit `columns`, with escape codes for colour.
-pub(super) fn check_page(report: &CheckReport, columns: usize) -> String {
+/// The report, in lines that fit `columns`, with escape codes for colour.
+pub(crate) fn of(report: &Report, columns: usize) -> String {
     let mut page =
         bold(&format!("{} of {} passed", report.passed, counted(report.total as u64, "exercise", "exercises"))) + "\n";
-    page += &flowed(["in", &path(Path::new(&report.folder))], columns, "");
+    page += &flowed(["in", &shown_path(Path::new(&report.folder))], columns, "");
     page.push('\n');
     for (group, exercises) in report.groups() {
         let _ = writeln!(page, "\n{group}, {} of {}", passed(&exercises), exercises.len()); // to a String, it cannot fail
-        for checked in exercises {
-            page += &lines(checked, columns);
+        for judged in exercises {
+            page += &lines(judged, columns);
         }
     }
     page
 }
 
 /// An exercise with its verdict, and the start of its message.
-fn lines(checked: &Checked, columns: usize) -> String {
-    let glyph = coloured(&if checked.is_passed() { DONE } else { WRONG }.to_string());
-    let mut lines = format!("  {glyph} {}", checked.name);
-    if !checked.is_passed() {
-        let _ = write!(lines, " {}", checked.verdict.words()); // as above
+fn lines(judged: &Judged, columns: usize) -> String {
+    let (glyph, colour) = if judged.is_passed() { ('✓', AnsiColor::Green) } else { ('✗', AnsiColor::Red) };
+    let style = colour.on_default().bold();
+    let mut lines = format!("  {style}{glyph}{style:#} {}", judged.name);
+    if !judged.is_passed() {
+        let _ = write!(lines, " {}", judged.verdict.words()); // as above
     }
     lines.push('\n');
-    for line in cut(checked.message.as_deref().unwrap_or_default(), MOST_LINES).lines() {
+    for line in cut(judged.message.as_deref().unwrap_or_default(), MOST_LINES).lines() {
         let line = format!("      {}", line.replace('\t', "    "));
         lines += wrapped(&line, columns).trim_end();
         lines.push('\n');
@@ -80,7 +66,8 @@ fn wrapped(line: &str, columns: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exercises::{Exercise, Verdict};
+    use crate::{Exercise, Verdict};
+    use paintdry_terminal::show::printable;
     use std::time::Duration;
 
     #[test]
@@ -94,7 +81,7 @@ mod tests {
 
     #[test]
     fn the_page_fits_narrow_windows() {
-        let mut report = CheckReport::new(Path::new("/home/ada/paintdry/crates/exercises"), 2);
+        let mut report = Report::new(Path::new("/home/ada/paintdry/crates/exercises"), 2);
         let message = "it should take 3s and took 9s: nobody waits for another\n\n  1.0 s  sky: painted\n".repeat(9);
         for (name, verdict, message) in
             [("backpressure1", Verdict::DoesNotCompile, Some(message)), ("paint1", Verdict::Passed, None)]
@@ -103,7 +90,7 @@ mod tests {
             report.add(&exercise, Duration::ZERO, verdict, message);
         }
         for columns in [40, 80] {
-            let page = printable(&check_page(&report, columns));
+            let page = printable(&of(&report, columns));
             assert!(page.lines().all(|line| line.chars().count() <= columns), "{page}");
             let start = format!("1 of 2 exercises passed\nin {}\n\n01_blocking, 1 of 2\n", report.folder);
             assert!(page.starts_with(&start), "{page}");

@@ -1,78 +1,66 @@
-//! The check of a folder: one exercise after another, until all are judged or somebody interrupts.
+//! The grading of a folder: one exercise after another, until all are judged or somebody interrupts.
 
-use super::build::{cargo, cargos_error};
-use super::verdict::Judging;
-use super::{CheckReport, Exercise, Folder};
-use crate::compare::Events;
-use crate::live::Live;
-use crate::program::{NotRun, Ran, run};
-use crate::show::shorten;
+use crate::build::{cargo, cargos_error};
+use crate::verdict::Judging;
+use crate::{Error, Exercise, Folder, Report};
+use paintdry_terminal::program::{NotRun, Ran, run};
+use paintdry_terminal::show::{shorten, shown_path};
 use std::io::ErrorKind;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-/// How long to wait from one look at a process to the next.
-const LOOK: Duration = Duration::from_millis(20);
-
 /// How long cargo may take to find, and perhaps to fetch, what the exercises depend on.
 const LONGEST_START: Duration = Duration::from_secs(10 * 60);
 
-/// What is checked.
+/// What is graded.
 #[derive(Debug)]
-pub(super) struct Plan {
-    pub(super) folder: Folder,
-    pub(super) solutions: bool,
+pub struct Plan {
+    /// The folder, with the exercises that are to be judged.
+    pub folder: Folder,
+    /// Whether the solutions are judged, in place of the exercises.
+    pub solutions: bool,
     /// How long the tests of an exercise may run.
-    pub(super) limit: Duration,
+    pub limit: Duration,
 }
 
-/// A finished check, or as much of it as there was time for.
+/// A finished grading, or as much of it as there was time for.
 #[derive(Debug)]
-pub(super) struct Checks {
-    pub(super) report: CheckReport,
-    pub(super) interrupted: bool,
+pub struct Graded {
+    /// What came of it.
+    pub report: Report,
+    /// Whether somebody interrupted.
+    pub interrupted: bool,
 }
 
-/// Checks everything that is planned. Takes the events, so that whoever sends one after the end is told so. The error is
-/// why nothing can be checked, as one sentence.
-pub(super) fn check(plan: &Plan, events: Events, live: Option<&Live>) -> Result<Checks, String> {
+/// Judges one exercise after another. `watch` is called again and again with what is done at present; each call should
+/// wait a moment, such as 20 ms, and says whether somebody interrupts.
+///
+/// # Errors
+/// If nothing can be judged, such as without cargo.
+pub fn grade(plan: &Plan, watch: impl Fn(&str) -> bool) -> Result<Graded, Error> {
     let Folder { path, exercises } = &plan.folder;
-    let mut report = CheckReport::new(path, exercises.len());
-    let checked = until_interrupted(plan, &mut report, &events, live);
-    if let Some(live) = live {
-        live.clear();
-    }
-    drop(events);
-    match checked {
-        Ok(()) => Ok(Checks { report, interrupted: false }),
-        Err(NotRun::Interrupted) => Ok(Checks { report, interrupted: true }),
+    let mut report = Report::new(path, exercises.len());
+    match until_interrupted(plan, &mut report, &watch) {
+        Ok(()) => Ok(Graded { report, interrupted: false }),
+        Err(NotRun::Interrupted) => Ok(Graded { report, interrupted: true }),
         Err(NotRun::Failed(error)) if error.kind() == ErrorKind::NotFound => {
-            Err("cargo is not installed: install Rust, see https://rustup.rs".to_owned())
+            Err(Error::new("cargo is not installed: install Rust, see https://rustup.rs"))
         }
-        Err(NotRun::Failed(error)) => Err(format!("nothing can be checked in {}: {error}", path.display())),
+        Err(NotRun::Failed(error)) => {
+            Err(Error::new(format!("nothing can be graded in {}: {error}", shown_path(path))))
+        }
     }
 }
 
 /// Fills the report.
-fn until_interrupted(
-    plan: &Plan,
-    report: &mut CheckReport,
-    events: &Events,
-    live: Option<&Live>,
-) -> Result<(), NotRun> {
+fn until_interrupted(plan: &Plan, report: &mut Report, watch: &dyn Fn(&str) -> bool) -> Result<(), NotRun> {
     let Folder { path, exercises } = &plan.folder;
-    let draw = |text: &str| {
-        if let Some(live) = live {
-            live.draw(text);
-        }
-        events.interrupted_within(LOOK)
-    };
-    start(plan, &|| draw("cargo looks for what is needed"))?;
+    start(plan, &|| watch("cargo looks for what is needed"))?;
     let judging = Judging { folder: path, solutions: plan.solutions, limit: plan.limit };
     for (index, exercise) in exercises.iter().enumerate() {
         let begun = Instant::now();
         let of_all = format!("{} of {}", index + 1, exercises.len());
-        let doing = |what: &str| draw(&progress(exercise, &of_all, what, begun.elapsed()));
+        let doing = |what: &str| watch(&progress(exercise, &of_all, what, begun.elapsed()));
         let (verdict, message) = judging.judge(exercise, &doing)?;
         report.add(exercise, begun.elapsed(), verdict, message);
     }

@@ -1,6 +1,8 @@
 //! Where the exercises are: in the folder that is named, or in the nearest one from here upwards.
 
-use super::info::{self, Exercise, INFO, NoList};
+use crate::Error;
+use crate::info::{self, Exercise, INFO, NoList};
+use paintdry_terminal::show::shown_path;
 use std::path::{Path, PathBuf};
 use std::{env, io};
 
@@ -9,88 +11,93 @@ const IN_A_CLONE: &str = "crates/exercises";
 
 /// A folder of exercises.
 #[derive(Debug)]
-pub(super) struct Folder {
+pub struct Folder {
     /// An absolute path.
-    pub(super) path: PathBuf,
-    pub(super) exercises: Vec<Exercise>,
+    pub path: PathBuf,
+    /// Its exercises, in their order.
+    pub exercises: Vec<Exercise>,
 }
 
 impl Folder {
-    /// The folder that is named, or else the nearest one from the current folder upwards. The error is one sentence.
-    pub(super) fn find(named: Option<&Path>) -> Result<Self, String> {
-        match named {
-            Some(folder) => Self::named(folder),
-            None => Self::upwards(&env::current_dir().map_err(|error| no_current_folder(&error))?),
-        }
+    /// The nearest one from the current folder upwards.
+    ///
+    /// # Errors
+    /// If there is none, or its list cannot be read.
+    pub fn from_here() -> Result<Self, Error> {
+        Self::upwards(&env::current_dir().map_err(|error| no_current_folder(&error))?)
     }
 
     /// `folder` itself, or `crates/exercises` in it.
-    pub(super) fn named(folder: &Path) -> Result<Self, String> {
-        let shown = folder.display();
+    ///
+    /// # Errors
+    /// If there is no list of exercises, or it cannot be read.
+    pub fn named(folder: &Path) -> Result<Self, Error> {
+        let shown = shown_path(folder);
         if !folder.is_dir() {
-            return Err(format!("{shown} is not a folder; name a clone of the repository, or its {IN_A_CLONE}"));
+            let sentence = format!("{shown} is not a folder; name a clone of the repository, or its {IN_A_CLONE}");
+            return Err(Error::new(sentence));
         }
         let absolute = std::path::absolute(folder).map_err(|error| no_current_folder(&error))?;
         Self::at(&absolute)?.ok_or_else(|| {
-            format!(
+            Error::new(format!(
                 "no exercises in {shown}: rustlings' list of them is neither {shown}/{INFO} nor \
                  {shown}/{IN_A_CLONE}/{INFO}; name a clone of the repository, or its {IN_A_CLONE}"
-            )
+            ))
         })
     }
 
-    fn upwards(here: &Path) -> Result<Self, String> {
+    fn upwards(here: &Path) -> Result<Self, Error> {
         for folder in here.ancestors() {
             if let Some(found) = Self::at(folder)? {
                 return Ok(found);
             }
         }
-        Err(format!(
+        Err(Error::new(format!(
             "no exercises in {} or in any folder above it: rustlings' list of them is neither {INFO} nor \
-             {IN_A_CLONE}/{INFO} there; go to a clone of the repository, or name one with --dir",
-            here.display()
-        ))
+             {IN_A_CLONE}/{INFO} there; go to a clone of the repository",
+            shown_path(here)
+        )))
     }
 
     /// `None` if it has no list.
-    fn at(folder: &Path) -> Result<Option<Self>, String> {
+    fn at(folder: &Path) -> Result<Option<Self>, Error> {
         for path in [folder.to_owned(), folder.join(IN_A_CLONE)] {
             match info::read(&path) {
                 Ok(exercises) => return Ok(Some(Self { path, exercises })),
                 Err(NoList::Absent | NoList::NotOurs) => {}
-                Err(NoList::Broken(sentence)) => return Err(sentence),
+                Err(NoList::Broken(sentence)) => return Err(Error::new(sentence)),
             }
         }
         Ok(None)
     }
 
-    /// Its path as it is shown: from the current folder, if it is below it.
-    pub(super) fn shown(&self) -> PathBuf {
-        let here = env::current_dir().unwrap_or_default();
-        self.path.strip_prefix(here).unwrap_or(&self.path).to_owned()
+    /// The folder with these of its exercises only, or with all if none is named.
+    ///
+    /// # Errors
+    /// If an exercise is not in the list.
+    pub fn only(mut self, names: &[String]) -> Result<Self, Error> {
+        let known = |name: &&String| self.exercises.iter().any(|exercise| exercise.name == **name);
+        if let Some(unknown) = names.iter().find(|name| !known(name)) {
+            return Err(Error::new(self.no_exercise(unknown)));
+        }
+        self.exercises.retain(|exercise| names.is_empty() || names.contains(&exercise.name));
+        Ok(self)
     }
 
-    /// The groups in their order, each with its exercises.
-    pub(super) fn groups(&self) -> Vec<(&str, Vec<&Exercise>)> {
-        grouped_by(&self.exercises, Exercise::group)
-    }
-}
-
-fn no_current_folder(error: &io::Error) -> String {
-    format!("the current folder cannot be found: {error}; go to another one")
-}
-
-/// `items` by their groups, which stand in the order in which they begin.
-pub(super) fn grouped_by<'a, T>(items: &'a [T], group: impl Fn(&'a T) -> &'a str) -> Vec<(&'a str, Vec<&'a T>)> {
-    let mut groups: Vec<(&str, Vec<&T>)> = Vec::new();
-    for item in items {
-        let name = group(item);
-        match groups.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, members)) => members.push(item),
-            None => groups.push((name, vec![item])),
+    fn no_exercise(&self, unknown: &str) -> String {
+        let distance = |known: &str| strsim::damerau_levenshtein(known, unknown);
+        let nearest = self.exercises.iter().map(|exercise| (distance(&exercise.name), &exercise.name)).min();
+        match nearest {
+            Some((distance, known)) if distance <= 3 && distance < known.len() => {
+                format!("no exercise is called '{unknown}', did you mean '{known}'?")
+            }
+            _ => format!("no exercise is called '{unknown}'; the list is {}", shown_path(&self.path.join(INFO))),
         }
     }
-    groups
+}
+
+fn no_current_folder(error: &io::Error) -> Error {
+    Error::new(format!("the current folder cannot be found: {error}; go to another one"))
 }
 
 #[cfg(test)]
@@ -127,16 +134,18 @@ mod tests {
         fs::write(deep.join(INFO), "title = \"a record\"").expect("a file");
         assert_eq!(Folder::upwards(&deep).expect("it is found").path, exercises);
         fs::write(deep.join(INFO), "exercises = 3").expect("a file");
-        assert!(Folder::upwards(&deep).expect_err("it is broken").contains("info.toml cannot be read: "));
+        assert!(Folder::upwards(&deep).expect_err("it is broken").to_string().contains("info.toml cannot be read: "));
     }
 
     #[test]
     fn what_was_looked_at_is_said() {
         let (_clone, _, deep) = clone();
-        let sentence = Folder::named(&deep).expect_err("there is none, and above it nobody looks");
+        let sentence = Folder::named(&deep).expect_err("there is none, and above it nobody looks").to_string();
         assert!(sentence.contains(&format!("neither {0}/info.toml nor {0}/crates/", deep.display())), "{sentence}");
-        assert!(Folder::named(&deep.join("missing")).expect_err("there is none").contains("is not a folder"));
-        let sentence = Folder::upwards(Path::new("/")).expect_err("there is none");
+        assert!(
+            Folder::named(&deep.join("missing")).expect_err("there is none").to_string().contains("is not a folder")
+        );
+        let sentence = Folder::upwards(Path::new("/")).expect_err("there is none").to_string();
         assert!(sentence.starts_with("no exercises in / or in any folder above it"), "{sentence}");
     }
 }

@@ -1,5 +1,6 @@
 //! Where the result goes: standard output, or a file that is written as a whole or not at all.
 
+use crate::show::{printable, shorten, shown_path};
 use anstream::{AutoStream, ColorChoice};
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
@@ -7,6 +8,9 @@ use std::mem;
 use std::path::{self, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
+
+/// The longest sentence that is said; more would only hide what stands above it.
+const MOST_CHARACTERS: usize = 4_000;
 
 /// The temporary files of this process, for when it ends without dropping them. It is locked while one is made, and while one
 /// gets its name.
@@ -17,7 +21,7 @@ fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
 }
 
 /// Removes what has been begun and not finished. The process must end now.
-pub(crate) fn remove_unfinished() {
+pub fn remove_unfinished() {
     let mut unfinished = unfinished();
     for path in unfinished.drain(..) {
         let _ = fs::remove_file(path); // most have got their name, or are gone
@@ -29,18 +33,31 @@ pub(crate) fn remove_unfinished() {
 
 /// A place for the result that has been tried out before the run.
 #[derive(Debug)]
-pub(crate) enum Output {
+pub enum Output {
     /// Standard output.
     Stdout,
     /// A file, which a temporary one beside it replaces when all is written.
-    File { path: PathBuf, new: NamedTempFile },
+    File {
+        /// Its name.
+        path: PathBuf,
+        /// The temporary one.
+        new: NamedTempFile,
+    },
     /// Something with a name that is not a file, such as a device: written to as it is.
-    Device { path: PathBuf, device: File },
+    Device {
+        /// Its name.
+        path: PathBuf,
+        /// It, open for writing.
+        device: File,
+    },
 }
 
 impl Output {
-    /// Finds out whether `path` can be written, or takes standard output, which is also called `-`. The error is one sentence.
-    pub(crate) fn open(path: Option<&Path>) -> Result<Self, String> {
+    /// Finds out whether `path` can be written, or takes standard output, which is also called `-`.
+    ///
+    /// # Errors
+    /// If nothing can be written there, with one sentence.
+    pub fn open(path: Option<&Path>) -> Result<Self, String> {
         let Some(path) = path.filter(|path| !is_dash(path)) else { return Ok(Self::Stdout) };
         Self::open_path(path).map_err(|error| cannot_write(path, &error))
     }
@@ -78,7 +95,7 @@ impl Output {
     }
 
     /// Whether both are the same file, by whatever names, or standard output.
-    pub(crate) fn is_same_file(&self, other: &Self) -> bool {
+    pub fn is_same_file(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Stdout, Self::Stdout) => true,
             (Self::File { path, .. }, Self::File { path: other, .. }) => resolved(path) == resolved(other),
@@ -87,12 +104,15 @@ impl Output {
     }
 
     /// Whether it is this file, by whatever name.
-    pub(crate) fn is_file(&self, other: &Path) -> bool {
+    pub fn is_file(&self, other: &Path) -> bool {
         matches!(self, Self::File { path, .. } if resolved(path) == resolved(other))
     }
 
-    /// Writes `text`, all of it or, for a file, nothing. The error is one sentence.
-    pub(crate) fn write(self, text: &str, colour: ColorChoice) -> Result<(), String> {
+    /// Writes `text`, all of it or, for a file, nothing.
+    ///
+    /// # Errors
+    /// If it cannot be written, with one sentence.
+    pub fn write(self, text: &str, colour: ColorChoice) -> Result<(), String> {
         match self {
             Self::Stdout => to_stdout(text, colour),
             Self::File { path, mut new } => write_all(new.as_file_mut(), text, colour)
@@ -111,7 +131,7 @@ impl Output {
 }
 
 /// Whether it is the name of standard output, or of standard input.
-pub(crate) fn is_dash(path: &Path) -> bool {
+pub fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
@@ -139,20 +159,26 @@ fn resolved(path: &Path) -> PathBuf {
     fs::canonicalize(path).ok().or_else(in_folder).unwrap_or_else(|| path.to_owned())
 }
 
-/// Writes `text` to standard output; in colour if `colour` and the terminal want it. The error is one sentence.
-pub(crate) fn to_stdout(text: &str, colour: ColorChoice) -> Result<(), String> {
+/// Writes `text` to standard output; in colour if `colour` and the terminal want it.
+///
+/// # Errors
+/// If it cannot be written, with one sentence.
+pub fn to_stdout(text: &str, colour: ColorChoice) -> Result<(), String> {
     let mut stdout = AutoStream::new(io::stdout(), colour).lock();
     let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
     unless_closed(written).map_err(|error| not_printed(&error))
 }
 
-/// Whoever has closed the pipe has read what they wanted, as with `| head`.
-pub(crate) fn unless_closed(written: io::Result<()>) -> io::Result<()> {
+/// A reader that has closed the pipe has read what it wanted, as with `| head`.
+///
+/// # Errors
+/// Those of `written`, but for a closed pipe.
+pub fn unless_closed(written: io::Result<()>) -> io::Result<()> {
     written.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }
 
 /// Why standard output could not be written, as one sentence.
-pub(crate) fn not_printed(error: &io::Error) -> String {
+pub fn not_printed(error: &io::Error) -> String {
     format!("standard output cannot be written: {error}")
 }
 
@@ -160,9 +186,10 @@ fn write_all(file: &mut File, text: &str, colour: ColorChoice) -> io::Result<()>
     AutoStream::new(file, colour).write_all(text.as_bytes())
 }
 
-/// Says one sentence on standard error. If that is closed there is nobody left to tell.
-pub(crate) fn complain(sentence: &str) {
-    let _ = writeln!(io::stderr(), "paintdry: {sentence}");
+/// Says one sentence on standard error, in which there may be a stranger's words. If that is closed there is nobody left to
+/// tell.
+pub fn complain(sentence: &str) {
+    let _ = writeln!(io::stderr(), "paintdry: {}", shorten(&printable(sentence), MOST_CHARACTERS));
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> String {
@@ -176,7 +203,7 @@ fn cannot_write(path: &Path, error: &io::Error) -> String {
         kind if is_of_its_folder => format!("no file can be made in its folder ({kind})"),
         _ => error.to_string(),
     };
-    format!("cannot write to {}: {said}; name another file", path.display())
+    format!("cannot write to {}: {said}; name another file", shown_path(path))
 }
 
 /// What the umask leaves of read and write for all, as for every other new file; temporary ones are private.

@@ -1,11 +1,12 @@
-//! How durations, counts and long texts are shown to people.
+//! How durations, counts, paths and long texts are shown to people, and what a stranger wrote.
 
 use paintdry_core::thousands;
+use std::path::Path;
 use std::time::Duration;
 
 /// A duration in the unit that suits it: `2 s`, `2.010 s`, `500 ms`, `9.83 ms`, `45.2 µs`, `120 ns`, `1m 30s`. Whole
 /// numbers stand without decimals, so that what was asked for reads as it was written.
-pub(crate) fn show(duration: Duration) -> String {
+pub fn show(duration: Duration) -> String {
     let nanoseconds = duration.as_nanos();
     match nanoseconds {
         0..1_000 => format!("{nanoseconds} ns"),
@@ -50,14 +51,14 @@ fn three_digits(nanoseconds: u128, unit: u128, name: &str) -> String {
 
 /// How far `measured` is from `ideal`, with its sign, and always in milliseconds, so that a column of them can be read
 /// from above.
-pub(crate) fn show_difference(measured: Duration, ideal: Duration) -> String {
+pub fn show_difference(measured: Duration, ideal: Duration) -> String {
     let milliseconds = (measured.as_secs_f64() - ideal.as_secs_f64()) * 1e3;
     let sign = if milliseconds < 0.0 { '−' } else { '+' };
     format!("{sign}{:.1} ms", milliseconds.abs())
 }
 
 /// A time of a few nanoseconds, or of more: `3.2 ns`, `153 ns`, `9.12 µs`.
-pub(crate) fn show_nanoseconds(nanoseconds: f64) -> String {
+pub fn show_nanoseconds(nanoseconds: f64) -> String {
     match nanoseconds {
         0.0..100.0 => format!("{nanoseconds:.1} ns"),
         _ => show(Duration::from_secs_f64((nanoseconds / 1e9).clamp(0.0, 1e9))),
@@ -65,12 +66,12 @@ pub(crate) fn show_nanoseconds(nanoseconds: f64) -> String {
 }
 
 /// A count and its noun: `1 canvas`, `3 canvases`.
-pub(crate) fn counted(count: u64, one: &str, several: &str) -> String {
+pub fn counted(count: u64, one: &str, several: &str) -> String {
     format!("{} {}", thousands(count), if count == 1 { one } else { several })
 }
 
 /// `text`, or as much of it as fits `columns`, with `…` in place of the rest.
-pub(crate) fn shorten(text: &str, columns: usize) -> String {
+pub fn shorten(text: &str, columns: usize) -> String {
     if text.chars().count() <= columns {
         return text.to_owned();
     }
@@ -79,18 +80,18 @@ pub(crate) fn shorten(text: &str, columns: usize) -> String {
 }
 
 /// How many columns standard output has; what is no terminal has as many as a terminal opens with.
-pub(crate) fn columns() -> usize {
+pub fn columns() -> usize {
     terminal_columns().unwrap_or(80).clamp(30, 120)
 }
 
 /// How many columns standard output has, if it is a terminal.
-pub(crate) fn terminal_columns() -> Option<usize> {
+pub fn terminal_columns() -> Option<usize> {
     let (terminal_size::Width(columns), _) = terminal_size::terminal_size_of(std::io::stdout())?;
     Some(usize::from(columns))
 }
 
 /// `words` in lines that fit `columns`; from the second on they begin with `indent`. A word that is too long is not broken.
-pub(crate) fn flowed<'a>(words: impl IntoIterator<Item = &'a str>, columns: usize, indent: &str) -> String {
+pub fn flowed<'a>(words: impl IntoIterator<Item = &'a str>, columns: usize, indent: &str) -> String {
     let mut text = String::new();
     let mut used = 0;
     for word in words {
@@ -107,6 +108,25 @@ pub(crate) fn flowed<'a>(words: impl IntoIterator<Item = &'a str>, columns: usiz
         used += width;
     }
     text
+}
+
+/// `text` without what would act on a terminal, turn the order of what stands beside it, or is not allowed in XML. Lines and
+/// tabs stay.
+pub fn printable(text: &str) -> String {
+    let stays = |c: &char| matches!(c, '\n' | '\t') || !acts(*c);
+    anstream::adapter::strip_str(text).to_string().chars().filter(stays).collect()
+}
+
+/// A path on one line, in which what would act on a terminal stands as its number.
+pub fn shown_path(path: &Path) -> String {
+    let shown = |c: char| if acts(c) { c.escape_default().to_string() } else { c.to_string() };
+    path.to_string_lossy().chars().map(shown).collect()
+}
+
+/// Whether it is a control character, one that changes the direction of writing, or none at all.
+fn acts(c: char) -> bool {
+    let turns = matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 #[cfg(test)]
@@ -153,5 +173,12 @@ mod tests {
     fn long_texts_end_in_an_ellipsis() {
         assert_eq!(shorten("a0 b0 a1", 8), "a0 b0 a1");
         assert_eq!(shorten("a0 b0 a1", 7), "a0 b0…");
+    }
+
+    #[test]
+    fn nothing_that_acts_on_a_terminal_is_left() {
+        let text = "a\u{1b}[2J\u{1b}]0;title\u{7}b\r\n\tc\u{0}\u{9b}d\u{FFFF}\u{202E}é\u{2066}";
+        assert_eq!(printable(text), "ab\n\tcdé");
+        assert_eq!(shown_path(Path::new("a\n\u{1b}[31mé\u{202E}/b c")), "a\\n\\u{1b}[31mé\\u{202e}/b c");
     }
 }

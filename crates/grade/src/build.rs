@@ -1,8 +1,8 @@
 //! Building one exercise with cargo, as rustlings does, and reading what the compiler says.
 
-use super::message::{cleaned, printable};
-use crate::program::{NotRun, Ran, run};
-use crate::show::show;
+use crate::message::cleaned;
+use paintdry_terminal::program::{NotRun, Ran, run};
+use paintdry_terminal::show::{printable, show};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -13,7 +13,7 @@ const LONGEST: Duration = Duration::from_secs(30 * 60);
 
 /// What came of it.
 #[derive(Debug)]
-pub(super) enum Built {
+pub(crate) enum Built {
     /// The program to run.
     Program(PathBuf),
     /// Why there is none.
@@ -48,14 +48,14 @@ struct Target {
 }
 
 /// A command of cargo in `folder`, which says nothing in colour.
-pub(super) fn cargo(folder: &Path, subcommand: &str) -> Command {
+pub(crate) fn cargo(folder: &Path, subcommand: &str) -> Command {
     let mut command = Command::new("cargo");
     command.args([subcommand, "--quiet", "--color", "never"]).current_dir(folder);
     command
 }
 
 /// Builds the tests of the program `bin`, or the program itself.
-pub(super) fn build(folder: &Path, bin: &str, tests: bool, interrupted: &dyn Fn() -> bool) -> Result<Built, NotRun> {
+pub(crate) fn build(folder: &Path, bin: &str, tests: bool, interrupted: &dyn Fn() -> bool) -> Result<Built, NotRun> {
     let mut command = if tests { cargo(folder, "test") } else { cargo(folder, "build") };
     command.args(["--bin", bin, "--message-format", "json"]);
     if tests {
@@ -92,7 +92,7 @@ fn first_error(stdout: &str, stderr: &str) -> String {
 }
 
 /// What cargo says from its first error on.
-pub(super) fn cargos_error(stderr: &str) -> String {
+pub(crate) fn cargos_error(stderr: &str) -> String {
     let text = printable(stderr);
     let error = text.find("error").map_or(text.as_str(), |start| &text[start..]);
     cleaned(error.strip_prefix("error: ").unwrap_or(error))

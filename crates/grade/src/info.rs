@@ -1,12 +1,17 @@
 //! The list of exercises, as rustlings reads it: `info.toml`.
 
+use paintdry_terminal::show::shown_path;
 use serde::Deserialize;
 use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 /// The file's name.
-pub(super) const INFO: &str = "info.toml";
+pub(crate) const INFO: &str = "info.toml";
+
+/// What is read of it: far more than any list needs.
+const MOST_BYTES: u64 = 4 << 20;
 
 /// The newest format that rustlings 6.5 reads.
 const NEWEST_FORMAT: u32 = 1;
@@ -20,13 +25,14 @@ struct Info {
 
 /// One exercise.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(super) struct Exercise {
-    pub(super) name: String,
+pub struct Exercise {
+    /// Its name, and that of its file.
+    pub name: String,
     /// Its folder below `exercises`; its group.
-    pub(super) dir: Option<String>,
+    pub dir: Option<String>,
     /// Whether it has tests; otherwise it is enough that it runs.
     #[serde(default = "yes")]
-    pub(super) test: bool,
+    pub test: bool,
 }
 
 const fn yes() -> bool {
@@ -35,12 +41,12 @@ const fn yes() -> bool {
 
 impl Exercise {
     /// Where it stands below the folder of the exercises.
-    pub(super) fn path(&self) -> PathBuf {
+    pub fn path(&self) -> PathBuf {
         self.below("exercises")
     }
 
     /// Where its solution stands.
-    pub(super) fn solution_path(&self) -> PathBuf {
+    pub fn solution_path(&self) -> PathBuf {
         self.below("solutions")
     }
 
@@ -49,19 +55,19 @@ impl Exercise {
     }
 
     /// What it belongs to.
-    pub(super) fn group(&self) -> &str {
+    pub fn group(&self) -> &str {
         group_of(self.dir.as_deref())
     }
 }
 
 /// The group of an exercise in this folder. Those that are in none are one group.
-pub(super) fn group_of(dir: Option<&str>) -> &str {
+pub(crate) fn group_of(dir: Option<&str>) -> &str {
     dir.unwrap_or("exercises")
 }
 
 /// Why there is no list.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum NoList {
+pub(crate) enum NoList {
     /// There is no such file.
     Absent,
     /// The file is something else's.
@@ -71,10 +77,10 @@ pub(super) enum NoList {
 }
 
 /// Reads the list of this folder.
-pub(super) fn read(folder: &Path) -> Result<Vec<Exercise>, NoList> {
+pub(crate) fn read(folder: &Path) -> Result<Vec<Exercise>, NoList> {
     let path = folder.join(INFO);
-    let broken = |why: &dyn std::fmt::Display| NoList::Broken(format!("{} cannot be read: {why}", path.display()));
-    let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
+    let broken = |why: &dyn std::fmt::Display| NoList::Broken(format!("{} cannot be read: {why}", shown_path(&path)));
+    let text = text_of(&path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => NoList::Absent,
         _ => broken(&error),
     })?;
@@ -92,6 +98,19 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Exercise>, NoList> {
         Some(complaint) => Err(broken(&complaint)),
         None => Ok(info.exercises),
     }
+}
+
+/// The text of a file, unless it is something that has no end, or too long for a list. The folder is a stranger's.
+fn text_of(path: &Path) -> io::Result<String> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    let mut text = String::new();
+    fs::File::open(path)?.take(MOST_BYTES + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MOST_BYTES {
+        return Err(io::Error::other("it is longer than any list of exercises"));
+    }
+    Ok(text)
 }
 
 fn line(text: &str, span: Option<std::ops::Range<usize>>) -> usize {
@@ -154,7 +173,23 @@ mod tests {
             let text = format!("format_version = 1\n{}", exercise(name));
             assert!(broken(&text).contains("letters, digits and _"), "{name}");
         }
+        let long = format!("format_version = 1\n{}#{}", exercise("a"), "a".repeat(5 << 20));
+        assert!(broken(&long).contains("it is longer than any list"));
         let twice = format!("format_version = 1\n{}{}", exercise("a"), exercise("a"));
         assert!(broken(&twice).contains("two exercises called a"));
+    }
+
+    /// Neither ends when it is read.
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let list = folder.path().join(INFO);
+        let sentence = format!("{} cannot be read: it is not a file", list.display());
+        let made = std::process::Command::new("mkfifo").arg(&list).status();
+        assert!(made.expect("there is a command mkfifo").success());
+        assert_eq!(read(folder.path()), Err(NoList::Broken(sentence.clone())));
+        fs::remove_file(&list).and_then(|()| std::os::unix::fs::symlink("/dev/zero", &list)).expect("a link");
+        assert_eq!(read(folder.path()), Err(NoList::Broken(sentence)));
     }
 }

@@ -1,19 +1,13 @@
 //! What a stranger's program says, made fit to be shown: without escape codes, without backtraces, not too long.
 
-use crate::show::counted;
+use paintdry_terminal::show::{counted, printable};
 
 /// What is kept of a message.
 const MOST_LINES: usize = 60;
 const MOST_CHARACTERS: usize = 4_000;
 
-/// `text` without what would act on a terminal or is not allowed in XML.
-pub(super) fn printable(text: &str) -> String {
-    let is_shown = |c: &char| matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}'));
-    anstream::adapter::strip_str(text).to_string().chars().filter(is_shown).collect()
-}
-
 /// `text` as a message: printable, without a backtrace and without empty lines around it, and cut where it gets long.
-pub(super) fn cleaned(text: &str) -> String {
+pub(crate) fn cleaned(text: &str) -> String {
     let text = printable(text);
     let is_note = |line: &&str| !line.starts_with("note: run with `RUST_BACKTRACE=");
     let lines: Vec<_> = text.lines().take_while(|line| *line != "stack backtrace:").filter(is_note).collect();
@@ -21,7 +15,7 @@ pub(super) fn cleaned(text: &str) -> String {
 }
 
 /// As much of `text` as this many lines hold, with a line that says how much is missing.
-pub(super) fn cut(text: &str, most_lines: usize) -> String {
+pub(crate) fn cut(text: &str, most_lines: usize) -> String {
     let mut kept = String::new();
     for (index, line) in text.lines().enumerate() {
         if index == most_lines || kept.chars().count() + line.chars().count() > MOST_CHARACTERS {
@@ -36,12 +30,12 @@ pub(super) fn cut(text: &str, most_lines: usize) -> String {
 }
 
 /// The first line that says something.
-pub(super) fn first_line(message: &str) -> &str {
+pub(crate) fn first_line(message: &str) -> &str {
     message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default()
 }
 
 /// What the first failed test says, and its name, from what a test harness prints; `None` if it prints no such thing.
-pub(super) fn of_failed_test(stdout: &str) -> Option<String> {
+pub(crate) fn of_failed_test(stdout: &str) -> Option<String> {
     let (before, failures) = stdout.split_once("\nfailures:\n")?;
     let failed = before.lines().filter(|line| line.starts_with("test ") && line.ends_with("FAILED")).count();
     let mut lines = failures.lines().skip_while(|line| test_of_head(line).is_none());
@@ -139,11 +133,6 @@ test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; 
         let section =
             ["thread 'main' (1) panicked at a.rs:1:1:", "first", "", "thread 'x' (2) panicked at a.rs:2:1:", "second"];
         assert_eq!(cleaned(&of_panic(&section, "tests::a")), "first");
-    }
-
-    #[test]
-    fn nothing_that_acts_on_a_terminal_is_left() {
-        assert_eq!(printable("a\u{1b}[2J\u{1b}]0;title\u{7}b\r\n\tc\u{0}\u{9b}d\u{FFFF}é"), "ab\n\tcdé");
     }
 
     #[test]

@@ -1,0 +1,102 @@
+//! How the command ends: its exit statuses, Ctrl-C, and the messages of panics on the way.
+
+use paintdry_terminal::output::{Output, remove_unfinished, to_stdout};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use std::{env, fmt, panic, process};
+
+pub(crate) const FAILED: u8 = 1;
+pub(crate) const USAGE: u8 = 2;
+/// 128 and the number of the signal, as a shell reports it.
+const INTERRUPTED: u8 = 130;
+
+/// Why the command ends early: a sentence for standard error, and the exit status.
+pub(crate) struct Exit {
+    pub(crate) sentence: String,
+    pub(crate) status: u8,
+}
+
+impl Exit {
+    pub(crate) fn usage(sentence: impl fmt::Display) -> Self {
+        Self { sentence: sentence.to_string(), status: USAGE }
+    }
+
+    pub(crate) fn failed(sentence: impl fmt::Display) -> Self {
+        Self { sentence: sentence.to_string(), status: FAILED }
+    }
+
+    /// Prints what there is. A file keeps what it had: half a comparison does not replace it.
+    pub(crate) fn interrupted(measured: &str, text: &str, output: Output, colour: anstream::ColorChoice) -> Self {
+        let unwritten = if matches!(output, Output::File { .. }) { "; no file was written" } else { "" };
+        drop(output);
+        let sentence = match to_stdout(text, colour) {
+            Ok(()) => format!("interrupted after {measured}{unwritten}"),
+            Err(sentence) => sentence,
+        };
+        Self { sentence, status: INTERRUPTED }
+    }
+}
+
+/// Says that there was a Ctrl-C, and whether anybody heard it.
+type Listener = Box<dyn FnOnce() -> bool + Send>;
+
+/// Ctrl-C, or another request to end. The first one is told to the listener, if there is one. Without one, and the second
+/// time, it ends the process at once: the listener may wait for something else, such as a pipe that nobody reads.
+#[derive(Clone)]
+pub(crate) struct CtrlC(Arc<Mutex<Option<Listener>>>);
+
+impl CtrlC {
+    /// From now on it is listened for.
+    pub(crate) fn watch() -> Self {
+        let listener = Arc::new(Mutex::new(None::<Listener>));
+        let ctrl_c = Self(Arc::clone(&listener));
+        let told = ctrlc::set_handler(move || {
+            let listener = listener.lock().unwrap_or_else(PoisonError::into_inner).take();
+            if listener.is_none_or(|hears| !hears()) {
+                remove_unfinished();
+                process::exit(i32::from(INTERRUPTED));
+            }
+        });
+        drop(told); // without the handler, Ctrl-C ends the process without a result
+        ctrl_c
+    }
+
+    /// The listener to the next one.
+    pub(crate) fn tell(&self, listener: impl FnOnce() -> bool + Send + 'static) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).replace(Box::new(listener));
+    }
+
+    /// From now on the next one is noted here.
+    pub(crate) fn interrupts(&self) -> Interrupts {
+        let (sender, receiver) = channel();
+        self.tell(move || sender.send(()).is_ok());
+        Interrupts(receiver)
+    }
+}
+
+/// Where Ctrl-C is noted. When this is dropped, nobody listens any more.
+pub(crate) struct Interrupts(Receiver<()>);
+
+impl Interrupts {
+    /// Whether somebody interrupts before `wait` is over.
+    pub(crate) fn within(&self, wait: Duration) -> bool {
+        !matches!(self.0.recv_timeout(wait), Err(RecvTimeoutError::Timeout))
+    }
+}
+
+/// Hides the messages of panics meanwhile: a run's panic is its row's error, and would go through the live display.
+pub(crate) fn without_panic_messages<T>(work: impl FnOnce() -> T) -> T {
+    if wants_backtraces() {
+        return work();
+    }
+    let messages = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let result = work();
+    panic::set_hook(messages);
+    result
+}
+
+pub(crate) fn wants_backtraces() -> bool {
+    env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0")
+}

@@ -1,0 +1,98 @@
+//! `paintdry doctor`: what the exercises need, where only some programs are installed. Each is a script that says its version.
+#![cfg(unix)]
+
+use crate::started::{paintdry, text};
+use serde_json::Value;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// A folder with programs that do this; nothing else can be found.
+fn programs(scripts: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (program, script) in scripts {
+        let path = folder.path().join(program);
+        fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("a program");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("it can be run");
+    }
+    folder
+}
+
+/// A clone with one exercise.
+fn clone() -> TempDir {
+    let clone = tempfile::tempdir().expect("a folder");
+    let list = "format_version = 1\n[[exercises]]\nname = \"paint1\"\nhint = \"paint\"";
+    let exercises = clone.path().join("crates/exercises");
+    fs::create_dir_all(&exercises).and_then(|()| fs::write(exercises.join("info.toml"), list)).expect("a list");
+    clone
+}
+
+/// The exit status, what is wrong, and what is said in the end, in this folder and with these programs.
+fn problems(folder: &Path, scripts: &[(&str, &str)]) -> (Option<i32>, String, String) {
+    let programs = programs(scripts);
+    let mut command = paintdry("doctor --format json");
+    let output = command.env("PATH", programs.path()).current_dir(folder).output().expect("the command starts");
+    let needs: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let needs = needs.as_array().expect("a list");
+    let wrong = needs.iter().filter(|need| need["problem"].is_string());
+    let wrong: Vec<_> =
+        wrong.map(|need| format!("{}: {}; {}", need["name"], need["problem"], need["advice"])).collect();
+    (output.status.code(), wrong.join("\n").replace('"', ""), text(&output.stderr))
+}
+
+const CARGO: (&str, &str) = ("cargo", "echo cargo 1.99.0 '(abc 2030-01-01)'");
+const RUSTLINGS: (&str, &str) = ("rustlings", "echo rustlings 6.5.0");
+
+#[test]
+fn where_nothing_is_missing_it_says_how_to_start() {
+    let (clone, programs) = (clone(), programs(&[CARGO, RUSTLINGS]));
+    let mut command = paintdry("doctor");
+    let output = command.env("PATH", programs.path()).current_dir(&clone).output().expect("the command starts");
+    let page = "✓ cargo 1.99.0\n✓ clippy 1.99.0\n✓ rustlings 6.5.0\n\
+                ✓ exercises in crates/exercises: run `cd crates/exercises && rustlings`\n";
+    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(0), page));
+    assert_eq!(text(&output.stderr), "");
+}
+
+#[test]
+fn what_is_missing_is_said_with_what_to_do() {
+    let clone = clone();
+    let (status, wrong, told) = problems(clone.path(), &[CARGO]);
+    assert_eq!(wrong, "rustlings: is not installed; run `cargo install --locked rustlings@6.5.0`");
+    assert_eq!((status, told.as_str()), (Some(1), "paintdry: for the exercises this is missing: rustlings\n"));
+
+    let without_clippy = "if [ \"$1\" = clippy ]; then echo \"error: 'cargo-clippy' is not installed\" >&2; exit 1; fi; echo cargo 1.88.0";
+    let (_, wrong, _) = problems(clone.path(), &[("cargo", without_clippy), ("rustlings", "echo rustlings 5.6.1")]);
+    let clippy = "clippy: is not installed, and without it rustlings counts no exercise as done; run `rustup";
+    assert!(wrong.starts_with(clippy), "{wrong}");
+    assert!(wrong.contains("rustlings: 5.6.1 is too old, 6.5.0 is needed; run `cargo install"), "{wrong}");
+
+    let (_, wrong, _) =
+        problems(clone.path(), &[("cargo", "echo cargo 1.87.0"), ("rustlings", "echo rustlings 7.0.0")]);
+    assert_eq!(wrong, "cargo: 1.87.0 is too old, 1.88 is needed; run `rustup update stable`");
+
+    let (_, wrong, _) = problems(clone.path(), &[]);
+    assert!(wrong.starts_with("cargo: is not installed; install Rust, see https://rustup.rs\nclippy: "), "{wrong}");
+
+    let broken = ("cargo", "echo \"error: toolchain '1.88' is not installed\" >&2; exit 1");
+    let (_, wrong, _) = problems(clone.path(), &[broken]);
+    assert!(wrong.starts_with("cargo: does not start (error: toolchain '1.88' is not installed); install"), "{wrong}");
+}
+
+#[test]
+fn outside_of_a_clone_only_the_exercises_are_missing() {
+    let empty = tempfile::tempdir().expect("a folder");
+    let (status, wrong, told) = problems(empty.path(), &[CARGO, RUSTLINGS]);
+    assert_eq!((status, told.as_str()), (Some(1), "paintdry: for the exercises this is missing: exercises\n"));
+    assert!(wrong.starts_with("exercises: cannot be found: no exercises in "), "{wrong}");
+    assert!(wrong.ends_with("; go to a clone of the repository"), "{wrong}");
+}
+
+/// A file in a stranger's folder may say which cargo is meant, and what `cargo clippy` does.
+#[test]
+fn no_file_of_the_folder_decides_what_is_run() {
+    let where_it_runs = |name: &'static str| (name, "echo version \"$(pwd)\"");
+    let (_, wrong, _) = problems(clone().path(), &["cargo", "rustlings"].map(where_it_runs));
+    assert!(wrong.starts_with("cargo: / is too old, ") && wrong.contains("\nrustlings: / is too old, "), "{wrong}");
+}

@@ -1,0 +1,136 @@
+//! What came of the exercises, as it stands in the JSON.
+
+use crate::info::group_of;
+use crate::{Error, Exercise, junit, page};
+use serde::Serialize;
+use std::path::Path;
+use std::time::Duration;
+
+/// The version of the JSON.
+const SCHEMA: u32 = 1;
+
+/// What came of all exercises, or of as many as there was time for.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// The version of the JSON.
+    pub schema: u32,
+    /// Its path, as far as it is text.
+    pub folder: String,
+    /// Those that were judged, in their order.
+    pub exercises: Vec<Judged>,
+    /// How many of them have passed.
+    pub passed: usize,
+    /// How many were to be judged.
+    pub total: usize,
+}
+
+/// One exercise.
+#[derive(Debug, Serialize)]
+pub struct Judged {
+    /// Its name.
+    pub name: String,
+    /// Its folder; its group.
+    pub dir: Option<String>,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// How long building and running took together.
+    pub seconds: f64,
+    /// Why it has not passed.
+    pub message: Option<String>,
+}
+
+/// What became of an exercise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// All its tests pass, or it has none and runs.
+    Passed,
+    /// It does not.
+    Failed,
+    /// Cargo cannot build it.
+    DoesNotCompile,
+    /// It had not ended in time, and was ended.
+    Hung,
+    /// Its file is not there.
+    Missing,
+}
+
+impl Verdict {
+    /// As people read it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::DoesNotCompile => "does not compile",
+            Self::Hung => "hung",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+impl Judged {
+    /// Whether it has passed.
+    pub fn is_passed(&self) -> bool {
+        self.verdict == Verdict::Passed
+    }
+}
+
+impl Report {
+    pub(crate) fn new(folder: &Path, total: usize) -> Self {
+        let folder = folder.to_string_lossy().into_owned();
+        Self { schema: SCHEMA, folder, exercises: Vec::new(), passed: 0, total }
+    }
+
+    pub(crate) fn add(&mut self, exercise: &Exercise, took: Duration, verdict: Verdict, message: Option<String>) {
+        let seconds = (took.as_secs_f64() * 1e3).round() / 1e3;
+        let (name, dir) = (exercise.name.clone(), exercise.dir.clone());
+        self.exercises.push(Judged { name, dir, verdict, seconds, message });
+        self.passed += usize::from(verdict == Verdict::Passed);
+    }
+
+    /// The report as JSON.
+    ///
+    /// # Panics
+    /// Never: all of it can be written as JSON.
+    #[must_use]
+    pub fn json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("names are strings and numbers are finite") + "\n"
+    }
+
+    /// The report as `JUnit` XML, which CI systems read.
+    ///
+    /// # Errors
+    /// If the XML cannot be written.
+    pub fn junit(&self) -> Result<String, Error> {
+        junit::xml(self).map_err(|error| Error::new(format!("the XML cannot be written: {error}")))
+    }
+
+    /// The report as a page for people, in lines that fit `columns`, with escape codes for colour.
+    #[must_use]
+    pub fn page(&self, columns: usize) -> String {
+        page::of(self, columns)
+    }
+
+    /// The groups in their order, each with its exercises.
+    pub(crate) fn groups(&self) -> Vec<(&str, Vec<&Judged>)> {
+        grouped_by(&self.exercises, |judged| group_of(judged.dir.as_deref()))
+    }
+}
+
+/// How many of `exercises` have passed.
+pub(crate) fn passed(exercises: &[&Judged]) -> usize {
+    exercises.iter().filter(|judged| judged.is_passed()).count()
+}
+
+/// `items` by their groups, which stand in the order in which they begin.
+fn grouped_by<'a, T>(items: &'a [T], group: impl Fn(&'a T) -> &'a str) -> Vec<(&'a str, Vec<&'a T>)> {
+    let mut groups: Vec<(&str, Vec<&T>)> = Vec::new();
+    for item in items {
+        let name = group(item);
+        match groups.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, members)) => members.push(item),
+            None => groups.push((name, vec![item])),
+        }
+    }
+    groups
+}

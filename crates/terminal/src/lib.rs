@@ -1,0 +1,15 @@
+//! What the commands of paintdry share where they meet a terminal, a file, or another program.
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | [`show`] | durations, counts, paths and long texts, as people read them |
+//! | [`output`] | a result goes to standard output, or to a file that is whole or not there |
+//! | [`live`] | a picture of a few lines that is drawn again and again |
+//! | [`program`] | another program, with a time limit, ended with all that it has started |
+//!
+//! It is made for the commands of this workspace and promises nothing to others.
+
+pub mod live;
+pub mod output;
+pub mod program;
+pub mod show;
