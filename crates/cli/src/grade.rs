@@ -3,7 +3,7 @@
 use crate::ending::{CtrlC, Exit};
 use crate::output_args::OutputArgs;
 use clap::ValueEnum;
-use paintdry_grade::{Folder, Graded, Plan, Report, grade};
+use paintdry_grade::{Folder, Graded, Plan, Report, grade, junit, page};
 use paintdry_terminal::show::{columns, counted};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -71,9 +71,11 @@ pub(crate) fn grade_job(args: &GradeArgs, ctrl_c: &CtrlC) -> Result<(), Exit> {
     drop(interrupts); // whoever interrupts from now on ends the process
     let Graded { report, interrupted } = graded.map_err(Exit::usage)?;
     let text = match args.format {
-        GradeFormat::Table => report.page(columns()),
+        GradeFormat::Table => page(&report, columns()),
         GradeFormat::Json => report.json(),
-        GradeFormat::Junit => report.junit().map_err(Exit::failed)?,
+        GradeFormat::Junit => {
+            junit(&report).map_err(|error| Exit::failed(format!("the XML cannot be written: {error}")))?
+        }
     };
     if interrupted {
         let measured = format!("{} of {}", report.exercises.len(), of_all(&report));

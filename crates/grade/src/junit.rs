@@ -8,9 +8,12 @@ use quick_xml::Writer;
 use quick_xml::events::BytesText;
 use std::io;
 
-/// A suite for each group and a case for each exercise. What fails is a failure, and what could not be run to its end is
-/// an error.
-pub(crate) fn xml(report: &Report) -> io::Result<String> {
+/// The report as `JUnit` XML, which CI systems read: a suite for each group and a case for each exercise. What fails is a
+/// failure, and what could not be run to its end is an error.
+///
+/// # Errors
+/// If the XML cannot be written.
+pub fn junit(report: &Report) -> io::Result<String> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     let all: Vec<_> = report.exercises.iter().collect();
     writer.get_mut().extend_from_slice(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -109,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_suite_for_each_group_with_its_counts() {
-        let xml = xml(&report()).expect("it can be written");
+        let xml = junit(&report()).expect("it can be written");
         let start = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
             <testsuites name=\"paintdry exercises\" tests=\"4\" failures=\"1\" errors=\"2\" skipped=\"0\" time=\"5.000\">\n  \
             <testsuite name=\"01_blocking\" tests=\"3\" failures=\"1\" errors=\"1\" skipped=\"0\" time=\"3.750\">\n    \
@@ -123,7 +126,7 @@ mod tests {
 
     #[test]
     fn what_a_program_said_is_text_and_nothing_else() {
-        let xml = xml(&report()).expect("it can be written");
+        let xml = junit(&report()).expect("it can be written");
         assert!(xml.chars().all(|c| c == '\n' || c == '\t' || (!c.is_control() && c != '\u{FFFF}')), "{xml}");
         let mut reader = Reader::from_str(&xml);
         let (mut message, mut texts) = (String::new(), String::new());

@@ -1,8 +1,8 @@
 //! Judges the exercises in a student's folder: builds each with cargo, runs its tests, and says which pass and why the
 //! others do not.
 //!
-//! [`Folder`] finds the list of exercises, [`grade`] goes through them, and the [`Report`] is a page for people, JSON, or
-//! `JUnit` XML. The command `paintdry grade` is made of this.
+//! [`Folder`] finds the list of exercises, [`grade`] goes through them, and the [`Report`] becomes a [`page`] for people,
+//! JSON, or [`junit`] XML. The command `paintdry grade` is made of this.
 //!
 //! **The exercises are a stranger's programs, and grading runs them, with your rights.** Grade them where they can do no
 //! harm, such as in a container.
@@ -44,5 +44,7 @@ pub use report::{Judged, Report, Verdict};
 mod message;
 
 mod page;
+pub use page::page;
 
 mod junit;
+pub use junit::junit;

@@ -16,8 +16,9 @@ fn bold(text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// The report, in lines that fit `columns`, with escape codes for colour.
-pub(crate) fn of(report: &Report, columns: usize) -> String {
+/// The report as a page for people, in lines that fit `columns`, with escape codes for colour.
+#[must_use]
+pub fn page(report: &Report, columns: usize) -> String {
     let mut page =
         bold(&format!("{} of {} passed", report.passed, counted(report.total as u64, "exercise", "exercises"))) + "\n";
     page += &flowed(["in", &shown_path(Path::new(&report.folder))], columns, "");
@@ -90,7 +91,7 @@ mod tests {
             report.add(&exercise, Duration::ZERO, verdict, message);
         }
         for columns in [40, 80] {
-            let page = printable(&of(&report, columns));
+            let page = printable(&page(&report, columns));
             assert!(page.lines().all(|line| line.chars().count() <= columns), "{page}");
             let start = format!("1 of 2 exercises passed\nin {}\n\n01_blocking, 1 of 2\n", report.folder);
             assert!(page.starts_with(&start), "{page}");

@@ -1,7 +1,7 @@
 //! What came of the exercises, as it stands in the JSON.
 
+use crate::Exercise;
 use crate::info::group_of;
-use crate::{Error, Exercise, junit, page};
 use serde::Serialize;
 use std::path::Path;
 use std::time::Duration;
@@ -95,20 +95,6 @@ impl Report {
     #[must_use]
     pub fn json(&self) -> String {
         serde_json::to_string_pretty(self).expect("names are strings and numbers are finite") + "\n"
-    }
-
-    /// The report as `JUnit` XML, which CI systems read.
-    ///
-    /// # Errors
-    /// If the XML cannot be written.
-    pub fn junit(&self) -> Result<String, Error> {
-        junit::xml(self).map_err(|error| Error::new(format!("the XML cannot be written: {error}")))
-    }
-
-    /// The report as a page for people, in lines that fit `columns`, with escape codes for colour.
-    #[must_use]
-    pub fn page(&self, columns: usize) -> String {
-        page::of(self, columns)
     }
 
     /// The groups in their order, each with its exercises.

@@ -78,7 +78,10 @@ pub(crate) fn contestants(runtimes: &[Entry]) -> Vec<Contestant> {
     all.push(Contestant::of_job("floor-closures", std, Kind::Floor, floors::closures));
     all.push(Contestant::of_job("floor-futures", std, Kind::Floor, floors::futures));
     #[cfg(all(feature = "peers", target_os = "linux"))]
-    all.extend(super::peers::peers());
+    all.extend([
+        Contestant::of_job("compio", env!("PAINTDRY_COMPIO_VERSION"), Kind::Peer, super::peers::compio),
+        Contestant::of_job("monoio", env!("PAINTDRY_MONOIO_VERSION"), Kind::Peer, super::peers::monoio),
+    ]);
     all.extend(python::WORDS.map(|(name, word)| Contestant::of_python(name, word)));
     all
 }

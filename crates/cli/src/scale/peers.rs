@@ -2,19 +2,11 @@
 
 use crate::RunError;
 use crate::scale::answer::measured;
-use crate::scale::contestant::{Contestant, Kind};
 use crate::scale::drying::failed;
 use crate::scale::{Measured, NotDone, ScaleWorkload};
 use paintdry_core::TaskError;
 
-pub(crate) fn peers() -> [Contestant; 2] {
-    [
-        Contestant::of_job("compio", env!("PAINTDRY_COMPIO_VERSION"), Kind::Peer, compio),
-        Contestant::of_job("monoio", env!("PAINTDRY_MONOIO_VERSION"), Kind::Peer, monoio),
-    ]
-}
-
-fn compio(workload: &ScaleWorkload) -> Result<Measured, NotDone> {
+pub(crate) fn compio(workload: &ScaleWorkload) -> Result<Measured, NotDone> {
     let ScaleWorkload { tasks, drying } = *workload;
     let runtime = compio::runtime::Runtime::new().map_err(|error| refused(&error))?;
     let canvas = move || compio::time::sleep(drying);
@@ -30,7 +22,7 @@ fn compio(workload: &ScaleWorkload) -> Result<Measured, NotDone> {
     })
 }
 
-fn monoio(workload: &ScaleWorkload) -> Result<Measured, NotDone> {
+pub(crate) fn monoio(workload: &ScaleWorkload) -> Result<Measured, NotDone> {
     let ScaleWorkload { tasks, drying } = *workload;
     let builder = monoio::RuntimeBuilder::<monoio::FusionDriver>::new().enable_timer();
     let mut runtime = builder.build().map_err(|error| refused(&error))?;
