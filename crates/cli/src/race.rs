@@ -4,8 +4,8 @@ use crate::report::{JobReport, Report, Run};
 use crate::runtimes::BLOCKING;
 use std::time::Duration;
 
-/// Fewer runs say nothing about the noise.
-const FEWEST_RUNS: usize = 3;
+/// How often a runtime may be called the fastest by chance alone, where all are equal.
+const CHANCE: f64 = 0.05;
 
 /// What the wall times say about who is the fastest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,8 +14,13 @@ pub(crate) enum Race {
     None,
     /// There are too few runs to tell a difference from the noise.
     TooFew,
-    /// The middle half of this row's wall times lies below that of each other.
-    Won(usize),
+    /// So many of all runs that were the fastest, one after the other, are all of this row: more than chance gives.
+    Won {
+        /// The row.
+        row: usize,
+        /// How many.
+        fastest: usize,
+    },
     /// The first is not faster than the noise, which is so much to each side.
     Noise(Duration),
 }
@@ -50,17 +55,35 @@ impl Report {
         let runs = self.runs.iter().enumerate().filter(|(_, run)| races(run));
         let mut measured: Vec<_> = runs.filter(|(_, run)| run.wall.is_some()).collect();
         measured.sort_by_key(|(_, run)| run.wall);
-        let [(index, first), second, ..] = measured[..] else { return Race::None };
-        if measured.iter().any(|(_, run)| run.walls.len() < FEWEST_RUNS) {
+        let [(_, first), (_, second), ..] = measured[..] else { return Race::None };
+        let all: usize = measured.iter().map(|(_, run)| run.walls.len()).sum();
+        if measured.iter().any(|(_, run)| chance(run.walls.len(), run.walls.len(), all) > CHANCE) {
             return Race::TooFew;
         }
-        let is_apart = |(_, other): &(usize, &Run)| first.middle_half().1 < other.middle_half().0;
-        if measured[1..].iter().all(is_apart) {
-            Race::Won(index)
+        let (row, fastest) = in_front(&measured);
+        if chance(fastest, self.runs[row].walls.len(), all) <= CHANCE {
+            Race::Won { row, fastest }
         } else {
-            Race::Noise(first.noise().max(second.1.noise()))
+            Race::Noise(first.noise().max(second.noise()))
         }
     }
+}
+
+/// The row of the fastest run, and how many of its runs are faster than each run of another.
+fn in_front(measured: &[(usize, &Run)]) -> (usize, usize) {
+    let best_of = |run: &Run| run.walls.first().copied().unwrap_or(Duration::MAX);
+    let Some((row, winner)) = measured.iter().min_by_key(|(_, run)| best_of(run)) else { return (0, 0) };
+    let others = measured.iter().filter(|(other, _)| other != row).map(|(_, run)| best_of(run));
+    let limit = others.min().unwrap_or_default();
+    (*row, winner.walls.iter().filter(|wall| **wall < limit).count())
+}
+
+/// How likely the fastest `count` of `all` runs are all of one runtime, which has `own` of them, when all runtimes are equal:
+/// whose the fastest is does not matter, each of the next has to be of the same one.
+#[expect(clippy::cast_precision_loss, reason = "there are at most some thousands of runs")]
+fn chance(count: usize, own: usize, all: usize) -> f64 {
+    let left = |of: usize, taken: usize| of.saturating_sub(taken) as f64;
+    (1..count).map(|taken| left(own, taken) / left(all, taken).max(1.0)).product()
 }
 
 #[cfg(test)]
@@ -84,14 +107,35 @@ mod tests {
     }
 
     #[test]
-    fn the_fastest_is_whose_middle_half_lies_below_that_of_each_other() {
+    fn the_fastest_is_whose_runs_stand_in_front_more_often_than_by_chance() {
         let apart: [&[u64]; 3] = [&[30, 31, 90, 32, 33], &[12, 11, 10, 13, 99], &[20, 22, 21, 23, 24]];
-        assert_eq!(report(&apart).race(), Race::Won(1));
+        assert_eq!(report(&apart).race(), Race::Won { row: 1, fastest: 4 });
         let noise: [&[u64]; 2] = [&[10, 20, 30, 40, 50], &[25, 26, 27, 28, 29]];
         assert_eq!(report(&noise).race(), Race::Noise(Duration::from_micros(10)));
-        let few: [&[u64]; 2] = [&[10, 11], &[99, 98]];
-        assert_eq!(report(&few).race(), Race::TooFew);
-        assert_eq!(report(&few[..1]).race(), Race::None);
+        for few in [[&[10, 11][..], &[98, 99]], [&[10, 11, 12], &[97, 98, 99]]] {
+            assert_eq!(report(&few).race(), Race::TooFew);
+        }
+        assert_eq!(report(&[&[10, 11, 12, 13], &[96, 97, 98, 99]]).race(), Race::Won { row: 0, fastest: 4 });
+        assert_eq!(report(&[&[10]]).race(), Race::None);
+    }
+
+    /// All runtimes draw from the same times: what wins, wins by chance.
+    #[test]
+    fn equals_are_told_apart_by_chance_only() {
+        let mut state = 1_u64;
+        let mut draw = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state >> 33
+        };
+        for (runtimes, runs) in [(2, 4), (2, 5), (3, 5), (6, 3), (6, 5), (6, 9)] {
+            let mut won = 0;
+            for _ in 0..1_000 {
+                let walls: Vec<Vec<u64>> = (0..runtimes).map(|_| (0..runs).map(|_| draw()).collect()).collect();
+                let walls: Vec<_> = walls.iter().map(Vec::as_slice).collect();
+                won += u32::from(matches!(report(&walls).race(), Race::Won { .. }));
+            }
+            assert!(won <= 70, "{won} of 1,000, with {runs} runs of {runtimes} runtimes");
+        }
     }
 
     #[test]

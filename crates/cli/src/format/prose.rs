@@ -66,9 +66,10 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
             "Who is faster cannot be told from {} of each; take --runs 5.",
             counted(report.runs[0].walls.len().max(1) as u64, "run", "runs")
         )),
-        Race::Won(_) => {
-            notes.push("★ is the fastest: the middle half of its runs lies below that of each other.".to_owned());
-        }
+        Race::Won { fastest, .. } => notes.push(format!(
+            "★ is the fastest: the {fastest} fastest of all runs are its own, which chance alone\n\
+             does in less than 5 of 100 comparisons."
+        )),
         Race::Noise(noise) => {
             notes.push(format!("Nobody is the fastest by more than the noise, which is ± {}.", show(noise)));
         }

@@ -54,7 +54,7 @@ pub(super) fn sheets(report: &Report) -> Vec<Sheet> {
         columns.extend(is_timed.then(|| Column::right("for each yield")));
         columns.extend(has_several.then(|| Column::right("±")));
     }
-    let fastest = if let Race::Won(index) = report.race() { Some(index) } else { None };
+    let fastest = if let Race::Won { row, .. } = report.race() { Some(row) } else { None };
     let rows = report.runs.iter().enumerate().map(|(index, run)| row(report, run, fastest == Some(index))).collect();
     let failed = report.runs.iter().enumerate().filter(|(_, run)| run.error.is_some());
     let times = Sheet { columns, rows, fastest, failed: failed.map(|(index, _)| index).collect() };

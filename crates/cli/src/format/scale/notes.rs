@@ -4,7 +4,6 @@ use crate::format::prose::COLUMNS;
 use crate::scale::{MANY, ScaleReport, ScaleRun};
 use paintdry_core::thousands;
 use paintdry_terminal::show::{counted, flowed, show};
-use std::collections::BTreeSet;
 
 /// What was run, and where.
 pub(super) fn headline(report: &ScaleReport) -> String {
@@ -25,7 +24,7 @@ pub(super) fn notes(report: &ScaleReport, left_out: Option<&str>) -> Vec<String>
         return notes;
     }
     if report.runs.iter().any(|run| run.wall.is_some()) {
-        notes.extend(of_the_figures(report));
+        notes.extend(of_the_figures());
     }
     notes.extend(left_out.map(str::to_owned));
     notes.extend(reasons(report, |run| run.not_run.as_deref(), "was not run"));
@@ -34,23 +33,16 @@ pub(super) fn notes(report: &ScaleReport, left_out: Option<&str>) -> Vec<String>
 }
 
 /// What the columns are, and what they are not.
-fn of_the_figures(report: &ScaleReport) -> Vec<String> {
-    let mut notes = Vec::new();
-    let names: BTreeSet<_> = report.runs.iter().map(|run| run.runtime).collect();
-    if names.len() > 1 {
-        notes.push(
-            "★ is the least of its column by more than a tenth; blocking and the floors are\nnot in the race."
-                .to_owned(),
-        );
-    }
-    notes.push(format!(
-        "Above ideal: from before the first spawn until the last task is joined, less the\n\
+fn of_the_figures() -> Vec<String> {
+    let mut notes = vec![format!(
+        "Each figure is that of one run; another run may order close ones differently.\n\
+         Above ideal: from before the first spawn until the last task is joined, less the\n\
          drying time; with many tasks, most of it is creating them. CPU time: of all\n\
          threads in that time. Peak: the most memory the process had. For a task: what\n\
          the peak is above that of one task, divided among them; from {} tasks on,\n\
          with which whole pages of memory still blur it by some 40 B.",
         thousands(MANY as u64)
-    ));
+    )];
     if cfg!(debug_assertions) {
         notes.push("Built without optimisation, so these are no figures to compare: use `--release`.".to_owned());
     }

@@ -19,28 +19,28 @@ fn sheet(runs: &[&ScaleRun], width: usize) -> Sheet {
     let columns = vec![
         Column::right("tasks"),
         Column::left("runtime"),
-        Column::right("above ideal "),
-        Column::right("CPU time "),
+        Column::right("above ideal"),
+        Column::right("CPU time"),
         Column::right("peak"),
-        Column::right("for a task "),
+        Column::right("for a task"),
     ];
-    let late = cells(runs, ScaleRun::above_ideal, 12, show_late);
-    let cpu = cells(runs, |run| run.cpu.map(|cpu| cpu.as_secs_f64()), 11, show_milliseconds);
-    let bytes = cells(runs, |run| run.bytes_per_task, 8, show_whole_bytes);
+    let late = cells(runs, ScaleRun::above_ideal, show_late);
+    let cpu = cells(runs, |run| run.cpu.map(|cpu| cpu.as_secs_f64()), show_milliseconds);
+    let bytes = cells(runs, |run| run.bytes_per_task, show_whole_bytes);
     let mut rows = Vec::new();
     for (index, run) in runs.iter().enumerate() {
         rows.push(vec![
             format!("{:>width$}", thousands(run.tasks as u64)),
             shorten(run.runtime, 17),
             if run.error.is_some() {
-                "failed ".to_owned()
+                "failed".to_owned()
             } else if run.not_run.is_some() {
-                "not run ".to_owned()
+                "not run".to_owned()
             } else {
                 late[index].clone()
             },
             cpu[index].clone(),
-            format!("{:>8}", run.peak_bytes.map_or(NONE.to_owned(), show_bytes)),
+            run.peak_bytes.map_or(NONE.to_owned(), show_bytes),
             bytes[index].clone(),
         ]);
     }
@@ -48,26 +48,9 @@ fn sheet(runs: &[&ScaleRun], width: usize) -> Sheet {
     Sheet { columns, rows, fastest: None, failed: failed.map(|(index, _)| index).collect() }
 }
 
-/// Each number is that of one run: what is no more than this below the next may be noise.
-const DISTINCT: f64 = 1.1;
-
-/// A column of numbers, of which the least has a star, if it is the least by far. Floors are in no race.
-fn cells(
-    runs: &[&ScaleRun],
-    number: fn(&ScaleRun) -> Option<f64>,
-    width: usize,
-    shown: fn(f64) -> String,
-) -> Vec<String> {
-    let in_race = |run: &&&ScaleRun| run.kind != "floor" && run.runtime != crate::runtimes::BLOCKING;
-    let rivals: Vec<_> = runs.iter().filter(in_race).filter_map(|run| number(run)).collect();
-    let least = rivals.iter().copied().fold(f64::INFINITY, f64::min);
-    let is_distinct = rivals.len() > 1 && rivals.iter().filter(|rival| **rival <= least * DISTINCT).count() == 1;
-    let cell = |run: &&ScaleRun| {
-        let Some(value) = number(run) else { return format!("{NONE} ") };
-        let wins = is_distinct && in_race(&run) && value <= least;
-        format!("{:>width$}{}", shown(value), if wins { "★" } else { " " })
-    };
-    runs.iter().map(cell).collect()
+/// A column of numbers. None has a star: each is that of one run, and the next one may have another order.
+fn cells(runs: &[&ScaleRun], number: fn(&ScaleRun) -> Option<f64>, shown: fn(f64) -> String) -> Vec<String> {
+    runs.iter().map(|run| number(run).map_or(NONE.to_owned(), shown)).collect()
 }
 
 /// In milliseconds, so that a column can be read from above, with a sign.
