@@ -1,6 +1,7 @@
 //! Holds the book to the code: what it quotes is there, what it links to exists, and nothing is left out.
 
 mod built;
+mod siblings;
 mod trust;
 
 use paintdry_course::replays;

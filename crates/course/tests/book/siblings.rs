@@ -1,15 +1,12 @@
-//! The runtime crates are siblings: the same files, the same items in the same order. (In the repository only: the
-//! published crate has no siblings beside it.)
+//! Holds the runtime crates to what chapter 8 says of them: they are siblings, with the same files and the same items in the
+//! same order.
 
+use crate::root;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 const SIBLINGS: [&str; 3] = ["tokio", "async-std", "smol"];
-
-fn root(sibling: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(sibling)
-}
 
 /// Every file below `folder`, by its path from there, with its text.
 fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
@@ -28,7 +25,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
 
 /// The files of a crate that have siblings.
 fn sources(sibling: &str) -> BTreeMap<PathBuf, String> {
-    let mut all = files(&root(sibling));
+    let mut all = files(&root().join("crates").join(sibling));
     all.retain(|path, _| path.extension().is_some_and(|extension| extension == "rs"));
     all
 }
