@@ -18,8 +18,7 @@
 //! so the line that calls it names the runtime's own function, and `Send` is inferred there. What the command, the
 //! benches and the tests need of a runtime is the trait [`Runtime`].
 //!
-//! In reading order: [`Canvas`], [`paint_blocking`] beside [`paint()`], [`timed()`], [`amap()`], [`Runtime`], [`gather()`], [`note()`] (what a task says),
-//! [`conformance`] (for tests, with the feature of that name).
+//! In reading order: [`Canvas`], [`paint_blocking`] beside [`paint()`], [`timed()`], [`amap()`], [`Runtime`], [`gather()`], [`note()`] (what a task says).
 
 mod canvas;
 pub use canvas::{Canvas, CanvasState};
@@ -34,7 +33,7 @@ mod amap;
 pub use amap::{AMAP_TEXT, amap};
 
 mod runtime;
-pub use runtime::{Runtime, TaskError};
+pub use runtime::{RUNTIME_TEXT, Runtime, TaskError};
 
 mod gather;
 pub use gather::gather;
@@ -47,6 +46,3 @@ pub use listed::{listed, thousands};
 
 mod panics;
 pub use panics::{contain, discard};
-
-#[cfg(any(doc, feature = "conformance"))]
-pub mod conformance;

@@ -6,6 +6,10 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
+/// The text of this file, which the conformance suite quotes.
+#[doc(hidden)]
+pub const RUNTIME_TEXT: &str = include_str!("runtime.rs");
+
 /// An async runtime, or one flavour of it: what the comparison, the benches and the conformance suite run on.
 ///
 /// Each method is the runtime's own: its spawn, its sleep, its yield. A portable yield would erase the very
@@ -18,7 +22,7 @@ use std::time::Duration;
 /// `Send` is asked for throughout, because several threads may run the tasks. A runtime of one thread does not need
 /// it and loses nothing by it.
 ///
-/// [`conformance::assert_conforms`](crate::conformance::assert_conforms) holds an implementation to this text.
+/// The crate `paintdry-conformance` tests an implementation against this text.
 pub trait Runtime: Sized + 'static {
     /// The name that the command and the tables show, such as `tokio-multi`.
     const NAME: &'static str;

@@ -71,6 +71,6 @@ mod tests {
 
     #[test]
     fn it_keeps_the_promises_of_a_runtime() {
-        paintdry_core::conformance::assert_conforms::<TwoThreads>();
+        paintdry_conformance::assert_conforms::<TwoThreads>();
     }
 }

@@ -2,7 +2,7 @@
 
 use futures::FutureExt;
 use futures::future::{pending, ready};
-use paintdry_core::conformance::{Broken, assert_conforms, broken_promises};
+use paintdry_conformance::{Broken, assert_conforms, broken_promises};
 use paintdry_core::{Runtime, TaskError};
 use paintdry_generator::EventLoop;
 use std::cell::Cell;

@@ -1,6 +1,6 @@
 //! Holds the runtime to the promises of the trait.
 
-use paintdry_core::conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
+use paintdry_conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
 use paintdry_own_runtime::OwnRuntime;
 use std::collections::HashMap;
 use std::process::Command;

@@ -107,7 +107,7 @@ fn each_figure_that_can_be_counted_is_right() {
         (tests("crates/generator/tests/asyncio"), "tests on our loop"),
         (tests("crates/cli/tests/meaning"), "tests on the other runtimes"),
         (all_in("benches/python").matches("\n@scenario\n").count(), "scenarios"),
-        (all_in("crates/core/src/conformance").matches("try_it: Box::new(").count(), "checks"),
+        (all_in("crates/conformance/src").matches("try_it: Box::new(").count(), "checks"),
         // Of those that are named there three are none: twice nothing, and something that is allowed.
         (all_in("crates/own-runtime/tests/faults").matches(": u8 = ").count() - 3, "faults of a learner's runtime"),
         (read("crates/generator/tests/suite_catches.rs").matches(": u8 = ").count() - 1, "faults of a loop"),
@@ -154,8 +154,8 @@ const WRITTEN: [(&str, &str, &str); 18] = [
     ("crates/cli/tests/command/interrupted.rs", "(1..=12).for_each(|pieces|", "12 while it draws"),
     ("crates/generator/tests/waking.rs", "for _ in 0..2_000 {", "races the loop try 2,000 times each"),
     ("crates/generator/tests/waking.rs", "for _ in 0..200 {", "the one with a parked loop 200 times"),
-    ("crates/core/src/conformance/load.rs", "const LONGEST: usize = 100_000;", "for chains of 100,000"),
-    ("crates/core/src/conformance/load.rs", "const DEPTH: usize = 1_000;", "1,000 coroutines inside of each other"),
+    ("crates/conformance/src/checks/load.rs", "const LONGEST: usize = 100_000;", "for chains of 100,000"),
+    ("crates/conformance/src/checks/load.rs", "const DEPTH: usize = 1_000;", "1,000 coroutines inside of each other"),
     (
         "crates/tokio/tests/conformance.rs",
         "_load::<paintdry_tokio::MultiThread>(20_000)",
@@ -181,12 +181,15 @@ fn each_check_under_faults_and_load_has_its_row() {
     let page = read("docs/trust.md");
     let mut checks = 0;
     for file in ["cancelling", "panicking", "closing", "load"] {
-        for line in read(&format!("crates/core/src/conformance/{file}.rs")).lines() {
+        for line in read(&format!("crates/conformance/src/checks/{file}.rs")).lines() {
             let Some((_, check)) = line.split_once("try_it: Box::new(") else { continue };
             let name = check.split(|c| !is_in_name(c)).find(|word| !["move", "runtime", "log", ""].contains(word));
             let name = name.expect("it is a function");
             checks += 1;
-            assert!(page.contains(&format!("[`{name}`](../crates/core/src/conformance/{file}.rs)")), "{file}: {name}");
+            assert!(
+                page.contains(&format!("[`{name}`](../crates/conformance/src/checks/{file}.rs)")),
+                "{file}: {name}"
+            );
         }
     }
     assert!(checks > 15, "they are found");

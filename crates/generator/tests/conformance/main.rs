@@ -2,8 +2,8 @@
 
 mod faults;
 
+use paintdry_conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
 use paintdry_core::Runtime;
-use paintdry_core::conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
 use std::time::Duration;
 
 #[test]

@@ -3,7 +3,7 @@
 
 use crate::learner::{LOSES_A_NESTED_SPAWN, LOSES_A_WAKE_DURING_A_POLL, Learner, NONE};
 use crate::says;
-use paintdry_core::conformance::{Broken, PanicInDrop, broken_promises, broken_under_faults, broken_under_load};
+use paintdry_conformance::{Broken, PanicInDrop, broken_promises, broken_under_faults, broken_under_load};
 use paintdry_core::{Runtime, TaskError};
 use paintdry_own_runtime::OwnRuntime;
 use std::cell::Cell;

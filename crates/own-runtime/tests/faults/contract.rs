@@ -3,7 +3,7 @@
 use crate::caught;
 use futures::future::{AbortHandle, Abortable, Aborted};
 use futures::task::{ArcWake, waker};
-use paintdry_core::conformance::{Broken, broken_promises};
+use paintdry_conformance::{Broken, broken_promises};
 use paintdry_core::{Runtime, TaskError};
 use paintdry_own_runtime::OwnRuntime;
 use std::cell::{Cell, RefCell};

@@ -3,8 +3,8 @@
 use crate::bearing::broken_by_any;
 use crate::contract::broken_by_each;
 use crate::{Suite, TRIED};
+use paintdry_conformance::{Broken, PanicInDrop, broken_promises, broken_under_faults, broken_under_load};
 use paintdry_core::Runtime;
-use paintdry_core::conformance::{Broken, PanicInDrop, broken_promises, broken_under_faults, broken_under_load};
 use paintdry_own_runtime::OwnRuntime;
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -7,7 +7,7 @@ mod every_check;
 mod learner;
 
 use learner::*;
-use paintdry_core::conformance::{Broken, assert_conforms, broken_promises};
+use paintdry_conformance::{Broken, assert_conforms, broken_promises};
 use std::sync::{LazyLock, Mutex, OnceLock};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! A watched runtime is a runtime like any other: the suite of all runtimes, on each of them, watched.
 
+use paintdry_conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
 use paintdry_core::Runtime;
-use paintdry_core::conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
 use paintdry_studio::Studio;
 
 fn conforms<R: Runtime>() {

@@ -1,14 +1,14 @@
 //! The checks about `spawn` and the handles of tasks.
 
-use super::log::Log;
-use super::{Check, expect};
-use crate::{Runtime, TaskError, amap, gather};
+use crate::log::Log;
+use crate::{Check, expect};
 use futures::channel::oneshot;
+use paintdry_core::{Runtime, TaskError, amap, gather};
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "a spawned task runs although nobody awaits it",

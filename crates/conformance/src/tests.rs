@@ -4,10 +4,11 @@
 use super::erased::Erased;
 use super::run::Suite;
 use super::{Broken, PanicInDrop, message};
+use paintdry_core::RUNTIME_TEXT;
 
 #[test]
 fn every_check_quotes_the_documentation_of_the_trait() {
-    let docs = include_str!("../runtime.rs").lines().filter_map(|line| line.trim().strip_prefix("///"));
+    let docs = RUNTIME_TEXT.lines().filter_map(|line| line.trim().strip_prefix("///"));
     let docs = docs.map(str::trim).collect::<Vec<_>>().join(" ");
     let suites = [Suite::Conforms, Suite::Faults(PanicInDrop::IsCaught), Suite::Load(1)];
     let checks: Vec<_> = suites.into_iter().flat_map(Suite::checks::<Erased<false>>).collect();

@@ -1,11 +1,11 @@
 //! The checks about panics: at each await, in a function, in a callback, in a drop, in the main future.
 
 use super::cancelling::number_of;
-use super::coroutines::{Awaits, BROKE, Live, Pause, each_await, left};
-use super::log::Log;
-use super::{Check, expect};
-use crate::{Runtime, TaskError, amap, contain, gather, timed_future_with};
+use crate::coroutines::{Awaits, BROKE, Live, Pause, each_await, left};
+use crate::log::Log;
+use crate::{Check, expect};
 use futures::channel::oneshot::{self, Canceled};
+use paintdry_core::{Runtime, TaskError, amap, contain, gather, timed_future_with};
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ const ALONE: &str = "A panic ends the task alone.";
 /// Each breaks in turn, and two others beside it.
 const ITEMS: usize = 4;
 
-pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "a panic at any await of a coroutine is its task's error and breaks its promise; nothing of it is left, and \
@@ -63,7 +63,7 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
 }
 
 /// For runtimes in which a panic in a drop is caught.
-pub(super) fn in_drops<R: Runtime>() -> Vec<Check<R>> {
+pub(crate) fn in_drops<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "a panic in the drop of a future that has ended harms nobody else",
@@ -81,7 +81,7 @@ pub(super) fn in_drops<R: Runtime>() -> Vec<Check<R>> {
 }
 
 /// Panics when it is dropped.
-pub(super) struct Breaks;
+pub(crate) struct Breaks;
 
 impl Drop for Breaks {
     fn drop(&mut self) {

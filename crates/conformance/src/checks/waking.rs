@@ -1,9 +1,9 @@
 //! The checks about wakers: whoever calls one, and whenever, the task runs again, until it has ended.
 
-use super::log::Log;
-use super::{Check, expect};
-use crate::Runtime;
+use crate::log::Log;
+use crate::{Check, expect};
 use futures::channel::oneshot;
+use paintdry_core::Runtime;
 use std::future::poll_fn;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,7 +14,7 @@ use std::time::Duration;
 const THE_TRAIT_SAYS: &str = "A task runs again when its waker was called, whoever calls it: another task, another thread, or \
                               the task itself while it runs.";
 
-pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "a wake while the task is polled leads to another poll",

@@ -1,6 +1,6 @@
 //! A runtime whose type is forgotten, so that the checks are compiled once, here, and not for each runtime.
 
-use crate::{Runtime, TaskError};
+use paintdry_core::{Runtime, TaskError};
 use std::any::Any;
 use std::cell::Cell;
 use std::marker::PhantomData;
@@ -12,8 +12,8 @@ type AnyFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 type AnyValue = Box<dyn Any + Send>;
 
 /// What there is to know of the type of a runtime.
-pub(super) struct Type {
-    pub(super) cancels_on_drop: bool,
+pub(crate) struct Type {
+    pub(crate) cancels_on_drop: bool,
     start: fn() -> Box<dyn Started>,
     spawn: fn(AnyFuture<AnyValue>) -> AnyFuture<Result<AnyValue, TaskError>>,
     sleep: fn(Duration) -> AnyFuture<()>,
@@ -35,7 +35,7 @@ impl<R: Runtime> Started for R {
     }
 }
 
-pub(super) fn type_of<R: Runtime>() -> &'static Type {
+pub(crate) fn type_of<R: Runtime>() -> &'static Type {
     &const {
         Type {
             cancels_on_drop: R::CANCELS_ON_DROP,
@@ -58,7 +58,7 @@ fn current() -> &'static Type {
 
 impl Type {
     /// Calls `function`, in which [`Erased`] is this runtime.
-    pub(super) fn enter<T>(&'static self, function: impl FnOnce() -> T) -> T {
+    pub(crate) fn enter<T>(&'static self, function: impl FnOnce() -> T) -> T {
         struct Leave(Option<&'static Type>);
         impl Drop for Leave {
             fn drop(&mut self) {
@@ -71,7 +71,7 @@ impl Type {
 }
 
 /// The runtime that was [entered](Type::enter). Its tasks and handles are the runtime's own, in boxes.
-pub(super) struct Erased<const CANCELS_ON_DROP: bool>(Box<dyn Started>);
+pub(crate) struct Erased<const CANCELS_ON_DROP: bool>(Box<dyn Started>);
 
 impl<const CANCELS_ON_DROP: bool> Runtime for Erased<CANCELS_ON_DROP> {
     const NAME: &'static str = "erased";
@@ -143,7 +143,7 @@ impl<F: Future, T> Drop for Within<F, T> {
     }
 }
 
-pub(super) struct Task<T> {
+pub(crate) struct Task<T> {
     handle: AnyFuture<Result<AnyValue, TaskError>>,
     result: PhantomData<fn() -> T>,
 }

@@ -1,9 +1,9 @@
 //! The checks about sleeping.
 
-use super::log::Log;
-use super::{Check, GIVE_UP, expect};
-use crate::{Canvas, Runtime, gather, paint};
+use crate::log::Log;
+use crate::{Check, GIVE_UP, expect};
 use futures::future::{Either, select};
+use paintdry_core::{Canvas, Runtime, gather, paint};
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 const THE_TRAIT_SAYS: &str =
     "Waits until at least `duration` has passed; never less, and more by the granularity of the runtime's timers.";
 
-pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "a sleep never ends early",

@@ -1,10 +1,10 @@
 //! The checks about many: tasks, awaits, tasks that await each other, coroutines inside of each other.
 
-use super::coroutines::{Boxed, Live, left};
-use super::log::Log;
-use super::{Check, expect};
-use crate::{Runtime, TaskError, gather};
+use crate::coroutines::{Boxed, Live, left};
+use crate::log::Log;
+use crate::{Check, expect};
 use futures::channel::oneshot;
+use paintdry_core::{Runtime, TaskError, gather};
 use std::future::pending;
 
 /// No more awaits in a row, and no more tasks that await one another: it is the stack that they might use up, and that is
@@ -16,7 +16,7 @@ const LONGEST: usize = 100_000;
 /// two megabytes bears some ten thousand of them.
 const DEPTH: usize = 1_000;
 
-pub(super) fn checks<R: Runtime>(tasks: usize) -> Vec<Check<R>> {
+pub(crate) fn checks<R: Runtime>(tasks: usize) -> Vec<Check<R>> {
     let long = tasks.min(LONGEST);
     vec![
         Check {

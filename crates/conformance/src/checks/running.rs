@@ -1,10 +1,10 @@
 //! The checks about `run_until_complete`.
 
-use super::log::Log;
-use super::{Check, expect};
-use crate::Runtime;
+use crate::log::Log;
+use crate::{Check, expect};
+use paintdry_core::Runtime;
 
-pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "run_until_complete returns the future's output, and can be called again",

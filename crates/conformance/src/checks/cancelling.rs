@@ -1,10 +1,10 @@
 //! The checks about being dropped before the end, at each await where a coroutine can stand.
 
-use super::coroutines::{Awaits, Boxed, Coroutine, Live, Pause, coroutines, each_await, left};
-use super::log::Log;
-use super::{Check, expect};
-use crate::Runtime;
+use crate::coroutines::{Awaits, Boxed, Coroutine, Live, Pause, coroutines, each_await, left};
+use crate::log::Log;
+use crate::{Check, expect};
 use futures::channel::oneshot::Canceled;
+use paintdry_core::Runtime;
 use std::future::poll_fn;
 use std::task::Poll;
 
@@ -13,7 +13,7 @@ const OWNED: &str = "When it has ended or is cancelled, it is dropped with all t
 /// No coroutine of core has more turns.
 const MOST_POLLS: usize = 100;
 
-pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "a coroutine may be dropped at any of its awaits: its promise is broken, nothing of it is left, and the \
@@ -40,7 +40,7 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
 }
 
 /// Polls so often, then drops the future where it stands. Whether it has ended before.
-pub(super) async fn polled(times: usize, future: Boxed) -> bool {
+pub(crate) async fn polled(times: usize, future: Boxed) -> bool {
     let (mut future, mut polls) = (Some(future), 0);
     poll_fn(move |context| {
         let ended = match future.as_mut() {
@@ -150,6 +150,6 @@ fn reader_dropped_at_every_await<R: Runtime>(runtime: &R, log: &Log) -> Result<(
 }
 
 /// The results are dropped, because they would be counted.
-pub(super) fn number_of(results: Result<Vec<Live>, Canceled>) -> Result<usize, Canceled> {
+pub(crate) fn number_of(results: Result<Vec<Live>, Canceled>) -> Result<usize, Canceled> {
     results.map(|results| results.len())
 }

@@ -16,14 +16,14 @@ const LAST: usize = 12;
 
 /// It may be written to from every thread, and read while a check hangs.
 #[derive(Debug, Clone)]
-pub(super) struct Log {
+pub(crate) struct Log {
     start: Instant,
     events: Arc<Mutex<Events>>,
     tried: Arc<Mutex<Figures>>,
 }
 
 /// How much of what a suite has tried.
-pub(super) type Figures = BTreeMap<&'static str, usize>;
+pub(crate) type Figures = BTreeMap<&'static str, usize>;
 
 #[derive(Debug, Default)]
 struct Events {
@@ -33,12 +33,12 @@ struct Events {
 }
 
 impl Log {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { start: Instant::now(), events: Arc::default(), tried: Arc::default() }
     }
 
     /// Notes an event, such as `task 1 calls its waker`, with the time since the start of the check.
-    pub(super) fn note(&self, event: &str) {
+    pub(crate) fn note(&self, event: &str) {
         let ms = self.start.elapsed().as_secs_f64() * 1e3;
         let event = format!("{ms:8.3} ms  {event}");
         let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
@@ -54,16 +54,16 @@ impl Log {
     }
 
     /// Counts what was tried, such as `panics`: the figures that the suite prints.
-    pub(super) fn tried(&self, what: &'static str, times: usize) {
+    pub(crate) fn tried(&self, what: &'static str, times: usize) {
         *self.tried.lock().unwrap_or_else(PoisonError::into_inner).entry(what).or_default() += times;
     }
 
-    pub(super) fn figures(&self) -> Figures {
+    pub(crate) fn figures(&self) -> Figures {
         self.tried.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// `future`, with each of its polls noted. It is polled with the runtime's own waker.
-    pub(super) fn task<F: Future>(&self, name: &str, future: F) -> impl Future<Output = F::Output> + use<F> {
+    pub(crate) fn task<F: Future>(&self, name: &str, future: F) -> impl Future<Output = F::Output> + use<F> {
         let mut ending = Ending { log: self.clone(), name: name.to_owned(), has_ended: false };
         async move {
             let mut future = pin!(future);
@@ -83,7 +83,7 @@ impl Log {
     }
 
     /// The events that were kept, and between them how many were not.
-    pub(super) fn lines(&self) -> Vec<String> {
+    pub(crate) fn lines(&self) -> Vec<String> {
         let events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         let mut lines = events.first.clone();
         if events.left_out > 0 {

@@ -3,10 +3,10 @@
 //! it depends on the runtime when exactly a yielder goes on (tokio's does after 61 polls at the latest, whoever is still
 //! ready), so the checks leave room for that, and for no more.
 
-use super::log::Log;
-use super::{Check, GIVE_UP, expect};
-use crate::{Runtime, TaskError, amap, gather};
+use crate::log::Log;
+use crate::{Check, GIVE_UP, expect};
 use futures::channel::oneshot;
+use paintdry_core::{Runtime, TaskError, amap, gather};
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ const THE_TRAIT_SAYS: &str =
 const TO_THE_END: &str = "a yield calls its own waker and returns `Pending`, once; that wake must put the task at the end of \
                           the ready queue, behind those that are ready already";
 
-pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "two amaps interleave: each goes on while the other does",

@@ -1,19 +1,19 @@
 //! The checks about dropping the runtime: what stands at an await, what spawns while it is dropped, what panics then.
 
 use super::cancelling::number_of;
-use super::coroutines::{Awaits, Live, each_await, left};
-use super::log::Log;
 use super::panicking::Breaks;
-use super::{Check, expect};
-use crate::{Runtime, TaskError, contain};
+use crate::coroutines::{Awaits, Live, each_await, left};
+use crate::log::Log;
+use crate::{Check, expect};
 use futures::channel::oneshot::{self, Canceled};
+use paintdry_core::{Runtime, TaskError, contain};
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 const AS_THE_RUNTIME_DOES: &str = "Tasks that have not ended by then are left alone or dropped, as the runtime does.";
 
-pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "tasks that stand at any of their awaits when the runtime is dropped are dropped, or go on, and nobody waits \
@@ -34,7 +34,7 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
 }
 
 /// For runtimes in which a panic in a drop is caught.
-pub(super) fn in_drops<R: Runtime>() -> Vec<Check<R>> {
+pub(crate) fn in_drops<R: Runtime>() -> Vec<Check<R>> {
     vec![Check {
         promise: "if a drop panics while the runtime is dropped, the other tasks are dropped all the same",
         trait_says: AS_THE_RUNTIME_DOES,

@@ -1,12 +1,10 @@
 //! Running the checks: each on a thread of its own, so that one that hangs is a broken promise and not a hang.
 
-use super::erased::{Erased, Type};
-use super::log::{Figures, Log};
-use super::{
-    Broken, Check, PanicInDrop, cancelling, closing, contract, load, panicking, running, sleeping, tasks, waking,
-    yielding,
-};
-use crate::{Runtime, TaskError};
+use crate::checks::{cancelling, closing, contract, load, panicking, running, sleeping, tasks, waking, yielding};
+use crate::erased::{Erased, Type};
+use crate::log::{Figures, Log};
+use crate::{Broken, Check, PanicInDrop};
+use paintdry_core::{Runtime, TaskError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -18,17 +16,17 @@ const HEAD_START: u32 = 10;
 
 /// Which checks.
 #[derive(Clone, Copy)]
-pub(super) enum Suite {
+pub(crate) enum Suite {
     Conforms,
     Faults(PanicInDrop),
     Load(usize),
 }
 
 /// What came of them.
-pub(super) struct Outcome {
-    pub(super) checks: usize,
-    pub(super) broken: Vec<Broken>,
-    pub(super) figures: Figures,
+pub(crate) struct Outcome {
+    pub(crate) checks: usize,
+    pub(crate) broken: Vec<Broken>,
+    pub(crate) figures: Figures,
 }
 
 type Ended = Result<(), String>;
@@ -44,7 +42,7 @@ struct Started {
 
 impl Suite {
     /// The checks, in the order in which somebody who writes a runtime meets them.
-    pub(super) fn checks<R: Runtime>(self) -> Vec<Check<R>> {
+    pub(crate) fn checks<R: Runtime>(self) -> Vec<Check<R>> {
         match self {
             Self::Conforms => {
                 let mut checks = running::checks();
@@ -69,7 +67,7 @@ impl Suite {
         }
     }
 
-    pub(super) fn run(self, runtime: &'static Type, limit: Duration) -> Outcome {
+    pub(crate) fn run(self, runtime: &'static Type, limit: Duration) -> Outcome {
         if runtime.cancels_on_drop {
             self.run_on::<Erased<true>>(runtime, limit)
         } else {

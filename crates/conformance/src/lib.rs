@@ -1,9 +1,9 @@
 //! The conformance suite: what every implementation of [`Runtime`] promises, as checks that it can be run through
-//! with one line; and two lines more, for when that one holds. It is there with the feature `conformance`.
+//! with one line; and two lines more, for when that one holds.
 //!
 //! ```no_run
 //! # fn test<MyRuntime: paintdry_core::Runtime>() {
-//! use paintdry_core::conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
+//! use paintdry_conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
 //!
 //! assert_conforms::<MyRuntime>();
 //! assert_bears_faults::<MyRuntime>(PanicInDrop::IsCaught);
@@ -18,24 +18,15 @@
 //! The checks assert invariants, not orders: in which order ready tasks run is a runtime's own business. The message
 //! about a broken promise quotes the trait, says what was seen, shows the event log of the check, and says where to look.
 
-mod cancelling;
-mod closing;
-mod contract;
+mod checks;
 mod coroutines;
 mod erased;
-mod load;
 mod log;
-mod panicking;
 mod run;
-mod running;
-mod sleeping;
-mod tasks;
-mod waking;
-mod yielding;
 
-use crate::Runtime;
 use erased::type_of;
 use log::Log;
+use paintdry_core::Runtime;
 use run::{Outcome, Suite};
 use std::fmt::{self, Debug};
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! The coroutines of core, as the checks about faults need them: at one of their awaits happens what the check wants.
 
-use crate::{Canvas, Runtime, TaskError, amap, clock, gather, paint, timed_future_with};
 use futures::channel::oneshot;
+use paintdry_core::{Canvas, Runtime, TaskError, amap, clock, gather, paint, timed_future_with};
 use std::future::poll_fn;
 use std::panic::resume_unwind;
 use std::pin::Pin;
@@ -9,36 +9,36 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::GIVE_UP;
+use crate::GIVE_UP;
 
-pub(super) type Boxed = Pin<Box<dyn Future<Output = ()> + Send>>;
+pub(crate) type Boxed = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// What a coroutine owns and what it gives. Nobody may keep one in the end: the clones can be counted.
-pub(super) type Live = Arc<()>;
+pub(crate) type Live = Arc<()>;
 
 /// With this message the coroutines panic.
-pub(super) const BROKE: &str = "the brush broke";
+pub(crate) const BROKE: &str = "the brush broke";
 
 /// One of core's coroutines, with a promise for its results.
 #[derive(Clone, Copy)]
-pub(super) struct Coroutine {
-    pub(super) name: &'static str,
+pub(crate) struct Coroutine {
+    pub(crate) name: &'static str,
     /// How many awaits it has ...
-    pub(super) awaits: u32,
+    pub(crate) awaits: u32,
     /// ... and how many results it gives.
-    pub(super) results: usize,
+    pub(crate) results: usize,
     start: fn(Arc<Awaits>, oneshot::Sender<Vec<Live>>, Live) -> Boxed,
 }
 
 /// A coroutine that has not begun, and the future of its results.
-pub(super) struct Started {
-    pub(super) coroutine: Boxed,
-    pub(super) results: oneshot::Receiver<Vec<Live>>,
+pub(crate) struct Started {
+    pub(crate) coroutine: Boxed,
+    pub(crate) results: oneshot::Receiver<Vec<Live>>,
 }
 
 impl Coroutine {
     /// What is around it owns something, too: a panic drops what a coroutine holds, but not what its future is.
-    pub(super) fn start(&self, awaits: Awaits, live: &Live) -> Started {
+    pub(crate) fn start(&self, awaits: Awaits, live: &Live) -> Started {
         let (promise, results) = oneshot::channel();
         let mut coroutine = (self.start)(Arc::new(awaits), promise, Live::clone(live));
         let owned = Live::clone(live);
@@ -50,7 +50,7 @@ impl Coroutine {
     }
 }
 
-pub(super) fn coroutines<R: Runtime>() -> [Coroutine; 4] {
+pub(crate) fn coroutines<R: Runtime>() -> [Coroutine; 4] {
     [
         Coroutine { name: "amap", awaits: 4, results: 4, start: mapping::<R> },
         Coroutine { name: "paint", awaits: 3, results: 4, start: painting::<R> },
@@ -60,7 +60,7 @@ pub(super) fn coroutines<R: Runtime>() -> [Coroutine; 4] {
 }
 
 /// Each of the coroutines with the number of each of its awaits.
-pub(super) fn each_await<R: Runtime>() -> impl Iterator<Item = (Coroutine, u32)> {
+pub(crate) fn each_await<R: Runtime>() -> impl Iterator<Item = (Coroutine, u32)> {
     coroutines::<R>().into_iter().flat_map(|coroutine| (0..coroutine.awaits).map(move |at| (coroutine, at)))
 }
 
@@ -92,7 +92,7 @@ fn gathering<R: Runtime>(awaits: Arc<Awaits>, promise: oneshot::Sender<Vec<Live>
         match gather::<R, _>(parts).await.into_iter().collect() {
             Ok(results) => drop(promise.send(results)),
             Err(TaskError::Panicked(message)) => resume_unwind(Box::new(message)),
-            Err(TaskError::Cancelled) => {} // its promise is broken, which is seen
+            Err(_) => {} // a cancelled part breaks the promise, which the check sees
         }
     })
 }
@@ -110,7 +110,7 @@ fn timing<R: Runtime>(awaits: Arc<Awaits>, promise: oneshot::Sender<Vec<Live>>, 
 
 /// What happens at an await where the check wants nothing else.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Pause {
+pub(crate) enum Pause {
     Yield,
     Sleep,
 }
@@ -122,7 +122,7 @@ enum Fault {
 }
 
 /// What happens at the awaits of one coroutine.
-pub(super) struct Awaits {
+pub(crate) struct Awaits {
     pause: Pause,
     reached: AtomicU32,
     at: u32,
@@ -131,17 +131,17 @@ pub(super) struct Awaits {
 
 impl Awaits {
     /// The runtime's own pause at each.
-    pub(super) fn only(pause: Pause) -> Self {
+    pub(crate) fn only(pause: Pause) -> Self {
         Self { pause, reached: AtomicU32::new(0), at: 0, fault: Mutex::default() }
     }
 
     /// A panic at that one.
-    pub(super) fn panic_at(at: u32) -> Self {
+    pub(crate) fn panic_at(at: u32) -> Self {
         Self { at, fault: Mutex::new(Some(Fault::Panic)), ..Self::only(Pause::Yield) }
     }
 
     /// A stop at that one.
-    pub(super) fn hold_at(at: u32) -> (Self, Held) {
+    pub(crate) fn hold_at(at: u32) -> (Self, Held) {
         let ((reached, is_reached), (release, is_released)) = (oneshot::channel(), oneshot::channel());
         let fault = Mutex::new(Some(Fault::Hold(reached, is_released)));
         (Self { at, fault, ..Self::only(Pause::Yield) }, Held { is_reached, release })
@@ -169,14 +169,14 @@ impl Awaits {
 }
 
 /// A coroutine that stops at an await until `release` is used or dropped.
-pub(super) struct Held {
-    pub(super) is_reached: oneshot::Receiver<()>,
-    pub(super) release: oneshot::Sender<()>,
+pub(crate) struct Held {
+    pub(crate) is_reached: oneshot::Receiver<()>,
+    pub(crate) release: oneshot::Sender<()>,
 }
 
 /// Waits until nobody keeps a clone any more, as those whose task is dropped on another thread may still do, and gives the
 /// number of those that are left when they have not become fewer for long.
-pub(super) async fn left<R: Runtime>(live: &Live) -> usize {
+pub(crate) async fn left<R: Runtime>(live: &Live) -> usize {
     let number = || Arc::strong_count(live) - 1;
     let (mut since, mut fewest) = (Instant::now(), number());
     while fewest > 0 && since.elapsed() < GIVE_UP {

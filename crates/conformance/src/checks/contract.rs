@@ -1,9 +1,9 @@
 //! The checks about the contract of `Future`: the waker of the last poll is the one that is called, whoever polls.
 
-use super::log::Log;
-use super::{Check, GIVE_UP, expect};
-use crate::Runtime;
+use crate::log::Log;
+use crate::{Check, GIVE_UP, expect};
 use futures::task::{ArcWake, waker};
+use paintdry_core::Runtime;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -16,7 +16,7 @@ const WOKEN: &str = "It is a future like any other, whoever polls it: the waker 
 const LAST_WAKER: &str = "a combinator such as `FuturesUnordered` polls with a waker of its own, and a future may move from one \
                           task to another: keep the waker of each poll in place of the one before, and call that one";
 
-pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "a handle that is polled with one waker and then with another calls the last one",
