@@ -1,6 +1,6 @@
 //! Holds the flavour to the promises of the trait.
 
-use paintdry_conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
+use paintdry_conformance::{PanicInDrop, assert_conforms, assert_survives_faults, assert_survives_load};
 
 #[test]
 fn global() {
@@ -9,16 +9,16 @@ fn global() {
 
 #[test]
 fn global_under_faults() {
-    assert_bears_faults::<paintdry_async_std::Global>(PanicInDrop::EndsTheProcess);
+    assert_survives_faults::<paintdry_async_std::Global>(PanicInDrop::EndsTheProcess);
 }
 
 #[test]
 fn global_under_load() {
-    assert_bears_load::<paintdry_async_std::Global>(20_000);
+    assert_survives_load::<paintdry_async_std::Global>(20_000);
 }
 
 #[test]
 #[ignore = "takes some seconds; .ci/run asks for it"]
 fn global_under_a_million() {
-    assert_bears_load::<paintdry_async_std::Global>(1_000_000);
+    assert_survives_load::<paintdry_async_std::Global>(1_000_000);
 }

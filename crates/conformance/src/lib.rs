@@ -3,11 +3,11 @@
 //!
 //! ```no_run
 //! # fn test<MyRuntime: paintdry_core::Runtime>() {
-//! use paintdry_conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
+//! use paintdry_conformance::{PanicInDrop, assert_survives_faults, assert_survives_load, assert_conforms};
 //!
 //! assert_conforms::<MyRuntime>();
-//! assert_bears_faults::<MyRuntime>(PanicInDrop::IsCaught);
-//! assert_bears_load::<MyRuntime>(100_000);
+//! assert_survives_faults::<MyRuntime>(PanicInDrop::IsCaught);
+//! assert_survives_load::<MyRuntime>(100_000);
 //! # }
 //! ```
 //!
@@ -125,7 +125,7 @@ pub fn assert_conforms<R: Runtime>() {
 ///
 /// # Panics
 /// As [`assert_conforms`].
-pub fn assert_bears_faults<R: Runtime>(panic_in_drop: PanicInDrop) {
+pub fn assert_survives_faults<R: Runtime>(panic_in_drop: PanicInDrop) {
     assert_all::<R>(Suite::Faults(panic_in_drop), LIMIT);
 }
 
@@ -134,7 +134,7 @@ pub fn assert_bears_faults<R: Runtime>(panic_in_drop: PanicInDrop) {
 ///
 /// # Panics
 /// As [`assert_conforms`], but a check has a second more for each ten thousand tasks.
-pub fn assert_bears_load<R: Runtime>(tasks: usize) {
+pub fn assert_survives_load<R: Runtime>(tasks: usize) {
     let seconds = u64::try_from(tasks / 10_000).unwrap_or(u64::MAX);
     assert_all::<R>(Suite::Load(tasks), LIMIT.saturating_add(Duration::from_secs(seconds)));
 }

@@ -1,6 +1,6 @@
 //! Holds the runtime to the promises of the trait.
 
-use paintdry_conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
+use paintdry_conformance::{PanicInDrop, assert_conforms, assert_survives_faults, assert_survives_load};
 use paintdry_own_runtime::OwnRuntime;
 use std::collections::HashMap;
 use std::process::Command;
@@ -12,25 +12,25 @@ fn conforms() {
 }
 
 #[test]
-fn bears_faults() {
-    assert_bears_faults::<OwnRuntime>(PanicInDrop::IsCaught);
+fn survives_faults() {
+    assert_survives_faults::<OwnRuntime>(PanicInDrop::IsCaught);
 }
 
 /// As on async-std and smol.
 #[test]
-fn bears_faults_but_no_panic_in_a_drop() {
-    assert_bears_faults::<OwnRuntime>(PanicInDrop::EndsTheProcess);
+fn survives_faults_but_no_panic_in_a_drop() {
+    assert_survives_faults::<OwnRuntime>(PanicInDrop::EndsTheProcess);
 }
 
 #[test]
-fn bears_load() {
-    assert_bears_load::<OwnRuntime>(20_000);
+fn survives_load() {
+    assert_survives_load::<OwnRuntime>(20_000);
 }
 
 #[test]
 #[ignore = "takes some seconds; .ci/run asks for it"]
-fn bears_a_million() {
-    assert_bears_load::<OwnRuntime>(1_000_000);
+fn survives_a_million() {
+    assert_survives_load::<OwnRuntime>(1_000_000);
 }
 
 /// What one of these tests says that it has tried, run once more on its own.
@@ -45,7 +45,7 @@ fn figures(test: &str) -> HashMap<String, usize> {
 /// The page gives the figures of seven suites. In three of them no drop panics where that ends the process.
 #[test]
 fn the_page_about_trust_gives_the_figures_of_seven_suites() {
-    let (all, no_drops) = (figures("bears_faults"), figures("bears_faults_but_no_panic_in_a_drop"));
+    let (all, no_drops) = (figures("survives_faults"), figures("survives_faults_but_no_panic_in_a_drop"));
     let seven = |what: &str| 4 * all[what] + 3 * no_drops[what];
     let [drops, handles, readers] =
         ["drops", "handles dropped", "readers dropped"].map(|what| seven(&format!("{what} at an await")));

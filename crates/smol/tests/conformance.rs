@@ -1,6 +1,6 @@
 //! Holds the flavours to the promises of the trait.
 
-use paintdry_conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
+use paintdry_conformance::{PanicInDrop, assert_conforms, assert_survives_faults, assert_survives_load};
 
 #[test]
 fn local() {
@@ -14,32 +14,32 @@ fn global() {
 
 #[test]
 fn local_under_faults() {
-    assert_bears_faults::<paintdry_smol::Local>(PanicInDrop::EndsTheProcess);
+    assert_survives_faults::<paintdry_smol::Local>(PanicInDrop::EndsTheProcess);
 }
 
 #[test]
 fn local_under_load() {
-    assert_bears_load::<paintdry_smol::Local>(20_000);
+    assert_survives_load::<paintdry_smol::Local>(20_000);
 }
 
 #[test]
 #[ignore = "takes some seconds; .ci/run asks for it"]
 fn local_under_a_million() {
-    assert_bears_load::<paintdry_smol::Local>(1_000_000);
+    assert_survives_load::<paintdry_smol::Local>(1_000_000);
 }
 
 #[test]
 fn global_under_faults() {
-    assert_bears_faults::<paintdry_smol::Global>(PanicInDrop::EndsTheProcess);
+    assert_survives_faults::<paintdry_smol::Global>(PanicInDrop::EndsTheProcess);
 }
 
 #[test]
 fn global_under_load() {
-    assert_bears_load::<paintdry_smol::Global>(20_000);
+    assert_survives_load::<paintdry_smol::Global>(20_000);
 }
 
 #[test]
 #[ignore = "takes some seconds; .ci/run asks for it"]
 fn global_under_a_million() {
-    assert_bears_load::<paintdry_smol::Global>(1_000_000);
+    assert_survives_load::<paintdry_smol::Global>(1_000_000);
 }

@@ -1,6 +1,6 @@
 //! Holds the flavours to the promises of the trait.
 
-use paintdry_conformance::{PanicInDrop, assert_bears_faults, assert_bears_load, assert_conforms};
+use paintdry_conformance::{PanicInDrop, assert_conforms, assert_survives_faults, assert_survives_load};
 
 #[test]
 fn current_thread() {
@@ -14,32 +14,32 @@ fn multi_thread() {
 
 #[test]
 fn current_thread_under_faults() {
-    assert_bears_faults::<paintdry_tokio::CurrentThread>(PanicInDrop::IsCaught);
+    assert_survives_faults::<paintdry_tokio::CurrentThread>(PanicInDrop::IsCaught);
 }
 
 #[test]
 fn current_thread_under_load() {
-    assert_bears_load::<paintdry_tokio::CurrentThread>(20_000);
+    assert_survives_load::<paintdry_tokio::CurrentThread>(20_000);
 }
 
 #[test]
 #[ignore = "takes some seconds; .ci/run asks for it"]
 fn current_thread_under_a_million() {
-    assert_bears_load::<paintdry_tokio::CurrentThread>(1_000_000);
+    assert_survives_load::<paintdry_tokio::CurrentThread>(1_000_000);
 }
 
 #[test]
 fn multi_thread_under_faults() {
-    assert_bears_faults::<paintdry_tokio::MultiThread>(PanicInDrop::IsCaught);
+    assert_survives_faults::<paintdry_tokio::MultiThread>(PanicInDrop::IsCaught);
 }
 
 #[test]
 fn multi_thread_under_load() {
-    assert_bears_load::<paintdry_tokio::MultiThread>(20_000);
+    assert_survives_load::<paintdry_tokio::MultiThread>(20_000);
 }
 
 #[test]
 #[ignore = "takes some seconds; .ci/run asks for it"]
 fn multi_thread_under_a_million() {
-    assert_bears_load::<paintdry_tokio::MultiThread>(1_000_000);
+    assert_survives_load::<paintdry_tokio::MultiThread>(1_000_000);
 }

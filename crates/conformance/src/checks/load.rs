@@ -13,7 +13,7 @@ const LONGEST: usize = 100_000;
 
 /// So deep stand coroutines inside of each other. Each level is a call inside of a call when it is polled and when it is
 /// dropped, on any runtime, because it is the compiler's doing. It takes a hundred bytes of the stack or more, so a thread of
-/// two megabytes bears some ten thousand of them.
+/// two megabytes holds some ten thousand of them.
 const DEPTH: usize = 1_000;
 
 pub(crate) fn checks<R: Runtime>(tasks: usize) -> Vec<Check<R>> {

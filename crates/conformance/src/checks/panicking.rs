@@ -49,7 +49,7 @@ pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
         Check {
             promise: "a panic whose payload panics when it is dropped is its task's error",
             trait_says: ALONE,
-            look_at: "a payload is a value of the program's: dropping it runs its destructor. `TaskError::from_panic` bears that",
+            look_at: "a payload is a value of the program's: dropping it runs its destructor. `TaskError::from_panic` survives that",
             try_it: Box::new(in_the_drop_of_a_payload),
         },
         Check {

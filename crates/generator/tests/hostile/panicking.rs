@@ -109,7 +109,7 @@ fn a_payload_that_panics_when_it_is_dropped_disturbs_nobody() {
 }
 
 #[test]
-fn closing_bears_destructors_whose_panics_panic_when_they_are_dropped() {
+fn closing_survives_destructors_whose_panics_panic_when_they_are_dropped() {
     let event_loop = EventLoop::new();
     for n in 0..3 {
         let owned = Breaks(n);

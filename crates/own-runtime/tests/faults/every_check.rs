@@ -1,7 +1,7 @@
 //! Each check of the suites is one that can fail: some fault breaks it.
 
-use crate::bearing::broken_by_any;
 use crate::contract::broken_by_each;
+use crate::surviving::broken_by_any;
 use crate::{Suite, TRIED};
 use paintdry_conformance::{Broken, PanicInDrop, broken_promises, broken_under_faults, broken_under_load};
 use paintdry_core::Runtime;

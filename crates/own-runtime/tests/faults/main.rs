@@ -1,10 +1,10 @@
 //! The conformance suite can fail, and its messages teach: runtimes that each have one fault are caught by it, and the
 //! message names the broken promise, shows the event log, and leads to the place.
 
-mod bearing;
 mod contract;
 mod every_check;
 mod learner;
+mod surviving;
 
 use learner::*;
 use paintdry_conformance::{Broken, assert_conforms, broken_promises};

@@ -198,7 +198,7 @@ fn only(broken: &[Broken], expected: &[(&str, &str)]) {
 }
 
 #[test]
-fn without_a_fault_it_bears_them() {
+fn without_a_fault_it_survives_them() {
     only(&broken::<RIGHT>(), &[]);
     only(&broken_under_load::<Faulty<RIGHT>>(2_000, Duration::from_secs(3)), &[]);
 }
