@@ -1,26 +1,28 @@
-//! Mapping a function over a sequence, with a turn for the others after every item.
+//! Maps a function over a sequence and yields after every item.
 
 use futures::channel::oneshot;
 
-/// The text of the file in which [`amap`] stands, for those who show where a task is.
+/// The text of this file, for tools that show at which line a task is.
 pub const AMAP_TEXT: &str = include_str!("amap.rs");
 
-/// Applies `function` to each item of `sequence` and yields after each, so that others get their turn; at the end
-/// puts the results, in the order of the items, on the `promise` that the caller handed in.
+/// Applies `function` to each item of `sequence` and yields after each item, so that other tasks run in between. At the
+/// end it puts the results, in the order of the items, on the `promise` that the caller handed in.
 ///
 /// `yield_now` is the runtime's own: the line that calls `amap` names the runtime
-/// (`amap(promise, f, 0..5, tokio::task::yield_now)`). Whether the future is `Send` follows from the arguments.
+/// (`amap(promise, f, 0..5, tokio::task::yield_now)`). The future is `Send` if the arguments are.
 ///
-/// If nobody holds the other half of the promise any more, the results are dropped. If the future is dropped before
-/// its end, so is the promise, and whoever awaits the other half gets [`oneshot::Canceled`]. A panic in `function`
-/// goes to whoever polls, and breaks the promise alike.
+/// If the reader has dropped its half of the promise, the results are dropped. If you drop the future before its end,
+/// the reader gets [`oneshot::Canceled`].
+///
+/// # Panics
+/// When it is polled, if `function` or `yield_now` panics. The reader then gets [`oneshot::Canceled`].
 ///
 /// ```
 /// use futures::{channel::oneshot, executor::block_on, future::ready};
 /// use paintdry_core::amap;
 ///
 /// let (promise, future) = oneshot::channel();
-/// block_on(amap(promise, |n| n * 2, 0..5, || ready(()))); // alone, it has nobody to yield to
+/// block_on(amap(promise, |n| n * 2, 0..5, || ready(()))); // no other task runs here
 /// assert_eq!(block_on(future), Ok(vec![0, 2, 4, 6, 8]));
 /// ```
 pub async fn amap<T, U>(
@@ -34,7 +36,7 @@ pub async fn amap<T, U>(
         results.push(function(item));
         yield_now().await;
     }
-    // That nobody waits for the results any more is the reader's choice, not an error of the writer.
+    // If the reader dropped its half, it does not want the results: no error of the writer.
     let _ = promise.send(results);
 }
 
@@ -65,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn results_that_nobody_waits_for_are_dropped() {
+    fn results_without_a_reader_are_dropped() {
         let (promise, future) = oneshot::channel();
         drop(future);
         block_on(amap(promise, |n: i32| n, 0..3, || ready(())));

@@ -1,12 +1,12 @@
-//! The canvas: painting it is work for the processor, drying is only a matter of time.
+//! The canvas: painting it costs processor time, drying only takes time.
 
 use std::hint::black_box;
 use std::time::Duration;
 
 /// A canvas that takes `drying_time` to dry once it has been painted.
 ///
-/// It knows no clock. Whoever asks it says what time it is, as the time since some start that the caller chose
-/// (a run's start, say); so a test can make a canvas dry without waiting for it.
+/// It has no clock. The caller passes the time, counted from a start that the caller chooses, such as the start of a
+/// run. So a test can make a canvas dry without waiting for it.
 ///
 /// ```
 /// use paintdry_core::{Canvas, CanvasState};
@@ -27,12 +27,12 @@ pub struct Canvas {
     brush_loads: u64,
 }
 
-/// What can be seen of a [`Canvas`] at one moment.
+/// What a [`Canvas`] looks like at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CanvasState {
     /// It has not been painted yet, so there is nothing to dry.
     Blank,
-    /// It has been painted and is dry when `left` has passed.
+    /// It has been painted and will be dry after `left`.
     Wet {
         /// The time until it is dry; never zero.
         left: Duration,
@@ -42,14 +42,14 @@ pub enum CanvasState {
 }
 
 impl Canvas {
-    /// A blank canvas that dries in `drying_time`. With zero it is dry as soon as it is painted.
+    /// A blank canvas that dries in `drying_time`. If that is zero, it is dry as soon as it is painted.
     #[must_use]
     pub const fn new(drying_time: Duration) -> Self {
         Self { drying_time, painted_at: None, brush_loads: 0 }
     }
 
-    /// Paints: `strokes` rounds of work for the processor, on the calling thread, without a pause. Drying starts at
-    /// `now()`, which is read once, after the last stroke, and returned. Painting again makes a dry canvas wet again.
+    /// Paints: `strokes` rounds of work on the calling thread, without a pause. Drying starts at `now()`, which is
+    /// called once, after the last stroke, and returned. Painting again makes a dry canvas wet again.
     pub fn paint(&mut self, strokes: u64, now: impl FnOnce() -> Duration) -> Duration {
         self.brush_loads = brush_loads(strokes);
         let painted_at = now();
@@ -57,7 +57,7 @@ impl Canvas {
         painted_at
     }
 
-    /// What the canvas looks like at `now`. A `now` before the painting counts as the moment of the painting.
+    /// What the canvas looks like at `now`. A `now` before the last stroke counts as the moment of that stroke.
     #[must_use]
     pub fn state(&self, now: Duration) -> CanvasState {
         let Some(painted_at) = self.painted_at else {
@@ -67,7 +67,7 @@ impl Canvas {
         if left.is_zero() { CanvasState::Dry } else { CanvasState::Wet { left } }
     }
 
-    /// Whether it is dry at `now`: true from the very end of the drying time on, false while it is wet or blank.
+    /// Whether it is dry at `now`: true as soon as the drying time has passed, false while it is wet or blank.
     #[must_use]
     pub fn is_dry(&self, now: Duration) -> bool {
         self.state(now) == CanvasState::Dry
@@ -79,8 +79,8 @@ impl Canvas {
         self.painted_at
     }
 
-    /// How often the brush was loaded with paint: once in three strokes. It is the outcome of the painting's work,
-    /// by which two paintings can be proved to have cost the same.
+    /// How often the last painting loaded the brush with paint: once in three strokes. It is the result of the work, so
+    /// two paintings with the same number have done the same work.
     #[must_use]
     pub const fn brush_loads(&self) -> u64 {
         self.brush_loads
@@ -88,7 +88,7 @@ impl Canvas {
 }
 
 /// The work of a painting. `black_box` hides each stroke from the optimiser, which would otherwise replace the loop
-/// by a division. It is never inlined, so that every runtime runs the very same instructions.
+/// with a division. It is never inlined, so every runtime runs the same instructions.
 #[inline(never)]
 fn brush_loads(strokes: u64) -> u64 {
     let mut loads = 0;
@@ -107,7 +107,7 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     #[test]
-    fn dry_from_the_end_of_the_drying_time_on() {
+    fn dry_as_soon_as_the_drying_time_has_passed() {
         let mut canvas = Canvas::new(2 * SECOND);
         let nanosecond = Duration::from_nanos(1);
         canvas.paint(10, || SECOND + nanosecond);

@@ -1,12 +1,12 @@
-//! Running several coroutines side by side as tasks.
+//! Runs several coroutines side by side, each as a task.
 
 use crate::{Runtime, TaskError};
 
-/// Spawns each of `futures` as a task of its own and waits for all of them. The results stand in the order in which
-/// the futures were given, whichever ends first; one that panics is an error in its place, and the others finish.
+/// Spawns each of `futures` as a task of its own and waits for all of them. The results are in the order of `futures`,
+/// not in the order in which the tasks end. A task that panics leaves an error at its place, and the others finish.
 ///
-/// Nothing is spawned before the future is polled. Dropping it drops the tasks' handles, and with that detaches the
-/// tasks or cancels them, as the runtime does.
+/// Nothing is spawned before the returned future is polled. If you drop it, it drops the tasks' handles. That detaches or
+/// cancels the tasks, see [`Runtime::CANCELS_ON_DROP`].
 ///
 /// ```
 /// # use paintdry_core::{Runtime, TaskError, gather};

@@ -1,5 +1,5 @@
 //! The program of Paintdry: a canvas that has to dry, a map that yields, and the trait through which an async runtime
-//! runs them.
+//! runs both.
 //!
 //! ```
 //! use futures::{channel::oneshot, executor::block_on, future::{join, ready}};
@@ -14,11 +14,20 @@
 //! ```
 //! prints `Ok([0, 2, 4, 6, 8])`.
 //!
-//! Nothing here depends on a runtime. What a coroutine needs (to yield, to sleep, to know the time) is an argument,
-//! so the line that calls it names the runtime's own function, and `Send` is inferred there. What the command, the
-//! benches and the tests need of a runtime is the trait [`Runtime`].
+//! Nothing here depends on a runtime. What a coroutine needs (a yield, a sleep, the time) is an argument, so the line
+//! that calls it names the runtime's own function. The command, the benches and the tests know a runtime by the trait
+//! [`Runtime`].
 //!
-//! In reading order: [`Canvas`], [`paint_blocking`] beside [`paint()`], [`timed()`], [`amap()`], [`Runtime`], [`gather()`], [`note()`] (what a task says).
+//! | file, in reading order | what is in it |
+//! |---|---|
+//! | `canvas.rs` | [`Canvas`]: painting it costs processor time, drying only takes time |
+//! | `paint.rs` | [`paint_blocking`] and [`paint()`]: a painter that blocks, and the same one as a coroutine |
+//! | `timed.rs` | [`timed()`], [`timed_future`], [`clock`]: how long a call took |
+//! | `amap.rs` | [`amap()`]: a map that yields after every item |
+//! | `runtime.rs` | [`Runtime`]: what a runtime promises; [`TaskError`] |
+//! | `gather.rs` | [`gather()`]: several coroutines side by side, as tasks |
+//! | `words.rs` | [`name_task`], [`note`], [`now`]: what a task says about itself and asks |
+//! | `listed.rs`, `panics.rs` | what all crates share: [`listed()`] and [`thousands`] for messages; catching panics |
 
 mod canvas;
 pub use canvas::{Canvas, CanvasState};

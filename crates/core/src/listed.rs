@@ -1,12 +1,11 @@
-//! Counts and lists as messages show them.
+//! How messages show long lists and large numbers.
 
 use std::fmt::Display;
 
-/// More items than these are counted, not named.
+/// A message names this many items and counts the others.
 const MOST_NAMED: usize = 20;
 
-/// The items as a message lists them: at most twenty, and how many more there are. A message about 200,000 tasks has to
-/// stay one that people can read.
+/// The first twenty items, and how many more there are, so that you can read a message about 200,000 tasks.
 ///
 /// ```
 /// let tasks: Vec<_> = (1..=200_000).map(|number| format!("task {number}")).collect();
@@ -23,7 +22,7 @@ pub fn listed<T: Display>(items: &[T]) -> String {
     }
 }
 
-/// A count with its thousands apart.
+/// A number with a comma before each group of three digits.
 ///
 /// ```
 /// use paintdry_core::thousands;

@@ -1,12 +1,12 @@
-//! Painting a canvas and looking at it until it is dry: once blocking, once async, word for word the same.
+//! Paints a canvas and looks at it until it is dry: once blocking, once async, in the same words.
 
 use crate::Canvas;
 use std::time::Duration;
 
-/// The text of the file in which [`paint`] and [`paint_blocking`] stand, for those who show where a painter is.
+/// The text of this file, for tools that show at which line a painter is.
 pub const PAINT_TEXT: &str = include_str!("paint.rs");
 
-/// What a painter noted about one canvas. Times count from the start that `now` counts from.
+/// What a painter noted about one canvas. The times are those of the painter's clock, `now`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Painted {
     /// When the last stroke was made.
@@ -17,7 +17,7 @@ pub struct Painted {
     pub looks: u64,
 }
 
-/// Paints `canvas`, then looks whether it is dry and sleeps for `poll` until it is. Holds its thread all the while.
+/// Paints `canvas`, then sleeps for `poll` and checks again until it is dry. It holds its thread all the time.
 ///
 /// ```
 /// use paintdry_core::{Canvas, clock, paint_blocking};
@@ -43,18 +43,18 @@ pub fn paint_blocking(
     Painted { painted_at, dry_at: now(), looks }
 }
 
-/// Paints `canvas`, then looks whether it is dry and sleeps for `poll` until it is. Lets others work while it sleeps:
-/// each `await` lets another painter work, and nothing else does.
+/// Paints `canvas`, then sleeps for `poll` and checks again until it is dry. While it sleeps, other tasks run. The
+/// `await` is the only place where they can.
 ///
-/// `sleep` is the runtime's own, such as `tokio::time::sleep`, or a closure that returns its future. (An `async`
-/// closure does too, but the compiler cannot yet prove `Send` for one that borrows what it captured.)
-/// Dropping the future drops the canvas, as wet as it is.
+/// `sleep` is the runtime's own, such as `tokio::time::sleep`, or a closure that returns its future. An `async`
+/// closure also works, but the compiler cannot yet prove `Send` for one that borrows what it captured.
+/// If you drop the future, it drops the canvas, wet or dry.
 ///
 /// ```
 /// use paintdry_core::{Canvas, paint};
 /// use std::{cell::Cell, time::Duration};
 ///
-/// // Time is an argument: here it passes only while somebody sleeps.
+/// // Time is an argument: here it passes only while the painter sleeps.
 /// let time = Cell::new(Duration::ZERO);
 /// let sleep = async |duration| time.set(time.get() + duration);
 /// let canvas = Canvas::new(Duration::from_secs(2));
@@ -86,7 +86,7 @@ mod tests {
 
     const MILLISECOND: Duration = Duration::from_millis(1);
 
-    /// The lesson of this file: take the words of async away, and the two painters read the same.
+    /// The lesson of this file: without the words of async, the two painters read the same.
     #[test]
     fn the_async_text_is_the_blocking_text_with_async_and_await_added() {
         let text = PAINT_TEXT;
@@ -105,7 +105,7 @@ mod tests {
         assert_eq!(asynchronous.matches(".await").count(), 1);
     }
 
-    /// Both painters, in a time that passes only while they sleep.
+    /// Runs both painters in a time that passes only while they sleep.
     fn both(drying: Duration, poll: Duration) -> [Painted; 2] {
         let time = Cell::new(Duration::ZERO);
         let now = || time.get();
@@ -131,7 +131,7 @@ mod tests {
         }
     }
 
-    /// Such as the time of day, which somebody may set: back to the past, and by a day ahead.
+    /// Such as the time of day, which a user may set back, or a day ahead.
     #[test]
     fn a_clock_that_jumps_is_believed_at_each_look() {
         const DAY: u64 = 24 * 60 * 60;

@@ -1,10 +1,10 @@
-//! Panics in code that is not ours: destructors and callbacks.
+//! Catches panics in code of users: destructors and callbacks.
 
 use std::any::Any;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Does it, and drops the panic that it may end with. The panic hook has reported that.
+/// Calls `action` and drops its panic, if it ends with one. The panic hook has reported that panic.
 #[doc(hidden)]
 pub fn contain(action: impl FnOnce()) {
     if let Err(payload) = catch_unwind(AssertUnwindSafe(action)) {
@@ -12,10 +12,10 @@ pub fn contain(action: impl FnOnce()) {
     }
 }
 
-/// Drops a panic's payload, whose own destructor may panic.
+/// Drops a panic's payload, although the payload's destructor may panic.
 #[doc(hidden)]
 pub fn discard(payload: Box<dyn Any + Send>) {
     if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-        mem::forget(payload); // and so on, for ever
+        mem::forget(payload); // its destructor may panic as well
     }
 }

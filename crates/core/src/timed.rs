@@ -1,4 +1,4 @@
-//! Timing of calls: what the course's decorator does, for functions and for futures.
+//! Times calls of functions and futures, as a decorator does in Python.
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -6,33 +6,33 @@ use std::time::{Duration, Instant};
 /// How long one call took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timing {
-    /// What was called, as its caller named it.
+    /// The name that the caller gave.
     pub name: &'static str,
     /// From the call to its return; for a future, from its first poll to its completion.
     pub took: Duration,
 }
 
-/// Reads like the sentence of the course: `paint took 2.004 s`.
+/// As a sentence: `paint took 2.004 s`.
 impl fmt::Display for Timing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} took {:.3} s", self.name, self.took.as_secs_f64())
     }
 }
 
-/// A clock that starts now: each call says how much real time has passed since. It is `Copy`, may be called from any
-/// thread, and never goes back.
+/// A clock that starts now: each call returns the real time since then. It never goes back, and you can copy it to any
+/// thread.
 pub fn clock() -> impl Fn() -> Duration + Copy + Send + Sync + 'static {
     let start = Instant::now();
     move || start.elapsed()
 }
 
-/// Says on standard error how long a call took. This is where [`timed`] and [`timed_future`] report to.
+/// Prints to standard error how long a call took. [`timed`] and [`timed_future`] report with it.
 pub fn to_stderr(timing: Timing) {
     eprintln!("{timing}");
 }
 
-/// Wraps `function` and gives back a function that does the same and says on standard error how long each call took.
-/// A function of several arguments takes them as a tuple. A call that panics is not reported.
+/// Wraps `function`: the new function does the same and prints to standard error how long each call took. If `function`
+/// has several arguments, pass them as a tuple. A call that panics is not reported.
 ///
 /// ```
 /// let double = paintdry_core::timed("double", |n: i32| n * 2);
@@ -42,7 +42,7 @@ pub fn timed<A, R>(name: &'static str, function: impl Fn(A) -> R) -> impl Fn(A) 
     timed_with(name, function, clock(), to_stderr)
 }
 
-/// [`timed`] with a clock and a place to report to.
+/// [`timed`] with a clock and a report of your own.
 ///
 /// ```
 /// use paintdry_core::{clock, timed_with};
@@ -66,7 +66,7 @@ pub fn timed_with<A, R>(
     }
 }
 
-/// Awaits `future` and says on standard error how long that took, the time in which others worked included.
+/// Awaits `future` and prints to standard error how long that took. The time in which other tasks ran counts as well.
 ///
 /// ```
 /// let answer = futures::executor::block_on(paintdry_core::timed_future("answer", async { 42 }));
@@ -76,7 +76,7 @@ pub async fn timed_future<F: Future>(name: &'static str, future: F) -> F::Output
     timed_future_with(name, future, clock(), to_stderr).await
 }
 
-/// [`timed_future`] with a clock and a place to report to. A future that is dropped before its end is not reported.
+/// [`timed_future`] with a clock and a report of your own. A future that is dropped before its end is not reported.
 pub async fn timed_future_with<F: Future>(
     name: &'static str,
     future: F,
@@ -111,7 +111,7 @@ mod tests {
         let (time, took) = (Cell::new(SECOND), Cell::new(None));
         let work = async { time.set(time.get() + 2 * SECOND) };
         let future = timed_future_with("work", work, || time.get(), |timing| took.set(Some(timing.took)));
-        time.set(100 * SECOND); // between making it and polling it nothing is done, so nothing is timed
+        time.set(100 * SECOND); // before the first poll nothing runs, so nothing is timed
         futures::executor::block_on(future);
         assert_eq!(took.get(), Some(2 * SECOND));
     }

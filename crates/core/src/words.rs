@@ -1,14 +1,14 @@
-//! What a task says about itself, and what it asks: the same words under the studio, in an exploration, and where nobody watches.
+//! What a task says about itself and asks: its name, its notes, the time. The studio and the explorer listen.
 
 use std::fmt::Display;
 use std::panic::Location;
 use std::sync::{LazyLock, OnceLock};
 use std::time::{Duration, Instant};
 
-/// Whoever watches tasks. Each is asked, and does nothing if the thread does not run a task of its own.
+/// Listens to the tasks that it watches. If the current thread runs none of them, it does nothing.
 #[doc(hidden)]
 pub trait Watcher: Sync {
-    /// The time of the run, if one goes on here.
+    /// The time of the run, if it watches the current task.
     fn now(&self) -> Option<Duration>;
 
     fn name_task(&self, name: &str);
@@ -16,10 +16,11 @@ pub trait Watcher: Sync {
     fn note(&self, text: &dyn Display, place: &'static Location<'static>);
 }
 
-/// In the order in which they are asked.
+/// The watchers, in the order in which they are asked.
 static WATCHERS: [OnceLock<&'static dyn Watcher>; 2] = [const { OnceLock::new() }; 2];
 
-/// From now on this one is asked, too. What runs inside of another is asked first: the studio, with 0, before the explorer, with 1.
+/// Adds a watcher. The inner one is asked first: a studio can run inside an exploration, so the studio is at place 0 and the
+/// explorer at place 1.
 #[doc(hidden)]
 pub fn watch_words(place: usize, watcher: &'static dyn Watcher) {
     let _ = WATCHERS[place].set(watcher); // once is enough
@@ -29,8 +30,8 @@ fn each<T>(ask: impl Fn(&'static dyn Watcher) -> Option<T>) -> Option<T> {
     WATCHERS.iter().filter_map(OnceLock::get).find_map(|watcher| ask(*watcher))
 }
 
-/// The time since the start of the run, by the clock of whoever watches it. Where nobody does, it is the machine's, from the first
-/// time that it is asked for.
+/// The time since the start of the run, by the clock of the studio or the explorer that watches the task. Otherwise it is real
+/// time since the first call.
 #[must_use]
 #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is that of watchers with one lifetime")]
 pub fn now() -> Duration {
@@ -38,7 +39,7 @@ pub fn now() -> Duration {
     each(|watcher| watcher.now()).unwrap_or_else(|| START.elapsed())
 }
 
-/// Gives the task a name, under which whoever watches it knows it. The first name stays.
+/// Gives the current task a name, which recordings and messages show. The first name stays.
 pub fn name_task(name: &str) {
     each(|watcher| {
         watcher.name_task(name);
@@ -46,14 +47,22 @@ pub fn name_task(name: &str) {
     });
 }
 
-/// Notes what the task says about itself, such as `"dry"` or `format_args!("takes {colour}")`, for whoever watches it. The text is
-/// made only if somebody writes it down.
+/// Notes what the current task says about itself. The text is formatted only if the task is watched.
+///
+/// ```
+/// use paintdry_core::{name_task, note, now};
+///
+/// name_task("painter");
+/// let start = now();
+/// note("dry");
+/// note(format_args!("waited {:?}", now() - start));
+/// ```
 #[track_caller]
 pub fn note(text: impl Display) {
     note_at(Location::caller(), text);
 }
 
-/// The same, said at another place in the program.
+/// [`note`] for another line of the program than the caller's.
 #[doc(hidden)]
 pub fn note_at(place: &'static Location<'static>, text: impl Display) {
     each(|watcher| {
@@ -67,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn where_nobody_watches_words_do_nothing_and_time_is_the_machines() {
+    fn without_a_watcher_words_do_nothing_and_time_is_real() {
         let start = now();
         name_task("painter");
         note("dry");
