@@ -1,5 +1,6 @@
-//! The coroutines of core, as the checks about faults need them: at one of their awaits happens what the check wants.
+//! The coroutines of core for the checks about faults: a check chooses what happens at one of their awaits.
 
+use crate::checks::GIVE_UP;
 use futures::channel::oneshot;
 use paintdry_core::{Canvas, Runtime, TaskError, amap, clock, gather, paint, timed_future_with};
 use std::future::poll_fn;
@@ -9,14 +10,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::GIVE_UP;
-
 pub(crate) type Boxed = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// What a coroutine owns and what it gives. Nobody may keep one in the end: the clones can be counted.
+/// A value that a coroutine owns and returns. Its clones are counted: at the end none may be left.
 pub(crate) type Live = Arc<()>;
 
-/// With this message the coroutines panic.
+/// The message with which the coroutines panic.
 pub(crate) const BROKE: &str = "the brush broke";
 
 /// One of core's coroutines, with a promise for its results.
@@ -37,7 +36,7 @@ pub(crate) struct Started {
 }
 
 impl Coroutine {
-    /// What is around it owns something, too: a panic drops what a coroutine holds, but not what its future is.
+    /// The future around the coroutine owns a clone as well: a panic drops the coroutine's variables, but not the future.
     pub(crate) fn start(&self, awaits: Awaits, live: &Live) -> Started {
         let (promise, results) = oneshot::channel();
         let mut coroutine = (self.start)(Arc::new(awaits), promise, Live::clone(live));
@@ -59,7 +58,7 @@ pub(crate) fn coroutines<R: Runtime>() -> [Coroutine; 4] {
     ]
 }
 
-/// Each of the coroutines with the number of each of its awaits.
+/// Each coroutine, once for each of its awaits, with the number of the await.
 pub(crate) fn each_await<R: Runtime>() -> impl Iterator<Item = (Coroutine, u32)> {
     coroutines::<R>().into_iter().flat_map(|coroutine| (0..coroutine.awaits).map(move |at| (coroutine, at)))
 }
@@ -68,7 +67,7 @@ fn mapping<R: Runtime>(awaits: Arc<Awaits>, promise: oneshot::Sender<Vec<Live>>,
     Box::pin(amap(promise, move |_| Live::clone(&live), 0..4, move || awaits.next::<R>()))
 }
 
-/// Time passes at the awaits, so it looks three times at wet paint and once at dry.
+/// Time passes at the awaits, so it sees wet paint three times and dry paint once.
 fn painting<R: Runtime>(awaits: Arc<Awaits>, promise: oneshot::Sender<Vec<Live>>, live: Live) -> Boxed {
     const SECOND: Duration = Duration::from_secs(1);
     let seen = Arc::clone(&awaits);
@@ -79,7 +78,7 @@ fn painting<R: Runtime>(awaits: Arc<Awaits>, promise: oneshot::Sender<Vec<Live>>
     })
 }
 
-/// Three tasks of one await each. The panic of one becomes its own.
+/// Three tasks with one await each. If one panics, so does the gather.
 fn gathering<R: Runtime>(awaits: Arc<Awaits>, promise: oneshot::Sender<Vec<Live>>, live: Live) -> Boxed {
     let parts = (0..3).map(move |_| {
         let (awaits, live) = (Arc::clone(&awaits), Live::clone(&live));
@@ -108,7 +107,7 @@ fn timing<R: Runtime>(awaits: Arc<Awaits>, promise: oneshot::Sender<Vec<Live>>, 
     })
 }
 
-/// What happens at an await where the check wants nothing else.
+/// What happens at an await without a fault.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Pause {
     Yield,
@@ -117,7 +116,7 @@ pub(crate) enum Pause {
 
 enum Fault {
     Panic,
-    /// Says that the await is reached, and waits.
+    /// Reports that the await is reached, and waits.
     Hold(oneshot::Sender<()>, oneshot::Receiver<()>),
 }
 
@@ -130,17 +129,17 @@ pub(crate) struct Awaits {
 }
 
 impl Awaits {
-    /// The runtime's own pause at each.
+    /// A pause of the runtime at each await.
     pub(crate) fn only(pause: Pause) -> Self {
         Self { pause, reached: AtomicU32::new(0), at: 0, fault: Mutex::default() }
     }
 
-    /// A panic at that one.
+    /// A panic at await `at`, a yield at the others.
     pub(crate) fn panic_at(at: u32) -> Self {
         Self { at, fault: Mutex::new(Some(Fault::Panic)), ..Self::only(Pause::Yield) }
     }
 
-    /// A stop at that one.
+    /// A wait at await `at`, a yield at the others.
     pub(crate) fn hold_at(at: u32) -> (Self, Held) {
         let ((reached, is_reached), (release, is_released)) = (oneshot::channel(), oneshot::channel());
         let fault = Mutex::new(Some(Fault::Hold(reached, is_released)));
@@ -168,14 +167,14 @@ impl Awaits {
     }
 }
 
-/// A coroutine that stops at an await until `release` is used or dropped.
+/// The check's half of an await that waits: until `release` is used or dropped.
 pub(crate) struct Held {
     pub(crate) is_reached: oneshot::Receiver<()>,
     pub(crate) release: oneshot::Sender<()>,
 }
 
-/// Waits until nobody keeps a clone any more, as those whose task is dropped on another thread may still do, and gives the
-/// number of those that are left when they have not become fewer for long.
+/// Waits until no clone is left, because another thread may still be dropping a task. Returns the number of clones if it has not
+/// become smaller for two seconds.
 pub(crate) async fn left<R: Runtime>(live: &Live) -> usize {
     let number = || Arc::strong_count(live) - 1;
     let (mut since, mut fewest) = (Instant::now(), number());

@@ -1,4 +1,4 @@
-//! A runtime whose type is forgotten, so that the checks are compiled once, here, and not for each runtime.
+//! A runtime whose type is erased, so that the checks are compiled once, here, and not for each runtime.
 
 use paintdry_core::{Runtime, TaskError};
 use std::any::Any;
@@ -11,7 +11,7 @@ use std::time::Duration;
 type AnyFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 type AnyValue = Box<dyn Any + Send>;
 
-/// What there is to know of the type of a runtime.
+/// The type of a runtime, as functions.
 pub(crate) struct Type {
     pub(crate) cancels_on_drop: bool,
     start: fn() -> Box<dyn Started>,
@@ -53,7 +53,7 @@ thread_local! {
 }
 
 fn current() -> &'static Type {
-    CURRENT.get().expect("a check uses its runtime outside of a task")
+    CURRENT.get().expect("a check uses its runtime outside a task")
 }
 
 impl Type {
@@ -70,7 +70,7 @@ impl Type {
     }
 }
 
-/// The runtime that was [entered](Type::enter). Its tasks and handles are the runtime's own, in boxes.
+/// The runtime that was [entered](Type::enter). Its tasks and handles are those of the real runtime, in boxes.
 pub(crate) struct Erased<const CANCELS_ON_DROP: bool>(Box<dyn Started>);
 
 impl<const CANCELS_ON_DROP: bool> Runtime for Erased<CANCELS_ON_DROP> {
@@ -112,8 +112,8 @@ impl<const CANCELS_ON_DROP: bool> Runtime for Erased<CANCELS_ON_DROP> {
     }
 }
 
-/// A future that is polled, and dropped, with its runtime entered: a worker thread serves others as well. It is kept after
-/// its end, because whether the runtime drops it then is being checked.
+/// Enters its runtime for each poll and for the drop of a future, because a worker thread may serve several runtimes. It keeps
+/// the future after its end, because the checks test whether the runtime drops it.
 struct Within<F: Future, T> {
     runtime: &'static Type,
     future: Option<Pin<Box<F>>>,

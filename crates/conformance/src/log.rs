@@ -1,5 +1,5 @@
-//! The event log of a check: who did what, in the order in which it happened. It stands in the message when the check
-//! fails, so that the reader sees which turn came too early, too late, or never.
+//! The event log of a check: which task did what, in the order in which it happened. If the check fails, the log is in the
+//! message, so that the reader sees which turn came too early, too late, or never.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::future::poll_fn;
@@ -8,13 +8,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
-/// How many events are kept: these from the beginning ...
+/// How many events are kept from the beginning ...
 const FIRST: usize = 8;
 
-/// ... and these from the end. A task that spins would fill the memory, and nobody would read it.
+/// ... and how many from the end. Otherwise a task that spins would fill the memory and the reader's screen.
 const LAST: usize = 12;
 
-/// It may be written to from every thread, and read while a check hangs.
+/// Every thread may write to it, and you can read it while a check hangs.
 #[derive(Debug, Clone)]
 pub(crate) struct Log {
     start: Instant,
@@ -22,7 +22,7 @@ pub(crate) struct Log {
     tried: Arc<Mutex<Figures>>,
 }
 
-/// How much of what a suite has tried.
+/// How often a suite has tried each thing.
 pub(crate) type Figures = BTreeMap<&'static str, usize>;
 
 #[derive(Debug, Default)]
@@ -53,7 +53,7 @@ impl Log {
         }
     }
 
-    /// Counts what was tried, such as `panics`: the figures that the suite prints.
+    /// Counts what the check has tried, such as `panics`, for the figures that the suite prints.
     pub(crate) fn tried(&self, what: &'static str, times: usize) {
         *self.tried.lock().unwrap_or_else(PoisonError::into_inner).entry(what).or_default() += times;
     }
@@ -62,7 +62,7 @@ impl Log {
         self.tried.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// `future`, with each of its polls noted. It is polled with the runtime's own waker.
+    /// `future` with a note for each of its polls. It is polled with the runtime's own waker.
     pub(crate) fn task<F: Future>(&self, name: &str, future: F) -> impl Future<Output = F::Output> + use<F> {
         let mut ending = Ending { log: self.clone(), name: name.to_owned(), has_ended: false };
         async move {
@@ -82,7 +82,7 @@ impl Log {
         }
     }
 
-    /// The events that were kept, and between them how many were not.
+    /// The events that were kept, and between them the number of the others.
     pub(crate) fn lines(&self) -> Vec<String> {
         let events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         let mut lines = events.first.clone();
@@ -94,7 +94,7 @@ impl Log {
     }
 }
 
-/// Notes when a task is dropped before it has ended.
+/// Notes if a task is dropped before its end.
 struct Ending {
     log: Log,
     name: String,

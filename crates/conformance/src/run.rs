@@ -1,28 +1,20 @@
-//! Running the checks: each on a thread of its own, so that one that hangs is a broken promise and not a hang.
+//! Runs each check on a thread of its own, so that a check that hangs is a broken promise and the suite ends.
 
-use crate::checks::{cancelling, closing, contract, load, panicking, running, sleeping, tasks, waking, yielding};
+use crate::broken::Broken;
+use crate::checks::{Check, Suite};
 use crate::erased::{Erased, Type};
 use crate::log::{Figures, Log};
-use crate::{Broken, Check, PanicInDrop};
 use paintdry_core::{Runtime, TaskError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// After this part of the limit the next check begins, beside one that has not ended. A runtime that loses wakes hangs in
-/// many, and its author waits.
+/// If a check has not ended after this part of the limit, the next one begins beside it. A runtime that loses wakes hangs in
+/// many checks, and its author waits.
 const HEAD_START: u32 = 10;
 
-/// Which checks.
-#[derive(Clone, Copy)]
-pub(crate) enum Suite {
-    Conforms,
-    Faults(PanicInDrop),
-    Load(usize),
-}
-
-/// What came of them.
+/// What a suite has found.
 pub(crate) struct Outcome {
     pub(crate) checks: usize,
     pub(crate) broken: Vec<Broken>,
@@ -41,32 +33,7 @@ struct Started {
 }
 
 impl Suite {
-    /// The checks, in the order in which somebody who writes a runtime meets them.
-    pub(crate) fn checks<R: Runtime>(self) -> Vec<Check<R>> {
-        match self {
-            Self::Conforms => {
-                let mut checks = running::checks();
-                checks.extend(waking::checks());
-                checks.extend(tasks::checks());
-                checks.extend(sleeping::checks());
-                checks.extend(yielding::checks());
-                checks.extend(contract::checks());
-                checks
-            }
-            Self::Faults(panic_in_drop) => {
-                let mut checks = cancelling::checks();
-                checks.extend(panicking::checks());
-                checks.extend(closing::checks());
-                if panic_in_drop == PanicInDrop::IsCaught {
-                    checks.extend(panicking::in_drops());
-                    checks.extend(closing::in_drops());
-                }
-                checks
-            }
-            Self::Load(tasks) => load::checks(tasks),
-        }
-    }
-
+    /// Runs the checks on `runtime`. A check that has not ended within `limit` has failed.
     pub(crate) fn run(self, runtime: &'static Type, limit: Duration) -> Outcome {
         if runtime.cancels_on_drop {
             self.run_on::<Erased<true>>(runtime, limit)
@@ -93,7 +60,7 @@ impl Suite {
             let happened = match ended {
                 Some(Ok(())) => continue,
                 Some(Err(happened)) => happened,
-                None => format!("it had not ended after {limit:?}: somebody waits for ever"),
+                None => format!("the check had not ended after {limit:?}: a future waits for ever"),
             };
             outcome.broken.push(Broken { happened, log: started.log.lines(), ..started.promise });
         }
@@ -111,7 +78,7 @@ impl Started {
             let try_it = AssertUnwindSafe(|| runtime.enter(|| try_it(&R::start(), &own)));
             let ended = catch_unwind(try_it)
                 .unwrap_or_else(|payload| Err(format!("the check ended early: {}", TaskError::from_panic(payload))));
-            let _ = sender.send(ended); // nobody listens once the limit has passed
+            let _ = sender.send(ended); // after the limit there is no receiver
         });
         let promise = Broken { promise, trait_says, happened: String::new(), log: Vec::new(), look_at };
         Self { promise, log, ended, since: Instant::now() }

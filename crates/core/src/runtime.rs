@@ -1,4 +1,4 @@
-//! The trait through which a runtime plugs in, and the error of a task that did not end as it should.
+//! The trait through which a runtime plugs in, and the error of a task that has no result.
 
 use crate::discard;
 use std::any::Any;
@@ -10,19 +10,32 @@ use std::time::Duration;
 #[doc(hidden)]
 pub const RUNTIME_TEXT: &str = include_str!("runtime.rs");
 
-/// An async runtime, or one flavour of it: what the comparison, the benches and the conformance suite run on.
+/// An async runtime, or one flavour of it: what the command, the benches and the conformance suite run on.
 ///
-/// Each method is the runtime's own: its spawn, its sleep, its yield. A portable yield would erase the very
-/// difference that a comparison is there to show.
+/// Each method is the runtime's own: its spawn, its sleep, its yield. A portable yield would erase the difference that
+/// the comparison shows.
 ///
 /// `spawn`, `sleep` and `yield_now` are associated functions that work inside `run_until_complete`, on the thread
-/// that called it and on the runtime's worker threads, so that a task can spawn a task. Outside of it a runtime may
-/// panic, and says so in its own documentation.
+/// that called it and on the runtime's worker threads, so that a task can spawn a task. Outside, a runtime may panic, and
+/// its documentation says so.
 ///
-/// `Send` is asked for throughout, because several threads may run the tasks. A runtime of one thread does not need
-/// it and loses nothing by it.
+/// The trait asks for `Send` throughout, because several threads may run the tasks. A runtime with one thread does not
+/// need it and loses nothing.
 ///
 /// The crate `paintdry-conformance` tests an implementation against this text.
+///
+/// ```
+/// use paintdry_core::{Runtime, TaskError};
+///
+/// /// On any runtime: `answer::<paintdry_tokio::CurrentThread>()`.
+/// fn answer<R: Runtime>() -> Result<u32, TaskError> {
+///     R::start().run_until_complete(async {
+///         let task = R::spawn(async { 42 });
+///         R::yield_now().await;
+///         task.await
+///     })
+/// }
+/// ```
 pub trait Runtime: Sized + 'static {
     /// The name that the command and the tables show, such as `tokio-multi`.
     const NAME: &'static str;
@@ -30,22 +43,21 @@ pub trait Runtime: Sized + 'static {
     /// Whether dropping a task's handle cancels the task. Otherwise it detaches it: the task runs on.
     const CANCELS_ON_DROP: bool = false;
 
-    /// Whether something stands between the program and the runtime and watches the tasks, as the studio does.
+    /// Whether a watcher, such as the studio, is between the program and the runtime.
     const IS_WATCHED: bool = false;
 
-    /// Whether the time that it takes is its own. That of a watched runtime is not, nor that of one that is explored, in
-    /// virtual time: the command refuses, when it is compiled, to compare such a one.
+    /// Whether a run takes the runtime's own time. A watched runtime takes longer, and an explored one runs in virtual
+    /// time. A command that compares a runtime without time of its own does not compile.
     const HAS_OWN_TIME: bool = !Self::IS_WATCHED;
 
-    /// The handle of a spawned task: a future of its result. It is a future like any other, whoever polls it: the waker of its
-    /// last poll is called. What dropping it does (detach or cancel) differs between
-    /// runtimes, see [`CANCELS_ON_DROP`](Self::CANCELS_ON_DROP).
+    /// The handle of a spawned task: a future of its result. Any task may poll it, and it calls the waker of its last
+    /// poll. Dropping it detaches or cancels the task, see [`CANCELS_ON_DROP`](Self::CANCELS_ON_DROP).
     type Task<T: Send + 'static>: Future<Output = Result<T, TaskError>> + Send + 'static;
 
     /// Starts the runtime, with its threads if it has any.
     ///
     /// # Panics
-    /// If the operating system refuses what it needs, such as a thread.
+    /// If the operating system refuses what the runtime needs, such as a thread.
     fn start() -> Self;
 
     /// How many threads run the tasks, 1 or more. A thread that only waits in [`run_until_complete`] or only keeps
@@ -57,11 +69,11 @@ pub trait Runtime: Sized + 'static {
     /// Runs `future` on the calling thread until it completes; spawned tasks run meanwhile. Tasks that have not ended
     /// by then are left alone or dropped, as the runtime does. It can be called again.
     ///
-    /// A task runs again when its waker was called, whoever calls it: another task, another thread, or the task itself
-    /// while it runs. One that has ended is not polled again. The main future is polled on this thread alone. It is woken
-    /// as a task is.
+    /// A task runs again after its waker is called, by another task, by another thread, or by the task itself while it
+    /// runs. A task that has ended is not polled again. The main future is polled on this thread alone. It is woken as
+    /// a task is.
     ///
-    /// When it ends, a task that is ready may be dropped as well as one that waits: what has to be done is awaited.
+    /// When the main future ends, a ready task may be dropped as well as a waiting one. So await the tasks that must end.
     ///
     /// # Panics
     /// If `future` panics. It can be called again after that. Many runtimes also panic when it is called inside itself.
@@ -70,27 +82,27 @@ pub trait Runtime: Sized + 'static {
     /// Starts `future` as a task of its own, which is ready at once and does not need to be awaited to run. On one
     /// thread it runs when the caller has given up its turn, not inside `spawn`.
     ///
-    /// When it has ended or is cancelled, it is dropped with all that it owns. That is before its result is there or soon after,
-    /// on a thread that runs tasks or on that of its handle. A panic ends the task alone.
+    /// When a task has ended or is cancelled, it is dropped with all that it owns, before its result is there or soon
+    /// after. That happens on a thread that runs tasks or on that of the handle. A panic ends the task alone.
     fn spawn<F>(future: F) -> Self::Task<F::Output>
     where
         F: Future + Send + 'static,
         F::Output: Send + 'static;
 
-    /// Waits until at least `duration` has passed; never less, and more by the granularity of the runtime's timers. It
-    /// counts from the call or from the first poll, as the runtime does. Of zero it ends soon, of [`Duration::MAX`] never. It
-    /// may be dropped before its end.
+    /// Waits until at least `duration` has passed; never less, and more by the granularity of the runtime's timers. The
+    /// time counts from the call or from the first poll, as the runtime does. A sleep of zero ends soon, one of
+    /// [`Duration::MAX`] never. You may drop it before its end.
     ///
-    /// Its time is that of [`Instant`](std::time::Instant), which never goes back, whatever is done to the date. On Linux and
-    /// macOS it stands still while the machine is suspended, so a sleep ends that much later.
+    /// It uses the time of [`Instant`](std::time::Instant), which never goes back, even if the date is changed. On Linux
+    /// and macOS that time stops while the machine is suspended, so a sleep ends that much later.
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static;
 
-    /// Gives up the caller's turn. On one thread every other ready task runs before the caller goes on; in which order,
-    /// and how strictly when there are many, is the runtime's own business. On several threads nobody starves.
+    /// Gives up the caller's turn. On one thread every other ready task runs before the caller runs again. In which
+    /// order, and how strictly when many are ready, is up to the runtime. On several threads no task starves.
     fn yield_now() -> impl Future<Output = ()> + Send + 'static;
 }
 
-/// Why the result of a task will never come.
+/// Why a task has no result.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TaskError {
@@ -101,8 +113,13 @@ pub enum TaskError {
 }
 
 impl TaskError {
-    /// The error for a panic's payload, as `catch_unwind` and `JoinError::into_panic` give it. The payload is dropped; if its
-    /// destructor panics, so be it.
+    /// The error for a panic's payload, which you have from `catch_unwind` or `JoinError::into_panic`. It drops the payload,
+    /// even if the payload's destructor panics.
+    ///
+    /// ```
+    /// let payload = std::panic::catch_unwind(|| panic!("no paint")).unwrap_err();
+    /// assert_eq!(paintdry_core::TaskError::from_panic(payload).to_string(), "the task panicked: no paint");
+    /// ```
     #[must_use]
     pub fn from_panic(payload: Box<dyn Any + Send>) -> Self {
         let message = Self::panic_message(&*payload);
@@ -110,7 +127,7 @@ impl TaskError {
         Self::Panicked(message)
     }
 
-    /// The message in a panic's payload.
+    /// The message in a panic's payload, or a phrase that says that there is none.
     #[must_use]
     pub fn panic_message(payload: &(dyn Any + Send)) -> String {
         match (payload.downcast_ref::<String>(), payload.downcast_ref::<&'static str>()) {
@@ -121,7 +138,7 @@ impl TaskError {
     }
 }
 
-/// As its message: that is what `unwrap` and a `main` that gives errors show.
+/// Shows the message, because `unwrap` and a `main` that returns errors print this form.
 impl fmt::Debug for TaskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -148,7 +165,7 @@ mod tests {
     use std::panic::catch_unwind;
 
     #[test]
-    fn a_panic_keeps_its_message_whatever_its_type() {
+    fn a_panic_keeps_its_message_if_it_has_one() {
         let caught = |panic: fn()| TaskError::from_panic(catch_unwind(panic).unwrap_err()).to_string();
         // resume_unwind, because the hook would print to the test's output
         assert_eq!(caught(|| std::panic::resume_unwind(Box::new("no paint"))), "the task panicked: no paint");

@@ -149,7 +149,7 @@ fn sleepers() {
 #[test]
 fn yields() {
     let none = broken::<YIELD_DOES_NOTHING>();
-    assert!(caught(&none, "a yield lets every other task have a turn").contains("[Ok(1), Ok(2),"));
+    assert!(caught(&none, "a yield lets every other task run").contains("[Ok(1), Ok(2),"));
     assert!(caught(&none, "two amaps interleave").contains("one ran alone"));
     assert!(caught(&none, "on one thread, a yield lets").contains("[Ok(Ok(0)), Ok(Ok(0)), Ok(Ok(0))]"));
     let few = broken::<NINE_OF_TEN_YIELDS_DO_NOTHING>();
@@ -158,7 +158,7 @@ fn yields() {
 
 #[test]
 fn spawns() {
-    caught(&broken::<SPAWN_WAITS_FOR_AWAIT>(), "a spawned task runs although nobody awaits it");
+    caught(&broken::<SPAWN_WAITS_FOR_AWAIT>(), "a spawned task runs even if no task awaits it");
     assert!(caught(&broken::<SPAWN_DROPS_THE_TASK>(), "a task can spawn a task").contains("dropped before its end"));
     let few = broken::<LOSES_EVERY_THOUSANDTH_TASK>();
     assert!(caught(&few, "ten thousand tasks").contains("9990 instead of 10000"));

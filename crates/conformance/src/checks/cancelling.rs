@@ -1,45 +1,45 @@
-//! The checks about being dropped before the end, at each await where a coroutine can stand.
+//! The checks about coroutines that are dropped before their end, at each of their awaits.
 
+use super::{Check, expect};
 use crate::coroutines::{Awaits, Boxed, Coroutine, Live, Pause, coroutines, each_await, left};
 use crate::log::Log;
-use crate::{Check, expect};
 use futures::channel::oneshot::Canceled;
 use paintdry_core::Runtime;
 use std::future::poll_fn;
 use std::task::Poll;
 
-const OWNED: &str = "When it has ended or is cancelled, it is dropped with all that it owns.";
+const OWNED: &str = "When a task has ended or is cancelled, it is dropped with all that it owns";
 
-/// No coroutine of core has more turns.
+/// More polls than any coroutine of core needs.
 const MOST_POLLS: usize = 100;
 
-pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "a coroutine may be dropped at any of its awaits: its promise is broken, nothing of it is left, and the \
                       others finish",
-            trait_says: "It may be dropped before its end.",
-            look_at: "what a sleep, a yield or a handle leaves behind when it is dropped: a timer may be due and a waker be called \
-                      after that, and must find its task, or nobody, and harm neither",
+            trait_says: "You may drop it before its end.",
+            look_at: "the timer or waker that a dropped sleep, yield or handle leaves behind: it may fire later, and must then \
+                      wake its own task or none",
             try_it: Box::new(dropped_at_every_await),
         },
         Check {
-            promise: "a task whose handle is dropped while it stands at any of its awaits is cancelled there, or runs on",
+            promise: "a task whose handle is dropped at any of its awaits is cancelled there, or runs on",
             trait_says: OWNED,
-            look_at: "a task that is cancelled is dropped soon, and not only when it would have run again; one that is detached \
-                      keeps its place in the queue, and whoever wakes it finds it",
+            look_at: "a cancelled task is dropped soon, and not only when it would have run again; a detached task keeps its \
+                      place in the queue, and its wakers still find it",
             try_it: Box::new(handle_dropped_at_every_await),
         },
         Check {
-            promise: "a task goes on though the other half of its promise is dropped, at any of its awaits",
+            promise: "a task runs on if the reader of its promise is dropped, at any of its awaits",
             trait_says: OWNED,
-            look_at: "that nobody reads a result is no reason to stop; the result is dropped when it is there",
+            look_at: "a task without a reader is no reason to stop it; drop the result when the task ends",
             try_it: Box::new(reader_dropped_at_every_await),
         },
     ]
 }
 
-/// Polls so often, then drops the future where it stands. Whether it has ended before.
+/// Polls `future` at most `times` times, then drops it. Returns whether it had ended.
 pub(crate) async fn polled(times: usize, future: Boxed) -> bool {
     let (mut future, mut polls) = (Some(future), 0);
     poll_fn(move |context| {
@@ -57,8 +57,8 @@ pub(crate) async fn polled(times: usize, future: Boxed) -> bool {
     .await
 }
 
-/// For each coroutine and each pause: not polled at all, polled once, twice, and so on until it ends. Another one of its kind
-/// runs beside it.
+/// Drops each coroutine without a poll, after one poll, after two, and so on until it ends. The same coroutine also runs
+/// undisturbed beside it.
 fn dropped_at_every_await<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     for pause in [Pause::Yield, Pause::Sleep] {
         for coroutine in coroutines::<R>() {
@@ -73,7 +73,7 @@ fn dropped_at_every_await<R: Runtime>(runtime: &R, log: &Log) -> Result<(), Stri
     Ok(())
 }
 
-/// Whether it has ended before it was dropped.
+/// Returns whether it had ended before the drop.
 fn dropped_after<R: Runtime>(
     polls: usize,
     pause: Pause,
@@ -112,9 +112,9 @@ fn handle_dropped_at_every_await<R: Runtime>(runtime: &R, log: &Log) -> Result<(
             let handle = R::spawn(task.coroutine);
             let other = async { (R::spawn(other.coroutine).await, number_of(other.results.await)) };
             let _ = held.is_reached.await;
-            log.note(&format!("{name} stands at its await {at}; its handle is dropped"));
+            log.note(&format!("{name} waits at its await {at}; its handle is dropped"));
             drop(handle);
-            // Kept where it cancels, so that nothing but the drop can end the task.
+            // If the drop cancels, `release` is kept, so that only the drop can end the task.
             let _kept = R::CANCELS_ON_DROP.then_some(held.release);
             (number_of(task.results.await), other.await, left::<R>(&live).await)
         });
@@ -137,7 +137,7 @@ fn reader_dropped_at_every_await<R: Runtime>(runtime: &R, log: &Log) -> Result<(
         let (ended, left) = runtime.run_until_complete(async {
             let handle = R::spawn(task.coroutine);
             let _ = held.is_reached.await;
-            log.note(&format!("{name} stands at its await {at}; nobody reads its results any more"));
+            log.note(&format!("{name} waits at its await {at}; the reader of its results is dropped"));
             drop(task.results);
             let _ = held.release.send(());
             (handle.await, left::<R>(&live).await)
@@ -149,7 +149,7 @@ fn reader_dropped_at_every_await<R: Runtime>(runtime: &R, log: &Log) -> Result<(
     Ok(())
 }
 
-/// The results are dropped, because they would be counted.
-pub(crate) fn number_of(results: Result<Vec<Live>, Canceled>) -> Result<usize, Canceled> {
+/// Drops the results, because each holds a clone of the value that is counted.
+pub(super) fn number_of(results: Result<Vec<Live>, Canceled>) -> Result<usize, Canceled> {
     results.map(|results| results.len())
 }

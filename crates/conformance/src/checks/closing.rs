@@ -1,50 +1,50 @@
-//! The checks about dropping the runtime: what stands at an await, what spawns while it is dropped, what panics then.
+//! The checks about dropping the runtime: with tasks at their awaits, tasks that spawn in their drop, tasks that panic in it.
 
 use super::cancelling::number_of;
 use super::panicking::Breaks;
+use super::{Check, expect};
 use crate::coroutines::{Awaits, Live, each_await, left};
 use crate::log::Log;
-use crate::{Check, expect};
 use futures::channel::oneshot::{self, Canceled};
-use paintdry_core::{Runtime, TaskError, contain};
+use paintdry_core::{Runtime, TaskError};
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 const AS_THE_RUNTIME_DOES: &str = "Tasks that have not ended by then are left alone or dropped, as the runtime does.";
 
-pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
-            promise: "tasks that stand at any of their awaits when the runtime is dropped are dropped, or go on, and nobody waits \
-                      for them for ever",
+            promise: "tasks that wait at any of their awaits when the runtime is dropped are dropped, or run on, and no future \
+                      waits for them for ever",
             trait_says: AS_THE_RUNTIME_DOES,
-            look_at: "who owns the futures: if wakers or handles own one, it outlives the runtime, and whoever awaits its promise \
-                      waits for ever",
+            look_at: "the owner of the futures: if a waker or a handle owns a future, that outlives the runtime, and the reader of \
+                      its promise waits for ever",
             try_it: Box::new(dropped_runtime),
         },
         Check {
             promise: "a task may spawn another when it is dropped with the runtime: nothing is left of either",
             trait_says: AS_THE_RUNTIME_DOES,
-            look_at: "the tasks are dropped while nothing is borrowed or locked; and what is spawned then is dropped, too, or \
-                      refused by a panic",
+            look_at: "drop the tasks while nothing is borrowed or locked; and drop a task that is spawned then as well, or refuse \
+                      it with a panic",
             try_it: Box::new(spawns_when_dropped),
         },
     ]
 }
 
 /// For runtimes in which a panic in a drop is caught.
-pub(crate) fn in_drops<R: Runtime>() -> Vec<Check<R>> {
+pub(super) fn in_drops<R: Runtime>() -> Vec<Check<R>> {
     vec![Check {
         promise: "if a drop panics while the runtime is dropped, the other tasks are dropped all the same",
         trait_says: AS_THE_RUNTIME_DOES,
-        look_at: "a collection that is dropped goes on after a panic if it is a `Vec` or a `BTreeMap`; a `HashMap` leaks the rest",
+        look_at: "after a panic in one element a `Vec` or a `BTreeMap` still drops the others; a `HashMap` leaks them",
         try_it: Box::new(panics_when_dropped),
     }]
 }
 
-/// All coroutines, one for each of their awaits, on a runtime of their own, which is dropped when each stands there. Then
-/// they are released, so that they end where they were left alone.
+/// Starts each coroutine once for each of its awaits, lets it wait there, and drops the runtime. Then it releases them, so
+/// that they end if the runtime has left them alone.
 fn dropped_runtime<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let (live, mut handles, mut tasks, mut releases) = (Live::default(), Vec::new(), Vec::new(), Vec::new());
     let own = R::start();
@@ -61,7 +61,7 @@ fn dropped_runtime<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     log.note(&format!("the runtime is dropped, with {} tasks", tasks.len()));
     log.tried("tasks dropped with their runtime", tasks.len());
     drop(own);
-    log.note("the tasks are released, as far as they are left");
+    log.note("the tasks that are left are released");
     drop(releases);
     let (ends, left) = runtime.run_until_complete(async {
         let mut ends = Vec::new();
@@ -71,7 +71,7 @@ fn dropped_runtime<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
         (ends, left::<R>(&live).await)
     });
     for (name, number, ended, results) in ends {
-        // On several threads a gather may come to know that its parts were dropped, and end, before it is dropped itself.
+        // On several threads a gather may see that its parts were dropped, and end, before it is dropped itself.
         let expected = match (&ended, &results) {
             (Ok(()), Err(Canceled)) if name.starts_with("gather") => (Ok(()), Err(Canceled)),
             (Ok(()), _) => (Ok(()), Ok(number)),
@@ -82,7 +82,7 @@ fn dropped_runtime<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     expect("what is left", &left, &0)
 }
 
-/// Spawns a task when it is dropped, if the runtime lets it: outside of a run it may panic.
+/// Spawns a task when it is dropped. The runtime may refuse that with a panic, because it is outside of a run.
 struct Spawns<R: Runtime> {
     live: Live,
     spawned: Arc<Mutex<Vec<R::Task<()>>>>,
@@ -116,7 +116,7 @@ fn spawns_when_dropped<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String>
             })));
             releases.push(release);
             if n + 1 < TASKS {
-                R::yield_now().await; // the last one has not run
+                R::yield_now().await; // not for the last one, which has not run when the runtime is dropped
             }
         }
     });
@@ -126,7 +126,7 @@ fn spawns_when_dropped<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String>
     log.tried("spawns while the runtime is dropped", TASKS);
     let left = runtime.run_until_complete(async {
         for handle in handles {
-            let _ = handle.await; // it may have ended or not, but must be told
+            let _ = handle.await; // with a result or without, but not for ever
         }
         let spawned = std::mem::take(&mut *spawned.lock().unwrap_or_else(PoisonError::into_inner));
         log.note(&format!("{} of the tasks could spawn another when they were dropped", spawned.len()));
@@ -152,9 +152,9 @@ fn panics_when_dropped<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String>
         }
         R::yield_now().await;
     });
-    log.note(&format!("the runtime is dropped, with {TASKS} tasks, of which one panics when it is dropped"));
+    log.note(&format!("the runtime is dropped, with {TASKS} tasks; one of them panics in its drop"));
     log.tried("panics", 1);
-    contain(|| drop(own));
+    let _ = catch_unwind(AssertUnwindSafe(|| drop(own)));
     let (ends, left) = runtime.run_until_complete(async {
         let mut ends = Vec::new();
         for handle in handles {

@@ -1,7 +1,7 @@
-//! The checks about the contract of `Future`: the waker of the last poll is the one that is called, whoever polls.
+//! The checks about the contract of `Future`: it calls the waker of its last poll, even if another task polled it before.
 
+use super::{Check, GIVE_UP, expect};
 use crate::log::Log;
-use crate::{Check, GIVE_UP, expect};
 use futures::task::{ArcWake, waker};
 use paintdry_core::Runtime;
 use std::pin::{Pin, pin};
@@ -11,12 +11,12 @@ use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
-const WOKEN: &str = "It is a future like any other, whoever polls it: the waker of its last poll is called.";
+const WOKEN: &str = "Any task may poll it, and it calls the waker of its last poll.";
 
 const LAST_WAKER: &str = "a combinator such as `FuturesUnordered` polls with a waker of its own, and a future may move from one \
-                          task to another: keep the waker of each poll in place of the one before, and call that one";
+                          task to another: at each poll replace the waker that you keep, and call the last one";
 
-pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "a handle that is polled with one waker and then with another calls the last one",
@@ -33,7 +33,7 @@ pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
         Check {
             promise: "a yield calls the waker that it is polled with",
             trait_says: WOKEN,
-            look_at: "the waker in the yield's `Context` need not be that of the task: call `context.waker()`, and nothing else",
+            look_at: "the waker in the yield's `Context` need not be that of the task: call `context.waker()`",
             try_it: Box::new(yield_calls_its_waker),
         },
         Check {
@@ -45,13 +45,13 @@ pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
         Check {
             promise: "dropping a handle that was polled cancels or detaches the task, as `CANCELS_ON_DROP` says",
             trait_says: "Whether dropping a task's handle cancels the task. Otherwise it detaches it: the task runs on.",
-            look_at: "a handle that was polled has left its waker with the task: that changes nothing in who owns the task",
+            look_at: "a handle that was polled has left its waker with the task, but that does not change the owner of the task",
             try_it: Box::new(polled_handle_is_dropped),
         },
         Check {
             promise: "a sleep ends while other tasks are ready all the time",
             trait_says: "more by the granularity of the runtime's timers",
-            look_at: "a loop that looks at its timers only when nothing is ready never does while a task yields without end",
+            look_at: "a loop that checks its timers only when no task is ready never checks them while a task yields without end",
             try_it: Box::new(sleep_beside_endless_yields),
         },
     ]
@@ -67,14 +67,14 @@ impl ArcWake for Calls {
     }
 }
 
-/// Polls `future` with two wakers in turn, lets others run until the second has been called, and says if it was not.
+/// Polls `future` with two wakers in turn, and waits for a call of the second one.
 async fn polled_with_two<R: Runtime, F: Future>(what: &str, log: &Log, future: F) -> Result<(), String> {
     let (first, second) = (Arc::<Calls>::default(), Arc::<Calls>::default());
     let mut future = pin!(future);
     for (name, calls) in [("first", &first), ("second", &second)] {
         log.note(&format!("{what} is polled with the {name} waker"));
         if future.as_mut().poll(&mut Context::from_waker(&waker(Arc::clone(calls)))).is_ready() {
-            return Ok(()); // it was over before it could be asked
+            return Ok(()); // it completed too early for this check
         }
     }
     until::<R>(|| second.0.load(Ordering::SeqCst) > 0).await;
@@ -82,7 +82,7 @@ async fn polled_with_two<R: Runtime, F: Future>(what: &str, log: &Log, future: F
     if second > 0 { Ok(()) } else { Err(format!("{what} called its first waker {first} times, and its second never")) }
 }
 
-/// Lets the others run until it is so, or for long.
+/// Lets other tasks run until `is_so` holds, or for two seconds.
 async fn until<R: Runtime>(is_so: impl Fn() -> bool) {
     let start = Instant::now();
     while !is_so() && start.elapsed() < GIVE_UP {
@@ -100,7 +100,7 @@ fn handle_calls_the_last_waker<R: Runtime>(runtime: &R, log: &Log) -> Result<(),
     })
 }
 
-/// Lets a task end when its handle has been polled twice.
+/// Lets a task end when the task's handle, `future`, has been polled twice.
 struct LetsGo<F> {
     future: F,
     go: Arc<AtomicBool>,
@@ -137,13 +137,13 @@ fn yield_calls_its_waker<R: Runtime>(runtime: &R, log: &Log) -> Result<(), Strin
     expect("whether the waker was called", &calls, &true)
 }
 
-/// Several times, because a runtime that forgets to unpark its thread only fails if that was parked already.
+/// Several times, because a runtime that forgets to unpark its thread only fails if the thread is parked already.
 fn main_is_woken_from_another_thread<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     for _ in 0..4 {
         let (promise, future) = futures::channel::oneshot::channel();
         let noted = log.clone();
         let other = thread::spawn(move || {
-            thread::sleep(Duration::from_millis(2)); // by now it is parked, or not: whoever does it right need not care
+            thread::sleep(Duration::from_millis(2)); // the runtime's thread is probably parked by now; a correct one need not care
             noted.note("another thread fulfils the promise, which calls the main future's waker");
             promise.send("from outside")
         });

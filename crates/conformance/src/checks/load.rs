@@ -1,55 +1,53 @@
-//! The checks about many: tasks, awaits, tasks that await each other, coroutines inside of each other.
+//! The checks about load: many tasks, many awaits, long chains of tasks that await each other, deeply nested coroutines.
 
+use super::{Check, expect};
 use crate::coroutines::{Boxed, Live, left};
 use crate::log::Log;
-use crate::{Check, expect};
 use futures::channel::oneshot;
 use paintdry_core::{Runtime, TaskError, gather};
 use std::future::pending;
 
-/// No more awaits in a row, and no more tasks that await one another: it is the stack that they might use up, and that is
-/// used up by less.
+/// The most awaits in a row, and the most tasks that await each other. If they overflow a stack, fewer do so already.
 const LONGEST: usize = 100_000;
 
-/// So deep stand coroutines inside of each other. Each level is a call inside of a call when it is polled and when it is
-/// dropped, on any runtime, because it is the compiler's doing. It takes a hundred bytes of the stack or more, so a thread of
-/// two megabytes holds some ten thousand of them.
+/// How deep the coroutines are nested. The compiler makes each level a call inside a call, when it is polled and when it is
+/// dropped, on any runtime. A level takes a hundred bytes of the stack or more, so a stack of two megabytes holds some ten
+/// thousand of them.
 const DEPTH: usize = 1_000;
 
-pub(crate) fn checks<R: Runtime>(tasks: usize) -> Vec<Check<R>> {
+pub(super) fn checks<R: Runtime>(tasks: usize) -> Vec<Check<R>> {
     let long = tasks.min(LONGEST);
     vec![
         Check {
             promise: "very many tasks run side by side, and nothing of them is left",
             trait_says: "spawned tasks run meanwhile",
-            look_at: "what grows with each task and not only with those that are left, and what looks at all tasks for each turn",
+            look_at: "a table that grows with each spawn and never shrinks, and code that visits all tasks for each turn",
             try_it: Box::new(move |runtime, log| many_tasks(tasks, runtime, log)),
         },
         Check {
             promise: "a task awaits very many times",
             trait_says: "Gives up the caller's turn.",
-            look_at: "a wake that polls at once, in place of putting the task into the queue, uses up the stack; and what each \
-                      await leaves behind uses up the memory",
+            look_at: "a wake that polls at once, instead of putting the task into the queue, overflows the stack; an await that \
+                      leaves something behind fills the memory",
             try_it: Box::new(move |runtime, log| many_awaits(long, runtime, log)),
         },
         Check {
-            promise: "of very many tasks that await one another, each ends when the next has",
-            trait_says: "A task runs again when its waker was called",
-            look_at: "the end of a task wakes whoever awaits it; that is a place in the queue, and not a poll inside of the wake, \
-                      or the end of the last one uses up the stack",
+            promise: "of very many tasks that await each other, each ends when the next has",
+            trait_says: "A task runs again after its waker is called",
+            look_at: "the end of a task wakes the task that awaits it: put that task into the queue and do not poll it inside the \
+                      wake, or a long chain overflows the stack",
             try_it: Box::new(move |runtime, log| chain_ends(long, runtime, log)),
         },
         Check {
-            promise: "very many tasks that await one another are cancelled, or dropped with the runtime, as far as they are dropped \
-                      at all",
+            promise: "very many tasks that await each other are cancelled, or dropped with the runtime, if it drops tasks at all",
             trait_says: "it is dropped with all that it owns",
-            look_at: "if dropping a handle drops the task inside of it, whose handle drops the next, a long chain uses up the \
-                      stack: let the loop drop them, one after the other",
+            look_at: "if dropping a handle drops its task, and that drops the next handle, a long chain overflows the stack: let \
+                      the loop drop the tasks, one after the other",
             try_it: Box::new(move |runtime, log| chain_is_dropped(long, runtime, log)),
         },
         Check {
-            promise: "a thousand coroutines inside of each other are polled, and dropped at the innermost await",
-            trait_says: "It may be dropped before its end.",
+            promise: "a thousand nested coroutines are polled, and dropped at the innermost await",
+            trait_says: "You may drop it before its end.",
             look_at: "the stack of the threads that run the tasks: each level of an async function takes some hundred bytes of it",
             try_it: Box::new(deep_coroutine),
         },
@@ -85,7 +83,7 @@ fn many_awaits<R: Runtime>(awaits: usize, runtime: &R, log: &Log) -> Result<(), 
     expect("the list of numbers of awaits", &ended, &vec![Ok(awaits); 2])
 }
 
-/// The handle of a task that awaits a task, and so on: so many, of which the innermost awaits what is sent to it.
+/// A chain of tasks that each await the next; the last awaits `is_released`. Returns the handle of the first.
 async fn chain<R: Runtime>(
     tasks: usize,
     is_released: oneshot::Receiver<()>,
@@ -117,16 +115,17 @@ fn chain_ends<R: Runtime>(tasks: usize, runtime: &R, log: &Log) -> Result<(), St
     let (release, is_released) = oneshot::channel();
     let (ended, left) = runtime.run_until_complete(async {
         let task = chain::<R>(tasks, is_released, &live).await;
-        log.note("all tasks of the chain are there; the last is released");
+        log.note("all tasks of the chain have begun; the last is released");
         let _ = release.send(());
         (task.await, left::<R>(&live).await)
     });
-    log.tried("tasks that await one another", tasks);
+    log.tried("tasks that await each other", tasks);
     expect("the number of tasks that the first has counted", &ended, &Ok(Ok(tasks)))?;
     expect("what is left", &left, &0)
 }
 
-/// Twice: by the handle of the first, and with the runtime. Where they are not dropped by that, the last is released.
+/// Drops a chain twice: by the handle of its first task, and with the runtime. If that does not drop the tasks, the last is
+/// released, so that they end.
 fn chain_is_dropped<R: Runtime>(tasks: usize, runtime: &R, log: &Log) -> Result<(), String> {
     let live = Live::default();
     let (release, is_released) = oneshot::channel();
@@ -144,7 +143,7 @@ fn chain_is_dropped<R: Runtime>(tasks: usize, runtime: &R, log: &Log) -> Result<
     log.note("the runtime is dropped");
     drop(own);
     drop((task, release));
-    log.tried("tasks that await one another and are dropped", 2 * tasks);
+    log.tried("tasks that await each other and are dropped", 2 * tasks);
     let with_runtime = runtime.run_until_complete(left::<R>(&live));
     expect("what is left by the runtime", &with_runtime, &0)
 }
@@ -167,9 +166,9 @@ fn deep_coroutine<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let never = nested(DEPTH, Box::pin(pending()), &live);
     let left = runtime.run_until_complete(async {
         let dropped = R::spawn(super::cancelling::polled(1, never)).await;
-        log.note(&format!("{DEPTH} coroutines inside of each other were dropped: {dropped:?}"));
+        log.note(&format!("{DEPTH} nested coroutines were dropped: {dropped:?}"));
         left::<R>(&live).await
     });
-    log.tried("coroutines inside of each other", DEPTH);
+    log.tried("nested coroutines", DEPTH);
     expect("what is left", &left, &0)
 }

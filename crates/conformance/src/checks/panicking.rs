@@ -1,11 +1,11 @@
 //! The checks about panics: at each await, in a function, in a callback, in a drop, in the main future.
 
 use super::cancelling::number_of;
+use super::{Check, expect};
 use crate::coroutines::{Awaits, BROKE, Live, Pause, each_await, left};
 use crate::log::Log;
-use crate::{Check, expect};
 use futures::channel::oneshot::{self, Canceled};
-use paintdry_core::{Runtime, TaskError, amap, contain, gather, timed_future_with};
+use paintdry_core::{Runtime, TaskError, amap, gather, timed_future_with};
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
@@ -15,73 +15,72 @@ use std::time::Duration;
 
 const ALONE: &str = "A panic ends the task alone.";
 
-/// Each breaks in turn, and two others beside it.
+/// How many items each amap has; the function panics at each in turn.
 const ITEMS: usize = 4;
 
-pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "a panic at any await of a coroutine is its task's error and breaks its promise; nothing of it is left, and \
                       the others finish",
             trait_says: ALONE,
-            look_at: "`catch_unwind` around each poll, and then a task that has ended: its future is dropped, and it is polled no \
-                      more",
+            look_at: "`catch_unwind` around each poll; after a panic the task has ended: drop its future and do not poll it again",
             try_it: Box::new(at_every_await),
         },
         Check {
             promise: "a panic in amap's function, at any item, breaks the promise of that amap alone",
             trait_says: ALONE,
-            look_at: "the results that were there before the panic belong to the future, and are dropped with it",
+            look_at: "the results from before the panic belong to the future and are dropped with it",
             try_it: Box::new(in_the_function),
         },
         Check {
             promise: "a panic in a callback of a coroutine, the clock or the report of a timed future, is its task's error",
             trait_says: ALONE,
-            look_at: "a callback is called inside of a poll, the first or the last: both are caught as any other",
+            look_at: "the callbacks are called inside the first and the last poll: catch the panics of these as of any other",
             try_it: Box::new(in_a_callback),
         },
         Check {
-            promise: "a panic in the drop of what a coroutine holds at its end is its task's error",
+            promise: "a panic in the drop of a coroutine's variable at its end is its task's error",
             trait_says: ALONE,
-            look_at: "the last poll drops what the coroutine holds: the result counts only when the poll has returned it",
+            look_at: "the last poll drops the coroutine's variables: the result counts only when the poll has returned it",
             try_it: Box::new(in_a_drop_at_the_end),
         },
         Check {
             promise: "a panic whose payload panics when it is dropped is its task's error",
             trait_says: ALONE,
-            look_at: "a payload is a value of the program's: dropping it runs its destructor. `TaskError::from_panic` survives that",
+            look_at: "a payload is a value of the program, so dropping it runs a destructor. `TaskError::from_panic` survives that",
             try_it: Box::new(in_the_drop_of_a_payload),
         },
         Check {
             promise: "a panic of the main future goes to the caller, and the runtime can run again",
             trait_says: "If `future` panics. It can be called again after that.",
-            look_at: "what `run_until_complete` has set for the run (a thread-local, a mark that it runs) is taken back by a drop, \
-                      which a panic runs, too",
+            look_at: "let a destructor reset everything that `run_until_complete` sets for the run, such as a thread-local: a \
+                      panic runs destructors",
             try_it: Box::new(in_main),
         },
     ]
 }
 
 /// For runtimes in which a panic in a drop is caught.
-pub(crate) fn in_drops<R: Runtime>() -> Vec<Check<R>> {
+pub(super) fn in_drops<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
-            promise: "a panic in the drop of a future that has ended harms nobody else",
+            promise: "a panic in the drop of a future that has ended harms no other task",
             trait_says: ALONE,
-            look_at: "the future is dropped by the loop, after the poll that was caught: that drop may panic, too",
+            look_at: "the loop drops the future after the poll, outside its `catch_unwind`: catch a panic of that drop as well",
             try_it: Box::new(in_the_drop_of_a_future),
         },
         Check {
-            promise: "a panic in the drop of a result that nobody takes harms no other task",
+            promise: "a panic in the drop of a result that no handle takes harms no other task",
             trait_says: ALONE,
-            look_at: "with its handle gone, the result of a task is dropped where it was to be sent from, which may panic",
+            look_at: "without a handle the loop drops the result of a task when the task ends, and that may panic",
             try_it: Box::new(in_the_drop_of_a_result),
         },
     ]
 }
 
 /// Panics when it is dropped.
-pub(crate) struct Breaks;
+pub(super) struct Breaks;
 
 impl Drop for Breaks {
     fn drop(&mut self) {
@@ -145,7 +144,7 @@ fn in_the_function<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     Ok(())
 }
 
-/// The clock is asked at the first poll and at the last; then comes the report.
+/// The clock is called in the first poll and in the last, and the report after that.
 fn in_a_callback<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     const CALLBACKS: [&str; 3] = ["the clock at the start", "the clock at the end", "the report"];
     for (at, callback) in CALLBACKS.into_iter().enumerate() {
@@ -227,7 +226,7 @@ fn in_main<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     Ok(())
 }
 
-/// Runs `task` beside two others, without waiting for its result, and then sees whether those end and nothing is left.
+/// Runs `task` beside two others, without waiting for its result. The others must end, and no clone of `live` may be left.
 fn beside_others<R: Runtime>(
     runtime: &R,
     live: &Live,
@@ -236,7 +235,7 @@ fn beside_others<R: Runtime>(
 ) -> Result<(), String> {
     let (others, left) = runtime.run_until_complete(async {
         let mut handle = Some(R::spawn(task));
-        let drop_it = |handle| contain(|| drop(handle));
+        let drop_it = |handle| drop(catch_unwind(AssertUnwindSafe(|| drop(handle))));
         if drop_first {
             drop_it(handle.take());
         }

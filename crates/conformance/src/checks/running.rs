@@ -1,16 +1,16 @@
 //! The checks about `run_until_complete`.
 
+use super::{Check, expect};
 use crate::log::Log;
-use crate::{Check, expect};
 use paintdry_core::Runtime;
 
-pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "run_until_complete returns the future's output, and can be called again",
             trait_says: "It can be called again.",
-            look_at: "the main future is polled first when the run begins, and again whenever its waker was called; a \
-                      second run needs a main future of its own, and a queue that still works",
+            look_at: "poll the main future when the run begins, and again after each call of its waker; a second run needs \
+                      its own main future, and a queue that still works",
             try_it: Box::new(runs_again),
         },
         Check {

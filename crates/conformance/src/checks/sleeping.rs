@@ -1,7 +1,7 @@
 //! The checks about sleeping.
 
+use super::{Check, GIVE_UP, expect};
 use crate::log::Log;
-use crate::{Check, GIVE_UP, expect};
 use futures::future::{Either, select};
 use paintdry_core::{Canvas, Runtime, gather, paint};
 use std::future::poll_fn;
@@ -14,13 +14,13 @@ use std::time::{Duration, Instant};
 const THE_TRAIT_SAYS: &str =
     "Waits until at least `duration` has passed; never less, and more by the granularity of the runtime's timers.";
 
-pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "a sleep never ends early",
             trait_says: THE_TRAIT_SAYS,
-            look_at: "a timer is due when the clock has reached the start plus the duration, not rounded down; and a sleep \
-                      that is polled before, because its task was woken by something else, looks at the clock again",
+            look_at: "a timer is due when the clock has reached the start plus the duration, not rounded down; a sleep that is \
+                      polled earlier, because something else woke its task, must check the clock again",
             try_it: Box::new(sleep_never_early),
         },
         Check {
@@ -33,14 +33,14 @@ pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
         Check {
             promise: "while a task sleeps, the others run",
             trait_says: "spawned tasks run meanwhile",
-            look_at: "`sleep` must not hold the thread, as `thread::sleep` does: it sets a timer with a clone of the waker, and \
+            look_at: "`sleep` must not hold the thread, as `thread::sleep` does: it sets a timer with a clone of the waker and \
                       returns `Pending`",
             try_it: Box::new(others_run_meanwhile),
         },
         Check {
             promise: "a short sleep does not wait for a longer one",
             trait_says: THE_TRAIT_SAYS,
-            look_at: "the loop parks until the earliest timer is due, and looks which that is each time: a `BinaryHeap` has \
+            look_at: "the loop parks until the earliest timer is due, and finds that timer again before each park: a `BinaryHeap` has \
                       the latest first unless the order is reversed",
             try_it: Box::new(shorter_first),
         },
@@ -52,9 +52,9 @@ pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
         },
         Check {
             promise: "a sleep of `Duration::MAX` begins, does not end, and may be dropped",
-            trait_says: "Of zero it ends soon, of [`Duration::MAX`] never.",
-            look_at: "`Instant::now() + duration` panics if it is later than the clock can tell: `checked_add` gives `None`, and \
-                      such a sleep needs no timer",
+            trait_says: "A sleep of zero ends soon, one of [`Duration::MAX`] never.",
+            look_at: "`Instant::now() + duration` panics if the clock cannot represent it: `checked_add` gives `None`, and such \
+                      a sleep needs no timer",
             try_it: Box::new(longest_sleep),
         },
     ]
@@ -73,8 +73,7 @@ fn sleep_never_early<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     expect("the list of early sleeps", &early, &vec![Ok(None); sleeps.len()])
 }
 
-/// More tasks than threads, each of which sleeps until all have begun: a sleep that holds its thread starves the rest.
-/// Each is polled again and again, so that nothing makes it late: a microsecond that is missing shows at one of them.
+/// Each sleep is polled again and again, so nothing makes it late, and one of them shows a missing microsecond.
 fn sleep_never_early_when_polled<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     const SLEEPS: usize = 100;
     const LENGTH: Duration = Duration::from_millis(1);
@@ -100,6 +99,7 @@ fn sleep_never_early_when_polled<R: Runtime>(runtime: &R, log: &Log) -> Result<(
     expect("the first early sleep", &early, &None)
 }
 
+/// More tasks than threads, and each sleeps until all have begun: a sleep that holds its thread starves the others.
 fn others_run_meanwhile<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let tasks = 2 * runtime.threads() + 2;
     let start = Instant::now();
@@ -118,7 +118,7 @@ fn others_run_meanwhile<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String
     expect("the list of how many tasks each saw begin while it slept", &seen, &vec![Ok(tasks); tasks])
 }
 
-/// It tries three times: if the machine stands still for long, both are due when it goes on.
+/// It tries three times: if the machine freezes for long, both are due when it continues.
 fn shorter_first<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     const TRIES: usize = 3;
     let both = || {
@@ -143,7 +143,7 @@ fn shorter_first<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     expect("whether the sleep of 50 ms ended before that of 1 ms", &tries.pop(), &Some(Ok(false)))
 }
 
-/// No canvas is dry before each painter has gone to sleep once, so painters that wait for each other never end.
+/// No canvas is dry before each painter has begun to sleep, so painters that run one after the other never end.
 fn paintings_overlap<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     const CANVASES: usize = 3;
     const DRYING: Duration = Duration::from_secs(2);
@@ -166,7 +166,7 @@ fn paintings_overlap<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     expect("the list of times at which they were dry", &dry, &vec![Ok(DRYING); CANVASES])
 }
 
-/// Each is given a millisecond to end in, and then dropped.
+/// Each has a millisecond in which it could end, and is then dropped.
 fn longest_sleep<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
     for duration in [Duration::MAX, Duration::MAX / 2, 10_000 * YEAR, YEAR] {
@@ -176,7 +176,7 @@ fn longest_sleep<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
         };
         let sleep = log.task(&format!("the sleeper of {duration:?}"), sleep);
         let ended = runtime.run_until_complete(async {
-            drop(R::spawn(R::sleep(duration))); // left alone, or cancelled
+            drop(R::spawn(R::sleep(duration))); // detached or cancelled
             R::spawn(sleep).await
         });
         expect(&format!("whether a sleep of {duration:?} ended before one of a millisecond"), &ended, &Ok(false))?;

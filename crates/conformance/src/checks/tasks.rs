@@ -1,71 +1,71 @@
 //! The checks about `spawn` and the handles of tasks.
 
+use super::{Check, expect};
 use crate::log::Log;
-use crate::{Check, expect};
 use futures::channel::oneshot;
 use paintdry_core::{Runtime, TaskError, amap, gather};
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
-            promise: "a spawned task runs although nobody awaits it",
+            promise: "a spawned task runs even if no task awaits it",
             trait_says: "ready at once and does not need to be awaited to run",
-            look_at: "`spawn` itself puts the task into the ready queue; its handle only waits for the result",
+            look_at: "`spawn` itself puts the task into the ready queue; the handle only waits for the result",
             try_it: Box::new(runs_unawaited),
         },
         Check {
             promise: "on one thread, a task does not run inside `spawn`",
             trait_says: "On one thread it runs when the caller has given up its turn, not inside `spawn`.",
             look_at: "`spawn` stores the task and queues it; only the loop polls. A task that is polled inside `spawn` \
-                      meets the locks and borrows that its spawner still holds",
+                      runs into the locks and borrows that its spawner still holds",
             try_it: Box::new(not_inside_spawn),
         },
         Check {
-            promise: "results stand in the order in which the futures were given",
+            promise: "results are in the order in which the futures were given",
             trait_says: "The handle of a spawned task: a future of its result.",
-            look_at: "each task has a place of its own for its result, such as a oneshot channel, and its handle reads that one",
+            look_at: "each task has a place of its own for its result, such as a oneshot channel, which its handle reads",
             try_it: Box::new(results_in_order),
         },
         Check {
             promise: "a task can spawn a task",
             trait_says: "so that a task can spawn a task",
-            look_at: "`spawn` is called while a task is polled: the executor must be reachable then (a thread-local that is \
-                      set for the whole run), and the queue must not be borrowed, or replaced after the poll by an older one",
+            look_at: "`spawn` is called while a task is polled: the executor must be reachable then, by a thread-local that is \
+                      set for the whole run, and the queue must not be borrowed then, or replaced by an older one after the poll",
             try_it: Box::new(task_from_task),
         },
         Check {
             promise: "dropping a task's handle cancels or detaches the task, as `CANCELS_ON_DROP` says",
             trait_says: "Whether dropping a task's handle cancels the task. Otherwise it detaches it: the task runs on.",
-            look_at: "who owns the task's future: if it is the executor alone, dropping the handle detaches; if the handle \
-                      does, it cancels. Set `CANCELS_ON_DROP` to what is meant",
+            look_at: "the owner of the task's future: if it is the executor alone, dropping the handle detaches the task; if it \
+                      is the handle, that cancels the task. Set `CANCELS_ON_DROP` to what you mean",
             try_it: Box::new(dropped_handle),
         },
         Check {
             promise: "ten thousand tasks run side by side",
             trait_says: "spawned tasks run meanwhile",
-            look_at: "a queue with a fixed size, a number that wraps, or a poll that calls the next poll and uses up the stack",
+            look_at: "a queue of fixed size, a number that wraps, or a poll that calls the next poll and overflows the stack",
             try_it: Box::new(ten_thousand),
         },
         Check {
             promise: "amap fulfils the promise that the caller handed in",
             trait_says: "Starts `future` as a task of its own",
-            look_at: "a task that is woken by another task must get into the ready queue, as one that wakes itself does",
+            look_at: "a task that another task wakes must get into the ready queue, as a task that wakes itself does",
             try_it: Box::new(promise_is_fulfilled),
         },
         Check {
-            promise: "a promise that is dropped is an error for whoever awaits it",
+            promise: "a dropped promise is an error for the task that awaits it",
             trait_says: "Starts `future` as a task of its own",
-            look_at: "a task that has ended must be dropped with all that it owns, and not be kept until the end of the run",
+            look_at: "drop a task with all that it owns when it ends, and do not keep it until the end of the run",
             try_it: Box::new(dropped_promise),
         },
         Check {
             promise: "a task that panics gives an error with its message, and the others finish",
             trait_says: "The task panicked, with this message.",
-            look_at: "`catch_unwind` around each poll of a task, and `TaskError::from_panic` for what it catches: a panic that \
-                      goes on through the loop takes all tasks with it",
+            look_at: "`catch_unwind` around each poll of a task, and `TaskError::from_panic` for the payload: a panic that \
+                      unwinds through the loop takes all tasks with it",
             try_it: Box::new(panicking_task),
         },
     ]
@@ -81,7 +81,7 @@ fn runs_unawaited<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     expect("what the task sent", &result, &Ok("it ran"))
 }
 
-/// The spawner is a task itself: the main future may have a thread that runs no tasks.
+/// The spawner is a task itself, because the main future may have a thread that runs no tasks.
 fn not_inside_spawn<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     if runtime.threads() > 1 {
         return Ok(());
@@ -92,7 +92,7 @@ fn not_inside_spawn<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
             in_log.note("the spawner calls `spawn`");
             let sets = Arc::clone(&has_run);
             let task = R::spawn(in_task.task("the task", async move { sets.store(true, Ordering::SeqCst) }));
-            in_log.note("the spawner goes on after `spawn`");
+            in_log.note("the spawner continues after `spawn`");
             let early = has_run.load(Ordering::SeqCst);
             task.await.map(|()| early)
         }))
@@ -102,7 +102,7 @@ fn not_inside_spawn<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
 }
 
 fn results_in_order<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
-    // The later ones take fewer turns, so they end first.
+    // The later tasks take fewer turns, so they end first.
     let countdown = |n: usize| {
         log.task(&format!("task {n}"), async move {
             for _ in n..5 {
@@ -118,7 +118,7 @@ fn results_in_order<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
 fn task_from_task<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let (first, second, third) = (log.clone(), log.clone(), log.clone());
     let result = runtime.run_until_complete(log.task("the main future", async {
-        // Of a number, because the lifetime of a string is too much for Rust 1.88.
+        // The result is a number, because Rust 1.88 rejects the lifetime of a string here.
         let innermost = third.task("the third task", async { 3 });
         let middle = second.task("the second task", async { R::spawn(innermost).await });
         R::spawn(first.task("the first task", async { R::spawn(middle).await })).await
@@ -126,7 +126,7 @@ fn task_from_task<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     expect("the innermost task's result", &result, &Ok(Ok(Ok(3))))
 }
 
-/// One that is cancelled drops what it owns, here a promise; one that is detached goes on and fulfils it.
+/// A cancelled task drops what it owns, here a promise. A detached task runs on and fulfils the promise.
 fn dropped_handle<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let (promise, future) = oneshot::channel();
     let (ask, asked) = oneshot::channel::<()>();
@@ -187,7 +187,7 @@ fn dropped_promise<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
         let waiter = R::spawn(log.task("the task that awaits it", future));
         (waiter.await, breaker.await)
     });
-    expect("what the waiter got", &result, &(Ok(Err(oneshot::Canceled)), Ok(())))
+    expect("what the waiter received", &result, &(Ok(Err(oneshot::Canceled)), Ok(())))
 }
 
 fn panicking_task<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
@@ -195,7 +195,7 @@ fn panicking_task<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
         log.task(&format!("task {n}"), async move {
             R::yield_now().await;
             if n == 1 {
-                // Unwinds as `panic!` does, but leaves the panic hook, which would print, out of it.
+                // Unwinds as `panic!` does, but does not call the panic hook, which would print.
                 resume_unwind(Box::new("the brush broke"));
             }
             R::yield_now().await;

@@ -1,7 +1,7 @@
-//! The checks about wakers: whoever calls one, and whenever, the task runs again, until it has ended.
+//! The checks about wakers: after each call of its waker a task runs again, until it has ended.
 
+use super::{Check, expect};
 use crate::log::Log;
-use crate::{Check, expect};
 use futures::channel::oneshot;
 use paintdry_core::Runtime;
 use std::future::poll_fn;
@@ -11,36 +11,36 @@ use std::task::{Poll, Waker};
 use std::thread;
 use std::time::Duration;
 
-const THE_TRAIT_SAYS: &str = "A task runs again when its waker was called, whoever calls it: another task, another thread, or \
-                              the task itself while it runs.";
+const THE_TRAIT_SAYS: &str = "A task runs again after its waker is called, by another task, by another thread, or by the task itself \
+                              while it runs.";
 
-pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
             promise: "a wake while the task is polled leads to another poll",
             trait_says: THE_TRAIT_SAYS,
-            look_at: "a waker that is called while the task is being polled must lead to another poll: take the mark that the \
-                      task is in the queue away before the poll, not after it",
+            look_at: "a waker that is called during a poll must lead to another poll: clear the flag that says that the task \
+                      is queued before the poll, not after it",
             try_it: Box::new(woken_while_polled),
         },
         Check {
             promise: "a wake from another thread reaches the task",
             trait_says: THE_TRAIT_SAYS,
-            look_at: "the thread that runs the tasks is parked then: a waker puts the task into the queue first and unparks \
-                      that thread after it, and who was unparked looks into the queue",
+            look_at: "the thread that runs the tasks is parked then: a waker puts the task into the queue first and then \
+                      unparks that thread, which checks the queue again",
             try_it: Box::new(woken_from_another_thread),
         },
         Check {
-            promise: "a task that has ended is not polled again, however often it was woken",
-            trait_says: "One that has ended is not polled again.",
-            look_at: "a task whose waker was called twice may stand in the queue twice: let the second wake do nothing while \
-                      the task is queued, and pass over a task in the queue that has ended",
+            promise: "a task that has ended is not polled again, however often it is woken",
+            trait_says: "A task that has ended is not polled again.",
+            look_at: "a task whose waker was called twice may be in the queue twice: let the second wake do nothing while the \
+                      task is queued, and skip a queued task that has ended",
             try_it: Box::new(not_after_its_end),
         },
     ]
 }
 
-/// Pending once, with its own waker called before the poll returns: `times` times, and handed to `keep`.
+/// Is pending once. In that poll it hands its waker to `keep` and calls it `times` times.
 fn wakes_itself<K: Fn(&Waker)>(name: &str, log: &Log, times: usize, keep: K) -> impl Future<Output = usize> + use<K> {
     let (mut polls, name, log) = (0, name.to_owned(), log.clone());
     poll_fn(move |context| {
@@ -67,14 +67,14 @@ fn woken_while_polled<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> 
     expect("the number of polls of the task", &task, &Ok(2))
 }
 
-/// Several times, because a runtime that forgets to unpark its thread only fails if that was parked already.
+/// Several times, because a runtime that forgets to unpark its thread only fails if the thread is parked already.
 fn woken_from_another_thread<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     const TIMES: usize = 8;
     let (waiting, is_waiting) = std::sync::mpsc::channel::<oneshot::Sender<&str>>();
     let on_thread = log.clone();
     let other = thread::spawn(move || {
         for promise in is_waiting {
-            thread::sleep(Duration::from_millis(1)); // by now it is parked, or not: whoever does it right need not care
+            thread::sleep(Duration::from_millis(1)); // the task's thread is probably parked by now; a correct runtime need not care
             on_thread.note("another thread fulfils the promise, which calls the task's waker");
             let _ = promise.send("from outside");
         }
@@ -95,8 +95,8 @@ fn woken_from_another_thread<R: Runtime>(runtime: &R, log: &Log) -> Result<(), S
     expect("what the task received", &result, &Ok(vec![Ok("from outside"); TIMES]))
 }
 
-/// Its waker is called three times in its first poll and once more when it has ended; then others have some turns, in
-/// which what is left in the queue would show.
+/// The task's waker is called three times in its first poll and once more after its end. Then other tasks run, so that the
+/// runtime would also poll a task that is still in the queue.
 fn not_after_its_end<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let polls_after_end = Arc::new(AtomicUsize::new(0));
     let kept = Arc::new(Mutex::new(None));

@@ -1,10 +1,10 @@
-//! The checks about yielding. What can be promised depends on the number of threads: on several, tasks run at the same
-//! time and one may be held up with its thread, so there the promise is only that everybody gets on. And on one thread
-//! it depends on the runtime when exactly a yielder goes on (tokio's does after 61 polls at the latest, whoever is still
-//! ready), so the checks leave room for that, and for no more.
+//! The checks about yielding. The promise depends on the number of threads. On several threads tasks run at the same time,
+//! and a task may be held up with its thread, so the promise is only that every task makes progress. On one thread the
+//! runtime decides when exactly a yielder runs again: on tokio after 61 polls at the latest, even if other tasks are still
+//! ready. The checks leave room for that, and for no more.
 
+use super::{Check, GIVE_UP, expect};
 use crate::log::Log;
-use crate::{Check, GIVE_UP, expect};
 use futures::channel::oneshot;
 use paintdry_core::{Runtime, TaskError, amap, gather};
 use std::future::poll_fn;
@@ -14,22 +14,22 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 const THE_TRAIT_SAYS: &str =
-    "Gives up the caller's turn. On one thread every other ready task runs before the caller goes on";
+    "Gives up the caller's turn. On one thread every other ready task runs before the caller runs again.";
 
 const TO_THE_END: &str = "a yield calls its own waker and returns `Pending`, once; that wake must put the task at the end of \
-                          the ready queue, behind those that are ready already";
+                          the ready queue, behind the tasks that are ready already";
 
-pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
+pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
         Check {
-            promise: "two amaps interleave: each goes on while the other does",
+            promise: "two amaps interleave: each makes progress while the other does",
             trait_says: "Gives up the caller's turn.",
             look_at: TO_THE_END,
             try_it: Box::new(amaps_interleave),
         },
         Check {
-            promise: "a yield lets every other task have a turn, however many there are",
-            trait_says: "On several threads nobody starves.",
+            promise: "a yield lets every other task run, however many there are",
+            trait_says: "On several threads no task starves.",
             look_at: TO_THE_END,
             try_it: Box::new(nobody_starves),
         },
@@ -42,7 +42,7 @@ pub(crate) fn checks<R: Runtime>() -> Vec<Check<R>> {
         Check {
             promise: "each yield gives up the turn, and not only most of them",
             trait_says: "Gives up the caller's turn.",
-            look_at: "a yield that returns `Ready` at its first poll, be it one in fifty, gives nobody a turn",
+            look_at: "a yield that returns `Ready` at its first poll, even one in fifty, lets no other task run",
             try_it: Box::new(each_counts),
         },
         Check {
@@ -62,8 +62,8 @@ fn amaps_interleave<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let (promises, futures): (Vec<_>, Vec<_>) = (0..2).map(|_| oneshot::channel()).unzip();
     let tasks = promises.into_iter().enumerate().map(|(own, promise)| {
         let (watched, counted) = (Arc::clone(&done), Arc::clone(&done));
-        let goes_on = move |_: &usize| watched.iter().any(|items| items.load(Ordering::SeqCst) < ITEMS);
-        let sequence = (0..).take_while(goes_on).take_while(move |_| start.elapsed() < GIVE_UP);
+        let is_behind = move |_: &usize| watched.iter().any(|items| items.load(Ordering::SeqCst) < ITEMS);
+        let sequence = (0..).take_while(is_behind).take_while(move |_| start.elapsed() < GIVE_UP);
         // The results are counted and not kept: a runtime that never lets the other run must not fill the memory.
         let function = move |_| _ = counted[own].fetch_add(1, Ordering::SeqCst);
         log.task(&format!("amap {own}"), amap(promise, function, sequence, R::yield_now))
@@ -84,7 +84,7 @@ fn amaps_interleave<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     expect("the number of results of each amap", &lengths, &done)
 }
 
-/// More tasks than threads, each of which yields until all have begun: a yield that keeps its thread starves the rest.
+/// More tasks than threads, and each yields until all have begun: a yield that keeps its thread starves the others.
 fn nobody_starves<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let tasks = 2 * runtime.threads() + 2;
     let start = Instant::now();
@@ -103,8 +103,8 @@ fn nobody_starves<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     expect("the list of how many tasks each saw begin", &seen, &vec![Ok(tasks); tasks])
 }
 
-/// A task makes others ready and yields; when it runs again, each of them has run. They are few and it tries three times,
-/// because once in a while a runtime may let the yielder go on early.
+/// A task makes ten others ready and yields; when it runs again, each of them has run. It tries three times, because once in
+/// a while a runtime may let the yielder run early.
 fn ready_first<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     const OTHERS: usize = 10;
     const TRIES: usize = 3;
@@ -127,7 +127,7 @@ fn ready_first<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
                 own.note(&format!("the yielder has spawned {OTHERS} tasks and yields"));
                 R::yield_now().await;
                 let seen = ran.load(Ordering::SeqCst);
-                own.note(&format!("the yielder goes on; {seen} of the others have run"));
+                own.note(&format!("the yielder runs again; {seen} of the others have run"));
                 for other in others {
                     other.await?;
                 }
@@ -140,10 +140,10 @@ fn ready_first<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     if tries.contains(&Ok(Ok(OTHERS))) {
         return Ok(());
     }
-    Err(format!("of {OTHERS} ready tasks, the numbers of those that ran first were, each time, {tries:?}"))
+    Err(format!("of {OTHERS} ready tasks, the numbers that ran before the yielder were, in {TRIES} tries, {tries:?}"))
 }
 
-/// Two tasks yield, so there is always another one that is ready, or will be when those that have yielded are.
+/// Two tasks yield, so there is always another task to run.
 fn each_counts<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     const YIELDS: usize = 200;
     let tasks = (0..2).map(|n| {
@@ -169,7 +169,7 @@ fn each_counts<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     )
 }
 
-/// Tasks that only yield take turns: nobody gets twice as many as another, a few at the start left aside.
+/// Tasks that only yield take turns: none gets twice as many as another, except for a few at the start.
 fn keep_pace<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     const TASKS: usize = 3;
     const TURNS: usize = 100;
@@ -180,7 +180,7 @@ fn keep_pace<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let turns: Arc<Vec<_>> = Arc::new((0..TASKS).map(|_| AtomicUsize::new(0)).collect());
     let log = log.clone();
     let leaders = runtime.run_until_complete(async {
-        // Spawned from a task, so that none has begun when the last is spawned.
+        // A task spawns them, so none has begun when the last is spawned.
         R::spawn(async move {
             gather::<R, _>((0..TASKS).map(|own| {
                 let (log, turns) = (log.clone(), Arc::clone(&turns));

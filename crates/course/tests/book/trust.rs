@@ -155,7 +155,7 @@ const WRITTEN: [(&str, &str, &str); 18] = [
     ("crates/generator/tests/waking.rs", "for _ in 0..2_000 {", "races the loop try 2,000 times each"),
     ("crates/generator/tests/waking.rs", "for _ in 0..200 {", "the one with a parked loop 200 times"),
     ("crates/conformance/src/checks/load.rs", "const LONGEST: usize = 100_000;", "for chains of 100,000"),
-    ("crates/conformance/src/checks/load.rs", "const DEPTH: usize = 1_000;", "1,000 coroutines inside of each other"),
+    ("crates/conformance/src/checks/load.rs", "const DEPTH: usize = 1_000;", "1,000 nested coroutines"),
     (
         "crates/tokio/tests/conformance.rs",
         "_load::<paintdry_tokio::MultiThread>(20_000)",

@@ -99,7 +99,7 @@ fn it_is_one_if_the_task_is_polled_after_its_end() {
         "a task that has ended is not polled again",
         &["the task is polled and calls its own waker", "the task returns `Pending`", "the task is polled again"],
     );
-    says(&message, &["resumed after completion", "may stand in the queue twice"]);
+    says(&message, &["resumed after completion", "may be in the queue twice"]);
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn a_wake_that_is_lost_during_a_poll() {
         "a wake while the task is polled leads to another poll",
         &["the main future is polled and calls its own waker", "the main future returns `Pending`"],
     );
-    says(&message, &["or the task itself while it runs", "somebody waits for ever", "must lead to another poll"]);
+    says(&message, &["or by the task itself while it runs", "a future waits for ever", "must lead to another poll"]);
     assert!(!message.contains("is polled again"), "{message}");
 }
 
@@ -120,7 +120,7 @@ fn a_waker_that_does_not_unpark_the_thread() {
         "a wake from another thread reaches the task",
         &["the task waits", "another thread fulfils the promise, which calls the task's waker"],
     );
-    says(&message, &["another thread", "somebody waits for ever", "unparks that thread"]);
+    says(&message, &["another thread", "a future waits for ever", "unparks that thread"]);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn a_task_that_runs_inside_spawn() {
     let message = caught(
         broken::<SPAWN_RUNS_AT_ONCE>(),
         "on one thread, a task does not run inside `spawn`",
-        &["the spawner calls `spawn`", "the task runs", "the spawner goes on after `spawn`"],
+        &["the spawner calls `spawn`", "the task runs", "the spawner continues after `spawn`"],
     );
     says(&message, &["was Ok(Ok(true)) instead of Ok(Ok(false))", "not inside `spawn`", "only the loop polls"]);
 }
@@ -137,7 +137,7 @@ fn a_task_that_runs_inside_spawn() {
 fn a_task_that_waits_to_be_awaited() {
     let message = caught(
         broken::<SPAWN_WAITS_FOR_AWAIT>(),
-        "a spawned task runs although nobody awaits it",
+        "a spawned task runs even if no task awaits it",
         &["keeps its handle, without awaiting it", "the main future waits"],
     );
     says(&message, &["does not need to be awaited to run", "`spawn` itself puts the task into the ready queue"]);
@@ -159,7 +159,7 @@ fn a_spawn_from_a_task_that_is_lost() {
 fn results_in_the_order_of_the_ends() {
     let message = caught(
         broken::<RESULTS_BY_COMPLETION>(),
-        "results stand in the order in which the futures were given",
+        "results are in the order in which the futures were given",
         &["task 2 ends", "task 1 ends", "task 0 ends"],
     );
     says(&message, &["[Ok(4), Ok(3), ", "instead of [Ok(0), Ok(1), ", "a future of its result", "a place of its own"]);
@@ -182,7 +182,7 @@ fn a_handle_that_detaches_and_says_that_it_cancels() {
         "dropping a task's handle",
         &["the task waits", "drops the task's handle"],
     );
-    says(&message, &["somebody waits for ever", "Set `CANCELS_ON_DROP`"]);
+    says(&message, &["a future waits for ever", "Set `CANCELS_ON_DROP`"]);
 }
 
 #[test]
@@ -243,16 +243,12 @@ fn a_yield_that_goes_to_the_front_of_the_queue() {
             "the yielder has spawned 10 tasks and yields",
             "the yielder waits",
             "the yielder runs",
-            "the yielder goes on; 0 of the others have run",
+            "the yielder runs again; 0 of the others have run",
             "task 0 runs",
         ],
     );
     says(&message, &["Gives up the caller's turn", "at the end of the ready queue"]);
-    caught(
-        broken,
-        "a yield lets every other task have a turn",
-        &["task 0 runs", "task 0 waits", "task 0 ends", "task 1 runs"],
-    );
+    caught(broken, "a yield lets every other task run", &["task 0 runs", "task 0 waits", "task 0 ends", "task 1 runs"]);
 }
 
 #[test]

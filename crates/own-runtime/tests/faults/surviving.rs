@@ -227,7 +227,7 @@ fn a_panic_that_leaves_the_future_behind() {
 fn a_panic_that_looks_like_a_cancel() {
     let words = "instead of (Err(the task panicked: the brush broke), Err(Canceled))";
     let lost = "Err(the task was dropped before its end";
-    let in_drop = ("a panic in the drop of what a coroutine holds", &*format!("[Ok(0), {lost}"));
+    let in_drop = ("a panic in the drop of a coroutine's variable", &*format!("[Ok(0), {lost}"));
     let in_function = ("a panic in amap's function", &*format!("[Ok(()), {lost}"));
     let in_callback = ("a panic in a callback", &*format!("the clock at the start panics was [Ok(0), {lost}"));
     let in_payload = ("a panic whose payload panics", lost);
@@ -261,29 +261,29 @@ fn a_task_of_very_many_that_is_lost() {
         "very many tasks run side by side",
         "the first wrong result was Some((999, Err(the task was dropped before its end",
     );
-    only(&broken, &[many, ("of very many tasks that await one another", "instead of Ok(Ok(2000))")]);
+    only(&broken, &[many, ("of very many tasks that await each other", "instead of Ok(Ok(2000))")]);
 }
 
 #[test]
 fn a_task_that_has_had_its_last_turn_before_its_end() {
     let broken = broken_under_load::<Faulty<TURNS_RUN_OUT>>(2_000, Duration::from_secs(3));
-    only(&broken, &[("a task awaits very many times", "somebody waits for ever")]);
+    only(&broken, &[("a task awaits very many times", "a future waits for ever")]);
 }
 
 #[test]
 fn wakers_that_own_the_tasks_of_a_long_chain() {
     let broken = broken_under_load::<Learner<NONE>>(2_000, Duration::from_secs(20)); // it hangs nowhere, and gives up after two
-    only(&broken, &[("very many tasks that await one another", "what is left by the runtime was 2001 instead of 0")]);
+    only(&broken, &[("very many tasks that await each other", "what is left by the runtime was 2001 instead of 0")]);
 }
 
 /// The usual first runtime: a waker owns its task, and the task its future.
 #[test]
 fn wakers_that_own_the_tasks_and_drops_outside_of_the_catch() {
     let broken = broken_under_faults::<Learner<NONE>>(PanicInDrop::IsCaught, Duration::from_secs(3));
-    let hangs = |promise| (promise, "somebody waits for ever");
+    let hangs = |promise| (promise, "a future waits for ever");
     let ends = |promise| (promise, "the check ended early: the task panicked: the brush broke");
     let expected = [
-        hangs("tasks that stand at any of their awaits when the runtime is dropped"),
+        hangs("tasks that wait at any of their awaits when the runtime is dropped"),
         hangs("a task may spawn another when it is dropped with the runtime"),
         ends("a panic in the drop of a future"),
         ends("a panic in the drop of a result"),
