@@ -2,11 +2,13 @@
 
 use super::{Check, GIVE_UP, expect};
 use crate::log::Log;
+use futures::channel::oneshot;
+use futures::future::join;
 use futures::task::{ArcWake, waker};
 use paintdry_core::Runtime;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -67,19 +69,24 @@ impl ArcWake for Calls {
     }
 }
 
-/// Polls `future` with two wakers in turn, and waits for a call of the second one.
-async fn polled_with_two<R: Runtime, F: Future>(what: &str, log: &Log, future: F) -> Result<(), String> {
+/// Polls `future` with two wakers in turn, and waits for a call of the second one. Returns false if the future completed
+/// before that, on a busy machine.
+async fn polled_with_two<R: Runtime, F: Future>(what: &str, log: &Log, future: F) -> Result<bool, String> {
     let (first, second) = (Arc::<Calls>::default(), Arc::<Calls>::default());
     let mut future = pin!(future);
     for (name, calls) in [("first", &first), ("second", &second)] {
         log.note(&format!("{what} is polled with the {name} waker"));
         if future.as_mut().poll(&mut Context::from_waker(&waker(Arc::clone(calls)))).is_ready() {
-            return Ok(()); // it completed too early for this check
+            return Ok(false);
         }
     }
     until::<R>(|| second.0.load(Ordering::SeqCst) > 0).await;
     let (first, second) = (first.0.load(Ordering::SeqCst), second.0.load(Ordering::SeqCst));
-    if second > 0 { Ok(()) } else { Err(format!("{what} called its first waker {first} times, and its second never")) }
+    if second > 0 {
+        Ok(true)
+    } else {
+        Err(format!("{what} called its first waker {first} times, and its second never"))
+    }
 }
 
 /// Lets other tasks run until `is_so` holds, or for two seconds.
@@ -96,7 +103,7 @@ fn handle_calls_the_last_waker<R: Runtime>(runtime: &R, log: &Log) -> Result<(),
         let waits = Arc::clone(&go);
         let task = log.task("the task", async move { until::<R>(|| waits.load(Ordering::SeqCst)).await });
         let handle = Box::pin(R::spawn(task));
-        polled_with_two::<R, _>("the handle", log, LetsGo { future: handle, go, polls: 0 }).await
+        polled_with_two::<R, _>("the handle", log, LetsGo { future: handle, go, polls: 0 }).await.map(|_| ())
     })
 }
 
@@ -120,7 +127,12 @@ impl<F: Future> Future for LetsGo<Pin<Box<F>>> {
 
 fn sleep_calls_the_last_waker<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     runtime.run_until_complete(async {
-        polled_with_two::<R, _>("the sleep", log, R::sleep(Duration::from_millis(20))).await
+        for length in [20, 200, 1_000].map(Duration::from_millis) {
+            if polled_with_two::<R, _>("the sleep", log, R::sleep(length)).await? {
+                break;
+            }
+        }
+        Ok(())
     })
 }
 
@@ -140,14 +152,16 @@ fn yield_calls_its_waker<R: Runtime>(runtime: &R, log: &Log) -> Result<(), Strin
 /// Several times, because a runtime that forgets to unpark its thread only fails if the thread is parked already.
 fn main_is_woken_from_another_thread<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     for _ in 0..4 {
-        let (promise, future) = futures::channel::oneshot::channel();
+        let (promise, future) = oneshot::channel();
+        let (wait, waits) = mpsc::channel();
         let noted = log.clone();
         let other = thread::spawn(move || {
+            let _ = waits.recv();
             thread::sleep(Duration::from_millis(2)); // the runtime's thread is probably parked by now; a correct one need not care
             noted.note("another thread fulfils the promise, which calls the main future's waker");
             promise.send("from outside")
         });
-        let received = runtime.run_until_complete(future);
+        let (received, _) = runtime.run_until_complete(join(future, async { wait.send(()) }));
         let _ = other.join();
         expect("what the main future received", &received, &Ok("from outside"))?;
     }
