@@ -51,7 +51,8 @@ pub trait Runtime: Sized + 'static {
     const HAS_OWN_TIME: bool = !Self::IS_WATCHED;
 
     /// The handle of a spawned task: a future of its result. Any task may poll it, and it calls the waker of its last
-    /// poll. Dropping it detaches or cancels the task, see [`CANCELS_ON_DROP`](Self::CANCELS_ON_DROP).
+    /// poll. Any thread may poll it or drop it. Dropping it detaches or cancels the task, see
+    /// [`CANCELS_ON_DROP`](Self::CANCELS_ON_DROP).
     type Task<T: Send + 'static>: Future<Output = Result<T, TaskError>> + Send + 'static;
 
     /// Starts the runtime, with its threads if it has any.
@@ -67,11 +68,12 @@ pub trait Runtime: Sized + 'static {
     fn threads(&self) -> usize;
 
     /// Runs `future` on the calling thread until it completes; spawned tasks run meanwhile. Tasks that have not ended
-    /// by then are left alone or dropped, as the runtime does. It can be called again.
+    /// by then are left alone or dropped, as the runtime does. It can be called again. A task that was left alone then
+    /// runs on, and loses no wake and no timer.
     ///
     /// A task runs again after its waker is called, by another task, by another thread, or by the task itself while it
-    /// runs. A task that has ended is not polled again. The main future is polled on this thread alone. It is woken as
-    /// a task is.
+    /// runs. It runs soon, even if other tasks yield all the time. A task that has ended is not polled again. The main
+    /// future is polled on this thread alone. It is woken as a task is.
     ///
     /// When the main future ends, a ready task may be dropped as well as a waiting one. So await the tasks that must end.
     ///
@@ -91,7 +93,7 @@ pub trait Runtime: Sized + 'static {
 
     /// Waits until at least `duration` has passed; never less, and more by the granularity of the runtime's timers. The
     /// time counts from the call or from the first poll, as the runtime does. A sleep of zero ends soon, one of
-    /// [`Duration::MAX`] never. You may drop it before its end.
+    /// [`Duration::MAX`] never. You may drop it before its end, on any thread.
     ///
     /// It uses the time of [`Instant`](std::time::Instant), which never goes back, even if the date is changed. On Linux
     /// and macOS that time stops while the machine is suspended, so a sleep ends that much later.

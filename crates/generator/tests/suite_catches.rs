@@ -23,6 +23,10 @@ const SLEEPS_A_MICROSECOND_TOO_SHORT: u8 = 9;
 const EVERY_SECOND_YIELD_DOES_NOTHING: u8 = 10;
 const EVERY_THIRD_YIELD_DOES_NOTHING: u8 = 11;
 const EVERY_FIFTIETH_YIELD_DOES_NOTHING: u8 = 12;
+const CUTS_NANOSECONDS_TO_64_BITS: u8 = 13;
+const CUTS_MILLISECONDS_TO_32_BITS: u8 = 14;
+const CUTS_SECONDS_TO_32_BITS: u8 = 15;
+const SAYS_NO_THREADS: u8 = 16;
 
 /// The loop, with a fault.
 struct Faulty<const FAULT: u8>(EventLoop);
@@ -34,6 +38,11 @@ thread_local!(static CALLS: Cell<u32> = const { Cell::new(0) });
 fn every(calls: u32) -> bool {
     CALLS.set(CALLS.get() + 1);
     CALLS.get().is_multiple_of(calls)
+}
+
+/// What `as u64`, or `as u32`, leaves of a number.
+fn cut(number: u128, bits: u32) -> u64 {
+    u64::try_from(number % (1 << bits)).expect("it has no more bits than that")
 }
 
 impl<const FAULT: u8> Runtime for Faulty<FAULT> {
@@ -50,7 +59,7 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
     }
 
     fn threads(&self) -> usize {
-        1
+        usize::from(FAULT != SAYS_NO_THREADS)
     }
 
     fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
@@ -81,6 +90,15 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
             NEVER_WAKES_A_SLEEPER => Box::pin(pending()),
             SLEEPS_A_MICROSECOND_TOO_SHORT if duration >= Duration::from_millis(1) => {
                 Box::pin(<EventLoop as Runtime>::sleep(duration.saturating_sub(Duration::from_micros(1))))
+            }
+            CUTS_NANOSECONDS_TO_64_BITS => {
+                Box::pin(<EventLoop as Runtime>::sleep(Duration::from_nanos(cut(duration.as_nanos(), 64))))
+            }
+            CUTS_MILLISECONDS_TO_32_BITS if duration >= Duration::from_secs(1) => {
+                Box::pin(<EventLoop as Runtime>::sleep(Duration::from_millis(cut(duration.as_millis(), 32))))
+            }
+            CUTS_SECONDS_TO_32_BITS if duration >= Duration::from_secs(1) => {
+                Box::pin(<EventLoop as Runtime>::sleep(Duration::from_secs(cut(duration.as_secs().into(), 32))))
             }
             _ => Box::pin(<EventLoop as Runtime>::sleep(duration)),
         };
@@ -127,6 +145,25 @@ fn sleeps() {
 fn sleeps_that_are_a_little_too_short() {
     let short = broken::<SLEEPS_A_MICROSECOND_TOO_SHORT>();
     assert!(caught(&short, "a sleep that is polled again and again").contains("ended after 999."));
+}
+
+#[test]
+fn sleeps_that_are_cut() {
+    const LONG: &str = "a sleep of `Duration::MAX` begins, does not end";
+    let ended = |broken: &[Broken], sleep: &str| {
+        let happened = caught(broken, LONG);
+        let expected = format!("whether a sleep of {sleep} ended before one of a millisecond was Ok(true)");
+        assert!(happened.contains(&expected), "{happened}");
+    };
+    ended(&broken::<CUTS_NANOSECONDS_TO_64_BITS>(), "18446744073.709551616s");
+    ended(&broken::<CUTS_MILLISECONDS_TO_32_BITS>(), "4294967.296s");
+    ended(&broken::<CUTS_SECONDS_TO_32_BITS>(), "4294967296s");
+}
+
+#[test]
+fn no_threads() {
+    let happened = caught(&broken::<SAYS_NO_THREADS>(), "as many threads run the tasks as `threads` says");
+    assert_eq!(happened, "`threads` said 0");
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
         Check {
             promise: "a coroutine may be dropped at any of its awaits: its promise is broken, nothing of it is left, and the \
                       others finish",
-            trait_says: "You may drop it before its end.",
+            trait_says: "You may drop it before its end",
             look_at: "the timer or waker that a dropped sleep, yield or handle leaves behind: it may fire later, and must then \
                       wake its own task or none",
             try_it: Box::new(dropped_at_every_await),

@@ -47,7 +47,7 @@ pub(super) fn checks<R: Runtime>(tasks: usize) -> Vec<Check<R>> {
         },
         Check {
             promise: "a thousand nested coroutines are polled, and dropped at the innermost await",
-            trait_says: "You may drop it before its end.",
+            trait_says: "You may drop it before its end",
             look_at: "the stack of the threads that run the tasks: each level of an async function takes some hundred bytes of it",
             try_it: Box::new(deep_coroutine),
         },

@@ -6,6 +6,7 @@ mod tasks;
 mod sleeping;
 mod yielding;
 mod contract;
+mod threads;
 mod cancelling;
 mod panicking;
 mod closing;
@@ -53,6 +54,7 @@ impl Suite {
                 checks.extend(sleeping::checks());
                 checks.extend(yielding::checks());
                 checks.extend(contract::checks());
+                checks.extend(threads::checks());
                 checks
             }
             Self::Faults(panic_in_drop) => {

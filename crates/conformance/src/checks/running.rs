@@ -2,7 +2,13 @@
 
 use super::{Check, expect};
 use crate::log::Log;
-use paintdry_core::Runtime;
+use futures::channel::oneshot;
+use futures::future::join;
+use paintdry_core::{Runtime, TaskError};
+use std::fmt::Debug;
+use std::time::Duration;
+
+const LEFT_ALONE: &str = "A task that was left alone then runs on, and loses no wake and no timer.";
 
 pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
@@ -18,6 +24,18 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             trait_says: "Runs `future` on the calling thread until it completes",
             look_at: "the main future is neither `'static` nor `Send`: pin it in `run_until_complete` and poll it there",
             try_it: Box::new(borrows),
+        },
+        Check {
+            promise: "a task that waits for its waker when a run ends is dropped, or is woken in the next run",
+            trait_says: LEFT_ALONE,
+            look_at: "a waker may be called while nothing runs: it puts its task into a queue that outlives the run",
+            try_it: Box::new(woken_between_runs),
+        },
+        Check {
+            promise: "a task that sleeps when a run ends is dropped, or ends its sleep in the next run",
+            trait_says: LEFT_ALONE,
+            look_at: "the timers belong to the runtime and not to a run: a new run must not begin without the old ones",
+            try_it: Box::new(asleep_between_runs),
         },
     ]
 }
@@ -35,4 +53,49 @@ fn borrows<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
         text.push_str(" dries");
     }));
     expect("the borrowed text", &text.as_str(), &"paint dries")
+}
+
+/// Spawns the task in one run, which ends when the task has begun, and awaits it in the next. Between the runs it calls
+/// `between`. The task may give its result, or an error if the first run has dropped it.
+fn left_behind<R: Runtime, T: PartialEq + Debug + Send + 'static>(
+    runtime: &R,
+    log: &Log,
+    has_begun: oneshot::Receiver<()>,
+    task: impl Future<Output = T> + Send + 'static,
+    between: impl FnOnce(),
+    expected: T,
+) -> Result<(), String> {
+    let mut handle = None;
+    runtime.run_until_complete(async {
+        handle = Some(R::spawn(log.task("the task", task)));
+        let _ = has_begun.await;
+    });
+    log.note("the first run has ended");
+    between();
+    log.note("the second run begins");
+    let ended = runtime.run_until_complete(handle.expect("it was spawned in the first run"));
+    if ended == Err(TaskError::Cancelled) { Ok(()) } else { expect("the end of the task", &ended, &Ok(expected)) }
+}
+
+fn woken_between_runs<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let (begin, has_begun) = oneshot::channel();
+    let (promise, future) = oneshot::channel();
+    let task = async {
+        let _ = begin.send(());
+        future.await
+    };
+    let between = || {
+        log.note("the promise is fulfilled, which calls the task's waker");
+        let _ = promise.send("between the runs");
+    };
+    left_behind(runtime, log, has_begun, task, between, Ok("between the runs"))
+}
+
+fn asleep_between_runs<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let (begin, has_begun) = oneshot::channel();
+    let task = async {
+        let sleep = R::sleep(Duration::from_millis(20));
+        join(sleep, async { begin.send(()) }).await.1
+    };
+    left_behind(runtime, log, has_begun, task, || {}, Ok(()))
 }

@@ -51,10 +51,10 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             try_it: Box::new(paintings_overlap),
         },
         Check {
-            promise: "a sleep of `Duration::MAX` begins, does not end, and may be dropped",
+            promise: "a sleep of `Duration::MAX` begins, does not end, and may be dropped; nor does any other long sleep end early",
             trait_says: "A sleep of zero ends soon, one of [`Duration::MAX`] never.",
             look_at: "`Instant::now() + duration` panics if the clock cannot represent it: `checked_add` gives `None`, and such \
-                      a sleep needs no timer",
+                      a sleep needs no timer. `duration.as_nanos() as u64` wraps after 584 years, a `u32` of milliseconds after 49 days",
             try_it: Box::new(longest_sleep),
         },
     ]
@@ -166,10 +166,14 @@ fn paintings_overlap<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     expect("the list of times at which they were dry", &dry, &vec![Ok(DRYING); CANVASES])
 }
 
-/// Each has a millisecond in which it could end, and is then dropped.
+/// Each has a millisecond in which it could end, and is then dropped. Some are zero when they are cut to 32 or 64 bits.
 fn longest_sleep<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
-    for duration in [Duration::MAX, Duration::MAX / 2, 10_000 * YEAR, YEAR] {
+    let wraps_32 = [Duration::from_micros, Duration::from_millis, Duration::from_secs].map(|unit| unit(1 << 32));
+    let units_64 = [Duration::from_nanos, Duration::from_micros, Duration::from_millis];
+    let wraps_64 = units_64.map(|unit| unit(u64::MAX) + unit(1));
+    let others = [Duration::MAX, Duration::MAX / 2, 10_000 * YEAR, YEAR];
+    for duration in others.into_iter().chain(wraps_32).chain(wraps_64) {
         let sleep = async move {
             let (longest, short) = (pin!(R::sleep(duration)), pin!(R::sleep(Duration::from_millis(1))));
             matches!(select(longest, short).await, Either::Left(_))

@@ -1,18 +1,20 @@
 //! The checks about wakers: after each call of its waker a task runs again, until it has ended.
 
-use super::{Check, expect};
+use super::{Check, GIVE_UP, expect};
 use crate::log::Log;
 use futures::channel::oneshot;
 use paintdry_core::Runtime;
 use std::future::poll_fn;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::task::{Poll, Waker};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const THE_TRAIT_SAYS: &str = "A task runs again after its waker is called, by another task, by another thread, or by the task itself \
                               while it runs.";
+
+const SOON: &str = "It runs soon, even if other tasks yield all the time.";
 
 pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
@@ -29,6 +31,27 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             look_at: "the thread that runs the tasks is parked then: a waker puts the task into the queue first and then \
                       unparks that thread, which checks the queue again",
             try_it: Box::new(woken_from_another_thread),
+        },
+        Check {
+            promise: "a wake from another thread while the task is polled leads to another poll",
+            trait_says: THE_TRAIT_SAYS,
+            look_at: "the thread that polls a task must not overwrite a wake that came from another thread meanwhile: clear the \
+                      flag that says that the task is queued before the poll, with an atomic operation",
+            try_it: Box::new(woken_from_another_thread_while_polled),
+        },
+        Check {
+            promise: "a wake from another thread reaches the task while others yield all the time",
+            trait_says: SOON,
+            look_at: "a loop that takes the wakes of other threads only when no task is ready never takes them while a task yields \
+                      without end: check them in each round",
+            try_it: Box::new(task_beside_endless_yields),
+        },
+        Check {
+            promise: "the main future runs while tasks yield all the time",
+            trait_says: SOON,
+            look_at: "the main future takes its turn in the ready queue like any task: it is not what the loop does when no task \
+                      is ready",
+            try_it: Box::new(main_beside_endless_yields),
         },
         Check {
             promise: "a task that has ended is not polled again, however often it is woken",
@@ -70,7 +93,7 @@ fn woken_while_polled<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> 
 /// Several times, because a runtime that forgets to unpark its thread only fails if the thread is parked already.
 fn woken_from_another_thread<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     const TIMES: usize = 8;
-    let (waiting, is_waiting) = std::sync::mpsc::channel::<oneshot::Sender<&str>>();
+    let (waiting, is_waiting) = mpsc::channel::<oneshot::Sender<&str>>();
     let on_thread = log.clone();
     let other = thread::spawn(move || {
         for promise in is_waiting {
@@ -93,6 +116,76 @@ fn woken_from_another_thread<R: Runtime>(runtime: &R, log: &Log) -> Result<(), S
     });
     let _ = other.join();
     expect("what the task received", &result, &Ok(vec![Ok("from outside"); TIMES]))
+}
+
+fn woken_from_another_thread_while_polled<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let wakes_elsewhere = |waker: &Waker| {
+        let waker = waker.clone();
+        let _ = thread::spawn(move || waker.wake()).join();
+    };
+    let main = runtime.run_until_complete(wakes_itself("the main future", log, 0, wakes_elsewhere));
+    expect("the number of polls of the main future", &main, &2)?;
+    let task = wakes_itself("the task", log, 0, wakes_elsewhere);
+    let task = runtime.run_until_complete(async { R::spawn(task).await });
+    expect("the number of polls of the task", &task, &Ok(2))
+}
+
+/// A task that yields until `is_over` is set or two seconds have passed, and returns whether it was set. It asks another
+/// thread for the value of the future when it has begun.
+fn yields_until<R: Runtime>(is_over: &Arc<AtomicBool>, log: &Log) -> (R::Task<bool>, oneshot::Receiver<()>) {
+    const TURNS_BEFORE: usize = 10;
+    let (promise, future) = oneshot::channel();
+    let (ask, is_asked) = mpsc::channel();
+    let (is_over, own) = (Arc::clone(is_over), log.clone());
+    let noted = log.clone();
+    thread::spawn(move || {
+        if is_asked.recv().is_ok() {
+            noted.note("another thread fulfils the promise, which calls the waker of its reader");
+            let _ = promise.send(());
+        }
+    });
+    let yielder = R::spawn(async move {
+        own.note("the yielder begins");
+        let start = Instant::now();
+        for turn in 0_usize.. {
+            if turn == TURNS_BEFORE {
+                let _ = ask.send(());
+            }
+            if is_over.load(Ordering::SeqCst) || start.elapsed() > GIVE_UP {
+                break;
+            }
+            R::yield_now().await;
+        }
+        own.note("the yielder ends");
+        is_over.load(Ordering::SeqCst)
+    });
+    (yielder, future)
+}
+
+fn task_beside_endless_yields<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let is_over = Arc::new(AtomicBool::new(false));
+    let seen = runtime.run_until_complete(async {
+        let (yielder, future) = yields_until::<R>(&is_over, log);
+        let sets = Arc::clone(&is_over);
+        let waiter = R::spawn(log.task("the waiter", async move {
+            let _ = future.await;
+            sets.store(true, Ordering::SeqCst);
+        }));
+        let seen = yielder.await;
+        waiter.await.and(seen)
+    });
+    expect("whether the task ran while the other yielded", &seen, &Ok(true))
+}
+
+fn main_beside_endless_yields<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let is_over = Arc::new(AtomicBool::new(false));
+    let seen = runtime.run_until_complete(log.task("the main future", async {
+        let (yielder, future) = yields_until::<R>(&is_over, log);
+        let _ = future.await;
+        is_over.store(true, Ordering::SeqCst);
+        yielder.await
+    }));
+    expect("whether the main future ran while the task yielded", &seen, &Ok(true))
 }
 
 /// The task's waker is called three times in its first poll and once more after its end. Then other tasks run, so that the

@@ -1,8 +1,7 @@
 //! Each check of the suites is one that can fail: some fault breaks it.
 
-use crate::contract::broken_by_each;
 use crate::surviving::broken_by_any;
-use crate::{Suite, TRIED};
+use crate::{Suite, TRIED, contract, threads};
 use paintdry_conformance::{Broken, PanicInDrop, broken_promises, broken_under_faults, broken_under_load};
 use paintdry_core::Runtime;
 use paintdry_own_runtime::OwnRuntime;
@@ -57,9 +56,10 @@ fn each_check_is_broken_by_some_fault() {
     let mut all = promises(broken_promises::<Unstartable>(LIMIT));
     all.extend(promises(broken_under_faults::<Unstartable>(PanicInDrop::IsCaught, LIMIT)));
     all.extend(promises(broken_under_load::<Unstartable>(1, LIMIT)));
-    assert!(all.len() > 40, "{all:#?}");
+    assert!(all.len() > 50, "{all:#?}");
     let mut broken = promises(broken_by_any());
-    broken.extend(promises(broken_by_each().into_iter().flat_map(|(_, broken)| broken)));
+    broken.extend(promises(contract::broken_by_each().into_iter().flat_map(|(_, broken)| broken)));
+    broken.extend(promises(threads::broken_by_each().into_iter().flatten()));
     broken.extend(TRIED.iter().flat_map(Suite::broken).map(|broken| broken.promise));
     let unbroken: Vec<_> = all.difference(&broken).collect();
     assert_eq!(unbroken, CHECKED_BY_THE_COMPILER.iter().collect::<Vec<_>>(), "write a fault that breaks them");

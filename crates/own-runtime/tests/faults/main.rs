@@ -5,6 +5,7 @@ mod contract;
 mod every_check;
 mod learner;
 mod surviving;
+mod threads;
 
 use learner::*;
 use paintdry_conformance::{Broken, assert_conforms, broken_promises};

@@ -1,0 +1,174 @@
+//! The checks about threads: how many run the tasks, and what any other thread may do with a handle or a sleep.
+
+use super::{Check, expect};
+use crate::log::Log;
+use futures::channel::oneshot;
+use futures::executor::block_on;
+use paintdry_core::{Runtime, TaskError, gather};
+use std::collections::HashSet;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::task::Poll;
+use std::thread::{self, ThreadId};
+use std::time::Duration;
+
+const ANY_THREAD: &str = "Any thread may poll it or drop it.";
+
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
+pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
+    vec![
+        Check {
+            promise: "as many threads run the tasks as `threads` says",
+            trait_says: "How many threads run the tasks, 1 or more.",
+            look_at: "`threads` counts the threads that poll tasks, at least one. When a thread takes a task it must wake another \
+                      idle thread if more tasks are ready",
+            try_it: Box::new(number_of_threads),
+        },
+        Check {
+            promise: "a handle gives its result on another thread",
+            trait_says: ANY_THREAD,
+            look_at: "the handle must find the task's result without a thread-local of the runtime: share the result by an `Arc`, as a \
+                      oneshot channel does",
+            try_it: Box::new(handle_polled_elsewhere),
+        },
+        Check {
+            promise: "a handle may be dropped on another thread, and cancels or detaches as `CANCELS_ON_DROP` says",
+            trait_says: ANY_THREAD,
+            look_at: "the drop of a handle must not use a thread-local of the runtime; one that cancels tells the runtime through \
+                      something that threads share, and unparks it",
+            try_it: Box::new(handle_dropped_elsewhere),
+        },
+        Check {
+            promise: "a sleep may be dropped on another thread",
+            trait_says: "You may drop it before its end, on any thread.",
+            look_at: "the drop of a sleep must not use a thread-local of the runtime to clear its timer: share the timers behind a lock, or \
+                      leave the timer until it is due",
+            try_it: Box::new(sleep_dropped_elsewhere),
+        },
+    ]
+}
+
+/// The threads that have run a task, and whether the tasks still wait for more threads.
+#[derive(Default)]
+struct Seen {
+    threads: Mutex<(HashSet<ThreadId>, bool)>,
+    changed: Condvar,
+}
+
+impl Seen {
+    /// Holds the thread until `expected` threads have come here, but no longer than `patience`. If one thread has waited in
+    /// vain, no other waits.
+    fn wait_for(&self, expected: usize, patience: Duration) {
+        let mut seen = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.0.insert(thread::current().id());
+        self.changed.notify_all();
+        let goes_on = |seen: &mut (HashSet<ThreadId>, bool)| seen.0.len() < expected && !seen.1;
+        let waited = self.changed.wait_timeout_while(seen, patience, goes_on);
+        let (mut seen, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
+        if timeout.timed_out() {
+            seen.1 = true;
+            self.changed.notify_all();
+        }
+    }
+}
+
+/// Each task holds its thread, so the others need other threads. There are many tasks, because a runtime may bind each to a
+/// thread. It tries several times, each with twice the patience: other programs may hold the threads of a runtime that serves
+/// the whole process.
+fn number_of_threads<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    const FOR_EACH_THREAD: usize = 64;
+    const TRIES: u32 = 7;
+    let threads = runtime.threads();
+    if threads == 0 {
+        return Err("`threads` said 0".to_owned());
+    }
+    let mut found = 0;
+    for patience in (0..TRIES).map(|n| Duration::from_millis(10) * 2_u32.pow(n)) {
+        let seen = Arc::<Seen>::default();
+        let tasks = (0..FOR_EACH_THREAD * threads).map(|_| {
+            let seen = Arc::clone(&seen);
+            async move { seen.wait_for(threads, patience) }
+        });
+        runtime.run_until_complete(gather::<R, _>(tasks));
+        found = seen.threads.lock().unwrap_or_else(PoisonError::into_inner).0.len();
+        log.note(&format!("tasks that hold their threads for {patience:?} have run on {found}"));
+        if found >= threads {
+            break;
+        }
+    }
+    expect("the number of threads that ran tasks", &found, &threads)
+}
+
+/// Calls `action` on another thread, and waits until it has returned. An error is the message of its panic.
+async fn elsewhere<T: Send + 'static>(action: impl FnOnce() -> T + Send + 'static) -> Result<T, TaskError> {
+    let (promise, result) = oneshot::channel();
+    thread::spawn(move || promise.send(catch_unwind(AssertUnwindSafe(action)).map_err(TaskError::from_panic)));
+    result.await.unwrap_or(Err(TaskError::Cancelled))
+}
+
+/// The other thread polls the handle once before the task may end, so that the end has to wake that thread.
+fn handle_polled_elsewhere<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let result = runtime.run_until_complete(async {
+        let (release, is_released) = oneshot::channel::<()>();
+        let task = log.task("the task", async {
+            let _ = is_released.await;
+            "from the task"
+        });
+        let mut handle = Box::pin(R::spawn(task));
+        let awaited = log.task("the other thread", async {
+            let mut release = Some(release);
+            poll_fn(move |context| {
+                let polled = handle.as_mut().poll(context);
+                drop(release.take());
+                polled
+            })
+            .await
+        });
+        elsewhere(move || block_on(awaited)).await
+    });
+    expect("what the other thread received", &result, &Ok(Ok("from the task")))
+}
+
+fn handle_dropped_elsewhere<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let (promise, future) = oneshot::channel();
+    let (ask, asked) = oneshot::channel::<()>();
+    let (dropped, did_as_it_says) = runtime.run_until_complete(async {
+        let handle = R::spawn(log.task("the task", async {
+            let _ = asked.await;
+            promise.send(())
+        }));
+        R::yield_now().await;
+        log.note("another thread drops the task's handle");
+        let dropped = elsewhere(move || drop(handle)).await;
+        if R::CANCELS_ON_DROP {
+            let is_cancelled = future.await.is_err();
+            drop(ask); // not before, so that only the drop can end the task
+            return (dropped, is_cancelled);
+        }
+        log.note("the main future wakes the task");
+        let _ = ask.send(());
+        (dropped, future.await.is_ok())
+    });
+    expect("the drop", &dropped, &Ok(()))?;
+    let did = if R::CANCELS_ON_DROP { "the task was cancelled" } else { "the task ran on" };
+    expect(&format!("whether {did}"), &did_as_it_says, &true)
+}
+
+fn sleep_dropped_elsewhere<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    for polls in 0..2 {
+        let dropped = runtime.run_until_complete(async {
+            let mut sleep = Box::pin(R::sleep(HOUR));
+            for _ in 0..polls {
+                poll_fn(|context| Poll::Ready(sleep.as_mut().poll(context).is_ready())).await;
+            }
+            log.note(&format!("another thread drops a sleep that was polled {polls} times"));
+            let dropped = elsewhere(move || drop(sleep)).await;
+            R::sleep(Duration::from_millis(1)).await; // the timers still work
+            dropped
+        });
+        expect(&format!("the drop of a sleep that was polled {polls} times"), &dropped, &Ok(()))?;
+    }
+    Ok(())
+}
