@@ -5,7 +5,11 @@ use std::fmt::Display;
 /// A message names this many items and counts the others.
 const MOST_NAMED: usize = 20;
 
-/// The first twenty items, and how many more there are, so that you can read a message about 200,000 tasks.
+/// Of a longer name it shows this many characters.
+const LONGEST_NAME: usize = 80;
+
+/// The first twenty items, and how many more there are, so that you can read a message about 200,000 tasks. A name is cut
+/// after eighty characters.
 ///
 /// ```
 /// let tasks: Vec<_> = (1..=200_000).map(|number| format!("task {number}")).collect();
@@ -15,11 +19,20 @@ const MOST_NAMED: usize = 20;
 /// ```
 #[must_use]
 pub fn listed<T: Display>(items: &[T]) -> String {
-    let named = items.iter().take(MOST_NAMED).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let named = items.iter().take(MOST_NAMED).map(shortened).collect::<Vec<_>>().join(", ");
     match items.len().saturating_sub(MOST_NAMED) {
         0 => named,
         more => format!("{named} and {} more", thousands(more as u64)),
     }
+}
+
+fn shortened(item: &impl Display) -> String {
+    let mut name = item.to_string();
+    if let Some((end, _)) = name.char_indices().nth(LONGEST_NAME) {
+        name.truncate(end);
+        name.push('…');
+    }
+    name
 }
 
 /// A number with a comma before each group of three digits.
@@ -41,4 +54,15 @@ pub fn thousands(count: u64) -> String {
         text.extend(group.iter().copied().map(char::from));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_cut_after_eighty_characters() {
+        let [fits, long] = [80, 1_000_000].map(|length| "ä".repeat(length)); // a character of two bytes
+        assert_eq!(listed(&[&fits, &long]), format!("{fits}, {fits}…"));
+    }
 }

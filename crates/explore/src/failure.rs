@@ -7,6 +7,7 @@ use paintdry_studio::{Event, RecordedRun, Source, What};
 use std::collections::HashMap;
 use std::error::Error;
 use std::fmt;
+use std::slice::from_ref;
 use std::time::Duration;
 
 /// More turns than these are counted in the text, and not shown.
@@ -134,8 +135,9 @@ impl fmt::Display for Why {
 fn in_words(names: &[String]) -> String {
     match names {
         [] => "no task".to_owned(),
-        [name] => name.clone(),
-        [first @ .., last] if names.len() <= 20 => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] if (1..20).contains(&first.len()) => {
+            format!("{} and {}", listed(first), listed(from_ref(last)))
+        }
         many => listed(many),
     }
 }
@@ -212,3 +214,17 @@ impl fmt::Display for NotPassed {
 }
 
 impl Error for NotPassed {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_listed_in_words_and_a_long_one_is_cut() {
+        let names = ["sky", "sea", "tree", &"x".repeat(1_000_000)].map(str::to_owned);
+        assert_eq!(in_words(&[]), "no task");
+        assert_eq!([1, 2, 3].map(|number| in_words(&names[..number])), ["sky", "sky and sea", "sky, sea and tree"]);
+        assert_eq!(in_words(&names), format!("sky, sea, tree and {}…", "x".repeat(80)));
+        assert_eq!(in_words(&names[3..]).chars().count(), 81);
+    }
+}
