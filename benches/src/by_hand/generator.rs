@@ -5,9 +5,7 @@ use crate::groups::yields::Promise;
 use crate::groups::{spawns, timers, wakes, yields};
 use crate::job::{Timers, checksum, double};
 use crate::tally::{Tally, count_sleep, count_yield};
-use paintdry_generator::{
-    Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, from_future, sleep, yield_now,
-};
+use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, sleep, yield_now};
 use std::marker::PhantomData;
 use std::time::Instant;
 
@@ -79,14 +77,14 @@ pub fn yields<T: Tally>(event_loop: &EventLoop, tasks: usize, items: u64) -> Res
         let mut tasks = Vec::with_capacity(tasks);
         for promise in promises {
             T::spawned(1);
-            tasks.push(event_loop.create_task(from_future(amap::<T>(promise, items)))?);
+            tasks.push(event_loop.create_task(amap::<T>(promise, items))?);
         }
         for task in tasks {
             task.await?;
         }
         Ok::<_, Error>(())
     };
-    event_loop.run_until_complete(from_future(main))??;
+    event_loop.run_until_complete(main)??;
     let time = start.elapsed();
     Ok(Pass::new(time, yields::results(futures)?))
 }
@@ -126,7 +124,7 @@ pub fn spawns<T: Tally>(event_loop: &EventLoop, tasks: usize) -> Result<Pass, Fa
         let mut handles = Vec::with_capacity(tasks);
         for n in 0..tasks as u64 {
             T::spawned(1);
-            handles.push(event_loop.create_task(from_future(async move { double(n) }))?);
+            handles.push(event_loop.create_task(async move { double(n) })?);
         }
         let mut outputs = Vec::with_capacity(tasks);
         for handle in handles {
@@ -134,7 +132,7 @@ pub fn spawns<T: Tally>(event_loop: &EventLoop, tasks: usize) -> Result<Pass, Fa
         }
         Ok::<_, Error>(outputs)
     };
-    let outputs = event_loop.run_until_complete(from_future(main))??;
+    let outputs = event_loop.run_until_complete(main)??;
     Ok(spawns::pass(start, outputs))
 }
 
@@ -184,10 +182,10 @@ pub fn timers<T: Tally>(event_loop: &EventLoop, timers: Timers) -> Result<Pass, 
         let mut tasks = Vec::with_capacity(timers.sleepers);
         for n in 0..timers.sleepers {
             T::spawned(1);
-            tasks.push(event_loop.create_task(from_future(async move {
+            tasks.push(event_loop.create_task(async move {
                 count_sleep::<T, _>(sleep(timers.duration(n))).await;
                 (n, start.elapsed())
-            }))?);
+            })?);
         }
         let mut woke = Vec::with_capacity(timers.sleepers);
         for task in tasks {
@@ -195,7 +193,7 @@ pub fn timers<T: Tally>(event_loop: &EventLoop, timers: Timers) -> Result<Pass, 
         }
         Ok::<_, Error>(woke)
     };
-    let woke = event_loop.run_until_complete(from_future(main))??;
+    let woke = event_loop.run_until_complete(main)??;
     timers::pass(&timers, start, &woke)
 }
 
@@ -207,8 +205,8 @@ pub fn wakes<T: Tally>(event_loop: &EventLoop, rounds: u64) -> Result<Pass, Faul
     let (player, opponent) = wakes::game::<T>(rounds)?;
     let start = Instant::now();
     T::spawned(1);
-    let task = event_loop.create_task(from_future(player.play(rounds)))?;
-    let caught = event_loop.run_until_complete(from_future(task))??;
+    let task = event_loop.create_task(player.play(rounds))?;
+    let caught = event_loop.run_until_complete(task)??;
     let time = start.elapsed();
     opponent.end()?;
     Ok(Pass::new(time, caught))
@@ -224,8 +222,8 @@ pub fn starts<T: Tally>(times: u64) -> Result<Pass, Fault> {
     for n in 0..times {
         let event_loop = EventLoop::new();
         T::spawned(1);
-        let task = event_loop.create_task(from_future(async move { double(n) }))?;
-        outputs.push(event_loop.run_until_complete(from_future(task))??);
+        let task = event_loop.create_task(async move { double(n) })?;
+        outputs.push(event_loop.run_until_complete(task)??);
         event_loop.close()?;
     }
     let time = start.elapsed();

@@ -89,7 +89,7 @@ fn written_by_hand(tasks: usize, items: u64) -> Vec<Contender> {
         ))
         .how("create_task of a Generator, Request::Turn"),
         contender!("generator by hand", row, 1, EventLoop::new(), |it, T| generator::yields::<T>(it, tasks, items))
-            .how("create_task(from_future), yield_now"),
+            .how("create_task of a future, yield_now"),
         contender!("tokio by hand", row, 1, tokio::current_thread(), |it, T| tokio::yields::<T>(it, tasks, items))
             .how("tokio::spawn, task::yield_now")
             .full(),

@@ -2,7 +2,7 @@
 
 use crate::search::{Program, Search};
 use crate::{NotPassed, Seed, Verdict};
-use paintdry_generator::{EventLoop, from_future};
+use paintdry_generator::EventLoop;
 use std::ops::ControlFlow;
 
 /// Runs a program under all orders of its ready tasks, or under random ones.
@@ -179,7 +179,7 @@ impl Explorer {
         let on_a_loop: &Program<'_> = &|chooser| {
             let event_loop = EventLoop::new();
             let main = program(event_loop.clone());
-            let ended = event_loop.run_choosing(from_future(main), chooser);
+            let ended = event_loop.run_choosing(main, chooser);
             drop(event_loop.close()); // tasks may hold handles of it; it does not run
             Ok(ended?.and_then(|output| judge(output).failure()))
         };

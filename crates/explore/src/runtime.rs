@@ -3,7 +3,7 @@
 use crate::hashes::Object;
 use crate::run::{RunOfThread, note_write};
 use paintdry_core::{Runtime, TaskError};
-use paintdry_generator::{Error, EventLoop, Task, from_future, sleep, yield_now};
+use paintdry_generator::{Error, EventLoop, Task, sleep, yield_now};
 use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -46,7 +46,7 @@ impl Runtime for ExploredLoop {
     /// # Panics
     /// If `future` panics, and outside of an exploration.
     fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
-        match self.0.run_choosing(from_future(future), &mut RunOfThread) {
+        match self.0.run_choosing(future, &mut RunOfThread) {
             Ok(Some(output)) => output,
             Ok(None) => resume_unwind(Box::new(Left::Stopped)),
             Err(Error::Stuck(names)) => resume_unwind(Box::new(Left::Stuck(names))),

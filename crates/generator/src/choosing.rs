@@ -1,9 +1,10 @@
 //! A run in which you choose whose turn it is: for tests that try a program under one order of its tasks after another.
 
+use crate::coroutine::IntoCoroutine;
 use crate::shared::Shared;
 use crate::table::TaskId;
 use crate::task::{BoxedTask, Event};
-use crate::{Error, EventLoop, Generator, Request};
+use crate::{Error, EventLoop, Request};
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::time::Duration;
@@ -48,7 +49,14 @@ impl EventLoop {
     ///
     /// # Panics
     /// If `main` or `chooser` panics, or if the chooser gives a position that is not there.
-    pub fn run_choosing<G: Generator>(&self, main: G, chooser: &mut dyn Chooser) -> Result<Option<G::Return>, Error> {
+    pub fn run_choosing<C, const IS_ASYNC: bool>(
+        &self,
+        main: C,
+        chooser: &mut dyn Chooser,
+    ) -> Result<Option<C::Return>, Error>
+    where
+        C: IntoCoroutine<IS_ASYNC>,
+    {
         self.run(main, Some(chooser))
     }
 }

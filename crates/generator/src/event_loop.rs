@@ -1,10 +1,11 @@
 //! The event loop as its users see it, with asyncio's names.
 
 use crate::choosing::Chooser;
+use crate::coroutine::IntoCoroutine;
 use crate::future::{LoopFuture, Promise};
 use crate::gather::Gather;
 use crate::shared::{CURRENT, Phase, Shared};
-use crate::{Error, Generator, Sleep, from_future};
+use crate::{Error, Sleep};
 use std::fmt;
 use std::pin::pin;
 use std::rc::Rc;
@@ -60,47 +61,74 @@ impl EventLoop {
         Promise::pair(self.shared())
     }
 
-    /// Makes a task of `generator`, which is ready at once and runs when the loop does. Dropping the future that is
-    /// returned detaches the task.
+    /// Makes a task of a generator or a future, which is ready at once and runs when the loop does. Dropping the handle that
+    /// is returned detaches the task.
     ///
     /// A panic in the task is caught, and the future gives it as [`Error::Panicked`]. A panic in a destructor of a task that
     /// is cancelled goes to the code that cancels it ([`LoopFuture::cancel`]).
     ///
     /// # Errors
     /// [`Error::Closed`] if the loop is closed.
-    pub fn create_task<G: Generator<Return: 'static> + 'static>(
-        &self,
-        generator: G,
-    ) -> Result<LoopFuture<G::Return>, Error> {
-        LoopFuture::of_task(self.shared(), generator)
+    pub fn create_task<C, const IS_ASYNC: bool>(&self, coroutine: C) -> Result<LoopFuture<C::Return>, Error>
+    where
+        C: IntoCoroutine<IS_ASYNC, Return: 'static> + 'static,
+    {
+        LoopFuture::of_task(self.shared(), coroutine.into_coroutine())
     }
 
     /// [`create_task`](Self::create_task) with a name, which [`Error::Stuck`] shows.
     ///
     /// # Errors
     /// [`Error::Closed`] if the loop is closed.
-    pub fn create_named_task<G>(&self, name: &str, generator: G) -> Result<LoopFuture<G::Return>, Error>
+    pub fn create_named_task<C, const IS_ASYNC: bool>(
+        &self,
+        name: &str,
+        coroutine: C,
+    ) -> Result<LoopFuture<C::Return>, Error>
     where
-        G: Generator<Return: 'static> + 'static,
+        C: IntoCoroutine<IS_ASYNC, Return: 'static> + 'static,
     {
-        let task = self.create_task(generator)?;
+        let task = self.create_task(coroutine)?;
         task.set_name(name);
         Ok(task)
     }
 
-    /// Makes a task of each generator. What is returned is a generator too, which is complete when they all are.
+    /// Makes a task of each generator or future, now: they are ready at once, in this order. Returns a future of all their
+    /// results, to `.await` or to hand to [`run_until_complete`](Self::run_until_complete). It only waits: the tasks run
+    /// whether it is polled or not. Dropping it cancels those that have not ended.
     ///
     /// # Errors
-    /// [`Error::Closed`] if the loop is closed.
-    pub fn gather<G>(&self, generators: impl IntoIterator<Item = G>) -> Result<Gather<G::Return>, Error>
+    /// [`Error::Closed`] if the loop is closed. The error of a task is in that task's place among the results.
+    ///
+    /// ```
+    /// use paintdry_generator::{Error, EventLoop, sleep};
+    /// use std::time::Duration;
+    ///
+    /// let paint = async |name| {
+    ///     assert_ne!(name, "sea", "there is no blue left");
+    ///     sleep(Duration::from_millis(1)).await;
+    ///     format!("the {name} is dry")
+    /// };
+    /// let event_loop = EventLoop::new();
+    /// let all = event_loop.gather(["sky", "sea"].map(paint))?;
+    /// let [sky, sea] = &event_loop.run_until_complete(all)?[..] else { panic!("there are two") };
+    /// assert_eq!(sky.as_deref(), Ok("the sky is dry"));
+    /// assert!(matches!(sea, Err(Error::Panicked(_))));
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn gather<C, const IS_ASYNC: bool>(
+        &self,
+        coroutines: impl IntoIterator<Item = C>,
+    ) -> Result<Gather<C::Return>, Error>
     where
-        G: Generator<Return: 'static> + 'static,
+        C: IntoCoroutine<IS_ASYNC, Return: 'static> + 'static,
     {
-        let tasks = generators.into_iter().map(|generator| self.create_task(generator)).collect::<Result<_, _>>()?;
+        let tasks = coroutines.into_iter().map(|coroutine| self.create_task(coroutine)).collect::<Result<_, _>>()?;
         Ok(Gather::new(tasks))
     }
 
-    /// Runs `main` and the tasks until `main` is complete. Tasks that have not ended continue in the next run.
+    /// Runs `main`, a generator or a future, and the tasks until `main` is complete. Tasks that have not ended continue in the
+    /// next run. `main` may borrow what outlives the call.
     ///
     /// # Errors
     /// [`Error::Stuck`], with the names of the tasks, when no task can run, no timer is set, and no waker is left that could
@@ -108,20 +136,20 @@ impl EventLoop {
     /// [patience](Self::set_patience).
     /// [`Error::Running`] if it is called inside itself, [`Error::Closed`] if the loop is closed.
     ///
-    /// This takes a generator, as asyncio's takes a coroutine; the method of the same name of
-    /// [`Runtime`](paintdry_core::Runtime) takes a future. Where both could be meant, name the trait.
-    ///
     /// # Panics
     /// If `main` panics. The loop can be used afterwards.
-    pub fn run_until_complete<G: Generator>(&self, main: G) -> Result<G::Return, Error> {
+    pub fn run_until_complete<C, const IS_ASYNC: bool>(&self, main: C) -> Result<C::Return, Error>
+    where
+        C: IntoCoroutine<IS_ASYNC>,
+    {
         self.run(main, None).map(|result| result.expect("only a chooser ends a run before its end"))
     }
 
-    pub(crate) fn run<G: Generator>(
+    pub(crate) fn run<C: IntoCoroutine<IS_ASYNC>, const IS_ASYNC: bool>(
         &self,
-        main: G,
+        main: C,
         chooser: Option<&mut dyn Chooser>,
-    ) -> Result<Option<G::Return>, Error> {
+    ) -> Result<Option<C::Return>, Error> {
         let main = pin!(main.into_coroutine());
         CURRENT.set(self.shared(), || self.shared().run(main, chooser))
     }
@@ -131,7 +159,7 @@ impl EventLoop {
     /// # Errors
     /// [`Error::Closed`] if the loop is closed.
     pub fn call_soon<T: 'static>(&self, callback: impl FnOnce() -> T + 'static) -> Result<LoopFuture<T>, Error> {
-        self.create_task(from_future(async { callback() }))
+        self.create_task(async { callback() })
     }
 
     /// Calls `callback` when `delay` has passed, counted from now.
@@ -144,10 +172,10 @@ impl EventLoop {
         callback: impl FnOnce() -> T + 'static,
     ) -> Result<LoopFuture<T>, Error> {
         let due = self.shared().clock.due_in(delay);
-        self.create_task(from_future(async move {
+        self.create_task(async move {
             Sleep::until(due).await;
             callback()
-        }))
+        })
     }
 
     /// The loop's clock: the time since it was made; in [`run_choosing`](Self::run_choosing) since that began.

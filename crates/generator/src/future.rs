@@ -1,11 +1,11 @@
 //! The future of a result and its writing half, the promise.
 
-use crate::generator::Coroutine;
+use crate::coroutine::{Coroutine, Polled};
 use crate::shared::{CURRENT, Phase, Shared};
 use crate::table::{TaskId, Waiter};
-use crate::task::{BoxedTask, Event, Polled, Stage, State};
+use crate::task::{BoxedTask, Event, Stage, State};
 use crate::waker::LentWaker;
-use crate::{Error, Generator, Request};
+use crate::{Error, Request};
 use std::fmt;
 use std::future::Pending;
 use std::marker::PhantomData;
@@ -32,14 +32,7 @@ impl<T: 'static> LoopFuture<T> {
     }
 
     /// Makes a task that is ready at once.
-    pub(crate) fn of_task<G>(shared: &Rc<Shared>, generator: G) -> Result<Self, Error>
-    where
-        G: Generator<Return = T> + 'static,
-    {
-        Self::of_coroutine(shared, generator.into_coroutine())
-    }
-
-    pub(crate) fn of_coroutine<C>(shared: &Rc<Shared>, coroutine: C) -> Result<Self, Error>
+    pub(crate) fn of_task<C>(shared: &Rc<Shared>, coroutine: C) -> Result<Self, Error>
     where
         C: Coroutine<Return = T> + 'static,
     {

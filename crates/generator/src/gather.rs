@@ -2,15 +2,17 @@
 
 use crate::asyncio::unrolled::unrolled;
 use crate::panics::FirstPanic;
-use crate::{Error, Generator, GeneratorState, LoopFuture};
+use crate::{Error, LoopFuture};
 use std::mem;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Context, Poll, ready};
 
-/// A generator that is complete when all its tasks are: what [`EventLoop::gather`](crate::EventLoop::gather) gives.
+/// A future that is ready when all its tasks have ended: what [`EventLoop::gather`](crate::EventLoop::gather) gives.
 ///
 /// The results are in the order in which the tasks were given, whichever ends first; an error is in its place, and the
 /// other tasks finish. Dropping it cancels the tasks that have not ended, as in asyncio.
-#[must_use = "run it: dropping it cancels its tasks"]
+#[must_use = "await it: dropping it cancels its tasks"]
 #[derive(Debug)]
 pub struct Gather<T> {
     tasks: Vec<LoopFuture<T>>,
@@ -23,19 +25,20 @@ impl<T> Gather<T> {
     }
 }
 
-impl<T: 'static> Generator for Gather<T> {
-    type Return = Vec<Result<T, Error>>;
+/// Nothing in it is pinned, so it may move.
+impl<T> Unpin for Gather<T> {}
 
-    fn resume(&mut self) -> GeneratorState<Self::Return> {
+impl<T: 'static> Future for Gather<T> {
+    type Output = Vec<Result<T, Error>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
         // One after another: the tasks run all the while, so the order of waiting costs nothing.
-        while let Some(task) = self.tasks.get(self.results.len()) {
-            match task.take() {
-                Err(Error::NotReady) => return GeneratorState::Yielded(task.wait()),
-                result => self.results.push(result),
-            }
+        while let Some(task) = this.tasks.get_mut(this.results.len()) {
+            this.results.push(ready!(Pin::new(task).poll(context)));
         }
-        self.tasks.clear();
-        GeneratorState::Complete(mem::take(&mut self.results))
+        this.tasks.clear();
+        Poll::Ready(mem::take(&mut this.results))
     }
 }
 

@@ -1,8 +1,5 @@
 //! The generator: a function that can stop in the middle, hand a request to its caller, and continue later.
 
-use crate::{Sleep, sleep};
-use std::pin::Pin;
-use std::task::Context;
 use std::time::Duration;
 
 /// Something that is resumed until it is complete.
@@ -34,6 +31,10 @@ use std::time::Duration;
 /// assert_eq!(countdown.resume(), GeneratorState::Yielded(Request::Turn));
 /// assert_eq!(countdown.resume(), GeneratorState::Complete("lift-off"));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a generator",
+    note = "`create_task`, `gather` and `run_until_complete` take a generator or a future, such as an `async` block"
+)]
 pub trait Generator {
     /// What it gives when it is complete.
     type Return;
@@ -41,15 +42,6 @@ pub trait Generator {
     /// Runs it to its next `yield` or to its end. Do not resume it after its end; what happens then is up to the
     /// generator.
     fn resume(&mut self) -> GeneratorState<Self::Return>;
-
-    /// The form in which a task keeps it. The default suits every generator that you write.
-    #[doc(hidden)]
-    fn into_coroutine(self) -> impl Coroutine<Return = Self::Return>
-    where
-        Self: Sized,
-    {
-        ByHand { generator: self, sleep: Sleep::over() }
-    }
 }
 
 /// How a resumed generator stopped.
@@ -73,41 +65,20 @@ pub enum Request {
     Wait,
 }
 
-/// What a task resumes: a generator, or a future that must stay where it is.
-#[doc(hidden)]
-pub trait Coroutine {
-    /// What it gives when it is complete.
-    type Return;
+/// So generators of several types fit into one list, as `Box<dyn Generator<Return = T>>`.
+impl<G: Generator + ?Sized> Generator for Box<G> {
+    type Return = G::Return;
 
-    /// Runs it to its next pause or to its end. A future is polled with `context`; a generator needs none.
-    fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<Self::Return>;
-
-    /// Its last resume has panicked with this message, and it will be dropped.
-    fn panicked(self: Pin<&mut Self>, _message: &str) {}
-}
-
-pin_project_lite::pin_project! {
-    /// A generator written by hand. It may move, so it is not pinned.
-    struct ByHand<G> {
-        generator: G,
-        sleep: Sleep,
+    fn resume(&mut self) -> GeneratorState<G::Return> {
+        (**self).resume()
     }
 }
 
-impl<G: Generator> Coroutine for ByHand<G> {
+/// So you can lend a generator to [`run_until_complete`](crate::EventLoop::run_until_complete) and have it afterwards.
+impl<G: Generator + ?Sized> Generator for &mut G {
     type Return = G::Return;
 
-    #[inline]
-    fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<G::Return> {
-        let this = self.project();
-        loop {
-            if !this.sleep.is_over() && Pin::new(&mut *this.sleep).poll(context).is_pending() {
-                return GeneratorState::Yielded(Request::Wait);
-            }
-            match this.generator.resume() {
-                GeneratorState::Yielded(Request::Sleep(duration)) => *this.sleep = sleep(duration),
-                state => return state,
-            }
-        }
+    fn resume(&mut self) -> GeneratorState<G::Return> {
+        (**self).resume()
     }
 }

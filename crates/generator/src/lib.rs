@@ -27,10 +27,10 @@
 //! # Reading order
 //! | file | lines of code | what |
 //! |---|---|---|
-//! | `generator.rs` | 50 | the trait: resume, yield a request, complete |
-//! | `event_loop.rs` | 100 | the loop as its users see it, with asyncio's names |
+//! | `generator.rs` | 30 | the trait: resume, yield a request, complete |
+//! | `event_loop.rs` | 110 | the loop as its users see it, with asyncio's names |
 //! | `run.rs` | 250 | the run: who is ready, their turns, and what each turn asked for |
-//! | `task.rs` | 130 | a task, its states, and every transition between them |
+//! | `task.rs` | 120 | a task, its states, and every transition between them |
 //! | `shared.rs` | 160 | spawn, wake, fire the timers, cancel, end |
 //! | `pause.rs` | 150 | yield and sleep in async code |
 //! | `timers.rs` | 80 | when which task is woken |
@@ -41,7 +41,7 @@
 //! the timer out, and wakes the task (`shared.rs`); `Run::take_ready` puts it into the queue, and in its next turn the sleep is
 //! polled again, and is over.
 //!
-//! Take these as given at first: `table.rs` (an entry for each task), `polling.rs` (a future as a generator), `future.rs` (a
+//! Take these as given at first: `coroutine.rs` (what a task resumes: a generator or a future), `table.rs` (an entry for each task), `future.rs` (a
 //! result and its promise), `gather.rs`, `clock.rs`, `panics.rs`, `choosing.rs` (a run in which you choose whose turn it is, for
 //! tests), `runtime.rs` (the loop behind [`paintdry_core::Runtime`]), `error.rs`. `amap.rs` and `paint.rs` are the two jobs of the
 //! Paintdry course, written by hand. `asyncio/` has what asyncio offers around a loop: limits of time, `wait`, shields, task
@@ -84,6 +84,9 @@
 //!
 //! A full runtime also runs tasks on several threads, and waits for sockets and files. This one does not.
 
+mod coroutine;
+pub use coroutine::IntoCoroutine;
+
 mod generator;
 pub use generator::{Generator, GeneratorState, Request};
 
@@ -111,9 +114,6 @@ pub use future::{LoopFuture, Promise};
 
 mod gather;
 pub use gather::Gather;
-
-mod polling;
-pub use polling::{FutureGenerator, from_future};
 
 mod pause;
 pub use pause::{Sleep, YieldNow, sleep, yield_now};

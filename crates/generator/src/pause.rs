@@ -200,8 +200,8 @@ impl Drop for Timer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::EventLoop;
     use crate::timers::NEVER;
-    use crate::{EventLoop, from_future};
     use futures::future::{join, select};
     use std::future::{poll_fn, ready};
     use std::pin::pin;
@@ -218,7 +218,7 @@ mod tests {
         let both = join(never(), select(never(), ready(())));
         let mut both = pin!(both);
         let begun = poll_fn(|context| Poll::Ready(both.as_mut().poll(context).is_pending()));
-        assert_eq!(event_loop.run_until_complete(from_future(begun)), Ok(true));
+        assert_eq!(event_loop.run_until_complete(begun), Ok(true));
         assert_eq!(lock(&event_loop.shared().remote.timers).next_due(), Some(NEVER), "the other one is dropped by now");
     }
 }

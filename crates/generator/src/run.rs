@@ -3,7 +3,7 @@
 
 use crate::Error;
 use crate::choosing::{Chooser, Choosing};
-use crate::generator::Coroutine;
+use crate::coroutine::Coroutine;
 use crate::panics::{Payload, contain, message_of};
 use crate::pause::lend;
 use crate::shared::{Phase, Shared};

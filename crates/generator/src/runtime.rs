@@ -1,8 +1,8 @@
 //! The loop behind core's trait, beside the other runtimes.
 
-use crate::generator::Coroutine;
+use crate::coroutine::Coroutine;
 use crate::shared::with_current;
-use crate::{EventLoop, GeneratorState, Request, from_future, sleep, yield_now};
+use crate::{EventLoop, GeneratorState, Request, sleep, yield_now};
 use paintdry_core::{Runtime, TaskError};
 use std::fmt;
 use std::mem;
@@ -31,7 +31,7 @@ impl Runtime for EventLoop {
     /// The trait's handles can go to other threads and so keep wakers. That nothing will call them is therefore found
     /// out only when the loop's [patience](EventLoop::set_patience) ends.
     fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
-        match EventLoop::run_until_complete(self, from_future(future)) {
+        match EventLoop::run_until_complete(self, future) {
             Ok(output) => output,
             Err(error) => panic!("{error}"),
         }

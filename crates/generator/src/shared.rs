@@ -1,7 +1,7 @@
 //! What all handles of a loop share, and what they do to its tasks: spawn, wake, cancel, end.
 
 use crate::clock::Clock;
-use crate::generator::Coroutine;
+use crate::coroutine::Coroutine;
 use crate::panics::{FirstPanic, contain};
 use crate::pause::is_lent;
 use crate::sync::{Arc, lock};

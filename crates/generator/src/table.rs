@@ -180,9 +180,10 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::coroutine::IntoCoroutine;
     use crate::sync::lock;
     use crate::task::stub;
-    use crate::{EventLoop, Generator, LoopFuture, Promise, from_future, sleep, yield_now};
+    use crate::{EventLoop, LoopFuture, Promise, sleep, yield_now};
     use std::future::pending;
     use std::time::Duration;
 
@@ -226,7 +227,7 @@ mod tests {
     /// Runs what is ready, ends or cancels all tasks, drops their handles, and looks whether the table is empty.
     fn assert_nothing_is_left(event_loop: &EventLoop, tasks: Vec<LoopFuture<()>>, is_cancelled: bool) {
         for _ in 0..2 {
-            event_loop.run_until_complete(from_future(yield_now())).unwrap();
+            event_loop.run_until_complete(yield_now()).unwrap();
         }
         if is_cancelled {
             assert!(tasks.iter().all(LoopFuture::cancel));
@@ -240,7 +241,7 @@ mod tests {
     #[test]
     fn nothing_is_left_of_tasks_that_were_cancelled_wherever_they_were() {
         let event_loop = EventLoop::new();
-        let task = |future: std::pin::Pin<Box<dyn Future<Output = ()>>>| event_loop.create_task(from_future(future));
+        let task = |future: std::pin::Pin<Box<dyn Future<Output = ()>>>| event_loop.create_task(future);
         let hour = Duration::from_secs(3600);
         let endless = async {
             loop {
@@ -260,21 +261,20 @@ mod tests {
     fn nothing_is_left_of_tasks_that_were_cancelled_without_a_handle() {
         let event_loop = EventLoop::new();
         let shared = event_loop.shared();
-        let sleeping = || from_future(sleep(Duration::from_secs(3600))).into_coroutine();
+        let sleeping = || sleep(Duration::from_secs(3600)).into_coroutine();
         let mut tasks = vec![shared.spawn(sleeping(), false)];
-        event_loop.run_until_complete(from_future(yield_now())).unwrap();
+        event_loop.run_until_complete(yield_now()).unwrap();
         tasks.push(shared.spawn(sleeping(), false));
         assert!(tasks.into_iter().all(|task| shared.cancel(task)));
-        event_loop.run_until_complete(from_future(async {})).unwrap();
+        event_loop.run_until_complete(async {}).unwrap();
         assert!(shared.table.borrow().is_empty() && shared.ready.borrow().is_empty());
     }
 
     #[test]
     fn nothing_is_left_of_tasks_that_have_ended_and_of_promises() {
         let event_loop = EventLoop::new();
-        let breaks = from_future(async { std::panic::resume_unwind(Box::new("the brush broke")) });
-        let tasks =
-            vec![event_loop.create_task(from_future(async {})).unwrap(), event_loop.create_task(breaks).unwrap()];
+        let breaks = async { std::panic::resume_unwind(Box::new("the brush broke")) };
+        let tasks = vec![event_loop.create_task(async {}).unwrap(), event_loop.create_task(breaks).unwrap()];
         let (kept, broken): (Vec<_>, Vec<_>) = (0..2).map(|_| event_loop.create_future::<()>()).unzip();
         kept[0].set_result(()).unwrap();
         drop::<Vec<Promise<()>>>(kept);

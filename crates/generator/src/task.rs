@@ -1,6 +1,6 @@
 //! A task: a coroutine and then its result, in one place that never moves; and the states of its life.
 
-use crate::generator::Coroutine;
+use crate::coroutine::{Coroutine, Polled};
 use crate::pause::take_request;
 use crate::shared::Shared;
 use crate::waker::LentWaker;
@@ -8,7 +8,7 @@ use crate::{GeneratorState, Request};
 use std::any::Any;
 use std::future::pending;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::Context;
 
 /// A task as the loop keeps it, with any coroutine. This is its only allocation.
 pub(crate) type BoxedTask = Pin<Box<dyn Task>>;
@@ -76,26 +76,6 @@ pub(crate) fn resume<C: Coroutine>(
             Err(Event::Yield)
         }
         GeneratorState::Yielded(_) => Err(Event::Wait),
-    }
-}
-
-pin_project_lite::pin_project! {
-    /// A future in its task.
-    pub(crate) struct Polled<F> {
-        #[pin]
-        pub(crate) future: F,
-    }
-}
-
-impl<F: Future> Coroutine for Polled<F> {
-    type Return = F::Output;
-
-    #[inline]
-    fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<F::Output> {
-        match self.project().future.poll(context) {
-            Poll::Pending => GeneratorState::Yielded(Request::Wait),
-            Poll::Ready(value) => GeneratorState::Complete(value),
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use futures::channel::oneshot;
 use paintdry_core::{Canvas, Painted};
-use paintdry_generator::{EventLoop, from_future, sleep, yield_now};
+use paintdry_generator::{EventLoop, Generator, GeneratorState, Request, sleep, yield_now};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
@@ -32,9 +32,8 @@ fn amap_by_the_compiler() -> (Vec<String>, Vec<Vec<u32>>) {
     let (event_loop, log) = (EventLoop::new(), EventLog::default());
     let (promises, futures): (Vec<_>, Vec<_>) = (0..3).map(|_| oneshot::channel()).unzip();
     let tasks = promises.into_iter().zip('a'..).zip(3..);
-    let tasks = tasks.map(|((promise, name), items)| {
-        from_future(paintdry_core::amap(promise, double(&log, name), 0..items, yield_now))
-    });
+    let tasks =
+        tasks.map(|((promise, name), items)| paintdry_core::amap(promise, double(&log, name), 0..items, yield_now));
     let all = event_loop.gather(tasks).unwrap();
     event_loop.run_until_complete(all).unwrap();
     (log.take(), futures.into_iter().map(|mut future| future.try_recv().unwrap().unwrap()).collect())
@@ -84,7 +83,7 @@ fn paint_by_hand() -> (Vec<String>, Vec<Painted>) {
 fn paint_by_the_compiler() -> (Vec<String>, Vec<Painted>) {
     let (event_loop, log) = (EventLoop::new(), EventLog::default());
     let painters = canvases().map(|(canvas, name)| {
-        from_future(paintdry_core::paint(canvas, 10, POLL, clock(&log, name), sleep)) //
+        paintdry_core::paint(canvas, 10, POLL, clock(&log, name), sleep) //
     });
     let all = event_loop.gather(painters).unwrap();
     let painted = event_loop.run_until_complete(all).unwrap().into_iter().collect::<Result<_, _>>().unwrap();
@@ -105,4 +104,58 @@ fn paint() {
     assert_eq!(events, expected);
     assert_eq!(painted.iter().map(|painted| painted.looks).collect::<Vec<_>>(), [3, 1, 2]);
     assert_eq!(paint_by_the_compiler(), (events, painted));
+}
+
+/// Yields until the first number has reached the second, and gives that.
+struct Countdown(u32, u32);
+
+impl Generator for Countdown {
+    type Return = u32;
+
+    fn resume(&mut self) -> GeneratorState<u32> {
+        if self.0 == self.1 {
+            return GeneratorState::Complete(self.1);
+        }
+        self.0 += 1;
+        GeneratorState::Yielded(Request::Turn)
+    }
+}
+
+#[test]
+fn generators_of_several_types_are_gathered_in_boxes() {
+    struct Both<A, B>(A, B);
+    impl<A: Generator<Return = u32>, B: Generator<Return = u32>> Generator for Both<A, B> {
+        type Return = u32;
+
+        fn resume(&mut self) -> GeneratorState<u32> {
+            match (self.0.resume(), self.1.resume()) {
+                (GeneratorState::Complete(a), GeneratorState::Complete(b)) => GeneratorState::Complete(a + b),
+                _ => GeneratorState::Yielded(Request::Turn),
+            }
+        }
+    }
+    let boxes: [Box<dyn Generator<Return = u32>>; 2] =
+        [Box::new(Countdown(0, 3)), Box::new(Both(Countdown(0, 1), Countdown(0, 1)))];
+    let event_loop = EventLoop::new();
+    let results = event_loop.run_until_complete(event_loop.gather(boxes).unwrap());
+    assert_eq!(results, Ok(vec![Ok(3), Ok(2)]));
+}
+
+#[test]
+fn a_generator_that_was_lent_to_the_loop_is_yours_again() {
+    let mut countdown = Countdown(0, 3);
+    assert_eq!(EventLoop::new().run_until_complete(&mut countdown), Ok(3));
+    assert_eq!(countdown.0, 3);
+}
+
+#[test]
+fn a_future_is_run_as_it_is() {
+    let event_loop = EventLoop::new();
+    let name = String::from("the sky");
+    let borrows = event_loop.run_until_complete(async { (yield_now().await, name.len()).1 });
+    assert_eq!(borrows, Ok(7));
+    let task = event_loop.create_named_task("a task", async { (yield_now().await, 8).1 }).unwrap();
+    assert_eq!(event_loop.run_until_complete(task), Ok(Ok(8)));
+    let all = event_loop.gather([1, 2].map(async |n| n)).unwrap();
+    assert_eq!(event_loop.run_until_complete(async { all.await.len() }), Ok(2));
 }

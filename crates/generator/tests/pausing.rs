@@ -3,9 +3,7 @@
 use futures::StreamExt;
 use futures::future::{pending, select};
 use futures::stream::FuturesUnordered;
-use paintdry_generator::{
-    Error, EventLoop, Generator, GeneratorState, LoopFuture, Promise, Request, from_future, sleep, yield_now,
-};
+use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, LoopFuture, Promise, Request, sleep, yield_now};
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -17,7 +15,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 const MOMENT: Duration = Duration::from_millis(5);
 
 fn run<F: Future>(event_loop: &EventLoop, future: F) -> Result<F::Output, Error> {
-    event_loop.run_until_complete(from_future(future))
+    event_loop.run_until_complete(future)
 }
 
 #[test]
@@ -25,12 +23,12 @@ fn tasks_take_turns_in_the_order_of_their_creation() {
     let (event_loop, log) = (EventLoop::new(), Rc::new(RefCell::new(Vec::new())));
     let tasks = (0..100).map(|own| {
         let log = log.clone();
-        from_future(async move {
+        async move {
             for _ in 0..3 {
                 log.borrow_mut().push(own);
                 yield_now().await;
             }
-        })
+        }
     });
     event_loop.run_until_complete(event_loop.gather(tasks).unwrap()).unwrap();
     assert_eq!(*log.borrow(), (0..3).flat_map(|_| 0..100).collect::<Vec<_>>());
@@ -41,12 +39,12 @@ fn equal_sleeps_end_in_the_order_in_which_they_began() {
     let (event_loop, log) = (EventLoop::new(), Rc::new(RefCell::new(Vec::new())));
     let sleepers = (0..100).map(|own| {
         let log = log.clone();
-        from_future(async move {
+        async move {
             let start = Instant::now();
             sleep(MOMENT).await;
             assert!(start.elapsed() >= MOMENT, "never early");
             log.borrow_mut().push(own);
-        })
+        }
     });
     event_loop.run_until_complete(event_loop.gather(sleepers).unwrap()).unwrap();
     assert_eq!(*log.borrow(), (0..100).collect::<Vec<_>>());
@@ -72,14 +70,14 @@ fn a_sleep_of_zero_gives_the_others_a_turn_in_both_forms() {
     let (event_loop, flag) = (EventLoop::new(), Rc::new(Cell::new(false)));
     let watched = flag.clone();
     let by_hand = event_loop.create_task(Watch(flag.clone(), 0)).unwrap();
-    let by_the_compiler = event_loop.create_task(from_future(async move {
+    let by_the_compiler = event_loop.create_task(async move {
         let mut sleeps = 0;
         while !watched.get() {
             sleeps += 1;
             sleep(Duration::ZERO).await;
         }
         sleeps
-    }));
+    });
     event_loop.call_soon(move || flag.set(true)).unwrap();
     assert_eq!(run(&event_loop, by_the_compiler.unwrap()), Ok(Ok(1)));
     assert_eq!(run(&event_loop, by_hand), Ok(Ok(1)));
@@ -101,14 +99,14 @@ fn a_timer_that_is_left_behind_resumes_nobody_when_it_is_due() {
     let (promise, future) = event_loop.create_future();
     let polls = Rc::new(Cell::new(0));
     let counter = polls.clone();
-    let waits = event_loop.create_task(from_future(async move {
+    let waits = event_loop.create_task(async move {
         let _ = select(pin!(sleep(MOMENT)), future).await; // the promise is quicker
         poll_fn(|_| {
             counter.set(counter.get() + 1);
             Poll::<()>::Pending
         })
         .await;
-    }));
+    });
     event_loop.call_soon(move || promise.set_result(())).unwrap();
     run(&event_loop, sleep(2 * MOMENT)).unwrap();
     assert_eq!(polls.get(), 1);
@@ -125,10 +123,10 @@ fn a_timer_that_is_due_when_its_task_is_ready_already_gives_no_second_turn() {
     });
     let polls = Rc::new(Cell::new(0));
     let counter = polls.clone();
-    let task = event_loop.create_task(from_future(poll_fn(move |context| {
+    let task = event_loop.create_task(poll_fn(move |context| {
         counter.set(counter.get() + 1);
         waits.as_mut().poll(context)
-    })));
+    }));
     event_loop
         .call_soon(move || {
             promise.set_result(()).unwrap();
@@ -165,12 +163,12 @@ fn a_sleep_by_hand_is_not_ended_by_a_wake_that_was_meant_for_something_else() {
     let ((promise_a, a), (promise_b, b)) = (event_loop.create_future(), event_loop.create_future());
     let sleeper = event_loop.create_task(EitherThenSleep(a, b, None)).unwrap();
     event_loop
-        .create_task(from_future(async move {
+        .create_task(async move {
             yield_now().await;
             promise_a.set_result(()).unwrap();
             yield_now().await; // the sleeper falls asleep
             promise_b.set_result(()).unwrap();
-        }))
+        })
         .unwrap();
     assert!(run(&event_loop, sleeper).unwrap().unwrap() >= MOMENT);
 }
@@ -221,7 +219,7 @@ fn a_future_of_one_loop_wakes_a_generator_and_a_future_of_another() {
             yield_now().await; // in the meantime somebody begins to wait
             promise.set_result(7).unwrap();
         };
-        event_loop.create_task(from_future(later)).unwrap();
+        event_loop.create_task(later).unwrap();
     };
     let (promise, future) = other.create_future();
     fulfils_later(promise);

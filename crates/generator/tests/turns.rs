@@ -1,10 +1,10 @@
 //! The queue to the letter: who is next after a wake in the middle of a round, a wake of oneself, a panic, a poll inside
 //! of a poll.
 
+use futures::StreamExt;
 use futures::future::{Either, join, select};
-use paintdry_generator::{
-    Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, from_future, sleep, yield_now,
-};
+use futures::stream::FuturesUnordered;
+use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, sleep, yield_now};
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::pin;
@@ -17,7 +17,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 type EventLog = Rc<RefCell<Vec<String>>>;
 
 fn run<F: Future>(event_loop: &EventLoop, future: F) -> Result<F::Output, Error> {
-    event_loop.run_until_complete(from_future(future))
+    event_loop.run_until_complete(future)
 }
 
 /// A task that takes some turns and notes each.
@@ -32,12 +32,12 @@ async fn takes_turns(log: EventLog, name: &'static str, turns: u32) {
 fn who_is_woken_in_the_middle_of_a_round_comes_before_who_yields_later() {
     let (event_loop, log) = (EventLoop::new(), EventLog::default());
     let (promise, future) = event_loop.create_future::<()>();
-    let task = |future| event_loop.create_task(from_future(future)).unwrap();
+    let task = |future| event_loop.create_task(future).unwrap();
     let (waiting, waking) = (log.clone(), log.clone());
-    drop(event_loop.create_task(from_future(async move {
+    drop(event_loop.create_task(async move {
         let _ = future.await;
         waiting.borrow_mut().push("woken".to_owned());
-    })));
+    }));
     let all = [
         task(Box::pin(takes_turns(log.clone(), "a", 2)) as std::pin::Pin<Box<dyn Future<Output = ()>>>),
         task(Box::pin(async move {
@@ -62,14 +62,14 @@ fn who_wakes_itself_has_given_up_its_turn_only() {
     let (event_loop, log) = (EventLoop::new(), EventLog::default());
     let own = log.clone();
     let mut polls = 0;
-    let wakes_itself = event_loop.create_task(from_future(poll_fn(move |context| {
+    let wakes_itself = event_loop.create_task(poll_fn(move |context| {
         own.borrow_mut().push(format!("self{polls}"));
         polls += 1;
         context.waker().wake_by_ref();
         context.waker().wake_by_ref(); // twice is once
         if polls < 3 { Poll::Pending } else { Poll::Ready(()) }
-    })));
-    let other = event_loop.create_task(from_future(takes_turns(log.clone(), "other", 3)));
+    }));
+    let other = event_loop.create_task(takes_turns(log.clone(), "other", 3));
     assert_eq!(run(&event_loop, join(wakes_itself.unwrap(), other.unwrap())), Ok((Ok(()), Ok(()))));
     assert_eq!(*log.borrow(), ["self0", "other0", "self1", "other1", "self2", "other2"]);
 }
@@ -93,7 +93,7 @@ fn who_wakes_others_and_then_itself_comes_after_them() {
             }
             Poll::Pending
         });
-        event_loop.create_task(from_future(future)).unwrap()
+        event_loop.create_task(future).unwrap()
     };
     let all = [waits("a", false), waits("b", false), waits("c", true)];
     run(&event_loop, futures::future::join_all(all)).unwrap();
@@ -103,18 +103,15 @@ fn who_wakes_others_and_then_itself_comes_after_them() {
 #[test]
 fn a_poll_inside_of_a_poll_keeps_what_the_outer_one_asks_for() {
     let event_loop = EventLoop::new();
-    let mut inner = from_future(async {
+    let inner = async {
         yield_now().await;
         sleep(Duration::from_micros(10)).await;
         "inner"
-    });
-    // What the inner generator yields is ignored: its pauses wake the task by a waker that is not the lent one.
-    let drives = poll_fn(|_| match inner.resume() {
-        GeneratorState::Complete(value) => Poll::Ready(value),
-        GeneratorState::Yielded(_) => Poll::Pending,
-    });
-    let both = run(&event_loop, join(async { (yield_now().await, "outer").1 }, drives));
-    assert_eq!(both, Ok(("outer", "inner")));
+    };
+    // Polls with a waker of its own, which is not the lent one.
+    let mut unordered = FuturesUnordered::from_iter([inner]);
+    let both = run(&event_loop, join(async { (yield_now().await, "outer").1 }, unordered.next()));
+    assert_eq!(both, Ok(("outer", Some("inner"))));
     assert_eq!(run(&event_loop, yield_now()), Ok(()));
 }
 
@@ -123,16 +120,16 @@ fn a_waker_that_a_panic_leaves_behind_wakes_nobody_else() {
     let event_loop = EventLoop::new();
     let kept: Rc<RefCell<Option<Waker>>> = Rc::default();
     let keeper = kept.clone();
-    let breaks = event_loop.create_task(from_future(poll_fn(move |context| -> Poll<()> {
+    let breaks = event_loop.create_task(poll_fn(move |context| -> Poll<()> {
         *keeper.borrow_mut() = Some(context.waker().clone());
         std::panic::resume_unwind(Box::new("the brush broke"))
-    })));
+    }));
     let polls = Rc::new(RefCell::new(0));
     let counter = polls.clone();
-    let waits = event_loop.create_task(from_future(poll_fn(move |_| {
+    let waits = event_loop.create_task(poll_fn(move |_| {
         *counter.borrow_mut() += 1;
         Poll::<()>::Pending
-    })));
+    }));
     let result = run(&event_loop, breaks.unwrap());
     assert_eq!(result, Ok(Err(Error::Panicked("the brush broke".to_owned()))));
     kept.borrow().as_ref().unwrap().wake_by_ref();
@@ -147,11 +144,11 @@ fn a_waker_of_a_task_that_has_ended_wakes_nobody_else() {
     let event_loop = EventLoop::new();
     let kept: Rc<RefCell<Option<Waker>>> = Rc::default();
     let keeper = kept.clone();
-    let ends = event_loop.create_task(from_future(poll_fn(move |context| {
+    let ends = event_loop.create_task(poll_fn(move |context| {
         let before = keeper.replace(Some(context.waker().clone()));
         context.waker().wake_by_ref();
         if before.is_some() { Poll::Ready(()) } else { Poll::Pending }
-    })));
+    }));
     run(&event_loop, ends.unwrap()).unwrap().unwrap();
     let polls = Rc::new(RefCell::new(0));
     for _ in 0..10 {
@@ -160,7 +157,7 @@ fn a_waker_of_a_task_that_has_ended_wakes_nobody_else() {
             *counter.borrow_mut() += 1;
             Poll::<()>::Pending
         });
-        event_loop.create_task(from_future(waits)).unwrap();
+        event_loop.create_task(waits).unwrap();
     }
     run(&event_loop, yield_now()).unwrap();
     kept.borrow().as_ref().unwrap().wake_by_ref();
@@ -173,12 +170,12 @@ fn a_task_that_cancels_itself_is_cancelled_at_once() {
     let event_loop = EventLoop::new();
     let own: Rc<RefCell<Option<LoopFuture<()>>>> = Rc::default();
     let handle = own.clone();
-    let task = event_loop.create_task(from_future(async move {
+    let task = event_loop.create_task(async move {
         let handle = handle.borrow();
         let own = handle.as_ref().unwrap();
         assert!(own.cancel() && !own.cancel() && own.done());
         assert_eq!(own.result(), Err(Error::Cancelled));
-    }));
+    });
     *own.borrow_mut() = Some(task.unwrap());
     run(&event_loop, yield_now()).unwrap();
     assert_eq!(own.borrow().as_ref().unwrap().result(), Err(Error::Cancelled));
@@ -192,7 +189,7 @@ fn timers_that_are_left_behind_neither_fire_nor_stay() {
     let makes_futures = event_loop.clone();
     let polls = Rc::new(RefCell::new(0));
     let counter = polls.clone();
-    let waiter = event_loop.create_task(from_future(async move {
+    let waiter = event_loop.create_task(async move {
         for _ in 0..TIMES {
             let (promise, future) = makes_futures.create_future();
             makes_futures.call_soon(move || promise.set_result(())).unwrap();
@@ -204,7 +201,7 @@ fn timers_that_are_left_behind_neither_fire_nor_stay() {
             let either = select(never.as_mut(), future).await;
             assert!(matches!(either, Either::Right(_)));
         }
-    }));
+    });
     run(&event_loop, waiter.unwrap()).unwrap().unwrap();
     assert_eq!(*polls.borrow(), 2 * TIMES);
     let stuck = run(&event_loop, std::future::pending::<()>());
@@ -235,7 +232,7 @@ fn a_task_that_nobody_can_wake_is_kept_and_named() {
 fn a_sleep_that_goes_on_beside_yields_is_nobody_elses() {
     let event_loop = EventLoop::new();
     let (promise, future) = event_loop.create_future::<()>();
-    let yields = event_loop.create_task(from_future(async move {
+    let yields = event_loop.create_task(async move {
         let turns = async {
             for _ in 0..1000 {
                 yield_now().await;
@@ -243,17 +240,17 @@ fn a_sleep_that_goes_on_beside_yields_is_nobody_elses() {
         };
         select(pin!(sleep(HOUR)), pin!(turns)).await;
         promise.set_result(()).unwrap();
-    }));
+    });
     let polls = Rc::new(RefCell::new(0));
     let (counter, mut future) = (polls.clone(), Box::pin(future));
-    let waits = event_loop.create_task(from_future(async move {
+    let waits = event_loop.create_task(async move {
         yield_now().await; // so that it begins to wait after the other one has begun to sleep
         poll_fn(|context| {
             *counter.borrow_mut() += 1;
             future.as_mut().poll(context)
         })
         .await
-    }));
+    });
     assert_eq!(run(&event_loop, join(yields.unwrap(), waits.unwrap())), Ok((Ok(()), Ok(Ok(())))));
     assert_eq!(*polls.borrow(), 2);
 }
@@ -264,12 +261,12 @@ fn two_wakes_before_a_turn_are_one() {
     let ((promise_a, mut a), (promise_b, mut b)) = (event_loop.create_future(), event_loop.create_future());
     let polls = Rc::new(RefCell::new(0));
     let counter = polls.clone();
-    let waits = event_loop.create_task(from_future(poll_fn(move |context| {
+    let waits = event_loop.create_task(poll_fn(move |context| {
         *counter.borrow_mut() += 1;
         let both =
             [&mut a, &mut b].map(|future: &mut LoopFuture<()>| std::pin::Pin::new(future).poll(context).is_ready());
         if *counter.borrow() < 3 { Poll::Pending } else { Poll::Ready(both) }
-    })));
+    }));
     let (promise_c, c) = event_loop.create_future::<()>();
     event_loop
         .call_soon(move || {

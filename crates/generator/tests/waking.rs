@@ -2,7 +2,7 @@
 
 use futures::channel::oneshot;
 use futures::future::{Either, join, join_all, pending, select};
-use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, LoopFuture, from_future, sleep, yield_now};
+use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, LoopFuture, sleep, yield_now};
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::mpsc;
@@ -14,7 +14,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 const MOMENT: Duration = Duration::from_micros(100);
 
 fn run<F: Future>(event_loop: &EventLoop, future: F) -> Result<F::Output, Error> {
-    event_loop.run_until_complete(from_future(future))
+    event_loop.run_until_complete(future)
 }
 
 /// A future that another thread fulfils, once somebody waits for it.
@@ -34,19 +34,19 @@ fn from_another_thread() -> impl Future<Output = &'static str> {
 fn another_thread_wakes_main_and_tasks() {
     let event_loop = EventLoop::new();
     assert_eq!(run(&event_loop, from_another_thread()), Ok("from outside"));
-    let task = event_loop.create_task(from_future(from_another_thread())).unwrap();
+    let task = event_loop.create_task(from_another_thread()).unwrap();
     assert_eq!(run(&event_loop, task), Ok(Ok("from outside")));
 }
 
 #[test]
 fn another_thread_wakes_a_task_that_sleeps_as_well() {
     let event_loop = EventLoop::new();
-    let task = event_loop.create_task(from_future(async {
+    let task = event_loop.create_task(async {
         match select(pin!(sleep(HOUR)), pin!(from_another_thread())).await {
             Either::Left(_) => "slept",
             Either::Right((message, _)) => message,
         }
-    }));
+    });
     assert_eq!(run(&event_loop, task.unwrap()), Ok(Ok("from outside")));
 }
 
@@ -104,12 +104,12 @@ fn a_promise_of_the_loop_wakes_generators_and_futures() {
     let event_loop = EventLoop::new();
     let ((promise_a, a), (promise_b, b)) = (event_loop.create_future(), event_loop.create_future::<u32>());
     let generator = event_loop.create_task(WaitsFor(a)).unwrap();
-    let future = event_loop.create_task(from_future(b)).unwrap();
-    let writer = from_future(async move {
+    let future = event_loop.create_task(b).unwrap();
+    let writer = async move {
         yield_now().await;
         promise_a.set_result(1).unwrap();
         drop(promise_b);
-    });
+    };
     event_loop.create_task(writer).unwrap();
     let results = run(&event_loop, join(generator, future)).unwrap();
     assert_eq!(results, (Ok(Ok(1)), Ok(Err(Error::Broken))));
@@ -119,12 +119,12 @@ fn a_promise_of_the_loop_wakes_generators_and_futures() {
 fn a_promise_of_the_loop_wakes_a_task_that_sleeps_as_well() {
     let event_loop = EventLoop::new();
     let (promise, future) = event_loop.create_future();
-    let waiter = event_loop.create_task(from_future(async {
+    let waiter = event_loop.create_task(async {
         match select(pin!(sleep(HOUR)), pin!(future)).await {
             Either::Left(_) => Err(Error::NotReady),
             Either::Right((result, _)) => result,
         }
-    }));
+    });
     event_loop.call_soon(move || promise.set_result("woken")).unwrap();
     assert_eq!(run(&event_loop, waiter.unwrap()), Ok(Ok(Ok("woken"))));
 }
@@ -133,16 +133,14 @@ fn a_promise_of_the_loop_wakes_a_task_that_sleeps_as_well() {
 fn tasks_that_wait_for_each_other_are_named() {
     let event_loop = EventLoop::new();
     let ((promise_a, a), (promise_b, b)) = (event_loop.create_future::<()>(), event_loop.create_future::<()>());
-    let waits_for = |future: LoopFuture<()>, promise| {
-        from_future(async move {
-            let _ = future.await;
-            drop(promise);
-        })
+    let waits_for = |future: LoopFuture<()>, promise| async move {
+        let _ = future.await;
+        drop(promise);
     };
     event_loop.create_named_task("alice", waits_for(a, promise_b)).unwrap();
     let bob = event_loop.create_task(waits_for(b, promise_a)).unwrap();
-    event_loop.create_named_task("carol", from_future(async { yield_now().await })).unwrap(); // she is not stuck
-    let stuck = event_loop.run_until_complete(event_loop.gather([from_future(bob)]).unwrap()).unwrap_err();
+    event_loop.create_named_task("carol", async { yield_now().await }).unwrap(); // she is not stuck
+    let stuck = event_loop.run_until_complete(event_loop.gather([bob]).unwrap()).unwrap_err();
     let names = ["alice", "task 2", "task 4", "main"].map(str::to_owned).to_vec();
     assert_eq!(stuck, Error::Stuck(names));
     assert!(stuck.to_string().contains("alice, task 2, task 4, main; set the result"));
@@ -151,7 +149,7 @@ fn tasks_that_wait_for_each_other_are_named() {
 
 /// The loop can be used again.
 fn yield_now_runs(event_loop: &EventLoop) {
-    assert_eq!(event_loop.run_until_complete(from_future(yield_now())), Ok(()));
+    assert_eq!(event_loop.run_until_complete(yield_now()), Ok(()));
 }
 
 #[test]
@@ -247,7 +245,7 @@ fn a_wake_by_a_waker_that_is_kept_reaches_a_loop_that_is_parked() {
 fn a_task_that_was_cancelled_while_it_waited_is_not_named() {
     let event_loop = EventLoop::new();
     let (_promise, never) = event_loop.create_future::<()>();
-    let waits = event_loop.create_named_task("sky", from_future(never)).unwrap();
+    let waits = event_loop.create_named_task("sky", never).unwrap();
     yield_now_runs(&event_loop);
     waits.cancel();
     assert_eq!(run(&event_loop, pending::<()>()), Err(Error::Stuck(vec!["main".to_owned()])));
@@ -256,7 +254,7 @@ fn a_task_that_was_cancelled_while_it_waited_is_not_named() {
 #[test]
 fn a_cancelled_sleep_does_not_hide_that_the_rest_is_stuck() {
     let event_loop = EventLoop::new();
-    let sleeper = event_loop.create_task(from_future(sleep(HOUR))).unwrap();
+    let sleeper = event_loop.create_task(sleep(HOUR)).unwrap();
     yield_now_runs(&event_loop);
     sleeper.cancel();
     assert_eq!(run(&event_loop, pending::<()>()), Err(Error::Stuck(vec!["main".to_owned()])));

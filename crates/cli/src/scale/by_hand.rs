@@ -3,7 +3,7 @@
 
 use crate::scale::answer::measured;
 use crate::scale::{Measured, NotDone, ScaleWorkload};
-use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, from_future, sleep};
+use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, sleep};
 use std::time::Duration;
 
 /// A canvas that has been painted: it asks for one sleep, and then it is dry.
@@ -54,7 +54,7 @@ pub(crate) fn by_hand(workload: &ScaleWorkload) -> Result<Measured, NotDone> {
 pub(crate) fn with_async(workload: &ScaleWorkload) -> Result<Measured, NotDone> {
     let canvas = |drying| async move { sleep(drying).await };
     let size = size_of_val(&canvas(Duration::ZERO));
-    run(workload, size, |event_loop, drying| event_loop.create_task(from_future(canvas(drying))))
+    run(workload, size, |event_loop, drying| event_loop.create_task(canvas(drying)))
 }
 
 fn run(

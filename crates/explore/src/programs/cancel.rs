@@ -1,7 +1,7 @@
 //! Cancellation under every order: a task is cancelled before its first turn, between two, or too late.
 
 use crate::{touch, touching};
-use paintdry_generator::{Error, EventLoop, from_future, yield_now};
+use paintdry_generator::{Error, EventLoop, yield_now};
 use std::rc::Rc;
 
 /// So many tasks of so many turns, which the main task cancels one after the other, with a turn in between.
@@ -10,14 +10,14 @@ pub async fn cancel(event_loop: EventLoop, tasks: u32, turns: u32) {
     let mut handles = Vec::new();
     for task in 0..tasks {
         let alive = Rc::clone(&alive);
-        let works = from_future(async move {
+        let works = async move {
             for _ in 1..turns {
                 yield_now().await;
             }
             touch(&name(task));
             drop(alive);
             task
-        });
+        };
         handles.push(event_loop.create_task(works).expect("the loop is open"));
     }
     for (task, handle) in (0..).zip(handles) {

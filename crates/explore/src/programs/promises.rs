@@ -1,7 +1,7 @@
 //! The loop's promises under every order: kept, or broken by being dropped, before or after somebody waits for them.
 
 use crate::{touch, touching};
-use paintdry_generator::{Error, EventLoop, from_future, yield_now};
+use paintdry_generator::{Error, EventLoop, yield_now};
 
 /// So many tasks that keep their promises (the odd ones: break them) after so many turns, while the main task waits for
 /// one after the other.
@@ -10,7 +10,7 @@ pub async fn promises(event_loop: EventLoop, tasks: u32, turns: u32) {
     for task in 0..tasks {
         let (promise, future) = event_loop.create_future();
         promised.push(future);
-        let keeps = from_future(async move {
+        let keeps = async move {
             for _ in 1..turns {
                 yield_now().await;
             }
@@ -19,7 +19,7 @@ pub async fn promises(event_loop: EventLoop, tasks: u32, turns: u32) {
                 0 => promise.set_result(task).expect("nobody else sets it"),
                 _ => drop(promise),
             }
-        });
+        };
         drop(event_loop.create_task(keeps).expect("the loop is open")); // the promise tells of its end
     }
     for (task, future) in (0..).zip(promised) {

@@ -2,7 +2,7 @@
 
 use paintdry_core::Runtime;
 use paintdry_explore::{Explored, ExploredLoop, Explorer};
-use paintdry_generator::{EventLoop, from_future, yield_now};
+use paintdry_generator::{EventLoop, yield_now};
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -17,7 +17,7 @@ fn orders(tasks: u32, turns: u32) -> (Explored, HashSet<Vec<u32>>) {
         let promise = Rc::new(promise);
         for task in 0..tasks {
             let (order, left, promise) = (Rc::clone(&order), Rc::clone(&left), Rc::clone(&promise));
-            let worker = from_future(async move {
+            let worker = async move {
                 for turn in 1..=turns {
                     order.borrow_mut().push(task);
                     if turn < turns {
@@ -28,7 +28,7 @@ fn orders(tasks: u32, turns: u32) -> (Explored, HashSet<Vec<u32>>) {
                 if left.get() == 0 {
                     promise.set_result(()).expect("there is one last task");
                 }
-            });
+            };
             drop(event_loop.create_task(worker).expect("the loop is open"));
         }
         all_have_ended.await.expect("the promise is kept");

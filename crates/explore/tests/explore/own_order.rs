@@ -2,7 +2,7 @@
 
 use futures::future::join;
 use paintdry_explore::{Explorer, Schedule, Seed};
-use paintdry_generator::{EventLoop, from_future, sleep, yield_now};
+use paintdry_generator::{EventLoop, sleep, yield_now};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ async fn program(event_loop: EventLoop, trace: Trace) {
     let mut tasks = Vec::new();
     for task in 1..4 {
         let note = note.clone();
-        let works = from_future(async move {
+        let works = async move {
             for _ in 0..task {
                 note(task, "yields");
                 yield_now().await;
@@ -24,12 +24,12 @@ async fn program(event_loop: EventLoop, trace: Trace) {
             note(task, "sleeps");
             sleep(Duration::from_millis(2)).await;
             note(task, "ends");
-        });
+        };
         tasks.push(event_loop.create_task(works).expect("the loop is open"));
     }
     let waits = {
         let note = note.clone();
-        from_future(async move { note(4, if future.await == Ok("paint") { "has paint" } else { "has none" }) })
+        async move { note(4, if future.await == Ok("paint") { "has paint" } else { "has none" }) }
     };
     tasks.push(event_loop.create_task(waits).expect("the loop is open"));
     let calls = note.clone();
@@ -49,7 +49,7 @@ fn a_schedule_without_departures_is_the_order_of_the_plain_loop() {
     let plain = Trace::default();
     let event_loop = EventLoop::new();
     let main = program(event_loop.clone(), Rc::clone(&plain));
-    event_loop.run_until_complete(from_future(main)).expect("it is not stuck");
+    event_loop.run_until_complete(main).expect("it is not stuck");
 
     let explored = RefCell::new(Trace::default());
     let own_order = Explorer::new().seed(Seed::Exact(Schedule::default()));
@@ -75,16 +75,16 @@ fn afterwards_the_loop_goes_on_in_its_own_time() {
     }
     let event_loop = EventLoop::new();
     let hour = Duration::from_secs(3600);
-    let seen = event_loop.run_choosing(from_future(async { sleep(hour).await }), &mut First);
+    let seen = event_loop.run_choosing(async { sleep(hour).await }, &mut First);
     assert_eq!(seen, Ok(Some(())));
     let time = event_loop.time();
     assert!(time < hour, "the hour was none of the machine's: {time:?}");
-    event_loop.run_until_complete(from_future(sleep(Duration::from_millis(1)))).expect("it ends in a moment");
+    event_loop.run_until_complete(sleep(Duration::from_millis(1))).expect("it ends in a moment");
 }
 
 #[test]
 fn an_exploration_inside_a_task_leaves_the_outer_ones_yield_alone() {
     let explores = async { Explorer::new().check(|_| yield_now()) };
-    let both = EventLoop::new().run_until_complete(from_future(join(yield_now(), explores))).unwrap();
+    let both = EventLoop::new().run_until_complete(join(yield_now(), explores)).unwrap();
     both.1.unwrap();
 }

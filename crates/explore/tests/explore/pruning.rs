@@ -233,7 +233,7 @@ fn what_is_shared_and_not_noted_is_lost() {
             let order = Rc::new(RefCell::new(Vec::new()));
             let tasks = ["a", "b"].map(|name| {
                 let order = Rc::clone(&order);
-                let task = paintdry_generator::from_future(async move {
+                let task = async move {
                     for _ in 0..2 {
                         if is_noted {
                             touch("order");
@@ -242,7 +242,7 @@ fn what_is_shared_and_not_noted_is_lost() {
                         paintdry_generator::yield_now().await;
                     }
                     touch(name);
-                });
+                };
                 (name, event_loop.create_task(task).expect("the loop is open"))
             });
             for (name, task) in tasks {

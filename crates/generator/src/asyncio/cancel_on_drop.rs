@@ -15,11 +15,11 @@ impl<T: 'static> LoopFuture<T> {
     /// queue; those are dropped when the current turn ends.
     ///
     /// ```
-    /// use paintdry_generator::{Error, EventLoop, from_future, sleep, yield_now};
+    /// use paintdry_generator::{Error, EventLoop, sleep, yield_now};
     /// use std::time::Duration;
     ///
     /// let event_loop = EventLoop::new();
-    /// let task = event_loop.create_task(from_future(sleep(Duration::from_secs(3600))))?;
+    /// let task = event_loop.create_task(sleep(Duration::from_secs(3600)))?;
     /// drop(task.cancel_on_drop()); // its destructors have run by now
     /// # Ok::<(), Error>(())
     /// ```

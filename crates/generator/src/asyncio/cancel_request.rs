@@ -17,13 +17,13 @@ use std::task::Poll;
 /// for one task: if several wait, only the last one to ask is woken.
 ///
 /// ```
-/// use paintdry_generator::{CancelRequest, Error, EventLoop, from_future, sleep};
+/// use paintdry_generator::{CancelRequest, Error, EventLoop, sleep};
 /// use std::time::Duration;
 ///
 /// let event_loop = EventLoop::new();
 /// let request = CancelRequest::new();
 /// let asked = request.clone();
-/// let task = event_loop.create_task(from_future(async move {
+/// let task = event_loop.create_task(async move {
 ///     match asked.or_cancelled(sleep(Duration::from_secs(3600))).await {
 ///         Ok(()) => "dry",
 ///         Err(_) => {
@@ -31,9 +31,9 @@ use std::task::Poll;
 ///             "put away wet"
 ///         }
 ///     }
-/// }))?;
+/// })?;
 /// event_loop.call_soon(move || request.cancel())?;
-/// assert_eq!(event_loop.run_until_complete(from_future(task))??, "put away wet");
+/// assert_eq!(event_loop.run_until_complete(task)??, "put away wet");
 /// # Ok::<(), Error>(())
 /// ```
 #[derive(Clone, Default)]

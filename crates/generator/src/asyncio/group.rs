@@ -2,11 +2,11 @@
 
 use crate::asyncio::notice::Notice;
 use crate::asyncio::unrolled::unrolled;
-use crate::generator::Coroutine;
+use crate::coroutine::{Coroutine, IntoCoroutine};
 use crate::panics::FirstPanic;
 use crate::shared::{Shared, with_current};
 use crate::table::TaskId;
-use crate::{Error, Generator, GeneratorState, LoopFuture, Request};
+use crate::{Error, GeneratorState, LoopFuture, Request};
 use slab::Slab;
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -30,17 +30,17 @@ use std::task::{Context, Poll};
 /// If it is polled where no event loop runs.
 ///
 /// ```
-/// use paintdry_generator::{Error, EventLoop, from_future, task_group, yield_now};
+/// use paintdry_generator::{Error, EventLoop, task_group, yield_now};
 ///
 /// let event_loop = EventLoop::new();
-/// let sum = event_loop.run_until_complete(from_future(task_group(async |group| {
-///     let double = |n| from_future(async move {
+/// let sum = event_loop.run_until_complete(task_group(async |group| {
+///     let double = |n| async move {
 ///         yield_now().await;
 ///         Ok::<i32, Error>(n * 2)
-///     });
+///     };
 ///     let (a, b) = (group.create_task(double(1))?, group.create_task(double(2))?);
 ///     Ok(a.await? + b.await?)
-/// })))?;
+/// }))?;
 /// assert_eq!(sum, Ok(6));
 /// # Ok::<(), Error>(())
 /// ```
@@ -94,23 +94,23 @@ struct Inner<E> {
 }
 
 impl<E: From<Error> + 'static> TaskGroup<E> {
-    /// Makes a task of `generator` that belongs to the group, and is ready at once. Dropping the future that is returned
+    /// Makes a task of a generator or a future. It belongs to the group, and is ready at once. Dropping the handle that is returned
     /// changes nothing. If the task fails, its error is the group's, and the future gives [`Error::Cancelled`], or
     /// [`Error::Panicked`] after a panic.
     ///
     /// # Errors
     /// [`Error::GroupEnded`] if the scope has ended or a task has failed; [`Error::Closed`] if there is no loop any more.
-    pub fn create_task<T: 'static, G>(&self, generator: G) -> Result<LoopFuture<T>, Error>
+    pub fn create_task<T: 'static, C, const IS_ASYNC: bool>(&self, coroutine: C) -> Result<LoopFuture<T>, Error>
     where
-        G: Generator<Return = Result<T, E>> + 'static,
+        C: IntoCoroutine<IS_ASYNC, Return = Result<T, E>> + 'static,
     {
         if self.inner.has_ended.get() {
             return Err(Error::GroupEnded);
         }
         let event_loop = self.inner.event_loop.upgrade().ok_or(Error::Closed)?;
         let membership = Membership { key: self.inner.tasks.borrow().vacant_key(), group: Rc::clone(&self.inner) };
-        let member = Member { coroutine: Some(generator.into_coroutine()), membership };
-        let task = LoopFuture::of_coroutine(&event_loop, member)?;
+        let member = Member { coroutine: Some(coroutine.into_coroutine()), membership };
+        let task = LoopFuture::of_task(&event_loop, member)?;
         self.inner.tasks.borrow_mut().insert(task.id());
         Ok(task)
     }

@@ -21,14 +21,14 @@ use std::time::Duration;
 /// If it is polled where no event loop runs.
 ///
 /// ```
-/// use paintdry_generator::{Error, EventLoop, from_future, sleep, timeout};
+/// use paintdry_generator::{Error, EventLoop, sleep, timeout};
 /// use std::time::Duration;
 ///
 /// let (moment, hour) = (Duration::from_millis(1), Duration::from_secs(3600));
 /// let event_loop = EventLoop::new();
-/// let painted = event_loop.run_until_complete(from_future(timeout(hour, async { "painted" })))?;
+/// let painted = event_loop.run_until_complete(timeout(hour, async { "painted" }))?;
 /// assert_eq!(painted, Ok("painted"));
-/// let dried = event_loop.run_until_complete(from_future(timeout(moment, sleep(hour))))?;
+/// let dried = event_loop.run_until_complete(timeout(moment, sleep(hour)))?;
 /// assert_eq!(dried, Err(Error::TimedOut(moment)));
 /// # Ok::<(), Error>(())
 /// ```
@@ -51,13 +51,13 @@ pub async fn timeout<F: Future>(limit: Duration, future: F) -> Result<F::Output,
 /// If it is polled where no event loop runs.
 ///
 /// ```
-/// use paintdry_generator::{Error, EventLoop, from_future, sleep, wait_for};
+/// use paintdry_generator::{Error, EventLoop, sleep, wait_for};
 /// use std::time::Duration;
 ///
 /// let (moment, hour) = (Duration::from_millis(1), Duration::from_secs(3600));
 /// let event_loop = EventLoop::new();
-/// let task = event_loop.create_task(from_future(sleep(hour)))?;
-/// let result = event_loop.run_until_complete(from_future(wait_for(moment, task)))?;
+/// let task = event_loop.create_task(sleep(hour))?;
+/// let result = event_loop.run_until_complete(wait_for(moment, task))?;
 /// assert_eq!(result, Err(Error::TimedOut(moment)));
 /// # Ok::<(), Error>(())
 /// ```

@@ -20,18 +20,18 @@ pub enum ReturnWhen {
 /// is [`timeout`](crate::timeout) around it.
 ///
 /// ```
-/// use paintdry_generator::{Error, EventLoop, ReturnWhen, from_future, wait, yield_now};
+/// use paintdry_generator::{Error, EventLoop, ReturnWhen, wait, yield_now};
 ///
 /// let event_loop = EventLoop::new();
-/// let wash = |name: &'static str, turns| from_future(async move {
+/// let wash = |name: &'static str, turns| async move {
 ///     for _ in 0..turns {
 ///         yield_now().await;
 ///     }
 ///     name
-/// });
+/// };
 /// let mut pending = vec![event_loop.create_task(wash("sky", 3))?, event_loop.create_task(wash("sea", 1))?];
 /// let first = wait(&mut pending, ReturnWhen::FirstCompleted);
-/// let done = event_loop.run_until_complete(from_future(first))?;
+/// let done = event_loop.run_until_complete(first)?;
 /// assert_eq!(done[0].result()?, "sea");
 /// assert_eq!((done.len(), pending.len()), (1, 1)); // the sky is still washed
 /// # Ok::<(), Error>(())

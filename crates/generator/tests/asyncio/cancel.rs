@@ -1,19 +1,19 @@
 //! Cancelling a task: dropping it where it stands, and asking it to end.
 
 use crate::{HOUR, Log, MOMENT, assert_idle, run, run_ready, task};
-use paintdry_generator::{CancelRequest, Error, EventLoop, LoopFuture, from_future, sleep, yield_now};
+use paintdry_generator::{CancelRequest, Error, EventLoop, LoopFuture, sleep, yield_now};
 use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Cancels a task after `rounds` rounds, and says what awaiting it gives.
 fn cancel_after(rounds: u32, task: impl Future<Output = ()> + 'static) -> Result<(), Error> {
     let event_loop = EventLoop::new();
-    let task = event_loop.create_task(from_future(task)).unwrap();
+    let task = event_loop.create_task(task).unwrap();
     for _ in 0..rounds {
         run_ready(&event_loop);
     }
     assert!(task.cancel());
-    event_loop.run_until_complete(from_future(task)).unwrap()
+    event_loop.run_until_complete(task).unwrap()
 }
 
 #[test]
@@ -41,12 +41,12 @@ fn a_task_that_cancels_itself_ends_at_its_next_yield() {
     let own: Rc<RefCell<Option<LoopFuture<()>>>> = Rc::default();
     let log = Rc::new(RefCell::new(Vec::new()));
     let (handle, events) = (own.clone(), log.clone());
-    let task = event_loop.create_task(from_future(async move {
+    let task = event_loop.create_task(async move {
         assert!(handle.borrow().as_ref().unwrap().cancel());
         events.borrow_mut().push("still here");
         yield_now().await;
         events.borrow_mut().push("never");
-    }));
+    });
     *own.borrow_mut() = Some(task.unwrap());
     run_ready(&event_loop);
     run_ready(&event_loop);

@@ -1,7 +1,7 @@
 //! Gathering several tasks.
 
 use crate::{Log, run, run_ready, task};
-use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, Request, from_future, yield_now};
+use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, Request, yield_now};
 use std::panic::resume_unwind;
 
 /// Ends after so many turns; with 99, it panics.
@@ -33,7 +33,7 @@ fn gather_gives_results_and_errors_in_the_order_of_its_tasks() {
 #[test]
 fn gathering_nothing_gives_nothing() {
     let event_loop = EventLoop::new();
-    let none = event_loop.gather::<Countdown>([]).unwrap();
+    let none = event_loop.gather::<Countdown, _>([]).unwrap();
     assert_eq!(event_loop.run_until_complete(none), Ok(vec![]));
 }
 
@@ -42,7 +42,7 @@ fn what_is_gathered_begins_before_anybody_waits() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let tasks = ["a", "b"].map(|name| {
         let log = log.clone();
-        from_future(async move { log.note(name) })
+        async move { log.note(name) }
     });
     let all = event_loop.gather(tasks).unwrap();
     run_ready(&event_loop);
@@ -54,12 +54,12 @@ fn what_is_gathered_begins_before_anybody_waits() {
 fn cancelling_a_gather_cancels_its_tasks() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let noting = log.clone();
-    let all = event_loop.gather([from_future(async move {
+    let all = event_loop.gather([async move {
         for _ in 0..3 {
             yield_now().await;
         }
         noting.note("continued");
-    })]);
+    }]);
     let waits = event_loop.create_task(all.unwrap()).unwrap();
     run_ready(&event_loop);
     waits.cancel();

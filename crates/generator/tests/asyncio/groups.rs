@@ -4,7 +4,7 @@ use crate::{HOUR, Log, assert_idle, run, run_ready, task};
 use futures::FutureExt;
 use paintdry_core::TaskError;
 use paintdry_generator::{
-    CancelOnDrop, Error, EventLoop, Generator, GeneratorState, TaskGroup, from_future, sleep, task_group, yield_now,
+    CancelOnDrop, Error, EventLoop, Generator, GeneratorState, TaskGroup, sleep, task_group, yield_now,
 };
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -18,13 +18,13 @@ fn the_scope_ends_when_all_its_tasks_have() {
         task_group(async |group| {
             for (name, turns) in [("a", 3), ("b", 1)] {
                 let log = log.clone();
-                group.create_task(from_future(async move {
+                group.create_task(async move {
                     for _ in 0..turns {
                         yield_now().await;
                     }
                     log.note(name);
                     Ok(())
-                }))?;
+                })?;
             }
             log.note("body");
             Ok::<_, Error>(7)
@@ -39,11 +39,11 @@ fn the_scope_ends_when_all_its_tasks_have() {
 fn sleeper<E: From<Error> + 'static>(group: &TaskGroup<E>, log: &Log, name: &'static str) {
     let guard = log.on_drop(name);
     group
-        .create_task(from_future(async move {
+        .create_task(async move {
             sleep(HOUR).await;
             drop(guard);
             Ok(())
-        }))
+        })
         .unwrap();
 }
 
@@ -56,11 +56,11 @@ fn the_first_failure_cancels_the_tasks_and_the_body() {
             let _body = log.on_drop("body");
             sleeper(&group, &log, "first");
             let noting = log.clone();
-            group.create_task(from_future(async move {
+            group.create_task(async move {
                 yield_now().await;
                 noting.note("fails");
                 Err::<(), _>(Error::Broken)
-            }))?;
+            })?;
             sleeper(&group, &log, "third");
             sleep(HOUR).map(Ok).await
         }),
@@ -77,7 +77,7 @@ fn a_panic_is_a_failure() {
         &event_loop,
         task_group(async |group| {
             sleeper(&group, &log, "cancelled");
-            group.create_task(from_future(async { breaks().await }))?;
+            group.create_task(async { breaks().await })?;
             sleep(HOUR).map(Ok).await
         }),
     );
@@ -111,8 +111,8 @@ fn a_task_that_is_cancelled_is_no_failure() {
     let result = run(
         &event_loop,
         task_group(async |group| {
-            let cancelled = group.create_task(from_future(async { sleep(HOUR).map(Ok).await }))?;
-            let fine = group.create_task(from_future(async { yield_now().map(Ok).await }))?;
+            let cancelled = group.create_task(async { sleep(HOUR).map(Ok).await })?;
+            let fine = group.create_task(async { yield_now().map(Ok).await })?;
             yield_now().await;
             cancelled.cancel();
             assert_eq!(cancelled.await, Err(Error::Cancelled));
@@ -150,15 +150,15 @@ fn a_task_can_create_others_in_the_group() {
         &event_loop,
         task_group(async |group| {
             let inner = group.clone();
-            group.create_task(from_future(async move {
+            group.create_task(async move {
                 yield_now().await;
-                inner.create_task(from_future(async move {
+                inner.create_task(async move {
                     yield_now().await;
                     noting.note("grandchild");
                     Ok(())
-                }))?;
+                })?;
                 Ok(())
-            }))?;
+            })?;
             Ok(())
         }),
     );
@@ -170,7 +170,7 @@ fn a_group_that_has_ended_takes_no_tasks() {
     let event_loop = EventLoop::new();
     let kept: RefCell<Option<TaskGroup<Error>>> = RefCell::default();
     run(&event_loop, task_group(async |group| Ok::<_, Error>(kept.replace(Some(group)).is_none()))).unwrap();
-    let late = kept.take().unwrap().create_task(from_future(async { Ok(()) }));
+    let late = kept.take().unwrap().create_task(async { Ok(()) });
     assert_eq!(late.unwrap_err(), Error::GroupEnded);
     assert!(Error::GroupEnded.to_string().contains("before its body ends"));
 }
@@ -184,7 +184,7 @@ fn groups_nest_and_the_inner_ones_failure_ends_the_outer_one_if_it_is_passed_on(
             sleeper(&outer, &log, "outer");
             task_group(async |inner| {
                 sleeper(&inner, &log, "inner");
-                inner.create_task(from_future(breaks()))?;
+                inner.create_task(breaks())?;
                 Ok(())
             })
             .await
@@ -201,14 +201,14 @@ fn a_panic_in_a_member_that_holds_a_group_is_the_outer_groups() {
     let result: Result<(), Error> = run(
         &event_loop,
         task_group(async |outer| {
-            outer.create_task(from_future(async move {
+            outer.create_task(async move {
                 task_group(async |inner: TaskGroup<Error>| {
                     sleeper(&inner, &noting, "inner");
                     yield_now().await;
                     falls()
                 })
                 .await
-            }))?;
+            })?;
             sleep(HOUR).map(Ok).await
         }),
     );
@@ -234,7 +234,7 @@ fn a_task_that_is_cancelled_by_the_panic_of_its_owner_is_no_failure() {
     }
     let event_loop = EventLoop::new();
     let scope = task_group(async |group: TaskGroup<Error>| {
-        let owned = group.create_task(from_future(sleep(HOUR).map(Ok)))?.cancel_on_drop();
+        let owned = group.create_task(sleep(HOUR).map(Ok))?.cancel_on_drop();
         Ok(event_loop.create_task(Breaks { _owned: owned })?.await)
     });
     assert_eq!(run(&event_loop, scope), Ok(Err(Error::Panicked("the easel fell".to_owned()))));
@@ -253,14 +253,14 @@ fn a_drop_that_panics_leaves_no_task_behind() {
         let noting = log.clone();
         let host = task(&event_loop, async move {
             task_group(async |group| {
-                group.create_task(from_future(async {
+                group.create_task(async {
                     let _breaks = Breaks;
                     sleep(HOUR).map(Ok).await
-                }))?;
+                })?;
                 sleeper(&group, &noting, "cancelled");
                 yield_now().await;
                 if fails {
-                    group.create_task(from_future(async { Err::<(), _>(Error::Broken) }))?;
+                    group.create_task(async { Err::<(), _>(Error::Broken) })?;
                 }
                 sleep(HOUR).map(Ok).await
             })
@@ -288,11 +288,11 @@ fn nothing_is_left_of_a_group_that_has_ended() {
             task_group(async move |group: TaskGroup<Error>| {
                 for _ in 0..3 {
                     let (held, group_of_its_own) = (held.clone(), group.clone());
-                    group.create_task(from_future(async move {
+                    group.create_task(async move {
                         yield_now().await;
                         drop((held, group_of_its_own));
                         if fails { Err(Error::Broken) } else { Ok(()) }
-                    }))?;
+                    })?;
                 }
                 Ok(())
             }),

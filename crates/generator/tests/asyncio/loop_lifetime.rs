@@ -1,7 +1,7 @@
 //! The life of the loop: running, closing, and what it says when nothing can go on.
 
 use crate::{HOUR, Log, run, run_ready, task};
-use paintdry_generator::{Error, EventLoop, from_future, sleep, yield_now};
+use paintdry_generator::{Error, EventLoop, sleep, yield_now};
 use std::panic::resume_unwind;
 use std::rc::Rc;
 
@@ -9,9 +9,9 @@ use std::rc::Rc;
 fn a_closed_loop() {
     let event_loop = EventLoop::new();
     event_loop.close().unwrap();
-    assert_eq!(event_loop.run_until_complete(from_future(yield_now())), Err(Error::Closed));
-    assert_eq!(event_loop.create_task(from_future(yield_now())).unwrap_err(), Error::Closed);
-    assert_eq!(event_loop.gather([from_future(yield_now())]).unwrap_err(), Error::Closed);
+    assert_eq!(event_loop.run_until_complete(yield_now()), Err(Error::Closed));
+    assert_eq!(event_loop.create_task(yield_now()).unwrap_err(), Error::Closed);
+    assert_eq!(event_loop.gather([yield_now()]).unwrap_err(), Error::Closed);
     assert_eq!(event_loop.call_soon(|| ()).unwrap_err(), Error::Closed);
     assert_eq!(event_loop.call_later(HOUR, || ()).unwrap_err(), Error::Closed);
     assert_eq!(event_loop.close(), Ok(()), "closing twice is no mistake");
@@ -22,9 +22,7 @@ fn a_closed_loop() {
 fn a_loop_is_not_run_or_closed_from_inside() {
     let event_loop = EventLoop::new();
     let inner = event_loop.clone();
-    let errors = event_loop.run_until_complete(from_future(async move {
-        (inner.run_until_complete(from_future(yield_now())), inner.close())
-    }));
+    let errors = event_loop.run_until_complete(async move { (inner.run_until_complete(yield_now()), inner.close()) });
     assert_eq!(errors, Ok((Err(Error::Running), Err(Error::Running))));
     run_ready(&event_loop); // and is none the worse for it
 }
@@ -36,10 +34,10 @@ fn closing_drops_every_task_wherever_it_is() {
     let (_promise, never) = event_loop.create_future::<()>();
     let (ready, asleep, waiting) = (alive.clone(), alive.clone(), alive.clone());
     let holder = event_loop.clone(); // a task that holds its loop: a cycle, until the loop is closed
-    event_loop.create_task(from_future(async move { drop((sleep(HOUR).await, holder, asleep)) })).unwrap();
-    event_loop.create_task(from_future(async move { drop((never.await, waiting)) })).unwrap();
+    event_loop.create_task(async move { drop((sleep(HOUR).await, holder, asleep)) }).unwrap();
+    event_loop.create_task(async move { drop((never.await, waiting)) }).unwrap();
     run_ready(&event_loop);
-    let task = event_loop.create_task(from_future(async move { drop(ready) })).unwrap();
+    let task = event_loop.create_task(async move { drop(ready) }).unwrap();
     assert_eq!(Rc::strong_count(&alive), 4);
     event_loop.close().unwrap();
     assert_eq!(Rc::strong_count(&alive), 1);
@@ -49,7 +47,7 @@ fn closing_drops_every_task_wherever_it_is() {
 #[test]
 fn a_panic_in_main_goes_to_the_caller_and_the_loop_can_be_used_again() {
     let event_loop = EventLoop::new();
-    let main = from_future(async { resume_unwind(Box::new("main")) });
+    let main = async { resume_unwind(Box::new("main")) };
     let run = std::panic::AssertUnwindSafe(|| event_loop.run_until_complete(main));
     let payload = std::panic::catch_unwind(run).map(|result: Result<(), _>| result).unwrap_err();
     assert_eq!(payload.downcast_ref(), Some(&"main"));
@@ -76,8 +74,8 @@ fn a_run_gives_the_result_of_main_and_leaves_the_others_for_the_next_run() {
 fn a_loop_on_which_nothing_can_go_on_says_so_and_names_who_waits() {
     let event_loop = EventLoop::new();
     let (_promise, never) = event_loop.create_future::<()>();
-    event_loop.create_named_task("sky", from_future(never)).unwrap();
-    let stuck = event_loop.run_until_complete(from_future(std::future::pending::<()>()));
+    event_loop.create_named_task("sky", never).unwrap();
+    let stuck = event_loop.run_until_complete(std::future::pending::<()>());
     assert_eq!(stuck, Err(Error::Stuck(vec!["sky".to_owned(), "main".to_owned()])));
 }
 

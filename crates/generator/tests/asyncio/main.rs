@@ -16,7 +16,7 @@ mod tasks;
 mod wait;
 mod wait_for;
 
-use paintdry_generator::{Error, EventLoop, LoopFuture, from_future, yield_now};
+use paintdry_generator::{Error, EventLoop, LoopFuture, yield_now};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -64,7 +64,7 @@ async fn spin() {
 
 /// Runs `main`, which must not find the loop stuck or closed.
 fn run<F: Future>(event_loop: &EventLoop, main: F) -> F::Output {
-    event_loop.run_until_complete(from_future(main)).unwrap()
+    event_loop.run_until_complete(main).unwrap()
 }
 
 /// Runs everything that is ready now.
@@ -73,11 +73,11 @@ fn run_ready(event_loop: &EventLoop) {
 }
 
 fn task<F: Future<Output: 'static> + 'static>(event_loop: &EventLoop, future: F) -> LoopFuture<F::Output> {
-    event_loop.create_task(from_future(future)).unwrap()
+    event_loop.create_task(future).unwrap()
 }
 
 /// That the loop has nothing to wait for: no timer, and nobody who keeps a waker.
 fn assert_idle(event_loop: &EventLoop) {
-    let waits = event_loop.run_until_complete(from_future(std::future::pending::<()>()));
+    let waits = event_loop.run_until_complete(std::future::pending::<()>());
     assert_eq!(waits, Err(Error::Stuck(vec!["main".to_owned()])));
 }

@@ -1,13 +1,13 @@
 //! What goes on when whoever waits for it is cancelled.
 
 use crate::{HOUR, Log, MOMENT, run, run_ready, task};
-use paintdry_generator::{Error, EventLoop, from_future, shield, sleep, timeout, yield_now};
+use paintdry_generator::{Error, EventLoop, shield, sleep, timeout, yield_now};
 use std::panic::resume_unwind;
 
 #[test]
 fn a_shield_gives_the_result_or_the_error_of_what_is_inside() {
     let event_loop = EventLoop::new();
-    let inside = async { (shield(from_future(async { 7 })).await, shield(from_future(breaks())).await) };
+    let inside = async { (shield(async { 7 }).await, shield(breaks()).await) };
     assert_eq!(run(&event_loop, inside), (Ok(7), Err(Error::Panicked("the brush broke".to_owned()))));
 }
 
@@ -27,7 +27,7 @@ fn what_is_inside_goes_on_when_the_outer_task_is_cancelled() {
             future.await.unwrap();
             noting.note("signed");
         };
-        shield(from_future(signs)).await.unwrap();
+        shield(signs).await.unwrap();
         drop(guard);
     });
     run_ready(&event_loop);
@@ -43,7 +43,7 @@ fn what_is_inside_goes_on_after_a_limit() {
     let (promise, future) = event_loop.create_future();
     let noting = log.clone();
     run(&event_loop, async move {
-        let signs = shield(from_future(async move { noting.note(format!("signed {:?}", future.await)) }));
+        let signs = shield(async move { noting.note(format!("signed {:?}", future.await)) });
         timeout(MOMENT, signs).await.unwrap_err();
         promise.set_result("it").unwrap();
         yield_now().await;
@@ -56,7 +56,7 @@ fn what_is_inside_begins_before_anybody_waits() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let noting = log.clone();
     run(&event_loop, async move {
-        drop(shield(from_future(async move { noting.note("begun") })));
+        drop(shield(async move { noting.note("begun") }));
         yield_now().await;
     });
     assert_eq!(log.take(), ["begun"]);

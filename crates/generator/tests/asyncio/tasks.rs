@@ -78,6 +78,6 @@ fn a_task_that_awaits_itself_waits_for_ever_and_the_loop_says_so() {
     let own: Rc<Cell<Option<paintdry_generator::LoopFuture<()>>>> = Rc::default();
     let handle = own.clone();
     own.set(Some(task(&event_loop, async move { handle.take().unwrap().await.unwrap() })));
-    let stuck = event_loop.run_until_complete(paintdry_generator::from_future(std::future::pending::<()>()));
+    let stuck = event_loop.run_until_complete(std::future::pending::<()>());
     assert_eq!(stuck, Err(Error::Stuck(vec!["task 1".to_owned(), "main".to_owned()])));
 }

@@ -2,7 +2,7 @@
 //! callbacks that panic, tasks that are created while the loop is closed.
 
 use paintdry_core::TaskError;
-use paintdry_generator::{Error, EventLoop, LoopFuture, TaskGroup, from_future, sleep, task_group, yield_now};
+use paintdry_generator::{Error, EventLoop, LoopFuture, TaskGroup, sleep, task_group, yield_now};
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
@@ -23,11 +23,11 @@ impl Drop for Breaks {
 }
 
 fn task<F: Future<Output: 'static> + 'static>(event_loop: &EventLoop, future: F) -> LoopFuture<F::Output> {
-    event_loop.create_task(from_future(future)).unwrap()
+    event_loop.create_task(future).unwrap()
 }
 
 fn run_ready(event_loop: &EventLoop) {
-    event_loop.run_until_complete(from_future(yield_now())).unwrap();
+    event_loop.run_until_complete(yield_now()).unwrap();
 }
 
 /// The message of the panic that `action` ends with.
@@ -38,8 +38,8 @@ fn panic_of<T>(action: impl FnOnce() -> T) -> Option<String> {
 
 /// That the loop can be used, has nothing to wait for, and names nobody who waits.
 fn assert_idle(event_loop: &EventLoop) {
-    assert_eq!(event_loop.run_until_complete(from_future(async { 1 })), Ok(1));
-    let waits = event_loop.run_until_complete(from_future(pending::<()>()));
+    assert_eq!(event_loop.run_until_complete(async { 1 }), Ok(1));
+    let waits = event_loop.run_until_complete(pending::<()>());
     assert_eq!(waits, Err(Error::Stuck(vec!["main".to_owned()])));
 }
 
@@ -109,7 +109,7 @@ fn a_callback_that_panics_or_whose_drop_does_is_its_own_futures_error() {
     let soon = event_loop.call_soon(|| resume_unwind(Box::new("the brush broke"))).unwrap();
     let later = event_loop.call_later(Duration::ZERO, move || drop(owned)).unwrap();
     let fine = event_loop.call_later(Duration::from_millis(1), || 1).unwrap();
-    assert_eq!(event_loop.run_until_complete(from_future(fine)), Ok(Ok(1)));
+    assert_eq!(event_loop.run_until_complete(fine), Ok(Ok(1)));
     assert_eq!(soon.take(), Err::<(), _>(Error::Panicked("the brush broke".to_owned())));
     assert_eq!(later.take(), Err(Error::Panicked("in drop".to_owned())));
     assert_idle(&event_loop);
@@ -121,7 +121,7 @@ fn a_task_that_is_created_while_the_loop_is_closed_is_refused() {
     impl Drop for Creates {
         fn drop(&mut self) {
             let owned = self.1.clone();
-            let created = self.0.create_task(from_future(async { drop(owned) }));
+            let created = self.0.create_task(async { drop(owned) });
             assert_eq!(created.unwrap_err(), Error::Closed);
             assert_eq!(self.0.call_later(HOUR, || ()).unwrap_err(), Error::Closed);
         }
@@ -167,7 +167,7 @@ fn a_long_chain_of_tasks_that_own_each_other_is_cancelled_without_using_up_the_s
 fn groups_nested_very_deep_end_without_using_up_the_stack() {
     /// A task that holds a group, whose task holds a group, and so on.
     fn nest(group: &TaskGroup<Error>, depth: usize, owned: Rc<()>) -> Result<(), Error> {
-        group.create_task(from_future(async move {
+        group.create_task(async move {
             let _owned = owned.clone();
             task_group(async |inner: TaskGroup<Error>| {
                 if depth > 0 {
@@ -176,7 +176,7 @@ fn groups_nested_very_deep_end_without_using_up_the_stack() {
                 pending::<Result<(), Error>>().await
             })
             .await
-        }))?;
+        })?;
         Ok(())
     }
     const DEPTH: usize = 10_000;

@@ -2,7 +2,7 @@
 
 use crate::{HOUR, MOMENT, assert_idle, run, run_ready, task};
 use paintdry_generator::{
-    Chooser, Error, EventLoop, LoopFuture, TurnEnd, from_future, sleep, task_group, timeout, wait_for, yield_now,
+    Chooser, Error, EventLoop, LoopFuture, TurnEnd, sleep, task_group, timeout, wait_for, yield_now,
 };
 use std::cell::RefCell;
 use std::future::{pending, poll_fn};
@@ -104,7 +104,7 @@ fn who_is_woken_by_the_drop_of_the_only_ready_task_is_not_stuck() {
             yield_now().await;
         }
     })));
-    let ended = event_loop.run_choosing(from_future(broken), &mut CancelsAfter(1, 0));
+    let ended = event_loop.run_choosing(broken, &mut CancelsAfter(1, 0));
     assert_eq!(ended, Ok(Some(Err(Error::Broken))));
     drop(VICTIM.take());
 }
@@ -254,12 +254,12 @@ fn the_tasks_of_a_group_have_been_dropped_when_its_error_is_there() {
     let result = run(&event_loop, async {
         let result = task_group(async |group| {
             let dropped = NotesDrop(member);
-            group.create_task::<(), _>(from_future(async move {
+            group.create_task::<(), _, _>(async move {
                 let _dropped = dropped;
                 loop {
                     yield_now().await;
                 }
-            }))?;
+            })?;
             yield_now().await;
             yield_now().await;
             Err::<(), _>(Error::NotReady)
@@ -286,10 +286,10 @@ fn a_gather_that_is_dropped_cancels_its_tasks() {
     let (event_loop, log) = (EventLoop::new(), crate::Log::default());
     let works = |n: u32| {
         let log = log.clone();
-        from_future(async move {
+        async move {
             sleep(MOMENT * n).await;
             log.note(format!("{n} has worked"));
-        })
+        }
     };
     // The literal port of asyncio.wait_for(asyncio.gather(…), t).
     let both = event_loop.create_task(event_loop.gather([works(1), works(10)]).unwrap()).unwrap();

@@ -1,9 +1,7 @@
 //! Loops that end with their thread, while tasks of theirs own each other.
 
 use crate::{HOUR, task};
-use paintdry_generator::{
-    CancelRequest, Error, EventLoop, Promise, from_future, shield, sleep, task_group, timeout, wait_for,
-};
+use paintdry_generator::{CancelRequest, Error, EventLoop, Promise, shield, sleep, task_group, timeout, wait_for};
 use std::cell::RefCell;
 use std::future::pending;
 use std::sync::Arc;
@@ -53,17 +51,17 @@ fn a_loop_that_ends_with_its_thread_drops_its_tasks_quietly() {
         drop(task(
             &event_loop,
             task_group(async move |group| {
-                group.create_task(from_future(async move {
+                group.create_task(async move {
                     sleep(HOUR).await;
                     drop(owned);
                     Ok(())
-                }))?;
+                })?;
                 pending::<Result<(), Error>>().await
             }),
         ));
         let request = CancelRequest::new();
         drop(task(&event_loop, async move { request.or_cancelled(pending::<()>()).await }));
-        drop(task(&event_loop, async { shield(from_future(pending::<()>())).await }));
+        drop(task(&event_loop, async { shield(pending::<()>()).await }));
         let (promise, future) = event_loop.create_future();
         drop(task(&event_loop, future));
         PROMISE.set(Some(promise));

@@ -8,7 +8,7 @@ mod order;
 mod panicking;
 mod sleeping;
 
-use paintdry_generator::{Chooser, Error, EventLoop, LoopFuture, TurnEnd, from_future};
+use paintdry_generator::{Chooser, Error, EventLoop, LoopFuture, TurnEnd};
 use std::cell::RefCell;
 use std::future::pending;
 use std::ops::Range;
@@ -33,11 +33,11 @@ impl Log {
 }
 
 fn run<F: Future>(event_loop: &EventLoop, future: F) -> F::Output {
-    event_loop.run_until_complete(from_future(future)).unwrap()
+    event_loop.run_until_complete(future).unwrap()
 }
 
 fn task<F: Future<Output: 'static> + 'static>(event_loop: &EventLoop, future: F) -> LoopFuture<F::Output> {
-    event_loop.create_task(from_future(future)).unwrap()
+    event_loop.create_task(future).unwrap()
 }
 
 /// Gives every ready task a turn.
@@ -47,7 +47,7 @@ fn run_ready(event_loop: &EventLoop) {
 
 /// That nothing is left that could wake a task: the loop says so at once, and names only the main task.
 fn assert_idle(event_loop: &EventLoop) {
-    let stuck = event_loop.run_until_complete(from_future(pending::<()>()));
+    let stuck = event_loop.run_until_complete(pending::<()>());
     assert_eq!(stuck, Err(Error::Stuck(vec!["main".to_owned()])));
 }
 
@@ -63,5 +63,5 @@ impl Chooser for First {
 }
 
 fn run_in_virtual_time<F: Future>(event_loop: &EventLoop, future: F) -> Result<F::Output, Error> {
-    event_loop.run_choosing(from_future(future), &mut First).map(|result| result.expect("the chooser never stops"))
+    event_loop.run_choosing(future, &mut First).map(|result| result.expect("the chooser never stops"))
 }

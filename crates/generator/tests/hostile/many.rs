@@ -4,7 +4,7 @@
 use crate::{HOUR, assert_idle, run, run_ready, task};
 use futures::future::{join_all, select};
 use paintdry_generator::{
-    Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, from_future, sleep, task_group, yield_now,
+    Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, sleep, task_group, yield_now,
 };
 use std::future::pending;
 use std::pin::pin;
@@ -21,7 +21,7 @@ fn a_group_of_many_tasks_is_cancelled_in_linear_time() {
         task_group(async |group| {
             for n in 0..MANY {
                 let held = alive.clone();
-                group.create_task(from_future(async move {
+                group.create_task(async move {
                     if n % 2 == 0 {
                         pending::<()>().await;
                     } else {
@@ -29,7 +29,7 @@ fn a_group_of_many_tasks_is_cancelled_in_linear_time() {
                     }
                     drop(held);
                     Ok(())
-                }))?;
+                })?;
             }
             yield_now().await;
             Err::<(), _>(Error::Cancelled)

@@ -1,17 +1,18 @@
-//! A loop inside a task of another loop, and a future that is resumed by hand.
+//! A loop inside a task of another loop, and a future that one task begins and another ends.
 
 use crate::{Log, run, task};
 use futures::channel::oneshot;
-use futures::future::join;
-use paintdry_generator::{EventLoop, FutureGenerator, Generator, GeneratorState, from_future, sleep, yield_now};
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use futures::future::{FutureExt, join};
+use paintdry_generator::{EventLoop, sleep, yield_now};
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::pin::Pin;
-use std::task::Waker;
+use std::task::{Poll, Waker};
 use std::time::Duration;
 
 #[test]
 fn a_nested_loop_leaves_the_outer_ones_yield_alone() {
-    let nested = async { EventLoop::new().run_until_complete(from_future(async { 1 })) };
+    let nested = async { EventLoop::new().run_until_complete(async { 1 }) };
     assert_eq!(run(&EventLoop::new(), join(yield_now(), nested)), ((), Ok(1)));
 }
 
@@ -43,75 +44,27 @@ fn a_nested_loop_has_its_own_yields_sleeps_and_wakes() {
     assert_eq!(log.take(), ["inner 0", "inner 1", "inner 2", "outer again"]);
 }
 
-/// Resumes a future by hand, and catches its panic.
-struct Catches<F>(FutureGenerator<F>, bool);
-
-impl<F: Future<Output = ()>> Generator for Catches<F> {
-    type Return = &'static str;
-
-    fn resume(&mut self) -> GeneratorState<&'static str> {
-        if self.1 {
-            return GeneratorState::Complete("caught");
-        }
-        match catch_unwind(AssertUnwindSafe(|| self.0.resume())) {
-            Ok(GeneratorState::Yielded(request)) => GeneratorState::Yielded(request),
-            Ok(GeneratorState::Complete(())) => GeneratorState::Complete("complete"),
-            Err(_) => {
-                self.1 = true;
-                GeneratorState::Yielded(paintdry_generator::Request::Turn)
-            }
-        }
-    }
-}
-
 #[test]
-fn a_generator_that_catches_the_panic_of_a_future_takes_no_waker_from_anybody() {
+fn a_future_that_catches_the_panic_of_another_takes_no_waker_from_anybody() {
     let event_loop = EventLoop::new();
     let (sender, receiver) = oneshot::channel::<()>();
     let breaks = async { resume_unwind(Box::new("the brush broke")) };
-    let catches = event_loop.create_task(Catches(from_future(breaks), false)).unwrap();
+    let catches = task(&event_loop, async { AssertUnwindSafe(breaks).catch_unwind().await.map_err(|_| "caught") });
     let waits = task(&event_loop, receiver);
     crate::run_ready(&event_loop);
     let wakes = std::thread::spawn(move || sender.send(()));
     let both = run(&event_loop, join(catches, waits));
-    assert_eq!(both, (Ok("caught"), Ok(Ok(()))));
+    assert_eq!(both, (Ok(Err::<(), _>("caught")), Ok(Ok(()))));
     wakes.join().unwrap().unwrap();
 }
 
 #[test]
-fn a_future_that_is_resumed_by_hand_yields_sleeps_and_waits() {
-    let (sender, receiver) = oneshot::channel();
-    let future = async {
-        yield_now().await;
-        sleep(Duration::from_micros(10)).await;
-        yield_now().await;
-        receiver.await.unwrap();
-    };
+fn a_future_that_was_begun_in_one_task_can_end_in_another() {
     let event_loop = EventLoop::new();
-    let by_hand = event_loop.create_task(Catches(from_future(future), false)).unwrap();
-    let sends = async {
-        yield_now().await;
-        sender.send(()).unwrap();
-    };
-    assert_eq!(run(&event_loop, join(by_hand, sends)).0, Ok("complete"));
-}
-
-#[test]
-fn a_future_that_was_begun_by_hand_can_become_a_task() {
-    struct BeginsThenGives<F>(Option<FutureGenerator<F>>);
-    impl<F: Future> Generator for BeginsThenGives<F> {
-        type Return = FutureGenerator<F>;
-        fn resume(&mut self) -> GeneratorState<FutureGenerator<F>> {
-            let mut future = self.0.take().unwrap();
-            assert!(matches!(future.resume(), GeneratorState::Yielded(_)));
-            GeneratorState::Complete(future)
-        }
-    }
-    let event_loop = EventLoop::new();
-    let future = from_future(async { (yield_now().await, 7).1 });
-    let begun = event_loop.run_until_complete(BeginsThenGives(Some(future))).unwrap();
-    let task = event_loop.create_task(begun).unwrap();
-    assert_eq!(run(&event_loop, task), Ok(7));
+    let mut future = Box::pin(async { (yield_now().await, 7).1 });
+    let begins = poll_fn(|context| Poll::Ready(future.as_mut().poll(context).is_pending()));
+    assert!(run(&event_loop, begins));
+    assert_eq!(run(&event_loop, task(&event_loop, future)), Ok(7));
 }
 
 /// Keeps the waker that it is polled with, and yields by the loop's own yield in the same poll.

@@ -2,7 +2,7 @@
 
 use crate::{First, Log, run, task};
 use futures::channel::oneshot;
-use paintdry_generator::{EventLoop, LoopFuture, from_future, sleep, yield_now};
+use paintdry_generator::{EventLoop, LoopFuture, sleep, yield_now};
 use proptest::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -145,9 +145,9 @@ fn events(program: &[Vec<Step>], is_choosing: bool) -> (Vec<String>, bool) {
         }
     };
     let ended = if is_choosing {
-        event_loop.run_choosing(from_future(main), &mut First).is_ok()
+        event_loop.run_choosing(main, &mut First).is_ok()
     } else {
-        event_loop.run_until_complete(from_future(main)).is_ok()
+        event_loop.run_until_complete(main).is_ok()
     };
     event_loop.close().unwrap();
     (scene.log.take(), ended)

@@ -121,7 +121,7 @@ fn closing_survives_destructors_whose_panics_panic_when_they_are_dropped() {
     run_ready(&event_loop);
     let closed = catch_unwind(AssertUnwindSafe(|| event_loop.close()));
     assert!(closed.is_err(), "the first panic goes to the caller");
-    assert_eq!(event_loop.create_task(paintdry_generator::from_future(async {})).unwrap_err(), Error::Closed);
+    assert_eq!(event_loop.create_task(async {}).unwrap_err(), Error::Closed);
     assert_eq!(event_loop.close(), Ok(()));
 }
 

@@ -3,7 +3,7 @@
 use crate::{HOUR, Log, MOMENT, assert_idle, run, run_in_virtual_time, task};
 use futures::FutureExt;
 use futures::future::{join, select};
-use paintdry_generator::{Error, EventLoop, Sleep, from_future, sleep, timeout};
+use paintdry_generator::{Error, EventLoop, Sleep, sleep, timeout};
 use std::future::{pending, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
@@ -176,5 +176,5 @@ fn a_detached_task_that_had_a_limit_is_dropped_at_its_end() {
     run(&event_loop, sleep(MOMENT));
     assert_eq!(std::rc::Rc::strong_count(&permit), 1);
     assert_idle(&event_loop);
-    let _ = event_loop.create_task(from_future(sleep(HOUR)));
+    let _ = event_loop.create_task(sleep(HOUR));
 }

@@ -3,7 +3,7 @@
 use super::cancelling::told;
 use super::{Scenario, Scene, turns};
 use crate::{HOUR, LATER, MOMENT};
-use paintdry_generator::{Error, ReturnWhen, from_future, shield, sleep, timeout, wait, wait_for, yield_now};
+use paintdry_generator::{Error, ReturnWhen, shield, sleep, timeout, wait, wait_for, yield_now};
 use std::time::Duration;
 
 pub(super) const ALL: &[Scenario] = &[
@@ -79,7 +79,7 @@ fn a_shield_whose_waiter_is_cancelled(scene: &Scene) {
         own.note("signed");
     };
     scene.run(async {
-        let outer = scene.task(async { shield(from_future(signs)).await });
+        let outer = scene.task(async { shield(signs).await });
         turns(2).await;
         outer.cancel();
         told(scene, outer).await;

@@ -3,7 +3,7 @@
 use super::cancelling::told;
 use super::{Scenario, Scene, turns};
 use crate::HOUR;
-use paintdry_generator::{Error, Generator, TaskGroup, from_future, sleep, task_group, yield_now};
+use paintdry_generator::{Error, TaskGroup, sleep, task_group, yield_now};
 
 pub(super) const ALL: &[Scenario] = &[
     ("a_group_waits_for_its_tasks", a_group_waits_for_its_tasks),
@@ -19,8 +19,8 @@ pub(super) const ALL: &[Scenario] = &[
 ];
 
 /// What a group's task is made of: it does not fail.
-fn fine<F: Future>(future: F) -> impl Generator<Return = Result<F::Output, Error>> + use<F> {
-    from_future(async { Ok(future.await) })
+async fn fine<F: Future>(future: F) -> Result<F::Output, Error> {
+    Ok(future.await)
 }
 
 fn a_group_waits_for_its_tasks(scene: &Scene) {
@@ -38,7 +38,7 @@ fn a_group_whose_task_fails(scene: &Scene) {
     let scope = task_group(async |group| {
         group.create_task(fine(scene.noting_the_end(sleep(HOUR), "the other one cleaned up")))?;
         let fails = scene.after(1, "fails");
-        group.create_task(from_future(async { (fails.await, Err::<(), _>(Error::Broken)).1 }))?;
+        group.create_task(async { (fails.await, Err::<(), _>(Error::Broken)).1 })?;
         scene.noting_the_end(sleep(HOUR), "body cleaned up").await;
         Ok(())
     });
@@ -89,11 +89,11 @@ fn a_group_whose_scope_is_cancelled(scene: &Scene) {
 fn a_task_of_a_group_creates_another(scene: &Scene) {
     let scope = task_group(async |group| {
         let (inner, own) = (group.clone(), scene.clone());
-        group.create_task(from_future(async move {
+        group.create_task(async move {
             inner.create_task(fine(own.after(1, "child")))?;
             own.note("parent");
             Ok(())
-        }))?;
+        })?;
         Ok::<_, Error>(())
     });
     scene.run(scope).unwrap();
@@ -124,7 +124,7 @@ fn what_is_left_at_the_end(scene: &Scene) {
 
 fn a_loop_is_not_run_from_inside(scene: &Scene) {
     scene.run(async {
-        if scene.event_loop.run_until_complete(from_future(yield_now())) == Err(Error::Running) {
+        if scene.event_loop.run_until_complete(yield_now()) == Err(Error::Running) {
             scene.note("refused");
         }
         scene.after(1, "none the worse for it").await;

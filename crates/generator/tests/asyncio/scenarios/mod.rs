@@ -6,7 +6,7 @@ mod groups;
 mod turns;
 
 use crate::Log;
-use paintdry_generator::{EventLoop, LoopFuture, from_future, yield_now};
+use paintdry_generator::{EventLoop, LoopFuture, yield_now};
 
 pub(crate) type Scenario = (&'static str, fn(&Scene));
 
@@ -47,7 +47,7 @@ impl Scene {
     }
 
     fn task<F: Future<Output: 'static> + 'static>(&self, future: F) -> LoopFuture<F::Output> {
-        self.event_loop.create_task(from_future(future)).unwrap()
+        self.event_loop.create_task(future).unwrap()
     }
 
     /// Notes the event after so many turns, and gives it.

@@ -3,7 +3,7 @@
 use super::{Scenario, Scene, turns as give_turns};
 use crate::{LATER, LATEST, MOMENT};
 use futures::future::join_all;
-use paintdry_generator::{Error, from_future, sleep, yield_now};
+use paintdry_generator::{Error, sleep, yield_now};
 use std::cell::Cell;
 use std::panic::resume_unwind;
 use std::rc::Rc;
@@ -33,12 +33,12 @@ pub(super) const ALL: &[Scenario] = &[
 fn turns(scene: &Scene) {
     let three = |name| {
         let scene = scene.clone();
-        from_future(async move {
+        async move {
             for turn in 0..3 {
                 scene.note(format!("{name}{turn}"));
                 yield_now().await;
             }
-        })
+        }
     };
     let all = scene.event_loop.gather(["a", "b", "c"].map(three)).unwrap();
     scene.event_loop.run_until_complete(all).unwrap();
@@ -230,7 +230,7 @@ fn yields_without_end_starve_no_timer(scene: &Scene) {
 }
 
 fn gathered_results_stand_in_order(scene: &Scene) {
-    let tasks = [(2, "a"), (0, "b"), (1, "c")].map(|(turns, name)| from_future(scene.after(turns, name)));
+    let tasks = [(2, "a"), (0, "b"), (1, "c")].map(|(turns, name)| scene.after(turns, name));
     let all = scene.event_loop.gather(tasks).unwrap();
     let results = scene.event_loop.run_until_complete(all).unwrap();
     scene.note(results.into_iter().map(Result::unwrap).collect::<Vec<_>>().join(" "));
@@ -239,12 +239,12 @@ fn gathered_results_stand_in_order(scene: &Scene) {
 fn gathered_errors_stand_in_their_place(scene: &Scene) {
     let tasks = ["a", "", "c"].map(|name| {
         let own = scene.clone();
-        from_future(async move {
+        async move {
             match name {
                 "" => resume_unwind(Box::new("it fails")),
                 name => own.after(u32::from(name == "a"), name).await,
             }
-        })
+        }
     });
     let all = scene.event_loop.gather(tasks).unwrap();
     let results = scene.event_loop.run_until_complete(all).unwrap();
@@ -255,12 +255,12 @@ fn gathered_errors_stand_in_their_place(scene: &Scene) {
 fn gather_and_the_first_error(scene: &Scene) {
     let tasks = [0, 3].map(|turns| {
         let own = scene.clone();
-        from_future(async move {
+        async move {
             if turns == 0 {
                 resume_unwind(Box::new("it fails"));
             }
             own.after(turns, "the slow one ends").await
-        })
+        }
     });
     let all = scene.event_loop.gather(tasks).unwrap();
     let results = scene.event_loop.run_until_complete(all).unwrap();
@@ -270,7 +270,7 @@ fn gather_and_the_first_error(scene: &Scene) {
 }
 
 fn a_gather_that_is_cancelled(scene: &Scene) {
-    let inner = scene.event_loop.gather([from_future(scene.after(3, "the inner one ends"))]).unwrap();
+    let inner = scene.event_loop.gather([scene.after(3, "the inner one ends")]).unwrap();
     let outer = scene.event_loop.create_task(inner).unwrap();
     scene.run(async {
         yield_now().await;
