@@ -11,8 +11,6 @@ use std::time::Duration;
 pub enum Error {
     /// The result was read before it was there.
     NotReady,
-    /// A result was set on a future that has one, or that has been cancelled.
-    AlreadyDone,
     /// The result was read after it had been moved out.
     Taken,
     /// The task or future was cancelled.
@@ -46,7 +44,6 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotReady => write!(f, "the result is not there yet; run the loop until it is, or await the future"),
-            Self::AlreadyDone => write!(f, "the future is done; set a result once, and not after cancelling"),
             Self::Taken => write!(f, "the result has been moved out; keep it where you awaited it"),
             Self::Cancelled => write!(f, "it was cancelled; await it before you cancel it, or expect this error"),
             Self::Broken => write!(f, "the promise was dropped without a result; call set_result before dropping it"),

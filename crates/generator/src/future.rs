@@ -193,13 +193,13 @@ impl Shared {
         }
     }
 
-    /// Ends the future of a promise.
-    fn settle(&self, id: TaskId, result: Option<BoxedTask>) -> Result<(), Error> {
+    /// Ends the future of a promise, if it has not ended.
+    fn settle(&self, id: TaskId, result: Option<BoxedTask>) {
         let mut table = self.table.borrow_mut();
         let event = if result.is_some() { Event::End } else { Event::Break };
-        table.advance(id, event).ok_or(Error::AlreadyDone)?;
-        self.end(table, id.slot(), result).resume();
-        Ok(())
+        if table.advance(id, event).is_some() {
+            self.end(table, id.slot(), result).resume();
+        }
     }
 }
 
@@ -222,21 +222,31 @@ impl<T: 'static> Promise<T> {
     /// Puts the result there, and wakes the task that waits for it.
     ///
     /// # Errors
-    /// [`Error::AlreadyDone`] if it has a result already or the future was cancelled.
-    pub fn set_result(&self, value: T) -> Result<(), Error> {
-        self.shared.settle(self.id, Some(Box::pin(Stage::<Polled<Pending<T>>>::Ended { result: Some(value) })))
+    /// The value, if there is a result already or the future was cancelled or dropped: as the sender of a oneshot channel does.
+    pub fn set_result(&self, value: T) -> Result<(), T> {
+        if !self.is_owed() {
+            return Err(value);
+        }
+        self.shared.settle(self.id, Some(Box::pin(Stage::<Polled<Pending<T>>>::Ended { result: Some(value) })));
+        Ok(())
+    }
+}
+
+impl<T> Promise<T> {
+    fn is_owed(&self) -> bool {
+        let mut table = self.shared.table.borrow_mut();
+        table.find(self.id).is_some_and(|entry| entry.state == State::Owed && entry.has_handle)
     }
 }
 
 impl<T> Drop for Promise<T> {
     fn drop(&mut self) {
-        let _ = self.shared.settle(self.id, None); // there is a result already, as there should be
+        self.shared.settle(self.id, None);
     }
 }
 
 impl<T> fmt::Debug for Promise<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_done = self.shared.table.borrow_mut().find(self.id).is_none_or(|entry| entry.state != State::Owed);
-        f.debug_struct("Promise").field("done", &is_done).finish_non_exhaustive()
+        f.debug_struct("Promise").field("done", &!self.is_owed()).finish_non_exhaustive()
     }
 }

@@ -31,9 +31,8 @@ fn a_result_that_is_moved_out() {
 fn a_result_that_is_set_twice() {
     let (promise, future) = EventLoop::new().create_future();
     promise.set_result(1).unwrap();
-    assert_eq!(promise.set_result(2), Err(Error::AlreadyDone));
+    assert_eq!(promise.set_result(2), Err(2), "the value comes back");
     assert_eq!(future.result(), Ok(1));
-    assert!(Error::AlreadyDone.to_string().contains("set a result once"));
 }
 
 #[test]
@@ -42,7 +41,7 @@ fn a_future_that_is_cancelled() {
     assert!(future.cancel());
     assert!(!future.cancel(), "there is nothing left to cancel");
     assert_eq!(future.result(), Err(Error::Cancelled));
-    assert_eq!(promise.set_result(1), Err(Error::AlreadyDone));
+    assert_eq!(promise.set_result(1), Err(1));
 }
 
 #[test]

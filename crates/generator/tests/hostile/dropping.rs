@@ -84,3 +84,16 @@ fn a_result_can_be_read_when_the_loop_is_gone() {
     promise.set_result(8).unwrap();
     assert_eq!(future.take(), Ok(8));
 }
+
+#[test]
+fn a_result_that_nobody_can_read_any_more_comes_back() {
+    let event_loop = EventLoop::new();
+    let (promise, future) = event_loop.create_future();
+    drop(future);
+    assert_eq!(promise.set_result("the sky"), Err("the sky"));
+    let (promise, future) = event_loop.create_future();
+    let reads = task(&event_loop, future);
+    crate::run_ready(&event_loop);
+    reads.cancel();
+    assert_eq!(promise.set_result("the sea"), Err("the sea"));
+}
