@@ -189,7 +189,7 @@ impl Shared {
             State::Cancelled | State::Cancelling => Err(Error::Cancelled),
             State::Panicked => Err(Error::Panicked(table.extras(slot).panic.clone())),
             State::Broken => Err(Error::Broken),
-            State::Ready | State::Queued | State::Woken | State::Waiting | State::Owed => Err(Error::NotReady),
+            State::Runnable | State::Queued | State::Woken | State::Waiting | State::Owed => Err(Error::NotReady),
         }
     }
 

@@ -49,11 +49,11 @@
 //!
 //! # A task's states
 //! ```text
-//!           1          2                    3                       4
-//!   spawn ────▶ Ready ────▶ Queued, in turn ────▶ Ended or Panicked ────▶ Taken
-//!                 ▲           │         │
-//!               6 │         5 │         │ 7              8
-//!                 └─ Waiting ◀┘         └──▶ Cancelling ────▶ Cancelled
+//!           1             2                    3                       4
+//!   spawn ────▶ Runnable ────▶ Queued, in turn ────▶ Ended or Panicked ────▶ Taken
+//!                 ▲              │         │
+//!               6 │            5 │         │ 7              8
+//!                 └─── Waiting ◀─┘         └──▶ Cancelling ────▶ Cancelled
 //! ```
 //! 1. `Shared::spawn`
 //! 2. `Run::take_ready`; at the end of a run, `Run::drop` goes back

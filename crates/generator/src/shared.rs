@@ -91,7 +91,7 @@ impl Shared {
         let event = if self.current.get() == Some(id) { Event::WakeInTurn } else { Event::Wake };
         let mut table = self.table.borrow_mut();
         match table.advance(id, event).map(|entry| entry.state) {
-            Some(State::Ready) => self.push_ready(id),
+            Some(State::Runnable) => self.push_ready(id),
             Some(_) => self.remote.interrupt(), // the run looks at its state when the turn is over
             None => {}
         }
@@ -193,7 +193,7 @@ impl Shared {
     /// Drops every task. If some destructors panic, the first of the panics goes to the caller when all have run.
     pub(crate) fn close(&self) {
         self.phase.set(Phase::Closed);
-        let tasks = self.table.borrow().tasks_in(&[State::Ready, State::Waiting]);
+        let tasks = self.table.borrow().tasks_in(&[State::Runnable, State::Waiting]);
         let mut panic = FirstPanic::default();
         for task in tasks {
             panic.catch(|| _ = self.cancel(task));

@@ -94,7 +94,7 @@ impl Table {
     pub(crate) fn add(&mut self, task: Option<BoxedTask>, has_handle: bool) -> TaskId {
         let (state, number) = if task.is_some() {
             self.last_number = self.last_number.wrapping_add(1).max(1);
-            (State::Ready, self.last_number)
+            (State::Runnable, self.last_number)
         } else {
             self.promises = self.promises.wrapping_add(1);
             (State::Owed, (u32::MAX - self.promises).max(1))

@@ -88,7 +88,7 @@ pub(crate) fn stub() -> BoxedTask {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
     /// It can run, and is on the list of those that the run will put into its queue.
-    Ready,
+    Runnable,
     /// It is in the queue of the run, or has its turn.
     Queued,
     /// It has its turn, and was woken in it: if it now asks to wait, it is ready instead.
@@ -136,15 +136,15 @@ impl State {
     #[inline]
     pub(crate) fn after(self, event: Event) -> Self {
         match (self, event) {
-            (Self::Ready, Event::Enqueue) | (Self::Woken, Event::Wait | Event::Yield) => Self::Queued,
+            (Self::Runnable, Event::Enqueue) | (Self::Woken, Event::Wait | Event::Yield) => Self::Queued,
             (Self::Queued, Event::WakeInTurn) => Self::Woken,
             (Self::Queued, Event::Wait) => Self::Waiting,
-            (Self::Queued, Event::Dequeue) | (Self::Waiting, Event::Wake) => Self::Ready,
+            (Self::Queued, Event::Dequeue) | (Self::Waiting, Event::Wake) => Self::Runnable,
             (Self::Queued | Self::Woken | Self::Owed, Event::End) => Self::Ended,
             (Self::Queued | Self::Woken | Self::Cancelling, Event::Panic) => Self::Panicked,
             (Self::Queued | Self::Woken, Event::Cancel) => Self::Cancelling,
             (Self::Cancelling, Event::Yield | Event::Wait | Event::End)
-            | (Self::Ready | Self::Waiting | Self::Owed, Event::Cancel) => Self::Cancelled,
+            | (Self::Runnable | Self::Waiting | Self::Owed, Event::Cancel) => Self::Cancelled,
             (Self::Owed, Event::Break) => Self::Broken,
             (Self::Ended, Event::Take) => Self::Taken,
             (state, _) => state,

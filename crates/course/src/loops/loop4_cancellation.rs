@@ -28,7 +28,7 @@ struct Task {
 /// The loop. A task that spawns other tasks or sleeps owns a clone of its [`Rc`].
 pub struct EventLoop {
     /// The ready queue: the numbers of the tasks that can run, in the order in which they will.
-    ready: Arc<Ready>,
+    ready: Arc<ReadyQueue>,
     /// The tasks that are ready or waiting, each by its number. The running one is not here.
     tasks: RefCell<BTreeMap<u64, Task>>,
     /// The wakers of the sleeping tasks, sorted by when their timers are due, and then by the number of the timer.
@@ -42,7 +42,7 @@ impl EventLoop {
     /// A loop without tasks. It is stuck if no timer is set and no waker is called for as long as its patience lasts.
     pub fn new(clock: Rc<dyn Clock>, patience: Duration) -> Rc<Self> {
         let (tasks, timers, last_number) = Default::default();
-        let ready = Arc::new(Ready { queue: Mutex::default(), thread: thread::current() });
+        let ready = Arc::new(ReadyQueue { queue: Mutex::default(), thread: thread::current() });
         Rc::new(Self { ready, tasks, timers, last_number, clock, patience })
     }
 
@@ -164,13 +164,13 @@ pub fn yield_now() -> impl Future<Output = ()> {
 }
 
 /// The part of the loop that other threads reach.
-struct Ready {
+struct ReadyQueue {
     queue: Mutex<VecDeque<u64>>,
     /// The thread of the loop, which may be parked.
     thread: Thread,
 }
 
-impl Ready {
+impl ReadyQueue {
     fn queue(&self) -> MutexGuard<'_, VecDeque<u64>> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -182,7 +182,7 @@ struct TaskWaker {
     /// Whether the number is in the queue, so that a second wake does not put it there again.
     is_queued: AtomicBool,
     is_cancelled: AtomicBool,
-    ready: Arc<Ready>,
+    ready: Arc<ReadyQueue>,
 }
 
 impl Wake for TaskWaker {
