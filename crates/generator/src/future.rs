@@ -6,6 +6,7 @@ use crate::table::{TaskId, Waiter};
 use crate::task::{BoxedTask, Event, Stage, State};
 use crate::waker::LentWaker;
 use crate::{Error, Request};
+use futures::future::FusedFuture;
 use std::fmt;
 use std::future::Pending;
 use std::marker::PhantomData;
@@ -164,6 +165,13 @@ impl<T: 'static> Future for LoopFuture<T> {
     }
 }
 
+/// It is terminated when its result or its error has been given, so `select!` does not wait for it again.
+impl<T: 'static> FusedFuture for LoopFuture<T> {
+    fn is_terminated(&self) -> bool {
+        self.state() == State::Taken || (self.done() && self.shared.table.borrow_mut().extras(self.id.slot()).is_told)
+    }
+}
+
 impl<T> fmt::Debug for LoopFuture<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LoopFuture").field("done", &self.done()).finish_non_exhaustive()
@@ -184,13 +192,17 @@ impl Shared {
             }
             return Ok(task);
         }
-        match entry.state {
-            State::Ended | State::Taken => Err(Error::Taken),
-            State::Cancelled | State::Cancelling => Err(Error::Cancelled),
-            State::Panicked => Err(Error::Panicked(table.extras(slot).panic.clone())),
-            State::Broken => Err(Error::Broken),
-            State::Runnable | State::Queued | State::Woken | State::Waiting | State::Owed => Err(Error::NotReady),
-        }
+        let error = match entry.state {
+            State::Runnable | State::Queued | State::Woken | State::Waiting | State::Owed => {
+                return Err(Error::NotReady);
+            }
+            State::Ended | State::Taken => return Err(Error::Taken),
+            State::Cancelled | State::Cancelling => Error::Cancelled,
+            State::Panicked => Error::Panicked(table.extras(slot).panic.clone()),
+            State::Broken => Error::Broken,
+        };
+        table.extras(slot).is_told |= is_taken;
+        Err(error)
     }
 
     /// Ends the future of a promise, if it has not ended.

@@ -3,6 +3,7 @@
 use crate::asyncio::unrolled::unrolled;
 use crate::panics::FirstPanic;
 use crate::{Error, LoopFuture};
+use futures::future::FusedFuture;
 use std::mem;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -17,11 +18,12 @@ use std::task::{Context, Poll, ready};
 pub struct Gather<T> {
     tasks: Vec<LoopFuture<T>>,
     results: Vec<Result<T, Error>>,
+    is_over: bool,
 }
 
 impl<T> Gather<T> {
     pub(crate) fn new(tasks: Vec<LoopFuture<T>>) -> Self {
-        Self { results: Vec::with_capacity(tasks.len()), tasks }
+        Self { results: Vec::with_capacity(tasks.len()), tasks, is_over: false }
     }
 }
 
@@ -38,7 +40,14 @@ impl<T: 'static> Future for Gather<T> {
             this.results.push(ready!(Pin::new(task).poll(context)));
         }
         this.tasks.clear();
+        this.is_over = true;
         Poll::Ready(mem::take(&mut this.results))
+    }
+}
+
+impl<T: 'static> FusedFuture for Gather<T> {
+    fn is_terminated(&self) -> bool {
+        self.is_over
     }
 }
 

@@ -32,7 +32,7 @@
 //! | `run.rs` | 250 | the run: who is ready, their turns, and what each turn asked for |
 //! | `task.rs` | 120 | a task, its states, and every transition between them |
 //! | `shared.rs` | 160 | spawn, wake, fire the timers, cancel, end |
-//! | `pause.rs` | 150 | yield and sleep in async code |
+//! | `pause.rs` | 160 | yield and sleep in async code |
 //! | `timers.rs` | 80 | when which task is woken |
 //! | `waker.rs` | 130 | wakes from other libraries and other threads |
 //!

@@ -5,6 +5,7 @@ use crate::shared::{Shared, is_running, with_current};
 use crate::sync::{Arc, lock};
 use crate::timers::{BY_WAKER, Key, Target};
 use crate::waker::Remote;
+use futures::future::FusedFuture;
 use std::cell::Cell;
 use std::fmt;
 use std::mem;
@@ -85,10 +86,12 @@ enum Progress {
     Set(Timer),
 }
 
-/// Before the first poll, and after the end.
+/// No timer is set: before the first poll, at a sleep of zero, and after the end.
 enum Unset {
     For(Duration),
     Until(u64),
+    /// A sleep of zero, after its first poll.
+    Yielded,
     Over,
 }
 
@@ -117,10 +120,13 @@ impl Future for Sleep {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         with_current("sleep is awaited", |running| {
             let due = match &self.progress {
-                Progress::Unset(Unset::Over) => return Poll::Ready(()),
                 Progress::Unset(Unset::For(Duration::ZERO)) => {
-                    *self = Self::over();
+                    self.progress = Progress::Unset(Unset::Yielded);
                     return Pin::new(&mut yield_now()).poll(context);
+                }
+                Progress::Unset(Unset::Yielded | Unset::Over) => {
+                    *self = Self::over();
+                    return Poll::Ready(());
                 }
                 Progress::Unset(Unset::For(duration)) => running.clock.due_in(*duration),
                 Progress::Unset(Unset::Until(due)) => *due,
@@ -134,6 +140,13 @@ impl Future for Sleep {
             self.progress = Progress::Set(Timer::set(running, due, context.waker()));
             Poll::Pending
         })
+    }
+}
+
+/// It is terminated when it has ended, so `select!` does not wait for it again.
+impl FusedFuture for Sleep {
+    fn is_terminated(&self) -> bool {
+        self.is_over()
     }
 }
 

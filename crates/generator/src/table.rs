@@ -61,6 +61,8 @@ pub(crate) struct Extras {
     pub(crate) name: Option<String>,
     /// The message of its panic.
     pub(crate) panic: String,
+    /// Whether the error that there is instead of a result was given to its reader.
+    pub(crate) is_told: bool,
 }
 
 impl Entry {

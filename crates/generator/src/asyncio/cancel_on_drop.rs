@@ -2,6 +2,7 @@
 
 use crate::asyncio::unrolled::unrolled;
 use crate::{Error, LoopFuture, yield_now};
+use futures::future::FusedFuture;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
@@ -50,6 +51,12 @@ impl<T: 'static> Future for CancelOnDrop<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Pin::new(&mut self.task).poll(context)
+    }
+}
+
+impl<T: 'static> FusedFuture for CancelOnDrop<T> {
+    fn is_terminated(&self) -> bool {
+        self.task.is_terminated()
     }
 }
 

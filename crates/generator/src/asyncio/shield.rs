@@ -3,6 +3,7 @@
 use crate::coroutine::IntoCoroutine;
 use crate::shared::with_current;
 use crate::{Error, LoopFuture};
+use futures::future::FusedFuture;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -50,5 +51,11 @@ impl<T: 'static> Future for Shield<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Pin::new(&mut self.task).poll(context)
+    }
+}
+
+impl<T: 'static> FusedFuture for Shield<T> {
+    fn is_terminated(&self) -> bool {
+        self.task.is_terminated()
     }
 }
