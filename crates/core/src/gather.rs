@@ -5,8 +5,8 @@ use crate::{Runtime, TaskError};
 /// Spawns each of `futures` as a task of its own and waits for all of them. The results are in the order of `futures`,
 /// not in the order in which the tasks end. A task that panics leaves an error at its place, and the others finish.
 ///
-/// Nothing is spawned before the returned future is polled. If you drop it, it drops the tasks' handles. That detaches or
-/// cancels the tasks, see [`Runtime::CANCELS_ON_DROP`].
+/// As every `async fn`, it does nothing until you await it: only then are the tasks spawned. If you drop it, it drops the
+/// tasks' handles. That detaches or cancels the tasks, see [`Runtime::CANCELS_ON_DROP`].
 ///
 /// ```
 /// # use paintdry_core::{Runtime, TaskError, gather};

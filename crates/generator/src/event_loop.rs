@@ -95,7 +95,8 @@ impl EventLoop {
 
     /// Makes a task of each generator or future, now: they are ready at once, in this order. Returns a future of all their
     /// results, to `.await` or to hand to [`run_until_complete`](Self::run_until_complete). It only waits: the tasks run
-    /// whether it is polled or not. Dropping it cancels those that have not ended.
+    /// whether it is polled or not. Dropping it cancels those that have not ended. (The [`gather`](paintdry_core::gather) for every
+    /// runtime spawns its tasks only when it is first polled.)
     ///
     /// # Errors
     /// [`Error::Closed`] if the loop is closed. The error of a task is in that task's place among the results.

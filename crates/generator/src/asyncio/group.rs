@@ -24,24 +24,34 @@ use std::task::{Context, Poll};
 ///
 /// # Errors
 /// That of the first that failed. There is never a second one, because the others are dropped where they stand. A panic
-/// comes as [`Error::Panicked`]; for this `E` is made from an [`Error`].
+/// comes as [`Error::Panicked`]; for this `E` is made from an [`Error`]. `E` is the error of the tasks, and where they leave it open, write
+/// `async |group: TaskGroup| …` for the loop's own.
 ///
 /// # Panics
 /// If it is polled where no event loop runs.
 ///
+///
 /// ```
-/// use paintdry_generator::{Error, EventLoop, task_group, yield_now};
+/// use paintdry_generator::{Error, EventLoop, TaskGroup, task_group, yield_now};
+///
+/// async fn double(n: i32) -> Result<i32, Error> {
+///     yield_now().await;
+///     Ok(n * 2)
+/// }
 ///
 /// let event_loop = EventLoop::new();
 /// let sum = event_loop.run_until_complete(task_group(async |group| {
-///     let double = |n| async move {
-///         yield_now().await;
-///         Ok::<i32, Error>(n * 2)
-///     };
 ///     let (a, b) = (group.create_task(double(1))?, group.create_task(double(2))?);
 ///     Ok(a.await? + b.await?)
 /// }))?;
 /// assert_eq!(sum, Ok(6));
+///
+/// // Here no task says what its error is, so the group says it: the loop's own.
+/// let sum = event_loop.run_until_complete(task_group(async |group: TaskGroup| {
+///     group.create_task(async { Ok(yield_now().await) })?.await?;
+///     Ok(7)
+/// }))?;
+/// assert_eq!(sum, Ok(7));
 /// # Ok::<(), Error>(())
 /// ```
 pub async fn task_group<T, E, B>(body: B) -> Result<T, E>
@@ -78,8 +88,9 @@ where
     .await
 }
 
-/// Where the tasks of a [`task_group`] are created. A clone is the same group, so that its tasks can create others in it.
-pub struct TaskGroup<E> {
+/// Where the tasks of a [`task_group`] are created. A clone is the same group, so that its tasks can create others in it. Without
+/// a type of your own, its error is the loop's.
+pub struct TaskGroup<E = Error> {
     inner: Rc<Inner<E>>,
 }
 

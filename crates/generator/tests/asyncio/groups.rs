@@ -127,7 +127,7 @@ fn cancelling_who_waits_for_the_group_cancels_its_tasks() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let noting = log.clone();
     let host = task(&event_loop, async move {
-        task_group(async |group: TaskGroup<Error>| {
+        task_group(async |group: TaskGroup| {
             sleeper(&group, &noting, "first");
             sleeper(&group, &noting, "second");
             Ok(())
@@ -168,7 +168,7 @@ fn a_task_can_create_others_in_the_group() {
 #[test]
 fn a_group_that_has_ended_takes_no_tasks() {
     let event_loop = EventLoop::new();
-    let kept: RefCell<Option<TaskGroup<Error>>> = RefCell::default();
+    let kept: RefCell<Option<TaskGroup>> = RefCell::default();
     run(&event_loop, task_group(async |group| Ok::<_, Error>(kept.replace(Some(group)).is_none()))).unwrap();
     let late = kept.take().unwrap().create_task(async { Ok(()) });
     assert_eq!(late.unwrap_err(), Error::GroupEnded);
@@ -202,7 +202,7 @@ fn a_panic_in_a_member_that_holds_a_group_is_the_outer_groups() {
         &event_loop,
         task_group(async |outer| {
             outer.create_task(async move {
-                task_group(async |inner: TaskGroup<Error>| {
+                task_group(async |inner: TaskGroup| {
                     sleeper(&inner, &noting, "inner");
                     yield_now().await;
                     falls()
@@ -233,7 +233,7 @@ fn a_task_that_is_cancelled_by_the_panic_of_its_owner_is_no_failure() {
         }
     }
     let event_loop = EventLoop::new();
-    let scope = task_group(async |group: TaskGroup<Error>| {
+    let scope = task_group(async |group: TaskGroup| {
         let owned = group.create_task(sleep(HOUR).map(Ok))?.cancel_on_drop();
         Ok(event_loop.create_task(Breaks { _owned: owned })?.await)
     });
@@ -285,7 +285,7 @@ fn nothing_is_left_of_a_group_that_has_ended() {
         let held = alive.clone();
         let _ = run(
             &event_loop,
-            task_group(async move |group: TaskGroup<Error>| {
+            task_group(async move |group: TaskGroup| {
                 for _ in 0..3 {
                     let (held, group_of_its_own) = (held.clone(), group.clone());
                     group.create_task(async move {

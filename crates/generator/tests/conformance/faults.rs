@@ -166,10 +166,10 @@ fn a_long_chain_of_tasks_that_own_each_other_is_cancelled_without_using_up_the_s
 #[test]
 fn groups_nested_very_deep_end_without_using_up_the_stack() {
     /// A task that holds a group, whose task holds a group, and so on.
-    fn nest(group: &TaskGroup<Error>, depth: usize, owned: Rc<()>) -> Result<(), Error> {
+    fn nest(group: &TaskGroup, depth: usize, owned: Rc<()>) -> Result<(), Error> {
         group.create_task(async move {
             let _owned = owned.clone();
-            task_group(async |inner: TaskGroup<Error>| {
+            task_group(async |inner: TaskGroup| {
                 if depth > 0 {
                     nest(&inner, depth - 1, owned)?;
                 }

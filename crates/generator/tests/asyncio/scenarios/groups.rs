@@ -73,7 +73,7 @@ fn a_group_whose_task_is_cancelled(scene: &Scene) {
 fn a_group_whose_scope_is_cancelled(scene: &Scene) {
     let own = scene.clone();
     let scope = async move {
-        task_group(async |group: TaskGroup<Error>| {
+        task_group(async |group: TaskGroup| {
             group.create_task(fine(own.noting_the_end(sleep(HOUR), "task cleaned up"))).map(drop)
         })
         .await
