@@ -15,8 +15,9 @@ pub(crate) fn message_of(payload: Payload) -> String {
     message
 }
 
-/// The first of several panics, each of which was caught.
+/// The first of several panics, each of which was caught. Do not just drop it: the drop of its payload may panic.
 #[derive(Default)]
+#[must_use = "resume it or discard it"]
 pub(crate) struct FirstPanic {
     payload: Option<Payload>,
 }

@@ -136,7 +136,7 @@ impl<E: From<Error>> Inner<E> {
     /// Notes the failure, and cancels all tasks.
     fn fail(&self, failure: E) {
         self.failure.set(Some(failure)); // the only one: no task of the group runs after this
-        self.cancel_all();
+        self.cancel_all().discard();
         self.notice.tell();
     }
 

@@ -157,6 +157,26 @@ fn a_member_of_a_group_whose_destructor_panics_has_failed() {
 }
 
 #[test]
+fn a_group_that_fails_bears_destructors_whose_panics_panic_when_they_are_dropped() {
+    for is_body in [false, true] {
+        let failed = task_group(async |group| {
+            let owned = Breaks(1);
+            group.create_task(async move {
+                sleep(HOUR).await;
+                drop(owned);
+                Ok(())
+            })?;
+            yield_now().await;
+            if is_body {
+                return Err(Error::Broken);
+            }
+            group.create_task(async { Err::<(), _>(Error::Broken) })?.await
+        });
+        assert_eq!(run(&EventLoop::new(), failed), Err(Error::Broken));
+    }
+}
+
+#[test]
 fn a_result_whose_clone_panics_is_still_there() {
     #[derive(Debug, PartialEq)]
     struct NotCloned(u32);
