@@ -37,14 +37,23 @@ pub enum ReturnWhen {
 /// # Ok::<(), Error>(())
 /// ```
 pub async fn wait<T>(tasks: &mut Vec<LoopFuture<T>>, return_when: ReturnWhen) -> Vec<LoopFuture<T>> {
+    match return_when {
+        ReturnWhen::FirstCompleted => any_done(tasks).await,
+        // One after another: if each task woke it, it would check all of them as often as there are tasks.
+        ReturnWhen::AllCompleted => {
+            for task in tasks.chunks(1) {
+                any_done(task).await;
+            }
+        }
+    }
+    tasks.extract_if(.., |task| task.done()).collect()
+}
+
+/// Waits until one of the tasks is done; not at all for no task.
+async fn any_done<T>(tasks: &[LoopFuture<T>]) {
     poll_fn(|context| {
         let pending = tasks.iter().filter(|task| !task.done()).inspect(|task| task.register(context.waker())).count();
-        let is_enough = match return_when {
-            ReturnWhen::FirstCompleted => pending < tasks.len(),
-            ReturnWhen::AllCompleted => pending == 0,
-        };
-        if is_enough || tasks.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+        if pending == tasks.len() && !tasks.is_empty() { Poll::Pending } else { Poll::Ready(()) }
     })
     .await;
-    tasks.extract_if(.., |task| task.done()).collect()
 }

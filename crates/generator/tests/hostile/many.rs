@@ -4,9 +4,9 @@
 use crate::{HOUR, assert_idle, run, run_ready, task};
 use futures::future::{join_all, select};
 use paintdry_generator::{
-    Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, sleep, task_group, yield_now,
+    Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, ReturnWhen, sleep, task_group, wait, yield_now,
 };
-use std::future::pending;
+use std::future::{pending, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
 
@@ -144,4 +144,40 @@ fn a_crowd_that_begins_together_keeps_its_order() {
     }
     let expected: Vec<_> = (0..2).flat_map(|round| (0..5_000).map(move |n| (round, n))).collect();
     assert_eq!(*log.borrow(), expected);
+}
+
+/// Waits for all of so many futures, which are done one in each turn, from the first to the last or from the last to the first.
+/// Gives how often the wait was polled.
+fn polls_until_all_are_done(count: usize, is_backwards: bool) -> usize {
+    let event_loop = EventLoop::new();
+    let (mut promises, mut futures): (Vec<_>, Vec<_>) = (0..count).map(|_| event_loop.create_future()).unzip();
+    if is_backwards {
+        promises.reverse();
+    }
+    let keeps = task(&event_loop, async move {
+        for promise in promises {
+            promise.set_result(()).unwrap();
+            yield_now().await;
+        }
+    });
+    let mut polls = 0;
+    run(&event_loop, async {
+        let mut all = pin!(wait(&mut futures, ReturnWhen::AllCompleted));
+        let done = poll_fn(|context| {
+            polls += 1;
+            all.as_mut().poll(context)
+        });
+        assert_eq!(done.await.len(), count);
+        keeps.await.unwrap();
+    });
+    polls
+}
+
+#[test]
+fn a_wait_for_all_is_woken_only_by_the_first_that_is_not_done() {
+    assert_eq!(polls_until_all_are_done(1000, true), 2);
+    assert!(
+        polls_until_all_are_done(MANY, false) <= MANY,
+        "each of these polls checks one future, or this takes minutes"
+    );
 }
