@@ -4,9 +4,11 @@ use crate::choosing::Chooser;
 use crate::coroutine::IntoCoroutine;
 use crate::future::{LoopFuture, Promise};
 use crate::gather::Gather;
+use crate::panics::drop_ended;
 use crate::shared::{CURRENT, Phase, Shared};
 use crate::{Error, Sleep};
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
@@ -151,8 +153,12 @@ impl EventLoop {
         main: C,
         chooser: Option<&mut dyn Chooser>,
     ) -> Result<Option<C::Return>, Error> {
-        let main = pin!(main.into_coroutine());
-        CURRENT.set(self.shared(), || self.shared().run(main, chooser))
+        let mut main = pin!(Some(main.into_coroutine()));
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            let main = main.as_mut().as_pin_mut().expect("it has not ended");
+            CURRENT.set(self.shared(), || self.shared().run(main, chooser))
+        }));
+        drop_ended(ended, || main.set(None))
     }
 
     /// Calls `callback` when every task that is ready now has had its turn. The future gives its result, and can cancel the call.

@@ -1,6 +1,7 @@
 //! The loop behind core's trait, beside the other runtimes.
 
 use crate::coroutine::Coroutine;
+use crate::panics::{contain, drop_ended};
 use crate::shared::with_current;
 use crate::{EventLoop, GeneratorState, Request, sleep, yield_now};
 use paintdry_core::{Runtime, TaskError};
@@ -115,7 +116,7 @@ impl<F: Future> Coroutine for Spawned<F> {
         match future.poll(context) {
             Poll::Pending => GeneratorState::Yielded(Request::Wait),
             Poll::Ready(value) => {
-                this.future.set(None);
+                let value = drop_ended(Ok(value), || this.future.set(None));
                 this.sender.send(Ok(value));
                 GeneratorState::Complete(())
             }
@@ -124,7 +125,7 @@ impl<F: Future> Coroutine for Spawned<F> {
 
     fn panicked(self: Pin<&mut Self>, message: &str) {
         let mut this = self.project();
-        crate::panics::contain(|| this.future.set(None));
+        contain(|| this.future.set(None));
         this.sender.send(Err(TaskError::Panicked(message.to_owned())));
     }
 }

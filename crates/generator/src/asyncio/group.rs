@@ -3,7 +3,7 @@
 use crate::asyncio::notice::Notice;
 use crate::asyncio::unrolled::unrolled;
 use crate::coroutine::{Coroutine, IntoCoroutine};
-use crate::panics::FirstPanic;
+use crate::panics::{FirstPanic, drop_ended};
 use crate::shared::{Shared, with_current};
 use crate::table::TaskId;
 use crate::{Error, GeneratorState, LoopFuture, Request};
@@ -185,8 +185,8 @@ impl<T, C: Coroutine<Return = Result<T, E>>, E: From<Error>> Coroutine for Membe
             GeneratorState::Yielded(request) => return GeneratorState::Yielded(request),
             GeneratorState::Complete(result) => result,
         };
-        this.coroutine.set(None); // while a panic of its destructor is still this task's
-        match result {
+        // Now, while a panic of its destructor is still this task's.
+        match drop_ended(Ok(result), || this.coroutine.set(None)) {
             Ok(value) => GeneratorState::Complete(value),
             Err(failure) => {
                 this.membership.group.fail(failure); // this cancels its own task as well, which ends at this yield

@@ -1,12 +1,13 @@
 //! Panics in code that the loop calls for others: wakers, payloads, destructors.
 
 use crate::{HOUR, MOMENT, assert_idle, run, run_ready, task};
+use paintdry_core::Runtime;
 use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, LoopFuture, sleep, task_group, yield_now};
 use std::future::{pending, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{Context, Wake, Waker};
+use std::task::{Context, Poll, Wake, Waker};
 
 struct Panics;
 
@@ -199,5 +200,45 @@ fn a_pause_outside_a_run_panics_whatever_waker_it_is_polled_with() {
         let mut pauses = (pin!(yield_now()), pin!(sleep(MOMENT)));
         assert!(catch_unwind(AssertUnwindSafe(|| pauses.0.as_mut().poll(&mut context))).is_err());
         assert!(catch_unwind(AssertUnwindSafe(|| pauses.1.as_mut().poll(&mut context))).is_err());
+    }
+}
+
+/// A future whose first poll gives a result, or panics. The drop of the future panics, and so does that of the result.
+struct BreaksTwice {
+    panics: bool,
+}
+
+impl Drop for BreaksTwice {
+    fn drop(&mut self) {
+        drop(Breaks(0));
+    }
+}
+
+impl Future for BreaksTwice {
+    type Output = Result<Breaks, Error>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        if self.panics {
+            resume_unwind(Box::new("in poll"));
+        }
+        Poll::Ready(Ok(Breaks(0)))
+    }
+}
+
+/// Two panics at a time would end the process.
+#[test]
+fn a_future_may_panic_in_its_drop_and_also_in_its_poll_or_in_the_drop_of_its_result() {
+    let event_loop = EventLoop::new();
+    let panicked = |error: Error| matches!(error, Error::Panicked(_));
+    for panics in [false, true] {
+        let breaks = || BreaksTwice { panics };
+        let spawned = run(&event_loop, async { EventLoop::spawn(breaks()).await.map(drop) });
+        assert!(spawned.is_err_and(|error| panicked(error.into())));
+        let member = task_group(async |group| group.create_task(breaks())?.await.map(drop));
+        assert!(run(&event_loop, member).is_err_and(panicked));
+        assert!(run(&event_loop, task(&event_loop, breaks())).is_err_and(panicked));
+        let main = catch_unwind(AssertUnwindSafe(|| event_loop.run_until_complete(breaks()).map(drop)));
+        assert_eq!(main.unwrap_err().is::<&str>(), panics, "the first panic of main goes to the caller");
+        assert_idle(&event_loop);
     }
 }
