@@ -13,7 +13,7 @@
 //! ```
 
 use futures::channel::oneshot;
-use futures::future::{BoxFuture, FutureExt};
+use futures::future::{BoxFuture, FutureExt, maybe_done};
 use paintdry_core::{Runtime, TaskError};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -130,8 +130,12 @@ impl Runtime for OwnRuntime {
     /// Outside of `run_until_complete`.
     fn spawn<F: Future<Output: Send + 'static> + Send + 'static>(future: F) -> Self::Task<F::Output> {
         let (promise, result) = oneshot::channel();
-        let future = AssertUnwindSafe(future).catch_unwind().map(|ended| drop(promise.send(ended)));
-        let future = AssertUnwindSafe(future).catch_unwind().map(drop); // the drop of the future or of its result may panic, too
+        let mut future = Box::pin(maybe_done(future)); // the result takes the future's place: their drops never panic at the same time
+        let future = async move {
+            let ended = AssertUnwindSafe(future.as_mut()).catch_unwind().await;
+            drop(promise.send(ended.map(|()| future.as_mut().take_output().expect("it has ended"))));
+        };
+        let future = AssertUnwindSafe(future).catch_unwind().map(drop); // the drop of a result that is not wanted may panic, too
         CURRENT.with(|runtime| runtime.futures.borrow_mut().insert(runtime.new_task().number, future.boxed()));
         async { result.await.map_err(|_| TaskError::Cancelled)?.map_err(TaskError::from_panic) }.boxed()
     }

@@ -4,7 +4,8 @@ use futures::FutureExt;
 use paintdry_core::{Runtime, TaskError};
 use paintdry_own_runtime::OwnRuntime;
 use std::future::{pending, poll_fn};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
@@ -74,4 +75,45 @@ struct Counted;
 
 impl Wake for Counted {
     fn wake(self: Arc<Self>) {}
+}
+
+/// Panics when it is dropped.
+struct Breaks;
+
+impl Drop for Breaks {
+    fn drop(&mut self) {
+        resume_unwind(Box::new("in drop"));
+    }
+}
+
+/// A future whose first poll gives a result, or panics. The drop of the future panics, and so does that of the result.
+struct BreaksTwice {
+    panics: bool,
+}
+
+impl Drop for BreaksTwice {
+    fn drop(&mut self) {
+        drop(Breaks);
+    }
+}
+
+impl Future for BreaksTwice {
+    type Output = Breaks;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Breaks> {
+        if self.panics {
+            resume_unwind(Box::new("in poll"));
+        }
+        Poll::Ready(Breaks)
+    }
+}
+
+/// Two panics at a time would end the process.
+#[test]
+fn a_future_may_panic_in_its_drop_and_also_in_its_poll_or_in_the_drop_of_its_result() {
+    for (panics, message) in [(false, "in drop"), (true, "in poll")] {
+        let task = async { OwnRuntime::spawn(BreaksTwice { panics }).await.map(drop) };
+        let ended = OwnRuntime::start().run_until_complete(task);
+        assert_eq!(ended, Err(TaskError::Panicked(message.to_owned())));
+    }
 }
