@@ -1,4 +1,6 @@
 // Puts the page together: reads the recording, builds the rows, and shows the moment that the address names.
+//
+// The recording is not checked here: the Rust side makes no page of one that fails the reader's check.
 
 // The marks of the legend are drawn as those of the lanes. Some are shown only if the recording has such events, if it
 // has many tasks, or if wake arrows are shown.
@@ -36,19 +38,18 @@ function buildLegend() {
 }
 
 function showProblem(error) {
-  const known = error instanceof Problem;
-  setText(byId("problem-what"), known ? error.message : "The page itself failed: " + error.message);
-  setText(byId("problem-advice"), known ? error.advice : "Please report this, with the recording.");
+  setText(byId("problem-what"), "The page itself failed: " + error.message);
   byId("page").hidden = true;
   byId("problem").hidden = false;
 }
 
 function open() {
-  app.recording = readRecording(byId("recording").textContent);
+  app.recording = JSON.parse(byId("recording").textContent);
   app.models = app.recording.runs.map(foldRun);
+  const programs = readPrograms(app.recording.sources);
   for (const [at, model] of app.models.entries()) {
     app.recording.runs[at].events = null; // they are large, and no longer needed
-    model.program = findProgram(model, app.recording.sources);
+    model.program = programs.get(model.source) ?? null;
     model.chips = chipLabels(model.tasks);
   }
   setText(byId("title"), titleOf(app.recording));

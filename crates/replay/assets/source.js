@@ -4,13 +4,14 @@ const CHIPS_A_LINE = 8;
 let shownProgram = null;
 let sourceLines = [];
 
-function findProgram(model, sources) {
-  const source = sources.find((one) => one.name === model.source);
-  return source && { ...source, firstLine: source.first_line, lines: source.text.split("\n") };
+// The programs by their names. If two have the same name, the first counts.
+function readPrograms(sources) {
+  const program = (source) => ({ ...source, firstLine: source.first_line, lines: source.text.split("\n") });
+  return new Map(sources.toReversed().map((source) => [source.name, program(source)]));
 }
 
 function buildSource(model) {
-  shownProgram = model.program ?? null;
+  shownProgram = model.program;
   const box = byId("source");
   sourceLines = [];
   if (!model.program) {

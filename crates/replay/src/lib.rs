@@ -43,8 +43,7 @@ const PAGE: &str = include_str!("../assets/page.html");
 const STYLE: &str = include_str!("../assets/style.css");
 
 /// In the order in which they stand in the page; what each is for stands at the head of the page's template.
-const SCRIPTS: [(&str, &str); 22] = [
-    ("recording.js", include_str!("../assets/recording.js")),
+const SCRIPTS: [(&str, &str); 21] = [
     ("model.js", include_str!("../assets/model.js")),
     ("query.js", include_str!("../assets/query.js")),
     ("words.js", include_str!("../assets/words.js")),
