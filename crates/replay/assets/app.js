@@ -6,7 +6,7 @@ const app = {
   rows: [], // what rows.js built for each of them
   followed: 0, // the run whose events are stepped through
   event: -1, // the last of its events that has happened; -1 is before the first
-  ns: 0, // the time, at or after that event
+  ns: 0, // the time, at or after that event; time.js says what a time is
   align: "time", // or "event"
   lanes: "task", // or "thread"
   wakes: false,
@@ -33,7 +33,7 @@ function eventOf(model) {
 function timeOf(model) {
   if (app.align === "time" || model.number === app.followed) return app.ns;
   const e = eventOf(model);
-  return e < 0 ? 0 : model.ns[e];
+  return e < 0 ? 0 : timeAt(model, e);
 }
 
 // The lanes are drawn again when the view changed, never when only the moment did.

@@ -1,14 +1,14 @@
 // The axis that all rows share: by time it counts nanoseconds, by event it counts events. Event e lies between e and
-// e + 1, so that a poll has a width even if it took no time.
+// e + 1, so that a poll has a width even if it took no time. A position is a number, even where the time is a BigInt.
 
 function domain() {
   if (app.align === "event") return [0, Math.max(1, ...app.models.map((model) => model.size))];
-  return [0, Math.max(1, ...app.models.map((model) => model.wall))];
+  return [0, Number(domainEnd())];
 }
 
 // Where a row's playhead stands on the axis.
 function positionOf(model) {
-  if (app.align === "time") return app.ns;
+  if (app.align === "time") return Number(app.ns);
   return Math.max(0, eventOf(model) + 0.5);
 }
 
@@ -39,7 +39,7 @@ function fitView() {
 // Fits the followed run alone; others may go on beyond it.
 function fitFollowed() {
   const model = followedRun();
-  if (model) setView(0, (app.align === "event" ? model.size : model.wall) * 1.02);
+  if (model) setView(0, (app.align === "event" ? model.size : Number(model.wall)) * 1.02);
 }
 
 // Zooms around a position, which keeps its place on the screen; around the playhead if it can be seen.

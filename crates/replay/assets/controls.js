@@ -10,8 +10,8 @@ function showTransport() {
   const byEvent = app.align === "event";
   slider.min = byEvent ? -1 : 0;
   slider.max = byEvent ? Math.max(0, model.size - 1) : SLIDER_STEPS;
-  slider.value = byEvent ? app.event : (app.ns / domainEndNs()) * SLIDER_STEPS;
-  const end = domainEndNs();
+  const end = Number(domainEnd());
+  slider.value = byEvent ? app.event : (Number(app.ns) / end) * SLIDER_STEPS;
   const seen = byEvent ? end : app.view[1] - app.view[0];
   const time = end > 1 ? moment(app.ns, seen / 1e3, unitFor(end)) : "no time passes";
   const event = app.event < 0 ? "before event 0" : "event " + grouping(app.event) + " / " + grouping(model.size - 1);
@@ -140,7 +140,7 @@ function connectControls() {
     pause();
     const value = Number(event.target.value);
     if (app.align === "event") seekEvent(value);
-    else seekTime(Math.round((value / SLIDER_STEPS) * domainEndNs()));
+    else seekTime(Math.round((value / SLIDER_STEPS) * Number(domainEnd())));
   });
   byId("slider").addEventListener("change", () => speak(true));
   for (const row of app.rows) {

@@ -121,7 +121,7 @@ function drawMarks(model, laneOf, paths) {
     if (timer.fired < 0 || lane < 0) continue;
     const middle = lane * height + height / 2;
     // By event, a timer is due before the first event at or after its time.
-    const due = xOf(app.align === "event" ? countUpTo(model.ns, timer.due - 1) : timer.due);
+    const due = xOf(app.align === "event" ? eventAt(model, plus(timer.due, -1)) + 1 : Number(timer.due));
     const fired = xOf(app.align === "event" ? timer.fired + 0.5 : model.ns[timer.fired]);
     if (inSight(due) && isNew("due", lane, due))
       paths.due.push("M" + round(due) + " " + round(middle - height * 0.46) + "v" + round(height * 0.46));

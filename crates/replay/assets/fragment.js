@@ -7,7 +7,7 @@ function fragment() {
   const part = new URLSearchParams();
   part.set("run", runKey(app.followed));
   part.set("event", app.event);
-  part.set("ns", Math.round(app.ns));
+  part.set("ns", asBigInt(app.ns));
   if (app.align !== openingAlign()) part.set("align", app.align);
   if (app.lanes !== "task") part.set("lanes", app.lanes);
   if (!isFit()) part.set("view", app.view.map((end) => Math.round(end * 100) / 100).join("-"));
@@ -70,8 +70,9 @@ function readFragment() {
   if (part.has("view") && from < to) setView(from, to);
   else openView();
   const predicts = part.get("predict") === "1";
-  if (number("event") !== null) seekEvent(Math.trunc(number("event")), number("ns") ?? undefined);
-  else if (number("ns") !== null) seekTime(number("ns"));
+  const ns = /^\d+$/.test(part.get("ns")) ? readTime(part.get("ns")) : number("ns");
+  if (number("event") !== null) seekEvent(Math.trunc(number("event")), ns ?? undefined);
+  else if (ns !== null) seekTime(ns);
   else seekEvent(-1, 0);
   quiz.on = predicts;
   forgetQuestion();
@@ -93,11 +94,11 @@ function openingRun() {
 function openView() {
   const [from, to] = domain();
   const model = followedRun();
-  const enough = 4 * (app.align === "event" ? model.size : model.wall);
+  const enough = 4 * (app.align === "event" ? model.size : Number(model.wall));
   setView(from, enough > 0 ? Math.min(to, enough) : to);
 }
 
 // When no time passes at all, or almost none, only the events can be told apart.
 function openingAlign() {
-  return Math.max(...app.models.map((model) => model.wall)) === 0 ? "event" : "time";
+  return Math.max(...app.models.map((model) => Number(model.wall))) === 0 ? "event" : "time";
 }

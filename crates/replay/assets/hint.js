@@ -20,14 +20,14 @@ function laneHint(model, task, e) {
   const at = segmentOf(model, task, e);
   if (at < 0) return taskName(model, task) + ": " + STATE_NAMES[stateOf(model, task, e)];
   const { seg } = model;
-  const unit = unitFor(model.wall / 100);
-  const until = moment(seg.toNs[at], model.wall / 1e6, unit);
+  const wall = Number(model.wall);
+  const until = moment(seg.toNs[at], wall / 1e6, unitFor(wall / 100));
   return (
     taskName(model, task) +
     ": " +
     STATE_NAMES[seg.state[at]] +
     " for " +
-    duration(seg.toNs[at] - seg.fromNs[at]) +
+    duration(lengthOf(model, at)) +
     ", until " +
     until +
     " (events " +

@@ -49,8 +49,9 @@ function showTimers(row, e, limit) {
   const now = timeOf(model);
   const { found, total } = timersAt(model, e, limit);
   const items = found.map((timer) => {
-    const left = timer.due - now;
-    return chipOf(model, timer.task, "timer", left > 0 ? duration(left) : left === 0 ? "now" : "late");
+    const left = elapsed(now, timer.due);
+    const note = timer.due === NEVER ? "never" : left > 0 ? duration(left) : left === 0 ? "now" : "late";
+    return chipOf(model, timer.task, "timer", note);
   });
   showChips(row.live.timers, items, total - items.length);
 }

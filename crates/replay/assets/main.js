@@ -92,7 +92,7 @@ function testInterface(error) {
     moment: () => ({
       run: followedRun()?.name ?? null,
       event: app.event,
-      ns: app.ns,
+      ns: typeof app.ns === "bigint" ? String(app.ns) : app.ns, // as in the page
       align: app.align,
       lanes: app.lanes,
       view: [...app.view],
@@ -103,8 +103,8 @@ function testInterface(error) {
     }),
     seek({ run, event, ns }) {
       if (run !== undefined) follow(typeof run === "number" ? run : runOfKey(run));
-      if (event !== undefined) seekEvent(event, ns);
-      else if (ns !== undefined) seekTime(ns);
+      if (event !== undefined) seekEvent(event, readTime(ns));
+      else if (ns !== undefined) seekTime(readTime(ns));
       paintNow();
     },
     scrub,

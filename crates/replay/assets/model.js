@@ -50,7 +50,7 @@ function foldRun(run, number) {
     source: run.source,
     threads: run.threads,
     tasks: run.tasks,
-    wall: Math.max(run.wall_ns, model.size ? model.ns[model.size - 1] : 0),
+    wall: latest(readTime(run.wall_ns), model.size ? timeAt(model, model.size - 1) : 0),
   });
   foldStates(model);
   foldTimers(model);
@@ -60,27 +60,34 @@ function foldRun(run, number) {
 }
 
 // The events as columns. `first` holds what follows the task (a thread, a line, a timer, a task), `due` a timer's end.
+// `ns` and `due` are numbers, for drawing. Where a number does not hold a time exactly, they have the nearest one, and
+// `exactNs` (of all events, or null) and `exactDue` (by event) the time itself.
 function columns(run) {
   const size = run.events.length;
+  const needsExact = typeof run.events.at(-1)?.[0] === "string";
   const model = {
     size,
     ns: new Float64Array(size),
+    exactNs: needsExact ? new BigUint64Array(size) : null,
     kind: new Uint8Array(size),
     task: new Int32Array(size),
     first: new Float64Array(size),
     due: new Float64Array(size),
+    exactDue: new Map(),
     messages: new Map(),
   };
   for (let e = 0; e < size; e++) {
     const event = run.events[e];
     const first = event[3];
-    model.ns[e] = event[0];
+    model.ns[e] = Number(event[0]);
+    if (needsExact) model.exactNs[e] = BigInt(event[0]);
     model.kind[e] = KIND[event[1]];
     model.task[e] = event[2];
     if (event[1] === "panic" || event[1] === "note") model.messages.set(e, String(first));
     else if (typeof first === "number") model.first[e] = first;
     else model.first[e] = BY[first] ?? BY.nobody;
-    if (event.length > 4) model.due[e] = event[4];
+    if (event.length > 4) model.due[e] = Number(event[4]);
+    if (typeof event[4] === "string") model.exactDue.set(e, BigInt(event[4]));
   }
   return model;
 }
@@ -173,7 +180,7 @@ function foldStates(model) {
     counts.set(current, e * COUNTED);
   }
   // A task without an end was still there when the run ended.
-  for (let task = 0; task < tasks.length; task++) close(task, size, model.wall);
+  for (let task = 0; task < tasks.length; task++) close(task, size, Number(model.wall));
   Object.assign(model, { seg, counts, ends: Int32Array.from(ends) });
 }
 
@@ -186,7 +193,7 @@ function foldTimers(model) {
     const task = model.task[e];
     const kind = model.kind[e];
     if (kind === KIND.timer) {
-      const timer = { task, due: model.due[e], set: e, end: model.size, fired: -1 };
+      const timer = { task, due: dueAt(model, e), set: e, end: model.size, fired: -1 };
       timers.push(timer);
       ofTask[task].push(timer);
       pending.set(task * 2 ** 32 + model.first[e], timer);
@@ -198,7 +205,7 @@ function foldTimers(model) {
     }
   }
   for (const timer of timers) if (timer.fired < 0) timer.end = Math.min(timer.end, eventAt(model, timer.due) + 1);
-  timers.sort((one, other) => one.due - other.due || one.set - other.set);
+  timers.sort((one, other) => (one.due < other.due ? -1 : one.due > other.due ? 1 : one.set - other.set));
   model.timers = timers;
   model.timerFiredBy = new Map(timers.filter((timer) => timer.fired >= 0).map((timer) => [timer.fired, timer]));
 }

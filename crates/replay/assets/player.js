@@ -10,14 +10,14 @@ function seekEvent(event, ns) {
   const model = followedRun();
   if (!model) return;
   app.event = Math.max(-1, Math.min(model.size - 1, event));
-  const earliest = app.event < 0 ? 0 : model.ns[app.event];
-  app.ns = Math.max(earliest, Math.min(ns ?? earliest, domainEndNs()));
+  const first = app.event < 0 ? 0 : timeAt(model, app.event);
+  app.ns = narrow(latest(first, earliest(ns ?? first, domainEnd())));
   askForMoment();
 }
 
 // Goes to a time: the followed run stands after the last event of that time.
 function seekTime(ns) {
-  const time = Math.max(0, Math.min(ns, domainEndNs()));
+  const time = latest(0, earliest(ns, domainEnd()));
   seekEvent(eventAt(followedRun(), time), time);
 }
 
@@ -28,8 +28,8 @@ function seekPosition(position) {
   else seekEvent(Math.floor(position));
 }
 
-function domainEndNs() {
-  return Math.max(1, ...app.models.map((model) => model.wall));
+function domainEnd() {
+  return latest(1, ...app.models.map((model) => model.wall));
 }
 
 function step(events) {
@@ -58,7 +58,7 @@ function toStart() {
 
 function toEnd() {
   pause();
-  if (app.align === "time") seekTime(domainEndNs());
+  if (app.align === "time") seekTime(domainEnd());
   else seekEvent(followedRun().size - 1);
   afterJump();
 }
@@ -76,7 +76,7 @@ function follow(number) {
 
 function atEnd() {
   const model = followedRun();
-  return app.align === "event" ? app.event >= model.size - 1 : app.ns >= domainEndNs() && app.event >= model.size - 1;
+  return app.align === "event" ? app.event >= model.size - 1 : app.ns >= domainEnd() && app.event >= model.size - 1;
 }
 
 function play() {
@@ -112,7 +112,7 @@ function frame(now) {
   else if (app.align === "event") advanceEvents(jump);
   else advanceTime(jump);
   if (stop >= 0 && app.event >= stop) {
-    seekEvent(stop - 1, followedRun().ns[stop]);
+    seekEvent(stop - 1, timeAt(followedRun(), stop));
     pause();
   } else if (atEnd()) pause();
   keepHeadInView();
@@ -131,13 +131,13 @@ function advanceEvents(ms) {
 function advanceTime(ms) {
   const model = followedRun();
   if (app.recording.clock === "real") {
-    seekTime(Math.min(domainEndNs(), app.ns + (ms / 1000) * player.speed));
+    seekTime(plus(app.ns, (ms / 1000) * player.speed));
     return;
   }
   const dwell = Math.min(DWELL_MS, DWELL_ALL_MS / Math.max(1, model.size)) * (player.usual / player.speed);
   let left = ms;
   while (left > 0) {
-    const next = app.event + 1 < model.size ? model.ns[app.event + 1] : Infinity;
+    const next = app.event + 1 < model.size ? timeAt(model, app.event + 1) : Infinity;
     if (next <= app.ns) {
       player.rest += left;
       const events = Math.floor(player.rest / dwell);
@@ -148,10 +148,11 @@ function advanceTime(ms) {
       if (due > 0) seekEvent(app.event + due, app.ns);
       if (due === 0) break;
     } else {
-      const until = Math.min(next, domainEndNs(), app.ns + (left / 1000) * player.speed);
-      left -= ((until - app.ns) / player.speed) * 1000;
+      const until = earliest(next, domainEnd(), plus(app.ns, (left / 1000) * player.speed));
+      const passed = elapsed(app.ns, until);
+      left -= (passed / player.speed) * 1000;
       seekEvent(app.event, until);
-      if (until >= domainEndNs() || left < 0.01) break;
+      if (until >= domainEnd() || left < 0.01 || passed === 0) break;
     }
   }
 }
@@ -161,10 +162,10 @@ function jumpBy(ms) {
   const model = followedRun();
   const event = app.event;
   if (app.align === "event") seekEvent(event + Math.max(1, Math.round((ms / 1000) * player.speed)));
-  else if (event + 1 >= model.size) seekTime(Math.min(domainEndNs(), app.ns + domainEndNs() / 20));
+  else if (event + 1 >= model.size) seekTime(plus(app.ns, Number(domainEnd()) / 20));
   else {
-    const until = app.ns + (ms / 1000) * player.speed;
-    if (model.ns[event + 1] > until || model.ns[event + 1] === app.ns)
+    const [next, until] = [timeAt(model, event + 1), plus(app.ns, (ms / 1000) * player.speed)];
+    if (next > until || next === app.ns)
       seekEvent(event + Math.max(1, Math.ceil(model.size / 300)));
     else seekTime(until);
   }

@@ -45,7 +45,7 @@ function toNextQuestion() {
     poll = model ? nextChoice(model, -1) : -1;
     if (poll < 0) return;
   }
-  seekEvent(poll - 1, model.ns[poll]);
+  seekEvent(poll - 1, timeAt(model, poll));
   afterJump();
   byId("choices").querySelector("button")?.focus({ preventScroll: true });
 }

@@ -12,9 +12,25 @@ function countUpTo(list, limit, keyOf = (item) => item) {
   return low;
 }
 
-// The last event at or before `ns`, with all the events of that nanosecond; -1 before the first.
-function eventAt(model, ns) {
-  return countUpTo(model.ns, ns) - 1;
+// The last event at or before `time`, with all the events of that nanosecond; -1 before the first.
+function eventAt(model, time) {
+  return countUpTo(model.exactNs ?? model.ns, time) - 1;
+}
+
+// When event `e` happened.
+function timeAt(model, e) {
+  return model.exactNs ? narrow(model.exactNs[e]) : model.ns[e];
+}
+
+// When the timer is due that was set at event `e`.
+function dueAt(model, e) {
+  return model.exactDue.get(e) ?? model.due[e];
+}
+
+// How long a segment is.
+function lengthOf(model, at) {
+  const { from, to } = model.seg;
+  return elapsed(timeAt(model, from[at]), to[at] < model.size ? timeAt(model, to[at]) : model.wall);
 }
 
 // The segment that the task is in at event `e`; -1 if it is not there yet or done.
@@ -85,14 +101,14 @@ function totals(model) {
   const { seg } = model;
   const sum = { polled: 0, blocked: 0, polls: model.polls.length, worstReady: 0, worstLate: null };
   for (let at = 0; at < seg.size; at++) {
-    const length = seg.toNs[at] - seg.fromNs[at];
+    const length = lengthOf(model, at);
     if (seg.state[at] === STATE.running) sum.polled += length;
     else if (seg.state[at] === STATE.blocking) sum.blocked += length;
     else if (seg.state[at] === STATE.ready) sum.worstReady = Math.max(sum.worstReady, length);
   }
   for (const timer of model.timers) {
     if (timer.fired < 0) continue;
-    const late = model.ns[timer.fired] - timer.due;
+    const late = elapsed(timer.due, timeAt(model, timer.fired));
     sum.worstLate = sum.worstLate === null ? late : Math.max(sum.worstLate, late);
   }
   return sum;

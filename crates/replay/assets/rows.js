@@ -134,7 +134,7 @@ function layOutRow(row) {
     for (const name of ["tabindex", "role", "aria-label"]) row.scroller.removeAttribute(name);
     row.first = 0;
   }
-  row.plot.classList.toggle("cut", app.view[1] < (app.align === "event" ? model.size : model.wall));
+  row.plot.classList.toggle("cut", app.view[1] < (app.align === "event" ? model.size : Number(model.wall)));
   row.first = Math.min(row.first, Math.max(0, lanes - row.shown));
 }
 

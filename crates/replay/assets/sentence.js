@@ -15,7 +15,7 @@ const SENTENCES = {
   },
   poll(model, e, name, task) {
     const before = segmentOf(model, task, e - 1);
-    const since = before >= 0 && model.seg.state[before] === STATE.ready ? model.ns[e] - model.seg.fromNs[before] : 0;
+    const since = before >= 0 && model.seg.state[before] === STATE.ready ? lengthOf(model, before) : 0;
     const thread = model.threadCount > 1 ? " on thread " + model.first[e] : "";
     const left = countOf(model, STATE.ready, e);
     return (
@@ -35,7 +35,8 @@ const SENTENCES = {
   note: (model, e, name) => name + " says: “" + shorten(model.messages.get(e) ?? "", 120) + "”.",
   yield: (model, e, name) => name + " gives up its turn: it has more to do, but lets the others go first.",
   timer(model, e, name) {
-    const left = model.due[e] - model.ns[e];
+    if (dueAt(model, e) === NEVER) return name + " sets a timer that never fires.";
+    const left = elapsed(timeAt(model, e), dueAt(model, e));
     return name + " sets a timer that is due " + (left > 0 ? "in " + duration(left) : "at once") + ".";
   },
   join: (model, e, name) => name + " begins to wait for the end of " + taskName(model, model.first[e]) + ".",
@@ -45,7 +46,7 @@ const SENTENCES = {
   fire(model, e, name) {
     const timer = model.timerFiredBy.get(e);
     if (!timer) return runName(model) + "’s timer for " + name + " fired.";
-    const late = model.ns[e] - timer.due;
+    const late = elapsed(timer.due, timeAt(model, e));
     const when =
       late > 0
         ? duration(late) + " after it was due"
@@ -92,15 +93,18 @@ function placeInQueue(model, e) {
 
 function after(model, e, task) {
   const start = pollStart(model, task, e - 1);
-  return start >= 0 && model.ns[e] > model.ns[start] ? " after " + duration(model.ns[e] - model.ns[start]) : "";
+  const length = start >= 0 ? elapsed(timeAt(model, start), timeAt(model, e)) : 0;
+  return length > 0 ? " after " + duration(length) : "";
 }
 
 // What a task that has just begun to wait waits for: the last thing that it asked for in this poll.
 function forWhat(model, e, task) {
   for (let back = e - 1; back >= 0 && e - back < 64; back--) {
     if (model.task[back] !== task) continue;
-    if (model.kind[back] === KIND.timer)
-      return " for its timer, due in " + duration(Math.max(0, model.due[back] - model.ns[e]));
+    if (model.kind[back] === KIND.timer) {
+      if (dueAt(model, back) === NEVER) return " for its timer, which never fires";
+      return " for its timer, due in " + duration(Math.max(0, elapsed(timeAt(model, e), dueAt(model, back))));
+    }
     if (model.kind[back] === KIND.join) return " for the end of " + taskName(model, model.first[back]);
     if (model.kind[back] === KIND.poll) break;
   }

@@ -101,7 +101,7 @@ function eventRow(model, e) {
     "data-kind": KINDS[model.kind[e]],
     children: [
       element("td", { children: [number] }),
-      element("td", { text: exactTime(model.ns[e]) }),
+      element("td", { text: exactTime(timeAt(model, e)) }),
       element("td", { children: [element("bdi", { text: taskName(model, model.task[e]) })] }),
       element("td", { text: sentence(model, e) }),
     ],
@@ -109,9 +109,12 @@ function eventRow(model, e) {
 }
 
 // A time to the nanosecond, or as much of it as is not zero.
-function exactTime(ns) {
-  const [size, name] = unitFor(ns);
-  return String(ns / size) + "\u00a0" + name;
+function exactTime(time) {
+  const [size, name] = unitFor(time);
+  const digits = String(asBigInt(time));
+  const point = digits.length - (String(size).length - 1);
+  const fraction = digits.slice(point).replace(/0+$/, "");
+  return digits.slice(0, point) + (fraction && "." + fraction) + "\u00a0" + name;
 }
 
 function choosePart(from) {

@@ -12,26 +12,27 @@ const wholeNumbers = new Intl.NumberFormat("en-GB");
 const decimalFormats = [];
 
 // The largest unit that fits.
-function unitFor(ns) {
-  return UNITS.findLast(([size]) => Math.abs(ns) >= size) ?? UNITS[0];
+function unitFor(time) {
+  return UNITS.findLast(([size]) => Math.abs(Number(time)) >= size) ?? UNITS[0];
 }
 
 // A duration with about three digits: `2 s`, `2.03 s`, `500 ms`, `45.2 µs`, `0`.
-function duration(ns) {
+function duration(time) {
+  const ns = Number(time);
   if (ns === 0) return "0";
-  if (Math.abs(ns) >= 600e9) return grouping(Math.round(ns / 6e9) / 10) + " min";
+  if (Math.abs(ns) >= 600e9) return grouping(Math.round(ns / 6e9) / 10) + "\u00a0min";
   const [size, name] = unitFor(ns);
   return String(Number((ns / size).toPrecision(3))) + "\u00a0" + name;
 }
 
 // A moment, as exactly as `step` asks for; all moments of one axis or clock share `unit`.
-function moment(ns, step, [size, name]) {
+function moment(time, step, [size, name]) {
   const decimals = Math.max(0, Math.min(9, Math.ceil(-Math.log10(step / size) - 1e-9)));
   decimalFormats[decimals] ??= new Intl.NumberFormat("en-GB", {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   });
-  return decimalFormats[decimals].format(ns / size) + "\u00a0" + name;
+  return decimalFormats[decimals].format(Number(time) / size) + "\u00a0" + name;
 }
 
 function grouping(number) {
@@ -101,7 +102,7 @@ function titleOf({ workload, runs }) {
       where
     );
   }
-  const painting = (workload.strokes ?? 0) * (workload.stroke_cost_ns ?? 0);
+  const painting = paintingNs(workload);
   return (
     counted(workload.canvases, "canvas", "canvases") +
     ", " +
@@ -114,8 +115,12 @@ function titleOf({ workload, runs }) {
   );
 }
 
+function paintingNs({ strokes = 0, stroke_cost_ns = 0 }) {
+  return strokes * Number(stroke_cost_ns);
+}
+
 function subtitleOf({ clock, workload, host }) {
-  const painting = (workload.strokes ?? 0) * (workload.stroke_cost_ns ?? 0);
+  const painting = paintingNs(workload);
   const whenElse = workload.job === "program" ? "work is done" : painting > 0 ? "a canvas is painted" : null;
   const parts = [
     clock === "real"

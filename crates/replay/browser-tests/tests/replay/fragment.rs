@@ -137,7 +137,8 @@ fn nonsense_in_the_address_does_no_harm() {
     let recording = many_canvases();
     let page = Page::open(&recording.page());
     let runs: Vec<_> = recording.runs().iter().map(|run| (&run["runtime"], run["events"].as_array())).collect();
-    for fragment in NONSENSE {
+    let endless = format!("ns={}.5", "9".repeat(400));
+    for fragment in NONSENSE.into_iter().chain([endless.as_str()]) {
         page.go(&recording.page(), fragment);
         assert!(page.is("paintdry.ready && !window.hacked && !document.getElementById('page').hidden"), "{fragment}");
         let moment = page.moment();
