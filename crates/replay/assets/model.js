@@ -18,10 +18,12 @@ const STATE_NAMES = [
 const COUNTED = 6;
 const COUNT_OF = [0, 1, 2, 3, 4, 5, 5, 5];
 
+// The last three end a task.
 const KINDS = [
   "spawn",
   "poll",
   "line",
+  "note",
   "yield",
   "timer",
   "join",
@@ -33,7 +35,6 @@ const KINDS = [
   "complete",
   "panic",
   "cancel",
-  "note",
 ];
 const KIND = Object.fromEntries(KINDS.map((kind, number) => [kind, number]));
 // Who wakes or spawns, when it is no task.
@@ -201,7 +202,7 @@ function foldTimers(model) {
       const timer = pending.get(task * 2 ** 32 + model.first[e]);
       if (timer) timer.end = timer.fired = e;
     } else if (kind >= KIND.complete) {
-      for (const timer of ofTask[task]) timer.end = Math.min(timer.end, e);
+      for (const timer of ofTask[task].splice(0)) timer.end = Math.min(timer.end, e);
     }
   }
   for (const timer of timers) if (timer.fired < 0) timer.end = Math.min(timer.end, eventAt(model, timer.due) + 1);

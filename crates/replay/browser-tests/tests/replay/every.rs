@@ -40,10 +40,10 @@ fn events(line: u64) -> Value {
         [30, "poll", 1, 1],
         [35, "poll", 2, 0],
         [40, "line", 1, line],
-        [42, "note", 1, "half <b>painted</b>"],
         [45, "timer", 1, 0, 1000],
         // never fires: it is forgotten when it is due
         [46, "timer", 1, 1, 500],
+        [47, "note", 1, "half <b>painted</b>"],
         [50, "pending", 1],
         [55, "block", 2],
         [56, "timer", 2, 0, 200],
