@@ -12,6 +12,7 @@ const app = {
   wakes: false,
   view: [0, 1], // the part of the axis that is shown
   width: 0, // of the lanes, in pixels
+  laneHeight: 20, // as the style says
   theme: "auto",
 };
 

@@ -68,16 +68,16 @@ function ticks() {
   const [from, to] = app.view;
   const wanted = (to - from) / Math.max(2, app.width / 80);
   const power = 10 ** Math.floor(Math.log10(wanted));
-  const step = Math.max(1, [1, 2, 5, 10].find((times) => times * power >= wanted) * power);
+  const spacing = Math.max(1, [1, 2, 5, 10].find((times) => times * power >= wanted) * power);
   const found = [];
-  for (let at = Math.ceil(from / step) * step; at <= to; at += step) found.push(at);
-  return { found, step };
+  for (let at = Math.ceil(from / spacing) * spacing; at <= to; at += spacing) found.push(at);
+  return { found, spacing };
 }
 
 function drawAxes() {
-  const { found, step } = ticks();
+  const { found, spacing } = ticks();
   const unit = unitFor(app.view[1]);
-  const label = (at) => (app.align === "event" ? grouping(at) : at === 0 ? "0" : moment(at, step, unit));
+  const label = (at) => (app.align === "event" ? grouping(at) : at === 0 ? "0" : roundedTime(at, spacing, unit));
   for (const id of ["axis-top", "axis-bottom"]) {
     const marks = found.map((at) => {
       const mark = element("span", { text: label(at) });

@@ -13,7 +13,7 @@ function showTransport() {
   const end = Number(domainEnd());
   slider.value = byEvent ? app.event : (Number(app.ns) / end) * SLIDER_STEPS;
   const seen = byEvent ? end : app.view[1] - app.view[0];
-  const time = end > 1 ? moment(app.ns, seen / 1e3, unitFor(end)) : "no time passes";
+  const time = end > 1 ? roundedTime(app.ns, seen / 1e3, unitFor(end)) : "no time passes";
   const event = app.event < 0 ? "before event 0" : "event " + grouping(app.event) + " / " + grouping(model.size - 1);
   setText(byId("clock"), (end > 1 ? time + " / " + duration(end) : time) + " · " + event);
   slider.setAttribute("aria-valuetext", time + ", " + runName(model) + " " + event);
@@ -59,7 +59,7 @@ function setAlign(align) {
 
 function setLanes(lanes) {
   app.lanes = lanes;
-  for (const row of app.rows) row.first = 0;
+  for (const row of app.rows) row.firstLane = 0;
   askForLanes();
   showToggles();
 }
@@ -85,16 +85,16 @@ function nextTheme() {
 // The speeds at which what is in view takes between a few seconds and a few minutes.
 function buildSpeeds() {
   const byEvent = app.align === "event";
-  const whole = app.view[1] - app.view[0];
+  const visible = app.view[1] - app.view[0];
   const speeds = [];
-  for (let power = Math.floor(Math.log10(whole / 400)); power <= Math.log10(whole); power++) {
+  for (let power = Math.floor(Math.log10(visible / 400)); power <= Math.log10(visible); power++) {
     for (const times of [1, 2, 5]) {
       const speed = times * 10 ** power;
-      if (speed >= whole / 400 && speed <= whole && (!byEvent || speed >= 1)) speeds.push(speed);
+      if (speed >= visible / 400 && speed <= visible && (!byEvent || speed >= 1)) speeds.push(speed);
     }
   }
   if (speeds.length === 0) speeds.push(1);
-  const wanted = byEvent ? Math.max(3, whole / 60) : whole / 25;
+  const wanted = byEvent ? Math.max(3, visible / 60) : visible / 25;
   player.speed = speeds.findLast((speed) => speed <= wanted) ?? speeds[0];
   player.usual = player.speed;
   const label = (speed) => (byEvent ? counted(speed, "event", "events") : duration(speed)) + " a second";

@@ -15,7 +15,7 @@ const STRIP = 7;
 function drawCrowd(row, paths, texts) {
   const { model } = row;
   const columns = busiest(model);
-  const top = row.woken ? laneHeight() : 0;
+  const top = row.woken ? app.laneHeight : 0;
   if (row.woken) drawWoken(row.woken, paths, texts);
   const bottom = row.height - STRIP - 2;
   const tasks = Math.max(1, model.tasks.length);
@@ -26,7 +26,7 @@ function drawCrowd(row, paths, texts) {
     below.set(above);
   }
   for (let x = 0; x < columns.length; x++) {
-    if (columns[x].runs) paths.running.push(box(x, row.height - STRIP, 1, STRIP));
+    if (columns[x].runs) paths.running.push(rectangle(x, row.height - STRIP, 1, STRIP));
   }
 }
 
@@ -37,8 +37,8 @@ function busiest(model) {
   const scale = wide / (end - start);
   const byEvent = app.align === "event";
   const columns = Array.from({ length: wide }, () => ({ at: -2, load: -1, runs: false }));
-  const load = (e) =>
-    countOf(model, STATE.ready, e) + countOf(model, STATE.running, e) + countOf(model, STATE.blocking, e);
+  const load = (at) =>
+    countOf(model, STATE.ready, at) + countOf(model, STATE.running, at) + countOf(model, STATE.blocking, at);
   const first = Math.max(0, byEvent ? Math.floor(start) : countUpTo(model.ns, start - 1));
   let e = first;
   let before = first - 1;

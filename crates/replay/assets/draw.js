@@ -17,7 +17,7 @@ const PATHS = [
 
 function drawAll() {
   const style = getComputedStyle(document.documentElement);
-  app.laneHeight = parseFloat(style.getPropertyValue("--lane")) || 20;
+  app.laneHeight = parseFloat(style.getPropertyValue("--lane"));
   for (const row of app.rows) layOutRow(row);
   app.width = Math.max(50, app.rows[0]?.plot.clientWidth ?? 0);
   drawAxes();
@@ -48,12 +48,12 @@ function drawRow(row) {
 
 function drawTasks(row, paths) {
   const { model } = row;
-  const last = Math.min(model.tasks.length, row.first + row.shown);
-  for (let task = row.first; task < last; task++) {
-    const y = (task - row.first) * laneHeight();
+  const last = Math.min(model.tasks.length, row.firstLane + row.lanesShown);
+  for (let task = row.firstLane; task < last; task++) {
+    const y = (task - row.firstLane) * app.laneHeight;
     drawSegments(model, model.byTask[task], y, paths);
   }
-  const laneOf = (task) => (task >= row.first && task < last ? task - row.first : -1);
+  const laneOf = (task) => (task >= row.firstLane && task < last ? task - row.firstLane : -1);
   drawMarks(model, laneOf, paths);
   drawEnds(model, laneOf, paths);
   if (app.wakes) drawWakes(model, laneOf, paths);
@@ -61,15 +61,15 @@ function drawTasks(row, paths) {
 
 function drawThreads(row, paths, texts) {
   const { model } = row;
-  const last = Math.min(model.threadCount, row.first + row.shown);
-  for (let thread = row.first; thread < last; thread++) {
-    const y = (thread - row.first) * laneHeight();
+  const last = Math.min(model.threadCount, row.firstLane + row.lanesShown);
+  for (let thread = row.firstLane; thread < last; thread++) {
+    const y = (thread - row.firstLane) * app.laneHeight;
     drawSegments(model, model.byThread[thread], y, paths, texts);
   }
-  const timers = model.threadCount - row.first;
-  const ofTimers = timers >= 0 && timers < row.shown ? timers : -1;
+  const timers = model.threadCount - row.firstLane;
+  const ofTimers = timers >= 0 && timers < row.lanesShown ? timers : -1;
   drawMarks(model, () => ofTimers, paths);
-  const laneOf = (thread) => (thread >= row.first && thread < last ? thread - row.first : -1);
+  const laneOf = (thread) => (thread >= row.firstLane && thread < last ? thread - row.firstLane : -1);
   if (app.wakes) drawWakesByThread(model, laneOf, ofTimers, paths);
 }
 
@@ -79,7 +79,7 @@ function drawSegments(model, list, y, paths, texts) {
   const [from, to] = app.align === "event" ? [seg.from, seg.to] : [seg.fromNs, seg.toNs];
   const [start, end] = app.view;
   const scale = app.width / (end - start);
-  const height = laneHeight();
+  const height = app.laneHeight;
   const drawnTo = new Float64Array(STATE.complete).fill(-10);
   for (const at of list) {
     if (to[at] < start || from[at] > end) continue;
@@ -92,8 +92,9 @@ function drawSegments(model, list, y, paths, texts) {
     if (wide < 0.25 || x + wide < drawnTo[state] + 0.5) continue;
     drawnTo[state] = x + wide;
     if (state === STATE.waiting) paths.waiting.push("M" + round(x) + " " + (y + height / 2) + "h" + round(wide));
-    else if (state === STATE.ready) paths.ready.push(box(x, y + height * 0.28, wide, height * 0.44));
-    else paths[state === STATE.running ? "running" : "blocking"].push(box(x, y + height * 0.1, wide, height * 0.8));
+    else if (state === STATE.ready) paths.ready.push(rectangle(x, y + height * 0.28, wide, height * 0.44));
+    else
+      paths[state === STATE.running ? "running" : "blocking"].push(rectangle(x, y + height * 0.1, wide, height * 0.8));
     if (texts && wide > 16 && texts.length < 400) {
       const text = svgElement("text", {
         x: round(x + 4),
@@ -108,7 +109,7 @@ function drawSegments(model, list, y, paths, texts) {
 
 // A timer's due time is a tick, its firing a diamond. Those that never fire are forgotten, and not drawn.
 function drawMarks(model, laneOf, paths) {
-  const height = laneHeight();
+  const height = app.laneHeight;
   const drawn = new Map();
   const isNew = (kind, lane, x) => {
     const key = kind + lane;
@@ -152,7 +153,7 @@ function drawMarks(model, laneOf, paths) {
 
 // How a task ended: a bar, a cross or a ring.
 function drawEnds(model, laneOf, paths) {
-  const height = laneHeight();
+  const height = app.laneHeight;
   const r = height * 0.25;
   for (const e of model.ends) {
     const lane = laneOf(model.task[e]);
@@ -162,7 +163,7 @@ function drawEnds(model, laneOf, paths) {
     if (model.kind[e] === KIND.complete) {
       // At the end of the axis it stands before its time, or it would not be seen.
       const left = x > app.width ? x : Math.min(x, app.width - 4);
-      paths.complete.push(box(left, y - height * 0.4, 4, height * 0.8));
+      paths.complete.push(rectangle(left, y - height * 0.4, 4, height * 0.8));
     }
     if (model.kind[e] === KIND.panic) {
       paths.panicked.push(
@@ -192,7 +193,7 @@ function drawEnds(model, laneOf, paths) {
   }
 }
 
-function box(x, y, width, height) {
+function rectangle(x, y, width, height) {
   return "M" + round(x) + " " + round(y) + "h" + round(width) + "v" + round(height) + "h" + round(-width) + "z";
 }
 

@@ -2,14 +2,14 @@
 
 function showHint(row, event) {
   const { model } = row;
-  const frame = row.plot.getBoundingClientRect();
-  const position = app.view[0] + ((event.clientX - frame.left) / frame.width) * (app.view[1] - app.view[0]);
+  const box = row.plot.getBoundingClientRect();
+  const position = app.view[0] + ((event.clientX - box.left) / box.width) * (app.view[1] - app.view[0]);
   const e = app.align === "event" ? Math.min(model.size - 1, Math.floor(position)) : eventAt(model, position);
-  const lane = row.first + Math.floor((event.clientY - frame.top) / laneHeight());
+  const lane = row.firstLane + Math.floor((event.clientY - box.top) / app.laneHeight);
   const text = quiz.on
     ? ""
     : isCrowd(row)
-      ? crowdHint(model, e) + wokenHint(row.woken?.[Math.floor(event.clientX - frame.left)] ?? 0)
+      ? crowdHint(model, e) + wokenHint(row.woken?.[Math.floor(event.clientX - box.left)] ?? 0)
       : app.lanes === "task" && lane < model.tasks.length
         ? laneHint(model, lane, e)
         : "";
@@ -21,7 +21,7 @@ function laneHint(model, task, e) {
   if (at < 0) return taskName(model, task) + ": " + STATE_NAMES[stateOf(model, task, e)];
   const { seg } = model;
   const wall = Number(model.wall);
-  const until = moment(seg.toNs[at], wall / 1e6, unitFor(wall / 100));
+  const until = roundedTime(seg.toNs[at], wall / 1e6, unitFor(wall / 100));
   return (
     taskName(model, task) +
     ": " +

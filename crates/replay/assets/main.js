@@ -2,48 +2,13 @@
 //
 // The recording is not checked here: the Rust side makes no page of one that fails the reader's check.
 
-// The marks of the legend are drawn as those of the lanes. Some are shown only if the recording has such events, if it
-// has many tasks, or if wake arrows are shown.
-const LEGEND = [
-  ["running", "running: a thread polls it", "M1 2h24v10h-24z"],
-  ["ready", "ready: in the queue", "M1 4h24v6h-24z"],
-  ["waiting", "waiting", "M1 7h24"],
-  ["blocking", "blocking its thread", "M1 2h24v10h-24z", "block"],
-  ["due", "timer due", "M13 0v14", "timer"],
-  ["fired", "timer fired", "M13 1l6 6l-6 6l-6 -6z", "timer"],
-  ["complete", "done", "M10 0h6v14h-6z"],
-  ["panicked", "panicked", "M8 2l10 10m0 -10l-10 10", "panic"],
-  ["cancelled", "cancelled", "M8 7a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z", "cancel"],
-  ["wake", "wake: who woke whom", "M13 1V9m-3.5 -1l3.5 6l3.5 -6z", "wakes"],
-  ["wake", "wake by a timer or from outside", "M5 0L10.3 7.3M14 12L7.5 9.4L13.1 5.2z", "wakes by no task"],
-  ["wake", "wake: from who woke to the poll that followed", "M13 1V9m-3.5 -1l3.5 6l3.5 -6z", "wakes by thread"],
-  ["wake-head", "how many were woken", "M6 3h2v6h2.5l-3.5 5l-3.5 -5h2.5zM16 6h2v3h2.5l-3.5 5l-3.5 -5h2.5z", "many wakes"],
-  ["crowd-waiting", "many waiting", "M0 0h26v14h-26z", "many"],
-  ["crowd-done", "many done", "M0 0h26v14h-26z", "many"],
-];
-
-function buildLegend() {
-  const has = new Set(app.models.flatMap((model) => Array.from(new Set(model.kind), (kind) => KINDS[kind])));
-  if (app.models.some((model) => model.tasks.length > MANY)) has.add("many");
-  const arrows = app.wakes && app.rows.some((row) => !isCrowd(row));
-  if (arrows) has.add(app.lanes === "task" ? "wakes" : "wakes by thread");
-  if (arrows && app.lanes === "task") has.add("wakes by no task");
-  if (app.wakes && app.rows.some(isCrowd)) has.add("many wakes");
-  const items = LEGEND.filter(([, , , needs]) => !needs || has.has(needs)).map(([name, text, path]) => {
-    const mark = svgElement("svg", { width: 26, height: 14, viewBox: "0 0 26 14", "aria-hidden": "true" });
-    mark.append(svgElement("path", { class: "ink-" + name, d: path }));
-    return element("span", { role: "listitem", children: [mark, text] });
-  });
-  byId("legend").replaceChildren(...items);
-}
-
 function showProblem(error) {
   setText(byId("problem-what"), "The page itself failed: " + error.message);
   byId("page").hidden = true;
   byId("problem").hidden = false;
 }
 
-function open() {
+function openPage() {
   app.recording = JSON.parse(byId("recording").textContent);
   app.models = app.recording.runs.map(foldRun);
   const programs = readPrograms(app.recording.sources);
@@ -132,7 +97,7 @@ function scrub(frames) {
 
 let failure = null;
 try {
-  open();
+  openPage();
 } catch (error) {
   failure = error;
   showProblem(error);

@@ -41,11 +41,10 @@ const KIND = Object.fromEntries(KINDS.map((kind, number) => [kind, number]));
 const BY = { nobody: -1, timer: -2, runtime: -3, thread: -4 };
 
 function foldRun(run, number) {
-  const model = columns(run);
+  const model = eventColumns(run);
   Object.assign(model, {
     number,
     name: run.runtime,
-    version: run.version,
     about: run.about,
     error: run.error,
     source: run.source,
@@ -60,10 +59,10 @@ function foldRun(run, number) {
   return model;
 }
 
-// The events as columns. `first` holds what follows the task (a thread, a line, a timer, a task), `due` a timer's end.
+// The events as columns. `detail` holds what follows the task (a thread, a line, a timer, a task), `due` a timer's end.
 // `ns` and `due` are numbers, for drawing. Where a number does not hold a time exactly, they have the nearest one, and
 // `exactNs` (of all events, or null) and `exactDue` (by event) the time itself.
-function columns(run) {
+function eventColumns(run) {
   const size = run.events.length;
   const needsExact = typeof run.events.at(-1)?.[0] === "string";
   const model = {
@@ -72,23 +71,22 @@ function columns(run) {
     exactNs: needsExact ? new BigUint64Array(size) : null,
     kind: new Uint8Array(size),
     task: new Int32Array(size),
-    first: new Float64Array(size),
+    detail: new Float64Array(size),
     due: new Float64Array(size),
     exactDue: new Map(),
     messages: new Map(),
   };
   for (let e = 0; e < size; e++) {
-    const event = run.events[e];
-    const first = event[3];
-    model.ns[e] = Number(event[0]);
-    if (needsExact) model.exactNs[e] = BigInt(event[0]);
-    model.kind[e] = KIND[event[1]];
-    model.task[e] = event[2];
-    if (event[1] === "panic" || event[1] === "note") model.messages.set(e, String(first));
-    else if (typeof first === "number") model.first[e] = first;
-    else model.first[e] = BY[first] ?? BY.nobody;
-    if (event.length > 4) model.due[e] = Number(event[4]);
-    if (typeof event[4] === "string") model.exactDue.set(e, BigInt(event[4]));
+    const [ns, kind, task, detail, due] = run.events[e];
+    model.ns[e] = Number(ns);
+    if (needsExact) model.exactNs[e] = BigInt(ns);
+    model.kind[e] = KIND[kind];
+    model.task[e] = task;
+    if (kind === "panic" || kind === "note") model.messages.set(e, detail);
+    else if (typeof detail === "number") model.detail[e] = detail;
+    else model.detail[e] = BY[detail] ?? BY.nobody;
+    if (kind === "timer") model.due[e] = Number(due);
+    if (typeof due === "string") model.exactDue.set(e, BigInt(due));
   }
   return model;
 }
@@ -108,7 +106,7 @@ function foldStates(model) {
     toNs: new Float64Array(room),
   };
   const state = new Uint8Array(tasks.length);
-  const open = new Int32Array(tasks.length).fill(-1);
+  const openSegment = new Int32Array(tasks.length).fill(-1);
   const onThread = new Int32Array(tasks.length);
   const woken = new Uint8Array(tasks.length);
   const counts = new Int32Array(size * COUNTED);
@@ -117,10 +115,10 @@ function foldStates(model) {
   current[0] = tasks.length;
 
   const close = (task, e, ns) => {
-    if (open[task] < 0) return;
-    seg.to[open[task]] = e;
-    seg.toNs[open[task]] = ns;
-    open[task] = -1;
+    if (openSegment[task] < 0) return;
+    seg.to[openSegment[task]] = e;
+    seg.toNs[openSegment[task]] = ns;
+    openSegment[task] = -1;
   };
   const enter = (task, next, e) => {
     if (state[task] === next) return;
@@ -138,7 +136,7 @@ function foldStates(model) {
     seg.thread[at] = next === STATE.running || next === STATE.blocking ? onThread[task] : -1;
     seg.from[at] = e;
     seg.fromNs[at] = model.ns[e];
-    open[task] = at;
+    openSegment[task] = at;
   };
 
   for (let e = 0; e < size; e++) {
@@ -148,7 +146,7 @@ function foldStates(model) {
         enter(task, STATE.ready, e);
         break;
       case KIND.poll:
-        onThread[task] = model.first[e];
+        onThread[task] = model.detail[e];
         woken[task] = 0;
         enter(task, STATE.running, e);
         break;
@@ -197,9 +195,9 @@ function foldTimers(model) {
       const timer = { task, due: dueAt(model, e), set: e, end: model.size, fired: -1 };
       timers.push(timer);
       ofTask[task].push(timer);
-      pending.set(task * 2 ** 32 + model.first[e], timer);
+      pending.set(task * 2 ** 32 + model.detail[e], timer);
     } else if (kind === KIND.fire) {
-      const timer = pending.get(task * 2 ** 32 + model.first[e]);
+      const timer = pending.get(task * 2 ** 32 + model.detail[e]);
       if (timer) timer.end = timer.fired = e;
     } else if (kind >= KIND.complete) {
       for (const timer of ofTask[task].splice(0)) timer.end = Math.min(timer.end, e);
@@ -213,9 +211,9 @@ function foldTimers(model) {
 
 // For each task, the events at which it came to a line.
 function foldLines(model) {
-  const events = [];
-  for (let e = 0; e < model.size; e++) if (model.kind[e] === KIND.line) events.push(e);
-  model.lines = grouped(Int32Array.from(events), (e) => model.task[e], model.tasks.length);
+  const lines = [];
+  for (let e = 0; e < model.size; e++) if (model.kind[e] === KIND.line) lines.push(e);
+  model.lines = grouped(Int32Array.from(lines), (e) => model.task[e], model.tasks.length);
 }
 
 // The segments by task, by thread and by state, and the polls.
@@ -223,7 +221,7 @@ function foldLists(model) {
   const { seg } = model;
   const all = Int32Array.from({ length: seg.size }, (_, at) => at);
   const onThread = all.filter((at) => seg.thread[at] >= 0);
-  let threads = model.threads ?? 1;
+  let { threads } = model;
   for (const at of onThread) threads = Math.max(threads, seg.thread[at] + 1);
   model.threadCount = threads;
   model.byTask = grouped(all, (at) => seg.task[at], model.tasks.length);

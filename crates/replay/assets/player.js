@@ -86,7 +86,7 @@ function play() {
   player.playing = true;
   player.last = performance.now();
   player.rest = 0;
-  requestAnimationFrame(frame);
+  requestAnimationFrame(playFrame);
   askForMoment();
 }
 
@@ -97,12 +97,12 @@ function pause() {
   speak(true);
 }
 
-function frame(now) {
+function playFrame(now) {
   if (!player.playing) return;
   const passed = Math.min(250, now - player.last);
   // Who asked for less motion gets a jump now and then instead of a slide.
   if (reducedMotion() && now - player.last < 700) {
-    requestAnimationFrame(frame);
+    requestAnimationFrame(playFrame);
     return;
   }
   const jump = reducedMotion() ? 700 : passed;
@@ -117,7 +117,7 @@ function frame(now) {
   } else if (atEnd()) pause();
   keepHeadInView();
   speak(false);
-  if (player.playing) requestAnimationFrame(frame);
+  if (player.playing) requestAnimationFrame(playFrame);
 }
 
 function advanceEvents(ms) {
@@ -165,8 +165,7 @@ function jumpBy(ms) {
   else if (event + 1 >= model.size) seekTime(plus(app.ns, Number(domainEnd()) / 20));
   else {
     const [next, until] = [timeAt(model, event + 1), plus(app.ns, (ms / 1000) * player.speed)];
-    if (next > until || next === app.ns)
-      seekEvent(event + Math.max(1, Math.ceil(model.size / 300)));
+    if (next > until || next === app.ns) seekEvent(event + Math.max(1, Math.ceil(model.size / 300)));
     else seekTime(until);
   }
 }

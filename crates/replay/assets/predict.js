@@ -2,7 +2,17 @@
 // and how the other runtimes chose.
 
 const ANSWERS = 9;
-const quiz = { on: false, poll: -1, run: -1, offered: [], answered: null, right: 0, asked: 0, seen: new Set() };
+const quiz = {
+  on: false,
+  run: -1, // the run that was asked about,
+  poll: -1, // and the poll; -1 is no question
+  offered: [], // the tasks to choose from
+  answered: null, // the chosen one
+  revealed: false, // the answer is on the screen
+  right: 0,
+  asked: 0,
+  seen: new Set(), // the questions that count in the score already
+};
 
 // The next poll of the followed run before which two or more tasks were ready; -1 if there is none.
 function nextChoice(model, after) {
@@ -61,7 +71,7 @@ function answer(task) {
     quiz.asked++;
     if (task === model.task[quiz.poll]) quiz.right++;
   }
-  quiz.reveal = { poll: quiz.poll, task };
+  quiz.revealed = false;
   seekEvent(quiz.poll, app.ns);
   afterJump();
   byId("next-question").focus({ preventScroll: true });
@@ -98,13 +108,13 @@ function showQuestion() {
   setText(byId("score"), "Right: " + quiz.right + " of " + quiz.asked + ".");
   const choice = app.event + 1 < model.size ? nextChoice(model, app.event) : -1;
   // An answer stays until the reader goes on, also if the next event is a choice again.
-  const revealed = quiz.answered !== null && app.event === quiz.poll;
-  const asks = choice === app.event + 1 && !revealed;
+  const answered = quiz.answered !== null && app.event === quiz.poll;
+  const asks = choice === app.event + 1 && !answered;
   // What the others did is part of the answer.
   document.body.classList.toggle("asking", asks);
   if (asks && (quiz.poll !== choice || quiz.run !== app.followed || quiz.answered !== null)) ask(model, choice);
-  else if (revealed && quiz.shown !== quiz.reveal) reveal(model);
-  else if (!asks && !revealed) {
+  else if (answered && !quiz.revealed) reveal(model);
+  else if (!asks && !answered) {
     forgetQuestion();
     const never = choice < 0 && nextChoice(model, -1) < 0;
     setText(
@@ -125,7 +135,7 @@ function showQuestion() {
 function ask(model, poll) {
   byId("next-question").hidden = false;
   setText(byId("next-question"), "Next question");
-  Object.assign(quiz, { poll, run: app.followed, answered: null, offered: offer(model, poll), shown: null });
+  Object.assign(quiz, { poll, run: app.followed, answered: null, offered: offer(model, poll) });
   const ready = countOf(model, STATE.ready, poll - 1);
   setText(byId("spoken"), "Who runs next on " + runName(model) + "?");
   setText(
@@ -153,7 +163,7 @@ function ask(model, poll) {
 }
 
 function reveal(model) {
-  quiz.shown = quiz.reveal;
+  quiz.revealed = true;
   const task = model.task[quiz.poll];
   setText(
     byId("question-text"),

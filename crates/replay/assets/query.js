@@ -52,7 +52,7 @@ function stateOf(model, task, e) {
 function lineOf(model, task, e) {
   const list = model.lines[task];
   const at = countUpTo(list, e) - 1;
-  return at >= 0 ? model.first[list[at]] : 0;
+  return at >= 0 ? model.detail[list[at]] : 0;
 }
 
 // The tasks in `state` at event `e`, first come first, at most `limit` of them. This walks the run's segments in that

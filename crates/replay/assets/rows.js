@@ -2,7 +2,7 @@
 
 // With more lanes than this a row is collapsed: it shows how many tasks are in each state.
 const MANY = 13;
-const SHOWN = 10;
+const LANES_SHOWN = 10;
 const CROWD_LANES = 4;
 
 function buildRows() {
@@ -22,7 +22,7 @@ function buildRows() {
 }
 
 function buildRow(model) {
-  const row = { model, expanded: false, first: 0 };
+  const row = { model, expanded: false, firstLane: 0 };
   row.follow = element("button", {
     type: "button",
     className: "follow",
@@ -35,14 +35,13 @@ function buildRow(model) {
       row.follow,
       element("bdi", { text: model.about, title: model.about }),
       element("span", {
-        text:
-          counted(model.threads ?? 1, "thread", "threads") + ", " + (model.wall > 0 ? duration(model.wall) : "no time"),
+        text: counted(model.threads, "thread", "threads") + ", " + (model.wall > 0 ? duration(model.wall) : "no time"),
       }),
       row.expand,
     ],
   });
-  if (model.error !== null && model.error !== undefined) {
-    row.name.append(element("p", { className: "run-error", text: "Failed: " + shorten(String(model.error), 300) }));
+  if (model.error !== null) {
+    row.name.append(element("p", { className: "run-error", text: "Failed: " + shorten(model.error, 300) }));
   }
   row.labels = element("div", { className: "labels" });
   row.svg = svgElement("svg", { preserveAspectRatio: "none", "aria-hidden": "true" });
@@ -50,7 +49,7 @@ function buildRow(model) {
   row.curtain = element("div", { className: "curtain" });
   row.plot = element("div", { className: "plot", children: [row.svg, row.curtain, row.head] });
   row.window = element("div", { className: "window", children: [row.labels, row.plot] });
-  row.full = element("div", { className: "full", children: [row.window] });
+  row.full = element("div", { children: [row.window] });
   row.scroller = element("div", { className: "run-lanes", children: [row.full] });
   row.live = {};
   const several = model.tasks.length > 4 && model.tasks.length <= MANY;
@@ -84,28 +83,24 @@ function isCrowd(row) {
 
 function expand(row, expanded) {
   row.expanded = expanded;
-  row.first = 0;
+  row.firstLane = 0;
   row.scroller.scrollTop = 0;
   askForLanes();
   buildLegend();
 }
 
 function scrollLanes(row) {
-  const first = Math.round(row.scroller.scrollTop / laneHeight());
-  if (!row.expanded || first === row.first) return;
-  row.first = first;
+  const first = Math.round(row.scroller.scrollTop / app.laneHeight);
+  if (!row.expanded || first === row.firstLane) return;
+  row.firstLane = first;
   drawRow(row);
 }
 
 // Brings the lane of a task into an expanded row. Only steps do so: scrubbing moves nothing but the playhead.
 function revealLane(row, task) {
   if (!row.expanded || app.lanes === "thread") return;
-  if (task >= row.first && task < row.first + SHOWN) return;
-  row.scroller.scrollTop = Math.max(0, task - 2) * laneHeight();
-}
-
-function laneHeight() {
-  return app.laneHeight ?? 20;
+  if (task >= row.firstLane && task < row.firstLane + LANES_SHOWN) return;
+  row.scroller.scrollTop = Math.max(0, task - 2) * app.laneHeight;
 }
 
 // Sizes the row for its lanes and names them; the lanes themselves are drawn by draw.js.
@@ -116,14 +111,14 @@ function layOutRow(row) {
   row.expand.hidden = !many;
   setText(row.expand, row.expanded ? "Collapse the lanes" : "Show " + grouping(lanes) + " lanes");
   row.expand.setAttribute("aria-expanded", String(row.expanded));
-  const shown = isCrowd(row) ? CROWD_LANES + (app.wakes ? 1 : 0) : Math.min(lanes, many ? SHOWN : MANY);
-  row.shown = Math.max(1, shown);
-  row.height = row.shown * laneHeight();
+  const shown = isCrowd(row) ? CROWD_LANES + (app.wakes ? 1 : 0) : Math.min(lanes, many ? LANES_SHOWN : MANY);
+  row.lanesShown = Math.max(1, shown);
+  row.height = row.lanesShown * app.laneHeight;
   const scrolls = row.expanded && many;
   row.scroller.classList.toggle("scrolls", scrolls);
   row.scroller.style.height = row.height + "px";
   row.window.style.height = row.height + "px";
-  row.full.style.height = (scrolls ? lanes * laneHeight() : row.height) + "px";
+  row.full.style.height = (scrolls ? lanes * app.laneHeight : row.height) + "px";
   // The scroll bar stands outside of the lanes, so that they stay in line with those of the other rows.
   row.scroller.style.marginRight = scrolls ? row.scroller.clientWidth - row.scroller.offsetWidth + "px" : "";
   if (scrolls) {
@@ -132,10 +127,10 @@ function layOutRow(row) {
     row.scroller.setAttribute("aria-label", "Lanes of " + model.name);
   } else {
     for (const name of ["tabindex", "role", "aria-label"]) row.scroller.removeAttribute(name);
-    row.first = 0;
+    row.firstLane = 0;
   }
   row.plot.classList.toggle("cut", app.view[1] < (app.align === "event" ? model.size : Number(model.wall)));
-  row.first = Math.min(row.first, Math.max(0, lanes - row.shown));
+  row.firstLane = Math.min(row.firstLane, Math.max(0, lanes - row.lanesShown));
 }
 
 function nameLanes(row) {
@@ -146,7 +141,7 @@ function nameLanes(row) {
     return;
   }
   const names = [];
-  for (let lane = row.first; lane < Math.min(laneCount(row.model), row.first + row.shown); lane++) {
+  for (let lane = row.firstLane; lane < Math.min(laneCount(row.model), row.firstLane + row.lanesShown); lane++) {
     const name = laneName(row.model, lane);
     names.push(element("div", { children: [element("bdi", { text: name, title: name })] }));
   }

@@ -8,7 +8,7 @@ function sentence(model, e) {
 
 const SENTENCES = {
   spawn(model, e, name) {
-    const by = model.first[e];
+    const by = model.detail[e];
     return by < 0
       ? name + " is there. It is ready, and waits to be polled."
       : taskName(model, by) + " spawned " + name + ": it is ready, " + placeInQueue(model, e) + ".";
@@ -16,7 +16,7 @@ const SENTENCES = {
   poll(model, e, name, task) {
     const before = segmentOf(model, task, e - 1);
     const since = before >= 0 && model.seg.state[before] === STATE.ready ? lengthOf(model, before) : 0;
-    const thread = model.threadCount > 1 ? " on thread " + model.first[e] : "";
+    const thread = model.threadCount > 1 ? " on thread " + model.detail[e] : "";
     const left = countOf(model, STATE.ready, e);
     return (
       runName(model) +
@@ -29,17 +29,17 @@ const SENTENCES = {
     );
   },
   line(model, e, name) {
-    const text = sourceLine(model, model.first[e]);
-    return name + " is at line " + model.first[e] + (text ? ": " + shorten(text, 72) : ".");
+    const text = sourceLine(model, model.detail[e]);
+    return name + " is at line " + model.detail[e] + (text ? ": " + shorten(text, 72) : ".");
   },
-  note: (model, e, name) => name + " says: “" + shorten(model.messages.get(e) ?? "", 120) + "”.",
+  note: (model, e, name) => name + " says: “" + shorten(model.messages.get(e), 120) + "”.",
   yield: (model, e, name) => name + " gives up its turn: it has more to do, but lets the others go first.",
   timer(model, e, name) {
     if (dueAt(model, e) === NEVER) return name + " sets a timer that never fires.";
     const left = elapsed(timeAt(model, e), dueAt(model, e));
     return name + " sets a timer that is due " + (left > 0 ? "in " + duration(left) : "at once") + ".";
   },
-  join: (model, e, name) => name + " begins to wait for the end of " + taskName(model, model.first[e]) + ".",
+  join: (model, e, name) => name + " begins to wait for the end of " + taskName(model, model.detail[e]) + ".",
   block: (model, e, name) =>
     name + " puts its thread to sleep: until it wakes up, nothing else can run on that thread.",
   unblock: (model, e, name) => "The thread of " + name + " woke up, and " + name + " goes on.",
@@ -56,7 +56,7 @@ const SENTENCES = {
     return runName(model) + "’s timer for " + name + " fired " + when + ".";
   },
   wake(model, e, name, task) {
-    const by = model.first[e];
+    const by = model.detail[e];
     const who =
       by === task
         ? name + " woke itself"
@@ -79,10 +79,10 @@ const SENTENCES = {
       now === STATE.ready
         ? "It is ready again, " + placeInQueue(model, e) + "."
         : "It waits" + forWhat(model, e, task) + ".";
-    return "The poll of " + name + " ended" + after(model, e, task) + ". " + next;
+    return "The poll of " + name + " ended" + pollLength(model, e, task) + ". " + next;
   },
-  complete: (model, e, name, task) => name + " is done: its last poll ended" + after(model, e, task) + ".",
-  panic: (model, e, name) => name + " panicked: “" + shorten(model.messages.get(e) ?? "", 120) + "”.",
+  complete: (model, e, name, task) => name + " is done: its last poll ended" + pollLength(model, e, task) + ".",
+  panic: (model, e, name) => name + " panicked: “" + shorten(model.messages.get(e), 120) + "”.",
   cancel: (model, e, name) => name + " was cancelled: dropped before its end.",
 };
 
@@ -91,7 +91,8 @@ function placeInQueue(model, e) {
   return others > 0 ? "behind " + counted(others, "other", "others") : "and the only one";
 }
 
-function after(model, e, task) {
+// How long the poll took that ended at event `e`, if it took any time.
+function pollLength(model, e, task) {
   const start = pollStart(model, task, e - 1);
   const length = start >= 0 ? elapsed(timeAt(model, start), timeAt(model, e)) : 0;
   return length > 0 ? " after " + duration(length) : "";
@@ -105,7 +106,7 @@ function forWhat(model, e, task) {
       if (dueAt(model, back) === NEVER) return " for its timer, which never fires";
       return " for its timer, due in " + duration(Math.max(0, elapsed(timeAt(model, e), dueAt(model, back))));
     }
-    if (model.kind[back] === KIND.join) return " for the end of " + taskName(model, model.first[back]);
+    if (model.kind[back] === KIND.join) return " for the end of " + taskName(model, model.detail[back]);
     if (model.kind[back] === KIND.poll) break;
   }
   return "";

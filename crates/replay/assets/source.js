@@ -49,7 +49,7 @@ function showSource() {
   if (!model.program) return;
   setText(
     byId("program-where"),
-    "— " + shorten(model.program.file ?? "", 60) + ", where each task of " + runName(model) + " stands",
+    "— " + shorten(model.program.file, 60) + ", where each task of " + runName(model) + " stands",
   );
   const elsewhere = sourceLines.length - 1;
   for (const line of sourceLines) line.tasks.length = 0;

@@ -1,7 +1,7 @@
 // The whole run in numbers, and the events of the followed run as a plain table for those who cannot see the lanes.
 
 const PART = 200;
-const events = { from: -1, run: -1, last: -2, drawn: -1000, later: 0, chosen: null };
+const eventTable = { from: -1, run: -1, last: -2, drawn: -1000, later: 0, chosen: null, at: -1 };
 
 function buildTotals() {
   const heads = ["runtime", "wall", "polled", "blocked", "polls", "worst wait while ready", "worst timer lateness"];
@@ -45,21 +45,21 @@ function showEventTable() {
     return;
   }
   setText(byId("events-of"), runName(model));
-  if (events.run !== app.followed) events.chosen = null;
-  if (events.chosen !== null && events.at !== app.event) events.chosen = null;
-  const from = events.chosen ?? Math.floor(Math.max(0, app.event) / PART) * PART;
+  if (eventTable.run !== app.followed) eventTable.chosen = null;
+  if (eventTable.chosen !== null && eventTable.at !== app.event) eventTable.chosen = null;
+  const from = eventTable.chosen ?? Math.floor(Math.max(0, app.event) / PART) * PART;
   // Who predicts must not read the future here.
   const last = quiz.on ? app.event : model.size - 1;
-  if (events.from !== from || events.run !== app.followed || events.last !== last) {
-    clearTimeout(events.later);
-    if (performance.now() - events.drawn < 300) {
-      events.later = setTimeout(showEventTable, 300);
+  if (eventTable.from !== from || eventTable.run !== app.followed || eventTable.last !== last) {
+    clearTimeout(eventTable.later);
+    if (performance.now() - eventTable.drawn < 300) {
+      eventTable.later = setTimeout(showEventTable, 300);
       return;
     }
     drawPart(model, from, last);
-    events.drawn = performance.now();
+    eventTable.drawn = performance.now();
   }
-  events.at = app.event;
+  eventTable.at = app.event;
   const table = byId("event-table");
   const before = table.querySelector("[aria-current]");
   const current = table.querySelector('tr[data-event="' + app.event + '"]');
@@ -70,7 +70,7 @@ function showEventTable() {
 }
 
 function drawPart(model, from, last) {
-  Object.assign(events, { from, run: app.followed, last });
+  Object.assign(eventTable, { from, run: app.followed, last });
   const until = Math.min(last, from + PART - 1);
   const rows = [];
   for (let e = from; e <= until; e++) rows.push(eventRow(model, e));
@@ -119,21 +119,21 @@ function exactTime(time) {
 
 function choosePart(from) {
   const last = followedRun().size - 1;
-  events.chosen = Math.max(0, Math.min(from, Math.floor(Math.max(0, last) / PART) * PART));
-  events.at = app.event;
-  events.drawn = -1000;
+  eventTable.chosen = Math.max(0, Math.min(from, Math.floor(Math.max(0, last) / PART) * PART));
+  eventTable.at = app.event;
+  eventTable.drawn = -1000;
   showEventTable();
 }
 
 function connectEventTable() {
   byId("events").addEventListener("toggle", () => {
-    events.drawn = -1000;
+    eventTable.drawn = -1000;
     askForMoment();
   });
   byId("events-first").addEventListener("click", () => choosePart(0));
-  byId("events-before").addEventListener("click", () => choosePart(events.from - PART));
+  byId("events-before").addEventListener("click", () => choosePart(eventTable.from - PART));
   byId("events-now").addEventListener("click", () => choosePart(Math.floor(Math.max(0, app.event) / PART) * PART));
-  byId("events-after").addEventListener("click", () => choosePart(events.from + PART));
+  byId("events-after").addEventListener("click", () => choosePart(eventTable.from + PART));
   byId("events-last").addEventListener("click", () => choosePart(Infinity));
 }
 

@@ -2,14 +2,14 @@
 
 // An arrow from who woke to whom, straight up or down; slanting if it was no task, and a loop if a task woke itself.
 function drawWakes(model, laneOf, paths) {
-  const height = laneHeight();
+  const height = app.laneHeight;
   for (let e = 0; e < model.size; e++) {
     if (model.kind[e] !== KIND.wake) continue;
     const x = xOfEvent(model, e);
     const lane = laneOf(model.task[e]);
     if (lane < 0 || !inSight(x)) continue;
-    const isTask = model.first[e] >= 0;
-    const by = isTask ? laneOf(model.first[e]) : -1;
+    const isTask = model.detail[e] >= 0;
+    const by = isTask ? laneOf(model.detail[e]) : -1;
     const y = middleOf(lane);
     if (by === lane) drawLoop(x, y, paths);
     else if (by >= 0) drawArrow(x, middleOf(by), x, y, paths);
@@ -20,15 +20,15 @@ function drawWakes(model, laneOf, paths) {
 // An arrow from the thread or the timer that woke a task to the poll that followed, on whichever thread that was: as
 // long as the task was in the queue. Of those that begin on the same pixel one is drawn.
 function drawWakesByThread(model, laneOf, ofTimers, paths) {
-  const height = laneHeight();
+  const height = app.laneHeight;
   const drawn = new Set();
   for (let e = 0; e < model.size; e++) {
     if (model.kind[e] !== KIND.wake) continue;
     const poll = pollAfter(model, model.task[e], e);
     if (poll < 0) continue; // it was never polled again
     const [from, to] = [xOfEvent(model, e), xOfEvent(model, poll)];
-    const lane = laneOf(model.first[poll]);
-    const by = model.first[e] === BY.timer ? ofTimers : model.first[e] >= 0 ? laneOf(threadOf(model, e)) : -1;
+    const lane = laneOf(model.detail[poll]);
+    const by = model.detail[e] === BY.timer ? ofTimers : model.detail[e] >= 0 ? laneOf(threadOf(model, e)) : -1;
     const key = Math.round(from) + " " + by + " " + lane;
     if (lane < 0 || to < -8 || from > app.width + 8 || drawn.has(key)) continue;
     drawn.add(key);
@@ -47,21 +47,21 @@ function pollAfter(model, task, e) {
 
 // The thread of the task that woke another one at event `e`: the one on which it is polled, or was last.
 function threadOf(model, e) {
-  const list = model.pollsByTask[model.first[e]];
+  const list = model.pollsByTask[model.detail[e]];
   const at = countUpTo(list, e) - 1;
-  return at >= 0 ? model.first[list[at]] : -1;
+  return at >= 0 ? model.detail[list[at]] : -1;
 }
 
 // How many tasks were woken in each column of pixels: bars, the longest of which stands for the most. Where there is room
 // they have a head, which points at the areas below, and their number beside them.
 function drawWoken(columns, paths, texts) {
   const most = columns.reduce((highest, woken) => Math.max(highest, woken), 0);
-  const foot = laneHeight();
+  const foot = app.laneHeight;
   let head = -10;
   columns.forEach((woken, x) => {
     if (woken === 0) return;
     const length = Math.max(2, (woken / most) * (foot - 7));
-    paths["wake-head"].push(box(x - 0.5, foot - 6 - length, 2, length));
+    paths["wake-head"].push(rectangle(x - 0.5, foot - 6 - length, 2, length));
     if (x - head < 9) return;
     head = x;
     paths["wake-head"].push(arrowHead(x + 0.5, foot - 1, 0, 1));
@@ -88,7 +88,7 @@ function xOfEvent(model, e) {
 }
 
 function middleOf(lane) {
-  return (lane + 0.5) * laneHeight();
+  return (lane + 0.5) * app.laneHeight;
 }
 
 function drawArrow(fromX, fromY, toX, toY, paths) {
@@ -106,7 +106,7 @@ function drawLoop(x, y, paths) {
 
 // Below a lane, to a later place in it. Bows of several tasks cross, and can still be told apart.
 function drawBow(fromX, toX, y, paths) {
-  const [middle, deep] = [(fromX + toX) / 2, y + laneHeight() * 1.4];
+  const [middle, deep] = [(fromX + toX) / 2, y + app.laneHeight * 1.4];
   const length = Math.hypot(toX - middle, y - deep);
   paths.wake.push("M" + round(fromX) + " " + y + "Q" + round(middle) + " " + round(deep) + " " + round(toX) + " " + y);
   paths["wake-head"].push(arrowHead(toX, y, (toX - middle) / length, (y - deep) / length));
@@ -114,7 +114,6 @@ function drawBow(fromX, toX, y, paths) {
 
 // The head of an arrow that points to a place, in a direction.
 function arrowHead(x, y, right, down) {
-  const corner = (side) =>
-    round(x - 6 * right - side * 3.5 * down) + " " + round(y - 6 * down + side * 3.5 * right);
+  const corner = (side) => round(x - 6 * right - side * 3.5 * down) + " " + round(y - 6 * down + side * 3.5 * right);
   return "M" + round(x) + " " + round(y) + "L" + corner(1) + "L" + corner(-1) + "z";
 }

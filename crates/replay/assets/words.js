@@ -1,4 +1,4 @@
-// How durations, moments, counts and tasks are shown to people.
+// Puts durations, times, counts and names into words.
 
 const UNITS = [
   [1, "ns"],
@@ -25,9 +25,9 @@ function duration(time) {
   return String(Number((ns / size).toPrecision(3))) + "\u00a0" + name;
 }
 
-// A moment, as exactly as `step` asks for; all moments of one axis or clock share `unit`.
-function moment(time, step, [size, name]) {
-  const decimals = Math.max(0, Math.min(9, Math.ceil(-Math.log10(step / size) - 1e-9)));
+// A time, with as many digits as tell two times `precision` apart. All times of one axis or clock share a unit.
+function roundedTime(time, precision, [size, name]) {
+  const decimals = Math.max(0, Math.min(9, Math.ceil(-Math.log10(precision / size) - 1e-9)));
   decimalFormats[decimals] ??= new Intl.NumberFormat("en-GB", {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
@@ -130,7 +130,7 @@ function subtitleOf({ clock, workload, host }) {
         : "Virtual time: it passes only when nothing can run, so a poll takes no time at all.",
   ];
   if ((workload.speed ?? 1) !== 1) parts.push("At speed " + workload.speed + ": all durations were divided by it.");
-  const cores = Number.isFinite(host.cores) ? counted(host.cores, "core", "cores") : "";
+  const cores = counted(host.cores, "core", "cores");
   parts.push("Recorded on " + [host.os, cores, host.rustc && "rustc " + host.rustc].filter(Boolean).join(", ") + ".");
   return parts.join(" ");
 }

@@ -43,7 +43,7 @@ const PAGE: &str = include_str!("../assets/page.html");
 const STYLE: &str = include_str!("../assets/style.css");
 
 /// In the order in which they stand in the page; what each is for stands at the head of the page's template.
-const SCRIPTS: [(&str, &str); 22] = [
+const SCRIPTS: [(&str, &str); 23] = [
     ("time.js", include_str!("../assets/time.js")),
     ("model.js", include_str!("../assets/model.js")),
     ("query.js", include_str!("../assets/query.js")),
@@ -56,6 +56,7 @@ const SCRIPTS: [(&str, &str); 22] = [
     ("draw.js", include_str!("../assets/draw.js")),
     ("wakes.js", include_str!("../assets/wakes.js")),
     ("crowd.js", include_str!("../assets/crowd.js")),
+    ("legend.js", include_str!("../assets/legend.js")),
     ("live.js", include_str!("../assets/live.js")),
     ("source.js", include_str!("../assets/source.js")),
     ("player.js", include_str!("../assets/player.js")),
