@@ -1,4 +1,4 @@
-// What the page shows: the recording, the moment, and the view. Everything else reads it, and asks for a repaint.
+// What the page shows: the recording, the moment and the view. All other files read it, and ask for a repaint.
 
 const app = {
   recording: null,
@@ -22,22 +22,22 @@ function followedRun() {
   return app.models[app.followed];
 }
 
-// The last event that has happened in a row. By time: all that happened up to this nanosecond. By event: as many as in
-// the followed run. At the start nothing has happened anywhere, though the first events of a virtual run are at time 0.
+// The last event that has happened in a row. By time, a row shows all events up to this nanosecond; by event, as many
+// events as the followed run. At the start no row shows an event, though a virtual run has its first events at time 0.
 function eventOf(model) {
   if (model.number === app.followed) return app.event;
   if (app.event < 0 && app.ns === 0) return -1;
   return app.align === "event" ? Math.min(app.event, model.size - 1) : eventAt(model, app.ns);
 }
 
-// The time in a row, from which its timers have some time left.
+// The time in a row: its timers count down from here.
 function timeOf(model) {
   if (app.align === "time" || model.number === app.followed) return app.ns;
   const e = eventOf(model);
   return e < 0 ? 0 : timeAt(model, e);
 }
 
-// The lanes are drawn again when the view changed, never when only the moment did.
+// Draws the lanes again. A change of the view needs that; a change of the moment does not.
 function askForLanes() {
   repaint.lanes = true;
   askForMoment();

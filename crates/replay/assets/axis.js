@@ -6,13 +6,13 @@ function domain() {
   return [0, Number(domainEnd())];
 }
 
-// Where a row's playhead stands on the axis.
+// The position of a row's playhead.
 function positionOf(model) {
   if (app.align === "time") return Number(app.ns);
   return Math.max(0, eventOf(model) + 0.5);
 }
 
-// From a position on the axis to a share of the width that is shown.
+// Turns a position on the axis into a share of the visible width.
 function share(position) {
   return (position - app.view[0]) / (app.view[1] - app.view[0]);
 }
@@ -36,7 +36,7 @@ function fitView() {
   setView(...domain());
 }
 
-// Fits the followed run alone; others may go on beyond it.
+// Fits the followed run alone; other runs may be longer.
 function fitFollowed() {
   const model = followedRun();
   if (model) setView(0, (app.align === "event" ? model.size : Number(model.wall)) * 1.02);
@@ -56,7 +56,7 @@ function pan(shareOfView) {
   setView(app.view[0] + by, app.view[1] + by);
 }
 
-// Turns the page when the playhead leaves the view. Not while the reader drags it.
+// Pans when the playhead leaves the view, but not while the reader drags it.
 function keepHeadInView() {
   if (isFit()) return;
   const at = share(positionOf(followedRun()));

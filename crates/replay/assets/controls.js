@@ -39,13 +39,14 @@ function showToggles() {
   byId("predict").setAttribute("aria-pressed", String(quiz.on));
   buildLegend();
   const many = app.models.some((model) => model.tasks.length > MANY);
-  setText(
-    byId("semantics"),
-    (app.align === "event"
-      ? "By event: every row stands after as many of its own events as the followed one, whatever time it was there. One step is one event."
-      : "By time: one step is one event of the followed runtime; the other rows show all that had happened by the same nanosecond.") +
-      (many ? " Where many tasks share a row, each column of pixels shows its busiest moment." : ""),
-  );
+  const semantics =
+    app.align === "event"
+      ? "By event: one step is one event. Every row shows as many of its own events as the followed one, " +
+        "whatever time it was there."
+      : "By time: one step is one event of the followed runtime. The other rows show all that had happened " +
+        "by the same nanosecond.";
+  const crowded = many ? " Where many tasks share a row, each column of pixels shows its busiest moment." : "";
+  setText(byId("semantics"), semantics + crowded);
 }
 
 function setAlign(align) {
@@ -82,7 +83,7 @@ function nextTheme() {
   setTheme(themes[(themes.indexOf(app.theme) + 1) % themes.length]);
 }
 
-// The speeds at which what is in view takes between a few seconds and a few minutes.
+// Offers speeds that play the visible part in a few seconds to a few minutes.
 function buildSpeeds() {
   const byEvent = app.align === "event";
   const visible = app.view[1] - app.view[0];

@@ -30,7 +30,7 @@ function drawCrowd(row, paths, texts) {
   }
 }
 
-// For each column of pixels the event to show, and whether anything ran in it.
+// Finds, for each column of pixels, the event to show and whether a task ran.
 function busiest(model) {
   const [start, end] = app.view;
   const wide = Math.floor(app.width);
@@ -61,8 +61,7 @@ function busiest(model) {
   return columns;
 }
 
-// The outline of one area, in steps: along its upper edge, and back along its lower one. Parts without height are left
-// out.
+// The outline of one area, in steps: along its upper edge, and back along its lower one. It skips parts without height.
 function area(below, above, bottom, scale) {
   const parts = [];
   const y = (count) => round(bottom - count * scale);

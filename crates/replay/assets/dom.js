@@ -25,9 +25,9 @@ function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
-// Shows chips in `target`, using again the elements that are there: this runs at every frame while scrubbing.
-// An item has a `label`, a `title`, a `state` for its looks, and perhaps a `note` beside it. `more` says how many
-// others there are.
+// Shows chips in `target`. It reuses the elements that are there, because it runs at every frame while scrubbing.
+// An item has a `label`, a `title`, a `state` for its looks, and perhaps a `note` beside it. `more` counts the items
+// for which there is no room.
 function showChips(target, items, more) {
   while (target.children.length > items.length + 1) target.lastElementChild.remove();
   while (target.children.length < items.length + 1) {

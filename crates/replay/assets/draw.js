@@ -73,7 +73,7 @@ function drawThreads(row, paths, texts) {
   if (app.wakes) drawWakesByThread(model, laneOf, ofTimers, paths);
 }
 
-// Draws segments of one lane. What would fall on the same pixel as the last of its kind is left out.
+// Draws the segments of one lane. It skips a segment that would fall on the same pixel as the last one of its state.
 function drawSegments(model, list, y, paths, texts) {
   const { seg } = model;
   const [from, to] = app.align === "event" ? [seg.from, seg.to] : [seg.fromNs, seg.toNs];
@@ -87,7 +87,7 @@ function drawSegments(model, list, y, paths, texts) {
     const x = Math.max(-4, (from[at] - start) * scale);
     const right = Math.min(app.width + 4, (to[at] - start) * scale);
     const busy = state === STATE.running || state === STATE.blocking;
-    // A poll that took no time is still there: a thin mark.
+    // A poll that took no time is a thin mark.
     const wide = busy ? Math.max(2, right - x - (right - x > 5 ? 0.75 : 0)) : right - x;
     if (wide < 0.25 || x + wide < drawnTo[state] + 0.5) continue;
     drawnTo[state] = x + wide;
@@ -107,7 +107,7 @@ function drawSegments(model, list, y, paths, texts) {
   }
 }
 
-// A timer's due time is a tick, its firing a diamond. Those that never fire are forgotten, and not drawn.
+// A tick marks when a timer was due, a diamond when it fired. A timer that never fires has no mark.
 function drawMarks(model, laneOf, paths) {
   const height = app.laneHeight;
   const drawn = new Map();
@@ -161,7 +161,7 @@ function drawEnds(model, laneOf, paths) {
     if (lane < 0 || !inSight(x)) continue;
     const y = lane * height + height / 2;
     if (model.kind[e] === KIND.complete) {
-      // At the end of the axis it stands before its time, or it would not be seen.
+      // At the end of the axis the bar ends at its time, or it would be out of sight.
       const left = x > app.width ? x : Math.min(x, app.width - 4);
       paths.complete.push(rectangle(left, y - height * 0.4, 4, height * 0.8));
     }

@@ -19,7 +19,7 @@ function fragment() {
   return part.toString();
 }
 
-// A run is known by its name, or by its number if the name is not the only one.
+// The name of a run in the address; its number if another run has the same name.
 function runKey(number) {
   const name = app.models[number]?.name;
   return app.models.filter((model) => model.name === name).length === 1 && !/^\d+$/.test(name) ? name : String(number);
@@ -30,7 +30,7 @@ function runOfKey(key) {
   return named >= 0 ? named : openingRun();
 }
 
-// Writes the address a little later, and not at every frame: browsers refuse to do it too often.
+// Writes the address a little later, not at every frame: a browser refuses too many writes.
 function keepFragment() {
   if (!followedRun() || kept.timer) return;
   kept.timer = setTimeout(keepFragmentNow, KEEP_EVERY_MS);
@@ -39,7 +39,7 @@ function keepFragment() {
 function keepFragmentNow() {
   clearTimeout(kept.timer);
   kept.timer = 0;
-  // Somebody else has changed the address since, and `hashchange` is about to tell: it must not be written over.
+  // The reader has changed the address, and `hashchange` will report it soon. Do not overwrite that.
   if (location.hash !== kept.address) return;
   const text = fragment();
   if (text === kept.text) return;
@@ -47,12 +47,12 @@ function keepFragmentNow() {
   try {
     history.replaceState(null, "", "#" + text);
   } catch {
-    // Some places that show a page do not let it change its address. The page works without.
+    // Some viewers do not let a page change its address. The page works without.
   }
   kept.address = location.hash;
 }
 
-// Reads the address. What it does not say stays as the page opens; what makes no sense is left out.
+// Reads the address. A part that is missing or makes no sense is set as when the page opens.
 function readFragment() {
   if (!followedRun()) return;
   kept.address = location.hash;
@@ -82,7 +82,7 @@ function readFragment() {
   showToggles();
 }
 
-// A page opens on the first run in which tasks took turns: one of them was polled again.
+// The page opens on the first run in which tasks took turns, so that one was polled again.
 function openingRun() {
   return Math.max(
     0,
@@ -90,7 +90,7 @@ function openingRun() {
   );
 }
 
-// A page opens on all runs, unless one of them takes so long that nothing of the followed one could be seen.
+// The page opens with all runs in view, unless one is so long that the followed run would be a speck.
 function openView() {
   const [from, to] = domain();
   const model = followedRun();
@@ -98,7 +98,7 @@ function openView() {
   setView(from, enough > 0 ? Math.min(to, enough) : to);
 }
 
-// When no time passes at all, or almost none, only the events can be told apart.
+// When no time passes at all, only events can be told apart.
 function openingAlign() {
   return Math.max(...app.models.map((model) => Number(model.wall))) === 0 ? "event" : "time";
 }

@@ -1,4 +1,4 @@
-// Says what is under the pointer, as the lanes' tooltip.
+// The tooltip of the lanes: it says what is under the pointer.
 
 function showHint(row, event) {
   const { model } = row;

@@ -53,7 +53,7 @@ function connectKeys() {
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || byId("keys").open) return;
   const on = event.target;
-  // A list, a scrolling part and a button keep the keys that they use themselves.
+  // A list, a part that scrolls and a button need some keys for themselves.
   if (on.tagName === "SELECT" || on.isContentEditable) return;
   if (event.key === " " && ["BUTTON", "SUMMARY"].includes(on.tagName)) return;
   if (/^(Arrow(Up|Down)|Home|End)$/.test(event.key) && on.closest?.("[role=region]")) return;

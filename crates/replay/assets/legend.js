@@ -13,7 +13,7 @@ const LEGEND = [
   ["cancelled", "cancelled", "M8 7a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z", "cancel"],
   ["wake", "wake: who woke whom", "M13 1V9m-3.5 -1l3.5 6l3.5 -6z", "wakes"],
   ["wake", "wake by a timer or from outside", "M5 0L10.3 7.3M14 12L7.5 9.4L13.1 5.2z", "wakes by no task"],
-  ["wake", "wake: from who woke to the poll that followed", "M13 1V9m-3.5 -1l3.5 6l3.5 -6z", "wakes by thread"],
+  ["wake", "wake: leads to the poll that followed", "M13 1V9m-3.5 -1l3.5 6l3.5 -6z", "wakes by thread"],
   [
     "wake-head",
     "how many were woken",

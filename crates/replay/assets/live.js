@@ -1,4 +1,4 @@
-// The live state beside each row: who is running, the ready queue, the timers and who is done. And the playhead.
+// The live state beside each row (running tasks, the ready queue, timers, done tasks) and the row's playhead.
 
 function showRow(row) {
   const { model } = row;
@@ -13,7 +13,7 @@ function showRow(row) {
     row.element.classList.toggle("followed", followed);
     row.follow.setAttribute("aria-pressed", String(followed));
   }
-  // As many as have room; the rest are counted.
+  // Shows as many chips as have room, and counts the rest.
   const limit = model.tasks.length > MANY ? 3 : 10;
   showRunning(row, e, limit > 3 ? limit : 2);
   const ready = tasksIn(model, STATE.ready, e, limit);

@@ -34,7 +34,7 @@ function openPage() {
   printWhole();
 }
 
-// On paper the whole run is shown, whatever part of it is on the screen.
+// Paper shows the whole run, whatever part of it is on the screen.
 function printWhole() {
   let view = null;
   addEventListener("beforeprint", () => {
@@ -47,8 +47,8 @@ function printWhole() {
   });
 }
 
-// What a browser test may read, and how it moves: `moment()` is what the page shows, `seek({run, event, ns})` goes
-// there, `scrub(frames)` drags through the view and gives the milliseconds between its frames.
+// What a browser test may use: `moment()` gives what the page shows, `seek({run, event, ns})` goes there, and
+// `scrub(frames)` drags through the view and gives the milliseconds between its frames.
 function testInterface(error) {
   return Object.freeze({
     ready: !error,
@@ -102,7 +102,7 @@ try {
   failure = error;
   showProblem(error);
 }
-// Opened is when the first picture stands: after the frame that follows.
+// The page is open when its first picture is on the screen: after the next frame.
 requestAnimationFrame(() =>
   setTimeout(() => {
     window.paintdry = testInterface(failure);

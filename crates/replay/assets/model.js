@@ -14,7 +14,7 @@ const STATE_NAMES = [
   "done (panicked)",
   "done (cancelled)",
 ];
-// What is counted at each event; all three ends are counted as done.
+// How many counters each event has, and which one counts a state. All three ends count as done.
 const COUNTED = 6;
 const COUNT_OF = [0, 1, 2, 3, 4, 5, 5, 5];
 
@@ -178,12 +178,13 @@ function foldStates(model) {
     }
     counts.set(current, e * COUNTED);
   }
-  // A task without an end was still there when the run ended.
+  // A task that did not end was still there when the run ended.
   for (let task = 0; task < tasks.length; task++) close(task, size, Number(model.wall));
   Object.assign(model, { seg, counts, ends: Int32Array.from(ends) });
 }
 
-// The timers in the order in which they are due. One that never fires is forgotten when it was due or its task ended.
+// The timers in the order in which they are due. A timer that never fires was dropped at some time that the recording
+// does not tell: the page shows it until it was due or its task ended.
 function foldTimers(model) {
   const timers = [];
   const pending = new Map();
@@ -209,7 +210,7 @@ function foldTimers(model) {
   model.timerFiredBy = new Map(timers.filter((timer) => timer.fired >= 0).map((timer) => [timer.fired, timer]));
 }
 
-// For each task, the events at which it came to a line.
+// The events at which each task came to a line.
 function foldLines(model) {
   const lines = [];
   for (let e = 0; e < model.size; e++) if (model.kind[e] === KIND.line) lines.push(e);

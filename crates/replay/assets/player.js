@@ -1,7 +1,7 @@
-// Moving in time: to a moment, by one event, by a time, and playing.
+// Moves in time: to a moment, by events, by a time, and by playing.
 
 const player = { playing: false, last: 0, rest: 0, speed: 1, usual: 1 };
-// In virtual time many events share a nanosecond. Played, each of them stays for a moment, so that it can be seen.
+// In virtual time many events share a nanosecond. While playing, each of them stays this long, so that you can see it.
 const DWELL_MS = 150;
 const DWELL_ALL_MS = 30_000;
 
@@ -15,7 +15,7 @@ function seekEvent(event, ns) {
   askForMoment();
 }
 
-// Goes to a time: the followed run stands after the last event of that time.
+// Goes to a time, after all events of the followed run up to it.
 function seekTime(ns) {
   const time = latest(0, earliest(ns, domainEnd()));
   seekEvent(eventAt(followedRun(), time), time);
@@ -41,7 +41,7 @@ function step(events) {
   afterJump();
 }
 
-// After a step or a jump the places that it changed come into view.
+// After a step or a jump, brings the places that it changed into view.
 function afterJump() {
   keepHeadInView();
   paintNow();
@@ -63,7 +63,7 @@ function toEnd() {
   afterJump();
 }
 
-// Follows another run at the same moment: by event after as many events, otherwise at the same time.
+// Follows another run at the same moment: by event, after as many events; by time, at the same time.
 function follow(number) {
   if (!app.models[number] || number === app.followed) return;
   const event = app.event;
@@ -100,7 +100,7 @@ function pause() {
 function playFrame(now) {
   if (!player.playing) return;
   const passed = Math.min(250, now - player.last);
-  // Who asked for less motion gets a jump now and then instead of a slide.
+  // A reader who asked for less motion gets a jump now and then instead of a slide.
   if (reducedMotion() && now - player.last < 700) {
     requestAnimationFrame(playFrame);
     return;
@@ -127,7 +127,7 @@ function advanceEvents(ms) {
   if (events > 0) seekEvent(app.event + events);
 }
 
-// Time passes at the chosen speed. In virtual time it stands still while events of the same nanosecond are shown.
+// Lets time pass at the chosen speed. In virtual time it stops while the page shows events of the same nanosecond.
 function advanceTime(ms) {
   const model = followedRun();
   if (app.recording.clock === "real") {
@@ -157,7 +157,7 @@ function advanceTime(ms) {
   }
 }
 
-// One jump: on by the time that passed, but at least to the next event.
+// Jumps ahead by the time that passed, but at least to the next event.
 function jumpBy(ms) {
   const model = followedRun();
   const event = app.event;

@@ -50,7 +50,7 @@ function toNextQuestion() {
     : -1;
   forgetQuestion();
   if (poll < 0) {
-    // There are no more: begin again.
+    // There are no more choices: begin again.
     seekEvent(-1, 0);
     poll = model ? nextChoice(model, -1) : -1;
     if (poll < 0) return;
@@ -60,7 +60,7 @@ function toNextQuestion() {
   byId("choices").querySelector("button")?.focus({ preventScroll: true });
 }
 
-// Takes the reader's choice, goes on to the poll, and so reveals it.
+// Takes the reader's choice, and moves to the poll, which reveals the answer.
 function answer(task) {
   if (quiz.poll < 0 || quiz.answered !== null) return;
   const model = followedRun();
@@ -88,7 +88,7 @@ function offer(model, poll) {
   return [...chosen].sort((one, other) => one - other);
 }
 
-// The order in which a run gave each of `tasks` its next poll, if each had been polled as often as `tasks` say.
+// The next polls of these tasks in a run, in their order, once each task had been polled as often as `polled` says.
 function nextPolls(model, names, polled) {
   const polls = [];
   names.forEach((name, at) => {
@@ -107,10 +107,10 @@ function showQuestion() {
   const model = followedRun();
   setText(byId("score"), "Right: " + quiz.right + " of " + quiz.asked + ".");
   const choice = app.event + 1 < model.size ? nextChoice(model, app.event) : -1;
-  // An answer stays until the reader goes on, also if the next event is a choice again.
+  // An answer stays until the reader moves on, even if the next event is a choice again.
   const answered = quiz.answered !== null && app.event === quiz.poll;
   const asks = choice === app.event + 1 && !answered;
-  // What the others did is part of the answer.
+  // The other rows would give the answer away.
   document.body.classList.toggle("asking", asks);
   if (asks && (quiz.poll !== choice || quiz.run !== app.followed || quiz.answered !== null)) ask(model, choice);
   else if (answered && !quiz.revealed) reveal(model);
@@ -123,7 +123,7 @@ function showQuestion() {
         ? runName(model) + " never had a choice: before each poll, at most one task was ready."
         : choice < 0
           ? runName(model) + " has no more choices: from here on, at most one task is ready before each poll."
-          : "Play goes on to the next choice of " + runName(model) + ".",
+          : "Play runs to the next choice of " + runName(model) + ".",
     );
     byId("next-question").hidden = never;
     setText(byId("next-question"), choice < 0 ? "From the start" : "Next question");
@@ -181,8 +181,8 @@ function reveal(model) {
     element("p", {
       className: "note",
       text:
-        "The others, where each of these tasks had been polled as often as here: the " +
-        "order of their next polls. “≠” marks those between which not all of them were ready at once.",
+        "The other runs, once each of these tasks had been polled as often as here: the order in which they polled " +
+        "these tasks next. “≠” marks a run in which not all of these tasks were ready at once.",
     }),
     element("dl", { children: rows.flat() }),
   );

@@ -1,4 +1,4 @@
-// Questions about a folded run at one of its events. Each is answered by a binary search or one short walk.
+// Answers questions about a folded run at one of its events, each by a binary search or one short walk.
 
 // How many of `list`'s items come at or before `limit`, where `keyOf` never goes down.
 function countUpTo(list, limit, keyOf = (item) => item) {
@@ -22,7 +22,7 @@ function timeAt(model, e) {
   return model.exactNs ? narrow(model.exactNs[e]) : model.ns[e];
 }
 
-// When the timer is due that was set at event `e`.
+// When the timer that was set at event `e` is due.
 function dueAt(model, e) {
   return model.exactDue.get(e) ?? model.due[e];
 }
@@ -48,15 +48,15 @@ function stateOf(model, task, e) {
   return first === undefined || model.seg.from[first] > e ? STATE.none : STATE.complete;
 }
 
-// The number of the line on which the task stands at event `e`, or 0.
+// The number of the line that the task is at after event `e`, or 0.
 function lineOf(model, task, e) {
   const list = model.lines[task];
   const at = countUpTo(list, e) - 1;
   return at >= 0 ? model.detail[list[at]] : 0;
 }
 
-// The tasks in `state` at event `e`, first come first, at most `limit` of them. This walks the run's segments in that
-// state: a few ten thousand numbers at most, which takes less time than keeping an index would take to explain.
+// The tasks in `state` at event `e`, first come first, at most `limit` of them. It walks the run's segments in that
+// state: a few ten thousand numbers at most, so an index would not pay.
 function tasksIn(model, state, e, limit) {
   const { from, to, task } = model.seg;
   const found = [];
@@ -96,7 +96,7 @@ function pollStart(model, task, e) {
   return at >= 0 && (state === STATE.running || state === STATE.blocking) ? list[at] : -1;
 }
 
-// The whole run in numbers. Time blocked is not time polled, though it passes within a poll.
+// The whole run in numbers. Blocked time does not count as polled, though it passes within a poll.
 function totals(model) {
   const { seg } = model;
   const sum = { polled: 0, blocked: 0, polls: model.polls.length, worstReady: 0, worstLate: null };

@@ -72,7 +72,7 @@ function buildRow(model) {
   return row;
 }
 
-// By thread there is one lane more, for the timers: they belong to no thread.
+// By thread, the timers have a lane of their own, because they belong to no thread.
 function laneCount(model) {
   return app.lanes === "thread" ? model.threadCount + 1 : model.tasks.length;
 }
@@ -96,14 +96,14 @@ function scrollLanes(row) {
   drawRow(row);
 }
 
-// Brings the lane of a task into an expanded row. Only steps do so: scrubbing moves nothing but the playhead.
+// Scrolls an expanded row to the lane of a task. Only steps do so: scrubbing moves nothing but the playhead.
 function revealLane(row, task) {
   if (!row.expanded || app.lanes === "thread") return;
   if (task >= row.firstLane && task < row.firstLane + LANES_SHOWN) return;
   row.scroller.scrollTop = Math.max(0, task - 2) * app.laneHeight;
 }
 
-// Sizes the row for its lanes and names them; the lanes themselves are drawn by draw.js.
+// Sizes the row for its lanes; draw.js draws them.
 function layOutRow(row) {
   const { model } = row;
   const lanes = laneCount(model);
@@ -119,7 +119,7 @@ function layOutRow(row) {
   row.scroller.style.height = row.height + "px";
   row.window.style.height = row.height + "px";
   row.full.style.height = (scrolls ? lanes * app.laneHeight : row.height) + "px";
-  // The scroll bar stands outside of the lanes, so that they stay in line with those of the other rows.
+  // The scroll bar is outside the lanes, so that they stay in line with the lanes of the other rows.
   row.scroller.style.marginRight = scrolls ? row.scroller.clientWidth - row.scroller.offsetWidth + "px" : "";
   if (scrolls) {
     row.scroller.setAttribute("tabindex", "0");

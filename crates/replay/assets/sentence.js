@@ -10,7 +10,7 @@ const SENTENCES = {
   spawn(model, e, name) {
     const by = model.detail[e];
     return by < 0
-      ? name + " is there. It is ready, and waits to be polled."
+      ? name + " was spawned: it is ready, " + placeInQueue(model, e) + "."
       : taskName(model, by) + " spawned " + name + ": it is ready, " + placeInQueue(model, e) + ".";
   },
   poll(model, e, name, task) {
@@ -42,7 +42,7 @@ const SENTENCES = {
   join: (model, e, name) => name + " begins to wait for the end of " + taskName(model, model.detail[e]) + ".",
   block: (model, e, name) =>
     name + " puts its thread to sleep: until it wakes up, nothing else can run on that thread.",
-  unblock: (model, e, name) => "The thread of " + name + " woke up, and " + name + " goes on.",
+  unblock: (model, e, name) => "The thread of " + name + " woke up, and " + name + " continues.",
   fire(model, e, name) {
     const timer = model.timerFiredBy.get(e);
     if (!timer) return runName(model) + "’s timer for " + name + " fired.";
@@ -91,7 +91,7 @@ function placeInQueue(model, e) {
   return others > 0 ? "behind " + counted(others, "other", "others") : "and the only one";
 }
 
-// How long the poll took that ended at event `e`, if it took any time.
+// How long the poll that ended at event `e` took, if it took any time.
 function pollLength(model, e, task) {
   const start = pollStart(model, task, e - 1);
   const length = start >= 0 ? elapsed(timeAt(model, start), timeAt(model, e)) : 0;

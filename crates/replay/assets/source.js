@@ -1,4 +1,4 @@
-// The program of the followed run, with a chip for each task at the line where it stands.
+// The program of the followed run, with a chip for each task at its line.
 
 const CHIPS_A_LINE = 8;
 let shownProgram = null;
@@ -16,7 +16,7 @@ function buildSource(model) {
   sourceLines = [];
   if (!model.program) {
     box.replaceChildren(
-      element("p", { className: "empty", text: "The recording does not bring the program of this run." }),
+      element("p", { className: "empty", text: "The recording does not contain the program of this run." }),
     );
     setText(byId("program-where"), "");
     return;
@@ -49,7 +49,7 @@ function showSource() {
   if (!model.program) return;
   setText(
     byId("program-where"),
-    "— " + shorten(model.program.file, 60) + ", where each task of " + runName(model) + " stands",
+    "— " + shorten(model.program.file, 60) + ", with each task of " + runName(model) + " at its line",
   );
   const elsewhere = sourceLines.length - 1;
   for (const line of sourceLines) line.tasks.length = 0;
@@ -60,7 +60,7 @@ function showSource() {
     sourceLines[at >= 0 && at < elsewhere ? at : elsewhere].tasks.push([task, state]);
   });
   for (const { line, who, tasks } of sourceLines) {
-    // Those that run come first, so that they are not among the "more".
+    // Running tasks come first, so that they are not among the "more".
     if (tasks.length > CHIPS_A_LINE) tasks.sort((one, other) => isBusy(other[1]) - isBusy(one[1]));
     const items = tasks.slice(0, CHIPS_A_LINE).map(([task, state]) => chipOf(model, task, STATE_NAMES[state]));
     showChips(who, items, tasks.length - items.length);
@@ -73,7 +73,7 @@ function isBusy(state) {
   return state === STATE.running || state === STATE.blocking;
 }
 
-// Scrolls the program, and nothing else of the page, to the line at which the followed run is.
+// Scrolls the program, and nothing else of the page, to the line that runs.
 function revealLine() {
   const hot = sourceLines.find(({ line }) => line.classList.contains("hot"))?.line;
   const box = byId("source");

@@ -1,10 +1,10 @@
-// The whole run in numbers, and the events of the followed run as a plain table for those who cannot see the lanes.
+// The whole run in numbers, and the events of the followed run as a plain table, for readers who cannot see the lanes.
 
 const PART = 200;
 const eventTable = { from: -1, run: -1, last: -2, drawn: -1000, later: 0, chosen: null, at: -1 };
 
 function buildTotals() {
-  const heads = ["runtime", "wall", "polled", "blocked", "polls", "worst wait while ready", "worst timer lateness"];
+  const heads = ["runtime", "wall", "polled", "blocked", "polls", "worst queue time", "worst timer lateness"];
   const table = byId("totals");
   const head = element("tr", { children: heads.map((text) => element("th", { scope: "col", text })) });
   const rows = app.models.map((model) => {
@@ -29,15 +29,15 @@ function buildTotals() {
   table.replaceChildren(
     element("caption", {
       text:
-        "Polled is the time in polls, without that in which a task blocked its thread; tasks that ran " +
-        "side by side add up.",
+        "Polled is the time in polls, without the time in which a task blocked its thread; tasks that ran side by " +
+        "side add up. Queue time is how long a task was ready before its next poll.",
     }),
     element("thead", { children: [head] }),
     element("tbody", { children: rows }),
   );
 }
 
-// Shows the part of the table around the current event, if it is open. Another part is not made at every frame.
+// Shows the part of the table around the current event, if the table is open. It makes no new part at every frame.
 function showEventTable() {
   const model = followedRun();
   if (!model || !byId("events").open) {
@@ -48,7 +48,7 @@ function showEventTable() {
   if (eventTable.run !== app.followed) eventTable.chosen = null;
   if (eventTable.chosen !== null && eventTable.at !== app.event) eventTable.chosen = null;
   const from = eventTable.chosen ?? Math.floor(Math.max(0, app.event) / PART) * PART;
-  // Who predicts must not read the future here.
+  // A reader who predicts must not find the answer here.
   const last = quiz.on ? app.event : model.size - 1;
   if (eventTable.from !== from || eventTable.run !== app.followed || eventTable.last !== last) {
     clearTimeout(eventTable.later);
@@ -108,7 +108,7 @@ function eventRow(model, e) {
   });
 }
 
-// A time to the nanosecond, or as much of it as is not zero.
+// A time to the nanosecond, without zeros at its end.
 function exactTime(time) {
   const [size, name] = unitFor(time);
   const digits = String(asBigInt(time));

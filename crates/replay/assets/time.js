@@ -1,7 +1,7 @@
 // Calculates with times: nanoseconds since the start of a run.
 //
-// A time up to 104 days is a number, which holds it exactly; a longer one is a BigInt. JavaScript compares the two as they
-// are, and the functions here calculate with them. A place on the screen is a number: drawing takes `Number(time)`.
+// A time up to 104 days is a number, which holds it exactly; a longer one is a BigInt. JavaScript compares the two as
+// they are, and the functions here calculate with them. A place on the screen is a number: draw `Number(time)`.
 
 const LAST_NUMBER = BigInt(Number.MAX_SAFE_INTEGER);
 // A timer that is due at this time never fires.

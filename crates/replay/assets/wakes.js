@@ -1,6 +1,7 @@
 // Draws who woke whom: arrows between lanes, or, where a row is collapsed, how many were woken.
 
-// An arrow from who woke to whom, straight up or down; slanting if it was no task, and a loop if a task woke itself.
+// Draws an arrow from the task that woke another one, straight up or down. It slants if no task called the waker, and
+// is a loop if a task woke itself.
 function drawWakes(model, laneOf, paths) {
   const height = app.laneHeight;
   for (let e = 0; e < model.size; e++) {
@@ -17,8 +18,8 @@ function drawWakes(model, laneOf, paths) {
   }
 }
 
-// An arrow from the thread or the timer that woke a task to the poll that followed, on whichever thread that was: as
-// long as the task was in the queue. Of those that begin on the same pixel one is drawn.
+// Draws an arrow from the thread or timer that woke a task to the task's next poll, on whichever thread that was: as
+// long as the task was in the queue. Of several arrows between two lanes that begin on the same pixel it draws one.
 function drawWakesByThread(model, laneOf, ofTimers, paths) {
   const height = app.laneHeight;
   const drawn = new Set();
@@ -52,8 +53,8 @@ function threadOf(model, e) {
   return at >= 0 ? model.detail[list[at]] : -1;
 }
 
-// How many tasks were woken in each column of pixels: bars, the longest of which stands for the most. Where there is room
-// they have a head, which points at the areas below, and their number beside them.
+// Draws how many tasks were woken in each column of pixels, as bars. Where there is room, a bar has a head that points
+// at the areas below, and its number beside it.
 function drawWoken(columns, paths, texts) {
   const most = columns.reduce((highest, woken) => Math.max(highest, woken), 0);
   const foot = app.laneHeight;
@@ -98,13 +99,13 @@ function drawArrow(fromX, fromY, toX, toY, paths) {
   paths["wake-head"].push(arrowHead(toX, toY, right, down));
 }
 
-// Back to the same place.
+// Draws an arrow back to the same place.
 function drawLoop(x, y, paths) {
   paths.wake.push("M" + round(x) + " " + (y + 6) + "c-10 3 -10 -13 -3 -12");
   paths["wake-head"].push(arrowHead(x, y - 5, 0, 1));
 }
 
-// Below a lane, to a later place in it. Bows of several tasks cross, and can still be told apart.
+// Draws an arrow below a lane, to a later place in it. Bows of several tasks cross, so you can tell them apart.
 function drawBow(fromX, toX, y, paths) {
   const [middle, deep] = [(fromX + toX) / 2, y + app.laneHeight * 1.4];
   const length = Math.hypot(toX - middle, y - deep);

@@ -7,7 +7,7 @@ const UNITS = [
   [1e9, "s"],
 ];
 
-// Making a format takes much longer than using it.
+// Made once, because making a format takes much longer than using it.
 const wholeNumbers = new Intl.NumberFormat("en-GB");
 const decimalFormats = [];
 
@@ -53,7 +53,7 @@ function runName(model) {
   return isolated(shorten(model.name.trim(), 40)) || "run " + model.number;
 }
 
-// A name that is written from right to left must not turn the words around it.
+// Keeps a name that is written from right to left from turning the words around it.
 function isolated(name) {
   return /[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u.test(name)
     ? "\u2068" + name + "\u2069"
@@ -65,8 +65,8 @@ function shorten(text, length) {
   return letters.length <= length ? text : letters.slice(0, length - 1).join("") + "…";
 }
 
-// Short labels for chips: `1` for canvas 1, `a` for task a, `m` for main. Where a label would not be short or not the
-// only one of its kind, it is the task's number.
+// Short labels for chips: `1` for canvas 1, `a` for task a, `m` for main. If the label would be long, or another task
+// had the same one, it is the task's number.
 function chipLabels(tasks) {
   const labels = tasks.map((name) => {
     const plain = name.trim();
@@ -98,7 +98,7 @@ function titleOf({ workload, runs }) {
       counted(workload.tasks, "task", "tasks") +
       ", " +
       counted(workload.items, "item", "items") +
-      " each, a turn for the others after each item — " +
+      " each, yielding after each item — " +
       where
     );
   }

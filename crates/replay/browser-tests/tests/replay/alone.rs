@@ -40,7 +40,7 @@ fn a_program_of_your_own_has_its_name_as_the_heading_and_need_not_bring_its_text
     assert!(shown.contains(&format!(r#"<h1 id="title">{told}</h1>"#)), "{}", &shown[..shown.len().min(2000)]);
     assert!(shown.contains("<title>Tea for"), "in the tab too");
     assert!(shown.contains("it passes while work is done") && !shown.contains("speed undefined"));
-    assert!(shown.contains("The recording does not bring the program of this run."));
+    assert!(shown.contains("The recording does not contain the program of this run."));
     assert!(shown.contains(r#"class="ink-running""#), "the lanes are drawn");
 }
 

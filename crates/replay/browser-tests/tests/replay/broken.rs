@@ -72,5 +72,5 @@ fn a_run_without_its_program() {
     page.seek(&json!({"event": 30}));
     assert!(page.is("paintdry.ready"));
     let shown = page.text("document.getElementById('source').innerText");
-    assert!(shown.contains("does not bring the program"), "{shown}");
+    assert!(shown.contains("does not contain the program"), "{shown}");
 }

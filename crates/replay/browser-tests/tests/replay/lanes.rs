@@ -99,7 +99,7 @@ fn the_whole_run_in_numbers() {
     let heads = page.value("[...document.querySelectorAll('#totals thead th')].map((cell) => cell.textContent)");
     assert_eq!(
         heads,
-        json!(["runtime", "wall", "polled", "blocked", "polls", "worst wait while ready", "worst timer lateness"])
+        json!(["runtime", "wall", "polled", "blocked", "polls", "worst queue time", "worst timer lateness"])
     );
     let cells = page.value(
         "[...document.querySelector('#totals tbody tr').cells].map((cell) => cell.textContent.replace('\u{a0}', ' '))",
