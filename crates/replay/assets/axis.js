@@ -63,24 +63,31 @@ function keepHeadInView() {
   if (at < 0 || at > 1) pan(at - 0.1);
 }
 
-// The marks of the axis: about one every 80 pixels, at 1, 2 or 5 of a power of ten.
+// The marks of the axis, at 1, 2 or 5 of a power of ten: about one every 80 pixels, and fewer where their texts are long.
 function ticks() {
   const [from, to] = app.view;
-  const wanted = (to - from) / Math.max(2, app.width / 80);
-  const power = 10 ** Math.floor(Math.log10(wanted));
-  const spacing = Math.max(1, [1, 2, 5, 10].find((times) => times * power >= wanted) * power);
+  const spacing = tickSpacing(Math.max(80, 16 + 8 * tickText(to, tickSpacing(80)).length));
   const found = [];
   for (let at = Math.ceil(from / spacing) * spacing; at <= to; at += spacing) found.push(at);
   return { found, spacing };
 }
 
+function tickSpacing(pixels) {
+  const wanted = (app.view[1] - app.view[0]) / Math.max(2, app.width / pixels);
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  return Math.max(1, [1, 2, 5, 10].find((times) => times * power >= wanted) * power);
+}
+
+function tickText(at, spacing) {
+  if (app.align === "event") return grouping(at);
+  return at === 0 ? "0" : roundedTime(at, spacing, unitFor(app.view[1]));
+}
+
 function drawAxes() {
   const { found, spacing } = ticks();
-  const unit = unitFor(app.view[1]);
-  const label = (at) => (app.align === "event" ? grouping(at) : at === 0 ? "0" : roundedTime(at, spacing, unit));
   for (const id of ["axis-top", "axis-bottom"]) {
     const marks = found.map((at) => {
-      const mark = element("span", { text: label(at) });
+      const mark = element("span", { text: tickText(at, spacing) });
       mark.style.left = share(at) * 100 + "%";
       if (share(at) > 0.96) mark.style.transform = "translateX(-100%)";
       return mark;

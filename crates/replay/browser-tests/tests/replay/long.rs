@@ -1,7 +1,7 @@
 //! Recordings of more than 104 days, beyond which a number of JavaScript does not hold each nanosecond: the page shows
 //! every time to the last digit.
 
-use crate::browser::Page;
+use crate::browser::{Look, Page};
 use crate::events::{check_all, in_page};
 use paintdry_browser_tests::Recording;
 use paintdry_core::{Runtime, name_task, note};
@@ -82,6 +82,12 @@ fn marks(page: &Page) -> Vec<String> {
     marks.as_array().expect("a list").iter().map(|mark| mark.as_str().expect("a text").to_owned()).collect()
 }
 
+/// Marks of the axis that lie on each other.
+const CROWDED: &str = r"
+    const boxes = [...document.querySelectorAll('#axis-top span')].map((mark) => mark.getBoundingClientRect());
+    return boxes.filter((box, at) => at > 0 && box.left < boxes[at - 1].right).length;
+";
+
 #[test]
 fn each_moment_of_120_days_is_shown_to_the_nanosecond() {
     check_all("120 days", &recording(&[on::<EventLoop>(DAYS + 1), on::<Local>(DAYS + 2)]));
@@ -154,4 +160,19 @@ fn a_sleep_for_ever_is_shown_in_words() {
     // The axis ends with the run.
     assert_eq!(page.moment()["view"], json!([0, recording.runs()[0]["wall_ns"]]));
     assert_eq!(marks(&page)[..3], ["0", "0.2\u{a0}µs", "0.4\u{a0}µs"]);
+}
+
+#[test]
+fn a_thread_that_sleeps_for_ever_does_not_break_the_axis() {
+    let recording = recording(&[blocking(), on::<EventLoop>(1_000)]);
+    for size in [(400, 900), (1280, 900), (2560, 900)] {
+        let page = Page::open_at(&recording.page(), "run=blocking", Look { size, alone: false });
+        assert_eq!(page.value("paintdry.moment().view[1] === 2 ** 64"), json!(true), "the whole run is in view");
+        let marks = marks(&page);
+        assert!(marks.len() > 1 && marks[0] == "0", "{marks:?}");
+        assert!(marks[1..].iter().all(|mark| mark.ends_with(",000,000,000\u{a0}s")), "{marks:?}");
+        assert_eq!(page.run(CROWDED, vec![]), json!(0), "{size:?}: {marks:?}");
+        let lanes = page.value("[...document.querySelectorAll('.plot path')].map((path) => path.getAttribute('d'))");
+        assert!(!lanes.to_string().contains("NaN") && !lanes.to_string().contains("Infinity"), "{lanes}");
+    }
 }
