@@ -6,6 +6,11 @@ const UNITS = [
   [1e6, "ms"],
   [1e9, "s"],
 ];
+const LONG_UNITS = [
+  [86_400e9, "days"],
+  [3_600e9, "h"],
+  [60e9, "min"],
+];
 
 // Made once, because making a format takes much longer than using it.
 const wholeNumbers = new Intl.NumberFormat("en-GB");
@@ -16,11 +21,12 @@ function unitFor(time) {
   return UNITS.findLast(([size]) => Math.abs(Number(time)) >= size) ?? UNITS[0];
 }
 
-// A duration with about three digits: `2 s`, `2.03 s`, `500 ms`, `45.2 µs`, `0`.
+// A duration with about three digits: `0`, `45.2 µs`, `500 ms`, `2.03 s`, `12.5 min`, `120 days`.
 function duration(time) {
   const ns = Number(time);
   if (ns === 0) return "0";
-  if (Math.abs(ns) >= 600e9) return grouping(Math.round(ns / 6e9) / 10) + "\u00a0min";
+  const long = LONG_UNITS.find(([size]) => Math.abs(ns) >= 10 * size);
+  if (long) return grouping(Math.round((10 * ns) / long[0]) / 10) + "\u00a0" + long[1];
   const [size, name] = unitFor(ns);
   return String(Number((ns / size).toPrecision(3))) + "\u00a0" + name;
 }

@@ -223,6 +223,8 @@ fn says_what_is_left(note: &str, due: u64, ns: u64) -> bool {
         "ms" => 1e6,
         "s" => 1e9,
         "min" => 6e10,
+        "h" => 3.6e12,
+        "days" => 8.64e13,
         _ => return false,
     };
     let left = (due - ns) as f64;

@@ -133,6 +133,7 @@ fn a_run_of_120_days_plays_to_its_last_nanosecond() {
     let recording = recording(&[on::<EventLoop>(DAYS)]);
     let wall = recording.runs()[0]["wall_ns"].as_u64().expect("a time");
     let page = Page::open(&recording.page());
+    assert!(page.text("document.getElementById('clock').textContent").contains(" / 120\u{a0}days · "));
     // All of it is in view, though the nearest number to its end comes before it.
     assert!(page.is(&format!("BigInt(paintdry.moment().view[1]) < {wall}n")));
     assert_eq!(page.value("document.querySelectorAll('.plot.cut').length"), json!(0));
