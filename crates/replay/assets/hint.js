@@ -21,7 +21,7 @@ function laneHint(model, task, e) {
   if (at < 0) return taskName(model, task) + ": " + STATE_NAMES[stateOf(model, task, e)];
   const { seg } = model;
   const wall = Number(model.wall);
-  const until = roundedTime(seg.toNs[at], wall / 1e6, unitFor(wall / 100));
+  const until = roundedTime(seg.toNs[at], Math.max(1, wall / 1e6), unitFor(wall / 100));
   return (
     taskName(model, task) +
     ": " +

@@ -93,8 +93,17 @@ fn the_lane_under_the_pointer_is_explained() {
     // The second of four lanes, where its task waits for a timer.
     page.point(LANES, 0.3, 0.375);
     page.wait(&format!("document.querySelector('{LANES}').title.startsWith('canvas 1: waiting')"));
-    // Who predicts must not read the answer there.
+    // A reader who predicts must not find the answer there.
     page.reset("run=tokio&event=10&ns=0&align=time&view=0-2000000000&predict=1");
     page.point(LANES, 0.31, 0.375);
     page.wait(&format!("document.querySelector('{LANES}').title === ''"));
+}
+
+#[test]
+fn the_lane_of_a_run_in_which_no_time_passes_is_explained() {
+    let recording = Recording::of("amap --virtual");
+    let page = Page::open(&recording.page());
+    page.reset("run=tokio&align=event&event=10");
+    page.point(LANES, 0.1, 0.5);
+    page.wait(&format!("document.querySelector('{LANES}').title.includes(' for 0, until 0\u{a0}ns (events ')"));
 }
