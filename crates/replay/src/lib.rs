@@ -121,12 +121,22 @@ fn is_special(character: char) -> bool {
 mod tests {
     use super::*;
     use paintdry_studio::{Clock, Host, RecordedWorkload};
+    use std::collections::BTreeSet;
+    use std::fs;
 
     #[test]
     fn every_script_is_in_the_list_at_the_head_of_the_page_and_in_its_order() {
         let (head, _) = PAGE.split_once("-->").expect("the page begins with a comment");
         let listed: Vec<_> = head.split_whitespace().filter(|word| word.strip_suffix(".js").is_some()).collect();
         assert_eq!(listed, SCRIPTS.map(|(name, _)| name));
+    }
+
+    #[test]
+    fn every_script_in_the_folder_is_in_the_page() {
+        let folder = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/assets")).expect("the folder is there");
+        let names = folder.map(|file| file.expect("it can be read").file_name().into_string().expect("it is text"));
+        let scripts: BTreeSet<_> = names.filter(|name| name.strip_suffix(".js").is_some()).collect();
+        assert_eq!(scripts, SCRIPTS.map(|(name, _)| name.to_owned()).into());
     }
 
     #[test]
