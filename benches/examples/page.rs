@@ -1,4 +1,4 @@
-//! Fills the tables of `docs/compare.md` with what was saved in `docs/compare`.
+//! Fills the tables of `docs/compare.md` with the figures that are saved in `docs/compare`.
 //!
 //! ```console
 //! $ cargo run -p paintdry-benches --example page
@@ -6,10 +6,11 @@
 
 use paintdry_benches::files;
 use paintdry_benches::page::rewritten;
-use std::io;
+use std::error::Error;
 
-fn main() -> io::Result<()> {
+fn main() -> Result<(), Box<dyn Error>> {
     let page = files::docs().join("compare.md");
     let text = std::fs::read_to_string(&page)?;
-    files::write_file(&page, &rewritten(&text, &files::saved()?))
+    files::write_file(&page, &rewritten(&text, &files::saved()?)?)?;
+    Ok(())
 }

@@ -1,12 +1,8 @@
 //! Writes the summary: each file as a whole or not at all.
 
 use crate::page::Data;
-use crate::profile::growth::Growths;
-use crate::profile::memory::Memories;
-use crate::profile::{Profiles, tables};
 use crate::report::Report;
 use crate::{chart, markdown};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -30,40 +26,9 @@ pub fn write(folder: &Path, report: &Report) -> io::Result<()> {
     for group in &report.groups {
         write_file(&folder.join(format!("{}.svg", group.id)), &chart::svg(group))?;
     }
-    write_json(folder, "compare.json", report)?;
+    let json = serde_json::to_string_pretty(report).map_err(io::Error::other)?;
+    write_file(&folder.join("compare.json"), &(json + "\n"))?;
     write_file(&folder.join("compare.md"), &markdown::summary(report, true))
-}
-
-/// Writes `profile.json` and `profile.md` into `folder`.
-///
-/// # Errors
-/// If one of them cannot be written; it is named.
-pub fn write_profiles(folder: &Path, profiles: &Profiles) -> io::Result<()> {
-    write_json(folder, "profile.json", profiles)?;
-    write_file(&folder.join("profile.md"), &tables::page(profiles))
-}
-
-/// Writes `growth.json` into `folder`.
-///
-/// # Errors
-/// If it cannot be written; it is named.
-pub fn write_growths(folder: &Path, growths: &Growths) -> io::Result<()> {
-    write_json(folder, "growth.json", growths)
-}
-
-/// Writes `memory.json` into `folder`.
-///
-/// # Errors
-/// If it cannot be written; it is named.
-pub fn write_memories(folder: &Path, memories: &Memories) -> io::Result<()> {
-    write_json(folder, "memory.json", memories)
-}
-
-/// Writes a file into `folder`, which is made if it is not there.
-fn write_json(folder: &Path, file: &str, value: &impl Serialize) -> io::Result<()> {
-    fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
-    let json = serde_json::to_string_pretty(value).map_err(io::Error::other)?;
-    write_file(&folder.join(file), &(json + "\n"))
 }
 
 /// The folder of the documentation, in the repository from which this was built.
@@ -83,9 +48,7 @@ pub fn saved() -> io::Result<Data> {
         let text = fs::read_to_string(&path).map_err(|error| named(&error))?;
         serde_json::from_str(&text).map_err(|error| named(&error))
     }
-    let (report, scale) = (read("compare.json")?, read("scale.json")?);
-    let (profiles, growths, memories) = (read("profile.json")?, read("growth.json")?, read("memory.json")?);
-    Ok(Data { report, scale, profiles, growths, memories })
+    Ok(Data { report: read("compare.json")?, scale: read("scale.json")? })
 }
 
 /// Writes a file as a whole or not at all.

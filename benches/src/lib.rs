@@ -75,7 +75,6 @@ pub mod numbers;
 pub mod report;
 pub mod machine;
 
-pub mod profile;
 pub mod page;
 
 pub mod markdown;

@@ -1,9 +1,8 @@
-//! `docs/compare.md` says nothing that the benches did not measure: each of its figures stands in the data beside it.
+//! Holds `docs/compare.md` to the data beside it: the page has no figure that the benches did not measure.
 
 use paintdry_benches::files;
 use paintdry_benches::markdown::{factor, summary};
-use paintdry_benches::page::{Data, rewritten};
-use paintdry_benches::profile::tables;
+use paintdry_benches::page::{self, Data};
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -15,9 +14,14 @@ fn saved() -> Data {
     files::saved().unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// The page with the figures of the data in its tables.
+fn rewritten(page: &str, data: &Data) -> String {
+    page::rewritten(page, data).unwrap_or_else(|error| panic!("docs/compare.md: {error}"))
+}
+
 /// Every figure of a text: a number with a unit, or a number of times.
 fn figures(text: &str) -> BTreeSet<String> {
-    const UNITS: [&str; 8] = ["ns", "µs", "ms", "s", "B", "times", "instructions", "misses"];
+    const UNITS: [&str; 6] = ["ns", "µs", "ms", "s", "B", "times"];
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || c == '|').filter(|word| !word.is_empty()).collect();
     let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
@@ -29,8 +33,8 @@ fn figures(text: &str) -> BTreeSet<String> {
     with_unit.collect()
 }
 
-/// What the saved data says, in the words of the page: the benches' summary, its ratios and growths, the runs of `paintdry
-/// scale`, the profiles, and what more tasks cost.
+/// What the saved data says, in the words of the page: the benches' summary, its ratios and growths, and the runs of
+/// `paintdry scale`.
 fn known() -> BTreeSet<String> {
     let data = saved();
     let summary = summary(&data.report, true);
@@ -41,22 +45,6 @@ fn known() -> BTreeSet<String> {
     let rows = data.report.groups.iter().flat_map(|group| &group.rows);
     let growths = rows.filter_map(|row| data.growth(&row.name));
     known.extend(growths.map(|growth| format!("{} times", factor(growth))));
-    known.extend(data.spawn_to_tokio().map(|ratio| format!("{} times", factor(ratio))));
-    let heap = ["generator-by-hand", "generator-async"].into_iter().filter_map(|runtime| data.above_heap(runtime));
-    known.extend(heap.map(|ratio| format!("{} times", factor(ratio))));
-    for profile in &data.profiles.profiles {
-        let functions = profile.functions.iter().map(|function| function.instructions);
-        let counts = functions.chain([profile.instructions]);
-        known.extend(counts.map(|count| format!("{count:.0} instructions")));
-    }
-    for row in &data.growths.rows {
-        known.insert(format!("{:.0} instructions", row.instructions));
-        known.extend([row.first_misses, row.second_misses].map(|misses| format!("{misses:.2} misses")));
-    }
-    for memory in &data.memories.rows {
-        let parts = memory.parts.iter().flat_map(|part| [part.asked, part.taken]);
-        known.extend(parts.chain([memory.taken()]).map(|bytes| format!("{bytes:.0} B")));
-    }
     for run in data.scale["runs"].as_array().expect("it has runs") {
         if let (Some(wall), Some(ideal)) = (run["wall_ns"].as_f64(), run["ideal_ns"].as_f64()) {
             known.insert(format!("{:.2} s", (wall - ideal) / 1e9));
@@ -96,12 +84,12 @@ fn a_false_cell_is_found_in_every_table_of_figures() {
     let (page, data) = (read("compare.md"), saved());
     let is_figures =
         |line: &&str| line.starts_with('|') && line.contains(|c: char| c.is_ascii_digit()) && !line.contains("---");
-    // The last digit of each row of a table, made another one; headers have digits, too, and are not figures.
+    // A header may have digits too, but no figures.
     let after_rule = |line: &&str| !page.contains(&format!("{line}\n|---"));
-    let sections = page.split("\n## ").filter(|section| !section.starts_with("What each gives"));
-    let rows = sections.flat_map(str::lines).filter(is_figures).filter(after_rule);
+    let rows = page.lines().filter(is_figures).filter(after_rule);
     let mut tried = 0;
     for row in rows {
+        // The same row with another last digit.
         let at = row.rfind(|c: char| c.is_ascii_digit()).expect("it has a digit");
         let other = if row[at..].starts_with('1') { "2" } else { "1" };
         let false_row = format!("{}{other}{}", &row[..at], &row[at + 1..]);
@@ -110,6 +98,35 @@ fn a_false_cell_is_found_in_every_table_of_figures() {
         tried += 1;
     }
     assert!(tried > 80, "{tried} rows");
+}
+
+#[test]
+fn no_table_depends_on_a_heading() {
+    let (page, data) = (read("compare.md"), saved());
+    let is_header = |line: &str| line.starts_with("| |");
+    let translated = page.lines().map(|line| match line {
+        _ if line.starts_with('#') => "## Überschrift".to_owned(),
+        _ if is_header(line) => format!("| |{}", " Spalte |".repeat(line.matches('|').count() - 2)),
+        _ => line.to_owned(),
+    });
+    let translated = translated.collect::<Vec<_>>().join("\n") + "\n";
+    let without_units = ["ns", "µs", "ms", "times", "B"].iter().fold(translated.clone(), |page, unit| {
+        assert!(page.contains(&format!(" {unit} |")), "a table has {unit}");
+        page.replace(&format!(" {unit} |"), " |")
+    });
+    assert_eq!(differences(&translated, &rewritten(&without_units, &data)), [""; 0]);
+}
+
+#[test]
+fn a_marker_that_cannot_be_followed_is_refused_with_its_line() {
+    let refusal = |page: &str| page::rewritten(page, &saved()).expect_err("the marker is wrong").to_string();
+    let unknown = refusal("a\n<!-- table: yield-2 mean -->\n| | a |\n|---|---|\n| tokio | 1 |\n");
+    assert!(unknown.starts_with("the table after line 2: `yield-2 mean` is no figure; write"), "{unknown}");
+    let unknown = refusal("<!-- table: yield-3 median -->\n| | a |\n|---|---|\n| tokio | 1 |\n");
+    assert!(unknown.ends_with("`compare.json` has no group `yield-3`; correct the marker"), "{unknown}");
+    for page in ["<!-- table: wake median -->\n", "<!-- table: wake median -->\n| | a | b |\n|---|---|---|\n"] {
+        assert_eq!(refusal(page), "the table after line 1: its header needs 2 cells");
+    }
 }
 
 #[test]
@@ -122,7 +139,6 @@ fn a_figure_that_nobody_measured_is_found() {
 #[test]
 fn the_summary_beside_the_data_is_made_of_it() {
     assert!(read("compare/compare.md") == summary(&saved().report, true), "save the comparison again");
-    assert!(read("compare/profile.md") == tables::page(&saved().profiles), "save the profiles again");
 }
 
 #[test]
