@@ -77,8 +77,7 @@ impl Axis {
 }
 
 /// The chart of a group.
-#[must_use]
-pub fn svg(group: &GroupReport) -> String {
+pub(crate) fn svg(group: &GroupReport) -> String {
     let axis = Axis::of(&group.rows);
     let rows = group.rows.len();
     let bottom = TOP + ROW * f64::from(u32::try_from(rows).unwrap_or(u32::MAX));
@@ -133,7 +132,7 @@ fn bar(svg: &mut String, axis: &Axis, row: &Row, top: f64) {
         q3.max(end) + 6.0,
         markdown::time(row.ns.median),
         NAMES + BARS + FIGURES - 12.0,
-        markdown::kind(row.kind),
+        row.kind.label(),
     );
 }
 
@@ -149,7 +148,7 @@ fn legend(svg: &mut String, group: &GroupReport, top: f64) {
                 fill(kind),
                 x + 28.0,
                 top + 11.0,
-                markdown::kind(kind),
+                kind.label(),
             );
             x += 150.0;
         }
@@ -162,9 +161,8 @@ fn decade_name(decade: f64) -> String {
     if nanoseconds < 0.999 {
         return format!("{nanoseconds} ns");
     }
-    let units = [(1e9, "s"), (1e6, "ms"), (1e3, "µs"), (1.0, "ns")];
-    let (scale, unit) = units.into_iter().find(|(scale, _)| nanoseconds >= scale * 0.999).unwrap_or((1.0, "ns"));
-    format!("{:.0} {unit}", nanoseconds / scale)
+    let (count, unit) = markdown::in_unit(nanoseconds);
+    format!("{count:.0} {unit}")
 }
 
 fn escaped(text: &str) -> String {

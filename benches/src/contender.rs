@@ -1,8 +1,11 @@
 //! One row of a comparison: a name, and a pass that can be counted and timed.
 
 use crate::tally;
+use crate::work::Work;
 use paintdry_core::TaskError;
+use std::any::Any;
 use std::fmt;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::time::Duration;
@@ -25,53 +28,50 @@ pub enum Kind {
     Python,
 }
 
-/// What one pass did. Two contenders that did different work are not compared.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Work {
-    /// The checksum of the results, see [`checksum`](crate::job::checksum).
-    pub results: u64,
-    /// How many turns were given up.
-    pub yields: u64,
-    /// How many tasks were started.
-    pub spawns: u64,
-    /// How many sleeps ended.
-    pub sleeps: u64,
-    /// How often another thread called a waker.
-    pub wakes: u64,
+impl Kind {
+    /// What a kind is called in tables and charts.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Runtime => "through the trait",
+            Self::ByHand => "by hand",
+            Self::Threads => "threads",
+            Self::Floor => "floor",
+            Self::Peer => "peer",
+            Self::Python => "Python",
+        }
+    }
 }
 
 /// One pass, from its own clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pass {
+pub(crate) struct Pass {
     /// What is compared: the wall time, or for timers what of it is above the ideal.
-    pub time: Duration,
+    pub(crate) time: Duration,
     /// The checksum of the results, made after the clock was read.
-    pub results: u64,
+    pub(crate) results: u64,
     /// How late the sleepers woke, if the job has some.
-    pub late: Option<Late>,
+    pub(crate) late: Option<Late>,
 }
 
 impl Pass {
     /// A pass without sleepers.
-    #[must_use]
-    pub fn new(time: Duration, results: u64) -> Self {
+    pub(crate) fn new(time: Duration, results: u64) -> Self {
         Self { time, results, late: None }
     }
 }
 
 /// How late the sleepers of one pass woke, counted from the start of the pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Late {
+pub(crate) struct Late {
     /// The median of all sleepers.
-    pub median: Duration,
+    pub(crate) median: Duration,
     /// The last of them.
-    pub worst: Duration,
+    pub(crate) worst: Duration,
 }
 
 impl Late {
     /// Of how late each sleeper was; `None` if there is none.
-    #[must_use]
-    pub fn of(mut all: Vec<Duration>) -> Option<Self> {
+    pub(crate) fn of(mut all: Vec<Duration>) -> Option<Self> {
         all.sort_unstable();
         Some(Self { median: *all.get(all.len() / 2)?, worst: *all.last()? })
     }
@@ -79,11 +79,18 @@ impl Late {
 
 /// Why there is no pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// It cannot run here, or not this job: the reason, as a clause. It is listed as absent.
     Absent(String),
     /// It ran and did something wrong: the reason, as a clause. It is listed as refused.
     Failed(String),
+}
+
+impl Fault {
+    /// A thread or a pass panicked with `payload`.
+    pub(crate) fn from_panic(payload: Box<dyn Any + Send>) -> Self {
+        TaskError::from_panic(payload).into()
+    }
 }
 
 impl fmt::Display for Fault {
@@ -103,24 +110,31 @@ impl From<TaskError> for Fault {
     }
 }
 
+/// The operating system gives no thread.
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Absent(format!("no thread: {error}"))
+    }
+}
+
 type PassFn = Box<dyn Fn() -> Result<Pass, Fault>>;
 
 /// One row of a group: a pass over the group's job, once to be counted and once to be timed.
-pub struct Contender {
+pub(crate) struct Contender {
     /// The name in tables, unique in its group. A runtime's own code is named as the runtime, with " by hand" behind it:
     /// the ratio of the two is the price of the trait.
-    pub name: String,
+    pub(crate) name: String,
     /// Which spawn, yield or sleep it uses, or how else it does the job.
-    pub how: String,
+    pub(crate) how: String,
     /// Whether it is a full runtime: one that also waits for sockets. The fastest of these is what the others are
     /// compared with.
-    pub is_full: bool,
+    pub(crate) is_full: bool,
     /// What it is.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// How many threads run the tasks.
-    pub threads: usize,
+    pub(crate) threads: usize,
     /// What of the job it leaves out by its nature, such as the yields of a plain loop. Only a floor may.
-    pub leaves_out: &'static [Part],
+    pub(crate) leaves_out: &'static [Part],
     counted: PassFn,
     timed: PassFn,
 }
@@ -142,7 +156,7 @@ impl Contender {
     ///
     /// `counted` runs one pass with [`tally::On`], `timed` the same with [`tally::Off`]. Both are called again and
     /// again, on the thread of the caller, and read their own clock.
-    pub fn new<S: 'static>(
+    pub(crate) fn new<S: 'static>(
         name: impl Into<String>,
         kind: Kind,
         threads: usize,
@@ -165,29 +179,26 @@ impl Contender {
     }
 
     /// One that cannot run here, or not this job. `reason` is a clause.
-    pub fn absent(name: impl Into<String>, kind: Kind, reason: impl Into<String>) -> Self {
+    pub(crate) fn absent(name: impl Into<String>, kind: Kind, reason: impl Into<String>) -> Self {
         let reason = reason.into();
         let fault = move |(): &()| Err(Fault::Absent(reason.clone()));
         Self::new(name, kind, 0, (), fault.clone(), fault)
     }
 
     /// Says which spawn, yield or sleep it uses.
-    #[must_use]
-    pub fn how(mut self, how: impl Into<String>) -> Self {
+    pub(crate) fn how(mut self, how: impl Into<String>) -> Self {
         self.how = how.into();
         self
     }
 
     /// Says that it is a full runtime.
-    #[must_use]
-    pub fn full(mut self) -> Self {
+    pub(crate) fn full(mut self) -> Self {
         self.is_full = true;
         self
     }
 
     /// Says what of the job a floor leaves out.
-    #[must_use]
-    pub fn leaving_out(mut self, parts: &'static [Part]) -> Self {
+    pub(crate) fn leaving_out(mut self, parts: &'static [Part]) -> Self {
         self.leaves_out = parts;
         self
     }
@@ -196,7 +207,7 @@ impl Contender {
     ///
     /// # Errors
     /// Why there was none. A panic is a fault, too.
-    pub fn count(&self) -> Result<Work, Fault> {
+    pub(crate) fn count(&self) -> Result<Work, Fault> {
         tally::counted(|| caught(&self.counted).map(|pass| pass.results))
     }
 
@@ -204,19 +215,34 @@ impl Contender {
     ///
     /// # Errors
     /// Why there was none. A panic is a fault, too.
-    pub fn time(&self) -> Result<Pass, Fault> {
+    pub(crate) fn time(&self) -> Result<Pass, Fault> {
         caught(&self.timed)
     }
 }
 
-impl fmt::Debug for Contender {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Contender").field("name", &self.name).field("kind", &self.kind).finish_non_exhaustive()
-    }
+/// A contender whose pass is generic over the tally: `contender!(name, kind, threads, state, |state, T| pass::<T>(state))`.
+/// The pass is written once and compiled twice. A function could not take it, because no value is generic.
+macro_rules! contender {
+    ($name:expr, $kind:expr, $threads:expr, $state:expr, |$borrowed:pat_param, $tally:ident| $pass:expr) => {
+        $crate::contender::Contender::new(
+            $name,
+            $kind,
+            $threads,
+            $state,
+            move |$borrowed| {
+                type $tally = $crate::tally::On;
+                $pass
+            },
+            move |$borrowed| {
+                type $tally = $crate::tally::Off;
+                $pass
+            },
+        )
+    };
 }
+pub(crate) use contender;
 
 /// One contender that fails must not end the comparison.
 fn caught(pass: &PassFn) -> Result<Pass, Fault> {
-    let panicked = |payload| Fault::from(TaskError::from_panic(payload));
-    catch_unwind(AssertUnwindSafe(pass)).map_err(panicked).and_then(|pass| pass)
+    catch_unwind(AssertUnwindSafe(pass)).map_err(Fault::from_panic)?
 }

@@ -9,8 +9,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// The folder `paintdry` in the target folder, where this program was built; in the working directory if it was moved.
-#[must_use]
-pub fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     let program = env::current_exe().unwrap_or_default();
     // target/release/deps/compare-0123456789abcdef
     let target = program.ancestors().nth(3).filter(|_| program.parent().is_some_and(|parent| parent.ends_with("deps")));
@@ -18,10 +17,7 @@ pub fn folder() -> PathBuf {
 }
 
 /// Writes `compare.md`, `compare.json` and a chart for each group into `folder`, which is made if it is not there.
-///
-/// # Errors
-/// If one of them cannot be written; it is named.
-pub fn write(folder: &Path, report: &Report) -> io::Result<()> {
+pub(crate) fn write(folder: &Path, report: &Report) -> io::Result<()> {
     fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
     for group in &report.groups {
         write_file(&folder.join(format!("{}.svg", group.id)), &chart::svg(group))?;

@@ -1,12 +1,12 @@
 //! The jobs: what one pass has to do, and what it must have done to be compared.
 
-use crate::contender::Work;
+use crate::work::{Work, checksum};
 use std::hint::black_box;
 use std::time::Duration;
 
 /// What one pass of a group does. Each contender of the group does exactly this.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Job {
+pub(crate) enum Job {
     /// `tasks` tasks are spawned and joined. Each maps [`double`] over `0..items`, gives up its turn after each item,
     /// and puts the results on a promise that it was handed. The clock runs from before the first spawn to after the
     /// last join; the promises are made before and read after.
@@ -24,13 +24,13 @@ pub enum Job {
     },
     /// Sleepers are spawned, all before the first is joined; each sleeps once. See [`Timers`].
     Timers(Timers),
-    /// One task and one plain OS thread pass a ball to and fro, `rounds` times. See [`wakes`](crate::groups::wakes).
+    /// One task and one plain OS thread pass a ball to and fro, `round_trips` times. See [`wakes`](crate::kits::wakes).
     Wakes {
         /// How often the task is woken by the thread.
-        rounds: u64,
+        round_trips: u64,
     },
     /// Canvases are painted, which is work for the processor, and dry, which is waiting. See
-    /// [`paints`](crate::groups::paints).
+    /// [`paints`](crate::kits::paints).
     Paints(Paints),
     /// `times` times, a runtime is started, spawns one task, joins it, and is closed with its threads, if it has any.
     /// The task of time `n` gives [`double`] of `n`.
@@ -42,47 +42,44 @@ pub enum Job {
 
 /// The sleepers of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timers {
+pub(crate) struct Timers {
     /// How many.
-    pub sleepers: usize,
+    pub(crate) sleepers: usize,
     /// The shortest sleep; the longest is twice as long.
-    pub shortest: Duration,
+    pub(crate) shortest: Duration,
 }
 
 impl Timers {
     /// How long sleeper `n` sleeps. The times are spread evenly, and out of order as in a program.
-    #[must_use]
-    pub fn duration(&self, n: usize) -> Duration {
+    pub(crate) fn duration(&self, n: usize) -> Duration {
         let sleepers = u32::try_from(self.sleepers).unwrap_or(u32::MAX).max(1);
         let place = u32::try_from(n as u64 * 7_919 % u64::from(sleepers)).unwrap_or(0);
         self.shortest + self.shortest * place / sleepers
     }
 
     /// The longest sleep: what a pass would take if nothing cost anything.
-    #[must_use]
-    pub fn ideal(&self) -> Duration {
+    pub(crate) fn ideal(&self) -> Duration {
         (0..self.sleepers).map(|n| self.duration(n)).max().unwrap_or_default()
     }
 }
 
 /// The canvases of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Paints {
+pub(crate) struct Paints {
     /// How many.
-    pub canvases: usize,
+    pub(crate) canvases: usize,
     /// How many strokes each takes.
-    pub strokes: u64,
+    pub(crate) strokes: u64,
     /// How long each dries; its painter sleeps for so long, once.
-    pub drying: Duration,
+    pub(crate) drying: Duration,
     /// The most threads that run painters. Who can set the number has a row for each of
     /// [`thread_counts`](Self::thread_counts).
-    pub threads: usize,
+    pub(crate) threads: usize,
 }
 
 impl Paints {
     /// One thread, two, four and so on, and the most.
-    #[must_use]
-    pub fn thread_counts(&self) -> Vec<usize> {
+    pub(crate) fn thread_counts(&self) -> Vec<usize> {
         let mut counts: Vec<_> =
             std::iter::successors(Some(1), |n| Some(2 * n)).take_while(|n| *n < self.threads).collect();
         counts.push(self.threads.max(1));
@@ -92,22 +89,13 @@ impl Paints {
 
 /// The function that is mapped. `black_box` hides the item, so that the optimiser cannot finish a whole task at once.
 #[inline]
-#[must_use]
-pub fn double(item: u64) -> u64 {
+pub(crate) fn double(item: u64) -> u64 {
     black_box(item) * 2
-}
-
-/// One number for a sequence of results. It depends on each of them, on their order and on how many there are.
-pub fn checksum(results: impl IntoIterator<Item = u64>) -> u64 {
-    results.into_iter().fold(0xcbf2_9ce4_8422_2325, |sum: u64, result| {
-        (sum ^ result).wrapping_mul(0x0000_0100_0000_01b3) // FNV-1a, a word at a time
-    })
 }
 
 impl Job {
     /// What a pass must have done.
-    #[must_use]
-    pub fn demands(&self) -> Work {
+    pub(crate) fn demands(&self) -> Work {
         match *self {
             // Every task has the same results, so the checksum is that of one task's, for each task.
             Self::Yields { tasks, items } => {
@@ -123,7 +111,9 @@ impl Job {
                 let results = checksum(0..sleepers as u64);
                 Work { results, spawns: sleepers as u64, sleeps: sleepers as u64, ..Work::default() }
             }
-            Self::Wakes { rounds } => Work { results: rounds, spawns: 1, wakes: rounds, ..Work::default() },
+            Self::Wakes { round_trips } => {
+                Work { results: round_trips, spawns: 1, wakes: round_trips, ..Work::default() }
+            }
             Self::Paints(Paints { canvases, .. }) => {
                 // Each canvas was looked at twice: when it was painted, and when it was dry.
                 let results = checksum((0..canvases).map(|_| 2));
@@ -136,12 +126,11 @@ impl Job {
     }
 
     /// By how many operations the time of a pass is divided: yields, tasks, round trips.
-    #[must_use]
-    pub fn operations(&self) -> u64 {
+    pub(crate) fn operations(&self) -> u64 {
         match *self {
             Self::Yields { tasks, items } => tasks as u64 * items,
             Self::Spawns { tasks } => tasks as u64,
-            Self::Wakes { rounds } => rounds,
+            Self::Wakes { round_trips } => round_trips,
             Self::Starts { times } => times,
             Self::Timers(_) | Self::Paints(_) => 1,
         }
@@ -151,14 +140,6 @@ impl Job {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_checksum_depends_on_values_order_and_number() {
-        let sums = [vec![], vec![0], vec![0, 0], vec![1, 2], vec![2, 1], vec![1, 2, 0]].map(checksum);
-        for (place, sum) in sums.iter().enumerate() {
-            assert!(!sums[..place].contains(sum), "{sums:?}");
-        }
-    }
 
     #[test]
     fn thread_counts_double_up_to_the_most() {

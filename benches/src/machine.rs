@@ -28,8 +28,7 @@ const LOCK: &str = include_str!("../../Cargo.lock");
 
 impl Machine {
     /// The machine that this runs on.
-    #[must_use]
-    pub fn this() -> Self {
+    pub(crate) fn this() -> Self {
         let host = Host::this();
         let mut versions = versions(LOCK, env!("CARGO_PKG_NAME"));
         versions.extend(python::versions());

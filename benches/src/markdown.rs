@@ -1,6 +1,6 @@
 //! The summary for people: Markdown that can be read as it is, in a terminal.
 
-use crate::contender::{Kind, Part};
+use crate::contender::Part;
 use crate::numbers::Spread;
 use crate::report::{GroupReport, Pair, Report, Row};
 use std::fmt::Write;
@@ -90,7 +90,7 @@ fn row_cells(group: &GroupReport, row: &Row, has_late: bool) -> Vec<String> {
         ratio(row.to_floor.as_ref(), row.name == group.floor),
         ratio(row.to_fastest_full.as_ref(), group.fastest_full.as_ref() == Some(&row.name)),
         row.threads.to_string(),
-        kind(row.kind).to_owned(),
+        row.kind.label().to_owned(),
         how,
     ]);
     cells
@@ -109,19 +109,6 @@ fn ratio(spread: Option<&Spread>, is_itself: bool) -> String {
     }
 }
 
-/// What a kind is called in tables and charts.
-#[must_use]
-pub fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Runtime => "through the trait",
-        Kind::ByHand => "by hand",
-        Kind::Threads => "threads",
-        Kind::Floor => "floor",
-        Kind::Peer => "peer",
-        Kind::Python => "Python",
-    }
-}
-
 fn part(part: Part) -> &'static str {
     match part {
         Part::Yields => "yields",
@@ -131,27 +118,28 @@ fn part(part: Part) -> &'static str {
 }
 
 /// Nanoseconds with three digits that count and a unit: `47.3 ns`, `1.10 ms`.
-#[must_use]
-pub fn time(nanoseconds: f64) -> String {
-    let units = [(1e9, "s"), (1e6, "ms"), (1e3, "µs"), (1.0, "ns")];
+pub(crate) fn time(nanoseconds: f64) -> String {
+    let (count, unit) = in_unit(nanoseconds);
+    format!("{} {unit}", factor(count))
+}
+
+/// The count in the largest unit that fits, and the unit.
+pub(crate) fn in_unit(nanoseconds: f64) -> (f64, &'static str) {
+    let units = [(1e9, "s"), (1e6, "ms"), (1e3, "µs")];
     // 999.6 ns are 1.00 µs, not 1000 ns.
-    let (scale, unit) = units.into_iter().find(|(scale, _)| nanoseconds >= scale * 0.9995).unwrap_or((1.0, "ns"));
-    format!("{} {unit}", three_digits(nanoseconds / scale))
+    let fits = units.into_iter().find(|(scale, _)| nanoseconds >= scale * 0.9995);
+    fits.map_or((nanoseconds, "ns"), |(scale, unit)| (nanoseconds / scale, unit))
 }
 
 /// A ratio with three digits that count.
 #[must_use]
 pub fn factor(ratio: f64) -> String {
-    three_digits(ratio)
-}
-
-fn three_digits(figure: f64) -> String {
-    let decimals = match figure {
+    let decimals = match ratio {
         ..9.995 => 2,
         ..99.95 => 1,
         _ => 0,
     };
-    format!("{figure:.decimals$}")
+    format!("{ratio:.decimals$}")
 }
 
 /// A table whose columns are as wide as their widest cell. Columns of figures stand to the right.
@@ -188,6 +176,7 @@ fn table(text: &mut String, header: &[&str], rows: &[Vec<String>]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::tests::whole_report;
 
     #[test]
     fn figures_have_three_digits_that_count() {
@@ -209,5 +198,23 @@ mod tests {
 | long | ~ 12.0 |     |
 ";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn the_markdown_has_every_row_every_reason_and_the_winner() {
+        let text = summary(&whole_report(), true);
+        for part in [
+            "Measured on a processor (linux x86_64, 2 cores), built by rustc 1.95.0; 3 rounds, seed 9.",
+            "| floor **floor**  | 10.0 ns |",
+            "| fast **fastest** | 20.0 ns | 20.0 ns to 30.0 ns |    2.00 |",
+            "- gone is absent: there is no python3.",
+            "- cheat is **refused**: 5 yields instead of 6.",
+            "| slow / fast |  2.00 | 2.00 to 2.00 |",
+            "; no spawns",
+            "![Yields](yield-2.svg)",
+            "tokio 1.54.1.",
+        ] {
+            assert!(text.contains(part), "{part} is missing in\n{text}");
+        }
     }
 }

@@ -17,18 +17,18 @@ use paintdry_core::Runtime;
 #[derive(Debug, Clone, Copy)]
 pub struct Newcomer {
     how: &'static str,
-    row: fn(Job, &str) -> Contender,
+    on: fn(Job, &str) -> Contender,
 }
 
 impl Newcomer {
     /// The newcomer that runs on `R`. `how` says in a few words what it is; the tables show it beside its name.
     #[must_use]
     pub fn of<R: Runtime>(how: &'static str) -> Self {
-        Self { how, row: through_trait::row::<R> }
+        Self { how, on: through_trait::contender_on::<R> }
     }
 
-    /// Its row in the group of `job`.
-    pub(crate) fn row(&self, job: Job) -> Contender {
-        (self.row)(job, self.how)
+    /// The newcomer as a contender for `job`.
+    pub(crate) fn contender(&self, job: Job) -> Contender {
+        (self.on)(job, self.how)
     }
 }

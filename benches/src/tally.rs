@@ -1,7 +1,7 @@
 //! Counting what a pass does. The counted program and the timed one are the same source, generic over a [`Tally`]:
 //! with [`On`] its yields, spawns, sleeps and wakes are counted, with [`Off`] the compiler finds nothing to do.
 
-use crate::contender::Work;
+use crate::work::Work;
 use pin_project_lite::pin_project;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 /// Where a program notes what it does. It is a type and not a value, so that nothing of it is left in a timed pass.
-pub trait Tally: Send + Sync + 'static {
+pub(crate) trait Tally: Send + Sync + 'static {
     /// `times` turns were given up.
     fn yielded(times: u64);
     /// `times` tasks were started.
@@ -23,7 +23,7 @@ pub trait Tally: Send + Sync + 'static {
 
 /// Counts nothing: what is timed.
 #[derive(Debug, Clone, Copy)]
-pub struct Off;
+pub(crate) struct Off;
 
 impl Tally for Off {
     #[inline]
@@ -38,7 +38,7 @@ impl Tally for Off {
 
 /// Counts everything, on whichever thread it happens: what is proved.
 #[derive(Debug, Clone, Copy)]
-pub struct On;
+pub(crate) struct On;
 
 static YIELDS: AtomicU64 = AtomicU64::new(0);
 static SPAWNS: AtomicU64 = AtomicU64::new(0);
@@ -65,7 +65,7 @@ impl Tally for On {
 ///
 /// # Errors
 /// Those of `pass`.
-pub fn counted<E>(pass: impl FnOnce() -> Result<u64, E>) -> Result<Work, E> {
+pub(crate) fn counted<E>(pass: impl FnOnce() -> Result<u64, E>) -> Result<Work, E> {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     for counter in [&YIELDS, &SPAWNS, &SLEEPS, &WAKES] {
@@ -80,7 +80,7 @@ pin_project! {
     /// A yield that is counted where it happens: at each poll that gives up the turn. A yield that is ready at once
     /// gave up nothing and is not counted.
     #[derive(Debug)]
-    pub struct CountedYield<F, T> {
+    pub(crate) struct CountedYield<F, T> {
         #[pin]
         future: F,
         tally: PhantomData<T>,
@@ -89,7 +89,7 @@ pin_project! {
 
 /// Counts the turns that `future`, a runtime's yield, gives up.
 #[inline]
-pub fn count_yield<T: Tally, F: Future<Output = ()>>(future: F) -> CountedYield<F, T> {
+pub(crate) fn count_yield<T: Tally, F: Future<Output = ()>>(future: F) -> CountedYield<F, T> {
     CountedYield { future, tally: PhantomData }
 }
 
@@ -109,7 +109,7 @@ impl<F: Future<Output = ()>, T: Tally> Future for CountedYield<F, T> {
 pin_project! {
     /// A sleep that is counted when it ends.
     #[derive(Debug)]
-    pub struct CountedSleep<F, T> {
+    pub(crate) struct CountedSleep<F, T> {
         #[pin]
         future: F,
         tally: PhantomData<T>,
@@ -118,7 +118,7 @@ pin_project! {
 
 /// Counts the end of `future`, a runtime's sleep.
 #[inline]
-pub fn count_sleep<T: Tally, F: Future>(future: F) -> CountedSleep<F, T> {
+pub(crate) fn count_sleep<T: Tally, F: Future>(future: F) -> CountedSleep<F, T> {
     CountedSleep { future, tally: PhantomData }
 }
 

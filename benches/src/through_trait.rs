@@ -1,15 +1,13 @@
 //! The jobs on any runtime, through `paintdry_core::Runtime`: what the course's own programs do.
 
-use crate::contender::{Contender, Fault, Kind, Pass};
-use crate::groups::{contender, paints, spawns, timers, wakes, yields};
-use crate::job::{Job, Paints, Timers, checksum, double};
-use crate::tally::{Tally, count_sleep, count_yield};
-use paintdry_core::{Canvas, Runtime, TaskError, amap, clock, gather, paint};
-use std::time::Instant;
+use crate::contender::{Contender, Fault, Kind, Pass, contender};
+use crate::job::{Job, double};
+use crate::kits::{self, doubling, painters, timers, wakes, yields};
+use crate::tally::Tally;
+use paintdry_core::{Runtime, gather};
 
-/// The row of `R` in the group of `job`. `how` says which spawn, yield or sleep it uses.
-#[must_use]
-pub fn row<R: Runtime>(job: Job, how: &str) -> Contender {
+/// The contender for `job` that runs on `R`. `how` says which spawn, yield or sleep it uses.
+pub(crate) fn contender_on<R: Runtime>(job: Job, how: &str) -> Contender {
     const { assert!(R::HAS_OWN_TIME, "the times of a watched runtime are not its own; compare the runtime itself") };
     let (name, kind, runtime) = (R::NAME, Kind::Runtime, R::start());
     let threads = runtime.threads();
@@ -17,106 +15,47 @@ pub fn row<R: Runtime>(job: Job, how: &str) -> Contender {
         Job::Yields { tasks, items } => {
             contender!(name, kind, threads, runtime, |it, T| yields::<R, T>(it, tasks, items))
         }
-        Job::Spawns { tasks } => contender!(name, kind, threads, runtime, |it, T| spawns::<R, T>(it, tasks)),
-        Job::Timers(job) => contender!(name, kind, threads, runtime, |it, T| timers::<R, T>(it, job)),
-        Job::Wakes { rounds } => contender!(name, kind, threads, runtime, |it, T| wakes::<R, T>(it, rounds)),
-        Job::Paints(job) => contender!(name, kind, threads, runtime, |it, T| paints::<R, T>(it, job)),
+        Job::Spawns { tasks } => {
+            contender!(name, kind, threads, runtime, |it, T| kits::pass(|| run(it, doubling::<T>(tasks))))
+        }
+        Job::Timers(job) => contender!(name, kind, threads, runtime, |it, T| timers::pass(job, |start| run(
+            it,
+            timers::sleepers::<T, _>(job, start, R::sleep)
+        ))),
+        Job::Wakes { round_trips } => contender!(name, kind, threads, runtime, |it, T| wakes::<R, T>(it, round_trips)),
+        Job::Paints(job) => {
+            contender!(name, kind, threads, runtime, |it, T| kits::pass(|| run(it, painters::<T, _>(job, R::sleep))))
+        }
         Job::Starts { times } => contender!(name, kind, threads, (), |(), T| starts::<R, T>(times)),
     };
     contender.how(how)
 }
 
-/// [`Job::Yields`].
-///
-/// # Errors
-/// If a task did not come to its end.
-pub fn yields<R: Runtime, T: Tally>(runtime: &R, tasks: usize, items: u64) -> Result<Pass, Fault> {
-    let (promises, futures) = yields::promises(tasks);
-    let tasks = promises.into_iter().map(|promise| {
-        T::spawned(1);
-        amap(promise, double, 0..items, || count_yield::<T, _>(R::yield_now()))
-    });
-    let start = Instant::now();
-    let ended = runtime.run_until_complete(gather::<R, _>(tasks));
-    let time = start.elapsed();
-    ended.into_iter().collect::<Result<(), _>>()?;
-    Ok(Pass::new(time, yields::results(futures)?))
+/// Runs the tasks and gives their outputs.
+fn run<R: Runtime, F>(runtime: &R, tasks: impl Iterator<Item = F>) -> Result<Vec<F::Output>, Fault>
+where
+    F: Future<Output: Send + 'static> + Send + 'static,
+{
+    let outputs = runtime.run_until_complete(gather::<R, _>(tasks));
+    Ok(outputs.into_iter().collect::<Result<_, _>>()?)
 }
 
-/// [`Job::Spawns`].
-///
-/// # Errors
-/// If a task did not come to its end.
-pub fn spawns<R: Runtime, T: Tally>(runtime: &R, tasks: usize) -> Result<Pass, Fault> {
-    let tasks = (0..tasks as u64).map(|n| {
-        T::spawned(1);
-        async move { double(n) }
-    });
-    let start = Instant::now();
-    let outputs = runtime.run_until_complete(gather::<R, _>(tasks)).into_iter().collect::<Result<Vec<_>, _>>()?;
-    Ok(spawns::pass(start, outputs))
+fn yields<R: Runtime, T: Tally>(runtime: &R, tasks: usize, items: u64) -> Result<Pass, Fault> {
+    yields::pass(tasks, |promises| run(runtime, yields::tasks::<T, _>(promises, items, R::yield_now)).map(drop))
 }
 
-/// [`Job::Timers`].
-///
-/// # Errors
-/// If a task did not come to its end, or woke early.
-pub fn timers<R: Runtime, T: Tally>(runtime: &R, timers: Timers) -> Result<Pass, Fault> {
-    let start = Instant::now();
-    let sleepers = (0..timers.sleepers).map(|n| {
+fn wakes<R: Runtime, T: Tally>(runtime: &R, round_trips: u64) -> Result<Pass, Fault> {
+    wakes::pass::<T>(round_trips, |player| {
         T::spawned(1);
-        async move {
-            count_sleep::<T, _>(R::sleep(timers.duration(n))).await;
-            (n, start.elapsed())
-        }
-    });
-    let woke = runtime.run_until_complete(gather::<R, _>(sleepers)).into_iter().collect::<Result<Vec<_>, _>>()?;
-    timers::pass(&timers, start, &woke)
+        Ok(runtime.run_until_complete(async { R::spawn(player.play()).await })?)
+    })
 }
 
-/// [`Job::Wakes`].
-///
-/// # Errors
-/// If the task or the thread did not come to its end.
-pub fn wakes<R: Runtime, T: Tally>(runtime: &R, rounds: u64) -> Result<Pass, Fault> {
-    let (player, opponent) = wakes::game::<T>(rounds)?;
-    let start = Instant::now();
-    let caught = runtime.run_until_complete(async {
-        T::spawned(1);
-        R::spawn(player.play(rounds)).await
-    })?;
-    let time = start.elapsed();
-    opponent.end()?;
-    Ok(Pass::new(time, caught))
-}
-
-/// [`Job::Paints`], on as many threads as the runtime has.
-///
-/// # Errors
-/// If a painter did not come to its end.
-pub fn paints<R: Runtime, T: Tally>(runtime: &R, job: Paints) -> Result<Pass, Fault> {
-    let painters = (0..job.canvases).map(|_| {
-        T::spawned(1);
-        let sleep = |duration| count_sleep::<T, _>(R::sleep(duration));
-        paint(Canvas::new(job.drying), job.strokes, job.drying, clock(), sleep)
-    });
-    let start = Instant::now();
-    let painted = runtime.run_until_complete(gather::<R, _>(painters));
-    paints::pass(start.elapsed(), painted)
-}
-
-/// [`Job::Starts`].
-///
-/// # Errors
-/// If a task did not come to its end.
-pub fn starts<R: Runtime, T: Tally>(times: u64) -> Result<Pass, Fault> {
+fn starts<R: Runtime, T: Tally>(times: u64) -> Result<Pass, Fault> {
     let once = |n| {
         let runtime = R::start();
         T::spawned(1);
-        runtime.run_until_complete(async move { R::spawn(async move { double(n) }).await })
+        Ok(runtime.run_until_complete(async { R::spawn(async move { double(n) }).await })?)
     };
-    let start = Instant::now();
-    let outputs = (0..times).map(once).collect::<Result<Vec<_>, TaskError>>()?;
-    let time = start.elapsed();
-    Ok(Pass::new(time, checksum(outputs)))
+    kits::pass(|| (0..times).map(once).collect())
 }

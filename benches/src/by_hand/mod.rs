@@ -1,8 +1,8 @@
-//! The same jobs in the code that each runtime's users write, with none of our crates between. They differ from the
-//! form through the trait by what the trait costs, and by nothing else: the order of spawns and joins, the promises and
-//! the clock are the same.
+//! The same programs on each runtime's own functions, as its users write them, with nothing of ours between. They differ from
+//! the form through the trait by what the trait costs, and by nothing else: the tasks, the order of spawns and joins, the
+//! promises and the clock are the same, because both take them from `kits`.
 
-pub mod async_std;
-pub mod generator;
-pub mod smol;
-pub mod tokio;
+pub(crate) mod async_std;
+pub(crate) mod generator;
+pub(crate) mod smol;
+pub(crate) mod tokio;

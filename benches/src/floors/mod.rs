@@ -1,23 +1,35 @@
 //! The floors: loops that do a job and nothing else. No handles, no cancellation, no wakers, no caught panics. What a
 //! runtime costs above its floor is what it gives for these.
 
-pub mod paints;
-pub mod spawns;
-pub mod starts;
-pub mod timers;
-pub mod wakes;
-pub mod yields;
+pub(crate) mod paints;
+pub(crate) mod spawns;
+pub(crate) mod starts;
+pub(crate) mod timers;
+pub(crate) mod wakes;
+pub(crate) mod yields;
 
+use crate::contender::Fault;
+use std::io;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
+use std::thread::{self, JoinHandle, Thread};
 
 /// A future on the heap, as a task of a loop that has nothing but a queue.
-type BoxedFuture<T> = Pin<Box<dyn Future<Output = T>>>;
+type BoxedFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-fn poll<T>(future: &mut BoxedFuture<T>) -> Poll<T> {
-    future.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+/// Resumes a task; its output if it has ended.
+fn poll<T>(future: &mut BoxedFuture<'_, T>) -> Option<T> {
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => Some(output),
+        Poll::Pending => None,
+    }
+}
+
+/// Starts all threads, and then joins each.
+fn join<O>(threads: impl Iterator<Item = io::Result<JoinHandle<O>>>) -> Result<Vec<O>, Fault> {
+    let threads: Vec<_> = threads.collect::<Result<_, _>>()?;
+    threads.into_iter().map(|thread| thread.join().map_err(Fault::from_panic)).collect()
 }
 
 /// A yield that is only pending once. It wakes nobody, because the loop comes round anyway.
@@ -60,7 +72,6 @@ fn block_on<F: Future>(future: F) -> F::Output {
 const MOST_THREADS: usize = 1_000;
 
 /// The reason for which so many threads are not tried; `None` if they are.
-#[must_use]
-pub fn too_many_threads(threads: usize) -> Option<String> {
+pub(crate) fn too_many_threads(threads: usize) -> Option<String> {
     (threads > MOST_THREADS).then(|| format!("more than {MOST_THREADS} OS threads at once are not tried"))
 }

@@ -1,15 +1,14 @@
 //! The floors of timers: a binary heap, and a thread that sleeps until the first of them is due.
 
 use crate::contender::{Fault, Pass};
-use crate::floors::{BoxedFuture, poll};
-use crate::groups::timers::{self, Woke};
+use crate::floors::{BoxedFuture, join, poll};
 use crate::job::Timers;
-use crate::tally::{Tally, count_sleep};
-use std::cell::{Cell, RefCell};
+use crate::kits::timers::{self, Woke};
+use crate::tally::Tally;
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::pin::Pin;
-use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -53,33 +52,31 @@ fn run<W>(heap: &mut BinaryHeap<Due<W>>, mut wake: impl FnMut(W)) {
 }
 
 /// Boxed closures in a binary heap.
-///
-/// # Errors
-/// If one was called early.
-pub fn boxed_closures<T: Tally>(timers: Timers) -> Result<Pass, Fault> {
-    let start = Instant::now();
-    let mut heap: BinaryHeap<Due<Box<dyn FnOnce() -> Woke>>> = BinaryHeap::with_capacity(timers.sleepers);
-    for n in 0..timers.sleepers {
-        T::spawned(1);
-        let woke = move || {
-            T::slept(1);
-            (n, start.elapsed())
-        };
-        heap.push(Due { at: Instant::now() + timers.duration(n), what: Box::new(woke) });
-    }
-    let mut woke = Vec::with_capacity(timers.sleepers);
-    run(&mut heap, |closure| woke.push(closure()));
-    timers::pass(&timers, start, &woke)
+pub(crate) fn boxed_closures<T: Tally>(timers: Timers) -> Result<Pass, Fault> {
+    timers::pass(timers, |start| {
+        let mut heap: BinaryHeap<Due<Box<dyn FnOnce() -> Woke>>> = BinaryHeap::with_capacity(timers.sleepers);
+        for n in 0..timers.sleepers {
+            T::spawned(1);
+            let woke = move || {
+                T::slept(1);
+                (n, start.elapsed())
+            };
+            heap.push(Due { at: Instant::now() + timers.duration(n), what: Box::new(woke) });
+        }
+        let mut woke = Vec::with_capacity(timers.sleepers);
+        run(&mut heap, |closure| woke.push(closure()));
+        Ok(woke)
+    })
 }
 
 /// Asks the loop, through a cell that both hold, to be polled again when the time has passed.
-struct Sleep {
+struct Sleep<'a> {
     duration: Duration,
     until: Option<Instant>,
-    request: Rc<Cell<Option<Instant>>>,
+    request: &'a Cell<Option<Instant>>,
 }
 
-impl Future for Sleep {
+impl Future for Sleep<'_> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
@@ -95,52 +92,35 @@ impl Future for Sleep {
 }
 
 /// Boxed futures in a binary heap, with a waker that does nothing.
-///
-/// # Errors
-/// If one woke early.
-pub fn boxed_futures<T: Tally>(timers: Timers) -> Result<Pass, Fault> {
-    let start = Instant::now();
-    let request = Rc::new(Cell::new(None));
-    let heap = RefCell::new(BinaryHeap::<Due<BoxedFuture<Woke>>>::with_capacity(timers.sleepers));
-    let mut woke = Vec::with_capacity(timers.sleepers);
-    let mut resume = |mut future: BoxedFuture<Woke>| match poll(&mut future) {
-        Poll::Ready(output) => woke.push(output),
-        Poll::Pending => {
-            let at = request.take().unwrap_or_else(Instant::now);
-            heap.borrow_mut().push(Due { at, what: future });
+pub(crate) fn boxed_futures<T: Tally>(timers: Timers) -> Result<Pass, Fault> {
+    timers::pass(timers, |start| {
+        let request = Cell::new(None);
+        let sleep = |duration| Sleep { duration, until: None, request: &request };
+        let mut heap = BinaryHeap::with_capacity(timers.sleepers);
+        let mut woke = Vec::with_capacity(timers.sleepers);
+        for sleeper in timers::sleepers::<T, _>(timers, start, sleep) {
+            let mut future: BoxedFuture<'_, Woke> = Box::pin(sleeper);
+            match poll(&mut future) {
+                Some(output) => woke.push(output),
+                None => heap.push(Due { at: request.take().unwrap_or(start), what: future }),
+            }
         }
-    };
-    for n in 0..timers.sleepers {
-        T::spawned(1);
-        let sleep = Sleep { duration: timers.duration(n), until: None, request: Rc::clone(&request) };
-        resume(Box::pin(async move {
-            count_sleep::<T, _>(sleep).await;
-            (n, start.elapsed())
-        }));
-    }
-    let mut due = heap.take();
-    run(&mut due, resume);
-    timers::pass(&timers, start, &woke)
+        run(&mut heap, |mut future| woke.extend(poll(&mut future)));
+        Ok(woke)
+    })
 }
 
 /// An OS thread for each sleeper.
-///
-/// # Errors
-/// If there is no thread, or one woke early.
-pub fn threads<T: Tally>(timers: Timers) -> Result<Pass, Fault> {
-    let start = Instant::now();
-    let sleeper = |n| {
-        T::spawned(1);
-        thread::Builder::new().spawn(move || {
-            thread::sleep(timers.duration(n));
-            T::slept(1);
-            (n, start.elapsed())
-        })
-    };
-    let threads = (0..timers.sleepers).map(sleeper).collect::<Result<Vec<_>, _>>();
-    let threads = threads.map_err(|error| Fault::Absent(format!("no thread: {error}")))?;
-    let joined =
-        |thread: thread::JoinHandle<Woke>| thread.join().map_err(|_| Fault::Failed("a thread panicked".into()));
-    let woke = threads.into_iter().map(joined).collect::<Result<Vec<_>, _>>()?;
-    timers::pass(&timers, start, &woke)
+pub(crate) fn threads<T: Tally>(timers: Timers) -> Result<Pass, Fault> {
+    timers::pass(timers, |start| {
+        let sleeper = |n| {
+            T::spawned(1);
+            thread::Builder::new().spawn(move || {
+                thread::sleep(timers.duration(n));
+                T::slept(1);
+                (n, start.elapsed())
+            })
+        };
+        join((0..timers.sleepers).map(sleeper))
+    })
 }

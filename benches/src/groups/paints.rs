@@ -1,38 +1,20 @@
 //! Painting with several threads: the strokes are work for the processors, the drying is waiting.
-//!
-//! A painter looks when its canvas is painted, sleeps for the drying time, and looks again. A sleep is never early, so
-//! two looks and one sleep are the same on every runtime, however late its timers are.
 
 use crate::by_hand::{smol, tokio};
-use crate::contender::{Contender, Fault, Kind, Part, Pass};
+use crate::contender::{Contender, Kind, Part, contender};
 use crate::floors::paints as floors;
-use crate::groups::{Group, pair};
-use crate::job::{Job, Paints, checksum};
-use crate::through_trait::row;
+use crate::groups::group::{Group, pair};
+use crate::job::{Job, Paints};
+use crate::through_trait::contender_on;
 use paintdry_core::thousands;
-use paintdry_core::{Painted, TaskError};
 use paintdry_generator::EventLoop;
-use std::time::Duration;
-
-/// The pass of all canvases.
-///
-/// # Errors
-/// If a painter did not come to its end.
-pub fn pass(time: Duration, painted: Vec<Result<Painted, TaskError>>) -> Result<Pass, Fault> {
-    let looks = painted.into_iter().map(|painted| Ok(painted?.looks));
-    Ok(Pass::new(time, checksum(looks.collect::<Result<Vec<_>, Fault>>()?)))
-}
 
 /// The floor that the others are divided by: one thread.
 const ONE_THREAD: &str = "plain threads, 1";
 
 /// The group of [`Job::Paints`].
-///
-/// # Panics
-/// If it is another job.
-#[must_use]
-pub fn group(job: Job) -> Group {
-    let Job::Paints(paints) = job else { panic!("{job:?} is not a job of this group") };
+pub(super) fn group(paints: Paints) -> Group {
+    let job = Job::Paints(paints);
     let counts = paints.thread_counts();
     let mut contenders = through_the_trait(job);
     contenders.extend(counts.iter().flat_map(|threads| with_threads(*threads, paints)));
@@ -49,7 +31,6 @@ pub fn group(job: Job) -> Group {
             .collect::<Vec<_>>()
     };
     Group {
-        id: String::new(),
         title: "Paint, with work for the processors".to_owned(),
         what: format!(
             "{} painters are spawned. Each makes {} strokes, which is work for the processor, and then sleeps for {:?} until \
@@ -71,23 +52,21 @@ pub fn group(job: Job) -> Group {
 
 fn through_the_trait(job: Job) -> Vec<Contender> {
     vec![
-        row::<EventLoop>(job, "all on the caller's thread"),
-        row::<paintdry_tokio::CurrentThread>(job, "all on the caller's thread").full(),
-        row::<paintdry_tokio::MultiThread>(job, "its workers").full(),
-        row::<paintdry_async_std::Global>(job, "its threads").full(),
-        row::<paintdry_smol::Local>(job, "all on the caller's thread").full(),
-        row::<paintdry_smol::Global>(job, "its threads").full(),
+        contender_on::<EventLoop>(job, "all on the caller's thread"),
+        contender_on::<paintdry_tokio::CurrentThread>(job, "all on the caller's thread").full(),
+        contender_on::<paintdry_tokio::MultiThread>(job, "its workers").full(),
+        contender_on::<paintdry_async_std::Global>(job, "its threads").full(),
+        contender_on::<paintdry_smol::Local>(job, "all on the caller's thread").full(),
+        contender_on::<paintdry_smol::Global>(job, "its threads").full(),
     ]
 }
 
 fn with_threads(threads: usize, paints: Paints) -> Vec<Contender> {
     let name = |name: &str| format!("{name}, {threads}");
     vec![
-        contender!(name("plain threads"), Kind::Floor, threads, (), |(), T| {
-            floors::shared_out::<T>(threads, paints)
-        })
-        .how("each takes the next canvas, and sleeps once")
-        .leaving_out(&[Part::Spawns, Part::Sleeps]),
+        contender!(name("plain threads"), Kind::Floor, threads, (), |(), _T| floors::shared_out(threads, paints))
+            .how("each takes the next canvas, and sleeps once")
+            .leaving_out(&[Part::Spawns, Part::Sleeps]),
         contender!(name("tokio-multi by hand"), Kind::ByHand, threads, tokio::with_workers(threads), |it, T| {
             tokio::paints::<T>(it, paints)
         })

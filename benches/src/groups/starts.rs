@@ -1,11 +1,11 @@
 //! Start and close of a runtime, with one task in between.
 
 use crate::by_hand::{generator, smol, tokio};
-use crate::contender::{Contender, Kind};
+use crate::contender::{Contender, Kind, contender};
 use crate::floors::starts as floors;
-use crate::groups::{Group, threads_of};
+use crate::groups::group::{Group, threads_of};
 use crate::job::Job;
-use crate::through_trait::row;
+use crate::through_trait::contender_on;
 use paintdry_core::thousands;
 use paintdry_generator::EventLoop;
 
@@ -15,16 +15,11 @@ const BOXED_FUTURE: &str = "a boxed future, polled";
 const OF_THE_PROCESS: &str = "its threads start with the first task of the process and never end";
 
 /// The group of [`Job::Starts`].
-///
-/// # Panics
-/// If it is another job.
-#[must_use]
-pub fn group(job: Job) -> Group {
-    let Job::Starts { times } = job else { panic!("{job:?} is not a job of this group") };
+pub(super) fn group(times: u64) -> Group {
+    let job = Job::Starts { times };
     let mut contenders = through_the_trait(job);
     contenders.extend(written_by_hand(times));
     Group {
-        id: String::new(),
         title: "Start and close".to_owned(),
         what: format!(
             "{0} times, a runtime is started, spawns one task, joins it, and is closed, until its threads have ended. The \
@@ -41,35 +36,37 @@ pub fn group(job: Job) -> Group {
 
 fn through_the_trait(job: Job) -> Vec<Contender> {
     vec![
-        row::<EventLoop>(job, ""),
-        row::<paintdry_tokio::CurrentThread>(job, "with timers").full(),
-        row::<paintdry_tokio::MultiThread>(job, "with timers; asks for the number of cores").full(),
-        row::<paintdry_smol::Local>(job, "its reactor is the process's").full(),
+        contender_on::<EventLoop>(job, ""),
+        contender_on::<paintdry_tokio::CurrentThread>(job, "with timers").full(),
+        contender_on::<paintdry_tokio::MultiThread>(job, "with timers; asks for the number of cores").full(),
+        contender_on::<paintdry_smol::Local>(job, "its reactor is the process's").full(),
         Contender::absent("async-std", Kind::Runtime, OF_THE_PROCESS),
         Contender::absent("smol-global", Kind::Runtime, OF_THE_PROCESS),
     ]
 }
 
 fn written_by_hand(times: u64) -> Vec<Contender> {
-    let row = Kind::ByHand;
     let workers = threads_of::<paintdry_tokio::MultiThread>();
     vec![
-        contender!("generator by hand", row, 1, (), |(), T| generator::starts::<T>(times)).how("with close"),
-        contender!("tokio by hand", row, 1, (), |(), T| tokio::starts::<T>(tokio::current_thread, times))
+        contender!("generator by hand", Kind::ByHand, 1, (), |(), T| generator::starts::<T>(times)).how("with close"),
+        contender!("tokio by hand", Kind::ByHand, 1, (), |(), T| tokio::starts::<T>(tokio::current_thread, times))
             .how("with timers")
             .full(),
-        contender!("tokio-multi by hand", row, workers, (), |(), T| tokio::starts::<T>(tokio::multi_thread, times))
-            .how("with timers")
-            .full(),
-        contender!("smol by hand", row, 1, (), |(), T| Ok(smol::starts::<T>(times)))
+        contender!("tokio-multi by hand", Kind::ByHand, workers, (), |(), T| tokio::starts::<T>(
+            tokio::multi_thread,
+            times
+        ))
+        .how("with timers")
+        .full(),
+        contender!("smol by hand", Kind::ByHand, 1, (), |(), T| smol::starts::<T>(times))
             .how("a LocalExecutor; its reactor is the process's")
             .full(),
-        contender!(format!("smol by hand, {workers} threads"), row, workers, (), |(), T| {
-            Ok(smol::starts_threads::<T>(workers, times))
+        contender!(format!("smol by hand, {workers} threads"), Kind::ByHand, workers, (), |(), T| {
+            smol::starts_threads::<T>(workers, times)
         })
         .how("an Executor that the threads run; its reactor is the process's")
         .full(),
-        contender!(BOXED_FUTURE, Kind::Floor, 1, (), |(), T| Ok(floors::boxed_future::<T>(times)))
+        contender!(BOXED_FUTURE, Kind::Floor, 1, (), |(), T| floors::boxed_future::<T>(times))
             .how("on a thread that parks"),
         contender!("a thread", Kind::Floor, 1, (), |(), T| floors::a_thread::<T>(times)).how("thread::spawn and join"),
     ]

@@ -1,50 +1,22 @@
 //! The cost of a yield: `amap`, K tasks side by side.
 
 use crate::by_hand;
-use crate::contender::{Contender, Fault, Kind, Part};
+use crate::contender::{Contender, Kind, Part, contender};
 use crate::floors::yields as floors;
-use crate::groups::{Group, pair, threads_of, threads_row};
-use crate::job::{Job, checksum};
-use crate::through_trait::row;
-use futures::channel::oneshot;
+use crate::groups::group::{Group, os_threads, pair, threads_of};
+use crate::job::Job;
+use crate::through_trait::contender_on;
 use paintdry_core::thousands;
 use paintdry_generator::EventLoop;
 use smol::LocalExecutor;
-
-/// The writing half of a promise, which a task is handed.
-pub type Promise = oneshot::Sender<Vec<u64>>;
-/// The reading half.
-pub type Promised = oneshot::Receiver<Vec<u64>>;
-
-/// A promise for each task. They are made before the clock starts.
-#[must_use]
-pub fn promises(tasks: usize) -> (Vec<Promise>, Vec<Promised>) {
-    (0..tasks).map(|_| oneshot::channel()).unzip()
-}
-
-/// The checksum of what stands on the promises, after the clock was read.
-///
-/// # Errors
-/// If a promise was broken, or not kept yet.
-pub fn results(promised: Vec<Promised>) -> Result<u64, Fault> {
-    let own = |mut promised: Promised| match promised.try_recv() {
-        Ok(Some(results)) => Ok(checksum(results)),
-        _ => Err(Fault::Failed("a task ended without its results".to_owned())),
-    };
-    Ok(checksum(promised.into_iter().map(own).collect::<Result<Vec<_>, _>>()?))
-}
 
 const BOXED_MACHINES: &str = "boxed state machines in a VecDeque";
 const BOXED_FUTURES: &str = "boxed futures in a VecDeque";
 const GENERATORS: &str = "generators by hand";
 
 /// The group of [`Job::Yields`].
-///
-/// # Panics
-/// If it is another job.
-#[must_use]
-pub fn group(job: Job) -> Group {
-    let Job::Yields { tasks, items } = job else { panic!("{job:?} is not a job of this group") };
+pub(super) fn group(tasks: usize, items: u64) -> Group {
+    let job = Job::Yields { tasks, items };
     let what = format!(
         "{} tasks are spawned and joined. Each doubles {items_text} numbers, gives up its turn after each, and puts the \
          results on a promise. The time of a pass, from before the first spawn to after the last join, is divided by its {} \
@@ -57,7 +29,6 @@ pub fn group(job: Job) -> Group {
     contenders.extend(written_by_hand(tasks, items));
     contenders.extend(without_a_runtime(tasks, items));
     Group {
-        id: String::new(),
         title: format!("The cost of a yield, {} tasks", thousands(tasks as u64)),
         what,
         per: "a yield",
@@ -70,53 +41,56 @@ pub fn group(job: Job) -> Group {
 
 fn through_the_trait(job: Job) -> Vec<Contender> {
     vec![
-        row::<EventLoop>(job, "its spawn, yield_now"),
-        row::<paintdry_tokio::CurrentThread>(job, "tokio::spawn, task::yield_now").full(),
-        row::<paintdry_tokio::MultiThread>(job, "tokio::spawn in block_on, task::yield_now").full(),
-        row::<paintdry_async_std::Global>(job, "task::spawn, task::yield_now").full(),
-        row::<paintdry_smol::Local>(job, "LocalExecutor::spawn, future::yield_now").full(),
-        row::<paintdry_smol::Global>(job, "smol::spawn, future::yield_now").full(),
+        contender_on::<EventLoop>(job, "its spawn, yield_now"),
+        contender_on::<paintdry_tokio::CurrentThread>(job, "tokio::spawn, task::yield_now").full(),
+        contender_on::<paintdry_tokio::MultiThread>(job, "tokio::spawn in block_on, task::yield_now").full(),
+        contender_on::<paintdry_async_std::Global>(job, "task::spawn, task::yield_now").full(),
+        contender_on::<paintdry_smol::Local>(job, "LocalExecutor::spawn, future::yield_now").full(),
+        contender_on::<paintdry_smol::Global>(job, "smol::spawn, future::yield_now").full(),
     ]
 }
 
 fn written_by_hand(tasks: usize, items: u64) -> Vec<Contender> {
     use by_hand::{async_std, generator, smol, tokio};
-    let row = Kind::ByHand;
     let workers = threads_of::<paintdry_tokio::MultiThread>();
     vec![
-        contender!(GENERATORS, row, 1, EventLoop::new(), |it, T| generator::yields_of_generators::<T>(
+        contender!(GENERATORS, Kind::ByHand, 1, EventLoop::new(), |it, T| generator::yields_of_generators::<T>(
             it, tasks, items
         ))
         .how("create_task of a Generator, Request::Turn"),
-        contender!("generator by hand", row, 1, EventLoop::new(), |it, T| generator::yields::<T>(it, tasks, items))
-            .how("create_task of a future, yield_now"),
-        contender!("tokio by hand", row, 1, tokio::current_thread(), |it, T| tokio::yields::<T>(it, tasks, items))
-            .how("tokio::spawn, task::yield_now")
-            .full(),
-        contender!("tokio by hand, another yield", row, 1, tokio::current_thread(), |it, T| {
+        contender!("generator by hand", Kind::ByHand, 1, EventLoop::new(), |it, T| generator::yields::<T>(
+            it, tasks, items
+        ))
+        .how("create_task(from_future), yield_now"),
+        contender!("tokio by hand", Kind::ByHand, 1, tokio::current_thread(), |it, T| tokio::yields::<T>(
+            it, tasks, items
+        ))
+        .how("tokio::spawn, task::yield_now")
+        .full(),
+        contender!("tokio by hand, another yield", Kind::ByHand, 1, tokio::current_thread(), |it, T| {
             tokio::yields_waking_itself::<T>(it, tasks, items)
         })
         .how("tokio::spawn, a future that wakes itself")
         .full(),
-        contender!("tokio-multi by hand", row, workers, tokio::multi_thread(), |it, T| {
+        contender!("tokio-multi by hand", Kind::ByHand, workers, tokio::multi_thread(), |it, T| {
             tokio::yields::<T>(it, tasks, items)
         })
         .how("tokio::spawn in block_on, task::yield_now")
         .full(),
-        contender!("tokio-multi by hand, from a task", row, workers, tokio::multi_thread(), |it, T| {
+        contender!("tokio-multi by hand, from a task", Kind::ByHand, workers, tokio::multi_thread(), |it, T| {
             tokio::yields_from_a_task::<T>(it, tasks, items)
         })
         .how("tokio::spawn on a worker, task::yield_now")
         .full(),
-        contender!("async-std by hand", row, threads_of::<paintdry_async_std::Global>(), (), |(), T| {
+        contender!("async-std by hand", Kind::ByHand, threads_of::<paintdry_async_std::Global>(), (), |(), T| {
             async_std::yields::<T>(tasks, items)
         })
         .how("task::spawn, task::yield_now")
         .full(),
-        contender!("smol by hand", row, 1, LocalExecutor::new(), |it, T| smol::yields::<T>(it, tasks, items))
+        contender!("smol by hand", Kind::ByHand, 1, LocalExecutor::new(), |it, T| smol::yields::<T>(it, tasks, items))
             .how("LocalExecutor::spawn, future::yield_now")
             .full(),
-        contender!("smol-global by hand", row, threads_of::<paintdry_smol::Global>(), (), |(), T| {
+        contender!("smol-global by hand", Kind::ByHand, threads_of::<paintdry_smol::Global>(), (), |(), T| {
             smol::yields_global::<T>(tasks, items)
         })
         .how("smol::spawn, future::yield_now")
@@ -125,17 +99,19 @@ fn written_by_hand(tasks: usize, items: u64) -> Vec<Contender> {
 }
 
 fn without_a_runtime(tasks: usize, items: u64) -> Vec<Contender> {
-    let row = Kind::Floor;
     vec![
-        contender!("plain loop", row, 1, (), |(), T| floors::plain_loop::<T>(tasks, items))
+        contender!("plain loop", Kind::Floor, 1, (), |(), _T| floors::plain_loop(tasks, items))
             .how("one sequence after another")
             .leaving_out(&[Part::Yields, Part::Spawns]),
-        contender!("state machines swept in a Vec", row, 1, (), |(), T| floors::swept_in_a_vec::<T>(tasks, items))
-            .how("one type, not boxed"),
-        contender!(BOXED_MACHINES, row, 1, (), |(), T| floors::boxed_machines::<T>(tasks, items))
+        contender!("state machines swept in a Vec", Kind::Floor, 1, (), |(), T| floors::swept_in_a_vec::<T>(
+            tasks, items
+        ))
+        .how("one type, not boxed"),
+        contender!(BOXED_MACHINES, Kind::Floor, 1, (), |(), T| floors::boxed_machines::<T>(tasks, items))
             .how("dyn, pop and push"),
-        contender!(BOXED_FUTURES, row, 1, (), |(), T| floors::boxed_futures::<T>(tasks, items)).how("dyn, Waker::noop"),
-        threads_row(tasks, || {
+        contender!(BOXED_FUTURES, Kind::Floor, 1, (), |(), T| floors::boxed_futures::<T>(tasks, items))
+            .how("dyn, Waker::noop"),
+        os_threads(tasks, || {
             contender!("OS threads", Kind::Threads, tasks, (), |(), T| floors::threads::<T>(tasks, items))
                 .how("thread::spawn, thread::yield_now")
         }),

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::contender::Kind;
-use crate::groups::yields;
 use crate::job::double;
+use crate::kits::yields;
 use crate::tally::{Off, On, Tally};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -22,18 +22,20 @@ enum Cheat {
 }
 
 fn pass<T: Tally>(cheat: Cheat) -> Result<Pass, Fault> {
-    let (promises, futures) = yields::promises(2);
-    for (n, promise) in promises.into_iter().enumerate() {
-        let cheats = n == 1;
-        T::spawned(u64::from(!(cheats && cheat == Cheat::SkipsATask)));
-        T::yielded(if cheats && cheat == Cheat::SkipsAYield { 2 } else { 3 });
-        let mut results: Vec<_> = (0..3).map(double).collect();
-        if cheats && cheat == Cheat::RoundsAResult {
-            results[2] = 5;
+    let pass = yields::pass(2, |promises| {
+        for (n, promise) in promises.into_iter().enumerate() {
+            let cheats = n == 1;
+            T::spawned(u64::from(!(cheats && cheat == Cheat::SkipsATask)));
+            T::yielded(if cheats && cheat == Cheat::SkipsAYield { 2 } else { 3 });
+            let mut results: Vec<_> = (0..3).map(double).collect();
+            if cheats && cheat == Cheat::RoundsAResult {
+                results[2] = 5;
+            }
+            promise.send(results).expect("the future is here");
         }
-        promise.send(results).expect("the future is here");
-    }
-    Ok(Pass::new(Duration::from_micros(60), yields::results(futures)?))
+        Ok(())
+    })?;
+    Ok(Pass { time: Duration::from_micros(60), ..pass })
 }
 
 fn contender(cheat: Cheat) -> Contender {
@@ -55,7 +57,7 @@ fn who_does_the_work_may_be_timed_and_who_does_other_work_is_refused() {
 #[test]
 fn a_part_that_is_left_out_must_be_said_and_must_be_left_out() {
     let plain_loop = |parts| {
-        let pass = |()| crate::floors::yields::plain_loop::<On>(2, 3);
+        let pass = |()| crate::floors::yields::plain_loop(2, 3);
         let contender = Contender::new("plain loop", Kind::Floor, 1, (), move |(): &()| pass(()), move |()| pass(()));
         prove(&contender.leaving_out(parts), &JOB).map_err(|fault| fault.to_string())
     };

@@ -1,15 +1,15 @@
 //! compio: a runtime of one thread, on `io_uring` where that is permitted and on `epoll` where not. Because it needs a newer
 //! Rust than the workspace, it takes part only with `--features compio`.
 
-use super::{NO_PROGRAM, YIELD, absent, amap, joined};
-use crate::contender::{Contender, Fault, Kind, Pass};
-use crate::groups::{contender, spawns, timers, yields};
-use crate::job::{Job, Timers, double};
-use crate::tally::{Tally, count_sleep};
+use crate::contender::{Contender, Fault, Kind, Pass, contender};
+use crate::job::{Job, Timers};
+use crate::kits::{self, doubling, timers, yields};
+use crate::peers::shared::{NO_PROGRAM, YIELD, absent};
+use crate::tally::Tally;
 use compio::driver::DriverType;
 use compio::runtime::time::sleep;
 use compio::runtime::{JoinError, Runtime, spawn};
-use std::time::Instant;
+use smol::future::yield_now;
 
 const NAME: &str = "compio";
 
@@ -38,28 +38,22 @@ impl From<JoinError> for Fault {
     }
 }
 
+/// Runs the tasks and gives their outputs.
+fn run<F>(runtime: &Runtime, tasks: impl ExactSizeIterator<Item = F>) -> Result<Vec<F::Output>, Fault>
+where
+    F: Future<Output: 'static> + 'static,
+{
+    runtime.block_on(kits::joined(tasks, |task| Ok(spawn(task)), |output| Ok(output?)))
+}
+
 fn yields<T: Tally>(runtime: &Runtime, tasks: usize, items: u64) -> Result<Pass, Fault> {
-    let (promises, futures) = yields::promises(tasks);
-    let start = Instant::now();
-    let tasks = promises.into_iter().map(|promise| amap::<T>(promise, items));
-    runtime.block_on(joined::<T, _, _, _>(tasks, spawn, |joined| Ok(joined?)))?;
-    let time = start.elapsed();
-    Ok(Pass::new(time, yields::results(futures)?))
+    yields::pass(tasks, |promises| run(runtime, yields::tasks::<T, _>(promises, items, yield_now)).map(drop))
 }
 
 fn spawns<T: Tally>(runtime: &Runtime, tasks: usize) -> Result<Pass, Fault> {
-    let start = Instant::now();
-    let tasks = (0..tasks).map(|n| async move { double(n as u64) });
-    let outputs = runtime.block_on(joined::<T, _, _, _>(tasks, spawn, |joined| Ok(joined?)))?;
-    Ok(spawns::pass(start, outputs))
+    kits::pass(|| run(runtime, doubling::<T>(tasks)))
 }
 
 fn timers<T: Tally>(runtime: &Runtime, timers: Timers) -> Result<Pass, Fault> {
-    let start = Instant::now();
-    let sleepers = (0..timers.sleepers).map(|n| async move {
-        count_sleep::<T, _>(sleep(timers.duration(n))).await;
-        (n, start.elapsed())
-    });
-    let woke = runtime.block_on(joined::<T, _, _, _>(sleepers, spawn, |joined| Ok(joined?)))?;
-    timers::pass(&timers, start, &woke)
+    timers::pass(timers, |start| run(runtime, timers::sleepers::<T, _>(timers, start, sleep)))
 }

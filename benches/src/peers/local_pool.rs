@@ -1,14 +1,14 @@
 //! futures' `LocalPool`: tasks on one thread, without timers or input.
 
-use super::{NO_PROGRAM, YIELD, absent, amap};
-use crate::contender::{Contender, Fault, Kind, Pass};
-use crate::groups::{contender, spawns, yields};
-use crate::job::{Job, double};
+use crate::contender::{Contender, Fault, Kind, Pass, contender};
+use crate::job::Job;
+use crate::kits::{self, doubling, yields};
+use crate::peers::shared::{NO_PROGRAM, YIELD, absent};
 use crate::tally::Tally;
 use futures::executor::LocalPool;
 use futures::task::{LocalSpawnExt, SpawnError};
+use smol::future::yield_now;
 use std::cell::RefCell;
-use std::time::Instant;
 
 const NAME: &str = "futures LocalPool";
 const SPAWN: &str = "spawn_local_with_handle";
@@ -32,43 +32,20 @@ impl From<SpawnError> for Fault {
     }
 }
 
-fn yields<T: Tally>(pool: &RefCell<LocalPool>, tasks: usize, items: u64) -> Result<Pass, Fault> {
+/// Runs the tasks and gives their outputs.
+fn run<F>(pool: &RefCell<LocalPool>, tasks: impl ExactSizeIterator<Item = F>) -> Result<Vec<F::Output>, Fault>
+where
+    F: Future<Output: 'static> + 'static,
+{
     let mut pool = pool.borrow_mut();
     let spawner = pool.spawner();
-    let (promises, futures) = yields::promises(tasks);
-    let start = Instant::now();
-    let main = async {
-        let mut handles = Vec::with_capacity(tasks);
-        for promise in promises {
-            T::spawned(1);
-            handles.push(spawner.spawn_local_with_handle(amap::<T>(promise, items))?);
-        }
-        for handle in handles {
-            handle.await;
-        }
-        Ok::<_, SpawnError>(())
-    };
-    pool.run_until(main)?;
-    let time = start.elapsed();
-    Ok(Pass::new(time, yields::results(futures)?))
+    pool.run_until(kits::joined(tasks, |task| Ok(spawner.spawn_local_with_handle(task)?), Ok))
+}
+
+fn yields<T: Tally>(pool: &RefCell<LocalPool>, tasks: usize, items: u64) -> Result<Pass, Fault> {
+    yields::pass(tasks, |promises| run(pool, yields::tasks::<T, _>(promises, items, yield_now)).map(drop))
 }
 
 fn spawns<T: Tally>(pool: &RefCell<LocalPool>, tasks: usize) -> Result<Pass, Fault> {
-    let mut pool = pool.borrow_mut();
-    let spawner = pool.spawner();
-    let start = Instant::now();
-    let main = async {
-        let mut handles = Vec::with_capacity(tasks);
-        for n in 0..tasks as u64 {
-            T::spawned(1);
-            handles.push(spawner.spawn_local_with_handle(async move { double(n) })?);
-        }
-        let mut outputs = Vec::with_capacity(tasks);
-        for handle in handles {
-            outputs.push(handle.await);
-        }
-        Ok::<_, SpawnError>(outputs)
-    };
-    let outputs = pool.run_until(main)?;
-    Ok(spawns::pass(start, outputs))
+    kits::pass(|| run(pool, doubling::<T>(tasks)))
 }

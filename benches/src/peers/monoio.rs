@@ -1,14 +1,14 @@
 //! monoio: a runtime of one thread, on `io_uring`. Where that is not permitted, it is absent.
 
-use super::{NO_PROGRAM, YIELD, absent, amap, joined};
-use crate::contender::{Contender, Fault, Kind, Pass};
-use crate::groups::{contender, spawns, timers, yields};
-use crate::job::{Job, Timers, double};
-use crate::tally::{Tally, count_sleep};
+use crate::contender::{Contender, Fault, Kind, Pass, contender};
+use crate::job::{Job, Timers};
+use crate::kits::{self, doubling, timers, yields};
+use crate::peers::shared::{NO_PROGRAM, YIELD, absent};
+use crate::tally::Tally;
 use monoio::time::{TimeDriver, sleep};
 use monoio::{IoUringDriver, RuntimeBuilder, spawn};
+use smol::future::yield_now;
 use std::cell::RefCell;
-use std::time::Instant;
 
 const NAME: &str = "monoio";
 
@@ -33,28 +33,22 @@ pub(super) fn peer(job: &Job) -> Contender {
     peer.full()
 }
 
+/// Runs the tasks and gives their outputs.
+fn run<F>(runtime: &Runtime, tasks: impl ExactSizeIterator<Item = F>) -> Result<Vec<F::Output>, Fault>
+where
+    F: Future<Output: 'static> + 'static,
+{
+    runtime.borrow_mut().block_on(kits::joined(tasks, |task| Ok(spawn(task)), Ok))
+}
+
 fn yields<T: Tally>(runtime: &Runtime, tasks: usize, items: u64) -> Result<Pass, Fault> {
-    let (promises, futures) = yields::promises(tasks);
-    let start = Instant::now();
-    let tasks = promises.into_iter().map(|promise| amap::<T>(promise, items));
-    runtime.borrow_mut().block_on(joined::<T, _, _, _>(tasks, spawn, Ok))?;
-    let time = start.elapsed();
-    Ok(Pass::new(time, yields::results(futures)?))
+    yields::pass(tasks, |promises| run(runtime, yields::tasks::<T, _>(promises, items, yield_now)).map(drop))
 }
 
 fn spawns<T: Tally>(runtime: &Runtime, tasks: usize) -> Result<Pass, Fault> {
-    let start = Instant::now();
-    let tasks = (0..tasks).map(|n| async move { double(n as u64) });
-    let outputs = runtime.borrow_mut().block_on(joined::<T, _, _, _>(tasks, spawn, Ok))?;
-    Ok(spawns::pass(start, outputs))
+    kits::pass(|| run(runtime, doubling::<T>(tasks)))
 }
 
 fn timers<T: Tally>(runtime: &Runtime, timers: Timers) -> Result<Pass, Fault> {
-    let start = Instant::now();
-    let sleepers = (0..timers.sleepers).map(|n| async move {
-        count_sleep::<T, _>(sleep(timers.duration(n))).await;
-        (n, start.elapsed())
-    });
-    let woke = runtime.borrow_mut().block_on(joined::<T, _, _, _>(sleepers, spawn, Ok))?;
-    timers::pass(&timers, start, &woke)
+    timers::pass(timers, |start| run(runtime, timers::sleepers::<T, _>(timers, start, sleep)))
 }

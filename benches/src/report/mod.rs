@@ -1,17 +1,17 @@
 //! The comparison as typed values; serialised, they are `compare.json`.
 
-use crate::contender::{Fault, Kind, Part};
-use crate::groups::Group;
+use crate::contender::{Contender, Fault, Kind, Part};
+use crate::groups::group::Group;
 use crate::machine::Machine;
 use crate::measure::{Effort, Measured, Samples};
 use crate::numbers::{Spread, ratio};
 use serde::{Deserialize, Serialize};
 
 /// The version of the JSON's shape. It goes up when a field changes its meaning or goes away.
-pub const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 1;
 
 /// How it was measured, in three sentences.
-pub const METHOD: [&str; 3] = [
+const METHOD: [&str; 3] = [
     "Before anything is timed, one pass of each contender is counted, and who did not do exactly the work of the others is \
      refused.",
     "Then each round gives every contender one sample, in a shuffled order, so that what disturbs the machine disturbs all \
@@ -23,7 +23,7 @@ pub const METHOD: [&str; 3] = [
 /// Everything that was measured, and where.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
-    /// [`SCHEMA`].
+    /// The version of the shape.
     pub schema: u32,
     /// Where it was measured, and with what.
     pub machine: Machine,
@@ -33,7 +33,7 @@ pub struct Report {
     pub seed: u64,
     /// Which groups were asked for; `None` if all were.
     pub filter: Option<String>,
-    /// [`METHOD`].
+    /// How it was measured, in sentences.
     pub method: Vec<String>,
     /// In the order in which they were run.
     pub groups: Vec<GroupReport>,
@@ -126,8 +126,7 @@ pub struct Pair {
 
 impl Report {
     /// A report without groups.
-    #[must_use]
-    pub fn new(machine: Machine, effort: &Effort, filter: Option<String>) -> Self {
+    pub(crate) fn new(machine: Machine, effort: &Effort, filter: Option<String>) -> Self {
         let method = METHOD.map(str::to_owned).to_vec();
         Self { schema: SCHEMA, machine, rounds: effort.rounds, seed: effort.seed, filter, method, groups: Vec::new() }
     }
@@ -135,8 +134,7 @@ impl Report {
 
 impl GroupReport {
     /// Sums up what was measured of `group`.
-    #[must_use]
-    pub fn new(group: &Group, measured: &[Measured<'_>]) -> Self {
+    pub(crate) fn new(id: &str, group: &Group, measured: &[Measured<'_>]) -> Self {
         let (mut rows, mut left_out) = (Vec::new(), Vec::new());
         for Measured { contender, outcome } in measured {
             let fault = match outcome {
@@ -158,7 +156,7 @@ impl GroupReport {
         rows.sort_by(|(one, _), (other, _)| one.ns.median.total_cmp(&other.ns.median));
         let fastest_full = rows.iter().find(|(_, is_full)| *is_full).map(|(row, _)| row.name.clone());
         let mut report = Self {
-            id: group.id.clone(),
+            id: id.to_owned(),
             title: group.title.clone(),
             what: group.what.clone(),
             per: group.per.to_owned(),
@@ -173,8 +171,7 @@ impl GroupReport {
     }
 
     /// The row with this name.
-    #[must_use]
-    pub fn row(&self, name: &str) -> Option<&Row> {
+    pub(crate) fn row(&self, name: &str) -> Option<&Row> {
         self.rows.iter().find(|row| row.name == name)
     }
 
@@ -201,7 +198,7 @@ impl GroupReport {
 }
 
 impl Row {
-    fn new(contender: &crate::contender::Contender, samples: &Samples) -> Option<Self> {
+    fn new(contender: &Contender, samples: &Samples) -> Option<Self> {
         let median = |figures: Vec<f64>| Spread::of(figures).map(|spread| spread.median);
         let (medians, worst): (Vec<_>, Vec<_>) = samples.late.iter().copied().unzip();
         Some(Self {

@@ -3,54 +3,62 @@
 //! Each round gives every contender one sample, in a shuffled order; so a machine that is slow for a while is slow for all,
 //! and a ratio within a round is fair. A sample is as many passes as fill a few milliseconds.
 
-use crate::contender::{Contender, Fault, Part, Pass, Work};
+use crate::contender::{Contender, Fault, Part, Pass};
 use crate::job::Job;
-use crate::shuffle::Random;
+use crate::work::Work;
+use fastrand::Rng;
 use std::fmt::Write;
+use std::hint::black_box;
 use std::time::{Duration, Instant};
+
+/// Makes glibc's allocator keep freed memory. By default it returns the end of its heap to the system as soon as 128 KiB of
+/// it are free, and the next pass would pay for the same pages again: some nanoseconds of each yield. It learns from the
+/// largest piece that is freed, up to 32 MiB, and then keeps twice as much. On other allocators this has no effect.
+pub(crate) fn keep_freed_memory() {
+    drop(black_box(Vec::<u8>::with_capacity((32 << 20) - (64 << 10))));
+}
 
 /// How much is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Effort {
+pub(crate) struct Effort {
     /// How many samples each contender gives.
-    pub rounds: usize,
+    pub(crate) rounds: usize,
     /// A contender whose samples would take longer than this in all gives fewer of them, spread over the rounds ...
-    pub budget: Duration,
+    pub(crate) budget: Duration,
     /// ... but at least so many.
-    pub fewest: usize,
+    pub(crate) fewest: usize,
     /// How long one sample is at least.
-    pub sample: Duration,
+    pub(crate) sample: Duration,
     /// From which the order in each round follows.
-    pub seed: u64,
+    pub(crate) seed: u64,
 }
 
 /// What one contender came to.
-#[derive(Debug)]
-pub struct Measured<'a> {
+pub(crate) struct Measured<'a> {
     /// The contender.
-    pub contender: &'a Contender,
+    pub(crate) contender: &'a Contender,
     /// Its samples, or why there are none.
-    pub outcome: Result<Samples, Fault>,
+    pub(crate) outcome: Result<Samples, Fault>,
 }
 
 /// The samples of one contender.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Samples {
+pub(crate) struct Samples {
     /// Nanoseconds for one operation, for each round in which it took part.
-    pub rounds: Vec<Option<f64>>,
+    pub(crate) rounds: Vec<Option<f64>>,
     /// How many passes were one sample.
-    pub passes: u32,
+    pub(crate) passes: u32,
     /// The median and the worst lateness of the sleepers, in nanoseconds, one for each pass.
-    pub late: Vec<(f64, f64)>,
+    pub(crate) late: Vec<(f64, f64)>,
     /// How long the pass took that warmed up, with all that is not timed: by it the samples are planned.
-    pub warm_up: Duration,
+    pub(crate) warm_up: Duration,
 }
 
 /// Runs one pass of `contender` that is counted, and compares what it did with what `job` demands.
 ///
 /// # Errors
 /// Why it cannot be timed: it is absent, it failed, or its work is not that of the others.
-pub fn prove(contender: &Contender, job: &Job) -> Result<(), Fault> {
+pub(crate) fn prove(contender: &Contender, job: &Job) -> Result<(), Fault> {
     let mut demanded = job.demands();
     for part in contender.leaves_out {
         match part {
@@ -90,7 +98,7 @@ fn timed(contender: &Contender, expected: u64) -> Result<Pass, Fault> {
 
 /// Proves all of `contenders` and runs those that pass once, timed but not measured: that warms up. Who takes long is
 /// warm from the pass that was counted.
-pub fn proved<'a>(contenders: &'a [Contender], job: &Job) -> Vec<Measured<'a>> {
+pub(crate) fn proved<'a>(contenders: &'a [Contender], job: &Job) -> Vec<Measured<'a>> {
     let expected = job.demands().results;
     let samples = |contender| {
         let mut start = Instant::now();
@@ -108,11 +116,11 @@ pub fn proved<'a>(contenders: &'a [Contender], job: &Job) -> Vec<Measured<'a>> {
 const LONG: Duration = Duration::from_millis(500);
 
 /// Proves all of `contenders`, and times those that pass.
-pub fn measure<'a>(contenders: &'a [Contender], job: &Job, effort: &Effort) -> Vec<Measured<'a>> {
+pub(crate) fn measure<'a>(contenders: &'a [Contender], job: &Job, effort: &Effort) -> Vec<Measured<'a>> {
     let mut measured = proved(contenders, job);
     let plans: Vec<_> =
         measured.iter_mut().map(|row| row.outcome.as_mut().map_or(0, |row| plan(row, effort))).collect();
-    let mut random = Random::new(effort.seed);
+    let mut random = Rng::with_seed(effort.seed);
     let mut order: Vec<usize> = (0..measured.len()).collect();
     for round in 0..effort.rounds {
         random.shuffle(&mut order);

@@ -24,8 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Those that can do `job`, and those that are absent with their reason. No process is started before the first pass;
 /// it ends with its contender.
-#[must_use]
-pub fn contenders(job: &Job) -> Vec<Contender> {
+pub(crate) fn contenders(job: &Job) -> Vec<Contender> {
     let Some((tasks, job, [asyncio, uvloop, generators])) = in_python(job) else { return Vec::new() };
     let contender = |loop_name, how| {
         let name = format!("Python {loop_name}");
@@ -66,8 +65,7 @@ fn in_python(job: &Job) -> Option<(usize, Value, [&'static str; 3])> {
 }
 
 /// The versions of Python and of uvloop, as far as they are there.
-#[must_use]
-pub fn versions() -> BTreeMap<String, String> {
+pub(crate) fn versions() -> BTreeMap<String, String> {
     let hello = ["uvloop", "generators"].into_iter().find_map(|loop_name| start(loop_name).ok());
     hello.and_then(|child| serde_json::from_value(child.hello().clone()).ok()).unwrap_or_default()
 }
