@@ -24,13 +24,13 @@ pub(crate) enum Job {
     },
     /// Sleepers are spawned, all before the first is joined; each sleeps once. See [`Timers`].
     Timers(Timers),
-    /// One task and one plain OS thread pass a ball to and fro, `round_trips` times. See [`wakes`](crate::kits::wakes).
+    /// One task and one plain OS thread pass a ball to and fro, `round_trips` times. See `kits/wakes.rs`.
     Wakes {
         /// How often the task is woken by the thread.
         round_trips: u64,
     },
-    /// Canvases are painted, which is work for the processor, and dry, which is waiting. See
-    /// [`paints`](crate::kits::paints).
+    /// Canvases are painted, which is work for the processor, and dry, which is waiting. Each task gives how often
+    /// its painter looked.
     Paints(Paints),
     /// `times` times, a runtime is started, spawns one task, joins it, and is closed with its threads, if it has any.
     /// The task of time `n` gives [`double`] of `n`.

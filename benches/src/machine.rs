@@ -4,8 +4,7 @@ use crate::python;
 use paintdry_studio::Host;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs;
-use std::process::Command;
+use sysinfo::{CpuRefreshKind, RefreshKind, System};
 
 /// The machine, the compiler, and the libraries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,37 +42,38 @@ impl Machine {
     }
 }
 
-/// The processor's name, as Linux or macOS tells it.
+/// The processor's name, if the system tells it.
 fn cpu() -> Option<String> {
-    if let Ok(info) = fs::read_to_string("/proc/cpuinfo") {
-        let line = info.lines().find(|line| line.starts_with("model name"))?;
-        return Some(line.split_once(':')?.1.trim().to_owned());
-    }
-    let output = Command::new("sysctl").args(["-n", "machdep.cpu.brand_string"]).output().ok()?;
-    Some(String::from_utf8(output.stdout).ok()?.trim().to_owned()).filter(|name| !name.is_empty())
+    let system = System::new_with_specifics(RefreshKind::nothing().with_cpu(CpuRefreshKind::nothing()));
+    let brand = system.cpus().first()?.brand().trim();
+    (!brand.is_empty()).then(|| brand.to_owned())
+}
+
+/// What is read of a Cargo.lock.
+#[derive(Default, Deserialize)]
+struct Lock {
+    package: Vec<Package>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    version: String,
+    #[serde(default)]
+    dependencies: Vec<String>,
 }
 
 /// The versions of what `package` depends on itself.
 fn versions(lock: &str, package: &str) -> BTreeMap<String, String> {
-    let text =
-        |line: &str, key: &str| Some(line.strip_prefix(key)?.strip_prefix(" = \"")?.strip_suffix('"')?.to_owned());
-    let packages = lock.split("[[package]]").map(|block| {
-        let find = |key| block.lines().find_map(|line| text(line, key)).unwrap_or_default();
-        (find("name"), find("version"), block)
-    });
-    let packages: Vec<_> = packages.collect();
-    let Some((_, _, own)) = packages.iter().find(|(name, ..)| name == package) else { return BTreeMap::new() };
-    // A dependency stands there as ` "name",` or, where there are several versions, as ` "name version",`.
-    let quoted = own.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\","));
-    let wanted: Vec<_> = quoted.map(|entry| entry.split_once(' ').unwrap_or((entry, ""))).collect();
-    let is_wanted = |name: &str, version: &str| {
-        wanted.iter().any(|(wanted, exact)| *wanted == name && (exact.is_empty() || *exact == version))
+    let packages = toml::from_str::<Lock>(lock).unwrap_or_default().package;
+    let own = packages.iter().filter(|one| one.name == package).flat_map(|one| &one.dependencies);
+    // An entry is a name, with the version behind it where the lock has several.
+    let version = |entry: &String| {
+        let (name, exact) = entry.split_once(' ').unwrap_or((entry, ""));
+        let found = packages.iter().find(|one| one.name == name && (exact.is_empty() || one.version == exact))?;
+        Some((name.to_owned(), found.version.clone()))
     };
-    packages
-        .iter()
-        .filter(|(name, version, _)| is_wanted(name, version))
-        .map(|(name, version, _)| (name.clone(), version.clone()))
-        .collect()
+    own.filter_map(version).collect()
 }
 
 #[cfg(test)]
