@@ -2,6 +2,7 @@
 //! with [`On`] its yields, spawns, sleeps and wakes are counted, with [`Off`] the compiler finds nothing to do.
 
 use crate::work::Work;
+use futures::FutureExt;
 use pin_project_lite::pin_project;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -77,20 +78,11 @@ pub(crate) fn counted<E>(pass: impl FnOnce() -> Result<u64, E>) -> Result<Work, 
 }
 
 pin_project! {
-    /// A yield that is counted where it happens: at each poll that gives up the turn. A yield that is ready at once
-    /// gave up nothing and is not counted.
-    #[derive(Debug)]
-    pub(crate) struct CountedYield<F, T> {
+    struct CountedYield<F, T> {
         #[pin]
         future: F,
         tally: PhantomData<T>,
     }
-}
-
-/// Counts the turns that `future`, a runtime's yield, gives up.
-#[inline]
-pub(crate) fn count_yield<T: Tally, F: Future<Output = ()>>(future: F) -> CountedYield<F, T> {
-    CountedYield { future, tally: PhantomData }
 }
 
 impl<F: Future<Output = ()>, T: Tally> Future for CountedYield<F, T> {
@@ -106,33 +98,17 @@ impl<F: Future<Output = ()>, T: Tally> Future for CountedYield<F, T> {
     }
 }
 
-pin_project! {
-    /// A sleep that is counted when it ends.
-    #[derive(Debug)]
-    pub(crate) struct CountedSleep<F, T> {
-        #[pin]
-        future: F,
-        tally: PhantomData<T>,
-    }
+/// Counts the turns that `future`, a runtime's yield, gives up: each poll that is pending. A yield that is ready at once gave
+/// up nothing and is not counted.
+#[inline]
+pub(crate) fn count_yield<T: Tally>(future: impl Future<Output = ()>) -> impl Future<Output = ()> {
+    CountedYield { future, tally: PhantomData::<T> }
 }
 
 /// Counts the end of `future`, a runtime's sleep.
 #[inline]
-pub(crate) fn count_sleep<T: Tally, F: Future>(future: F) -> CountedSleep<F, T> {
-    CountedSleep { future, tally: PhantomData }
-}
-
-impl<F: Future, T: Tally> Future for CountedSleep<F, T> {
-    type Output = ();
-
-    #[inline]
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let polled = self.project().future.poll(context).map(|_| ());
-        if polled.is_ready() {
-            T::slept(1);
-        }
-        polled
-    }
+pub(crate) fn count_sleep<T: Tally>(future: impl Future) -> impl Future<Output = ()> {
+    future.map(|_| T::slept(1))
 }
 
 #[cfg(test)]
@@ -145,9 +121,9 @@ mod tests {
     fn only_a_turn_that_is_given_up_counts() {
         let work = counted(|| {
             futures::executor::block_on(async {
-                count_yield::<On, _>(smol::future::yield_now()).await;
-                count_yield::<On, _>(ready(())).await;
-                count_yield::<Off, _>(smol::future::yield_now()).await;
+                count_yield::<On>(smol::future::yield_now()).await;
+                count_yield::<On>(ready(())).await;
+                count_yield::<Off>(smol::future::yield_now()).await;
             });
             Ok::<_, ()>(7)
         });

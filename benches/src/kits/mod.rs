@@ -67,7 +67,7 @@ pub(crate) fn painters<T: Tally, S: Future>(
 ) -> impl ExactSizeIterator<Item = impl Future<Output = u64>> {
     (0..job.canvases).map(move |_| {
         T::spawned(1);
-        let sleep = move |duration| count_sleep::<T, _>(sleep(duration));
+        let sleep = move |duration| count_sleep::<T>(sleep(duration));
         async move { paint(Canvas::new(job.drying), job.strokes, job.drying, clock(), sleep).await.looks }
     })
 }

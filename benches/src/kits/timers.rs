@@ -18,7 +18,7 @@ pub(crate) fn sleepers<T: Tally, S: Future>(
     (0..timers.sleepers).map(move |n| {
         T::spawned(1);
         async move {
-            count_sleep::<T, _>(sleep(timers.duration(n))).await;
+            count_sleep::<T>(sleep(timers.duration(n))).await;
             (n, start.elapsed())
         }
     })

@@ -19,7 +19,7 @@ pub(crate) fn tasks<T: Tally, Y: Future<Output = ()>>(
 ) -> impl ExactSizeIterator<Item = impl Future<Output = ()>> {
     promises.into_iter().map(move |promise| {
         T::spawned(1);
-        amap(promise, double, 0..items, move || count_yield::<T, _>(yield_now()))
+        amap(promise, double, 0..items, move || count_yield::<T>(yield_now()))
     })
 }
 
