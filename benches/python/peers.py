@@ -71,7 +71,7 @@ def jobs_on(name):
 
 
 def checksum(results):
-    """The same number as `checksum` in src/job.rs."""
+    """The same number as `checksum` in src/work.rs."""
     total = 0xCBF29CE484222325
     for result in results:
         total = ((total ^ result) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
