@@ -5,9 +5,7 @@ use crate::job::{Timers, double};
 use crate::kits::{self, doubling, timers, wakes, yields};
 use crate::tally::Tally;
 use crate::work::checksum;
-use paintdry_generator::{
-    Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, from_future, sleep, yield_now,
-};
+use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, sleep, yield_now};
 use std::marker::PhantomData;
 use std::time::Instant;
 
@@ -50,8 +48,8 @@ fn run_futures<F>(event_loop: &EventLoop, tasks: impl ExactSizeIterator<Item = F
 where
     F: Future<Output: 'static> + 'static,
 {
-    let spawn = |task| Ok(event_loop.create_task(from_future(task))?);
-    event_loop.run_until_complete(from_future(kits::joined(tasks, spawn, |output| Ok(output?))))?
+    let spawn = |task| Ok(event_loop.create_task(task)?);
+    event_loop.run_until_complete(kits::joined(tasks, spawn, |output| Ok(output?)))?
 }
 
 /// With the course's own `amap`, a generator written by hand, and promises of the loop.
@@ -137,8 +135,8 @@ pub(crate) fn timers<T: Tally>(event_loop: &EventLoop, timers: Timers) -> Result
 pub(crate) fn wakes<T: Tally>(event_loop: &EventLoop, round_trips: u64) -> Result<Pass, Fault> {
     wakes::pass::<T>(round_trips, |player| {
         T::spawned(1);
-        let task = event_loop.create_task(from_future(player.play()))?;
-        Ok(event_loop.run_until_complete(from_future(task))??)
+        let task = event_loop.create_task(player.play())?;
+        Ok(event_loop.run_until_complete(task)??)
     })
 }
 
@@ -146,8 +144,8 @@ pub(crate) fn starts<T: Tally>(times: u64) -> Result<Pass, Fault> {
     let once = |n| {
         let event_loop = EventLoop::new();
         T::spawned(1);
-        let task = event_loop.create_task(from_future(async move { double(n) }))?;
-        let output = event_loop.run_until_complete(from_future(task))??;
+        let task = event_loop.create_task(async move { double(n) })?;
+        let output = event_loop.run_until_complete(task)??;
         event_loop.close()?;
         Ok(output)
     };

@@ -56,7 +56,7 @@ fn written_by_hand(tasks: usize) -> Vec<Contender> {
         })
         .how("create_task of a Generator"),
         contender!("generator by hand", Kind::ByHand, 1, EventLoop::new(), |it, T| generator::spawns::<T>(it, tasks))
-            .how("create_task(from_future)"),
+            .how("create_task"),
         contender!("tokio by hand", Kind::ByHand, 1, tokio::current_thread(), |it, T| tokio::spawns::<T>(it, tasks))
             .how("tokio::spawn")
             .full(),

@@ -61,7 +61,7 @@ fn written_by_hand(tasks: usize, items: u64) -> Vec<Contender> {
         contender!("generator by hand", Kind::ByHand, 1, EventLoop::new(), |it, T| generator::yields::<T>(
             it, tasks, items
         ))
-        .how("create_task(from_future), yield_now"),
+        .how("create_task, yield_now"),
         contender!("tokio by hand", Kind::ByHand, 1, tokio::current_thread(), |it, T| tokio::yields::<T>(
             it, tasks, items
         ))
