@@ -117,17 +117,11 @@ mod tests {
     }
 
     #[test]
-    fn both_look_at_the_very_moment_it_is_dry() {
-        for painted in both(2_000 * MILLISECOND, 500 * MILLISECOND) {
-            let expected = Painted { painted_at: Duration::ZERO, dry_at: 2_000 * MILLISECOND, looks: 5 };
-            assert_eq!(painted, expected);
-        }
-    }
-
-    #[test]
-    fn the_end_is_seen_at_the_next_look() {
-        for painted in both(2_001 * MILLISECOND, 500 * MILLISECOND) {
-            assert_eq!((painted.dry_at, painted.looks), (2_500 * MILLISECOND, 6));
+    fn both_see_the_end_at_the_first_look_that_can() {
+        let painted = |dry_at: u32, looks| Painted { painted_at: Duration::ZERO, dry_at: dry_at * MILLISECOND, looks };
+        let cases = [(2_000, 500, painted(2_000, 5)), (2_001, 500, painted(2_500, 6)), (0, 1, painted(0, 1))];
+        for (drying, poll, expected) in cases {
+            assert_eq!(both(drying * MILLISECOND, poll * MILLISECOND), [expected, expected]);
         }
     }
 
@@ -148,13 +142,6 @@ mod tests {
             let asynchronous = block_on(paint(canvas, 1, MILLISECOND, now, async |_| ()));
             assert_eq!((blocking.looks, asked.get()), (looks, jumps.len()));
             assert_eq!(blocking, asynchronous);
-        }
-    }
-
-    #[test]
-    fn paint_that_dries_at_once_needs_one_look_and_no_sleep() {
-        for painted in both(Duration::ZERO, MILLISECOND) {
-            assert_eq!((painted.dry_at, painted.looks), (Duration::ZERO, 1));
         }
     }
 }

@@ -130,6 +130,14 @@ impl TaskError {
     }
 
     /// The message in a panic's payload, or a phrase that says that there is none.
+    ///
+    /// ```
+    /// use paintdry_core::TaskError;
+    ///
+    /// assert_eq!(TaskError::panic_message(&"no paint"), "no paint"); // of `panic!("no paint")`
+    /// assert_eq!(TaskError::panic_message(&"no brush".to_owned()), "no brush"); // of `panic!("no {tool}")`
+    /// assert_eq!(TaskError::panic_message(&7), "a value that is not a message"); // of `panic_any(7)`
+    /// ```
     #[must_use]
     pub fn panic_message(payload: &(dyn Any + Send)) -> String {
         match (payload.downcast_ref::<String>(), payload.downcast_ref::<&'static str>()) {
@@ -160,20 +168,3 @@ impl fmt::Display for TaskError {
 }
 
 impl Error for TaskError {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::panic::catch_unwind;
-
-    #[test]
-    fn a_panic_keeps_its_message_if_it_has_one() {
-        let caught = |panic: fn()| TaskError::from_panic(catch_unwind(panic).unwrap_err()).to_string();
-        // resume_unwind, because the hook would print to the test's output
-        assert_eq!(caught(|| std::panic::resume_unwind(Box::new("no paint"))), "the task panicked: no paint");
-        let formatted = || std::panic::resume_unwind(Box::new(format!("no {}", "brush")));
-        assert_eq!(caught(formatted), "the task panicked: no brush");
-        let number = || std::panic::resume_unwind(Box::new(7));
-        assert_eq!(caught(number), "the task panicked: a value that is not a message");
-    }
-}

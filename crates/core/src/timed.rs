@@ -43,15 +43,6 @@ pub fn timed<A, R>(name: &'static str, function: impl Fn(A) -> R) -> impl Fn(A) 
 }
 
 /// [`timed`] with a clock and a report of your own.
-///
-/// ```
-/// use paintdry_core::{clock, timed_with};
-/// use std::cell::Cell;
-///
-/// let calls = Cell::new(0);
-/// let double = timed_with("double", |n: i32| n * 2, clock(), |_timing| calls.set(calls.get() + 1));
-/// assert_eq!((double(1), double(2), calls.get()), (2, 4, 2));
-/// ```
 pub fn timed_with<A, R>(
     name: &'static str,
     function: impl Fn(A) -> R,
