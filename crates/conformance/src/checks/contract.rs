@@ -1,5 +1,6 @@
 //! The checks about the contract of `Future`: it calls the waker of its last poll, even if another task polled it before.
 
+use super::tasks::handle_dropped_by;
 use super::{Check, GIVE_UP, expect};
 use crate::log::Log;
 use futures::channel::oneshot;
@@ -169,26 +170,12 @@ fn main_is_woken_from_another_thread<R: Runtime>(runtime: &R, log: &Log) -> Resu
 }
 
 fn polled_handle_is_dropped<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
-    let ran_on = runtime.run_until_complete(async {
-        let (go, ran_on) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
-        let (waits, runs_on) = (Arc::clone(&go), Arc::clone(&ran_on));
-        let task = log.task("the task", async move {
-            until::<R>(|| waits.load(Ordering::SeqCst)).await;
-            runs_on.store(true, Ordering::SeqCst);
-        });
-        let mut handle = Box::pin(R::spawn(task));
-        let is_ready = handle.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready();
-        drop(handle);
+    handle_dropped_by(runtime, log, async |handle| {
+        let mut handle = Box::pin(handle);
+        let _ = handle.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         log.note("the handle was polled, and is dropped");
-        go.store(true, Ordering::SeqCst);
-        let patience = if R::CANCELS_ON_DROP { Duration::from_millis(20) } else { GIVE_UP };
-        let start = Instant::now();
-        while !ran_on.load(Ordering::SeqCst) && start.elapsed() < patience {
-            R::sleep(Duration::from_millis(1)).await;
-        }
-        is_ready || ran_on.load(Ordering::SeqCst)
-    });
-    expect("whether the task ran on", &ran_on, &!R::CANCELS_ON_DROP)
+        Ok(())
+    })
 }
 
 fn sleep_beside_endless_yields<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {

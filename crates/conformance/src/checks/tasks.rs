@@ -126,27 +126,41 @@ fn task_from_task<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     expect("the innermost task's result", &result, &Ok(Ok(Ok(3))))
 }
 
-/// A cancelled task drops what it owns, here a promise. A detached task runs on and fulfils the promise.
 fn dropped_handle<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    handle_dropped_by(runtime, log, async |handle| {
+        log.note("the main future drops the task's handle");
+        drop(handle);
+        Ok(())
+    })
+}
+
+/// Spawns a task that waits, and lets `drop_it` drop its handle. A cancelled task drops what it owns, here a promise. A
+/// detached task runs on and fulfils the promise.
+pub(super) fn handle_dropped_by<R: Runtime>(
+    runtime: &R,
+    log: &Log,
+    drop_it: impl AsyncFnOnce(R::Task<()>) -> Result<(), TaskError>,
+) -> Result<(), String> {
     let (promise, future) = oneshot::channel();
     let (ask, asked) = oneshot::channel::<()>();
-    let result = runtime.run_until_complete(async {
-        let task = R::spawn(log.task("the task", async {
+    let (dropped, ran_on) = runtime.run_until_complete(async {
+        let handle = R::spawn(log.task("the task", async {
             let _ = asked.await;
-            promise.send(())
+            let _ = promise.send(());
         }));
         R::yield_now().await;
-        log.note("the main future drops the task's handle");
-        drop(task);
+        let dropped = drop_it(handle).await;
         if R::CANCELS_ON_DROP {
-            return future.await.is_err();
+            let ran_on = future.await.is_ok();
+            drop(ask); // not before, so that only the drop can end the task
+            return (dropped, ran_on);
         }
         log.note("the main future wakes the task");
         let _ = ask.send(());
-        future.await.is_ok()
+        (dropped, future.await.is_ok())
     });
-    let did = if R::CANCELS_ON_DROP { "the task was cancelled" } else { "the task ran on" };
-    expect(&format!("whether {did}"), &result, &true)
+    expect("the drop", &dropped, &Ok(()))?;
+    expect("whether the task ran on", &ran_on, &!R::CANCELS_ON_DROP)
 }
 
 fn ten_thousand<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {

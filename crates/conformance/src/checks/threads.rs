@@ -1,5 +1,6 @@
 //! The checks about threads: how many run the tasks, and what any other thread may do with a handle or a sleep.
 
+use super::tasks::handle_dropped_by;
 use super::{Check, expect};
 use crate::log::Log;
 use futures::channel::oneshot;
@@ -132,28 +133,10 @@ fn handle_polled_elsewhere<R: Runtime>(runtime: &R, log: &Log) -> Result<(), Str
 }
 
 fn handle_dropped_elsewhere<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
-    let (promise, future) = oneshot::channel();
-    let (ask, asked) = oneshot::channel::<()>();
-    let (dropped, did_as_it_says) = runtime.run_until_complete(async {
-        let handle = R::spawn(log.task("the task", async {
-            let _ = asked.await;
-            promise.send(())
-        }));
-        R::yield_now().await;
+    handle_dropped_by(runtime, log, async |handle| {
         log.note("another thread drops the task's handle");
-        let dropped = elsewhere(move || drop(handle)).await;
-        if R::CANCELS_ON_DROP {
-            let is_cancelled = future.await.is_err();
-            drop(ask); // not before, so that only the drop can end the task
-            return (dropped, is_cancelled);
-        }
-        log.note("the main future wakes the task");
-        let _ = ask.send(());
-        (dropped, future.await.is_ok())
-    });
-    expect("the drop", &dropped, &Ok(()))?;
-    let did = if R::CANCELS_ON_DROP { "the task was cancelled" } else { "the task ran on" };
-    expect(&format!("whether {did}"), &did_as_it_says, &true)
+        elsewhere(move || drop(handle)).await
+    })
 }
 
 fn sleep_dropped_elsewhere<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
