@@ -91,7 +91,7 @@ impl Error for RunError {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use paintdry_explore::NotPassed;
+    use paintdry_explore::CheckError;
     use paintdry_studio::NotARecording;
 
     /// As `unwrap` shows them, and a `main` that gives errors; and each says all in its own sentence.
@@ -102,7 +102,7 @@ mod tests {
             Box::new(RunError::Task { task: "canvas 2".to_owned(), error: TaskError::Cancelled }),
             Box::new(TaskError::Cancelled),
             Box::new(error),
-            Box::new(NotPassed::NotRepeatable { choice: 3 }),
+            Box::new(CheckError::NotRepeatable { choice: 3 }),
             Box::new(NotARecording::Foreign),
         ];
         for error in errors {

@@ -1,14 +1,14 @@
 //! The explorer: how far it goes, and the check of a program.
 
 use crate::search::{Program, Search};
-use crate::{NotPassed, Seed, Verdict};
+use crate::{CheckError, Seed, Verdict};
 use paintdry_generator::EventLoop;
 use std::ops::ControlFlow;
 
 /// Runs a program under all orders of its ready tasks, or under random ones.
 ///
 /// ```
-/// use paintdry_explore::{ExploredLoop, Explorer, NotPassed, Shared};
+/// use paintdry_explore::{ExploredLoop, Explorer, CheckError, Shared};
 /// use paintdry_core::{Runtime, gather};
 ///
 /// async fn add_a_stroke(strokes: Shared<u32>) {
@@ -22,7 +22,7 @@ use std::ops::ControlFlow;
 ///     gather::<ExploredLoop, _>([strokes.clone(), strokes.clone()].map(add_a_stroke)).await;
 ///     assert_eq!(strokes.get(), 2, "a stroke is lost");
 /// });
-/// let Err(NotPassed::Failed(failure)) = result else { panic!("it has a bug") };
+/// let Err(CheckError::Failed(failure)) = result else { panic!("it has a bug") };
 /// println!("{failure}");
 /// # assert!(failure.to_string().contains("a stroke is lost"));
 /// ```
@@ -109,10 +109,20 @@ impl Explorer {
         Self { is_pruned: true, ..self }
     }
 
-    /// Random orders in place of all, the same for the same number; or exactly the one of a failure.
+    /// Random orders instead of all, the same for the same number; or exactly the schedule of a failure. A seed in text is
+    /// parsed first.
+    ///
+    /// ```
+    /// use paintdry_explore::{Explorer, Schedule, Seed};
+    ///
+    /// let random = Explorer::new().seed(42);
+    /// let once = Explorer::new().seed(Schedule::default());
+    /// let again = Explorer::new().seed("2:1,5:3".parse::<Seed>()?);
+    /// # Ok::<(), paintdry_explore::ParseSeedError>(())
+    /// ```
     #[must_use]
-    pub fn seed(self, seed: Seed) -> Self {
-        Self { seed: Some(seed), ..self }
+    pub fn seed(self, seed: impl Into<Seed>) -> Self {
+        Self { seed: Some(seed.into()), ..self }
     }
 
     /// Runs `program` again and again, each time on a loop of its own, whose handle it is given and need not use. Panics of
@@ -126,9 +136,9 @@ impl Explorer {
     /// ```
     ///
     /// # Errors
-    /// [`NotPassed::Failed`] with the shortest failing schedule that was found, if there is one;
-    /// [`NotPassed::NotRepeatable`] if the program depends on something else than the order of its tasks.
-    pub fn check<F>(&self, program: impl Fn(EventLoop) -> F) -> Result<Explored, NotPassed>
+    /// [`CheckError::Failed`] with the shortest failing schedule that was found, if there is one;
+    /// [`CheckError::NotRepeatable`] if the program depends on something else than the order of its tasks.
+    pub fn check<F>(&self, program: impl Fn(EventLoop) -> F) -> Result<Explored, CheckError>
     where
         F: Future<Output: Verdict>,
     {
@@ -151,7 +161,7 @@ impl Explorer {
         &self,
         program: impl Fn(EventLoop) -> F,
         judge: impl Fn(F::Output) -> V,
-    ) -> Result<Explored, NotPassed> {
+    ) -> Result<Explored, CheckError> {
         self.explore(program, judge, &mut |_| ControlFlow::Continue(()))
     }
 
@@ -163,7 +173,7 @@ impl Explorer {
         &self,
         program: impl Fn(EventLoop) -> F,
         mut watch: impl FnMut(&Explored) -> ControlFlow<()>,
-    ) -> Result<Explored, NotPassed>
+    ) -> Result<Explored, CheckError>
     where
         F: Future<Output: Verdict>,
     {
@@ -175,7 +185,7 @@ impl Explorer {
         program: impl Fn(EventLoop) -> F,
         judge: impl Fn(F::Output) -> V,
         watch: &mut dyn FnMut(&Explored) -> ControlFlow<()>,
-    ) -> Result<Explored, NotPassed> {
+    ) -> Result<Explored, CheckError> {
         let on_a_loop: &Program<'_> = &|chooser| {
             let event_loop = EventLoop::new();
             let main = program(event_loop.clone());
@@ -191,7 +201,7 @@ impl Explorer {
     ///
     /// # Errors
     /// As [`check`](Self::check).
-    pub fn check_blocking<V: Verdict>(&self, program: impl Fn() -> V) -> Result<Explored, NotPassed> {
+    pub fn check_blocking<V: Verdict>(&self, program: impl Fn() -> V) -> Result<Explored, CheckError> {
         self.check_blocking_watched(program, |_| ControlFlow::Continue(()))
     }
 
@@ -203,7 +213,7 @@ impl Explorer {
         &self,
         program: impl Fn() -> V,
         mut watch: impl FnMut(&Explored) -> ControlFlow<()>,
-    ) -> Result<Explored, NotPassed> {
+    ) -> Result<Explored, CheckError> {
         let by_itself: &Program<'_> = &|_| Ok(program().failure());
         Search::new(self, by_itself, &mut watch).run()
     }

@@ -172,7 +172,7 @@ impl fmt::Display for Failure {
 /// Why an exploration does not pass.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum NotPassed {
+pub enum CheckError {
     /// A schedule under which the program fails.
     Failed(Box<Failure>),
     /// The same choices led somewhere else: at this choice there were others ready than before.
@@ -188,13 +188,13 @@ pub enum NotPassed {
 }
 
 /// As its message: that is what `unwrap` and a `main` that gives errors show.
-impl fmt::Debug for NotPassed {
+impl fmt::Debug for CheckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-impl fmt::Display for NotPassed {
+impl fmt::Display for CheckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Failed(failure) => write!(f, "{failure}"),
@@ -213,7 +213,7 @@ impl fmt::Display for NotPassed {
     }
 }
 
-impl Error for NotPassed {}
+impl Error for CheckError {}
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use paintdry_core::{Runtime, gather};
-//! use paintdry_explore::{ExploredLoop, Explorer, NotPassed, Shared, name_task};
+//! use paintdry_explore::{ExploredLoop, Explorer, CheckError, Shared, name_task};
 //!
 //! async fn pours(name: &str, paint: Shared<u32>) {
 //!     name_task(name);
@@ -21,7 +21,7 @@
 //!     let paint = Shared::new("paint", 1);
 //!     gather::<ExploredLoop, _>(["ada", "bob"].map(|name| pours(name, paint.clone()))).await;
 //! });
-//! let Err(NotPassed::Failed(failure)) = result else { panic!("it has a bug") };
+//! let Err(CheckError::Failed(failure)) = result else { panic!("it has a bug") };
 //! println!("{failure}");
 //! # let text = failure.to_string();
 //! # let (why, turns) = text.split_once("\n\n").unwrap();
@@ -76,10 +76,10 @@ mod verdict;
 pub use verdict::Verdict;
 
 mod seed;
-pub use seed::{NotASeed, Schedule, Seed};
+pub use seed::{ParseSeedError, Schedule, Seed};
 
 mod failure;
-pub use failure::{Failure, NotPassed, Turn, Why};
+pub use failure::{CheckError, Failure, Turn, Why};
 
 mod shared;
 pub use shared::{Shared, Touching, touch, touching};

@@ -1,6 +1,6 @@
 //! The search: one run after another, each under another schedule, until all have been tried or one fails.
 
-use crate::failure::{Failure, NotPassed, Why};
+use crate::failure::{CheckError, Failure, Why};
 use crate::hashes::Hashes;
 use crate::quiet::{quietly, take_place};
 use crate::recorder::Recorder;
@@ -36,7 +36,7 @@ impl<'a> Search<'a> {
         Self { explorer, program, watch, explored: Explored::default(), seen: Seen::new() }
     }
 
-    pub(crate) fn run(mut self) -> Result<Explored, NotPassed> {
+    pub(crate) fn run(mut self) -> Result<Explored, CheckError> {
         quietly(|| match &self.explorer.seed {
             None => self.all(),
             Some(Seed::Random(number)) => self.random(*number),
@@ -45,7 +45,7 @@ impl<'a> Search<'a> {
     }
 
     /// Depth first, by running the program anew for each schedule: the last choice that has another way takes it.
-    fn all(&mut self) -> Result<Explored, NotPassed> {
+    fn all(&mut self) -> Result<Explored, CheckError> {
         let mut prefix = Vec::new();
         while self.explored.runs() < self.explorer.budget {
             let run = self.step(self.first(prefix))?;
@@ -63,7 +63,7 @@ impl<'a> Search<'a> {
         Ok(self.explored)
     }
 
-    fn random(&mut self, number: u64) -> Result<Explored, NotPassed> {
+    fn random(&mut self, number: u64) -> Result<Explored, CheckError> {
         let mut seeds = Random(number);
         while self.explored.runs() < self.explorer.budget {
             let mut run = self.first(Vec::new());
@@ -77,13 +77,13 @@ impl<'a> Search<'a> {
     }
 
     /// One schedule, as it is: a failure is not made shorter.
-    fn exactly(&mut self, schedule: &Schedule) -> Result<Explored, NotPassed> {
+    fn exactly(&mut self, schedule: &Schedule) -> Result<Explored, CheckError> {
         let (failed, run) = self.recorded(schedule.choices());
         if let Some(Stop::NotRepeated { choice }) = run.stop {
-            return Err(NotPassed::DoesNotFit { choice: choice + 1 });
+            return Err(CheckError::DoesNotFit { choice: choice + 1 });
         }
         if run.choices.len() < schedule.choices().len() {
-            return Err(NotPassed::DoesNotFit { choice: run.choices.len() + 1 });
+            return Err(CheckError::DoesNotFit { choice: run.choices.len() + 1 });
         }
         self.count(&run);
         match failed {
@@ -93,7 +93,7 @@ impl<'a> Search<'a> {
     }
 
     /// A run that counts.
-    fn step(&mut self, mut run: Run) -> Result<Run, NotPassed> {
+    fn step(&mut self, mut run: Run) -> Result<Run, CheckError> {
         if self.explorer.is_pruned && matches!(run.free, Free::First) {
             run.seen = Some((Hashes::default(), mem::take(&mut self.seen)));
         }
@@ -104,7 +104,7 @@ impl<'a> Search<'a> {
         self.count(&run);
         match (failed, &run.stop) {
             (Some(why), _) => Err(self.shortened(why, &run)),
-            (None, Some(Stop::NotRepeated { choice })) => Err(NotPassed::NotRepeatable { choice: choice + 1 }),
+            (None, Some(Stop::NotRepeated { choice })) => Err(CheckError::NotRepeatable { choice: choice + 1 }),
             (None, _) => Ok(run),
         }
     }
@@ -133,7 +133,7 @@ impl<'a> Search<'a> {
     }
 
     /// The shortest failing schedule, run once more with all that happens in it.
-    fn shortened(&self, found: Why, run: &Run) -> NotPassed {
+    fn shortened(&self, found: Why, run: &Run) -> CheckError {
         let choices = run.choices.iter().map(|choice| choice.chosen).collect();
         let shortest = Shortening::new(self, &found).shortest(choices);
         let (why, run) = self.recorded(&shortest);
@@ -158,10 +158,10 @@ impl<'a> Search<'a> {
         Run::new(prefix, Free::First, depth, self.explorer.patience)
     }
 
-    fn failure(&self, why: Why, run: Run) -> NotPassed {
+    fn failure(&self, why: Why, run: Run) -> CheckError {
         let schedule = Schedule::new(run.choices.iter().map(|choice| choice.chosen).collect());
         let recorder = run.recorder.unwrap_or_default();
-        NotPassed::Failed(Box::new(Failure {
+        CheckError::Failed(Box::new(Failure {
             why,
             turns: recorder.turns(),
             schedule,

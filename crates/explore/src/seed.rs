@@ -15,7 +15,7 @@ use std::str::FromStr;
 /// let schedule: Schedule = "2:1,5:3".parse()?;
 /// assert_eq!(schedule.choices(), [0, 1, 0, 0, 3]);
 /// assert_eq!(schedule.to_string(), "2:1,5:3");
-/// # Ok::<(), paintdry_explore::NotASeed>(())
+/// # Ok::<(), paintdry_explore::ParseSeedError>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Schedule {
@@ -58,16 +58,16 @@ impl fmt::Display for Schedule {
 }
 
 impl FromStr for Schedule {
-    type Err = NotASeed;
+    type Err = ParseSeedError;
 
-    fn from_str(text: &str) -> Result<Self, NotASeed> {
+    fn from_str(text: &str) -> Result<Self, ParseSeedError> {
         let mut choices = Vec::new();
         for departure in text.split(',') {
-            let (position, choice) = departure.split_once(':').ok_or(NotASeed)?;
+            let (position, choice) = departure.split_once(':').ok_or(ParseSeedError)?;
             let position: usize = number(position)?;
             let choice = number(choice)?;
             if position <= choices.len() || position > LAST_CHOICE {
-                return Err(NotASeed);
+                return Err(ParseSeedError);
             }
             choices.resize(position - 1, 0);
             choices.push(choice);
@@ -93,10 +93,22 @@ pub enum Seed {
     Exact(Schedule),
 }
 
-impl FromStr for Seed {
-    type Err = NotASeed;
+impl From<u64> for Seed {
+    fn from(number: u64) -> Self {
+        Self::Random(number)
+    }
+}
 
-    fn from_str(text: &str) -> Result<Self, NotASeed> {
+impl From<Schedule> for Seed {
+    fn from(schedule: Schedule) -> Self {
+        Self::Exact(schedule)
+    }
+}
+
+impl FromStr for Seed {
+    type Err = ParseSeedError;
+
+    fn from_str(text: &str) -> Result<Self, ParseSeedError> {
         if text.contains(':') { text.parse().map(Self::Exact) } else { number(text).map(Self::Random) }
     }
 }
@@ -111,28 +123,32 @@ impl fmt::Display for Seed {
 }
 
 /// Reads digits, and nothing else: no sign, no blank.
-fn number<T: FromStr>(text: &str) -> Result<T, NotASeed> {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().map_err(|_| NotASeed) } else { Err(NotASeed) }
+fn number<T: FromStr>(text: &str) -> Result<T, ParseSeedError> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        text.parse().map_err(|_| ParseSeedError)
+    } else {
+        Err(ParseSeedError)
+    }
 }
 
-/// The text is no seed.
+/// The text is not a seed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct NotASeed;
+pub struct ParseSeedError;
 
 /// As its message: that is what `unwrap` and a `main` that gives errors show.
-impl fmt::Debug for NotASeed {
+impl fmt::Debug for ParseSeedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-impl fmt::Display for NotASeed {
+impl fmt::Display for ParseSeedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "write a whole number, such as 42, or a schedule as a failure shows it, such as 2:1,5:3")
     }
 }
 
-impl Error for NotASeed {}
+impl Error for ParseSeedError {}
 
 /// Random numbers that are the same for the same seed, on every machine: splitmix64.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use crate::ending::{CtrlC, Exit, Interrupts};
 use crate::format::json;
 use paintdry_core::thousands;
 use paintdry_explore::programs::Program;
-use paintdry_explore::{Explored, Explorer, Failure, NotPassed, Seed};
+use paintdry_explore::{Explored, Explorer, Failure, CheckError, Seed};
 use paintdry_studio::{Clock, Host, NotARecording, RecordedWorkload, Recording, Source};
 use paintdry_terminal::live::Live;
 use paintdry_terminal::output::Output;
@@ -22,7 +22,7 @@ pub(crate) fn explorer(args: &ExploreArgs) -> Result<Explorer, String> {
             Err(format!("--seed {schedule} is one schedule, and --random draws others; leave one of them out"))
         }
         (Some(seed), _) => Ok(explorer.seed(seed.clone())),
-        (None, true) => Ok(explorer.seed(Seed::Random(0))),
+        (None, true) => Ok(explorer.seed(0)),
         (None, false) => Ok(explorer),
     }
 }
@@ -47,8 +47,8 @@ pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &Ctrl
     drop(interrupts); // whoever interrupts from now on ends the process
     let (done, failure) = match result {
         Ok(done) => (done, None),
-        Err(NotPassed::Failed(failure)) => (failure.explored, Some(*failure)),
-        Err(error @ NotPassed::DoesNotFit { .. }) => return Err(Exit::usage(error.to_string())),
+        Err(CheckError::Failed(failure)) => (failure.explored, Some(*failure)),
+        Err(error @ CheckError::DoesNotFit { .. }) => return Err(Exit::usage(error.to_string())),
         Err(error) => return Err(Exit::failed(error.to_string())),
     };
     let random = match &args.seed {
@@ -89,7 +89,7 @@ fn explore(
     interrupts: &Interrupts,
     live: Option<&Live>,
     budget: u64,
-) -> (Result<Explored, NotPassed>, SoFar) {
+) -> (Result<Explored, CheckError>, SoFar) {
     let mut so_far = SoFar { shown: Instant::now(), is_interrupted: false };
     let result = program.check(explorer, &mut |done| {
         if so_far.shown.elapsed() < Live::INTERVAL {

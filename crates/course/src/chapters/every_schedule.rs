@@ -3,7 +3,7 @@
 use crate::page::PROGRAM;
 use crate::replays::Replay;
 use paintdry_explore::programs::{ALL, Program};
-use paintdry_explore::{Explorer, NotPassed};
+use paintdry_explore::{CheckError, Explorer};
 use paintdry_studio::{RecordedRun, Source};
 use std::ops::ControlFlow;
 
@@ -35,7 +35,7 @@ fn failing(name: &str) -> Vec<RecordedRun> {
         text: program.text.to_owned(),
     };
     match program.check(&Explorer::new(), &mut |_| ControlFlow::Continue(())) {
-        Err(NotPassed::Failed(failure)) => vec![failure.recorded("generator", Some(&source))],
+        Err(CheckError::Failed(failure)) => vec![failure.recorded("generator", Some(&source))],
         other => panic!("{name} has a bug, but: {other:?}"),
     }
 }

@@ -16,7 +16,7 @@ pub mod paint;
 pub mod promises;
 pub mod two_locks;
 
-use crate::{Explored, Explorer, NotPassed};
+use crate::{CheckError, Explored, Explorer};
 use std::ops::ControlFlow;
 
 /// What is called after each run; the exploration ends when it breaks.
@@ -35,7 +35,7 @@ pub struct Program {
     pub file: &'static str,
     /// The text of that file.
     pub text: &'static str,
-    check: fn(&Explorer, Watch<'_>) -> Result<Explored, NotPassed>,
+    check: fn(&Explorer, Watch<'_>) -> Result<Explored, CheckError>,
 }
 
 impl Program {
@@ -44,7 +44,7 @@ impl Program {
     ///
     /// # Errors
     /// As [`Explorer::check`].
-    pub fn check(&self, explorer: &Explorer, watch: Watch<'_>) -> Result<Explored, NotPassed> {
+    pub fn check(&self, explorer: &Explorer, watch: Watch<'_>) -> Result<Explored, CheckError> {
         (self.check)(&explorer.clone().pruned(), watch)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::failure;
 use paintdry_core::{Runtime, gather};
-use paintdry_explore::{ExploredLoop, Explorer, NotPassed, Seed, Shared, Why, name_task};
+use paintdry_explore::{CheckError, ExploredLoop, Explorer, Shared, Why, name_task};
 use paintdry_studio::{Event, What};
 use std::cell::Cell;
 use std::time::Duration;
@@ -43,7 +43,7 @@ fn an_err_is_a_failure_with_its_text() {
     let found = failure(Explorer::new().check(program));
     assert_eq!(found.why, Why::Ended { error: "a stroke is lost".to_owned() });
     assert!(found.to_string().starts_with("main ends with an error: a stroke is lost\n"), "{found}");
-    let again = failure(Explorer::new().seed(Seed::Exact(found.schedule.clone())).check(program));
+    let again = failure(Explorer::new().seed(found.schedule.clone()).check(program));
     assert_eq!(again.why, found.why);
 }
 
@@ -74,7 +74,7 @@ fn tasks_that_take_turns_for_ever_starve_the_program() {
     assert_eq!((*turns, shares.as_slice()), (100, &[("looks".to_owned(), 99), ("main".to_owned(), 1)][..]));
     assert_eq!(found.turns.len(), 100);
     assert!(found.to_string().contains("and 40 more"), "{found}");
-    let again = failure(explorer.clone().seed(Seed::Exact(found.schedule.clone())).check(program));
+    let again = failure(explorer.clone().seed(found.schedule.clone()).check(program));
     assert_eq!((&again.why, &again.turns), (&found.why, &found.turns), "the seed repeats it");
     let polls = |event: &Event| matches!(event.what, What::Poll { .. });
     let recorded = found.recorded("generator", None).events.iter().filter(|event| polls(event)).count();
@@ -120,7 +120,7 @@ fn a_program_that_depends_on_something_else_is_refused() {
             gather::<ExploredLoop, _>((0..tasks).map(|_| ExploredLoop::yield_now())).await;
         }
     });
-    let Err(error @ NotPassed::NotRepeatable { choice: 1 }) = result else { panic!("{result:?}") };
+    let Err(error @ CheckError::NotRepeatable { choice: 1 }) = result else { panic!("{result:?}") };
     assert!(error.to_string().contains("other tasks are ready at choice 1"), "{error}");
 }
 
@@ -158,7 +158,7 @@ Seed: 1:1";
 fn random_orders_are_the_same_for_the_same_number() {
     let orders = |number| {
         let seen = std::cell::RefCell::new(Vec::new());
-        let explored = Explorer::new().budget(20).seed(Seed::Random(number)).check(|_| async {
+        let explored = Explorer::new().budget(20).seed(number).check(|_| async {
             let order = Shared::new("order", Vec::new());
             let tasks = (0..3).map(|task| {
                 let order = order.clone();

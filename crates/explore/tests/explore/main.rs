@@ -8,13 +8,13 @@ mod pruning;
 mod seeds;
 mod shipped;
 
-use paintdry_explore::{Explored, Failure, NotPassed};
+use paintdry_explore::{CheckError, Explored, Failure};
 
 /// The failure that there must be.
 #[track_caller]
-fn failure(result: Result<Explored, NotPassed>) -> Failure {
+fn failure(result: Result<Explored, CheckError>) -> Failure {
     match result {
-        Err(NotPassed::Failed(failure)) => *failure,
+        Err(CheckError::Failed(failure)) => *failure,
         other => panic!("no schedule fails: {other:?}"),
     }
 }

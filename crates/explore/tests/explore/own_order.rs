@@ -1,7 +1,7 @@
 //! The first choice is always the loop's own: a run without departures takes the course of a run that is not explored.
 
 use futures::future::join;
-use paintdry_explore::{Explorer, Schedule, Seed};
+use paintdry_explore::{Explorer, Schedule};
 use paintdry_generator::{EventLoop, sleep, yield_now};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -52,7 +52,7 @@ fn a_schedule_without_departures_is_the_order_of_the_plain_loop() {
     event_loop.run_until_complete(main).expect("it is not stuck");
 
     let explored = RefCell::new(Trace::default());
-    let own_order = Explorer::new().seed(Seed::Exact(Schedule::default()));
+    let own_order = Explorer::new().seed(Schedule::default());
     own_order
         .check(|event_loop| {
             *explored.borrow_mut() = Trace::default();

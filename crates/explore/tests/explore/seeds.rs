@@ -1,6 +1,6 @@
 //! Seeds as text.
 
-use paintdry_explore::{Explorer, NotPassed, Schedule, Seed};
+use paintdry_explore::{CheckError, Explorer, Schedule, Seed};
 
 #[test]
 fn a_schedule_is_read_as_it_is_written() {
@@ -47,8 +47,8 @@ fn other_texts_are_refused() {
 #[test]
 fn a_seed_of_another_program_is_refused() {
     for seed in ["1:1", "7:1"] {
-        let explorer = Explorer::new().seed(seed.parse().expect(seed));
+        let explorer = Explorer::new().seed(seed.parse::<Seed>().expect(seed));
         let result = explorer.check(|_| async {});
-        assert!(matches!(result, Err(NotPassed::DoesNotFit { choice: 1 })), "{seed}: {result:?}");
+        assert!(matches!(result, Err(CheckError::DoesNotFit { choice: 1 })), "{seed}: {result:?}");
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::failure;
 use paintdry_explore::programs::{ALL, Program, amap, cancel, clock, gather, paint, promises};
-use paintdry_explore::{Explored, Explorer, NotPassed, Schedule, Seed, Why};
+use paintdry_explore::{CheckError, Explored, Explorer, Schedule, Why};
 use paintdry_studio::{Clock, Host, RecordedWorkload, Recording};
 use std::env;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-fn check(program: &Program, explorer: &Explorer) -> Result<Explored, NotPassed> {
+fn check(program: &Program, explorer: &Explorer) -> Result<Explored, CheckError> {
     program.check(explorer, &mut |_| ControlFlow::Continue(()))
 }
 
@@ -20,13 +20,13 @@ fn named(name: &str) -> Program {
 /// The program passes in the loop's own order, fails in another one, and that one fails each time.
 fn fails(name: &str, why: impl Fn(&Why) -> bool) {
     let program = named(name);
-    let own_order = Explorer::new().seed(Seed::Exact(Schedule::default()));
+    let own_order = Explorer::new().seed(Schedule::default());
     assert!(check(&program, &own_order).is_ok(), "{name} hides its bug in the loop's own order");
     let found = failure(check(&program, &Explorer::new()));
     assert!(why(&found.why), "{name}: {found}");
-    let again = failure(check(&program, &Explorer::new().seed(Seed::Exact(found.schedule.clone()))));
+    let again = failure(check(&program, &Explorer::new().seed(found.schedule.clone())));
     assert_eq!((&again.why, &again.turns), (&found.why, &found.turns), "{name}: the seed repeats it");
-    let drawn = failure(check(&program, &Explorer::new().seed(Seed::Random(7))));
+    let drawn = failure(check(&program, &Explorer::new().seed(7)));
     assert_eq!(drawn.schedule.departures(), found.schedule.departures(), "{name}: what is drawn is made as short");
     assert!(check(&named(&format!("{name}-repaired")), &Explorer::new()).expect("it is repaired").is_complete);
 }
