@@ -1,7 +1,14 @@
 //! The explorer: how far it goes, and the check of a program.
 
-use crate::search::{Program, Search};
-use crate::{CheckError, Seed, Verdict};
+use crate::attempt::{Attempts, Program};
+use crate::chooser::run_explored;
+use crate::error::CheckError;
+use crate::explored::Explored;
+use crate::run::{Run, with_run};
+use crate::search::Search;
+use crate::seed::Seed;
+use crate::settings::Settings;
+use crate::verdict::Verdict;
 use paintdry_generator::EventLoop;
 use std::ops::ControlFlow;
 
@@ -26,42 +33,9 @@ use std::ops::ControlFlow;
 /// println!("{failure}");
 /// # assert!(failure.to_string().contains("a stroke is lost"));
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Explorer {
-    pub(crate) depth: usize,
-    pub(crate) budget: u64,
-    pub(crate) patience: u64,
-    pub(crate) is_pruned: bool,
-    pub(crate) seed: Option<Seed>,
-}
-
-impl Default for Explorer {
-    fn default() -> Self {
-        Self { depth: 1_000, budget: 100_000, patience: 100_000, is_pruned: false, seed: None }
-    }
-}
-
-/// What has been explored without finding a failure.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Explored {
-    /// How many schedules were run to their end.
-    pub schedules: u64,
-    /// How many were given up, because what could follow had been tried.
-    pub pruned: u64,
-    /// How many turns were given in all of them.
-    pub turns: u64,
-    /// The most choices that a schedule had.
-    pub choices: usize,
-    /// Whether these are all schedules, up to the depth.
-    pub is_complete: bool,
-}
-
-impl Explored {
-    /// The runs: schedules and those that were given up.
-    #[must_use]
-    pub fn runs(&self) -> u64 {
-        self.schedules + self.pruned
-    }
+    settings: Settings,
 }
 
 impl Explorer {
@@ -75,20 +49,20 @@ impl Explorer {
     /// tasks are ready.
     #[must_use]
     pub fn depth(self, depth: usize) -> Self {
-        Self { depth, ..self }
+        Self { settings: Settings { depth, ..self.settings } }
     }
 
     /// Runs the program at most so often.
     #[must_use]
     pub fn budget(self, budget: u64) -> Self {
-        Self { budget, ..self }
+        Self { settings: Settings { budget, ..self.settings } }
     }
 
     /// Calls a program starved when it has not ended after so many turns in the loop's own order, which is fair;
     /// 100,000 unless told.
     #[must_use]
     pub fn patience(self, turns: u64) -> Self {
-        Self { patience: turns, ..self }
+        Self { settings: Settings { patience: turns, ..self.settings } }
     }
 
     /// Leaves out what has been tried: two orders that differ only in turns that have nothing to do with each other lead to
@@ -106,7 +80,7 @@ impl Explorer {
     /// It has no effect on random orders.
     #[must_use]
     pub fn pruned(self) -> Self {
-        Self { is_pruned: true, ..self }
+        Self { settings: Settings { is_pruned: true, ..self.settings } }
     }
 
     /// Random orders instead of all, the same for the same number; or exactly the schedule of a failure. A seed in text is
@@ -122,7 +96,7 @@ impl Explorer {
     /// ```
     #[must_use]
     pub fn seed(self, seed: impl Into<Seed>) -> Self {
-        Self { seed: Some(seed.into()), ..self }
+        Self { settings: Settings { seed: Some(seed.into()), ..self.settings } }
     }
 
     /// Runs `program` again and again, each time on a loop of its own, whose handle it is given and need not use. Panics of
@@ -186,14 +160,21 @@ impl Explorer {
         judge: impl Fn(F::Output) -> V,
         watch: &mut dyn FnMut(&Explored) -> ControlFlow<()>,
     ) -> Result<Explored, CheckError> {
-        let on_a_loop: &Program<'_> = &|chooser| {
+        self.search(watch, &|| {
             let event_loop = EventLoop::new();
             let main = program(event_loop.clone());
-            let ended = event_loop.run_choosing(main, chooser);
+            let ended = run_explored(&event_loop, with_run(Run::new_loop).unwrap_or(1), main);
             drop(event_loop.close()); // tasks may hold handles of it; it does not run
-            Ok(ended?.and_then(|output| judge(output).failure()))
-        };
-        Search::new(self, on_a_loop, watch).run()
+            ended.and_then(|output| judge(output).failure())
+        })
+    }
+
+    fn search(
+        &self,
+        watch: &mut dyn FnMut(&Explored) -> ControlFlow<()>,
+        program: &Program<'_>,
+    ) -> Result<Explored, CheckError> {
+        Search::new(Attempts { settings: &self.settings, program }, watch).run()
     }
 
     /// [`check`](Self::check) of a program that starts its loop itself, as an [`ExploredLoop`](crate::ExploredLoop), on this
@@ -214,7 +195,6 @@ impl Explorer {
         program: impl Fn() -> V,
         mut watch: impl FnMut(&Explored) -> ControlFlow<()>,
     ) -> Result<Explored, CheckError> {
-        let by_itself: &Program<'_> = &|_| Ok(program().failure());
-        Search::new(self, by_itself, &mut watch).run()
+        self.search(&mut watch, &|| program().failure())
     }
 }

@@ -1,11 +1,12 @@
 //! A schedule under which a program fails: why, and turn by turn how it comes to that.
 
-use crate::{Explored, Schedule};
-use paintdry_core::listed;
+use crate::explored::Explored;
+use crate::seed::Schedule;
+use crate::text::{MESSAGE, bounded, in_one_line};
+use paintdry_core::{listed, thousands};
 use paintdry_studio::limits::shortened;
 use paintdry_studio::{Event, RecordedRun, Source, What};
 use std::collections::HashMap;
-use std::error::Error;
 use std::fmt;
 use std::slice::from_ref;
 use std::time::Duration;
@@ -13,14 +14,25 @@ use std::time::Duration;
 /// More turns than these are counted in the text, and not shown.
 const MOST_SHOWN: usize = 60;
 
+/// And of a turn more than these.
+const MOST_DONE: usize = 20;
+
+/// And of what it did or said, more characters than these are cut.
+const MOST_SAID: usize = 200;
+
+/// A longer name does not move the column beside it.
+const WIDEST: usize = 30;
+
 /// The shortest failing schedule that was found: the fewest departures from the loop's own order, and among those the
 /// fewest turns.
 #[derive(Debug, Clone)]
 pub struct Failure {
     /// What goes wrong.
     pub why: Why,
-    /// Every turn up to that, or the first 10,000.
+    /// Every turn up to that, or the first 10,000: fewer if they have a million events or 10 megabytes of notes.
     pub turns: Vec<Turn>,
+    /// How many turns there were.
+    pub turn_count: u64,
     /// What repeats it: [`Explorer::seed`](crate::Explorer::seed) takes it.
     pub schedule: Schedule,
     /// What had been explored when the first failing schedule was found.
@@ -54,7 +66,7 @@ pub enum Why {
         /// The tasks that wait.
         waiting: Vec<String>,
     },
-    /// Every ready task has its turns, and yet the main task does not end.
+    /// The loop gives turns to all ready tasks, and yet the main task does not end.
     Starved {
         /// How many turns it was given in the loop's own, fair order.
         turns: u64,
@@ -74,7 +86,7 @@ pub struct Turn {
     pub of: u32,
     /// When, in virtual time.
     pub time: Duration,
-    /// What it did and said, in order. The last is how the turn ended.
+    /// What it did and said, in order; of a note the first 1,000 characters. The last is how the turn ended.
     pub did: Vec<String>,
 }
 
@@ -112,9 +124,9 @@ impl fmt::Display for Why {
                 if let Some(place) = place {
                     write!(f, " at {place}")?;
                 }
-                write!(f, ": {message}")
+                write!(f, ": {}", bounded(message, MESSAGE))
             }
-            Self::Ended { error } => write!(f, "main ends with an error: {error}"),
+            Self::Ended { error } => write!(f, "main ends with an error: {}", bounded(error, MESSAGE)),
             Self::Stuck { waiting } => {
                 write!(
                     f,
@@ -124,9 +136,13 @@ impl fmt::Display for Why {
                 )
             }
             Self::Starved { turns, shares } => {
-                write!(f, "starved: it does not end though every ready task had its turns; of the last {turns}")?;
                 let shares: Vec<_> = shares.iter().map(|(task, turns)| format!("{task} had {turns}")).collect();
-                write!(f, " {}, and the others wait", in_words(&shares))
+                write!(
+                    f,
+                    "starved: it has not ended after {turns} turns in the loop's own order, which is fair; of these {}, and the \
+                     others wait (a program that only takes longer needs more `patience`)",
+                    in_words(&shares)
+                )
             }
         }
     }
@@ -145,75 +161,47 @@ fn in_words(names: &[String]) -> String {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.why)?;
-        let (turns, departures) = (self.turns.len(), self.schedule.departures());
-        let unlike = match departures {
-            0 => "all in the loop's own order".to_owned(),
-            1 => "1 of them (*) out of the loop's own order".to_owned(),
-            several => format!("{several} of them (*) out of the loop's own order"),
+        let unlike = match (self.turn_count, self.schedule.departures()) {
+            (0, _) => return write!(f, "\nNo task had a turn before that.\n\nSeed: {}", self.schedule),
+            (1, _) => "1 turn".to_owned(),
+            (turns, 0) => format!("{turns} turns, all in the loop's own order"),
+            (turns, 1) => format!("{turns} turns, 1 of them (*) out of the loop's own order"),
+            (turns, several) => format!("{turns} turns, {several} of them (*) out of the loop's own order"),
         };
-        writeln!(f, "\nThe shortest failing schedule that was found has {turns} turns, {unlike}:")?;
-        let width = self.turns.iter().map(|turn| turn.task.chars().count()).max().unwrap_or(0);
+        writeln!(f, "\nThe shortest failing schedule that was found has {unlike}:")?;
+        let shown = || (1..).zip(&self.turns).take(MOST_SHOWN);
+        let width = shown().map(|(_, turn)| turn.task.chars().count()).max().unwrap_or(0).min(WIDEST);
         let has_time = self.turns.iter().any(|turn| turn.time > Duration::ZERO);
-        for (number, turn) in (1..).zip(&self.turns).take(MOST_SHOWN) {
+        for (number, turn) in shown() {
             let mark = if turn.position > 0 { '*' } else { ' ' };
             write!(f, "{number:>4} {mark} {:width$}  ", turn.task)?;
             if has_time {
                 write!(f, "{:>8}  ", format!("{:?}", turn.time))?;
             }
-            writeln!(f, "{}", turn.did.join(", "))?;
+            writeln!(f, "{}", turn.in_one_line())?;
         }
-        if turns > MOST_SHOWN {
-            writeln!(f, "     and {} more", turns - MOST_SHOWN)?;
+        match self.turn_count.saturating_sub(MOST_SHOWN as u64) {
+            0 => {}
+            more => writeln!(f, "     and {} more", thousands(more))?,
         }
         write!(f, "\nSeed: {}", self.schedule)
     }
 }
 
-/// Why an exploration does not pass.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum CheckError {
-    /// A schedule under which the program fails.
-    Failed(Box<Failure>),
-    /// The same choices led somewhere else: at this choice there were others ready than before.
-    NotRepeatable {
-        /// Counted from 1.
-        choice: usize,
-    },
-    /// The schedule asks for a task that is not there: it belongs to another program.
-    DoesNotFit {
-        /// Counted from 1.
-        choice: usize,
-    },
-}
-
-/// As its message: that is what `unwrap` and a `main` that gives errors show.
-impl fmt::Debug for CheckError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl fmt::Display for CheckError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Failed(failure) => write!(f, "{failure}"),
-            Self::NotRepeatable { choice } => write!(
-                f,
-                "the program does something else under the same schedule: other tasks are ready at choice {choice} than before; \
-                 make it depend on nothing but its tasks: no random numbers, no clock of the machine, no thread, no HashMap's \
-                 order, nothing that is left from the run before"
-            ),
-            Self::DoesNotFit { choice } => write!(
-                f,
-                "the schedule does not fit the program: fewer tasks are ready at choice {choice}; take the seed of a failure of \
-                 this program, as it is now"
-            ),
+impl Turn {
+    /// What it did, as much as a line bears, and how it ended.
+    fn in_one_line(&self) -> String {
+        let shown = |did: &String| in_one_line(&bounded(did, MOST_SAID));
+        match self.did.len().saturating_sub(MOST_DONE + 1) {
+            0 => self.did.iter().map(shown).collect::<Vec<_>>().join(", "),
+            more => {
+                let first = self.did.iter().take(MOST_DONE).map(shown).collect::<Vec<_>>().join(", ");
+                let last = self.did.last().map(shown).unwrap_or_default();
+                format!("{first} and {} more, {last}", thousands(more as u64))
+            }
         }
     }
 }
-
-impl Error for CheckError {}
 
 #[cfg(test)]
 mod tests {

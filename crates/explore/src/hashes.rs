@@ -9,6 +9,7 @@
 //!
 //! The numbers have 64 bits. Among a million states two different ones are taken for alike once in 37 million explorations.
 
+use crate::names::TaskId;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -28,6 +29,8 @@ const MADE: u64 = 2;
 const WOKEN: u64 = 3;
 const READ: u64 = 4;
 const WRITTEN: u64 = 5;
+const STARTED: u64 = 6;
+const RETURNED: u64 = 7;
 
 /// Something that tasks share.
 #[derive(Debug, Default)]
@@ -39,54 +42,79 @@ pub(crate) struct Object {
 /// The numbers of the tasks of one run.
 #[derive(Debug, Default)]
 pub(crate) struct Hashes {
-    /// By the number of the task.
-    tasks: HashMap<u32, u64>,
+    tasks: HashMap<TaskId, u64>,
+    /// The sum over all tasks, kept up to date, because with many tasks it would take longer than a turn.
+    sum: u64,
     /// What the program knows by a name.
     named: HashMap<String, Arc<Object>>,
+    /// The time, which follows from the turns of a loop, but not where a loop inside of a task has its own.
+    clock: Arc<Object>,
 }
 
 impl Hashes {
-    fn of(&mut self, task: u32) -> &mut u64 {
-        self.tasks.entry(task).or_insert(mix(u64::from(task), MADE))
+    fn of(&mut self, task: TaskId) -> u64 {
+        match self.tasks.get(&task) {
+            Some(hash) => *hash,
+            None => self.set(task, mix(u64::from(task.number), MADE)),
+        }
     }
 
-    fn add(&mut self, task: u32, what: u64) {
+    fn set(&mut self, task: TaskId, hash: u64) -> u64 {
+        let before = self.tasks.insert(task, hash).map_or(0, |before| mix(before, 0));
+        self.sum = self.sum.wrapping_sub(before).wrapping_add(mix(hash, 0));
+        hash
+    }
+
+    fn add(&mut self, task: TaskId, what: u64) {
         let hash = self.of(task);
-        *hash = mix(*hash, what);
+        self.set(task, mix(hash, what));
+    }
+
+    /// A task, or the program outside of all loops, starts a loop with this main task, and waits until that has ended.
+    pub(crate) fn started(&mut self, main: TaskId, by: TaskId) {
+        let hash = self.of(by);
+        self.add(by, STARTED);
+        self.set(main, mix(hash, STARTED));
+    }
+
+    /// That loop has come to its end, and what its main task has seen is known to whoever has started it.
+    pub(crate) fn returned(&mut self, main: TaskId, to: TaskId) {
+        let hash = self.of(main);
+        self.add(to, mix(RETURNED, hash));
     }
 
     /// A task begins its turn.
-    pub(crate) fn turn(&mut self, task: u32) {
+    pub(crate) fn turn(&mut self, task: TaskId) {
         self.add(task, TURN);
     }
 
     /// A task has made others in its turn.
-    pub(crate) fn made(&mut self, by: u32, made: Range<u32>) {
-        let parent = *self.of(by);
-        for (nth, task) in (0_u64..).zip(made) {
-            self.tasks.insert(task, mix(mix(parent, MADE), nth));
+    pub(crate) fn made(&mut self, by: TaskId, made: Range<u32>) {
+        let parent = self.of(by);
+        for (nth, number) in (0_u64..).zip(made) {
+            self.set(TaskId { number, ..by }, mix(mix(parent, MADE), nth));
         }
     }
 
     /// A task that waited has been woken by another one in its turn.
-    pub(crate) fn woken(&mut self, task: u32, by: u32) {
-        let by = *self.of(by);
+    pub(crate) fn woken(&mut self, task: TaskId, by: TaskId) {
+        let by = self.of(by);
         self.add(task, mix(WOKEN, by));
     }
 
     /// A task has read from something that is shared.
-    pub(crate) fn read(&mut self, task: u32, object: &Object) {
+    pub(crate) fn read(&mut self, task: TaskId, object: &Object) {
         self.add(task, mix(READ, object.written.load(Relaxed)));
     }
 
     /// A task has written to it, or has done what is both.
-    pub(crate) fn written(&mut self, task: u32, object: &Object) {
+    pub(crate) fn written(&mut self, task: TaskId, object: &Object) {
         self.add(task, mix(WRITTEN, object.written.load(Relaxed)));
-        object.written.store(*self.of(task), Relaxed);
+        object.written.store(self.of(task), Relaxed);
     }
 
     /// A task has done something with what has this name.
-    pub(crate) fn written_by_name(&mut self, task: u32, name: &str) {
+    pub(crate) fn written_by_name(&mut self, task: TaskId, name: &str) {
         let object = match self.named.get(name) {
             Some(object) => Arc::clone(object),
             None => Arc::clone(self.named.entry(name.to_owned()).or_default()),
@@ -94,8 +122,18 @@ impl Hashes {
         self.written(task, &object);
     }
 
+    /// A task has asked for the time.
+    pub(crate) fn clock_read(&mut self, task: TaskId) {
+        self.read(task, &Arc::clone(&self.clock));
+    }
+
+    /// Time has gone on in a loop that a task has started.
+    pub(crate) fn clock_written(&mut self, task: TaskId) {
+        self.written(task, &Arc::clone(&self.clock));
+    }
+
     /// The number of the state: a sum, because the order in which tasks were made changes nothing.
     pub(crate) fn state(&self) -> u64 {
-        self.tasks.values().fold(0, |sum, hash| sum.wrapping_add(mix(*hash, 0)))
+        self.sum
     }
 }

@@ -66,11 +66,15 @@
 //! [`Failure::recorded`] is the run as it stands in a recording, from which `paintdry_replay::page` makes a page.
 //!
 //! In reading order: [`Explorer`], [`Failure`], [`Schedule`], [`Shared`] and [`touch`] (what tasks share), [`name_task`] and
-//! [`note`] (what they say), [`Verdict`] (what the program ends with), [`ExploredLoop`], [`programs`]. Inside: `search.rs` (run after run), `run.rs` (the choices of one),
-//! `hashes.rs` (by what two states are known to be alike), `shorten.rs`, `recorder.rs`.
+//! [`note`] (what they say), [`Verdict`] (what the program ends with), [`ExploredLoop`], [`programs`]. Inside: `search.rs` (run after run), `attempt.rs` (one of them, and
+//! why it fails), `run.rs` (its choices), `chooser.rs` (its loops), `hashes.rs` (by what two states are known to be alike),
+//! `shorten.rs`, `recorder.rs`.
 
 mod explorer;
-pub use explorer::{Explored, Explorer};
+pub use explorer::Explorer;
+
+mod explored;
+pub use explored::Explored;
 
 mod verdict;
 pub use verdict::Verdict;
@@ -78,8 +82,11 @@ pub use verdict::Verdict;
 mod seed;
 pub use seed::{ParseSeedError, Schedule, Seed};
 
+mod error;
+pub use error::CheckError;
+
 mod failure;
-pub use failure::{CheckError, Failure, Turn, Why};
+pub use failure::{Failure, Turn, Why};
 
 mod shared;
 pub use shared::{Shared, Touching, touch, touching};
@@ -90,15 +97,25 @@ pub use paintdry_core::{name_task, note, now};
 mod runtime;
 pub use runtime::{ExploredLoop, ExploredTask};
 
+mod settings;
+
 mod search;
 
+mod attempt;
+
 mod run;
+
+mod chooser;
+
+mod names;
 
 mod hashes;
 
 mod shorten;
 
 mod recorder;
+
+mod text;
 
 mod quiet;
 

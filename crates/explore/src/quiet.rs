@@ -1,39 +1,75 @@
-//! Keeps the messages of panics in explored runs from being printed by the thousand, and remembers where the last one was.
+//! Keeps the messages of panics in explored runs from being printed by the thousand, and remembers where the last ones were.
 
+use paintdry_core::TaskError;
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::panic;
 use std::sync::Once;
 
+/// So many panics are remembered: a panic may make others, in what is dropped by it.
+const REMEMBERED: usize = 16;
+
+/// The messages of panics, and the file and the line of each.
+type Places = VecDeque<(String, Option<String>)>;
+
 thread_local! {
     static IS_QUIET: Cell<bool> = const { Cell::new(false) };
-    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+    static PLACES: RefCell<Places> = const { RefCell::new(Places::new()) };
 }
 
-/// Runs `work`; panics on this thread print nothing meanwhile. Those of other threads are told as before.
+/// Runs `work`, which does not panic; panics that are caught in it print nothing. Those of other threads are told as before.
 pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> T {
-    struct Restore(bool);
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            IS_QUIET.set(self.0);
-        }
-    }
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let others = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
             if IS_QUIET.get() {
                 let place = panic.location().map(|place| format!("{}:{}", place.file(), place.line()));
-                PLACE.set(place);
+                remember(TaskError::panic_message(panic.payload()), place);
             } else {
                 others(panic);
             }
         }));
     });
-    let _restore = Restore(IS_QUIET.replace(true));
-    work()
+    let outer = (IS_QUIET.replace(true), PLACES.take());
+    let result = work();
+    IS_QUIET.set(outer.0);
+    PLACES.set(outer.1);
+    result
 }
 
-/// Where the last panic was that was not printed: the file and the line.
-pub(crate) fn take_place() -> Option<String> {
-    PLACE.take()
+fn remember(message: String, place: Option<String>) {
+    PLACES.with_borrow_mut(|places| {
+        places.truncate(REMEMBERED - 1);
+        places.push_front((message, place));
+    });
+}
+
+/// Where the last panic with this message was: the file and the line.
+pub(crate) fn place_of(message: &str) -> Option<String> {
+    PLACES.with_borrow(|places| places.iter().find(|(told, _)| told == message)?.1.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ExploredLoop, Explorer};
+    use paintdry_core::{Runtime, gather};
+    use std::ops::ControlFlow;
+
+    /// Its message would be missed: it ends the check.
+    #[test]
+    fn a_panic_of_a_watcher_is_printed() {
+        let mut calls = 0;
+        let program = |_| async {
+            assert!(IS_QUIET.get());
+            gather::<ExploredLoop, _>((0..2).map(|_| ExploredLoop::yield_now())).await;
+        };
+        let watched = Explorer::new().check_watched(program, |_| {
+            calls += 1;
+            assert!(!IS_QUIET.get());
+            ControlFlow::Continue(())
+        });
+        assert!(watched.is_ok() && calls > 1);
+    }
 }

@@ -1,6 +1,8 @@
 //! Notes what happens in a run: turn by turn for people, event by event for the page that replays it.
 
 use crate::failure::Turn;
+use crate::names::{Names, TaskId};
+use crate::text::{MESSAGE, bounded};
 use paintdry_generator::{Request, TurnEnd};
 use paintdry_studio::{Event, What, WokenBy};
 use std::collections::HashMap;
@@ -11,19 +13,45 @@ use std::time::Duration;
 /// More turns than these are counted, not kept: nobody would read them.
 const MOST_TURNS: usize = 10_000;
 
+/// Nor are more events than these,
+const MOST_EVENTS: usize = 1_000_000;
+
+/// or more bytes of notes. A recording may have that many.
+const MOST_BYTES: usize = 10_000_000;
+
+/// What a task does in its turn.
+#[derive(Debug)]
+enum Did {
+    Made(TaskId),
+    Said(String),
+}
+
+/// A turn, of which the names are not known yet.
+#[derive(Debug)]
+struct Kept {
+    task: TaskId,
+    position: u32,
+    of: u32,
+    time: Duration,
+    did: Vec<Did>,
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Recorder {
-    /// The numbers of the tasks, in the order in which they were first seen. The main one comes first.
-    tasks: Vec<u32>,
+    /// The tasks, in the order in which they were first seen.
+    tasks: Vec<TaskId>,
     /// Where they are there.
-    positions: HashMap<u32, u32>,
-    names: HashMap<u32, String>,
-    turns: Vec<(u32, Turn)>,
-    /// What has been said in the turn that goes on.
-    said: Vec<String>,
+    positions: HashMap<TaskId, u32>,
+    turns: Vec<Kept>,
+    /// The turns that have begun and not ended, by their place in the list, if they are kept: inside of a turn there can be
+    /// one of another loop.
+    open: Vec<Option<usize>>,
+    /// What was said before the first turn.
+    said_before: Vec<Did>,
     /// The turns of each task since the last departure from the loop's own order.
-    shares: HashMap<u32, u64>,
-    /// Whether there have been more turns than are kept.
+    shares: HashMap<TaskId, u64>,
+    bytes: usize,
+    /// Whether there has been more than is kept.
     is_full: bool,
     pub(crate) events: Vec<Event>,
     /// In which file each line among the events is, by the position of the event.
@@ -32,22 +60,34 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    fn position(&mut self, task: u32) -> u32 {
+    fn position(&mut self, task: TaskId) -> u32 {
         *self.positions.entry(task).or_insert_with(|| {
             self.tasks.push(task);
             u32::try_from(self.tasks.len() - 1).unwrap_or(u32::MAX)
         })
     }
 
-    fn event(&mut self, task: u32, what: What) {
+    fn event(&mut self, task: TaskId, what: What) {
+        self.is_full |= self.events.len() >= MOST_EVENTS;
         if !self.is_full {
             let (ns, task) = (u64::try_from(self.time.as_nanos()).unwrap_or(u64::MAX), self.position(task));
             self.events.push(Event { ns, task, what });
         }
     }
 
+    /// The task whose turn it is has done this; what is done outside of all turns belongs to the one before or after.
+    fn did(&mut self, did: Did) {
+        let place = match (self.open.last(), self.turns.len()) {
+            (Some(None), _) => return,
+            (Some(Some(open)), _) => *open,
+            (None, 0) => return self.said_before.push(did),
+            (None, turns) => turns - 1,
+        };
+        self.turns[place].did.push(did);
+    }
+
     /// A task has become ready, by another one's turn or because it is time.
-    pub(crate) fn ready(&mut self, task: u32, by: Option<u32>, time: Duration) {
+    pub(crate) fn ready(&mut self, task: TaskId, by: Option<TaskId>, time: Duration) {
         self.time = time;
         if !self.positions.contains_key(&task) {
             return self.event(task, What::Spawn { by: None });
@@ -59,7 +99,7 @@ impl Recorder {
         }
     }
 
-    pub(crate) fn begin(&mut self, task: u32, position: u32, of: u32, time: Duration) {
+    pub(crate) fn begin(&mut self, task: TaskId, position: u32, of: u32, time: Duration) {
         self.time = time;
         if position > 0 {
             self.shares.clear();
@@ -67,85 +107,82 @@ impl Recorder {
         *self.shares.entry(task).or_default() += 1;
         self.is_full |= self.turns.len() == MOST_TURNS;
         self.event(task, What::Poll { thread: 0 });
+        let mut place = None;
         if !self.is_full {
-            let turn = Turn { task: String::new(), position, of, time, did: Vec::new() };
-            self.turns.push((task, turn));
+            place = Some(self.turns.len());
+            let did = std::mem::take(&mut self.said_before);
+            self.turns.push(Kept { task, position, of, time, did });
         }
+        self.open.push(place);
     }
 
-    pub(crate) fn end(&mut self, task: u32, made: Range<u32>, end: TurnEnd<'_>) {
-        let by = Some(self.position(task));
-        for child in made {
+    pub(crate) fn end(&mut self, task: TaskId, made: Range<u32>, end: TurnEnd<'_>) {
+        let by = self.positions.get(&task).copied();
+        for number in made {
+            let child = TaskId { number, ..task };
             self.event(child, What::Spawn { by });
-            self.said.push(format!("makes task {child}"));
+            if !self.is_full {
+                self.did(Did::Made(child));
+            }
         }
-        let (events, did): (&[What], String) = match end {
-            TurnEnd::Yielded(Request::Turn) => (&[What::Yield, What::Pending], "yields".to_owned()),
-            TurnEnd::Yielded(Request::Sleep(_) | Request::Wait) => (&[What::Pending], "waits".to_owned()),
-            TurnEnd::Complete => (&[What::Complete], "ends".to_owned()),
-            TurnEnd::Panicked(message) => (&[What::Panic(message.into())], "panics".to_owned()),
+        let (events, did): (&[What], &str) = match end {
+            TurnEnd::Yielded(Request::Turn) => (&[What::Yield, What::Pending], "yields"),
+            TurnEnd::Yielded(Request::Sleep(_) | Request::Wait) => (&[What::Pending], "waits"),
+            TurnEnd::Complete => (&[What::Complete], "ends"),
+            TurnEnd::Panicked(message) => (&[What::Panic(bounded(message, MESSAGE).into())], "panics"),
         };
         for event in events {
             self.event(task, event.clone());
         }
-        self.said.push(did);
-        let said = std::mem::take(&mut self.said);
-        if let Some((_, turn)) = self.turns.last_mut().filter(|_| !self.is_full) {
-            turn.did.extend(said);
+        self.did(Did::Said(did.to_owned()));
+        self.open.pop();
+    }
+
+    /// The program has panicked outside of all turns.
+    pub(crate) fn panicked_outside(&mut self, message: &str) {
+        self.open.clear();
+        let Some(Kept { task, .. }) = self.turns.last() else { return };
+        self.event(*task, What::Panic(bounded(message, MESSAGE).into()));
+        self.did(Did::Said("panics".to_owned()));
+    }
+
+    /// The task whose turn it is says something, at a line of its file.
+    pub(crate) fn note(&mut self, text: &str, place: &'static Location<'static>) {
+        self.bytes += text.len();
+        self.is_full |= self.bytes > MOST_BYTES;
+        if self.is_full {
+            return;
         }
-    }
-
-    /// The main task has panicked, which the loop does not tell.
-    pub(crate) fn main_panicked(&mut self, message: &str) {
-        let Some((task, _)) = self.turns.last() else { return };
-        self.end(*task, 0..0, TurnEnd::Panicked(message));
-    }
-
-    /// The task says something, at a line of its file.
-    pub(crate) fn note(&mut self, task: u32, text: &str, place: &'static Location<'static>) {
-        self.files.insert(self.events.len(), place.file());
-        self.event(task, What::Line(place.line()));
-        self.event(task, What::Note(text.into()));
-        self.said.push(text.to_owned());
-    }
-
-    pub(crate) fn name(&mut self, task: u32, name: &str) {
-        self.names.entry(task).or_insert_with(|| name.to_owned());
-    }
-
-    /// What a task is called: the main one is the first.
-    pub(crate) fn name_of(&self, task: u32) -> String {
-        let is_main = self.tasks.first() == Some(&task);
-        let unnamed = || if is_main { "main".to_owned() } else { format!("task {task}") };
-        self.names.get(&task).cloned().unwrap_or_else(unnamed)
+        if let Some(Some(open)) = self.open.last() {
+            let task = self.turns[*open].task;
+            self.files.insert(self.events.len(), place.file());
+            self.event(task, What::Line(place.line()));
+            self.event(task, What::Note(text.into()));
+        }
+        self.did(Did::Said(text.to_owned()));
     }
 
     /// The names of the tasks, in the order of the events' numbers.
-    pub(crate) fn names(&self) -> Vec<String> {
-        self.tasks.iter().map(|task| self.name_of(*task)).collect()
-    }
-
-    /// What the loop calls a task that waits, as the program does.
-    pub(crate) fn known_as(&self, name: &str) -> String {
-        let number = name.strip_prefix("task ").and_then(|number| number.parse().ok());
-        number.map_or_else(|| name.to_owned(), |number| self.name_of(number))
+    pub(crate) fn tasks(&self, names: &Names) -> Vec<String> {
+        self.tasks.iter().map(|task| names.of(*task)).collect()
     }
 
     /// The turns, with the names that the tasks got in the course of the run.
-    pub(crate) fn turns(&self) -> Vec<Turn> {
-        let named = |(task, turn): &(u32, Turn)| {
-            let did = turn.did.iter().map(|did| match did.strip_prefix("makes ") {
-                Some(made) => format!("makes {}", self.known_as(made)),
-                None => did.clone(),
-            });
-            Turn { task: self.name_of(*task), did: did.collect(), ..turn.clone() }
+    pub(crate) fn turns(self, names: &Names) -> Vec<Turn> {
+        let did = |did| match did {
+            Did::Made(task) => format!("makes {}", names.of(task)),
+            Did::Said(text) => text,
         };
-        self.turns.iter().map(named).collect()
+        let turn = |Kept { task, position, of, time, did: all }: Kept| {
+            let did = all.into_iter().map(did).collect();
+            Turn { task: names.of(task), position, of, time, did }
+        };
+        self.turns.into_iter().map(turn).collect()
     }
 
     /// How many turns each task had since the last departure from the loop's own order, the most first.
-    pub(crate) fn shares(&self) -> Vec<(String, u64)> {
-        let mut shares: Vec<_> = self.shares.iter().map(|(task, turns)| (self.name_of(*task), *turns)).collect();
+    pub(crate) fn shares(&self, names: &Names) -> Vec<(String, u64)> {
+        let mut shares: Vec<_> = self.shares.iter().map(|(task, turns)| (names.of(*task), *turns)).collect();
         shares.sort_by(|(name, turns), (other, others)| others.cmp(turns).then(name.cmp(other)));
         shares
     }

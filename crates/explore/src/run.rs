@@ -1,15 +1,12 @@
-//! One run of a program: who makes its choices, and how far it has come. It is kept for the thread while the run goes on,
-//! so that the tasks find it.
+//! One run of a program: its choices, and how far it has come. It is kept for the thread while the run goes on, so that the
+//! tasks find it.
 
 use crate::hashes::{Hashes, Object};
+use crate::names::{Names, TaskId};
 use crate::recorder::Recorder;
 use crate::seed::Random;
-use crate::words::hear_words;
-use paintdry_generator::{Chooser, TurnEnd};
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::mem;
-use std::ops::Range;
 use std::time::Duration;
 
 thread_local! {
@@ -41,8 +38,10 @@ pub(crate) type Seen = HashMap<u64, usize>;
 pub(crate) enum Stop {
     /// All that can follow has been tried before.
     SeenBefore,
-    /// A task other than the main one has panicked.
-    Panicked { task: u32, message: String },
+    /// A task other than the main one has panicked, at this place.
+    Panicked { task: TaskId, message: String, place: Option<String> },
+    /// These tasks wait, and none can run.
+    Stuck { waiting: Vec<String> },
     /// It goes on and on, though every task has its turns.
     Starved,
     /// Where it has been before there were so many tasks ready, and now there are others.
@@ -62,14 +61,14 @@ pub(crate) struct Run {
     pub(crate) turns: u64,
     /// The turns since the last departure from the loop's own order.
     since: u64,
-    /// By the number of a task: at which look at the ready ones it was last among them; and how many looks there were.
-    ready_at: Vec<u64>,
-    looks: u64,
-    /// Whose turn it was last.
-    last: u32,
-    /// Of the task whose turn it is.
-    pub(crate) current: u32,
+    /// How many loops were started.
+    loops: u32,
+    /// The task whose turn it is, of the innermost loop.
+    pub(crate) current: TaskId,
+    /// The main task that has panicked.
+    pub(crate) panicked: Option<TaskId>,
     pub(crate) time: Duration,
+    pub(crate) names: Names,
     pub(crate) seen: Option<(Hashes, Seen)>,
     pub(crate) recorder: Option<Recorder>,
     pub(crate) stop: Option<Stop>,
@@ -85,11 +84,11 @@ impl Run {
             choices: Vec::new(),
             turns: 0,
             since: 0,
-            ready_at: Vec::new(),
-            looks: 1,
-            last: 0,
-            current: 0,
+            loops: 0,
+            current: TaskId::default(),
+            panicked: None,
             time: Duration::ZERO,
+            names: Names::default(),
             seen: None,
             recorder: None,
             stop: None,
@@ -98,36 +97,35 @@ impl Run {
 
     /// Runs `program`, whose tasks find this run on their thread meanwhile.
     pub(crate) fn around<T>(self, program: impl FnOnce() -> T) -> (T, Self) {
-        hear_words();
         let outer = RUN.replace(Some(self));
         let result = program();
         let run = RUN.replace(outer);
         (result, run.expect("only this function takes it away"))
     }
 
-    /// Notes who has become ready since the last turn, and by whom.
-    fn note_ready(&mut self, ready: &[u32], time: Duration) {
-        let goes_on = time > self.time;
-        let before = self.looks;
-        self.looks += 1;
-        for task in ready.iter().copied() {
-            let index = task as usize;
-            if index >= self.ready_at.len() {
-                self.ready_at.resize(index + 1, 0);
-            }
-            let was_ready = mem::replace(&mut self.ready_at[index], self.looks) == before;
-            if was_ready || task == self.last {
-                continue;
-            }
-            let by = if goes_on { None } else { Some(self.last).filter(|last| *last != 0) };
-            if let (Some((hashes, _)), Some(by)) = (&mut self.seen, by) {
-                hashes.woken(task, by);
-            }
-            if let Some(recorder) = &mut self.recorder {
-                recorder.ready(task, by, time);
-            }
+    /// The number of a loop that is new in this run.
+    pub(crate) fn new_loop(&mut self) -> u32 {
+        self.loops += 1;
+        self.loops
+    }
+
+    /// Chooses among so many ready tasks: a position, or why the run is given up.
+    pub(crate) fn choose(&mut self, ready: usize) -> Result<u32, Stop> {
+        let of = u32::try_from(ready).unwrap_or(u32::MAX);
+        let mut position = 0;
+        if of > 1 && self.choices.len() < self.depth {
+            position = self.position(of)?;
+            self.choices.push(Choice { chosen: position, of });
         }
-        self.time = time;
+        if position > 0 {
+            self.since = 0;
+        }
+        if self.since == self.patience {
+            return Err(Stop::Starved);
+        }
+        self.since += 1;
+        self.turns += 1;
+        Ok(position)
     }
 
     /// The position that is prescribed for this choice, or that it has.
@@ -149,71 +147,6 @@ impl Run {
             Free::First => 0,
             Free::Random(random) => u32::try_from(random.below(of as usize)).unwrap_or(0),
         })
-    }
-}
-
-impl Chooser for Run {
-    fn choose(&mut self, ready: &[u32], time: Duration) -> Option<usize> {
-        if self.stop.is_some() {
-            return None;
-        }
-        self.note_ready(ready, time);
-        let is_choice = ready.len() > 1 && self.choices.len() < self.depth;
-        let of = u32::try_from(ready.len()).unwrap_or(u32::MAX);
-        let mut position = 0;
-        if is_choice {
-            match self.position(of) {
-                Ok(chosen) => position = chosen,
-                Err(stop) => {
-                    self.stop = Some(stop);
-                    return None;
-                }
-            }
-            self.choices.push(Choice { chosen: position, of });
-        }
-        if position > 0 {
-            self.since = 0;
-        }
-        if self.since == self.patience {
-            self.stop = Some(Stop::Starved);
-            return None;
-        }
-        self.since += 1;
-        self.turns += 1;
-        self.current = ready[position as usize];
-        if let Some((hashes, _)) = &mut self.seen {
-            hashes.turn(self.current);
-        }
-        if let Some(recorder) = &mut self.recorder {
-            recorder.begin(self.current, position, of, time);
-        }
-        Some(position as usize)
-    }
-
-    fn after_turn(&mut self, task: u32, made: Range<u32>, end: TurnEnd<'_>) {
-        if let Some((hashes, _)) = &mut self.seen {
-            hashes.made(task, made.clone());
-        }
-        if let Some(recorder) = &mut self.recorder {
-            recorder.end(task, made, end);
-        }
-        if let TurnEnd::Panicked(message) = end {
-            self.stop = Some(Stop::Panicked { task, message: message.to_owned() });
-        }
-        self.last = task;
-    }
-}
-
-/// Asks the run of this thread, whichever it is at that moment.
-pub(crate) struct RunOfThread;
-
-impl Chooser for RunOfThread {
-    fn choose(&mut self, ready: &[u32], time: Duration) -> Option<usize> {
-        with_run(|run| run.choose(ready, time)).flatten()
-    }
-
-    fn after_turn(&mut self, task: u32, made: Range<u32>, end: TurnEnd<'_>) {
-        with_run(|run| run.after_turn(task, made, end));
     }
 }
 

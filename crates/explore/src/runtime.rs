@@ -1,9 +1,11 @@
 //! The generator loop as a [`Runtime`] that can be explored: what runs on a runtime runs on this one.
 
+use crate::chooser::{GivenUp, run_explored};
 use crate::hashes::Object;
-use crate::run::{RunOfThread, note_write};
+use crate::run::{Run, note_write, with_run};
 use paintdry_core::{Runtime, TaskError};
-use paintdry_generator::{Error, EventLoop, Task, sleep, yield_now};
+use paintdry_generator::{EventLoop, Task, sleep, yield_now};
+use std::cell::OnceCell;
 use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -15,15 +17,10 @@ use std::time::Duration;
 /// A program that is generic over its [`Runtime`] is explored as `program::<ExploredLoop>()`. Its pauses are the loop's, in
 /// virtual time.
 #[derive(Debug)]
-pub struct ExploredLoop(EventLoop);
-
-/// By this a run that cannot give a result is left, through whatever program has started the loop.
-#[derive(Debug)]
-pub(crate) enum Left {
-    /// The run has been given up.
-    Stopped,
-    /// These wait, and nobody can run.
-    Stuck(Vec<String>),
+pub struct ExploredLoop {
+    event_loop: EventLoop,
+    /// Which of the loops of its run this is.
+    number: OnceCell<u32>,
 }
 
 impl Runtime for ExploredLoop {
@@ -36,7 +33,7 @@ impl Runtime for ExploredLoop {
     type Task<T: Send + 'static> = ExploredTask<T>;
 
     fn start() -> Self {
-        Self(EventLoop::new())
+        Self { event_loop: EventLoop::new(), number: OnceCell::new() }
     }
 
     fn threads(&self) -> usize {
@@ -46,12 +43,10 @@ impl Runtime for ExploredLoop {
     /// # Panics
     /// If `future` panics, and outside of an exploration.
     fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
-        match self.0.run_choosing(future, &mut RunOfThread) {
-            Ok(Some(output)) => output,
-            Ok(None) => resume_unwind(Box::new(Left::Stopped)),
-            Err(Error::Stuck(names)) => resume_unwind(Box::new(Left::Stuck(names))),
-            Err(error) => panic!("{error}"),
-        }
+        let number = with_run(Run::new_loop)
+            .expect("an `ExploredLoop` runs only in an exploration: start it in the program that `check_blocking` is given, on its thread");
+        let number = *self.number.get_or_init(|| number);
+        run_explored(&self.event_loop, number, future).unwrap_or_else(|| resume_unwind(Box::new(GivenUp)))
     }
 
     /// # Panics

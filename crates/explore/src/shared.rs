@@ -2,10 +2,12 @@
 
 use crate::hashes::Object;
 use crate::run::{note_read, note_write, with_run};
+use crate::text::{NAME, bounded};
 use paintdry_core::note;
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
+use std::mem;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::task::{Context, Poll};
 
 /// A value that tasks share. A clone is the same value. Each look and each change is noted: by that two orders are known to
@@ -20,12 +22,10 @@ use std::task::{Context, Poll};
 /// strokes.clone().set(2);
 /// assert_eq!(strokes.get(), 2);
 /// ```
-#[derive(Debug)]
 pub struct Shared<T> {
     inner: Arc<Inner<T>>,
 }
 
-#[derive(Debug)]
 struct Inner<T> {
     name: String,
     value: Mutex<T>,
@@ -38,6 +38,19 @@ impl<T> Clone for Shared<T> {
     }
 }
 
+/// Its name and its value. That is a look, too.
+impl<T: Debug> Debug for Shared<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        note_read(&self.inner.object);
+        write!(f, "{} ", self.inner.name)?;
+        match self.inner.value.try_lock() {
+            Ok(value) => value.fmt(f),
+            Err(TryLockError::Poisoned(value)) => value.into_inner().fmt(f),
+            Err(TryLockError::WouldBlock) => write!(f, "(being changed)"),
+        }
+    }
+}
+
 impl<T: Debug> Shared<T> {
     /// A value of this name.
     pub fn new(name: &str, value: T) -> Self {
@@ -45,8 +58,17 @@ impl<T: Debug> Shared<T> {
         Self { inner: Arc::new(inner) }
     }
 
+    /// Outside of an exploration another thread may have the lock. In one there is one thread, which would wait for itself.
     fn lock(&self) -> MutexGuard<'_, T> {
-        self.inner.value.lock().unwrap_or_else(PoisonError::into_inner)
+        match self.inner.value.try_lock() {
+            Ok(value) => value,
+            Err(TryLockError::Poisoned(value)) => value.into_inner(),
+            Err(TryLockError::WouldBlock) if with_run(|_| ()).is_some() => panic!(
+                "`{}` is used while it is changed or displayed: use the value that `change` hands out",
+                bounded(&self.inner.name, NAME)
+            ),
+            Err(TryLockError::WouldBlock) => self.inner.value.lock().unwrap_or_else(PoisonError::into_inner),
+        }
     }
 
     /// A copy of the value.
@@ -66,10 +88,15 @@ impl<T: Debug> Shared<T> {
     pub fn set(&self, value: T) {
         note_write(&self.inner.object);
         note(format_args!("sets {} to {value:?}", self.inner.name));
-        *self.lock() = value;
+        let before = mem::replace(&mut *self.lock(), value);
+        drop(before); // when nothing is locked: its destructor may look at the new one
     }
 
-    /// Looks at the value and changes it, in one turn. `change` must not use it again.
+    /// Looks at the value and changes it, in one turn.
+    ///
+    /// # Panics
+    /// In an exploration, if `change` uses this `Shared` again: the value is locked for as long as it runs. (Outside of one it
+    /// may wait for ever.)
     #[track_caller]
     pub fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
         note_write(&self.inner.object);

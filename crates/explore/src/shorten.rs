@@ -1,25 +1,25 @@
 //! From a failing schedule to the shortest one: the fewest departures from the loop's own order, and then the fewest turns.
 
+use crate::attempt::Attempts;
 use crate::failure::Why;
 use crate::run::{Choice, Run, Stop};
-use crate::search::Search;
 use std::mem::{self, Discriminant, discriminant};
 
 /// The search for a shorter schedule ends after so many runs, or so many turns in all of them.
 const MOST_RUNS: usize = 3_000;
 const MOST_TURNS: u64 = 3_000_000;
 
-pub(crate) struct Shortening<'a, 'b> {
-    search: &'a Search<'b>,
+pub(crate) struct Shortening<'a> {
+    attempts: Attempts<'a>,
     kind: Discriminant<Why>,
     runs: usize,
     turns: u64,
 }
 
-impl<'a, 'b> Shortening<'a, 'b> {
+impl<'a> Shortening<'a> {
     /// For failures that are like this one.
-    pub(crate) fn new(search: &'a Search<'b>, why: &Why) -> Self {
-        Self { search, kind: discriminant(why), runs: 0, turns: 0 }
+    pub(crate) fn new(attempts: Attempts<'a>, why: &Why) -> Self {
+        Self { attempts, kind: discriminant(why), runs: 0, turns: 0 }
     }
 
     /// The choices of the shortest schedule that was found to fail, beginning with these.
@@ -75,7 +75,7 @@ impl<'a, 'b> Shortening<'a, 'b> {
 
     /// Whether it fails in the same way under these choices.
     fn tried(&mut self, choices: &[u32]) -> (bool, Run) {
-        let (why, run) = self.search.tried(choices);
+        let (why, run) = self.attempts.tried(choices);
         self.runs += 1;
         self.turns += run.turns;
         let fits = !matches!(run.stop, Some(Stop::NotRepeated { .. }));

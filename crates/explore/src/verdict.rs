@@ -1,5 +1,6 @@
 //! What a program may end with, and whether that is a failure.
 
+use crate::text::text_of;
 use std::fmt::Display;
 
 /// What an explored program may end with. An `Err` is a failure, with its text.
@@ -23,7 +24,7 @@ impl Verdict for () {
 
 impl<T, E: Display> Verdict for Result<T, E> {
     fn failure(self) -> Option<String> {
-        self.err().map(|error| error.to_string())
+        self.err().map(text_of)
     }
 }
 

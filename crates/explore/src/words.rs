@@ -1,6 +1,7 @@
 //! The words of core, for the task whose turn it is in an exploration.
 
 use crate::run::with_run;
+use crate::text::{NOTE, bounded};
 use paintdry_core::{Watcher, watch_words};
 use std::fmt::Display;
 use std::panic::Location;
@@ -10,24 +11,28 @@ struct Words;
 
 impl Watcher for Words {
     fn now(&self) -> Option<Duration> {
-        with_run(|run| run.time)
+        with_run(|run| {
+            if let Some((hashes, _)) = &mut run.seen {
+                hashes.clock_read(run.current);
+            }
+            run.time
+        })
     }
 
+    /// Only a failing run asks for the names.
     fn name_task(&self, name: &str) {
         with_run(|run| {
-            let task = run.current;
-            run.recorder.iter_mut().for_each(|recorder| recorder.name(task, name));
+            if run.recorder.is_some() {
+                run.names.give(run.current, name);
+            }
         });
     }
 
-    /// Only a failing run asks for the text.
+    /// Only a failing run asks for the text, and not for that of what is dropped after it was given up.
     fn note(&self, text: &dyn Display, place: &'static Location<'static>) {
-        if with_run(|run| run.recorder.is_some()) == Some(true) {
-            let text = text.to_string(); // when nothing is borrowed: it may look at something that is shared
-            with_run(|run| {
-                let task = run.current;
-                run.recorder.iter_mut().for_each(|recorder| recorder.note(task, &text, place));
-            });
+        if with_run(|run| run.recorder.is_some() && run.stop.is_none()) == Some(true) {
+            let text = bounded(text, NOTE); // when nothing is borrowed: it may look at something that is shared
+            with_run(|run| run.recorder.iter_mut().for_each(|recorder| recorder.note(&text, place)));
         }
     }
 }

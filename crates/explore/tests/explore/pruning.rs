@@ -26,6 +26,8 @@ enum Step {
     Spawn(usize),
     /// Waits for the end of the task before it.
     Join,
+    /// Runs a loop inside of its turn, whose two tasks change a cell at different times.
+    Loop(usize),
 }
 
 const CELLS: usize = 2;
@@ -67,6 +69,17 @@ async fn task(number: u32, steps: Vec<Step>, world: World, before: Handle) {
                     handle.await.expect("no task panics");
                 }
                 world.log(number, 0);
+            }
+            Step::Loop(cell) => {
+                let tasks = [1, 2].map(|task| {
+                    let world = world.clone();
+                    async move {
+                        ExploredLoop::sleep(Duration::from_secs(u64::from(last % 2))).await;
+                        world.cells[cell].change(|value| *value = 3 * *value + task);
+                        world.log(number, task);
+                    }
+                });
+                ExploredLoop::start().run_until_complete(async { gather::<ExploredLoop, _>(tasks).await });
             }
         }
     }
@@ -122,6 +135,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Add),
         2 => (0..CELLS).prop_map(Step::Spawn),
         1 => Just(Step::Join),
+        1 => (0..CELLS).prop_map(Step::Loop),
     ]
 }
 

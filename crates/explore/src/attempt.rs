@@ -1,0 +1,117 @@
+//! One attempt at a program: it is run once, and if it fails, this says why.
+
+use crate::chooser::GivenUp;
+use crate::error::CheckError;
+use crate::explored::Explored;
+use crate::failure::{Failure, Why};
+use crate::quiet::{place_of, quietly};
+use crate::recorder::Recorder;
+use crate::run::{Choice, Free, Run, Stop};
+use crate::seed::Schedule;
+use crate::settings::Settings;
+use crate::words::hear_words;
+use paintdry_core::{TaskError, discard};
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Runs the program once, in the run of this thread, and says why its output is a failure, if it is.
+pub(crate) type Program<'a> = dyn Fn() -> Option<String> + 'a;
+
+/// What is tried, and with which settings.
+#[derive(Clone, Copy)]
+pub(crate) struct Attempts<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) program: &'a Program<'a>,
+}
+
+impl Attempts<'_> {
+    /// Runs the program once, and says why it has failed, if it has.
+    pub(crate) fn once(&self, run: Run) -> (Option<Why>, Run) {
+        hear_words();
+        quietly(|| {
+            let (ended, mut run) = run.around(|| catch_unwind(AssertUnwindSafe(self.program)));
+            // If the run was given up, what is dropped afterwards may panic, in a way that it does under no schedule.
+            let why = match (&run.stop, ended) {
+                (Some(_), ended) => {
+                    ended.map_or_else(discard, drop);
+                    stopped(&run)
+                }
+                (None, Ok(failure)) => failure.map(|error| Why::Ended { error }),
+                (None, Err(payload)) => left(payload, &mut run),
+            };
+            (why, run)
+        })
+    }
+
+    /// A run that does not count and is not pruned.
+    pub(crate) fn tried(&self, choices: &[u32]) -> (Option<Why>, Run) {
+        self.once(self.first(prescribed(choices)))
+    }
+
+    /// The same, with all that happens in it.
+    pub(crate) fn recorded(&self, choices: &[u32]) -> (Option<Why>, Run) {
+        let mut run = self.first(prescribed(choices));
+        run.recorder = Some(Recorder::default());
+        self.once(run)
+    }
+
+    /// A run in the loop's own order, after what is prescribed.
+    pub(crate) fn first(&self, prefix: Vec<Choice>) -> Run {
+        let depth = self.settings.depth.max(prefix.len());
+        Run::new(prefix, Free::First, depth, self.settings.patience)
+    }
+}
+
+/// What a recorded run has shown.
+pub(crate) fn failure(why: Why, run: Run, explored: Explored) -> CheckError {
+    let schedule = schedule(&run);
+    let mut recorder = run.recorder.unwrap_or_default();
+    CheckError::Failed(Box::new(Failure {
+        why,
+        turn_count: run.turns,
+        schedule,
+        explored,
+        tasks: recorder.tasks(&run.names),
+        time: recorder.time(),
+        events: std::mem::take(&mut recorder.events),
+        files: std::mem::take(&mut recorder.files),
+        turns: recorder.turns(&run.names),
+    }))
+}
+
+/// The choices that were made in a run.
+pub(crate) fn schedule(run: &Run) -> Schedule {
+    Schedule::new(run.choices.iter().map(|choice| choice.chosen).collect())
+}
+
+/// Choices of which it is not known how many were ready.
+fn prescribed(choices: &[u32]) -> Vec<Choice> {
+    choices.iter().map(|chosen| Choice { chosen: *chosen, of: 0 }).collect()
+}
+
+/// Why a run has been left by a panic.
+fn left(payload: Box<dyn Any + Send>, run: &mut Run) -> Option<Why> {
+    if payload.is::<GivenUp>() {
+        return None; // of an older run: it was kept, and let go on in this one
+    }
+    let message = TaskError::panic_message(&*payload);
+    discard(payload);
+    if let (None, Some(recorder)) = (run.panicked, &mut run.recorder) {
+        recorder.panicked_outside(&message);
+    }
+    let task = run.names.of(run.panicked.unwrap_or_default());
+    Some(Why::Panicked { task, place: place_of(&message), message })
+}
+
+/// Why a run has been given up, if that is a failure.
+fn stopped(run: &Run) -> Option<Why> {
+    match run.stop.clone()? {
+        Stop::Panicked { task, message, place } => Some(Why::Panicked { task: run.names.of(task), message, place }),
+        Stop::Stuck { waiting } => Some(Why::Stuck { waiting }),
+        Stop::Starved => {
+            let shares = run.recorder.as_ref().map(|recorder| recorder.shares(&run.names));
+            Some(Why::Starved { turns: run.patience, shares: shares.unwrap_or_default() })
+        }
+        Stop::SeenBefore | Stop::NotRepeated { .. } => None,
+    }
+}

@@ -1,0 +1,191 @@
+//! A loop in a run: it asks the run whose turn it is, and tells it what has happened.
+
+use crate::names::TaskId;
+use crate::quiet::place_of;
+use crate::run::{Run, Stop, with_run};
+use paintdry_core::TaskError;
+use paintdry_generator::{Chooser, Error, EventLoop, TurnEnd, from_future};
+use std::mem;
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::pin;
+use std::time::Duration;
+
+/// By this a run that has been given up is left, through whatever program has started the loop.
+#[derive(Debug)]
+pub(crate) struct GivenUp;
+
+/// Runs `main` on a loop of this number in the run of this thread. `None` if the run is given up.
+pub(crate) fn run_explored<F: Future>(event_loop: &EventLoop, of_loop: u32, main: F) -> Option<F::Output> {
+    let mut in_run = LoopInRun::begin(of_loop);
+    let mut main = pin!(main); // so that it is dropped after all is noted: what it holds may panic
+    let ended = catch_unwind(AssertUnwindSafe(|| event_loop.run_choosing(from_future(main.as_mut()), &mut in_run)));
+    with_run(|run| {
+        match &ended {
+            Ok(Err(Error::Stuck(waiting))) => in_run.stuck(run, waiting),
+            Err(payload) if !payload.is::<GivenUp>() => {
+                in_run.main_panicked(run, &TaskError::panic_message(&**payload));
+            }
+            _ => {}
+        }
+        in_run.end(run);
+    });
+    match ended {
+        Ok(Ok(output)) => output,
+        Ok(Err(Error::Stuck(_))) => None,
+        Ok(Err(error)) => panic!("{error}"),
+        Err(payload) => resume_unwind(payload),
+    }
+}
+
+struct LoopInRun {
+    of_loop: u32,
+    /// Known from the first turn on.
+    main: Option<TaskId>,
+    /// By the number of a task: whether it was ready at the last turn and has not had it.
+    is_ready: Vec<bool>,
+    /// Whose turn it was last.
+    last: Option<TaskId>,
+    /// Whose turn it was in the loop around this one.
+    outer: TaskId,
+    /// The time of the run when the clock of this loop began.
+    began: Duration,
+    /// The time of this loop.
+    time: Duration,
+}
+
+impl LoopInRun {
+    fn begin(of_loop: u32) -> Self {
+        let (outer, began) = with_run(|run| (run.current, run.time)).unwrap_or_default();
+        Self { of_loop, main: None, is_ready: Vec::new(), last: None, outer, began, time: Duration::ZERO }
+    }
+
+    fn task(&self, number: u32) -> TaskId {
+        TaskId { of_loop: self.of_loop, number }
+    }
+
+    /// The main task is the newest one when its loop begins.
+    fn begin_main(&mut self, run: &mut Run, ready: &[u32]) {
+        let main = self.task(ready.iter().copied().max().unwrap_or(0));
+        self.main = Some(main);
+        run.names.add_main(main);
+        if let Some((hashes, _)) = &mut run.seen {
+            hashes.started(main, self.outer);
+        }
+    }
+
+    /// Notes which tasks have become ready since the last turn, and by whom.
+    fn note_ready(&mut self, run: &mut Run, ready: &[u32], time: Duration) {
+        let goes_on = mem::replace(&mut self.time, time) < time;
+        self.began = self.began.max(run.time.saturating_sub(time)); // a loop in a turn of this one has had its own time
+        run.time = self.began.saturating_add(time);
+        let by = self.last.filter(|_| !goes_on);
+        let last = self.last;
+        // They come to the end of the queue. Before them are those that were ready before.
+        let known = ready.iter().rposition(|number| last != Some(self.task(*number)) && self.was_ready(*number));
+        for number in ready[known.map_or(0, |known| known + 1)..].iter().copied() {
+            let task = self.task(number);
+            self.set_ready(number, true);
+            if last == Some(task) {
+                continue;
+            }
+            if let (Some((hashes, _)), Some(by)) = (&mut run.seen, by) {
+                hashes.woken(task, by);
+            }
+            if let Some(recorder) = &mut run.recorder {
+                recorder.ready(task, by, run.time);
+            }
+        }
+    }
+
+    fn was_ready(&self, number: u32) -> bool {
+        self.is_ready.get(number as usize).copied().unwrap_or(false)
+    }
+
+    fn set_ready(&mut self, number: u32, is_ready: bool) {
+        let index = number as usize;
+        if index >= self.is_ready.len() {
+            self.is_ready.resize(index + 1, false);
+        }
+        self.is_ready[index] = is_ready;
+    }
+
+    fn choose_in(&mut self, run: &mut Run, ready: &[u32], time: Duration) -> Option<usize> {
+        if run.stop.is_some() {
+            return None;
+        }
+        if self.main.is_none() {
+            self.begin_main(run, ready);
+        }
+        self.note_ready(run, ready, time);
+        let position = match run.choose(ready.len()) {
+            Ok(position) => position,
+            Err(stop) => {
+                run.stop = Some(stop);
+                return None;
+            }
+        };
+        let number = ready[position as usize];
+        self.set_ready(number, false);
+        run.current = self.task(number);
+        if let Some((hashes, _)) = &mut run.seen {
+            hashes.turn(run.current);
+        }
+        if let Some(recorder) = &mut run.recorder {
+            let of = u32::try_from(ready.len()).unwrap_or(u32::MAX);
+            recorder.begin(run.current, position, of, run.time);
+        }
+        Some(position as usize)
+    }
+
+    fn after_turn_in(&mut self, run: &mut Run, task: TaskId, made: Range<u32>, end: TurnEnd<'_>) {
+        if let Some((hashes, _)) = &mut run.seen {
+            hashes.made(task, made.clone());
+        }
+        // A run that has been given up in a loop inside of the turn leaves it by a panic that is none of the task's.
+        if run.stop.is_none() {
+            if let Some(recorder) = &mut run.recorder {
+                recorder.end(task, made, end);
+            }
+            if let TurnEnd::Panicked(message) = end {
+                run.stop = Some(Stop::Panicked { task, message: message.to_owned(), place: place_of(message) });
+            }
+        }
+        self.last = Some(task);
+    }
+
+    fn stuck(&self, run: &mut Run, waiting: &[String]) {
+        let waiting = waiting.iter().map(|name| run.names.known_as(self.of_loop, name)).collect();
+        run.stop.get_or_insert(Stop::Stuck { waiting });
+    }
+
+    /// The main task has panicked, which the loop does not tell.
+    fn main_panicked(&self, run: &mut Run, message: &str) {
+        let Some(main) = self.main.filter(|main| *main == run.current && run.stop.is_none()) else { return };
+        run.panicked = Some(main);
+        if let Some(recorder) = &mut run.recorder {
+            recorder.end(main, 0..0, TurnEnd::Panicked(message));
+        }
+    }
+
+    fn end(&self, run: &mut Run) {
+        run.current = self.outer;
+        if let (Some((hashes, _)), Some(main)) = (&mut run.seen, self.main) {
+            hashes.returned(main, self.outer);
+            if self.time > Duration::ZERO {
+                hashes.clock_written(self.outer);
+            }
+        }
+    }
+}
+
+impl Chooser for LoopInRun {
+    fn choose(&mut self, ready: &[u32], time: Duration) -> Option<usize> {
+        with_run(|run| self.choose_in(run, ready, time)).flatten()
+    }
+
+    fn after_turn(&mut self, task: u32, made: Range<u32>, end: TurnEnd<'_>) {
+        let task = self.task(task);
+        with_run(|run| self.after_turn_in(run, task, made, end));
+    }
+}

@@ -1,0 +1,74 @@
+//! Why an exploration does not pass.
+
+use crate::failure::{Failure, Why};
+use crate::seed::Schedule;
+use std::error::Error;
+use std::fmt;
+
+/// Why an exploration does not pass.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum CheckError {
+    /// A schedule under which the program fails.
+    Failed(Box<Failure>),
+    /// The same choices led somewhere else: at this choice there were others ready than before.
+    NotRepeatable {
+        /// Counted from 1.
+        choice: usize,
+    },
+    /// The program failed, and passed when it was run again under the same schedule.
+    FailedOnce {
+        /// What went wrong that once.
+        why: Why,
+        /// The schedule under which it did.
+        schedule: Schedule,
+    },
+    /// The schedule asks for a task that is not there: it belongs to another program.
+    DoesNotFit {
+        /// Counted from 1.
+        choice: usize,
+    },
+    /// No task had a turn, so it is not known whether the program fails.
+    NothingTried,
+}
+
+/// As its message: that is what `unwrap` and a `main` that gives errors show.
+impl fmt::Debug for CheckError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// What to do about a program that is not the same each time.
+const DEPEND_ON_TASKS: &str = "make it depend on nothing but its tasks: no random numbers, no clock of the machine, no thread, no \
+                               HashMap's order, nothing that is left from the run before";
+
+impl fmt::Display for CheckError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(failure) => write!(f, "{failure}"),
+            Self::NotRepeatable { choice } => write!(
+                f,
+                "the program does something else under the same schedule: other tasks are ready at choice {choice} than before; \
+                 {DEPEND_ON_TASKS}"
+            ),
+            Self::FailedOnce { why, schedule } => write!(
+                f,
+                "the program fails under the schedule {schedule}, and passes when it is run again under the same one; \
+                 {DEPEND_ON_TASKS}; the failure was: {why}"
+            ),
+            Self::DoesNotFit { choice } => write!(
+                f,
+                "the schedule does not fit the program: fewer tasks are ready at choice {choice}; take the seed of a failure of \
+                 this program, as it is now"
+            ),
+            Self::NothingTried => write!(
+                f,
+                "no task had a turn, so nothing was tried: give a budget and a patience of at least 1, and in `check_blocking` \
+                 start an `ExploredLoop` on the same thread"
+            ),
+        }
+    }
+}
+
+impl Error for CheckError {}

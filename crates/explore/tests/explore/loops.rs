@@ -1,0 +1,154 @@
+//! Programs that start several loops: one after another, and one inside of a task of another.
+
+use crate::{failure, readable};
+use paintdry_core::{Runtime, gather};
+use paintdry_explore::{ExploredLoop, Explorer, Shared, Why, name_task, note, now};
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+async fn sleeps() {
+    ExploredLoop::sleep(SECOND).await;
+}
+
+#[test]
+fn loops_one_after_another_have_one_time_and_names_of_their_own() {
+    let found = failure(Explorer::new().check_blocking(|| {
+        let first = ExploredLoop::start();
+        first.run_until_complete(async { gather::<ExploredLoop, _>([sleeps()]).await });
+        note("washes the brush");
+        ExploredLoop::start().run_until_complete(async { gather::<ExploredLoop, _>([sleeps()]).await });
+        first.run_until_complete(sleeps());
+        assert_eq!(now(), 3 * SECOND);
+        panic!("the end");
+    }));
+    let turns: Vec<_> = found.turns.iter().map(|turn| (turn.task.as_str(), turn.time, turn.did.join(", "))).collect();
+    let expected = [
+        ("main", 0, "makes task 2, waits"),
+        ("task 2", 0, "waits"),
+        ("task 2", 1, "ends"),
+        ("main", 1, "ends, washes the brush"),
+        ("main of loop 2", 1, "makes task 2 of loop 2, waits"),
+        ("task 2 of loop 2", 1, "waits"),
+        ("task 2 of loop 2", 2, "ends"),
+        ("main of loop 2", 2, "ends"),
+        ("main", 2, "waits"),
+        ("main", 3, "ends, panics"),
+    ];
+    assert_eq!(turns, expected.map(|(task, seconds, did)| (task, seconds * SECOND, did.to_owned())));
+    readable(&found);
+}
+
+#[test]
+fn a_loop_inside_of_a_task_is_explored_and_shown() {
+    let found = failure(Explorer::new().check(|_| async {
+        ExploredLoop::spawn(async {
+            name_task("ada");
+            let first = Shared::new("first", 0);
+            let tasks = [1, 2].map(|task| {
+                let first = first.clone();
+                async move {
+                    first.change(|first| *first = if *first == 0 { task } else { *first });
+                }
+            });
+            ExploredLoop::start().run_until_complete(async {
+                ExploredLoop::sleep(SECOND).await;
+                gather::<ExploredLoop, _>(tasks).await;
+            });
+            assert_eq!(first.get(), 1, "the second was first");
+        })
+        .await
+        .unwrap();
+    }));
+    assert!(matches!(&found.why, Why::Panicked { task, .. } if task == "ada"), "{found}");
+    let turns: Vec<_> = found.turns.iter().map(|turn| (turn.task.as_str(), turn.did.join(", "))).collect();
+    let expected = [
+        ("main", "makes ada, waits"),
+        ("ada", "sees first 2, panics"),
+        ("main of loop 2", "waits"),
+        ("main of loop 2", "makes task 2 of loop 2, makes task 3 of loop 2, waits"),
+        ("task 3 of loop 2", "changes first to 2, ends"),
+        ("task 2 of loop 2", "changes first to 2, ends"),
+        ("main of loop 2", "ends"),
+    ];
+    assert_eq!(turns, expected.map(|(task, did)| (task, did.to_owned())), "{found}");
+    readable(&found);
+}
+
+/// A run that is given up inside of a task is no panic of that task.
+#[test]
+fn a_loop_inside_of_a_task_is_pruned_and_loses_no_outcome() {
+    let outcomes = |explorer: Explorer| {
+        let outcomes = RefCell::new(HashSet::new());
+        let program = async || {
+            let order = Shared::new("order", Vec::new());
+            let tasks = (0..2).map(|task| {
+                let order = order.clone();
+                async move {
+                    let inner = (0..2).map(|inner| {
+                        let order = order.clone();
+                        async move {
+                            ExploredLoop::yield_now().await;
+                            order.change(|order| order.push((task, inner)));
+                        }
+                    });
+                    ExploredLoop::start().run_until_complete(async { gather::<ExploredLoop, _>(inner).await });
+                }
+            });
+            gather::<ExploredLoop, _>(tasks).await;
+            outcomes.borrow_mut().insert(order.get());
+        };
+        let done = explorer.check(|_| program()).unwrap();
+        assert!(done.is_complete);
+        (done, outcomes.into_inner())
+    };
+    let (unpruned, all) = outcomes(Explorer::new());
+    let (pruned, some) = outcomes(Explorer::new().pruned());
+    assert_eq!(all.len(), 8, "each loop has two orders, and one of them is first: {all:?}");
+    assert_eq!(some, all);
+    assert!(pruned.pruned > 0 && pruned.schedules < unpruned.schedules, "{pruned:?} {unpruned:?}");
+}
+
+#[test]
+fn a_loop_that_is_stuck_inside_of_a_task_is_the_failure() {
+    let found = failure(Explorer::new().check(|_| async {
+        let inner = async { ExploredLoop::start().run_until_complete(std::future::pending::<()>()) };
+        ExploredLoop::spawn(inner).await.unwrap();
+    }));
+    assert!(matches!(&found.why, Why::Stuck { waiting } if *waiting == ["main of loop 2"]), "{found}");
+    let caught = failure(Explorer::new().check_blocking(|| {
+        drop(std::panic::catch_unwind(|| ExploredLoop::start().run_until_complete(std::future::pending::<()>())));
+    }));
+    assert!(matches!(&caught.why, Why::Stuck { waiting } if *waiting == ["main"]), "{caught}");
+}
+
+/// What time it is in a task depends on who else had a loop before: that is known, though nothing is noted.
+#[test]
+fn pruning_knows_that_a_loop_inside_of_a_task_takes_time() {
+    let times = |explorer: Explorer| {
+        let times = RefCell::new(HashSet::new());
+        let program = async || {
+            let ended = Arc::new(Mutex::new(Vec::new()));
+            let tasks = (1..3).map(|task| {
+                let ended = Arc::clone(&ended);
+                async move {
+                    ExploredLoop::start().run_until_complete(ExploredLoop::sleep(task * SECOND));
+                    ended.lock().unwrap().push((task, now()));
+                    ExploredLoop::yield_now().await;
+                }
+            });
+            gather::<ExploredLoop, _>(tasks).await;
+            let mut ended = ended.lock().unwrap().clone();
+            ended.sort_unstable();
+            times.borrow_mut().insert(ended);
+        };
+        assert!(explorer.check(|_| program()).unwrap().is_complete);
+        times.into_inner()
+    };
+    let all = times(Explorer::new());
+    assert_eq!(all, [vec![(1, SECOND), (2, 3 * SECOND)], vec![(1, 3 * SECOND), (2, 2 * SECOND)]].into());
+    assert_eq!(times(Explorer::new().pruned()), all);
+}
