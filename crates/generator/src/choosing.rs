@@ -163,7 +163,8 @@ mod tests {
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (random >> 33) as usize % end
         };
-        let (mut queue, mut ready, mut cancelled) = (VecDeque::new(), Ready::default(), 0);
+        let (mut queue, mut ready) = (VecDeque::new(), Ready::default());
+        let (mut cancelled, mut kept) = (0, 0);
         for _ in 0..20_000 {
             for _ in 0..below(3) {
                 made += 1;
@@ -172,6 +173,7 @@ mod tests {
             ready.follow(&queue);
             let expected: Vec<_> = queue.iter().map(|(_, id)| id.number()).collect();
             assert_eq!(ready.numbers(), expected);
+            kept += u32::from(ready.start > 0);
             if queue.is_empty() {
                 continue;
             }
@@ -187,5 +189,6 @@ mod tests {
             }
         }
         assert!(made > 10_000 && cancelled > 1_000, "{made} made, {cancelled} cancelled");
+        assert!(kept > 10_000, "most turns keep the list: {kept}");
     }
 }

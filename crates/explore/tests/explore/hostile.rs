@@ -3,10 +3,13 @@
 use crate::failure;
 use paintdry_core::{Runtime, gather};
 use paintdry_explore::{CheckError, Explored, ExploredLoop, Explorer, Schedule, Shared, Why, note};
+use paintdry_generator::from_future;
 use std::cell::Cell;
 use std::fmt;
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::thread;
 
 /// Panics when it is dropped.
@@ -156,15 +159,27 @@ fn what_is_dropped_with_a_run_that_is_given_up_may_panic() {
     assert!(matches!(&stuck.why, Why::Stuck { .. }), "{stuck}");
 }
 
+/// Panics when it is polled, and when it is dropped.
+struct PanicsTwice(Bomb);
+
+impl Future for PanicsTwice {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        let Self(Bomb) = *self;
+        panic!("the first")
+    }
+}
+
 #[test]
 fn a_panic_is_where_it_began_though_others_follow() {
-    let found = failure(Explorer::new().check(|_| async {
+    let found = failure(Explorer::new().check(|event_loop| async move {
         drop(ExploredLoop::spawn(async {
             let _guard = Bomb;
             pending::<()>().await;
         }));
-        ExploredLoop::spawn(async { Explorer::new().check(|_| async {}).unwrap() }).await.unwrap();
-        ExploredLoop::spawn(async { panic!("the first") }).await.unwrap()
+        let task = event_loop.create_task(from_future(PanicsTwice(Bomb))).unwrap();
+        task.await.unwrap();
     }));
     let Why::Panicked { message, place, .. } = &found.why else { panic!("{found}") };
     assert_eq!(message, "the first");

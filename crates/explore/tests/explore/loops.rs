@@ -46,7 +46,6 @@ fn loops_one_after_another_have_one_time_and_names_of_their_own() {
 fn a_loop_inside_of_a_task_is_explored_and_shown() {
     let found = failure(Explorer::new().check(|_| async {
         ExploredLoop::spawn(async {
-            name_task("ada");
             let first = Shared::new("first", 0);
             let tasks = [1, 2].map(|task| {
                 let first = first.clone();
@@ -58,6 +57,7 @@ fn a_loop_inside_of_a_task_is_explored_and_shown() {
                 ExploredLoop::sleep(SECOND).await;
                 gather::<ExploredLoop, _>(tasks).await;
             });
+            name_task("ada"); // also after a loop inside of it the task is this one
             assert_eq!(first.get(), 1, "the second was first");
         })
         .await
@@ -137,10 +137,12 @@ fn pruning_knows_that_a_loop_inside_of_a_task_takes_time() {
                 async move {
                     ExploredLoop::start().run_until_complete(ExploredLoop::sleep(task * SECOND));
                     ended.lock().unwrap().push((task, now()));
-                    ExploredLoop::yield_now().await;
                 }
             });
-            gather::<ExploredLoop, _>(tasks).await;
+            let tasks = tasks.map(ExploredLoop::spawn).collect::<Vec<_>>();
+            ExploredLoop::sleep(10 * SECOND).await; // while either of them ends first
+            drop(tasks);
+            gather::<ExploredLoop, _>([ExploredLoop::yield_now(), ExploredLoop::yield_now()]).await; // a choice
             let mut ended = ended.lock().unwrap().clone();
             ended.sort_unstable();
             times.borrow_mut().insert(ended);
