@@ -52,14 +52,14 @@ impl Explorer {
         Self { settings: Settings { depth, ..self.settings } }
     }
 
-    /// Runs the program at most so often.
+    /// Runs the program at most so often. With 0 nothing is tried, and that is an error.
     #[must_use]
     pub fn budget(self, budget: u64) -> Self {
         Self { settings: Settings { budget, ..self.settings } }
     }
 
     /// Calls a program starved when it has not ended after so many turns in the loop's own order, which is fair;
-    /// 100,000 unless told.
+    /// 100,000 unless told. A program of a hundred thousand tasks needs more.
     #[must_use]
     pub fn patience(self, turns: u64) -> Self {
         Self { settings: Settings { patience: turns, ..self.settings } }
@@ -111,7 +111,9 @@ impl Explorer {
     ///
     /// # Errors
     /// [`CheckError::Failed`] with the shortest failing schedule that was found, if there is one;
-    /// [`CheckError::NotRepeatable`] if the program depends on something else than the order of its tasks.
+    /// [`CheckError::NotRepeatable`] or [`CheckError::FailedOnce`] if the program depends on something else than the order of
+    /// its tasks; [`CheckError::DoesNotFit`] if the schedule of [`seed`](Self::seed) is another program's;
+    /// [`CheckError::NothingTried`] if no task had a turn.
     pub fn check<F>(&self, program: impl Fn(EventLoop) -> F) -> Result<Explored, CheckError>
     where
         F: Future<Output: Verdict>,
@@ -177,8 +179,11 @@ impl Explorer {
         Search::new(Attempts { settings: &self.settings, program }, watch).run()
     }
 
-    /// [`check`](Self::check) of a program that starts its loop itself, as an [`ExploredLoop`](crate::ExploredLoop), on this
+    /// [`check`](Self::check) of a program that starts its loops itself, as [`ExploredLoop`](crate::ExploredLoop)s, on this
     /// thread.
+    ///
+    /// A run that is given up leaves the program by a panic that prints nothing. If a destructor panics meanwhile, Rust ends
+    /// the process, as always when two panics meet. The tasks of [`check`](Self::check) are dropped without a panic.
     ///
     /// # Errors
     /// As [`check`](Self::check).

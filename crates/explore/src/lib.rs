@@ -56,6 +56,9 @@
 //! on: no random numbers, no clock of the machine, no threads. An order of turns is all that is tried out: one thread runs
 //! the tasks, and what they do between two awaits is never torn apart.
 //!
+//! A program may start several loops, one after another or inside of a task, where a loop is part of the task's turn. The
+//! orders of all of them are tried. Their times follow each other: [`now`] counts from the start of the run.
+//!
 //! # How many
 //! All orders are soon too many: four tasks of four turns have 63 million. [`Explorer::pruned`] leaves out what leads to
 //! nothing new, and says what it takes for that; [`Explorer::depth`] and [`Explorer::budget`] are limits, and
