@@ -103,7 +103,7 @@ impl Failure {
         let events = self.events.iter().enumerate();
         let events = events.filter(|(position, event)| !matches!(event.what, What::Line(_)) || is_there(position));
         RecordedRun {
-            runtime: name.to_owned(),
+            runtime: shortened(name.to_owned()),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             about: shortened(format!("schedule {}", self.schedule)),
             threads: 1,

@@ -24,6 +24,8 @@ fn long_texts_are_cut() {
     assert!(found.turns.iter().flat_map(|turn| &turn.did).all(|did| did.chars().count() <= 1_001));
     readable(&found);
 
+    assert_eq!(found.recorded(&"r".repeat(1_000_000), None).runtime.chars().count(), 100_000);
+
     let error = failure(Explorer::new().check(|_| async { Err::<(), _>("e".repeat(1_000_000)) }));
     assert!(error.to_string().len() < 11_000);
     readable(&error);
