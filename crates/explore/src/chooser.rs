@@ -4,7 +4,7 @@ use crate::names::TaskId;
 use crate::quiet::place_of;
 use crate::run::{Run, Stop, with_run};
 use paintdry_core::TaskError;
-use paintdry_generator::{Chooser, Error, EventLoop, TurnEnd, from_future};
+use paintdry_generator::{Chooser, Error, EventLoop, TurnEnd};
 use std::mem;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -19,7 +19,7 @@ pub(crate) struct GivenUp;
 pub(crate) fn run_explored<F: Future>(event_loop: &EventLoop, of_loop: u32, main: F) -> Option<F::Output> {
     let mut in_run = LoopInRun::begin(of_loop);
     let mut main = pin!(main); // so that it is dropped after all is noted: what it holds may panic
-    let ended = catch_unwind(AssertUnwindSafe(|| event_loop.run_choosing(from_future(main.as_mut()), &mut in_run)));
+    let ended = catch_unwind(AssertUnwindSafe(|| event_loop.run_choosing(main.as_mut(), &mut in_run)));
     with_run(|run| {
         match &ended {
             Ok(Err(Error::Stuck(waiting))) => in_run.stuck(run, waiting),

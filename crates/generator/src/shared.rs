@@ -166,7 +166,6 @@ impl Shared {
 
     /// Keeps a task that has ended if its result can be read, and drops it otherwise; then wakes who waits for it. Gives the
     /// panic of a destructor.
-    #[must_use]
     pub(crate) fn end(&self, mut table: RefMut<'_, Table>, slot: u32, mut task: Option<BoxedTask>) -> FirstPanic {
         let waiter = table.take_waiter(slot);
         let entry = table.entry(slot);

@@ -7,7 +7,7 @@ use crate::ending::{CtrlC, Exit, Interrupts};
 use crate::format::json;
 use paintdry_core::thousands;
 use paintdry_explore::programs::Program;
-use paintdry_explore::{Explored, Explorer, Failure, CheckError, Seed};
+use paintdry_explore::{CheckError, Explored, Explorer, Failure, Seed};
 use paintdry_studio::{Clock, Host, NotARecording, RecordedWorkload, Recording, Source};
 use paintdry_terminal::live::Live;
 use paintdry_terminal::output::Output;

@@ -3,7 +3,6 @@
 use crate::failure;
 use paintdry_core::{Runtime, gather};
 use paintdry_explore::{CheckError, Explored, ExploredLoop, Explorer, Schedule, Shared, Why, note};
-use paintdry_generator::from_future;
 use std::cell::Cell;
 use std::fmt;
 use std::future::pending;
@@ -178,7 +177,7 @@ fn a_panic_is_where_it_began_though_others_follow() {
             let _guard = Bomb;
             pending::<()>().await;
         }));
-        let task = event_loop.create_task(from_future(PanicsTwice(Bomb))).unwrap();
+        let task = event_loop.create_task(PanicsTwice(Bomb)).unwrap();
         task.await.unwrap();
     }));
     let Why::Panicked { message, place, .. } = &found.why else { panic!("{found}") };

@@ -12,7 +12,7 @@ mod shipped;
 mod texts;
 
 use paintdry_explore::{CheckError, Explored, Failure};
-use paintdry_studio::{RecordedClock, RecordedHost, RecordedWorkload, Recording};
+use paintdry_studio::{Clock, Host, RecordedWorkload, Recording};
 
 /// The failure that there must be.
 #[track_caller]
@@ -26,9 +26,9 @@ fn failure(result: Result<Explored, CheckError>) -> Failure {
 /// That its recording can be read, and so be shown as a page.
 #[track_caller]
 fn readable(failure: &Failure) -> Recording {
-    let host = RecordedHost { os: String::new(), cores: 1, rustc: String::new() };
+    let host = Host { os: String::new(), cores: 1, rustc: String::new() };
     let workload = RecordedWorkload::Program { name: "program".to_owned() };
-    let mut recording = Recording::new(RecordedClock::Virtual, workload, host, Vec::new());
+    let mut recording = Recording::new(Clock::Virtual, workload, host, Vec::new());
     recording.runs.push(failure.recorded("generator", None));
     let read = Recording::read(&recording.to_json()).expect("it can be read again");
     assert_eq!(read, recording);

@@ -3,7 +3,7 @@
 use crate::{failure, readable};
 use paintdry_core::{Runtime, gather};
 use paintdry_explore::{ExploredLoop, Explorer, Shared, Why, name_task, note};
-use paintdry_generator::{from_future, yield_now};
+use paintdry_generator::yield_now;
 use std::future::pending;
 
 #[test]
@@ -70,7 +70,7 @@ fn all_turns_are_counted() {
 #[test]
 fn the_main_task_is_main_whatever_was_made_and_said_before_it() {
     let found = failure(Explorer::new().check(|event_loop| {
-        let before = event_loop.create_task(from_future(yield_now())).unwrap();
+        let before = event_loop.create_task(yield_now()).unwrap();
         note("begins");
         let paint = Shared::new("paint", 1);
         assert_eq!(paint.get(), 1);
