@@ -54,4 +54,4 @@ mod listed;
 pub use listed::{listed, thousands};
 
 mod panics;
-pub use panics::{contain, discard};
+pub use panics::{contain, discard, drop_ended};

@@ -1,7 +1,7 @@
 //! Panics in code of users that the loop calls at its own will: destructors, and wakers of other libraries.
 
-pub(crate) use paintdry_core::contain;
 use paintdry_core::{TaskError, discard};
+pub(crate) use paintdry_core::{contain, drop_ended};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
@@ -13,23 +13,6 @@ pub(crate) fn message_of(payload: Payload) -> String {
     let message = TaskError::panic_message(&*payload);
     discard(payload);
     message
-}
-
-/// Drops what has ended with this value or panic, and gives the value. If the drop panics, the value is dropped, and if several
-/// things panic, the first panic continues alone: two at a time would end the process.
-pub(crate) fn drop_ended<T>(ended: thread::Result<T>, drop_it: impl FnOnce()) -> T {
-    let payload = match (ended, catch_unwind(AssertUnwindSafe(drop_it))) {
-        (Ok(value), Ok(())) => return value,
-        (Ok(value), Err(payload)) => {
-            contain(|| drop(value));
-            payload
-        }
-        (Err(payload), dropped) => {
-            dropped.unwrap_or_else(discard);
-            payload
-        }
-    };
-    resume_unwind(payload)
 }
 
 /// The first of several panics, each of which was caught. Do not just drop it: the drop of its payload may panic.

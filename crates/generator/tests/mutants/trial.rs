@@ -14,7 +14,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// What judges the loop, in the order in which it is tried: the test binaries, the last one with the unit tests.
-pub(crate) const SUITE: [&str; 7] = ["conformance", "turns", "pausing", "waking", "both_forms", "asyncio", "hostile"];
+pub(crate) const SUITE: [&str; 8] =
+    ["conformance", "turns", "pausing", "waking", "selecting", "both_forms", "asyncio", "hostile"];
 const UNIT_TESTS: &str = "paintdry_generator";
 
 /// How long a test binary may take. A healthy one takes some seconds. A test that is ended by this has caught nothing: whoever only
