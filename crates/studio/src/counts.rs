@@ -27,11 +27,19 @@ impl Counts {
     }
 
     pub(crate) fn one_more_running(&self) {
-        self.0.fetch_add(ONE_RUNNING, SeqCst);
+        self.more_running(1);
     }
 
     pub(crate) fn one_less_running(&self) {
-        self.0.fetch_sub(ONE_RUNNING, SeqCst);
+        self.less_running(1);
+    }
+
+    pub(crate) fn more_running(&self, count: u32) {
+        self.0.fetch_add(u64::from(count) * ONE_RUNNING, SeqCst);
+    }
+
+    pub(crate) fn less_running(&self, count: u32) {
+        self.0.fetch_sub(u64::from(count) * ONE_RUNNING, SeqCst);
     }
 
     pub(crate) fn running_to_ready(&self) {

@@ -61,6 +61,8 @@ pub use clock::Clock;
 
 mod run;
 
+mod timers;
+
 mod counts;
 
 mod facts;

@@ -1,9 +1,9 @@
 //! The sleep of a watched task: the runtime's own, or in virtual time a timer of the run.
 
 use crate::event::What;
-use crate::run::{NEVER, Sleeper, TimerKey, firing};
 use crate::state::{TaskState, current, polled_here};
 use crate::sync::AtomicBool;
+use crate::timers::{NEVER, Sleeper, TimerKey, firing};
 use pin_project_lite::pin_project;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -235,6 +235,7 @@ impl Fired {
     fn will_not(&self) {
         if !self.is_over.swap(true, SeqCst) {
             self.task.run.real_timers.fetch_sub(1, SeqCst);
+            self.task.run.look_whether_all_wait(); // a thread outside may drop it, and no task runs that would look
         }
     }
 }
@@ -255,5 +256,34 @@ impl Wake for FiringWaker {
         } else {
             self.theirs.wake_by_ref(); // not due: a runtime may ask for another poll to share out the turns
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::run::Run;
+    use crate::watch::Watch;
+    use std::future::{pending, poll_fn};
+    use std::pin::pin;
+    use std::sync::Mutex;
+
+    #[test]
+    fn a_sleep_that_is_dropped_when_no_task_runs_leaves_the_run_to_the_watchdog() {
+        let run = Arc::new(Run::new(Clock::Real, false, 1, false, Some(Duration::from_secs(3600))));
+        let kept = Mutex::new(None);
+        let main = poll_fn(|context| {
+            let mut sleep = Box::pin(RealSleep::new(pending::<()>(), Timer::new(Duration::from_secs(1))));
+            assert!(sleep.as_mut().poll(context).is_pending());
+            *kept.lock().expect("nobody panics") = Some(sleep);
+            Poll::<()>::Pending
+        });
+        let main = pin!(Watch::new(TaskState::new(&run, None), main, |_| ()));
+        assert!(main.poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        assert!(!run.is_watched_closely.load(SeqCst), "its timer will fire");
+        drop(kept.lock().expect("nobody panics").take());
+        assert!(run.is_watched_closely.load(SeqCst), "nobody will find it stalled");
+        run.end();
     }
 }

@@ -4,61 +4,16 @@ use crate::clock::{Clock, Time, as_ns};
 use crate::counts::Counts;
 use crate::event::What;
 use crate::facts::TaskFacts;
-use crate::here::hear_words;
 use crate::log::Logs;
 use crate::stalled::Stalled;
 use crate::sync::thread::{self, Thread};
-use crate::sync::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, MutexGuard, thread_local};
-use crate::thread::is_apart;
-use std::cell::Cell;
-use std::collections::BTreeMap;
-use std::mem;
+use crate::sync::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, MutexGuard};
+use crate::timers::{Held, Sleeper, TimerKey, Timers, firing};
+use paintdry_core::contain;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, OnceLock, PoisonError};
 use std::task::Waker;
 use std::time::Duration;
-
-/// When a timer is due, and its number; between equal times the order of setting decides.
-pub(crate) type TimerKey = (u64, u32);
-
-/// A time that is as good as never. Nobody waits for it to come.
-pub(crate) const NEVER: u64 = u64::MAX;
-
-/// Who waits for a virtual timer.
-pub(crate) enum Sleeper {
-    /// A task, whose sleep was polled with this waker.
-    Task(u32, Waker),
-    /// A thread that is held until then.
-    Thread(Arc<Held>),
-}
-
-impl Sleeper {
-    /// Lets it go on, because the time that it waits for will not come.
-    fn give_up(self) {
-        match self {
-            Self::Task(_, waker) => waker.wake(),
-            Self::Thread(held) => held.release(),
-        }
-    }
-}
-
-/// A thread that is held by virtual work or by a sleep that blocks.
-pub(crate) struct Held {
-    pub(crate) task: u32,
-    pub(crate) thread: Thread,
-    pub(crate) is_released: AtomicBool,
-    /// Whether the timer is one that the program set, and not the end of some work.
-    pub(crate) is_sleep: bool,
-    /// Whether the program started the thread for this task alone: it runs no others, and holds up none.
-    pub(crate) is_apart: bool,
-}
-
-impl Held {
-    fn release(&self) {
-        self.is_released.store(true, SeqCst);
-        self.thread.unpark();
-    }
-}
 
 pub(crate) struct Run {
     pub(crate) clock: Time,
@@ -66,10 +21,10 @@ pub(crate) struct Run {
     pub(crate) logs: Logs,
     pub(crate) next_task: AtomicU32,
     next_timer: AtomicU32,
-    timers: Mutex<BTreeMap<TimerKey, Sleeper>>,
+    timers: Mutex<Timers>,
     /// How many timers are set in real time, where the runtime keeps them.
     pub(crate) real_timers: AtomicUsize,
-    /// How many threads are held.
+    /// How many tasks are being polled on threads that are held.
     held: AtomicU32,
     /// How many threads that run tasks wait for the end of another thread, and so run none.
     pub(crate) joining: AtomicUsize,
@@ -78,7 +33,7 @@ pub(crate) struct Run {
     /// How many threads run tasks.
     threads: usize,
     /// Whether the main task has a thread of its own, which runs no other.
-    main_is_apart: bool,
+    pub(crate) main_is_apart: bool,
     pub(crate) main: OnceLock<Arc<TaskFacts>>,
     /// The waker of the main task that the runtime gave, for when there is nobody else to wake it.
     pub(crate) main_waker: Mutex<Option<Waker>>,
@@ -100,7 +55,6 @@ impl Run {
         main_is_apart: bool,
         patience: Option<Duration>,
     ) -> Self {
-        hear_words();
         Self {
             clock: Time::start(clock),
             counts: Counts::default(),
@@ -137,7 +91,7 @@ impl Run {
     pub(crate) fn set_timer(&self, key: TimerKey, sleeper: Sleeper) {
         let mut timers = self.timers();
         if !self.has_ended() {
-            let replaced = timers.insert(key, sleeper);
+            let replaced = timers.set(key, sleeper);
             drop(timers);
             drop(replaced); // when nothing is locked any more
             return;
@@ -146,18 +100,13 @@ impl Run {
         sleeper.give_up(); // the run has ended while this task was polled
     }
 
-    /// The time that the next timer is due.
-    fn next_due(timers: &BTreeMap<TimerKey, Sleeper>) -> Option<u64> {
-        timers.first_key_value().map(|((due, _), _)| *due).filter(|due| *due < NEVER)
-    }
-
     pub(crate) fn clear_timer(&self, key: TimerKey) {
-        let cleared = self.timers().remove(&key);
+        let cleared = self.timers().clear(key);
         drop(cleared);
     }
 
     pub(crate) fn has_timers(&self) -> bool {
-        self.real_timers.load(SeqCst) > 0 || Self::next_due(&self.timers()).is_some()
+        self.real_timers.load(SeqCst) > 0 || self.timers().next_due().is_some()
     }
 
     /// Holds this thread until `key` is due in virtual time. The task on it counts as running all the while.
@@ -166,8 +115,8 @@ impl Run {
         if self.has_ended() {
             return;
         }
-        timers.insert(key, Sleeper::Thread(Arc::clone(held)));
-        self.held.fetch_add(1, SeqCst);
+        timers.set(key, Sleeper::Thread(Arc::clone(held)));
+        self.held.fetch_add(held.depth, SeqCst);
         drop(timers);
         self.look_whether_all_wait();
         while !held.is_released.load(SeqCst) {
@@ -185,12 +134,10 @@ impl Run {
     pub(crate) fn stop_time(&self) {
         let mut timers = self.timers();
         self.has_ended.store(true, SeqCst);
-        let left = mem::take(&mut *timers);
+        let left = timers.take_all();
         self.held.store(0, SeqCst);
         drop(timers);
-        for sleeper in left.into_values() {
-            sleeper.give_up();
-        }
+        left.for_each(Sleeper::give_up);
         self.watchdog.get().into_iter().for_each(Thread::unpark);
     }
 
@@ -218,7 +165,7 @@ impl Run {
 
     /// Whether nothing can go on before a timer fires. Asked while the timers are locked, so that no thread is held or
     /// released meanwhile.
-    fn all_wait(&self, timers: &BTreeMap<TimerKey, Sleeper>) -> bool {
+    fn all_wait(&self, timers: &Timers) -> bool {
         let (counted, held) = (self.counts.now(), self.held.load(SeqCst));
         if counted.running != held {
             return false;
@@ -230,17 +177,8 @@ impl Run {
             return false;
         }
         // What is ready cannot run as long as every thread that could run it is held.
-        let is_main = |sleeper: &Sleeper| matches!(sleeper, Sleeper::Thread(held) if held.task == 0);
-        let main_is_held = self.main_is_apart && timers.values().any(is_main);
-        let is_apart = |sleeper: &&Sleeper| matches!(sleeper, Sleeper::Thread(held) if held.is_apart);
-        let held_workers = held as usize - usize::from(main_is_held) - timers.values().filter(is_apart).count();
-        let main_can_run = self.main_is_apart && !main_is_held && self.main_is_ready();
-        held_workers + self.joining.load(SeqCst) >= self.threads && !main_can_run
-    }
-
-    /// Whether the thread on which `task` is polled runs others, too.
-    pub(crate) fn is_worker(&self, task: u32) -> bool {
-        !(is_apart() || self.main_is_apart && task == 0)
+        let main_can_run = self.main_is_apart && !timers.main_is_held() && self.main_is_ready();
+        timers.held_workers() + self.joining.load(SeqCst) >= self.threads && !main_can_run
     }
 
     fn main_is_ready(&self) -> bool {
@@ -263,7 +201,7 @@ impl Run {
     ///
     /// Whoever gets them counts as running until it says otherwise, when it has woken all: else a quick thread could see
     /// a moment at which the first has run again, the second is not woken yet, and nobody seems able to run.
-    fn take_next_timers(self: &Arc<Self>, in_doubt: bool) -> Option<BTreeMap<TimerKey, Sleeper>> {
+    fn take_next_timers(self: &Arc<Self>, in_doubt: bool) -> Option<Vec<(TimerKey, Sleeper)>> {
         let mut timers = self.timers();
         let (running, held) = (self.counts.now().running, self.held.load(SeqCst));
         let is_held_up = held > 0 && running == held;
@@ -273,15 +211,14 @@ impl Run {
             }
             return None;
         }
-        let Some(due) = Self::next_due(&timers) else {
+        let Some(due) = timers.next_due() else {
             self.watch_closely();
             return None;
         };
-        let later = timers.split_off(&(due + 1, 0));
-        let fired = mem::replace(&mut *timers, later);
-        let released = fired.values().filter(|sleeper| matches!(sleeper, Sleeper::Thread(_))).count();
+        let fired = timers.take_due(due);
         self.counts.one_more_running();
-        self.held.fetch_sub(u32::try_from(released).unwrap_or(u32::MAX), SeqCst);
+        let depth = |(_, sleeper): &(_, Sleeper)| if let Sleeper::Thread(held) = sleeper { held.depth } else { 0 };
+        self.held.fetch_sub(fired.iter().map(depth).sum(), SeqCst);
         self.clock.advance_to(due);
         Some(fired)
     }
@@ -290,7 +227,7 @@ impl Run {
         match sleeper {
             Sleeper::Task(task, waker) => {
                 self.record(task, What::Fire { timer });
-                firing(|| waker.wake());
+                firing(|| contain(|| waker.wake())); // a waker that panics must not stop the time of all others
             }
             Sleeper::Thread(held) => {
                 if held.is_sleep {
@@ -301,30 +238,9 @@ impl Run {
         }
     }
 
-    fn timers(&self) -> MutexGuard<'_, BTreeMap<TimerKey, Sleeper>> {
+    fn timers(&self) -> MutexGuard<'_, Timers> {
         self.timers.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-thread_local! {
-    static FIRING: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Wakes whom a timer was set for.
-pub(crate) fn firing(wake: impl FnOnce()) {
-    struct Restore(bool);
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            FIRING.with(|firing| firing.set(self.0));
-        }
-    }
-    let _restore = Restore(FIRING.with(|firing| firing.replace(true)));
-    wake();
-}
-
-/// Whether a timer fires on this thread, and so is the cause of what is woken meanwhile.
-pub(crate) fn is_firing() -> bool {
-    FIRING.with(Cell::get)
 }
 
 #[cfg(test)]
@@ -347,10 +263,12 @@ mod tests {
         let run = Arc::new(Run::new(Clock::Virtual, false, 1, false, None));
         let held = Arc::new(Held {
             task: 1,
+            depth: 1,
             thread: thread::current(),
             is_released: AtomicBool::new(false),
             is_sleep: false,
-            is_apart: false,
+            is_worker: true,
+            is_main: false,
         });
         run.counts.one_more_running();
         run.held.fetch_add(1, SeqCst);

@@ -2,17 +2,19 @@
 
 use crate::event::{What, WokenBy};
 use crate::facts::{DONE, READY, RUNNING, TaskFacts, WAITING, WOKEN, YIELDED};
-use crate::run::{Run, is_firing};
+use crate::run::Run;
 use crate::spans::TaskSpan;
 use crate::sync::{AtomicU32, thread_local};
+use crate::timers::is_firing;
 use std::cell::RefCell;
 use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 
 thread_local! {
-    /// The task that is polled on this thread.
-    static CURRENT: RefCell<Option<Arc<TaskState>>> = const { RefCell::new(None) };
+    /// The tasks that are being polled on this thread, each inside the one before it. There are several if a task runs
+    /// another runtime, or drops another task.
+    static POLLED: RefCell<Vec<Arc<TaskState>>> = const { RefCell::new(Vec::new()) };
 }
 
 pub(crate) struct TaskState {
@@ -21,12 +23,25 @@ pub(crate) struct TaskState {
     /// How many yields go on: as long as the runtime has not told the end of one, it will poll the task.
     yields: AtomicU32,
     pub(crate) span: TaskSpan,
+    /// Whether a thread was started for this task: such a thread runs no other task of the run.
+    is_apart: bool,
 }
 
 impl TaskState {
     /// A task that is ready, and may have a name already. It was made by the caller's caller.
     #[track_caller]
     pub(crate) fn new(run: &Arc<Run>, name: Option<&str>) -> Arc<Self> {
+        Self::made(run, name, false)
+    }
+
+    /// The task of a thread that is started for it.
+    #[track_caller]
+    pub(crate) fn apart(run: &Arc<Run>, name: &str) -> Arc<Self> {
+        Self::made(run, Some(name), true)
+    }
+
+    #[track_caller]
+    fn made(run: &Arc<Run>, name: Option<&str>, is_apart: bool) -> Arc<Self> {
         let number = run.next_task.fetch_add(1, SeqCst);
         let facts = Arc::new(TaskFacts::new(number));
         if let Some(name) = name {
@@ -39,6 +54,7 @@ impl TaskState {
             run,
             yields: AtomicU32::new(0),
             span: TaskSpan::new(number, shown, Location::caller()),
+            is_apart,
         });
         let by = polled_here().filter(|by| Arc::ptr_eq(&by.run, &task.run)).map(|by| by.number());
         task.run.logs.record_spawn(&task.facts, &task.run.clock, by);
@@ -48,6 +64,12 @@ impl TaskState {
 
     pub(crate) fn number(&self) -> u32 {
         self.facts.number
+    }
+
+    /// Whether the thread that polls this task, and no task around it, also runs others.
+    pub(crate) fn is_on_a_worker(&self) -> bool {
+        let is_apart_main = self.run.main_is_apart && self.number() == 0;
+        !self.is_apart && !is_apart_main
     }
 
     pub(crate) fn record(&self, what: What) {
@@ -209,7 +231,15 @@ impl TaskState {
 
 /// The task that is polled on this thread, if there is one. A thread that is about to end polls none.
 pub(crate) fn polled_here() -> Option<Arc<TaskState>> {
-    CURRENT.try_with(|current| current.borrow().clone()).ok().flatten()
+    POLLED.try_with(|polled| polled.borrow().last().cloned()).ok().flatten()
+}
+
+/// The tasks of this run that are being polled on this thread, each inside the one before it.
+pub(crate) fn all_polled_here(run: &Arc<Run>) -> Vec<Arc<TaskState>> {
+    let of_run = |polled: &RefCell<Vec<Arc<TaskState>>>| {
+        polled.borrow().iter().filter(|task| Arc::ptr_eq(&task.run, run)).cloned().collect()
+    };
+    POLLED.try_with(of_run).unwrap_or_default()
 }
 
 /// The task that is polled on this thread.
@@ -222,16 +252,13 @@ pub(crate) fn current(what: &str) -> Arc<TaskState> {
 
 /// Does `action` on behalf of `task`.
 pub(crate) fn acting_as<R>(task: &Arc<TaskState>, action: impl FnOnce() -> R) -> R {
-    struct Restore(Option<Arc<TaskState>>);
-    impl Drop for Restore {
+    struct Leave;
+    impl Drop for Leave {
         fn drop(&mut self) {
-            swap_current(self.0.take());
+            let left = POLLED.try_with(|polled| polled.borrow_mut().pop());
+            drop(left); // when nothing is borrowed any more
         }
     }
-    let _restore = Restore(swap_current(Some(Arc::clone(task))));
+    let _leave = POLLED.try_with(|polled| polled.borrow_mut().push(Arc::clone(task))).is_ok().then_some(Leave);
     action()
-}
-
-fn swap_current(task: Option<Arc<TaskState>>) -> Option<Arc<TaskState>> {
-    CURRENT.try_with(|current| current.replace(task)).ok().flatten()
 }

@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::event::Event;
+use crate::here::hear_words;
 use crate::pause::Sleeping;
 use crate::run::Run;
 use crate::stalled::Stalled;
@@ -107,6 +108,7 @@ impl<R: Runtime> Studio<R> {
     /// If `future` panics, and where the runtime's own `run_until_complete` does.
     #[track_caller]
     pub fn run<F: Future>(&self, future: F) -> Watched<F::Output> {
+        hear_words();
         let run = Arc::new(Run::new(
             self.clock,
             self.is_recording,

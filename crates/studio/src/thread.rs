@@ -1,25 +1,15 @@
 //! Threads of a blocking program that start and join each other, so that virtual time knows who waits for whom.
 
 use crate::event::What;
-use crate::state::{TaskState, current};
-use crate::sync::{Mutex, MutexGuard, thread, thread_local};
+use crate::run::Run;
+use crate::state::{TaskState, all_polled_here, current};
+use crate::sync::{Mutex, MutexGuard, thread};
 use crate::threads::BlockingTask;
 use paintdry_core::TaskError;
-use std::cell::Cell;
 use std::fmt;
 use std::panic::resume_unwind;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, PoisonError};
-
-thread_local! {
-    /// Whether this thread was started here, for a task of its own.
-    static IS_APART: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread was started by [`spawn_thread`]: such a thread runs its own task and no others.
-pub(crate) fn is_apart() -> bool {
-    IS_APART.with(Cell::get)
-}
 
 /// A thread that works on a task of its own. Dropping it detaches the thread, as `std`'s handle does.
 #[must_use = "the thread runs by itself, but only who joins it has its result"]
@@ -29,14 +19,15 @@ pub struct BlockingThread<T> {
     joined: Arc<Joined>,
 }
 
-/// Whether a thread has ended, and whether another waits for that.
+/// Whether a thread has ended, and who waits for that.
 #[derive(Default)]
 struct Joined(Mutex<Progress>);
 
 #[derive(Default)]
 struct Progress {
     has_ended: bool,
-    is_awaited: bool,
+    /// How many tasks of the run wait for the end, on the thread that joins this one.
+    waiting: u32,
 }
 
 impl Joined {
@@ -52,10 +43,24 @@ impl Drop for Ending {
     fn drop(&mut self) {
         let mut progress = self.1.progress();
         progress.has_ended = true;
-        if progress.is_awaited {
-            // Whoever joins runs from here on: before this thread stops being counted, or time would go on without it.
-            self.0.run.counts.one_more_running();
-        }
+        // They run from here on: before this thread stops being counted, or time would go on without them.
+        self.0.run.counts.more_running(progress.waiting);
+    }
+}
+
+/// A thread that has been started and has not begun. Virtual time waits for it.
+struct Starting(Arc<Run>);
+
+impl Starting {
+    fn new(run: &Arc<Run>) -> Self {
+        run.starting.fetch_add(1, SeqCst);
+        Self(Arc::clone(run))
+    }
+}
+
+impl Drop for Starting {
+    fn drop(&mut self) {
+        self.0.starting.fetch_sub(1, SeqCst);
     }
 }
 
@@ -83,16 +88,15 @@ where
     T: Send + 'static,
     F: FnOnce() -> T + Send + 'static,
 {
-    let run = Arc::clone(&current("a thread was started").run);
-    run.starting.fetch_add(1, SeqCst); // before it counts as ready
-    let task = TaskState::new(&run, Some(name));
+    let run = &current("a thread was started").run;
+    let starting = Starting::new(run); // before it counts as ready
+    let task = TaskState::apart(run, name);
     let joined = Arc::<Joined>::default();
     let ending = Ending(Arc::clone(&task), Arc::clone(&joined));
     let blocking = BlockingTask::of(Arc::clone(&task));
     let thread = thread::spawn(move || {
-        IS_APART.with(|is_apart| is_apart.set(true));
         blocking.run(move || {
-            run.starting.fetch_sub(1, SeqCst); // it counts as running now
+            drop(starting); // it counts as running now
             let _ending = ending;
             work()
         })
@@ -101,7 +105,10 @@ where
 }
 
 impl<T> BlockingThread<T> {
-    /// Waits until the thread has ended, and gives its result. It holds the thread that it is called on.
+    /// Waits until the thread has ended, and returns its result. It holds the thread that it is called on.
+    ///
+    /// The thread may belong to another run than the caller. Then the time of the caller's run stands still until the
+    /// thread has ended.
     ///
     /// # Errors
     /// [`TaskError::Panicked`] if the work panicked.
@@ -110,25 +117,59 @@ impl<T> BlockingThread<T> {
     /// Outside of a watched task.
     pub fn join(self) -> Result<T, TaskError> {
         let joining = current("a thread was joined");
-        let mut progress = self.joined.progress();
-        let has_to_wait = !progress.has_ended;
-        progress.is_awaited = has_to_wait;
+        let waiting = Waiting::begin(joining, &self.task, &self.joined);
+        let ended = self.thread.join();
+        drop(waiting);
+        ended.unwrap_or_else(|payload| resume_unwind(payload))
+    }
+}
+
+/// A join that has to wait for the end of a thread.
+struct Waiting<'a> {
+    /// The task that joins it.
+    joining: Arc<TaskState>,
+    joined: &'a TaskState,
+    /// The tasks of the thread's run that are being polled on the thread that joins it: if the task that joins it is one of
+    /// another run, then the tasks around it.
+    tasks: Vec<Arc<TaskState>>,
+}
+
+impl<'a> Waiting<'a> {
+    /// Begins to wait. Returns nothing if the thread has ended.
+    fn begin(joining: Arc<TaskState>, joined: &'a TaskState, progress: &Joined) -> Option<Self> {
+        let run = &joined.run;
+        let tasks = all_polled_here(run);
+        let count = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
+        let mut progress = progress.progress();
+        if progress.has_ended {
+            return None;
+        }
+        progress.waiting = count;
         drop(progress);
-        let holds_up = joining.run.is_worker(joining.number());
-        if has_to_wait {
-            joining.joins(&self.task, true);
-            joining.record(What::Block);
-            joining.run.joining.fetch_add(usize::from(holds_up), SeqCst);
-            joining.run.counts.one_less_running();
-            joining.run.look_whether_all_wait();
+        let this = Self { joining, joined, tasks };
+        this.joining.record(What::Block);
+        if let Some(task) = this.tasks.last() {
+            task.joins(joined, true);
         }
-        let ended = self.thread.join().unwrap_or_else(|payload| resume_unwind(payload));
-        if has_to_wait {
-            joining.run.joining.fetch_sub(usize::from(holds_up), SeqCst);
-            joining.joins_no_more(&self.task);
-            joining.record(What::Unblock);
+        run.joining.fetch_add(this.held_workers(), SeqCst);
+        run.counts.less_running(count);
+        run.look_whether_all_wait();
+        Some(this)
+    }
+
+    /// How many threads it holds that run other tasks of the thread's run: one or none.
+    fn held_workers(&self) -> usize {
+        usize::from(self.tasks.first().is_some_and(|task| task.is_on_a_worker()))
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.joined.run.joining.fetch_sub(self.held_workers(), SeqCst);
+        if let Some(task) = self.tasks.last() {
+            task.joins_no_more(self.joined);
         }
-        ended
+        self.joining.record(What::Unblock);
     }
 }
 

@@ -2,12 +2,13 @@
 
 use crate::clock::Clock;
 use crate::event::What;
+use crate::here::hear_words;
 use crate::pause::Timer;
-use crate::run::{Held, Run};
-use crate::state::{TaskState, acting_as, current};
+use crate::run::Run;
+use crate::state::{TaskState, acting_as, all_polled_here, current};
 use crate::studio::Watched;
 use crate::sync::{AtomicBool, thread};
-use crate::thread::is_apart;
+use crate::timers::Held;
 use paintdry_core::TaskError;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -53,6 +54,7 @@ impl BlockingStudio {
     }
 
     fn with(clock: Clock, threads: usize, is_recording: bool) -> Self {
+        hear_words();
         Self { run: Arc::new(Run::new(clock, is_recording, threads, false, None)) }
     }
 
@@ -150,12 +152,16 @@ pub fn work(duration: Duration) {
 }
 
 fn hold(task: &Arc<TaskState>, timer: &Timer, is_sleep: bool) {
+    let polled = all_polled_here(&task.run);
+    let outermost = polled.first().unwrap_or(task);
     let held = Held {
         task: task.number(),
+        depth: u32::try_from(polled.len()).unwrap_or(u32::MAX),
         thread: thread::current(),
         is_released: AtomicBool::new(false),
         is_sleep,
-        is_apart: is_apart(),
+        is_worker: outermost.is_on_a_worker(),
+        is_main: outermost.number() == 0,
     };
     task.run.hold(timer.key(), &Arc::new(held));
 }

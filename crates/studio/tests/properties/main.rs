@@ -12,3 +12,4 @@ mod play;
 mod program;
 mod programs;
 mod recording;
+mod threads;

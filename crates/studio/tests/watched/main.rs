@@ -28,6 +28,7 @@ mod conformance;
 mod edges;
 mod limits;
 mod recorder;
+mod runs;
 mod trace;
 mod virtual_time;
 mod watchdog;
