@@ -9,11 +9,18 @@ use crate::stalled::Stalled;
 use crate::sync::thread::{self, Thread};
 use crate::sync::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, MutexGuard};
 use crate::timers::{Held, Sleeper, TimerKey, Timers, firing};
-use paintdry_core::contain;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, OnceLock, PoisonError};
 use std::task::Waker;
 use std::time::Duration;
+
+/// How long a task of a runtime may be ready while threads are held in virtual time and none takes it. Then it is in the
+/// queue of a held thread, from which no other may take it, and is held up with it.
+pub(crate) const HELD_UP: Duration = Duration::from_millis(300);
+
+/// How long a piece of blocking work that was announced may take to begin while others are held. The thread that would do it
+/// may itself be held, and then it never begins.
+const NOT_BEGUN: Duration = Duration::from_secs(1);
 
 pub(crate) struct Run {
     pub(crate) clock: Time,
@@ -45,6 +52,8 @@ pub(crate) struct Run {
     pub(crate) watchdog: OnceLock<Thread>,
     /// How long the run may stand still; `None` if it has no watchdog.
     pub(crate) patience: Option<Duration>,
+    /// How long virtual time waits for a ready task that no thread takes, while all others are held.
+    pub(crate) longest_hold_up: Duration,
 }
 
 impl Run {
@@ -76,7 +85,14 @@ impl Run {
             is_watched_closely: AtomicBool::new(false),
             watchdog: OnceLock::new(),
             patience,
+            longest_hold_up: HELD_UP,
         }
+    }
+
+    /// A run on so many threads that the program itself starts. It has no end but its own.
+    pub(crate) fn on_threads(clock: Clock, is_recording: bool, threads: usize) -> Self {
+        let run = Self::new(clock, is_recording, threads, false, Some(Duration::MAX));
+        Self { longest_hold_up: NOT_BEGUN, ..run }
     }
 
     pub(crate) fn record(&self, task: u32, what: What) {
@@ -205,7 +221,8 @@ impl Run {
         let mut timers = self.timers();
         let (running, held) = (self.counts.now().running, self.held.load(SeqCst));
         let is_held_up = held > 0 && running == held;
-        if !(self.all_wait(&timers) || in_doubt && is_held_up) {
+        let may_pass = in_doubt && is_held_up && self.starting.load(SeqCst) == 0;
+        if !(self.all_wait(&timers) || may_pass) {
             if is_held_up {
                 self.watch_closely();
             }
@@ -227,7 +244,7 @@ impl Run {
         match sleeper {
             Sleeper::Task(task, waker) => {
                 self.record(task, What::Fire { timer });
-                firing(|| contain(|| waker.wake())); // a waker that panics must not stop the time of all others
+                firing(|| waker.wake());
             }
             Sleeper::Thread(held) => {
                 if held.is_sleep {

@@ -26,13 +26,25 @@ pub struct StuckTask {
 
 impl fmt::Display for StuckTask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} waits", self.name)?;
+        write!(f, "{} waits", Short(&self.name))?;
         if let Some(line) = self.line {
             write!(f, " at line {line}")?;
         }
         match &self.joins {
-            Some(other) => write!(f, " for the end of {other}"),
+            Some(other) => write!(f, " for the end of {}", Short(other)),
             None => write!(f, " for a wake that nobody sends"),
+        }
+    }
+}
+
+/// A name as a message shows it: of a longer one the first hundred characters.
+struct Short<'a>(&'a str);
+
+impl fmt::Display for Short<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.char_indices().nth(100) {
+            Some((end, _)) => write!(f, "{}…", &self.0[..end]),
+            None => f.write_str(self.0),
         }
     }
 }

@@ -116,6 +116,7 @@ impl<R: Runtime> Studio<R> {
             self.main_is_apart,
             Some(self.patience),
         ));
+        let _end = EndOfTime(&run);
         let main = TaskState::new(&run, None);
         let _ = run.main.set(Arc::clone(&main.facts)); // it has none yet
         let ending = Cell::new(None);
@@ -159,6 +160,15 @@ where
         let _ = promise.send(Result::map_err(ending, TaskError::from_panic)); // nobody may wait for it
     }));
     Task::new(result, handle, task)
+}
+
+/// Ends the time of a run, also if its runtime panics: or else its watchdog, and threads that it holds, would stay for ever.
+struct EndOfTime<'a>(&'a Run);
+
+impl Drop for EndOfTime<'_> {
+    fn drop(&mut self) {
+        self.0.stop_time();
+    }
 }
 
 /// Polls the main task until it is complete, or the watchdog has found the run stalled.

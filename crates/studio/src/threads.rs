@@ -34,8 +34,11 @@ pub struct BlockingStudio {
     run: Arc<Run>,
 }
 
-/// A piece of work that has been announced, and has not begun. Until it has, virtual time stands still.
-#[must_use = "run it, or virtual time waits for it"]
+/// A piece of work that has been announced, and has not begun. Virtual time waits until it begins or is dropped.
+///
+/// If other threads are held and nothing begins for a second of real time, virtual time continues without it: the thread
+/// that would run it may be among those that are held.
+#[must_use = "run it or drop it: virtual time waits for it"]
 pub struct BlockingTask {
     task: Arc<TaskState>,
 }
@@ -55,11 +58,11 @@ impl BlockingStudio {
 
     fn with(clock: Clock, threads: usize, is_recording: bool) -> Self {
         hear_words();
-        Self { run: Arc::new(Run::new(clock, is_recording, threads, false, None)) }
+        Self { run: Arc::new(Run::on_threads(clock, is_recording, threads)) }
     }
 
-    /// Announces a piece of work. Virtual time stands still until it has begun, so what is announced before something
-    /// else runs needs a thread of its own.
+    /// Announces a piece of work. Virtual time waits until it begins, so work that is announced before other work runs
+    /// needs a thread of its own.
     #[track_caller]
     pub fn task(&self, name: &str) -> BlockingTask {
         BlockingTask::of(TaskState::new(&self.run, Some(name)))

@@ -28,7 +28,7 @@ impl Sleeper {
     /// Resumes it, because the time that it waits for will not come.
     pub(crate) fn give_up(self) {
         match self {
-            Self::Task(_, waker) => contain(|| waker.wake()), // the others have to be resumed too
+            Self::Task(_, waker) => contain(|| waker.wake()), // a panic must not keep the others from being resumed
             Self::Thread(held) => held.release(),
         }
     }
@@ -118,16 +118,11 @@ thread_local! {
     static FIRING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Calls `wake` on behalf of a timer.
+/// Calls a waker on behalf of a timer. A waker that panics stops no other timer.
 pub(crate) fn firing(wake: impl FnOnce()) {
-    struct Restore(bool);
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            FIRING.with(|firing| firing.set(self.0));
-        }
-    }
-    let _restore = Restore(FIRING.with(|firing| firing.replace(true)));
-    wake();
+    let was_firing = FIRING.with(|firing| firing.replace(true));
+    contain(wake);
+    FIRING.with(|firing| firing.set(was_firing));
 }
 
 /// Whether a timer fires on this thread, and so is the cause of each wake.

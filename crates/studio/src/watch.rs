@@ -2,7 +2,7 @@
 
 use crate::event::What;
 use crate::state::{TaskState, acting_as};
-use paintdry_core::{TaskError, contain};
+use paintdry_core::{TaskError, contain, discard};
 use pin_project_lite::pin_project;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -30,10 +30,8 @@ pin_project! {
             if this.future.is_none() {
                 return;
             }
-            cancel(this.task, || {
-                this.future.set(None);
-                *this.deliver = None;
-            });
+            let deliver = this.deliver.take();
+            cancel(this.task, deliver, || this.future.set(None));
         }
     }
 }
@@ -58,10 +56,8 @@ where
             return Poll::Ready(());
         }
         if task.run.is_over() {
-            cancel(task, || {
-                this.future.set(None);
-                *this.deliver = None;
-            });
+            let deliver = this.deliver.take();
+            cancel(task, deliver, || this.future.set(None));
             return Poll::Ready(());
         }
         if !this.wakers.as_ref().is_some_and(|wakers| wakers.theirs.will_wake(theirs)) {
@@ -71,14 +67,10 @@ where
         task.begin_poll();
         acting_as(task, || {
             let polled = catch_unwind(AssertUnwindSafe(|| {
-                let Some(future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
-                let polled = future.poll(&mut Context::from_waker(ours));
-                if polled.is_ready() {
-                    this.future.set(None); // before anybody is told of the end, as in every runtime
-                }
-                polled
+                let future = this.future.as_mut().as_pin_mut();
+                future.map_or(Poll::Pending, |future| future.poll(&mut Context::from_waker(ours)))
             }));
-            let ending = match polled {
+            let ended = match polled {
                 Ok(Poll::Pending) => {
                     task.end_poll();
                     return Poll::Pending;
@@ -87,6 +79,20 @@ where
                 Err(payload) => Err(payload),
             };
             let _end = End(task);
+            // The future is dropped before the end is delivered, as in every runtime. Future, output and payload are
+            // dropped one by one: if a second destructor panicked while the first one unwinds, the process would end.
+            let dropped = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
+            let ending = match (ended, dropped) {
+                (ended, Ok(())) => ended,
+                (Ok(output), Err(payload)) => {
+                    contain(|| drop(output));
+                    Err(payload)
+                }
+                (Err(payload), Err(second)) => {
+                    discard(second);
+                    Err(payload)
+                }
+            };
             // Noted first: once the end is delivered, the main task may end the run on another thread.
             task.span.close();
             task.record(match &ending {
@@ -94,9 +100,8 @@ where
                 Err(payload) => What::Panic(TaskError::panic_message(&**payload).into()),
             });
             let deliver = this.deliver.take();
-            // What is dropped here may panic in its destructor. Nobody is left to be told of that.
+            // If nobody takes the output, it is dropped here, and its destructor may panic.
             contain(|| {
-                this.future.set(None); // it is still there if its poll panicked
                 if let Some(deliver) = deliver {
                     deliver(ending);
                 }
@@ -106,11 +111,15 @@ where
     }
 }
 
-/// Drops a task before its end.
-fn cancel(task: &Arc<TaskState>, drop: impl FnOnce()) {
+/// Drops a task before its end. What tells others of the end is dropped after the future, also if its destructor panics, and
+/// before the task stops being counted: then whoever waits for the task is ready by then.
+fn cancel<D>(task: &Arc<TaskState>, deliver: Option<D>, drop_future: impl FnOnce()) {
     task.begin_cancel();
     let _end = End(task);
-    acting_as(task, drop);
+    acting_as(task, || {
+        let _deliver = deliver;
+        drop_future();
+    });
 }
 
 /// Ends the task when it is dropped, whatever happens before that.
@@ -148,5 +157,51 @@ impl Wake for WatchedWaker {
     fn wake_by_ref(self: &Arc<Self>) {
         self.task.woken();
         self.theirs.wake_by_ref();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::run::Run;
+    use std::future::{Ready, ready};
+    use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+
+    /// Panics when it is dropped.
+    struct Brittle(Ready<()>);
+
+    impl Future for Brittle {
+        type Output = ();
+
+        fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+            Pin::new(&mut self.0).poll(context)
+        }
+    }
+
+    impl Drop for Brittle {
+        fn drop(&mut self) {
+            std::panic::resume_unwind(Box::new("broke"));
+        }
+    }
+
+    /// Notes how many tasks run when it is dropped.
+    struct Counting(Arc<Run>, Arc<AtomicU32>);
+
+    impl Drop for Counting {
+        fn drop(&mut self) {
+            self.1.store(self.0.counts.now().running, SeqCst);
+        }
+    }
+
+    #[test]
+    fn a_task_runs_until_its_end_is_told_though_its_future_breaks() {
+        let run = Arc::new(Run::new(Clock::Virtual, false, 1, false, None));
+        let seen = Arc::default();
+        let counting = Counting(Arc::clone(&run), Arc::clone(&seen));
+        let watch = Watch::new(TaskState::new(&run, None), Brittle(ready(())), move |_: Ending<()>| drop(counting));
+        let broken = catch_unwind(AssertUnwindSafe(|| drop(watch)));
+        assert!(broken.is_err(), "its panic is the runtime's");
+        assert_eq!((seen.load(SeqCst), run.counts.now().running), (1, 0));
     }
 }

@@ -12,10 +12,6 @@ use std::time::{Duration, Instant};
 /// How often the watchdog looks while something is suspicious.
 const LOOKS: Duration = Duration::from_millis(50);
 
-/// How long a task may be ready while threads are held in virtual time and none takes it. Then it is in the queue of a
-/// held thread, from which no other may take it, and is held up with it.
-const HELD_UP: Duration = Duration::from_millis(300);
-
 impl Run {
     /// Sets the watchdog on the run, from now to its end. To be called when nothing seems able to run: it may be that
     /// a thread outside will wake a task, or that a ready task is about to be taken.
@@ -81,7 +77,7 @@ impl Looks {
         let polls = run.polls.load(SeqCst); // in which nothing has happened meanwhile, if none has begun
         let is_still = mem::replace(&mut self.polls, polls) == polls;
         if is_still && counted.running > 0 && run.clock.is_virtual() {
-            if now - self.since >= HELD_UP {
+            if now - self.since >= run.longest_hold_up {
                 self.since = now;
                 return Seen::HeldUp;
             }
@@ -98,6 +94,7 @@ impl Looks {
 mod tests {
     use super::*;
     use crate::clock::Clock;
+    use crate::run::HELD_UP;
 
     const PATIENCE: Duration = Duration::from_millis(500);
 

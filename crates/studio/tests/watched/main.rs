@@ -26,6 +26,7 @@ fn alone_on_the_threads() -> MutexGuard<'static, ()> {
 
 mod conformance;
 mod edges;
+mod hostile;
 mod limits;
 mod recorder;
 mod runs;
