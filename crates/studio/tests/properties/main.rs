@@ -13,3 +13,4 @@ mod program;
 mod programs;
 mod recording;
 mod threads;
+mod ways;

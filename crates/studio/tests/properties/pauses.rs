@@ -1,6 +1,7 @@
 //! Pauses within pauses, drawn at random: in virtual time each takes exactly as long as it says, on every runtime.
 
 use crate::hold::holds;
+use crate::ways::{Way, ways};
 use futures::future::{AbortHandle, Abortable, Either, join_all, select, select_all};
 use futures::stream::{FuturesUnordered, StreamExt};
 use paintdry_core::Runtime;
@@ -29,10 +30,16 @@ enum Pause {
     First(Vec<Pause>),
     /// With a limit in milliseconds.
     Within(u8, Box<Pause>),
+    /// Of several tasks together.
+    Way(Way),
 }
 
 fn pauses() -> impl Strategy<Value = Pause> {
-    let leaf = prop_oneof![3 => Just(Pause::Yield), 2 => (0..3_u8).prop_map(Pause::Sleep)];
+    let leaf = prop_oneof![
+        3 => Just(Pause::Yield),
+        2 => (0..3_u8).prop_map(Pause::Sleep),
+        4 => ways().prop_map(Pause::Way),
+    ];
     leaf.prop_recursive(5, 16, 3, |inner| {
         let some = vec(inner.clone(), 1..4);
         prop_oneof![
@@ -59,6 +66,7 @@ impl Pause {
             Self::All(pauses) | Self::Unordered(pauses) => pauses.iter().map(Self::length).max().unwrap_or(0),
             Self::First(pauses) => pauses.iter().map(Self::length).min().unwrap_or(0),
             Self::Within(limit, pause) => pause.length().min(u32::from(*limit)),
+            Self::Way(way) => way.length(),
         }
     }
 
@@ -92,6 +100,7 @@ impl Pause {
                         Either::Left(_) | Either::Right(_) => {}
                     }
                 }
+                Self::Way(way) => way.on::<R>().await,
             }
         })
     }

@@ -134,6 +134,24 @@ fn a_run_ends_with_its_main_task() {
     on_every_runtime!(leaves_tasks_behind);
 }
 
+/// With a search through all timers at each piece of work it would take a minute.
+#[test]
+fn work_takes_no_longer_because_many_others_sleep() {
+    type Watched = Studio<paintdry_generator::EventLoop>;
+    const TASKS: u32 = 20_000;
+    let watched = Watched::new(Clock::Virtual).run(async {
+        let sleepers: Vec<_> = (0..TASKS).map(|_| Watched::spawn(Watched::sleep(SECOND))).collect();
+        Watched::yield_now().await; // they sleep
+        let ready = Watched::spawn(async { now() });
+        for _ in 0..2 * TASKS {
+            work(Duration::from_nanos(1));
+        }
+        (ready.await, sleepers.len())
+    });
+    let worked = Duration::from_nanos((2 * TASKS).into());
+    assert_eq!(watched.result, Ok((Ok(worked), TASKS as usize)));
+}
+
 /// Panics when it is dropped.
 struct Brittle;
 
