@@ -6,7 +6,7 @@ use crate::error::CheckError;
 use crate::explored::Explored;
 use crate::run::{Run, with_run};
 use crate::search::Search;
-use crate::seed::Seed;
+use crate::seed::{LAST_CHOICE, Seed};
 use crate::settings::Settings;
 use crate::verdict::Verdict;
 use paintdry_generator::EventLoop;
@@ -46,10 +46,10 @@ impl Explorer {
     }
 
     /// Tries out so many choices of a schedule; after them the loop's own order goes on. A choice is a turn for which several
-    /// tasks are ready.
+    /// tasks are ready. A million are the most: a seed names no later one.
     #[must_use]
     pub fn depth(self, depth: usize) -> Self {
-        Self { settings: Settings { depth, ..self.settings } }
+        Self { settings: Settings { depth: depth.min(LAST_CHOICE), ..self.settings } }
     }
 
     /// Runs the program at most so often. With 0 nothing is tried, and that is an error.

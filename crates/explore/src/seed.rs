@@ -23,7 +23,7 @@ pub struct Schedule {
 }
 
 /// A text may name no later choice than this: the list of choices up to it is kept.
-const LAST_CHOICE: usize = 1_000_000;
+pub(crate) const LAST_CHOICE: usize = 1_000_000;
 
 impl Schedule {
     /// The one with these choices, each a position among those that were ready, and after them the loop's own order.

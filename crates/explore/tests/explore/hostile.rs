@@ -240,6 +240,22 @@ fn a_schedule_under_which_the_program_fails_early_shows_that() {
     assert!(matches!(found.why, Why::Panicked { .. }));
 }
 
+async fn endless() {
+    loop {
+        ExploredLoop::yield_now().await;
+    }
+}
+
+/// Random orders depart from the loop's own again and again. If they did so for ever, the program would never starve.
+#[test]
+fn an_endless_program_starves_in_random_orders_of_any_depth() {
+    let found = failure(Explorer::new().depth(usize::MAX).patience(1_000).seed(1).check(|_| async {
+        drop(ExploredLoop::spawn(endless()));
+        endless().await;
+    }));
+    assert!(matches!(found.why, Why::Starved { turns: 1_000, .. }), "{found}");
+}
+
 #[test]
 fn an_explored_loop_outside_of_an_exploration_says_where_it_belongs() {
     let alone = catch_unwind(AssertUnwindSafe(|| ExploredLoop::start().run_until_complete(async {})));
