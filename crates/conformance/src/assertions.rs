@@ -1,7 +1,7 @@
 //! The three assertions about a runtime, and the functions behind them that return the broken promises.
 
 use crate::broken::{Broken, message};
-use crate::checks::Suite;
+use crate::checks::{PanicInDrop, Suite};
 use crate::erased::type_of;
 use crate::run::Outcome;
 use paintdry_core::Runtime;
@@ -10,17 +10,6 @@ use std::time::Duration;
 /// How long a check may take in [`assert_conforms`] before it counts as hung. All checks together take well under a second
 /// on any runtime, so a check that takes this long will probably never end.
 const LIMIT: Duration = Duration::from_secs(10);
-
-/// What becomes of a panic in a drop that the runtime runs: the drop of a task's future, or of a result that no handle takes.
-/// (If the drop of a coroutine's own variable panics during a poll, that is a panic like any other.)
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PanicInDrop {
-    /// It does not harm other tasks. It may be lost, or reach the code that drops the runtime or the handle.
-    IsCaught,
-    /// It ends the process, as `std::process::abort` does. Runtimes that are built on `async-task` do that. The suite does
-    /// not try such panics.
-    EndsTheProcess,
-}
 
 /// Runs `R` through every check, each on a thread and a runtime of its own, and returns the promises that it breaks. An
 /// empty list means that `R` conforms. If a check has not ended within `limit`, its promise counts as broken, and its thread

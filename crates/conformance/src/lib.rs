@@ -31,7 +31,7 @@
 
 mod assertions;
 pub use assertions::{
-    PanicInDrop, assert_conforms, assert_survives_faults, assert_survives_load, broken_promises, broken_under_faults,
+    assert_conforms, assert_survives_faults, assert_survives_load, broken_promises, broken_under_faults,
     broken_under_load,
 };
 
@@ -39,6 +39,7 @@ mod broken;
 pub use broken::Broken;
 
 mod checks;
+pub use checks::PanicInDrop;
 mod coroutines;
 mod run;
 mod log;

@@ -1,15 +1,14 @@
 //! A run in which you choose whose turn it is: for tests that try a program under one order of its tasks after another.
 
-use crate::coroutine::IntoCoroutine;
+use crate::Request;
 use crate::shared::Shared;
 use crate::table::TaskId;
 use crate::task::{BoxedTask, Event};
-use crate::{Error, EventLoop, Request};
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::time::Duration;
 
-/// Says in [`EventLoop::run_choosing`] whose turn it is, and hears how the turn has ended.
+/// Says in [`EventLoop::run_choosing`](crate::EventLoop::run_choosing) whose turn it is, and hears how the turn has ended.
 ///
 /// Tasks are known by their numbers: those of a loop count from 1, in the order in which they were made, and the main
 /// task of a run is one of them.
@@ -31,34 +30,6 @@ pub enum TurnEnd<'a> {
     Complete,
     /// It has panicked, with this message. A panic of the main task leaves the run instead.
     Panicked(&'a str),
-}
-
-impl EventLoop {
-    /// Runs `main` and the tasks until `main` is complete, as [`run_until_complete`](Self::run_until_complete), but
-    /// `chooser` says before each turn whose it is. `None` if it has ended the run. If it always chooses the first, the order
-    /// is that of `run_until_complete`.
-    ///
-    /// The same program with the same choices takes the same course each time, if nothing else decides (no clock of the
-    /// machine, no random number, no thread): time stands still, and jumps to the next timer when no task is ready. All tasks
-    /// whose timers are due at that time then become ready, in the order in which these were set. No wake from another thread
-    /// is waited for.
-    ///
-    /// # Errors
-    /// [`Error::Stuck`], with the names of the tasks, when none is ready and no timer is set; [`Error::Running`],
-    /// [`Error::Closed`].
-    ///
-    /// # Panics
-    /// If `main` or `chooser` panics, or if the chooser gives a position that is not there.
-    pub fn run_choosing<C, const IS_ASYNC: bool>(
-        &self,
-        main: C,
-        chooser: &mut dyn Chooser,
-    ) -> Result<Option<C::Return>, Error>
-    where
-        C: IntoCoroutine<IS_ASYNC>,
-    {
-        self.run(main, Some(chooser))
-    }
 }
 
 /// A chooser in a run. Dropping it lets the clock go again.

@@ -1,10 +1,10 @@
-//! What a task resumes: a generator, or a future. The loop takes both, and sees no difference.
+//! What a task resumes: a generator (`by_hand.rs`), or a future. The loop takes both, and sees no difference.
 
-use crate::{Generator, GeneratorState, Request, Sleep, sleep};
+use crate::generator::{GeneratorState, Request};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// What the loop can run: a [`Generator`], or a [`Future`], such as an `async` block, the call of an `async fn`, a sleep, or the
+/// What the loop can run: a [`Generator`](crate::Generator), or a [`Future`], such as an `async` block, the call of an `async fn`, a sleep, or the
 /// handle of a task.
 ///
 /// There is one implementation for each of the two. `IS_ASYNC` tells them apart; the compiler finds it out, and you never
@@ -40,14 +40,6 @@ pub trait IntoCoroutine<const IS_ASYNC: bool> {
     /// The form in which a task keeps it.
     #[doc(hidden)]
     fn into_coroutine(self) -> impl Coroutine<Return = Self::Return>;
-}
-
-impl<G: Generator> IntoCoroutine<false> for G {
-    type Return = G::Return;
-
-    fn into_coroutine(self) -> impl Coroutine<Return = G::Return> {
-        ByHand { generator: self, sleep: Sleep::over() }
-    }
 }
 
 impl<F: Future> IntoCoroutine<true> for F {
@@ -87,32 +79,6 @@ impl<F: Future> Coroutine for Polled<F> {
         match self.project().future.poll(context) {
             Poll::Pending => GeneratorState::Yielded(Request::Wait),
             Poll::Ready(value) => GeneratorState::Complete(value),
-        }
-    }
-}
-
-pin_project_lite::pin_project! {
-    /// A generator written by hand in its task. It may move, so it is not pinned.
-    struct ByHand<G> {
-        generator: G,
-        sleep: Sleep,
-    }
-}
-
-impl<G: Generator> Coroutine for ByHand<G> {
-    type Return = G::Return;
-
-    #[inline]
-    fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<G::Return> {
-        let this = self.project();
-        loop {
-            if !this.sleep.is_over() && Pin::new(&mut *this.sleep).poll(context).is_pending() {
-                return GeneratorState::Yielded(Request::Wait);
-            }
-            match this.generator.resume() {
-                GeneratorState::Yielded(Request::Sleep(duration)) => *this.sleep = sleep(duration),
-                state => return state,
-            }
         }
     }
 }

@@ -148,7 +148,33 @@ impl EventLoop {
         self.run(main, None).map(|result| result.expect("only a chooser ends a run before its end"))
     }
 
-    pub(crate) fn run<C: IntoCoroutine<IS_ASYNC>, const IS_ASYNC: bool>(
+    /// Runs `main` and the tasks until `main` is complete, as [`run_until_complete`](Self::run_until_complete), but
+    /// `chooser` says before each turn whose it is. `None` if it has ended the run. If it always chooses the first, the order
+    /// is that of `run_until_complete`.
+    ///
+    /// The same program with the same choices takes the same course each time, if nothing else decides (no clock of the
+    /// machine, no random number, no thread): time stands still, and jumps to the next timer when no task is ready. All tasks
+    /// whose timers are due at that time then become ready, in the order in which these were set. No wake from another thread
+    /// is waited for.
+    ///
+    /// # Errors
+    /// [`Error::Stuck`], with the names of the tasks, when none is ready and no timer is set; [`Error::Running`],
+    /// [`Error::Closed`].
+    ///
+    /// # Panics
+    /// If `main` or `chooser` panics, or if the chooser gives a position that is not there.
+    pub fn run_choosing<C, const IS_ASYNC: bool>(
+        &self,
+        main: C,
+        chooser: &mut dyn Chooser,
+    ) -> Result<Option<C::Return>, Error>
+    where
+        C: IntoCoroutine<IS_ASYNC>,
+    {
+        self.run(main, Some(chooser))
+    }
+
+    fn run<C: IntoCoroutine<IS_ASYNC>, const IS_ASYNC: bool>(
         &self,
         main: C,
         chooser: Option<&mut dyn Chooser>,

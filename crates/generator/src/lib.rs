@@ -41,11 +41,12 @@
 //! the timer out, and wakes the task (`shared.rs`); `Run::take_ready` puts it into the queue, and in its next turn the sleep is
 //! polled again, and is over.
 //!
-//! Take these as given at first: `coroutine.rs` (what a task resumes: a generator or a future), `table.rs` (an entry for each task), `future.rs` (a
-//! result and its promise), `gather.rs`, `clock.rs`, `panics.rs`, `choosing.rs` (a run in which you choose whose turn it is, for
-//! tests), `runtime.rs` (the loop behind [`paintdry_core::Runtime`]), `error.rs`. `amap.rs` and `paint.rs` are the two jobs of the
-//! Paintdry course, written by hand. `asyncio/` has what asyncio offers around a loop: limits of time, `wait`, shields, task
-//! groups, requests to cancel.
+//! Take these as given at first: `coroutine.rs` and `by_hand.rs` (what a task resumes: a future, or a generator),
+//! `table.rs` (an entry for each task), `future.rs` (a result and its promise), `gather.rs`, `clock.rs`, `panics.rs`,
+//! `choosing.rs` (a run in which you choose whose turn it is, for tests), `runtime.rs` (the loop behind
+//! [`paintdry_core::Runtime`]), `error.rs`. `amap.rs` and `paint.rs` are the two jobs of the Paintdry course, written
+//! by hand. `asyncio/` has what asyncio offers around a loop: limits of time, `wait`, shields, task groups, requests to
+//! cancel.
 //!
 //! # A task's states
 //! ```text
@@ -86,6 +87,8 @@
 
 mod coroutine;
 pub use coroutine::IntoCoroutine;
+
+mod by_hand;
 
 mod generator;
 pub use generator::{Generator, GeneratorState, Request};

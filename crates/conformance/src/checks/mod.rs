@@ -12,11 +12,21 @@ mod panicking;
 mod closing;
 mod load;
 
-use crate::assertions::PanicInDrop;
 use crate::log::Log;
 use paintdry_core::Runtime;
 use std::fmt::Debug;
 use std::time::Duration;
+
+/// What becomes of a panic in a drop that the runtime runs: the drop of a task's future, or of a result that no handle takes.
+/// (If the drop of a coroutine's own variable panics during a poll, that is a panic like any other.)
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PanicInDrop {
+    /// It does not harm other tasks. It may be lost, or reach the code that drops the runtime or the handle.
+    IsCaught,
+    /// It ends the process, as `std::process::abort` does. Runtimes that are built on `async-task` do that. The suite does
+    /// not try such panics.
+    EndsTheProcess,
+}
 
 /// A task that waits for the progress of others gives up after this time, so that a runtime that makes none fails soon.
 pub(crate) const GIVE_UP: Duration = Duration::from_secs(2);

@@ -5,6 +5,7 @@ mod cancel;
 mod futures;
 mod gather;
 mod groups;
+mod groups_panic;
 mod loop_lifetime;
 mod orders;
 mod others;
