@@ -85,8 +85,9 @@ impl Running {
         Ok(running)
     }
 
-    /// The process without its children. Only it is waited for, because the wait for a family also takes notice of
-    /// children: on Unix it fails where they become ours when it ends (in a container, say), on Windows it may not return.
+    /// The process without its children. We wait for it alone, because process-wrap also waits for the children: on Unix
+    /// that fails where they become ours when the process ends, as in a container; on Windows it waits for a message of the
+    /// job, which an earlier call may have taken already.
     fn process(&mut self) -> &mut dyn ChildWrapper {
         self.family.inner_mut()
     }
