@@ -92,7 +92,7 @@ impl Error for RunError {}
 mod tests {
     use super::*;
     use paintdry_explore::CheckError;
-    use paintdry_studio::NotARecording;
+    use paintdry_studio::RecordingError;
 
     /// As `unwrap` shows them, and a `main` that gives errors; and each says all in its own sentence.
     #[test]
@@ -103,7 +103,7 @@ mod tests {
             Box::new(TaskError::Cancelled),
             Box::new(error),
             Box::new(CheckError::NotRepeatable { choice: 3 }),
-            Box::new(NotARecording::Foreign),
+            Box::new(RecordingError::Foreign),
         ];
         for error in errors {
             assert_eq!(format!("{error:?}"), error.to_string());

@@ -1,7 +1,7 @@
 //! The replay pages of the book: for each its name, and the runs that it plays side by side.
 
 use crate::{chapters, page};
-use paintdry_studio::{NotARecording, RecordedRun};
+use paintdry_studio::{RecordedRun, RecordingError};
 
 /// A page that plays some runs of a chapter's program.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ impl Replay {
     ///
     /// # Errors
     /// If its runs are too large to be shown.
-    pub fn page(&self) -> Result<String, NotARecording> {
+    pub fn page(&self) -> Result<String, RecordingError> {
         page(self.title, self.file, self.text, (self.runs)())
     }
 }

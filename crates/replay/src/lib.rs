@@ -33,7 +33,7 @@
 //! The page itself is in `assets`: its template `page.html` lists the scripts and says what each is for. Its tests, in a
 //! real browser, are in `browser-tests`.
 
-use paintdry_studio::{NotARecording, Recording, limits};
+use paintdry_studio::{Recording, RecordingError, limits};
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CompactFormatter, Formatter};
@@ -76,7 +76,7 @@ const SCRIPTS: [(&str, &str); 23] = [
 ///
 /// # Errors
 /// As [`Recording::check`]: if the recording is too large to be shown, or contradicts itself.
-pub fn page(recording: &Recording) -> Result<String, NotARecording> {
+pub fn page(recording: &Recording) -> Result<String, RecordingError> {
     recording.check()?;
     // The recording comes last: what stands in it must not be taken for a place to put something.
     Ok(PAGE

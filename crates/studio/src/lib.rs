@@ -83,7 +83,7 @@ mod stalled;
 pub use stalled::{Stalled, StuckTask};
 
 mod recording;
-pub use recording::{NotARecording, RecordedRun, Recording, Source, limits};
+pub use recording::{RecordedRun, Recording, RecordingError, Source, limits};
 
 mod workload;
 pub use workload::{AmapWorkload, PaintWorkload, RecordedWorkload};

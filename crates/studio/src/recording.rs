@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub mod limits;
 
 mod error;
-pub use error::NotARecording;
+pub use error::RecordingError;
 
 mod check;
 

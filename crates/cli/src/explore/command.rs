@@ -8,7 +8,7 @@ use crate::format::json;
 use paintdry_core::thousands;
 use paintdry_explore::programs::Program;
 use paintdry_explore::{CheckError, Explored, Explorer, Failure, Seed};
-use paintdry_studio::{Clock, Host, NotARecording, RecordedWorkload, Recording, Source};
+use paintdry_studio::{Clock, Host, RecordedWorkload, Recording, RecordingError, Source};
 use paintdry_terminal::live::Live;
 use paintdry_terminal::output::Output;
 use std::ops::ControlFlow;
@@ -115,7 +115,7 @@ fn progress(program: &Program, done: &Explored, budget: u64) -> String {
 }
 
 /// The page that plays a failing schedule, with the text of the program.
-fn page_of(program: &Program, failure: &Failure) -> Result<String, NotARecording> {
+fn page_of(program: &Program, failure: &Failure) -> Result<String, RecordingError> {
     let source = Source {
         name: program.name.to_owned(),
         file: program.file.to_owned(),

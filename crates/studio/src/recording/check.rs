@@ -1,6 +1,6 @@
 //! Whether a recording is within its limits and agrees with itself.
 
-use super::error::NotARecording;
+use super::error::RecordingError;
 use super::limits::{COUNT, EVENTS, RUNS, SOURCE_LINES, SOURCE_TEXT, SOURCES, TASKS, TEXT, TEXTS, THREADS, exceeds};
 use super::{FORMAT, RecordedRun, Recording, Source, VERSION};
 use crate::event::{Event, What};
@@ -8,7 +8,7 @@ use crate::workload::RecordedWorkload;
 use std::collections::HashSet;
 use std::fmt;
 
-type Checked = Result<(), NotARecording>;
+type Checked = Result<(), RecordingError>;
 
 impl Recording {
     /// Whether it can be read again, and shown: it is within the [limits](crate::limits), each event names what is there,
@@ -52,12 +52,12 @@ impl Recording {
     }
 }
 
-fn wrong(what: fmt::Arguments<'_>) -> NotARecording {
-    NotARecording::Wrong(what.to_string())
+fn wrong(what: fmt::Arguments<'_>) -> RecordingError {
+    RecordingError::Wrong(what.to_string())
 }
 
 fn at_most(has: u64, most: u64, what: &str) -> Checked {
-    if has <= most { Ok(()) } else { Err(NotARecording::TooLarge { what: what.to_owned(), has, most }) }
+    if has <= most { Ok(()) } else { Err(RecordingError::TooLarge { what: what.to_owned(), has, most }) }
 }
 
 /// The threads of a run: as many as it says, or as have polled in it.

@@ -8,7 +8,7 @@ use std::fmt;
 /// Why a text is not a recording that can be read, or a recording not one that can be written.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum NotARecording {
+pub enum RecordingError {
     /// It ends too early.
     Truncated,
     /// It is not JSON; where and why.
@@ -31,13 +31,13 @@ pub enum NotARecording {
 }
 
 /// As its message: that is what `unwrap` and a `main` that gives errors show.
-impl fmt::Debug for NotARecording {
+impl fmt::Debug for RecordingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-impl fmt::Display for NotARecording {
+impl fmt::Display for RecordingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Truncated => write!(f, "this recording ends in the middle; copy it again, or record the run again"),
@@ -64,4 +64,4 @@ impl fmt::Display for NotARecording {
     }
 }
 
-impl Error for NotARecording {}
+impl Error for RecordingError {}

@@ -1,6 +1,6 @@
 //! Reading a recording from its text.
 
-use super::error::NotARecording;
+use super::error::RecordingError;
 use super::limits::BYTES;
 use super::{FORMAT, Recording, VERSION};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -12,7 +12,7 @@ impl Recording {
     /// # Errors
     /// If it is not JSON, not a recording, of another version, larger than the [limits](crate::limits) allow, or
     /// contradicts itself.
-    pub fn read(text: &str) -> Result<Self, NotARecording> {
+    pub fn read(text: &str) -> Result<Self, RecordingError> {
         #[derive(Deserialize)]
         struct Head {
             format: Option<String>,
@@ -20,22 +20,22 @@ impl Recording {
         }
         let has = text.len() as u64;
         if has > BYTES {
-            return Err(NotARecording::TooLarge { what: "bytes".to_owned(), has, most: BYTES });
+            return Err(RecordingError::TooLarge { what: "bytes".to_owned(), has, most: BYTES });
         }
         let text = text.trim_start_matches('\u{feff}'); // some editors put this mark at the start
         let head: Head = serde_json::from_str(text).map_err(|error| match error.classify() {
-            serde_json::error::Category::Eof if text.contains(FORMAT) => NotARecording::Truncated,
-            serde_json::error::Category::Data => NotARecording::Foreign,
-            _ => NotARecording::NotJson(error.to_string()),
+            serde_json::error::Category::Eof if text.contains(FORMAT) => RecordingError::Truncated,
+            serde_json::error::Category::Data => RecordingError::Foreign,
+            _ => RecordingError::NotJson(error.to_string()),
         })?;
         match (head.format.as_deref(), head.version) {
             (Some(FORMAT), Some(VERSION)) => {}
-            (Some(FORMAT), Some(version)) => return Err(NotARecording::OtherVersion(version)),
-            _ => return Err(NotARecording::Foreign),
+            (Some(FORMAT), Some(version)) => return Err(RecordingError::OtherVersion(version)),
+            _ => return Err(RecordingError::Foreign),
         }
         let mut text = serde_json::Deserializer::from_str(text);
         let recording = Self::deserialize(&mut text).and_then(|recording| text.end().map(|()| recording));
-        let recording = recording.map_err(|error| NotARecording::Wrong(error.to_string()))?;
+        let recording = recording.map_err(|error| RecordingError::Wrong(error.to_string()))?;
         recording.check()?;
         Ok(recording)
     }
@@ -43,9 +43,9 @@ impl Recording {
 
 /// As [`Recording::read`].
 impl FromStr for Recording {
-    type Err = NotARecording;
+    type Err = RecordingError;
 
-    fn from_str(text: &str) -> Result<Self, NotARecording> {
+    fn from_str(text: &str) -> Result<Self, RecordingError> {
         Self::read(text)
     }
 }

@@ -6,7 +6,7 @@ use crate::hold::holds;
 use crate::play::on_a_recorder;
 use paintdry_core::Runtime;
 use paintdry_generator::EventLoop;
-use paintdry_studio::{AmapWorkload, Clock, Host, NotARecording, RecordedRun, RecordedWorkload, Recording, limits};
+use paintdry_studio::{AmapWorkload, Clock, Host, RecordedRun, RecordedWorkload, Recording, RecordingError, limits};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 use proptest::sample::Index;
@@ -61,7 +61,7 @@ fn what_is_damaged_is_read_or_refused_with_a_sentence() {
             let again = Recording::read(&recording.to_json()).map_err(|error| error.to_string())?;
             if again == recording { Ok(()) } else { Err("it is another when it is written and read".to_owned()) }
         }
-        Err(NotARecording::Truncated) if serde_json::from_str::<serde_json::Value>(text).is_ok() => {
+        Err(RecordingError::Truncated) if serde_json::from_str::<serde_json::Value>(text).is_ok() => {
             Err("it is said to be truncated, and is whole".to_owned())
         }
         Err(error) if error.to_string().contains("; ") => Ok(()), // what is wrong, and what to do
@@ -102,7 +102,7 @@ fn what_is_no_recording_is_none_to_serde_either() {
     let tea = json.replace("paintdry-recording", "tea");
     let error = serde_json::from_str::<Recording>(&tea).expect_err("it is none");
     assert!(error.to_string().contains("its format is \"tea\""), "{error}");
-    assert_eq!(tea.parse::<Recording>(), Err(NotARecording::Foreign));
+    assert_eq!(tea.parse::<Recording>(), Err(RecordingError::Foreign));
 }
 
 /// A small file can name very many threads or runs.
@@ -129,7 +129,7 @@ fn a_recording_that_is_too_large_is_refused_with_a_sentence() {
     assert_eq!(error.to_string(), sentence);
     recording.runs = vec![RecordedRun { threads: 1, ..run }; 60_000];
     let error = Recording::read(&recording.to_json()).expect_err("nobody can see so many runs");
-    assert_eq!(error, NotARecording::TooLarge { what: "runs".to_owned(), has: 60_000, most: limits::RUNS });
+    assert_eq!(error, RecordingError::TooLarge { what: "runs".to_owned(), has: 60_000, most: limits::RUNS });
     let error = serde_json::from_str::<Recording>(&recording.to_json()).expect_err("serde is told the same");
     assert!(error.to_string().contains("60,000 runs"), "{error}");
 }

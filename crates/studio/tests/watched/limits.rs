@@ -3,7 +3,7 @@
 
 use paintdry_core::{Runtime, thousands};
 use paintdry_studio::{
-    BlockingStudio, Clock, Event, Host, NotARecording, RecordedRun, RecordedWorkload, Recording, Source, Studio,
+    BlockingStudio, Clock, Event, Host, RecordedRun, RecordedWorkload, Recording, RecordingError, Source, Studio,
     Watched, What, at_line, limits, name_task, note, sleep_blocking,
 };
 use serde_json::{Value, json};
@@ -46,7 +46,7 @@ fn too_large(change: impl FnOnce(&mut Recording)) -> Option<String> {
     change(&mut recording);
     match recording.check() {
         Ok(()) => None,
-        Err(NotARecording::TooLarge { what, has, most }) if has > most => Some(what),
+        Err(RecordingError::TooLarge { what, has, most }) if has > most => Some(what),
         Err(error) => panic!("{error}"),
     }
 }
