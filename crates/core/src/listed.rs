@@ -5,11 +5,11 @@ use std::fmt::Display;
 /// A message names this many items and counts the others.
 const MOST_NAMED: usize = 20;
 
-/// Of a longer name it shows this many characters.
-const LONGEST_NAME: usize = 80;
+/// Of a longer item it shows this many characters. That is enough for a sentence about two names of a hundred characters.
+const LONGEST_ITEM: usize = 300;
 
-/// The first twenty items, and how many more there are, so that you can read a message about 200,000 tasks. A name is cut
-/// after eighty characters.
+/// The first twenty items, and how many more there are, so that you can read a message about 200,000 tasks. An item
+/// is cut after 300 characters.
 ///
 /// ```
 /// let tasks: Vec<_> = (1..=200_000).map(|number| format!("task {number}")).collect();
@@ -27,12 +27,12 @@ pub fn listed<T: Display>(items: &[T]) -> String {
 }
 
 fn shortened(item: &impl Display) -> String {
-    let mut name = item.to_string();
-    if let Some((end, _)) = name.char_indices().nth(LONGEST_NAME) {
-        name.truncate(end);
-        name.push('…');
+    let mut text = item.to_string();
+    if let Some((end, _)) = text.char_indices().nth(LONGEST_ITEM) {
+        text.truncate(end);
+        text.push('…');
     }
-    name
+    text
 }
 
 /// A number with a comma before each group of three digits.
@@ -54,8 +54,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_name_is_cut_after_eighty_characters() {
-        let [fits, long] = [80, 1_000_000].map(|length| "ä".repeat(length)); // a character of two bytes
+    fn a_long_item_is_cut_after_three_hundred_characters() {
+        let [fits, long] = [LONGEST_ITEM, 1_000_000].map(|length| "ä".repeat(length)); // a character of two bytes
         assert_eq!(listed(&[&fits, &long]), format!("{fits}, {fits}…"));
     }
 }
