@@ -13,7 +13,7 @@ const DRY: u64 = u64::MAX;
 
 /// What can be seen of one canvas while it is worked on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Seen {
+pub(crate) enum Appearance {
     /// Nobody has begun to paint it.
     Blank,
     /// A painter is at work.
@@ -46,15 +46,15 @@ impl CanvasStates {
     }
 
     /// What each canvas is doing, in order.
-    pub(crate) fn seen(&self) -> impl Iterator<Item = Seen> {
+    pub(crate) fn seen(&self) -> impl Iterator<Item = Appearance> {
         let now = (self.now)();
         self.numbers.iter().map(move |number| match number.load(Ordering::Relaxed) {
-            BLANK => Seen::Blank,
-            PAINTING => Seen::Painting,
-            DRY => Seen::Dry,
+            BLANK => Appearance::Blank,
+            PAINTING => Appearance::Painting,
+            DRY => Appearance::Dry,
             painted_at => {
                 let since = now.saturating_sub(Duration::from_nanos(painted_at));
-                Seen::Wet { left: self.drying.saturating_sub(since) }
+                Appearance::Wet { left: self.drying.saturating_sub(since) }
             }
         })
     }
@@ -117,14 +117,14 @@ mod tests {
         let painter = Painter::new(Some(&states), 1);
         let seen = || states.seen().collect::<Vec<_>>();
 
-        assert_eq!(seen(), [Seen::Blank, Seen::Blank]);
+        assert_eq!(seen(), [Appearance::Blank, Appearance::Blank]);
         painter.begins();
-        assert_eq!(seen(), [Seen::Blank, Seen::Painting]);
+        assert_eq!(seen(), [Appearance::Blank, Appearance::Painting]);
         painter.looks(); // the last stroke is made at second 7
         seconds.store(8, Ordering::Relaxed);
         painter.looks(); // a later look changes nothing
-        assert_eq!(seen(), [Seen::Blank, Seen::Wet { left: Duration::from_secs(1) }]);
+        assert_eq!(seen(), [Appearance::Blank, Appearance::Wet { left: Duration::from_secs(1) }]);
         painter.ends();
-        assert_eq!(seen(), [Seen::Blank, Seen::Dry]);
+        assert_eq!(seen(), [Appearance::Blank, Appearance::Dry]);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::canvas_states::CanvasStates;
 use crate::outcome::Outcome;
-use crate::watched::{self, Job, Seen};
+use crate::watched::{self, Job, WatchedRun};
 use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint, scale};
 use paintdry_core::{Runtime, TaskError};
 use paintdry_studio::limits::shortened;
@@ -26,7 +26,7 @@ pub struct Entry {
     paint: fn(&PaintWorkload, Option<&Arc<CanvasStates>>) -> Result<PaintOutcome, RunError>,
     amap: fn(&AmapWorkload) -> Result<AmapOutcome, RunError>,
     ideal: Ideal,
-    watched: fn(&Job<'_>) -> Seen,
+    watched: fn(&Job<'_>) -> WatchedRun,
     scale: scale::Job,
 }
 
@@ -112,7 +112,7 @@ impl Entry {
     /// Runs a job under the studio. What was seen is there even if the job failed; if the runtime itself panicked,
     /// nothing was.
     pub(crate) fn watched(&self, job: &Job<'_>) -> (Result<Outcome, RunError>, RecordedRun) {
-        let seen = caught(|| Ok((self.watched)(job))).unwrap_or_else(|error| Seen::nothing(job, error));
+        let seen = caught(|| Ok((self.watched)(job))).unwrap_or_else(|error| WatchedRun::nothing(job, error));
         let run = self.recorded(&seen.outcome, seen.threads, seen.source, seen.watched);
         (seen.outcome, run)
     }

@@ -1,6 +1,6 @@
 //! The picture that is drawn during a comparison: finished runtimes, and the canvases of the one that runs.
 
-use crate::canvas_states::{CanvasStates, Seen};
+use crate::canvas_states::{Appearance, CanvasStates};
 use crate::report::Run;
 use crate::{Entry, Workload};
 use anstyle::{AnsiColor, Style};
@@ -64,7 +64,7 @@ impl Scene<'_> {
                 let _ = write!(text, "\n  canvas {:<2} {}", index + 1, state(seen, states.drying(), colour));
             } else {
                 others += 1;
-                dry += usize::from(seen == Seen::Dry);
+                dry += usize::from(seen == Appearance::Dry);
             }
         }
         if others > 0 {
@@ -96,17 +96,17 @@ impl Scene<'_> {
 }
 
 /// What one canvas is doing, in words; the bar is how wet it still is.
-fn state(seen: Seen, drying: Duration, colour: bool) -> String {
+fn state(seen: Appearance, drying: Duration, colour: bool) -> String {
     const CELLS: u128 = 10;
     let (colour_of_it, words) = match seen {
-        Seen::Blank => (AnsiColor::BrightBlack, "blank".to_owned()),
-        Seen::Painting => (AnsiColor::Yellow, "painting".to_owned()),
-        Seen::Wet { left } => {
+        Appearance::Blank => (AnsiColor::BrightBlack, "blank".to_owned()),
+        Appearance::Painting => (AnsiColor::Yellow, "painting".to_owned()),
+        Appearance::Wet { left } => {
             let wet = (left.as_nanos() * CELLS).div_ceil(drying.as_nanos().max(1));
             let bar: String = (0..CELLS).map(|cell| if cell < wet { '█' } else { '░' }).collect();
             (AnsiColor::Cyan, format!("wet {bar} {:.1} s left", left.as_secs_f64()))
         }
-        Seen::Dry => (AnsiColor::Green, "dry".to_owned()),
+        Appearance::Dry => (AnsiColor::Green, "dry".to_owned()),
     };
     if colour {
         let style = Style::new().fg_color(Some(colour_of_it.into()));

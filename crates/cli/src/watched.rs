@@ -48,7 +48,7 @@ pub(crate) struct Job<'a> {
 }
 
 /// What came of a watched run, and what was seen.
-pub(crate) struct Seen {
+pub(crate) struct WatchedRun {
     pub(crate) outcome: Result<Outcome, RunError>,
     pub(crate) threads: usize,
     /// The name of the program's source.
@@ -56,7 +56,7 @@ pub(crate) struct Seen {
     pub(crate) watched: Watched<()>,
 }
 
-impl Seen {
+impl WatchedRun {
     /// What is seen of a runtime that did not even start.
     pub(crate) fn nothing(job: &Job<'_>, error: RunError) -> Self {
         let source = match job.workload {
@@ -68,21 +68,21 @@ impl Seen {
     }
 }
 
-pub(crate) fn on_runtime<R: Runtime>(job: &Job<'_>) -> Seen {
+pub(crate) fn on_runtime<R: Runtime>(job: &Job<'_>) -> WatchedRun {
     match job.workload {
         Workload::Paint(workload) => paint::on_runtime::<R>(&workload, job),
         Workload::Amap(workload) => amap::on_runtime::<R>(&workload, job),
     }
 }
 
-pub(crate) fn blocking(job: &Job<'_>) -> Seen {
+pub(crate) fn blocking(job: &Job<'_>) -> WatchedRun {
     match job.workload {
         Workload::Paint(workload) => paint::blocking(&workload, job),
         Workload::Amap(workload) => amap::blocking(&workload, job),
     }
 }
 
-pub(crate) fn on_threads(job: &Job<'_>) -> Seen {
+pub(crate) fn on_threads(job: &Job<'_>) -> WatchedRun {
     match job.workload {
         Workload::Paint(workload) => paint::on_threads(&workload, job),
         Workload::Amap(workload) => amap::on_threads(&workload, job),

@@ -1,7 +1,7 @@
 //! The job `amap`, watched.
 
 use super::sources::{AMAP, AmapLines, MAP_AND_YIELD};
-use super::{Job, Seen};
+use super::{Job, WatchedRun};
 use crate::amap::{LONGEST_ORDER, OrderLog, map_and_yield, pass, promised, task_name};
 use crate::outcome::Outcome;
 use crate::threads::gather_threads;
@@ -44,17 +44,17 @@ impl Results {
         source: &'static str,
         watched: Watched<()>,
         ended: Result<Vec<Result<(), TaskError>>, RunError>,
-    ) -> Seen {
+    ) -> WatchedRun {
         let Self { workload, log, futures } = self;
         let outcome = ended.and_then(|ended| pass(watched.wall, workload.items, ended, futures)).map(|pass| {
             let order = (workload.items_in_all() <= LONGEST_ORDER).then(|| log.into_names());
             Outcome::Amap(AmapOutcome { threads, wall: pass.wall, order, results: pass.results })
         });
-        Seen { outcome, threads, source, watched }
+        WatchedRun { outcome, threads, source, watched }
     }
 }
 
-pub(super) fn on_runtime<R: Runtime>(workload: &AmapWorkload, job: &Job<'_>) -> Seen {
+pub(super) fn on_runtime<R: Runtime>(workload: &AmapWorkload, job: &Job<'_>) -> WatchedRun {
     let lines = AmapLines::of(AMAP);
     let studio = job.watching.studio::<R>();
     let (functions, results) = Results::begin(workload, lines);
@@ -72,7 +72,7 @@ pub(super) fn on_runtime<R: Runtime>(workload: &AmapWorkload, job: &Job<'_>) -> 
     results.end(studio.threads(), AMAP, watched, result.map_err(RunError::Stalled))
 }
 
-pub(super) fn blocking(workload: &AmapWorkload, job: &Job<'_>) -> Seen {
+pub(super) fn blocking(workload: &AmapWorkload, job: &Job<'_>) -> WatchedRun {
     let lines = AmapLines::of(MAP_AND_YIELD);
     let studio = job.watching.blocking_studio(1);
     let (functions, results) = Results::begin(workload, lines);
@@ -84,7 +84,7 @@ pub(super) fn blocking(workload: &AmapWorkload, job: &Job<'_>) -> Seen {
     results.end(1, MAP_AND_YIELD, studio.end(), Ok(ended))
 }
 
-pub(super) fn on_threads(workload: &AmapWorkload, job: &Job<'_>) -> Seen {
+pub(super) fn on_threads(workload: &AmapWorkload, job: &Job<'_>) -> WatchedRun {
     let AmapWorkload { tasks, items } = *workload;
     let lines = AmapLines::of(MAP_AND_YIELD);
     let studio = job.watching.blocking_studio(tasks);

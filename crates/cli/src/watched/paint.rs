@@ -1,7 +1,7 @@
 //! The job `paint`, watched.
 
 use super::sources::{PAINT, PAINT_BLOCKING, PaintLines};
-use super::{Job, Seen};
+use super::{Job, WatchedRun};
 use crate::canvas_states::Painter;
 use crate::outcome::Outcome;
 use crate::paint::{Effort, Ended, outcome};
@@ -14,7 +14,7 @@ use std::time::Duration;
 
 /// What one painter works with.
 #[derive(Clone, Copy)]
-struct Plan {
+struct PaintPlan {
     workload: PaintWorkload,
     lines: PaintLines,
     /// The strokes that are really made: in virtual time none, there they only cost what they are said to cost.
@@ -22,7 +22,7 @@ struct Plan {
     cost: Option<Duration>,
 }
 
-impl Plan {
+impl PaintPlan {
     fn new(workload: &PaintWorkload, clock: Clock, source: &str) -> Self {
         let (strokes, cost) = match clock {
             Clock::Real => (workload.strokes, None),
@@ -38,14 +38,14 @@ impl Plan {
 
 /// The clock of a painter, who asks for the time after the last stroke and at each look.
 struct Looking<'a> {
-    plan: Plan,
+    plan: PaintPlan,
     painter: &'a Painter,
     effort: Effort,
     has_painted: AtomicBool,
 }
 
 impl<'a> Looking<'a> {
-    fn begin(plan: Plan, painter: &'a Painter) -> Self {
+    fn begin(plan: PaintPlan, painter: &'a Painter) -> Self {
         painter.begins();
         at_line(plan.lines.painting);
         Self { plan, painter, effort: Effort::begin(), has_painted: AtomicBool::new(false) }
@@ -68,10 +68,10 @@ impl<'a> Looking<'a> {
     }
 }
 
-pub(super) fn on_runtime<R: Runtime>(workload: &PaintWorkload, job: &Job<'_>) -> Seen {
+pub(super) fn on_runtime<R: Runtime>(workload: &PaintWorkload, job: &Job<'_>) -> WatchedRun {
     let studio = job.watching.studio::<R>();
     let threads = studio.threads();
-    let plan = Plan::new(workload, job.watching.clock, PAINT);
+    let plan = PaintPlan::new(workload, job.watching.clock, PAINT);
     let painters = (0..workload.canvases).map(|canvas| {
         let painter = Painter::new(job.states, canvas);
         async move {
@@ -92,11 +92,11 @@ pub(super) fn on_runtime<R: Runtime>(workload: &PaintWorkload, job: &Job<'_>) ->
         Ok(ended) => outcome(threads, wall, ended).map(Outcome::Paint),
         Err(stalled) => Err(RunError::Stalled(stalled)),
     };
-    Seen { outcome, threads, source: PAINT, watched }
+    WatchedRun { outcome, threads, source: PAINT, watched }
 }
 
 /// The painter of the functions that hold their thread.
-fn paint_and_wait(plan: Plan, painter: &Painter) -> (Duration, Painted) {
+fn paint_and_wait(plan: PaintPlan, painter: &Painter) -> (Duration, Painted) {
     let looking = Looking::begin(plan, painter);
     let sleep = |duration| {
         at_line(plan.lines.sleeping);
@@ -106,8 +106,8 @@ fn paint_and_wait(plan: Plan, painter: &Painter) -> (Duration, Painted) {
     looking.end(noted)
 }
 
-pub(super) fn blocking(workload: &PaintWorkload, job: &Job<'_>) -> Seen {
-    let plan = Plan::new(workload, job.watching.clock, PAINT_BLOCKING);
+pub(super) fn blocking(workload: &PaintWorkload, job: &Job<'_>) -> WatchedRun {
+    let plan = PaintPlan::new(workload, job.watching.clock, PAINT_BLOCKING);
     let studio = job.watching.blocking_studio(1);
     let canvases = 0..workload.canvases;
     let paint = |canvas| studio.task(&name(canvas)).run(|| paint_and_wait(plan, &Painter::new(job.states, canvas)));
@@ -115,8 +115,8 @@ pub(super) fn blocking(workload: &PaintWorkload, job: &Job<'_>) -> Seen {
     seen(1, studio.end(), Ok(ended))
 }
 
-pub(super) fn on_threads(workload: &PaintWorkload, job: &Job<'_>) -> Seen {
-    let plan = Plan::new(workload, job.watching.clock, PAINT_BLOCKING);
+pub(super) fn on_threads(workload: &PaintWorkload, job: &Job<'_>) -> WatchedRun {
+    let plan = PaintPlan::new(workload, job.watching.clock, PAINT_BLOCKING);
     let studio = job.watching.blocking_studio(workload.canvases);
     // All are announced before the first begins: until each has begun, virtual time stands still.
     let tasks: Vec<_> = (0..workload.canvases).map(|canvas| studio.task(&name(canvas))).collect();
@@ -129,9 +129,9 @@ pub(super) fn on_threads(workload: &PaintWorkload, job: &Job<'_>) -> Seen {
     seen(workload.canvases, studio.end(), ended)
 }
 
-fn seen(threads: usize, watched: Watched<()>, ended: Result<Vec<Ended>, RunError>) -> Seen {
+fn seen(threads: usize, watched: Watched<()>, ended: Result<Vec<Ended>, RunError>) -> WatchedRun {
     let outcome = ended.and_then(|ended| outcome(threads, watched.wall, ended)).map(Outcome::Paint);
-    Seen { outcome, threads, source: PAINT_BLOCKING, watched }
+    WatchedRun { outcome, threads, source: PAINT_BLOCKING, watched }
 }
 
 fn name(canvas: usize) -> String {
