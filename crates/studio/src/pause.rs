@@ -146,7 +146,7 @@ impl Future for VirtualSleep {
         let sleeper = Sleeper::Task(timer.task.number(), context.waker().clone());
         timer.task.run.set_timer(timer.key, sleeper);
         if is_outside {
-            timer.task.run.look_whether_all_wait(); // no poll of a task ends here, so nobody else would look
+            timer.task.run.advance_if_idle(); // no poll of a task ends here, so nobody else would look
         }
         Poll::Pending
     }
@@ -227,7 +227,7 @@ impl Fired {
         wake();
         if is_first {
             self.task.run.real_timers.fetch_sub(1, SeqCst);
-            self.task.run.look_whether_all_wait(); // who has been woken may have come to a stop already
+            self.task.run.advance_if_idle(); // who has been woken may have come to a stop already
         }
     }
 
@@ -235,7 +235,7 @@ impl Fired {
     fn will_not(&self) {
         if !self.is_over.swap(true, SeqCst) {
             self.task.run.real_timers.fetch_sub(1, SeqCst);
-            self.task.run.look_whether_all_wait(); // a thread outside may drop it, and no task runs that would look
+            self.task.run.advance_if_idle(); // a thread outside may drop it, and no task runs that would look
         }
     }
 }

@@ -1,4 +1,6 @@
-//! One run that is watched: what its tasks share, and how virtual time goes on when nothing can run.
+//! One run that is watched: what its tasks and threads share.
+
+mod advance;
 
 use crate::clock::{Clock, Time, as_ns};
 use crate::counts::Counts;
@@ -8,7 +10,7 @@ use crate::log::Logs;
 use crate::stalled::Stalled;
 use crate::sync::thread::{self, Thread};
 use crate::sync::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, MutexGuard};
-use crate::timers::{Held, Sleeper, TimerKey, Timers, firing};
+use crate::timers::{Held, Sleeper, TimerKey, Timers};
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, OnceLock, PoisonError};
 use std::task::Waker;
@@ -134,7 +136,7 @@ impl Run {
         timers.set(key, Sleeper::Thread(Arc::clone(held)));
         self.held.fetch_add(held.depth, SeqCst);
         drop(timers);
-        self.look_whether_all_wait();
+        self.advance_if_idle();
         while !held.is_released.load(SeqCst) {
             thread::park();
         }
@@ -166,135 +168,7 @@ impl Run {
         self.has_ended.load(SeqCst)
     }
 
-    /// To be called after every change that may have been the last that could happen without a timer.
-    pub(crate) fn look_whether_all_wait(self: &Arc<Self>) {
-        let (counted, held) = (self.counts.now(), self.held.load(SeqCst));
-        if counted.running != held || (counted.ready > 0 && held == 0) {
-            return;
-        }
-        if self.clock.is_virtual() {
-            self.advance(false);
-        } else if self.real_timers.load(SeqCst) == 0 {
-            self.watch_closely();
-        }
-    }
-
-    /// Whether nothing can go on before a timer fires. Asked while the timers are locked, so that no thread is held or
-    /// released meanwhile.
-    fn all_wait(&self, timers: &Timers) -> bool {
-        let (counted, held) = (self.counts.now(), self.held.load(SeqCst));
-        if counted.running != held {
-            return false;
-        }
-        if counted.ready == 0 {
-            return true;
-        }
-        if self.starting.load(SeqCst) > 0 {
-            return false;
-        }
-        // What is ready cannot run as long as every thread that could run it is held.
-        let main_can_run = self.main_is_apart && !timers.main_is_held() && self.main_is_ready();
-        timers.held_workers() + self.joining.load(SeqCst) >= self.threads && !main_can_run
-    }
-
-    fn main_is_ready(&self) -> bool {
-        self.main.get().is_some_and(|main| main.is_ready())
-    }
-
-    /// Lets time go on to the next timer, and the next, until something can run. With `in_doubt` to the next also when
-    /// something is ready that no thread takes.
-    pub(crate) fn advance(self: &Arc<Self>, mut in_doubt: bool) {
-        while let Some(fired) = self.take_next_timers(in_doubt) {
-            for ((_, timer), sleeper) in fired {
-                self.fire(timer, sleeper);
-            }
-            self.counts.one_less_running();
-            in_doubt = false; // but once more: whoever ran meanwhile has seen us run, and did not look
-        }
-    }
-
-    /// Takes the timers that are due next, and makes that the time, if nothing can go on before.
-    ///
-    /// Whoever gets them counts as running until it says otherwise, when it has woken all: else a quick thread could see
-    /// a moment at which the first has run again, the second is not woken yet, and nobody seems able to run.
-    fn take_next_timers(self: &Arc<Self>, in_doubt: bool) -> Option<Vec<(TimerKey, Sleeper)>> {
-        let mut timers = self.timers();
-        let (running, held) = (self.counts.now().running, self.held.load(SeqCst));
-        let is_held_up = held > 0 && running == held;
-        let may_pass = in_doubt && is_held_up && self.starting.load(SeqCst) == 0;
-        if !(self.all_wait(&timers) || may_pass) {
-            if is_held_up {
-                self.watch_closely();
-            }
-            return None;
-        }
-        let Some(due) = timers.next_due() else {
-            self.watch_closely();
-            return None;
-        };
-        let fired = timers.take_due(due);
-        self.counts.one_more_running();
-        let depth = |(_, sleeper): &(_, Sleeper)| if let Sleeper::Thread(held) = sleeper { held.depth } else { 0 };
-        self.held.fetch_sub(fired.iter().map(depth).sum(), SeqCst);
-        self.clock.advance_to(due);
-        Some(fired)
-    }
-
-    fn fire(&self, timer: u32, sleeper: Sleeper) {
-        match sleeper {
-            Sleeper::Task(task, waker) => {
-                self.record(task, What::Fire { timer });
-                firing(|| waker.wake());
-            }
-            Sleeper::Thread(held) => {
-                if held.is_sleep {
-                    self.record(held.task, What::Fire { timer });
-                }
-                held.release();
-            }
-        }
-    }
-
     fn timers(&self) -> MutexGuard<'_, Timers> {
         self.timers.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use futures::task::{ArcWake, waker};
-
-    /// A task that is polled, and waits again, before whoever wakes it goes on.
-    struct QuickTask(Arc<Run>);
-
-    impl ArcWake for QuickTask {
-        fn wake_by_ref(task: &Arc<Self>) {
-            task.0.counts.one_less_ready();
-            task.0.look_whether_all_wait();
-        }
-    }
-
-    #[test]
-    fn after_a_doubtful_step_time_goes_on_though_nobody_else_looks() {
-        let run = Arc::new(Run::new(Clock::Virtual, false, 1, false, None));
-        let held = Arc::new(Held {
-            task: 1,
-            depth: 1,
-            thread: thread::current(),
-            is_released: AtomicBool::new(false),
-            is_sleep: false,
-            is_worker: true,
-            is_main: false,
-        });
-        run.counts.one_more_running();
-        run.held.fetch_add(1, SeqCst);
-        run.set_timer(run.timer_in(Duration::from_secs(2)), Sleeper::Thread(Arc::clone(&held)));
-        run.counts.one_more_ready(); // a task that no thread takes until the next timer fires
-        let quick = waker(Arc::new(QuickTask(Arc::clone(&run))));
-        run.set_timer(run.timer_in(Duration::from_secs(1)), Sleeper::Task(2, quick));
-        run.advance(true);
-        assert_eq!(run.clock.now_ns(), 2_000_000_000);
-        assert!(held.is_released.load(SeqCst));
     }
 }

@@ -116,7 +116,7 @@ impl TaskState {
     pub(crate) fn end_yield(&self) {
         self.yields.fetch_sub(1, SeqCst);
         if self.wait_unless_it_yields() {
-            self.run.look_whether_all_wait();
+            self.run.advance_if_idle();
         }
     }
 
@@ -167,7 +167,7 @@ impl TaskState {
             self.facts.state.store(READY, SeqCst);
             self.run.counts.running_to_ready();
         }
-        self.run.look_whether_all_wait();
+        self.run.advance_if_idle();
     }
 
     /// Its poll ends, and with it the task.
@@ -175,7 +175,7 @@ impl TaskState {
         self.span.close();
         self.facts.state.store(DONE, SeqCst);
         self.run.counts.one_less_running();
-        self.run.look_whether_all_wait();
+        self.run.advance_if_idle();
     }
 
     /// It is about to be dropped before its end. Until [`end`](Self::end) it counts as running, because what it owns
@@ -211,7 +211,7 @@ impl TaskState {
                         return;
                     }
                     self.run.counts.one_less_ready();
-                    self.run.look_whether_all_wait(); // somebody may have looked meanwhile, and been misled
+                    self.run.advance_if_idle(); // somebody may have looked meanwhile, and been misled
                 }
                 RUNNING => {
                     if change(RUNNING, WOKEN).is_ok() {

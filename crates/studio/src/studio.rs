@@ -92,9 +92,9 @@ impl<R: Runtime> Studio<R> {
         Self { is_recording: true, ..self }
     }
 
-    /// Sets how long a run may stand still before the watchdog calls it stalled; half a second unless told. A task that
-    /// waits for a thread outside needs that thread to be quicker. A runtime may have less patience of its own, and then
-    /// panics: our loop waits ten seconds.
+    /// Sets how long a run may stand still before the watchdog calls it stalled; the default is half a second. If a task waits
+    /// for a thread outside, or for a task that an earlier run has left behind, that has to be quicker. A runtime may have less
+    /// patience of its own, and then panics: our loop waits ten seconds.
     #[must_use]
     pub fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
@@ -116,7 +116,6 @@ impl<R: Runtime> Studio<R> {
             self.main_is_apart,
             Some(self.patience),
         ));
-        let _end = EndOfTime(&run);
         let main = TaskState::new(&run, None);
         let _ = run.main.set(Arc::clone(&main.facts)); // it has none yet
         let ending = Cell::new(None);
@@ -160,15 +159,6 @@ where
         let _ = promise.send(Result::map_err(ending, TaskError::from_panic)); // nobody may wait for it
     }));
     Task::new(result, handle, task)
-}
-
-/// Ends the time of a run, also if its runtime panics: or else its watchdog, and threads that it holds, would stay for ever.
-struct EndOfTime<'a>(&'a Run);
-
-impl Drop for EndOfTime<'_> {
-    fn drop(&mut self) {
-        self.0.stop_time();
-    }
 }
 
 /// Polls the main task until it is complete, or the watchdog has found the run stalled.

@@ -153,7 +153,7 @@ impl<'a> Waiting<'a> {
         }
         run.joining.fetch_add(this.held_workers(), SeqCst);
         run.counts.less_running(count);
-        run.look_whether_all_wait();
+        run.advance_if_idle();
         Some(this)
     }
 

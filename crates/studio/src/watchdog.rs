@@ -6,7 +6,7 @@ use crate::stalled::Stalled;
 use crate::sync::thread;
 use std::mem;
 use std::sync::atomic::Ordering::SeqCst;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 /// How often the watchdog looks while something is suspicious.
@@ -19,23 +19,12 @@ impl Run {
         if self.patience.is_none() || self.has_ended() || self.is_watched_closely.swap(true, SeqCst) {
             return;
         }
-        let run = Arc::clone(self);
-        let watching = thread::Builder::new().name("paintdry watchdog".to_owned()).spawn(move || run.watch());
+        let looks = Looks::begin(self, Instant::now());
+        let run = Arc::downgrade(self); // a run that is never ended, because its runtime panicked, ends with its last task
+        let watching = thread::Builder::new().name("paintdry watchdog".to_owned()).spawn(move || watch(&run, looks));
         match watching {
             Ok(handle) => drop(self.watchdog.set(handle.thread().clone())), // it is called once
             Err(_) => self.is_watched_closely.store(false, SeqCst),         // without a thread there is no watchdog
-        }
-    }
-
-    fn watch(self: &Arc<Self>) {
-        let mut looks = Looks::begin(self, Instant::now());
-        while !self.has_ended() {
-            thread::park_timeout(LOOKS);
-            match looks.look(self, Instant::now()) {
-                Seen::GoesOn => {}
-                Seen::HeldUp => self.advance(true),
-                Seen::Stalled => return self.stall(),
-            }
         }
     }
 
@@ -45,6 +34,18 @@ impl Run {
         if self.stalled.set(stalled).is_ok() {
             let waker = self.main_waker.lock().unwrap_or_else(PoisonError::into_inner).take();
             waker.into_iter().for_each(std::task::Waker::wake);
+        }
+    }
+}
+
+fn watch(run: &Weak<Run>, mut looks: Looks) {
+    loop {
+        thread::park_timeout(LOOKS);
+        let Some(run) = run.upgrade().filter(|run| !run.has_ended()) else { return };
+        match looks.look(&run, Instant::now()) {
+            Seen::GoesOn => {}
+            Seen::HeldUp => run.advance(true),
+            Seen::Stalled => return run.stall(),
         }
     }
 }
