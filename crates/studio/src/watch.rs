@@ -2,7 +2,7 @@
 
 use crate::event::What;
 use crate::state::{TaskState, acting_as};
-use paintdry_core::{TaskError, contain, discard};
+use paintdry_core::{TaskError, contain, drop_ended};
 use pin_project_lite::pin_project;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -79,20 +79,9 @@ where
                 Err(payload) => Err(payload),
             };
             let _end = End(task);
-            // The future is dropped before the end is delivered, as in every runtime. Future, output and payload are
-            // dropped one by one: if a second destructor panicked while the first one unwinds, the process would end.
-            let dropped = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
-            let ending = match (ended, dropped) {
-                (ended, Ok(())) => ended,
-                (Ok(output), Err(payload)) => {
-                    contain(|| drop(output));
-                    Err(payload)
-                }
-                (Err(payload), Err(second)) => {
-                    discard(second);
-                    Err(payload)
-                }
-            };
+            // The future is dropped before the end is delivered, as in every runtime.
+            let drop_future = || this.future.set(None);
+            let ending = catch_unwind(AssertUnwindSafe(|| drop_ended(ended, drop_future)));
             // Noted first: once the end is delivered, the main task may end the run on another thread.
             task.span.close();
             task.record(match &ending {
