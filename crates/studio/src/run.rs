@@ -91,9 +91,10 @@ impl Run {
         }
     }
 
-    /// A run on so many threads that the program itself starts. It has no end but its own.
+    /// A run on so many threads that the program itself starts. It is never stalled: if nothing can run, the program waits.
     pub(crate) fn on_threads(clock: Clock, is_recording: bool, threads: usize) -> Self {
-        let run = Self::new(clock, is_recording, threads, false, Some(Duration::MAX));
+        let patience = (clock == Clock::Virtual).then_some(Duration::MAX);
+        let run = Self::new(clock, is_recording, threads, false, patience);
         Self { longest_hold_up: NOT_BEGUN, ..run }
     }
 

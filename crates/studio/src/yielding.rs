@@ -3,6 +3,7 @@
 use crate::event::What;
 use crate::state::{TaskState, polled_here};
 use crate::sync::AtomicBool;
+use paintdry_core::contain;
 use pin_project_lite::pin_project;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -87,7 +88,7 @@ impl Wake for YieldWaker {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        self.theirs.wake_by_ref();
+        contain(|| self.theirs.wake_by_ref()); // else a waker that panics would keep the task ready for ever
         self.end(); // after the wake: there must be no moment at which the task seems to wait
     }
 }

@@ -72,6 +72,8 @@ fn sleeps_with_a_waker_that_panics<R: Runtime>() {
             let mut kept = pin!(Studio::<R>::sleep(unit));
             let waker = Waker::from(Arc::new(PanickingWaker));
             assert!(kept.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+            let mut kept_yield = pin!(Studio::<R>::yield_now());
+            assert!(kept_yield.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
             Studio::<R>::sleep(2 * unit).await;
             let ended = now();
             kept.await;

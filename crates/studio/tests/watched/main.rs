@@ -30,6 +30,7 @@ mod hostile;
 mod limits;
 mod recorder;
 mod runs;
+mod threads;
 mod trace;
 mod virtual_time;
 mod watchdog;
