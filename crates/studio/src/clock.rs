@@ -1,4 +1,4 @@
-//! The time of a run: the machine's, or one that goes on when it is told to.
+//! The time of a run: the machine's, or a virtual one that only the run advances.
 
 use crate::sync::AtomicU64;
 use serde::{Deserialize, Serialize};

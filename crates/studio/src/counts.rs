@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering::SeqCst;
 const ONE_RUNNING: u64 = 1;
 const ONE_READY: u64 = 1 << 32;
 
-/// Each change is one step, so that nobody ever sees a task that has left one state and not come to the next.
+/// Each change is one step, so no thread ever sees a task that has left one state and not reached the next.
 #[derive(Debug, Default)]
 pub(crate) struct Counts(AtomicU64);
 

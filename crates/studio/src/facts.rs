@@ -1,4 +1,4 @@
-//! What is known of a task: its state, its name, and what it waits for.
+//! What the studio knows of a task: its state, its name, and what it waits for.
 
 use crate::sync::{AtomicU8, AtomicU32, AtomicU64};
 use std::sync::OnceLock;
@@ -10,10 +10,10 @@ pub(crate) const RUNNING: u8 = 2;
 /// Running, and woken meanwhile: ready when the poll ends.
 pub(crate) const WOKEN: u8 = 3;
 pub(crate) const DONE: u8 = 4;
-/// Ready, because a yield goes on whose end the runtime has not told yet. It counts as ready.
+/// Ready, because it has begun a yield whose waker the runtime has not called yet. It counts as ready.
 pub(crate) const YIELDED: u8 = 5;
 
-/// The facts of one task. Whoever asks may see them change at any moment.
+/// The facts of one task. They may change at any moment.
 pub(crate) struct TaskFacts {
     pub(crate) number: u32,
     /// One of the states above. `state.rs` says when it goes from which to which.

@@ -146,7 +146,7 @@ impl Future for VirtualSleep {
         let sleeper = Sleeper::Task(timer.task.number(), context.waker().clone());
         timer.task.run.set_timer(timer.key, sleeper);
         if is_outside {
-            timer.task.run.advance_if_idle(); // no poll of a task ends here, so nobody else would look
+            timer.task.run.advance_if_idle(); // no poll of a task ends here, so no other code would
         }
         Poll::Pending
     }
@@ -204,7 +204,7 @@ impl<S: Future> Future for RealSleep<S> {
         let ours = this.wakers.as_ref().map_or(theirs, |(_, ours)| ours);
         let ended = this.sleep.poll(&mut Context::from_waker(ours));
         if ended.is_ready() {
-            fired.note(|| {}); // a sleep that was over at once has woken nobody
+            fired.note(|| {}); // a sleep that was over at once has woken no task
         }
         ended.map(drop)
     }
@@ -218,7 +218,7 @@ struct Fired {
 }
 
 impl Fired {
-    /// Notes it, once, and calls `wake`: the watchdog has to see the timer until it sees who is woken.
+    /// Notes it, once, and calls `wake`. The watchdog has to see the timer until it sees the woken task.
     fn note(&self, wake: impl FnOnce()) {
         let is_first = !self.is_over.swap(true, SeqCst);
         if is_first {
@@ -227,7 +227,7 @@ impl Fired {
         wake();
         if is_first {
             self.task.run.real_timers.fetch_sub(1, SeqCst);
-            self.task.run.advance_if_idle(); // who has been woken may have come to a stop already
+            self.task.run.advance_if_idle(); // the woken task may wait again already
         }
     }
 
@@ -235,7 +235,7 @@ impl Fired {
     fn will_not(&self) {
         if !self.is_over.swap(true, SeqCst) {
             self.task.run.real_timers.fetch_sub(1, SeqCst);
-            self.task.run.advance_if_idle(); // a thread outside may drop it, and no task runs that would look
+            self.task.run.advance_if_idle(); // a thread outside may drop it while no task runs
         }
     }
 }

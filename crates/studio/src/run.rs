@@ -44,11 +44,11 @@ pub(crate) struct Run {
     /// Whether the main task has a thread of its own, which runs no other.
     pub(crate) main_is_apart: bool,
     pub(crate) main: OnceLock<Arc<TaskFacts>>,
-    /// The waker of the main task that the runtime gave, for when there is nobody else to wake it.
+    /// The waker of the main task that the runtime gave, so that the watchdog can wake it.
     pub(crate) main_waker: Mutex<Option<Waker>>,
     pub(crate) stalled: OnceLock<Stalled>,
     has_ended: AtomicBool,
-    /// How many polls have begun: by this the watchdog sees whether anything goes on.
+    /// How many polls have begun: by this the watchdog sees whether anything runs.
     pub(crate) polls: AtomicU64,
     pub(crate) is_watched_closely: AtomicBool,
     pub(crate) watchdog: OnceLock<Thread>,
@@ -91,7 +91,8 @@ impl Run {
         }
     }
 
-    /// A run on so many threads that the program itself starts. It is never stalled: if nothing can run, the program waits.
+    /// A run on this number of threads, which the program itself starts. It is never stalled: if nothing can run, the program
+    /// waits.
     pub(crate) fn on_threads(clock: Clock, is_recording: bool, threads: usize) -> Self {
         let patience = (clock == Clock::Virtual).then_some(Duration::MAX);
         let run = Self::new(clock, is_recording, threads, false, patience);
@@ -143,13 +144,13 @@ impl Run {
         }
     }
 
-    /// Lets no task go on in virtual time, though the run has not been ended yet: it has come to a stop.
+    /// Ends virtual time for all tasks before the run ends, because the run is stalled.
     pub(crate) fn give_up(&self) {
         self.has_ended.store(true, SeqCst);
     }
 
-    /// Ends the time of the run: no timer fires any more, and who waited for one goes on at once, to its end if it is a
-    /// task. Tasks may be left behind, and must not drive the time on that the run has come to.
+    /// Ends the time of the run. No timer fires after this. A thread that waits for one runs at once, and in virtual time each
+    /// task that is left is cancelled at its next poll: tasks that are left behind must not advance the time of the run.
     pub(crate) fn stop_time(&self) {
         let mut timers = self.timers();
         self.has_ended.store(true, SeqCst);

@@ -7,7 +7,7 @@ use std::fmt;
 use std::slice::from_ref;
 use std::sync::Arc;
 
-/// Nothing could run, no timer was set, and nobody from outside woke a task within the watchdog's patience.
+/// Nothing could run, no timer was set, and no thread outside woke a task within the watchdog's patience.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Stalled {
     /// The tasks that have not ended, in the order in which they were made.
@@ -19,9 +19,9 @@ pub struct Stalled {
 pub struct StuckTask {
     /// Its name.
     pub name: String,
-    /// The line at which it stands, if it told.
+    /// The line that it noted last, if it noted any.
     pub line: Option<u32>,
-    /// The name of the task whose end it waits for; `None` if it waits for a wake from anybody.
+    /// The name of the task whose end it waits for; `None` if it waits for a wake.
     pub joins: Option<String>,
 }
 

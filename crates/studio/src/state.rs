@@ -20,7 +20,7 @@ thread_local! {
 pub(crate) struct TaskState {
     pub(crate) facts: Arc<TaskFacts>,
     pub(crate) run: Arc<Run>,
-    /// How many yields go on: as long as the runtime has not told the end of one, it will poll the task.
+    /// How many yields it has begun whose wakers the runtime has not called yet: until then the runtime will poll the task.
     yields: AtomicU32,
     pub(crate) span: TaskSpan,
     /// Whether a thread was started for this task: such a thread runs no other task of the run.
@@ -92,7 +92,7 @@ impl TaskState {
     /// Notes that it waits for the end of another task, and whether it begins to now.
     pub(crate) fn joins(&self, other: &Self, begins: bool) {
         if !Arc::ptr_eq(&self.run, &other.run) {
-            return; // in this run nobody knows it
+            return; // a task of another run has no number in this one
         }
         self.facts.set_joins(Some(other.number()));
         if begins {
@@ -142,7 +142,7 @@ impl TaskState {
         self.span.enter();
     }
 
-    /// Counts it as running, and then changes its state: who wakes it between the two leaves the counting to us. Whether
+    /// Counts it as running, and then changes its state: a wake between the two leaves the counting to us. Returns whether
     /// it was ready.
     fn runs_as(&self, state: u8) -> bool {
         self.run.counts.one_more_running();
@@ -155,7 +155,7 @@ impl TaskState {
 
     /// Its poll ends, and it has more to do.
     pub(crate) fn end_poll(&self) {
-        self.span.exit(); // before time may go on: a timer that fires below is no wake of the task by itself
+        self.span.exit(); // before time may advance: a timer that fires below is no wake of the task by itself
         self.record(What::Pending);
         let becomes = |state| self.facts.state.compare_exchange(RUNNING, state, SeqCst, SeqCst).is_ok();
         if self.yields.load(SeqCst) > 0 && becomes(YIELDED) {
@@ -204,14 +204,14 @@ impl TaskState {
         let change = |from, to| self.facts.state.compare_exchange(from, to, SeqCst, SeqCst);
         loop {
             match self.facts.state.load(SeqCst) {
-                // Counted first: it must not look as if nobody could run between the two.
+                // Counted first: between the two it must not look as if nothing could run.
                 WAITING => {
                     self.run.counts.one_more_ready();
                     if change(WAITING, READY).is_ok() {
                         return;
                     }
                     self.run.counts.one_less_ready();
-                    self.run.advance_if_idle(); // somebody may have looked meanwhile, and been misled
+                    self.run.advance_if_idle(); // another thread may have seen the wrong count meanwhile
                 }
                 RUNNING => {
                     if change(RUNNING, WOKEN).is_ok() {

@@ -102,7 +102,7 @@ impl<R: Runtime> Studio<R> {
 
     /// Runs `future` as the main task on the calling thread, until it is complete or nothing can run any more. Tasks
     /// that have not ended by then are left alone or dropped, as the runtime does; in virtual time they are cancelled at
-    /// their next turn, because their time has ended.
+    /// their next poll, because their time has ended.
     ///
     /// # Panics
     /// If `future` panics, and where the runtime's own `run_until_complete` does.
@@ -156,7 +156,7 @@ where
     let task = TaskState::new(&current("a task was spawned").run, name);
     let (promise, result) = oneshot::channel();
     let handle = R::spawn(Watch::new(Arc::clone(&task), future, |ending| {
-        let _ = promise.send(Result::map_err(ending, TaskError::from_panic)); // nobody may wait for it
+        let _ = promise.send(Result::map_err(ending, TaskError::from_panic)); // the handle may have been dropped
     }));
     Task::new(result, handle, task)
 }
@@ -173,7 +173,7 @@ async fn unless_stalled(run: &Arc<Run>, watch: impl Future<Output = ()>) {
         if run.stalled.get().is_none() {
             return watch.as_mut().poll(context);
         }
-        run.give_up(); // before the main task is dropped: what that wakes on other threads must not go on
+        run.give_up(); // before the main task is dropped: tasks that its drop wakes on other threads must not run
         Poll::Ready(())
     })
     .await;

@@ -13,8 +13,8 @@ pin_project! {
     /// A future of a watched task's result. Dropping it drops the runtime's own handle, which detaches the task or
     /// cancels it, as the runtime does.
     pub struct Task<R: Runtime, T> {
-        // Not the runtime's handle is awaited: between a task's last poll and the runtime's waking of whoever joins it
-        // there would be a moment at which nobody seems able to run.
+        // The runtime's handle is not awaited: between a task's last poll and the runtime's wake of the task that joins it,
+        // there would be a moment at which nothing seems able to run.
         result: oneshot::Receiver<Result<T, TaskError>>,
         handle: R::Task<()>,
         watched: Arc<TaskState>,

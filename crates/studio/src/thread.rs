@@ -1,4 +1,4 @@
-//! Threads of a blocking program that start and join each other, so that virtual time knows who waits for whom.
+//! Threads of a blocking program that start and join each other, so that virtual time knows which waits for which.
 
 use crate::event::What;
 use crate::run::Run;
@@ -12,14 +12,14 @@ use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, PoisonError};
 
 /// A thread that works on a task of its own. Dropping it detaches the thread, as `std`'s handle does.
-#[must_use = "the thread runs by itself, but only who joins it has its result"]
+#[must_use = "the thread runs by itself, but only `join` returns its result"]
 pub struct BlockingThread<T> {
     thread: thread::JoinHandle<Result<T, TaskError>>,
     task: Arc<TaskState>,
     joined: Arc<Joined>,
 }
 
-/// Whether a thread has ended, and who waits for that.
+/// Whether a thread has ended, and how many tasks wait for that.
 #[derive(Default)]
 struct Joined(Mutex<Progress>);
 

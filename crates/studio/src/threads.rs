@@ -44,13 +44,13 @@ pub struct BlockingTask {
 }
 
 impl BlockingStudio {
-    /// A run on so many threads. It begins now.
+    /// A run on this number of threads. It begins now.
     #[must_use]
     pub fn new(clock: Clock, threads: usize) -> Self {
         Self::with(clock, threads, false)
     }
 
-    /// A run on so many threads, with a recording. It begins now.
+    /// A run on this number of threads, with a recording. It begins now.
     #[must_use]
     pub fn recording(clock: Clock, threads: usize) -> Self {
         Self::with(clock, threads, true)
@@ -141,9 +141,9 @@ pub fn sleep_blocking(duration: Duration) {
 /// Lets virtual time pass as if the thread were at work for so long, while nothing else can run on it. In real time it
 /// does nothing: there the work itself takes time.
 ///
-/// Runtimes that have one pool of threads for the whole process (async-std, smol's global executor) share it among the
-/// runs that go on at the same time: a thread that one run holds is missing in another, which then waits 0.3 s of real
-/// time before it lets its own time go on without it.
+/// Runtimes that have one pool of threads for the whole process (async-std, smol's global executor) share it among
+/// simultaneous runs. A thread that one run holds is missing in another, which then waits 0.3 s of real time before its own
+/// time advances without that thread.
 ///
 /// # Panics
 /// Outside of a watched task.

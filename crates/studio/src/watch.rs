@@ -15,7 +15,8 @@ pub(crate) type Ending<T> = Result<T, Box<dyn Any + Send>>;
 
 pin_project! {
     /// A future as a watched task. When it ends, `deliver` is handed what it ended with, while the task still counts as
-    /// running: so whoever is woken by that is ready before this task is done, and at no moment nobody seems able to run.
+    /// running: the task that this wakes is ready before this task is done, so there is no moment at which nothing seems able to
+    /// run.
     pub(crate) struct Watch<F, D> {
         #[pin]
         future: Option<F>,
@@ -89,7 +90,7 @@ where
                 Err(payload) => What::Panic(TaskError::panic_message(&**payload).into()),
             });
             let deliver = this.deliver.take();
-            // If nobody takes the output, it is dropped here, and its destructor may panic.
+            // If the handle has been dropped, so is the output, and its destructor may panic.
             contain(|| {
                 if let Some(deliver) = deliver {
                     deliver(ending);
@@ -100,8 +101,8 @@ where
     }
 }
 
-/// Drops a task before its end. What tells others of the end is dropped after the future, also if its destructor panics, and
-/// before the task stops being counted: then whoever waits for the task is ready by then.
+/// Drops a task before its end. `deliver` is dropped after the future, even if that panics, and before the task stops being
+/// counted: by then a task that waits for this one is ready.
 fn cancel<D>(task: &Arc<TaskState>, deliver: Option<D>, drop_future: impl FnOnce()) {
     task.begin_cancel();
     let _end = End(task);

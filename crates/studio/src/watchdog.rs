@@ -1,4 +1,4 @@
-//! The watchdog: a thread that looks at a run when nothing seems able to go on, and ends it if nothing does.
+//! The watchdog: a thread that checks a run when nothing seems able to run, and ends it if nothing does.
 
 use crate::counts::Counted;
 use crate::run::Run;
@@ -72,7 +72,7 @@ impl Looks {
     }
 
     pub(crate) fn look(&mut self, run: &Run, now: Instant) -> Seen {
-        // Counted twice: before, who runs may set a timer and end; after, a timer may have been taken, and wake somebody.
+        // Counted twice: before, a running task may set a timer and end; after, a timer may have been taken, and wake a task.
         let counted = run.counts.now();
         let nothing_comes = !run.has_timers() && run.counts.now() == Counted::default();
         let polls = run.polls.load(SeqCst); // in which nothing has happened meanwhile, if none has begun
@@ -83,7 +83,7 @@ impl Looks {
                 return Seen::HeldUp;
             }
         } else if !is_still || counted != Counted::default() || !nothing_comes {
-            self.since = now; // something goes on, or will
+            self.since = now; // something runs, or will
         } else if run.patience.is_some_and(|patience| now - self.since >= patience) {
             return Seen::Stalled;
         }

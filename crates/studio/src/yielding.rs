@@ -53,7 +53,7 @@ impl<Y: Future> Future for Yielding<Y> {
     }
 }
 
-/// The waker of a yield that a task has begun. The yield goes on until the waker is called.
+/// The waker of a yield that a task has begun. The yield lasts until the waker is called.
 struct YieldWaker {
     task: Arc<TaskState>,
     theirs: Waker,

@@ -35,7 +35,7 @@ impl Run {
         if self.starting.load(SeqCst) > 0 {
             return false;
         }
-        // What is ready cannot run as long as every thread that could run it is held.
+        // A ready task cannot run as long as every thread that could run it is held.
         let main_can_run = self.main_is_apart && !timers.main_is_held() && self.main_is_ready();
         timers.held_workers() + self.joining.load(SeqCst) >= self.threads && !main_can_run
     }
@@ -52,14 +52,14 @@ impl Run {
                 self.fire(timer, sleeper);
             }
             self.counts.one_less_running();
-            in_doubt = false; // but once more: whoever ran meanwhile has seen us run, and did not look
+            in_doubt = false; // but try again: a task that ran meanwhile has seen this thread count as running
         }
     }
 
     /// Takes the timers that are due next, and makes that the time, if nothing can run before.
     ///
-    /// Whoever gets them counts as running until it says otherwise, when it has woken all: else a quick thread could see
-    /// a moment at which the first has run again, the second is not woken yet, and nobody seems able to run.
+    /// The caller counts as running until it has woken all sleepers. Otherwise a quick thread could see a moment at which the
+    /// first has run again, the second is not woken yet, and nothing seems able to run.
     fn take_next_timers(self: &Arc<Self>, in_doubt: bool) -> Option<Vec<(TimerKey, Sleeper)>> {
         let mut timers = self.timers();
         let (running, held) = (self.counts.now().running, self.held.load(SeqCst));
@@ -109,7 +109,7 @@ mod tests {
     use futures::task::{ArcWake, waker};
     use std::time::Duration;
 
-    /// A task that is polled, and waits again, before whoever wakes it goes on.
+    /// A task that is polled, and waits again, before its waker returns.
     struct QuickTask(Arc<Run>);
 
     impl ArcWake for QuickTask {
