@@ -128,15 +128,11 @@ impl Entry {
         // If more are asked for than are tried, none is started; a recording has at least one.
         let threads = if matches!(outcome, Err(RunError::TooManyThreads { .. })) { 1 } else { threads };
         RecordedRun {
-            runtime: self.name.to_owned(),
             version: self.version.to_owned(),
-            about: self.about.to_owned(),
             threads: threads as u64,
             source: Some(source.to_owned()),
-            wall_ns: u64::try_from(watched.wall.as_nanos()).unwrap_or(u64::MAX),
             error: outcome.as_ref().err().map(|error| shortened(error.to_string())),
-            tasks: watched.tasks,
-            events: watched.events,
+            ..watched.recorded(self.name, self.about)
         }
     }
 

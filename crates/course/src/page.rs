@@ -1,6 +1,6 @@
 //! The replay page of a program.
 
-use paintdry_studio::{Clock, Host, RecordedRun, RecordedWorkload, Recording, RecordingError, Source};
+use paintdry_studio::{Clock, RecordedRun, Recording, RecordingError, Source};
 use std::fs;
 use std::panic::Location;
 use std::path::PathBuf;
@@ -17,8 +17,7 @@ const FOLDER: &str = "replay";
 /// If the runs are too large to be shown.
 pub fn page(name: &str, file: &str, text: &str, runs: Vec<RecordedRun>) -> Result<String, RecordingError> {
     let source = Source { name: PROGRAM.to_owned(), file: file.to_owned(), first_line: 1, text: text.to_owned() };
-    let workload = RecordedWorkload::Program { name: name.to_owned() };
-    let mut recording = Recording::new(Clock::Virtual, workload, Host::this(), vec![source]);
+    let mut recording = Recording::of_program(name, Clock::Virtual, vec![source]);
     recording.runs = runs;
     paintdry_replay::page(&recording)
 }

@@ -223,20 +223,11 @@ impl<T> Seen<T> {
     /// The run as it stands in a recording; `runtime` and `about` are what its row is called.
     #[must_use]
     pub fn recorded(self, runtime: &str, about: &str) -> RecordedRun {
-        let threads = self.events.iter().filter_map(|event| match event.what {
-            What::Poll { thread } => Some(u64::from(thread) + 1),
-            _ => None,
-        });
         RecordedRun {
-            runtime: runtime.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            about: about.to_owned(),
-            threads: threads.max().unwrap_or(1),
             source: Some(page::PROGRAM.to_owned()),
-            wall_ns: u64::try_from(self.wall.as_nanos()).unwrap_or(u64::MAX),
             error: self.ended.err().map(|failure| shortened(failure.to_string())),
-            tasks: self.tasks,
-            events: self.events,
+            ..RecordedRun::new(runtime, about, self.wall, self.tasks, self.events)
         }
     }
 }

@@ -102,16 +102,14 @@ impl Failure {
         };
         let events = self.events.iter().enumerate();
         let events = events.filter(|(position, event)| !matches!(event.what, What::Line(_)) || is_there(position));
+        let events = events.map(|(_, event)| event.clone().shortened()).collect();
+        let tasks = self.tasks.iter().cloned().map(shortened).collect();
+        let (name, about) = (shortened(name.to_owned()), shortened(format!("schedule {}", self.schedule)));
         RecordedRun {
-            runtime: shortened(name.to_owned()),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            about: shortened(format!("schedule {}", self.schedule)),
-            threads: 1,
             source: source.map(|source| source.name.clone()),
-            wall_ns: u64::try_from(self.time.as_nanos()).unwrap_or(u64::MAX),
             error: Some(shortened(self.why.to_string())),
-            tasks: self.tasks.iter().cloned().map(shortened).collect(),
-            events: events.map(|(_, event)| event.clone().shortened()).collect(),
+            ..RecordedRun::new(&name, &about, self.time, tasks, events)
         }
     }
 }

@@ -5,26 +5,15 @@
 //! ```
 //! use paintdry_core::Runtime;
 //! use paintdry_smol::Local;
-//! use paintdry_studio::{Clock, Host, RecordedRun, RecordedWorkload, Recording, Studio};
+//! use paintdry_studio::{Clock, Recording, Studio};
 //! use std::time::Duration;
 //!
-//! type Watched = Studio<Local>;
+//! type R = Studio<Local>;
 //!
-//! let program = async { Watched::sleep(Duration::from_secs(240)).await };
-//! let watched = Watched::new(Clock::Virtual).recording().run(program);
-//! let workload = RecordedWorkload::Program { name: "A cup of tea".to_owned() };
-//! let mut recording = Recording::new(Clock::Virtual, workload, Host::this(), Vec::new());
-//! recording.runs.push(RecordedRun {
-//!     runtime: Local::NAME.to_owned(),
-//!     version: "2".to_owned(),
-//!     about: "one thread".to_owned(),
-//!     threads: 1,
-//!     source: None,
-//!     wall_ns: u64::try_from(watched.wall.as_nanos())?,
-//!     error: watched.result.err().map(|stalled| stalled.to_string()),
-//!     tasks: watched.tasks,
-//!     events: watched.events,
-//! });
+//! let brew = async { R::sleep(Duration::from_secs(240)).await };
+//! let watched = R::new(Clock::Virtual).recording().run(brew);
+//! let mut recording = Recording::of_program("A cup of tea", Clock::Virtual, Vec::new());
+//! recording.runs.push(watched.recorded(Local::NAME, "one thread"));
 //! let page = paintdry_replay::page(&recording)?;
 //! assert!(page.contains("A cup of tea"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -120,7 +109,7 @@ fn is_special(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use paintdry_studio::{Clock, Host, RecordedWorkload};
+    use paintdry_studio::Clock;
     use std::collections::BTreeSet;
     use std::fs;
 
@@ -163,9 +152,8 @@ mod tests {
 
     #[test]
     fn a_recording_that_cannot_be_read_has_no_page() {
-        let workload = RecordedWorkload::Program { name: "tea".to_owned() };
-        let host = Host { os: String::new(), cores: 0, rustc: String::new() };
-        let recording = Recording::new(Clock::Real, workload, host, Vec::new());
+        let mut recording = Recording::of_program("tea", Clock::Real, Vec::new());
+        recording.host.cores = 0;
         let read = Recording::read(&recording.to_json()).expect_err("there is no core");
         assert_eq!(page(&recording), Err(read));
     }

@@ -1,10 +1,11 @@
 //! A recording as it stands in its file: `docs/recording.md` describes it, and a schema beside that.
 
-use crate::clock::Clock;
-use crate::event::Event;
+use crate::clock::{Clock, as_ns};
+use crate::event::{Event, What};
 use crate::host::Host;
 use crate::workload::RecordedWorkload;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 pub mod limits;
 
@@ -116,7 +117,35 @@ pub struct RecordedRun {
     pub events: Vec<Event>,
 }
 
+impl RecordedRun {
+    /// A run that has not failed and brings no source. It has as many threads as have polled in it.
+    #[must_use]
+    pub fn new(runtime: &str, about: &str, wall: Duration, tasks: Vec<String>, events: Vec<Event>) -> Self {
+        let polling = events.iter().filter_map(|event| match event.what {
+            What::Poll { thread } => Some(u64::from(thread) + 1),
+            _ => None,
+        });
+        Self {
+            runtime: runtime.to_owned(),
+            version: String::new(),
+            about: about.to_owned(),
+            threads: polling.max().unwrap_or(1),
+            source: None,
+            wall_ns: as_ns(wall),
+            error: None,
+            tasks,
+            events,
+        }
+    }
+}
+
 impl Recording {
+    /// A recording, without runs yet, of a program of yours on this machine.
+    #[must_use]
+    pub fn of_program(name: &str, clock: Clock, sources: Vec<Source>) -> Self {
+        Self::new(clock, RecordedWorkload::Program { name: name.to_owned() }, Host::this(), sources)
+    }
+
     /// A recording without runs.
     #[must_use]
     pub fn new(clock: Clock, workload: RecordedWorkload, host: Host, sources: Vec<Source>) -> Self {

@@ -4,6 +4,8 @@ use crate::clock::Clock;
 use crate::event::Event;
 use crate::here::hear_words;
 use crate::pause::Sleeping;
+use crate::recording::RecordedRun;
+use crate::recording::limits::shortened;
 use crate::run::Run;
 use crate::stalled::Stalled;
 use crate::state::{TaskState, current};
@@ -68,6 +70,15 @@ pub struct Watched<T> {
     pub tasks: Vec<String>,
     /// What happened to them, if it was recorded.
     pub events: Vec<Event>,
+}
+
+impl<T> Watched<T> {
+    /// The run as it stands in a recording; `runtime` and `about` are what its row on the page is called.
+    #[must_use]
+    pub fn recorded(self, runtime: &str, about: &str) -> RecordedRun {
+        let error = self.result.err().map(|stalled| shortened(stalled.to_string()));
+        RecordedRun { error, ..RecordedRun::new(runtime, about, self.wall, self.tasks, self.events) }
+    }
 }
 
 impl<R: Runtime> Studio<R> {

@@ -8,7 +8,7 @@ use crate::format::json;
 use paintdry_core::thousands;
 use paintdry_explore::programs::Program;
 use paintdry_explore::{CheckError, Explored, Explorer, Failure, Seed};
-use paintdry_studio::{Clock, Host, RecordedWorkload, Recording, RecordingError, Source};
+use paintdry_studio::{Clock, Recording, RecordingError, Source};
 use paintdry_terminal::live::Live;
 use paintdry_terminal::output::Output;
 use std::ops::ControlFlow;
@@ -122,9 +122,8 @@ fn page_of(program: &Program, failure: &Failure) -> Result<String, RecordingErro
         first_line: 1,
         text: program.text.to_owned(),
     };
-    let workload = RecordedWorkload::Program { name: program.name.to_owned() };
     let run = failure.recorded("generator", Some(&source));
-    let mut recording = Recording::new(Clock::Virtual, workload, Host::this(), vec![source]);
+    let mut recording = Recording::of_program(program.name, Clock::Virtual, vec![source]);
     recording.runs.push(run);
     paintdry_replay::page(&recording)
 }
