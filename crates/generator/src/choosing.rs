@@ -36,7 +36,7 @@ pub enum TurnEnd<'a> {
 pub(crate) struct Choosing<'a> {
     shared: &'a Shared,
     chooser: &'a mut dyn Chooser,
-    ready: Ready,
+    ready: ReadyNumbers,
     /// Whose turn it is, and the number that the next new task gets.
     turn: (u32, u32),
 }
@@ -44,7 +44,7 @@ pub(crate) struct Choosing<'a> {
 impl<'a> Choosing<'a> {
     pub(crate) fn begin(shared: &'a Shared, chooser: &'a mut dyn Chooser) -> Self {
         shared.clock.stop();
-        Self { shared, chooser, ready: Ready::default(), turn: (0, 0) }
+        Self { shared, chooser, ready: ReadyNumbers::default(), turn: (0, 0) }
     }
 
     /// Puts the task in front that has the next turn. `false` ends the run.
@@ -84,13 +84,13 @@ impl Drop for Choosing<'_> {
 /// The numbers of the ready tasks. They are kept from turn to turn, because with many ready tasks a new list for each turn
 /// would cost more than the turns.
 #[derive(Default)]
-struct Ready {
+struct ReadyNumbers {
     numbers: Vec<u32>,
     /// Those before it have been taken.
     start: usize,
 }
 
-impl Ready {
+impl ReadyNumbers {
     fn numbers(&self) -> &[u32] {
         &self.numbers[self.start..]
     }
@@ -134,7 +134,7 @@ mod tests {
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (random >> 33) as usize % end
         };
-        let (mut queue, mut ready) = (VecDeque::new(), Ready::default());
+        let (mut queue, mut ready) = (VecDeque::new(), ReadyNumbers::default());
         let (mut cancelled, mut kept) = (0, 0);
         for _ in 0..20_000 {
             for _ in 0..below(3) {

@@ -13,7 +13,6 @@ use crate::task::{BoxedTask, Event, State, resume, stub};
 use crate::timers::NEVER;
 use crate::waker::{LentWaker, Waited};
 use std::collections::VecDeque;
-use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -75,8 +74,8 @@ impl Shared {
                 if !choosing.choose(&mut run.queue) {
                     return Ok(None);
                 }
-                run.turns = 1;
-                run.drop_cancelled(); // so may the chooser
+                let chosen = run.queue[0].1.slot();
+                run.turns = usize::from(self.table.borrow_mut().entry(chosen).state == State::Queued); // or the chooser has cancelled it
                 self.remote.interrupt(); // each turn is told to the chooser, also one that only yields
             }
             while let Some((task, end)) = run.round(is_choosing) {
@@ -256,19 +255,29 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Drops the tasks in the queue that were cancelled.
+    /// Drops the tasks in the queue that were cancelled. The others lie in the table meanwhile, ready before all others: if a
+    /// destructor cancels one of them, it is dropped at once. To search the queue for each would take a time with the square of the tasks.
     fn drop_cancelled(&mut self) {
-        while self.shared.has_cancelled.take() {
-            let is_cancelled =
-                |(_, id): &(_, TaskId)| self.shared.table.borrow_mut().entry(id.slot()).state == State::Cancelling;
-            let gone = self.queue.iter().take(self.turns).filter(|task| is_cancelled(task)).count();
-            let (cancelled, queue) = mem::take(&mut self.queue).into_iter().partition::<VecDeque<_>, _>(is_cancelled);
-            (self.queue, self.turns) = (queue, self.turns - gone);
-            for (task, id) in cancelled {
-                let mut table = self.shared.table.borrow_mut();
-                table.entry(id.slot()).advance(Event::End);
-                self.shared.end(table, id.slot(), Some(task)).discard();
+        if !self.shared.has_cancelled.take() {
+            return;
+        }
+        self.turns = 0;
+        let mut cancelled = Vec::new();
+        let (mut ready, mut table) = (self.shared.ready.borrow_mut(), self.shared.table.borrow_mut());
+        while let Some((task, id)) = self.queue.pop_back() {
+            let entry = table.entry(id.slot());
+            if entry.advance(Event::Dequeue) {
+                entry.task = Some(task);
+                ready.push_front(id);
+            } else {
+                cancelled.push((task, id));
             }
+        }
+        drop((ready, table));
+        for (task, id) in cancelled.into_iter().rev() {
+            let mut table = self.shared.table.borrow_mut();
+            table.entry(id.slot()).advance(Event::End);
+            self.shared.end(table, id.slot(), Some(task)).discard();
         }
     }
 }
@@ -278,14 +287,8 @@ impl Drop for Run<'_> {
         let shared = self.shared;
         shared.current.set(None);
         shared.cancel(self.main);
-        self.drop_cancelled();
-        let (mut ready, mut table) = (shared.ready.borrow_mut(), shared.table.borrow_mut());
-        while let Some((task, id)) = self.queue.pop_back() {
-            let entry = table.entry(id.slot());
-            entry.advance(Event::Dequeue);
-            entry.task = Some(task);
-            ready.push_front(id);
-        }
+        shared.has_cancelled.set(true);
+        self.drop_cancelled(); // this also makes the others ready for the next run
         lend(self.outer);
         shared.phase.set(Phase::Idle);
     }

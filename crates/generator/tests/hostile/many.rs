@@ -4,8 +4,10 @@
 use crate::{HOUR, assert_idle, run, run_ready, task};
 use futures::future::{join_all, select};
 use paintdry_generator::{
-    Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, ReturnWhen, sleep, task_group, wait, yield_now,
+    CancelOnDrop, Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, ReturnWhen, sleep, task_group,
+    wait, yield_now,
 };
+use std::cell::Cell;
 use std::future::{pending, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
@@ -180,4 +182,43 @@ fn a_wait_for_all_is_woken_only_by_the_first_that_is_not_done() {
         polls_until_all_are_done(MANY, false) <= MANY,
         "each of these polls checks one future, or this takes minutes"
     );
+}
+
+/// Cancelled, each of them drops the next, which is ready as well. The first is the last in the queue, or the first.
+#[test]
+fn a_long_chain_of_ready_tasks_that_own_each_other_is_cancelled_in_linear_time() {
+    for is_backwards in [false, true] {
+        let event_loop = EventLoop::new();
+        let alive = Rc::new(());
+        let mut owned: Vec<Rc<Cell<Option<CancelOnDrop<()>>>>> = (0..MANY / 2).map(|_| Rc::default()).collect();
+        let mut tasks: Vec<_> = owned
+            .iter()
+            .map(|owned| {
+                let held = (owned.clone(), alive.clone());
+                let endless = task(&event_loop, async move {
+                    loop {
+                        yield_now().await;
+                        assert_eq!(held.1, Rc::default());
+                    }
+                });
+                endless.cancel_on_drop()
+            })
+            .collect();
+        if is_backwards {
+            owned.reverse();
+            tasks.reverse();
+        }
+        let first = tasks.remove(0);
+        for (owner, owned) in owned.iter().zip(tasks) {
+            owner.set(Some(owned));
+        }
+        drop(owned);
+        run(&event_loop, async {
+            yield_now().await;
+            drop(first);
+            yield_now().await;
+            assert_eq!(Rc::strong_count(&alive), 1, "all are dropped before any has another turn");
+        });
+        assert_idle(&event_loop);
+    }
 }
