@@ -1,10 +1,9 @@
 //! The error of a run that has come to a stop: which tasks wait for what.
 
 use crate::facts::TaskFacts;
-use paintdry_core::{listed, thousands};
+use paintdry_core::listed;
 use std::error::Error;
 use std::fmt;
-use std::slice::from_ref;
 use std::sync::Arc;
 
 /// Nothing could run, no timer was set, and no thread outside woke a task within the watchdog's patience.
@@ -27,23 +26,27 @@ pub struct StuckTask {
 
 impl fmt::Display for StuckTask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} waits", cut(&self.name))?;
+        write!(f, "{} waits", Short(&self.name))?;
         if let Some(line) = self.line {
             write!(f, " at line {line}")?;
         }
         match &self.joins {
-            Some(other) => write!(f, " for the end of {}", cut(other)),
+            Some(other) => write!(f, " for the end of {}", Short(other)),
             None => write!(f, " for a wake that nobody sends"),
         }
     }
 }
 
-/// A message names this many tasks and counts the others.
-const MOST_NAMED: usize = 20;
+/// A name as a message shows it: of a longer one the first hundred characters.
+struct Short<'a>(&'a str);
 
-/// A name as a message shows it: of a long one the beginning.
-fn cut(name: &String) -> String {
-    listed(from_ref(name))
+impl fmt::Display for Short<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.char_indices().nth(100) {
+            Some((end, _)) => write!(f, "{}…", &self.0[..end]),
+            None => f.write_str(self.0),
+        }
+    }
 }
 
 /// As its message: that is what `unwrap` and a `main` that gives errors show.
@@ -56,12 +59,8 @@ impl fmt::Debug for Stalled {
 impl fmt::Display for Stalled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "stalled: nothing can run and no timer is set")?;
-        let (named, more) = self.tasks.split_at(self.tasks.len().min(MOST_NAMED));
-        for (position, task) in named.iter().enumerate() {
-            write!(f, "{}{task}", if position == 0 { ": " } else { ", " })?;
-        }
-        if !more.is_empty() {
-            write!(f, " and {} more", thousands(more.len() as u64))?;
+        if !self.tasks.is_empty() {
+            write!(f, ": {}", listed(&self.tasks))?;
         }
         write!(f, "; a task that returns Pending must have handed its waker to somebody who wakes it")
     }
