@@ -1,7 +1,7 @@
 //! The event log of a run as text: when, who, what.
 
 use crate::canvas::SEPARATOR;
-use paintdry_studio::{Event, What};
+use paintdry_studio::{Event, EventKind};
 use std::time::Duration;
 
 /// One line for each thing that a reader has to know: what tasks say, and how they end if not as they should.
@@ -9,10 +9,10 @@ pub(crate) fn lines(tasks: &[String], events: &[Event]) -> Vec<String> {
     let line = |event: &Event| {
         let name = tasks.get(event.task as usize).map_or("?", String::as_str);
         let text = match &event.what {
-            What::Note(text) => said_by(name, text),
-            What::Panic(message) => format!("{name}{SEPARATOR}panics: {message}"),
-            What::Cancel if event.task == 0 => return None, // given up by the watchdog, which says so itself
-            What::Cancel => format!("{name}{SEPARATOR}dropped before its end"),
+            EventKind::Note(text) => said_by(name, text),
+            EventKind::Panic(message) => format!("{name}{SEPARATOR}panics: {message}"),
+            EventKind::Cancel if event.task == 0 => return None, // given up by the watchdog, which says so itself
+            EventKind::Cancel => format!("{name}{SEPARATOR}dropped before its end"),
             _ => return None,
         };
         Some(format!("{:>5.1} s  {text}", Duration::from_nanos(event.ns).as_secs_f64()))

@@ -2,7 +2,7 @@
 
 use crate::{log, page};
 use paintdry_studio::limits::shortened;
-use paintdry_studio::{Event, RecordedRun, Stalled, What};
+use paintdry_studio::{Event, EventKind, RecordedRun, Stalled};
 use std::fmt;
 use std::panic::Location;
 use std::time::Duration;
@@ -98,7 +98,7 @@ impl<T> Seen<T> {
     #[must_use]
     pub fn said(&self) -> Vec<String> {
         let said = |event: &Event| match &event.what {
-            What::Note(text) => Some(log::said_by(&self.tasks[event.task as usize], text)),
+            EventKind::Note(text) => Some(log::said_by(&self.tasks[event.task as usize], text)),
             _ => None,
         };
         self.events.iter().filter_map(said).collect()
@@ -108,7 +108,7 @@ impl<T> Seen<T> {
     #[must_use]
     pub fn times_of(&self, said: &str) -> Vec<Duration> {
         let is_it = |event: &&Event| match &event.what {
-            What::Note(text) => log::said_by(&self.tasks[event.task as usize], text) == said,
+            EventKind::Note(text) => log::said_by(&self.tasks[event.task as usize], text) == said,
             _ => false,
         };
         self.events.iter().filter(is_it).map(|event| Duration::from_nanos(event.ns)).collect()
@@ -129,13 +129,14 @@ impl<T> Seen<T> {
     /// How often the task of this name was polled.
     #[must_use]
     pub fn polls_of(&self, task: &str) -> usize {
-        self.count(|event, name| name == task && matches!(event.what, What::Poll { .. }))
+        self.count(|event, name| name == task && matches!(event.what, EventKind::Poll { .. }))
     }
 
     /// How many tasks had not ended when the program did.
     #[must_use]
     pub fn left_alive(&self) -> usize {
-        let ended = self.count(|event, _| matches!(event.what, What::Complete | What::Panic(_) | What::Cancel));
+        let ended =
+            self.count(|event, _| matches!(event.what, EventKind::Complete | EventKind::Panic(_) | EventKind::Cancel));
         self.tasks.len().saturating_sub(ended)
     }
 

@@ -5,7 +5,7 @@ use crate::seed::Schedule;
 use crate::text::{MESSAGE, bounded, in_one_line};
 use paintdry_core::{listed, thousands};
 use paintdry_studio::limits::shortened;
-use paintdry_studio::{Event, RecordedRun, Source, What};
+use paintdry_studio::{Event, EventKind, RecordedRun, Source};
 use std::collections::HashMap;
 use std::fmt;
 use std::slice::from_ref;

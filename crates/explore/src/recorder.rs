@@ -4,7 +4,7 @@ use crate::failure::Turn;
 use crate::names::{Names, TaskId};
 use crate::text::{MESSAGE, bounded};
 use paintdry_generator::{Request, TurnEnd};
-use paintdry_studio::{Event, What, WokenBy};
+use paintdry_studio::{Event, EventKind, WakeSource};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::panic::Location;
@@ -67,7 +67,7 @@ impl Recorder {
         })
     }
 
-    fn event(&mut self, task: TaskId, what: What) {
+    fn event(&mut self, task: TaskId, what: EventKind) {
         self.is_full |= self.events.len() >= MOST_EVENTS;
         if !self.is_full {
             let (ns, task) = (u64::try_from(self.time.as_nanos()).unwrap_or(u64::MAX), self.position(task));
@@ -90,12 +90,12 @@ impl Recorder {
     pub(crate) fn ready(&mut self, task: TaskId, by: Option<TaskId>, time: Duration) {
         self.time = time;
         if !self.positions.contains_key(&task) {
-            return self.event(task, What::Spawn { by: None });
+            return self.event(task, EventKind::Spawn { by: None });
         }
-        let by = by.map_or(WokenBy::Timer, |by| WokenBy::Task(self.position(by)));
-        if !matches!(self.events.last(), Some(Event { what: What::Spawn { .. }, task: made, .. }) if self.tasks[*made as usize] == task)
+        let by = by.map_or(WakeSource::Timer, |by| WakeSource::Task(self.position(by)));
+        if !matches!(self.events.last(), Some(Event { what: EventKind::Spawn { .. }, task: made, .. }) if self.tasks[*made as usize] == task)
         {
-            self.event(task, What::Wake(by));
+            self.event(task, EventKind::Wake(by));
         }
     }
 
@@ -106,7 +106,7 @@ impl Recorder {
         }
         *self.shares.entry(task).or_default() += 1;
         self.is_full |= self.turns.len() == MOST_TURNS;
-        self.event(task, What::Poll { thread: 0 });
+        self.event(task, EventKind::Poll { thread: 0 });
         let mut place = None;
         if !self.is_full {
             place = Some(self.turns.len());
@@ -120,16 +120,16 @@ impl Recorder {
         let by = self.positions.get(&task).copied();
         for number in made {
             let child = TaskId { number, ..task };
-            self.event(child, What::Spawn { by });
+            self.event(child, EventKind::Spawn { by });
             if !self.is_full {
                 self.did(Did::Made(child));
             }
         }
-        let (events, did): (&[What], &str) = match end {
-            TurnEnd::Yielded(Request::Turn) => (&[What::Yield, What::Pending], "yields"),
-            TurnEnd::Yielded(Request::Sleep(_) | Request::Wait) => (&[What::Pending], "waits"),
-            TurnEnd::Complete => (&[What::Complete], "ends"),
-            TurnEnd::Panicked(message) => (&[What::Panic(bounded(message, MESSAGE).into())], "panics"),
+        let (events, did): (&[EventKind], &str) = match end {
+            TurnEnd::Yielded(Request::Turn) => (&[EventKind::Yield, EventKind::Pending], "yields"),
+            TurnEnd::Yielded(Request::Sleep(_) | Request::Wait) => (&[EventKind::Pending], "waits"),
+            TurnEnd::Complete => (&[EventKind::Complete], "ends"),
+            TurnEnd::Panicked(message) => (&[EventKind::Panic(bounded(message, MESSAGE).into())], "panics"),
         };
         for event in events {
             self.event(task, event.clone());
@@ -142,7 +142,7 @@ impl Recorder {
     pub(crate) fn panicked_outside(&mut self, message: &str) {
         self.open.clear();
         let Some(Kept { task, .. }) = self.turns.last() else { return };
-        self.event(*task, What::Panic(bounded(message, MESSAGE).into()));
+        self.event(*task, EventKind::Panic(bounded(message, MESSAGE).into()));
         self.did(Did::Said("panics".to_owned()));
     }
 
@@ -156,8 +156,8 @@ impl Recorder {
         if let Some(Some(open)) = self.open.last() {
             let task = self.turns[*open].task;
             self.files.insert(self.events.len(), place.file());
-            self.event(task, What::Line(place.line()));
-            self.event(task, What::Note(text.into()));
+            self.event(task, EventKind::Line(place.line()));
+            self.event(task, EventKind::Note(text.into()));
         }
         self.did(Did::Said(text.to_owned()));
     }

@@ -10,12 +10,12 @@ pub struct Event {
     /// To which task: its position in the list of tasks.
     pub task: u32,
     /// What happened.
-    pub what: What,
+    pub what: EventKind,
 }
 
 /// What happened to a task. `docs/recording.md` says what state each leaves it in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
+pub enum EventKind {
     /// It was made, by another task or by none.
     Spawn {
         /// The task that made it.
@@ -54,7 +54,7 @@ pub enum What {
         timer: u32,
     },
     /// Its waker was called.
-    Wake(WokenBy),
+    Wake(WakeSource),
     /// Its poll ended, and it has more to do.
     Pending,
     /// Its poll ended, and with it the task.
@@ -71,15 +71,15 @@ impl Event {
     pub fn shortened(self) -> Self {
         let short = |text: Box<str>| shortened(text.into_string()).into_boxed_str();
         let what = match self.what {
-            What::Note(text) => What::Note(short(text)),
-            What::Panic(text) => What::Panic(short(text)),
+            EventKind::Note(text) => EventKind::Note(short(text)),
+            EventKind::Panic(text) => EventKind::Panic(short(text)),
             other => other,
         };
         Self { what, ..self }
     }
 }
 
-impl What {
+impl EventKind {
     /// Whether something on another thread can be the cause. All else a thread does while it polls the task.
     pub(crate) fn may_be_caused_elsewhere(&self) -> bool {
         matches!(self, Self::Poll { .. } | Self::Unblock | Self::Fire { .. } | Self::Wake(_) | Self::Cancel)
@@ -88,7 +88,7 @@ impl What {
 
 /// Who called a waker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WokenBy {
+pub enum WakeSource {
     /// A task, while it was polled; it may be the same one.
     Task(u32),
     /// A timer of the task.

@@ -1,6 +1,6 @@
 //! An event as it stands in a recording: a list of its time, its kind, its task and what else belongs to it.
 
-use crate::event::{Event, What, WokenBy};
+use crate::event::{Event, EventKind, WakeSource};
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -13,21 +13,26 @@ impl Serialize for Event {
         list.serialize_element(self.what.kind())?;
         list.serialize_element(&self.task)?;
         match &self.what {
-            What::Spawn { by } => list.serialize_element(by)?,
-            What::Poll { thread } => list.serialize_element(thread)?,
-            What::Line(line) => list.serialize_element(line)?,
-            What::Timer { timer, due_ns } => {
+            EventKind::Spawn { by } => list.serialize_element(by)?,
+            EventKind::Poll { thread } => list.serialize_element(thread)?,
+            EventKind::Line(line) => list.serialize_element(line)?,
+            EventKind::Timer { timer, due_ns } => {
                 list.serialize_element(timer)?;
                 list.serialize_element(due_ns)?;
             }
-            What::Join { other } => list.serialize_element(other)?,
-            What::Fire { timer } => list.serialize_element(timer)?,
-            What::Wake(WokenBy::Task(task)) => list.serialize_element(task)?,
-            What::Wake(WokenBy::Timer) => list.serialize_element("timer")?,
-            What::Wake(WokenBy::Runtime) => list.serialize_element("runtime")?,
-            What::Wake(WokenBy::Thread) => list.serialize_element("thread")?,
-            What::Panic(text) | What::Note(text) => list.serialize_element(text)?,
-            What::Yield | What::Block | What::Unblock | What::Pending | What::Complete | What::Cancel => {}
+            EventKind::Join { other } => list.serialize_element(other)?,
+            EventKind::Fire { timer } => list.serialize_element(timer)?,
+            EventKind::Wake(WakeSource::Task(task)) => list.serialize_element(task)?,
+            EventKind::Wake(WakeSource::Timer) => list.serialize_element("timer")?,
+            EventKind::Wake(WakeSource::Runtime) => list.serialize_element("runtime")?,
+            EventKind::Wake(WakeSource::Thread) => list.serialize_element("thread")?,
+            EventKind::Panic(text) | EventKind::Note(text) => list.serialize_element(text)?,
+            EventKind::Yield
+            | EventKind::Block
+            | EventKind::Unblock
+            | EventKind::Pending
+            | EventKind::Complete
+            | EventKind::Cancel => {}
         }
         list.end()
     }
@@ -53,21 +58,21 @@ impl<'de> Visitor<'de> for EventVisitor {
         let kind: String = next(&mut list)?;
         let task = next(&mut list)?;
         let what = match kind.as_str() {
-            "spawn" => What::Spawn { by: next(&mut list)? },
-            "poll" => What::Poll { thread: next(&mut list)? },
-            "line" => What::Line(next(&mut list)?),
-            "note" => What::Note(next(&mut list)?),
-            "yield" => What::Yield,
-            "timer" => What::Timer { timer: next(&mut list)?, due_ns: next(&mut list)? },
-            "join" => What::Join { other: next(&mut list)? },
-            "block" => What::Block,
-            "unblock" => What::Unblock,
-            "fire" => What::Fire { timer: next(&mut list)? },
-            "wake" => What::Wake(next(&mut list)?),
-            "pending" => What::Pending,
-            "complete" => What::Complete,
-            "panic" => What::Panic(next(&mut list)?),
-            "cancel" => What::Cancel,
+            "spawn" => EventKind::Spawn { by: next(&mut list)? },
+            "poll" => EventKind::Poll { thread: next(&mut list)? },
+            "line" => EventKind::Line(next(&mut list)?),
+            "note" => EventKind::Note(next(&mut list)?),
+            "yield" => EventKind::Yield,
+            "timer" => EventKind::Timer { timer: next(&mut list)?, due_ns: next(&mut list)? },
+            "join" => EventKind::Join { other: next(&mut list)? },
+            "block" => EventKind::Block,
+            "unblock" => EventKind::Unblock,
+            "fire" => EventKind::Fire { timer: next(&mut list)? },
+            "wake" => EventKind::Wake(next(&mut list)?),
+            "pending" => EventKind::Pending,
+            "complete" => EventKind::Complete,
+            "panic" => EventKind::Panic(next(&mut list)?),
+            "cancel" => EventKind::Cancel,
             unknown => return Err(A::Error::custom(format!("there is no event of the kind {unknown:?}"))),
         };
         match list.next_element::<serde::de::IgnoredAny>()? {
@@ -81,7 +86,7 @@ fn next<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(list: &mut A) -> Result<T, 
     list.next_element()?.ok_or_else(|| A::Error::custom("an event is shorter than it should be"))
 }
 
-impl<'de> Deserialize<'de> for WokenBy {
+impl<'de> Deserialize<'de> for WakeSource {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         #[serde(untagged)]
@@ -101,7 +106,7 @@ impl<'de> Deserialize<'de> for WokenBy {
     }
 }
 
-impl What {
+impl EventKind {
     /// Its name in a recording.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
@@ -128,8 +133,8 @@ impl Event {
     /// Every task that it names.
     pub(crate) fn tasks(&self) -> impl Iterator<Item = u32> {
         let other = match self.what {
-            What::Spawn { by } => by,
-            What::Join { other } | What::Wake(WokenBy::Task(other)) => Some(other),
+            EventKind::Spawn { by } => by,
+            EventKind::Join { other } | EventKind::Wake(WakeSource::Task(other)) => Some(other),
             _ => None,
         };
         [Some(self.task), other].into_iter().flatten()

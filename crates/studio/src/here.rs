@@ -1,6 +1,6 @@
 //! What a watched task can say and ask about itself.
 
-use crate::event::What;
+use crate::event::EventKind;
 use crate::state::{current, polled_here};
 use paintdry_core::{Watcher, watch_words};
 use std::fmt::Display;
@@ -31,7 +31,7 @@ impl Watcher for Words {
 
     fn note(&self, text: &dyn Display, _place: &'static Location<'static>) {
         if let Some(task) = polled_here() {
-            task.record(What::Note(text.to_string().into()));
+            task.record(EventKind::Note(text.to_string().into()));
         }
     }
 }

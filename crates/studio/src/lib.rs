@@ -94,7 +94,7 @@ pub use host::{Host, RUSTC};
 mod trace;
 
 mod event;
-pub use event::{Event, What, WokenBy};
+pub use event::{Event, EventKind, WakeSource};
 
 mod event_text;
 

@@ -4,7 +4,7 @@
 //! for whoever collects them all at the end.
 
 use crate::clock::Time;
-use crate::event::{Event, What, WokenBy};
+use crate::event::{Event, EventKind, WakeSource};
 use crate::facts::TaskFacts;
 use crate::recording::limits::shortened;
 use crate::sync::thread::{self, ThreadId};
@@ -70,12 +70,12 @@ impl Logs {
             self.with_own(|log| {
                 let mut entries = lock(&log.entries);
                 entries.tasks.push(Arc::clone(task));
-                self.note(&mut entries, task.number, clock, What::Spawn { by });
+                self.note(&mut entries, task.number, clock, EventKind::Spawn { by });
             });
         }
     }
 
-    pub(crate) fn record(&self, task: u32, clock: &Time, what: What) {
+    pub(crate) fn record(&self, task: u32, clock: &Time, what: EventKind) {
         if self.is_recording() {
             self.with_own(|log| self.note(&mut lock(&log.entries), task, clock, what));
         }
@@ -85,7 +85,7 @@ impl Logs {
         if self.is_recording() {
             self.with_own(|log| {
                 let thread = *log.thread.get_or_init(|| self.polling_threads.fetch_add(1, Relaxed));
-                self.note(&mut lock(&log.entries), task, clock, What::Poll { thread });
+                self.note(&mut lock(&log.entries), task, clock, EventKind::Poll { thread });
             });
         }
     }
@@ -94,8 +94,8 @@ impl Logs {
     pub(crate) fn record_wake_from_outside(&self, task: u32, clock: &Time) {
         if self.is_recording() {
             self.with_own(|log| {
-                let by = if log.thread.get().is_some() { WokenBy::Runtime } else { WokenBy::Thread };
-                self.note(&mut lock(&log.entries), task, clock, What::Wake(by));
+                let by = if log.thread.get().is_some() { WakeSource::Runtime } else { WakeSource::Thread };
+                self.note(&mut lock(&log.entries), task, clock, EventKind::Wake(by));
             });
         }
     }
@@ -110,7 +110,7 @@ impl Logs {
     /// A number from the counter that all threads share is higher than all before it, but taking one makes threads wait
     /// for each other's caches. In real time it is taken only for what another thread can have caused; until the next of
     /// these a thread counts on by itself.
-    fn note(&self, entries: &mut Entries, task: u32, clock: &Time, what: What) {
+    fn note(&self, entries: &mut Entries, task: u32, clock: &Time, what: EventKind) {
         if !self.is_recording {
             return;
         }

@@ -1,6 +1,6 @@
 //! The sleep of a watched task: the runtime's own, or in virtual time a timer of the run.
 
-use crate::event::What;
+use crate::event::EventKind;
 use crate::state::{TaskState, current, polled_here};
 use crate::sync::AtomicBool;
 use crate::timers::{NEVER, Sleeper, TimerKey, firing};
@@ -52,7 +52,7 @@ impl Timer {
     }
 
     pub(crate) fn record_fired(&self) {
-        self.task.record(What::Fire { timer: self.key.1 });
+        self.task.record(EventKind::Fire { timer: self.key.1 });
     }
 
     fn is_due(&self) -> bool {
@@ -67,7 +67,7 @@ impl Timer {
                 self.task = task;
             }
             let (due_ns, timer) = self.key;
-            self.task.record(What::Timer { timer, due_ns });
+            self.task.record(EventKind::Timer { timer, due_ns });
         }
     }
 }
@@ -222,7 +222,7 @@ impl Fired {
     fn note(&self, wake: impl FnOnce()) {
         let is_first = !self.is_over.swap(true, SeqCst);
         if is_first {
-            self.task.record(What::Fire { timer: self.key.1 });
+            self.task.record(EventKind::Fire { timer: self.key.1 });
         }
         wake();
         if is_first {

@@ -4,7 +4,7 @@ mod advance;
 
 use crate::clock::{Clock, Time, as_ns};
 use crate::counts::Counts;
-use crate::event::What;
+use crate::event::EventKind;
 use crate::facts::TaskFacts;
 use crate::log::Logs;
 use crate::stalled::Stalled;
@@ -99,7 +99,7 @@ impl Run {
         Self { longest_hold_up: NOT_BEGUN, ..run }
     }
 
-    pub(crate) fn record(&self, task: u32, what: What) {
+    pub(crate) fn record(&self, task: u32, what: EventKind) {
         self.logs.record(task, &self.clock, what);
     }
 

@@ -1,6 +1,6 @@
 //! A task on its way through the states: ready, running, waiting, done. Each step is noted, and counted.
 
-use crate::event::{What, WokenBy};
+use crate::event::{EventKind, WakeSource};
 use crate::facts::{DONE, READY, RUNNING, TaskFacts, WAITING, WOKEN, YIELDED};
 use crate::run::Run;
 use crate::spans::TaskSpan;
@@ -72,7 +72,7 @@ impl TaskState {
         !self.is_apart && !is_apart_main
     }
 
-    pub(crate) fn record(&self, what: What) {
+    pub(crate) fn record(&self, what: EventKind) {
         self.run.record(self.number(), what);
     }
 
@@ -85,7 +85,7 @@ impl TaskState {
 
     pub(crate) fn set_line(&self, line: u32) {
         if self.facts.set_line(line) {
-            self.record(What::Line(line));
+            self.record(EventKind::Line(line));
         }
     }
 
@@ -96,7 +96,7 @@ impl TaskState {
         }
         self.facts.set_joins(Some(other.number()));
         if begins {
-            self.record(What::Join { other: other.number() });
+            self.record(EventKind::Join { other: other.number() });
         }
     }
 
@@ -156,7 +156,7 @@ impl TaskState {
     /// Its poll ends, and it has more to do.
     pub(crate) fn end_poll(&self) {
         self.span.exit(); // before time may advance: a timer that fires below is no wake of the task by itself
-        self.record(What::Pending);
+        self.record(EventKind::Pending);
         let becomes = |state| self.facts.state.compare_exchange(RUNNING, state, SeqCst, SeqCst).is_ok();
         if self.yields.load(SeqCst) > 0 && becomes(YIELDED) {
             self.run.counts.running_to_ready();
@@ -182,7 +182,7 @@ impl TaskState {
     /// may wake others when it is dropped.
     pub(crate) fn begin_cancel(&self) {
         self.runs_as(WOKEN);
-        self.record(What::Cancel);
+        self.record(EventKind::Cancel);
     }
 
     /// Its waker was called.
@@ -192,8 +192,8 @@ impl TaskState {
         }
         self.span.woken();
         match polled_here() {
-            _ if is_firing() => self.record(What::Wake(WokenBy::Timer)),
-            Some(by) if Arc::ptr_eq(&by.run, &self.run) => self.record(What::Wake(WokenBy::Task(by.number()))),
+            _ if is_firing() => self.record(EventKind::Wake(WakeSource::Timer)),
+            Some(by) if Arc::ptr_eq(&by.run, &self.run) => self.record(EventKind::Wake(WakeSource::Task(by.number()))),
             _ => self.run.logs.record_wake_from_outside(self.number(), &self.run.clock),
         }
         self.make_ready();

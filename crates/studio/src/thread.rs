@@ -1,6 +1,6 @@
 //! Threads of a blocking program that start and join each other, so that virtual time knows which waits for which.
 
-use crate::event::What;
+use crate::event::EventKind;
 use crate::run::Run;
 use crate::state::{TaskState, all_polled_here, current};
 use crate::sync::{Mutex, MutexGuard, thread};
@@ -147,7 +147,7 @@ impl<'a> Waiting<'a> {
         progress.waiting = count;
         drop(progress);
         let this = Self { joining, joined, tasks };
-        this.joining.record(What::Block);
+        this.joining.record(EventKind::Block);
         if let Some(task) = this.tasks.last() {
             task.joins(joined, true);
         }
@@ -169,7 +169,7 @@ impl Drop for Waiting<'_> {
         if let Some(task) = self.tasks.last() {
             task.joins_no_more(self.joined);
         }
-        self.joining.record(What::Unblock);
+        self.joining.record(EventKind::Unblock);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Programs without a runtime, watched: pieces of work that hold their thread, one after another or on threads.
 
 use crate::clock::Clock;
-use crate::event::What;
+use crate::event::EventKind;
 use crate::here::hear_words;
 use crate::pause::Timer;
 use crate::run::Run;
@@ -90,8 +90,8 @@ impl BlockingTask {
         task.begin_poll();
         let ended = acting_as(task, || catch_unwind(AssertUnwindSafe(work))).map_err(TaskError::from_panic);
         task.record(match &ended {
-            Err(TaskError::Panicked(message)) => What::Panic(message.as_str().into()),
-            _ => What::Complete,
+            Err(TaskError::Panicked(message)) => EventKind::Panic(message.as_str().into()),
+            _ => EventKind::Complete,
         });
         task.end();
         ended
@@ -128,14 +128,14 @@ pub fn sleep_blocking(duration: Duration) {
     let task = current("a sleep was made");
     let mut timer = Timer::of_a_thread(duration);
     timer.set();
-    task.record(What::Block);
+    task.record(EventKind::Block);
     if timer.is_virtual() {
         hold(&task, &timer, true);
     } else {
         thread::sleep(duration);
         timer.record_fired();
     }
-    task.record(What::Unblock);
+    task.record(EventKind::Unblock);
 }
 
 /// Lets virtual time pass as if the thread were at work for so long, while nothing else can run on it. In real time it

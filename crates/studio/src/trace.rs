@@ -3,7 +3,7 @@
 //! Perfetto drops without a word what it does not take, so this keeps to what its importer reads: tracks in the order of
 //! their numbers, which belong to one process each; arrows with hexadecimal numbers; spans that never overlap.
 
-use crate::event::{Event, What, WokenBy};
+use crate::event::{Event, EventKind, WakeSource};
 use crate::recording::{RecordedRun, Recording};
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -83,7 +83,7 @@ impl Process<'_> {
                 (now.doing, now.since) = (next, event.ns);
             }
             match event.what {
-                What::Wake(by) => {
+                EventKind::Wake(by) => {
                     now.arrow = self.wake(number, event, by);
                     if !begins_a_span {
                         self.end_arrow(now);
@@ -137,10 +137,10 @@ impl Process<'_> {
     /// has to stand behind the span that it leads to: of entries of one time, Perfetto takes the last.
     ///
     /// Whoever is no task has no track. That a timer woke a task, the mark of the timer says.
-    fn wake(&mut self, number: usize, event: &Event, by: WokenBy) -> Option<Value> {
+    fn wake(&mut self, number: usize, event: &Event, by: WakeSource) -> Option<Value> {
         match by {
-            WokenBy::Task(by) if by == event.task => self.instant(by, event.ns, "wakes itself", &json!({})),
-            WokenBy::Task(by) => {
+            WakeSource::Task(by) if by == event.task => self.instant(by, event.ns, "wakes itself", &json!({})),
+            WakeSource::Task(by) => {
                 let woken = self.run.tasks.get(event.task as usize).map_or("", String::as_str);
                 self.instant(by, event.ns, &format!("wakes {woken}"), &json!({}));
                 let id = format!("{:#x}", ((self.number as u64) << 32) + number as u64);
@@ -154,9 +154,9 @@ impl Process<'_> {
                 self.add(&start);
                 return Some(end);
             }
-            WokenBy::Timer => {}
-            WokenBy::Runtime => self.instant(event.task, event.ns, "woken by the runtime", &json!({})),
-            WokenBy::Thread => self.instant(event.task, event.ns, "woken by another thread", &json!({})),
+            WakeSource::Timer => {}
+            WakeSource::Runtime => self.instant(event.task, event.ns, "woken by the runtime", &json!({})),
+            WakeSource::Thread => self.instant(event.task, event.ns, "woken by another thread", &json!({})),
         }
         None
     }
@@ -164,13 +164,15 @@ impl Process<'_> {
     /// What happens at one moment: a mark on the task's track.
     fn mark(&mut self, event: &Event) {
         let (name, details) = match &event.what {
-            What::Timer { timer, due_ns: u64::MAX } => ("timer set", json!({ "timer": timer, "due_us": "never" })),
-            What::Timer { timer, due_ns } => ("timer set", json!({ "timer": timer, "due_us": microseconds(*due_ns) })),
-            What::Fire { timer } => ("timer fired", json!({ "timer": timer })),
-            What::Panic(message) => ("panic", json!({ "message": message })),
-            What::Cancel => ("cancel", json!({})),
-            What::Line(line) => ("line", json!({ "line": line })),
-            What::Note(text) => (&**text, json!({})),
+            EventKind::Timer { timer, due_ns: u64::MAX } => ("timer set", json!({ "timer": timer, "due_us": "never" })),
+            EventKind::Timer { timer, due_ns } => {
+                ("timer set", json!({ "timer": timer, "due_us": microseconds(*due_ns) }))
+            }
+            EventKind::Fire { timer } => ("timer fired", json!({ "timer": timer })),
+            EventKind::Panic(message) => ("panic", json!({ "message": message })),
+            EventKind::Cancel => ("cancel", json!({})),
+            EventKind::Line(line) => ("line", json!({ "line": line })),
+            EventKind::Note(text) => (&**text, json!({})),
             _ => return,
         };
         self.instant(event.task, event.ns, name, &details);
@@ -185,32 +187,36 @@ impl Process<'_> {
 }
 
 /// What a task is doing after an event.
-fn after(doing: Doing, is_woken: &mut bool, what: &What) -> Doing {
+fn after(doing: Doing, is_woken: &mut bool, what: &EventKind) -> Doing {
     match what {
-        What::Spawn { .. } => Doing::Ready,
-        What::Poll { .. } => {
+        EventKind::Spawn { .. } => Doing::Ready,
+        EventKind::Poll { .. } => {
             *is_woken = false;
             Doing::Running
         }
-        What::Block => Doing::Blocking,
-        What::Unblock => Doing::Running,
-        What::Yield => {
+        EventKind::Block => Doing::Blocking,
+        EventKind::Unblock => Doing::Running,
+        EventKind::Yield => {
             *is_woken = true;
             doing
         }
-        What::Wake(_) => {
+        EventKind::Wake(_) => {
             *is_woken = true;
             if doing == Doing::Waiting { Doing::Ready } else { doing }
         }
-        What::Pending => {
+        EventKind::Pending => {
             if *is_woken {
                 Doing::Ready
             } else {
                 Doing::Waiting
             }
         }
-        What::Complete | What::Panic(_) | What::Cancel => Doing::Nothing,
-        What::Line(_) | What::Note(_) | What::Timer { .. } | What::Join { .. } | What::Fire { .. } => doing,
+        EventKind::Complete | EventKind::Panic(_) | EventKind::Cancel => Doing::Nothing,
+        EventKind::Line(_)
+        | EventKind::Note(_)
+        | EventKind::Timer { .. }
+        | EventKind::Join { .. }
+        | EventKind::Fire { .. } => doing,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The wrapper around a task: it sees each poll, hands in a waker that sees each wake, and sees the end.
 
-use crate::event::What;
+use crate::event::EventKind;
 use crate::state::{TaskState, acting_as};
 use paintdry_core::{TaskError, contain, drop_ended};
 use pin_project_lite::pin_project;
@@ -86,8 +86,8 @@ where
             // Noted first: once the end is delivered, the main task may end the run on another thread.
             task.span.close();
             task.record(match &ending {
-                Ok(_) => What::Complete,
-                Err(payload) => What::Panic(TaskError::panic_message(&**payload).into()),
+                Ok(_) => EventKind::Complete,
+                Err(payload) => EventKind::Panic(TaskError::panic_message(&**payload).into()),
             });
             let deliver = this.deliver.take();
             // If the handle has been dropped, so is the output, and its destructor may panic.

@@ -1,6 +1,6 @@
 //! The yield of a watched task: the runtime's own, and its waker says when it is over.
 
-use crate::event::What;
+use crate::event::EventKind;
 use crate::state::{TaskState, polled_here};
 use crate::sync::AtomicBool;
 use paintdry_core::contain;
@@ -38,7 +38,7 @@ impl<Y: Future> Future for Yielding<Y> {
         let this = self.project();
         let Some(task) = polled_here() else { return this.yielding.poll(context).map(drop) };
         if this.waker.is_none() {
-            task.record(What::Yield);
+            task.record(EventKind::Yield);
         }
         let known = this.waker.take_if(|waker| waker.is_of(&task, context.waker()));
         this.waker.iter().for_each(|other| other.end());

@@ -1,7 +1,7 @@
 //! What a collector of `tracing` is told of watched tasks: on one thread every word, on several what always holds.
 
 use paintdry_core::{Runtime, gather};
-use paintdry_studio::{BlockingStudio, Clock, Studio, What, name_task};
+use paintdry_studio::{BlockingStudio, Clock, EventKind, Studio, name_task};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 use std::panic::resume_unwind;
@@ -278,13 +278,13 @@ fn on_many_threads_as_many_entries_as_polls() {
     for what in of_spans.values() {
         let number = what[0].split_once("task.id=").expect("a span has its task's number").1;
         let number = number.split(' ').next().expect("it is followed by the name, or by nothing");
-        let recorded = |is_it: fn(&What) -> bool| {
+        let recorded = |is_it: fn(&EventKind) -> bool| {
             let of_task = watched.events.iter().filter(|event| event.task.to_string() == number);
             of_task.filter(|event| is_it(&event.what)).count()
         };
         let told = |text| what.iter().filter(|what| *what == text).count();
-        assert_eq!(told("enter"), recorded(|what| matches!(what, What::Poll { .. })), "{what:?}");
-        assert_eq!(told("waker.wake_by_ref"), recorded(|what| matches!(what, What::Wake(_))), "{what:?}");
+        assert_eq!(told("enter"), recorded(|what| matches!(what, EventKind::Poll { .. })), "{what:?}");
+        assert_eq!(told("waker.wake_by_ref"), recorded(|what| matches!(what, EventKind::Wake(_))), "{what:?}");
         assert_eq!(told("waker.clone"), 1, "{what:?}");
         let steps = what.iter().map(String::as_str).filter(|what| ["enter", "exit", "close"].contains(what));
         let steps: Vec<_> = steps.collect();

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{AmapWorkload, PaintWorkload, built_in};
 use paintdry_core::TaskError;
-use paintdry_studio::{Event, RecordedRun, What};
+use paintdry_studio::{Event, EventKind, RecordedRun};
 use std::time::Duration;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -73,22 +73,32 @@ fn follows_the_states(events: &[&Event]) -> Result<(), &'static str> {
     for (position, event) in events.iter().enumerate() {
         let is_last = position + 1 == events.len();
         match event.what {
-            What::Spawn { .. } if position > 0 => return Err("it is made twice"),
-            _ if position == 0 && !matches!(event.what, What::Spawn { .. }) => return Err("it acts before it is made"),
-            What::Poll { .. } if is_polled => return Err("it is polled twice at once"),
-            What::Poll { .. } => is_polled = true,
-            What::Line(_) | What::Note(_) | What::Yield | What::Timer { .. } | What::Join { .. } if !is_polled => {
+            EventKind::Spawn { .. } if position > 0 => return Err("it is made twice"),
+            _ if position == 0 && !matches!(event.what, EventKind::Spawn { .. }) => {
+                return Err("it acts before it is made");
+            }
+            EventKind::Poll { .. } if is_polled => return Err("it is polled twice at once"),
+            EventKind::Poll { .. } => is_polled = true,
+            EventKind::Line(_)
+            | EventKind::Note(_)
+            | EventKind::Yield
+            | EventKind::Timer { .. }
+            | EventKind::Join { .. }
+                if !is_polled =>
+            {
                 return Err("it acts without being polled");
             }
-            What::Pending | What::Complete if !is_polled || is_blocked => return Err("a poll ends that did not begin"),
-            What::Complete if !is_last => {
+            EventKind::Pending | EventKind::Complete if !is_polled || is_blocked => {
+                return Err("a poll ends that did not begin");
+            }
+            EventKind::Complete if !is_last => {
                 // Wakers that were kept may be called later, and do nothing.
                 return Err("it goes on after its end");
             }
-            What::Pending | What::Complete => is_polled = false,
-            What::Block => is_blocked = true,
-            What::Unblock => is_blocked = false,
-            What::Panic(_) | What::Cancel => return Err("it does not end by itself"),
+            EventKind::Pending | EventKind::Complete => is_polled = false,
+            EventKind::Block => is_blocked = true,
+            EventKind::Unblock => is_blocked = false,
+            EventKind::Panic(_) | EventKind::Cancel => return Err("it does not end by itself"),
             _ => {}
         }
     }
@@ -105,5 +115,8 @@ fn what_was_seen_before_a_failure_is_kept() {
     let seen = WatchedRun { outcome, threads: 1, source: "paint_blocking", watched: watched.end() };
     let error = seen.outcome.expect_err("it panicked").to_string();
     assert_eq!(error, "canvas 1: the task panicked: dropped the brush");
-    assert_eq!(seen.watched.events.last().map(|event| &event.what), Some(&What::Panic("dropped the brush".into())));
+    assert_eq!(
+        seen.watched.events.last().map(|event| &event.what),
+        Some(&EventKind::Panic("dropped the brush".into()))
+    );
 }

@@ -86,7 +86,7 @@ pub fn replays() -> Vec<Replay> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use paintdry_studio::{Event, What};
+    use paintdry_studio::{Event, EventKind};
 
     #[test]
     fn both_forms_do_the_same_in_the_same_order() {
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn the_loop_sees_no_difference() {
         let without_lines = |events: &[Event]| {
-            let events = events.iter().filter(|event| !matches!(event.what, What::Line(_)));
+            let events = events.iter().filter(|event| !matches!(event.what, EventKind::Line(_)));
             events.cloned().collect::<Vec<_>>()
         };
         let (by_hand, coroutines) = (watch("by hand", two_by_hand()), watch("async", two_async()));

@@ -3,7 +3,7 @@
 use crate::failure;
 use paintdry_core::{Runtime, gather};
 use paintdry_explore::{CheckError, ExploredLoop, Explorer, Shared, Why, name_task};
-use paintdry_studio::{Event, What};
+use paintdry_studio::{Event, EventKind};
 use std::cell::Cell;
 use std::time::Duration;
 
@@ -76,7 +76,7 @@ fn tasks_that_take_turns_for_ever_starve_the_program() {
     assert!(found.to_string().contains("and 40 more"), "{found}");
     let again = failure(explorer.clone().seed(found.schedule.clone()).check(program));
     assert_eq!((&again.why, &again.turns), (&found.why, &found.turns), "the seed repeats it");
-    let polls = |event: &Event| matches!(event.what, What::Poll { .. });
+    let polls = |event: &Event| matches!(event.what, EventKind::Poll { .. });
     let recorded = found.recorded("generator", None).events.iter().filter(|event| polls(event)).count();
     assert_eq!(recorded, 100, "its page plays each turn");
 }

@@ -3,7 +3,7 @@
 use crate::{failure, readable};
 use paintdry_explore::programs::{ALL, Program, amap, cancel, clock, gather, paint, promises};
 use paintdry_explore::{CheckError, Explored, Explorer, Schedule, Why};
-use paintdry_studio::{Event, What};
+use paintdry_studio::{Event, EventKind};
 use std::env;
 use std::fs;
 use std::ops::ControlFlow;
@@ -53,7 +53,7 @@ fn two_locks_leave_both_painters_stuck() {
 fn the_page_of_a_failure_is_a_recording_as_any_other() {
     for name in ["lost-update", "lost-wakeup", "two-locks"] {
         let found = failure(check(&named(name), &Explorer::new()));
-        let is_poll = |event: &&Event| matches!(event.what, What::Poll { .. });
+        let is_poll = |event: &&Event| matches!(event.what, EventKind::Poll { .. });
         assert_eq!(readable(&found).runs[0].events.iter().filter(is_poll).count(), found.turns.len());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::in_every_order;
 use crate::clock::Time;
-use crate::event::{Event, What, WokenBy};
+use crate::event::{Event, EventKind, WakeSource};
 use crate::facts::TaskFacts;
 use crate::log::Logs;
 use crate::sync::AtomicBool;
@@ -27,15 +27,15 @@ impl Notes {
         self.logs.record_spawn(&Arc::new(TaskFacts::new(task)), &self.clock, None);
     }
 
-    fn note(&self, task: u32, what: What) {
+    fn note(&self, task: u32, what: EventKind) {
         self.logs.record(task, &self.clock, what);
     }
 
     /// Makes a task, and wakes it.
     fn cause(&self) {
         self.spawn(0);
-        self.note(0, What::Line(1));
-        self.note(0, What::Wake(WokenBy::Thread));
+        self.note(0, EventKind::Line(1));
+        self.note(0, EventKind::Wake(WakeSource::Thread));
         self.is_woken.store(true, Release);
     }
 
@@ -44,26 +44,26 @@ impl Notes {
         let is_woken = self.is_woken.load(Acquire);
         if is_woken {
             self.logs.record_poll(0, &self.clock);
-            self.note(0, What::Line(2));
+            self.note(0, EventKind::Line(2));
         }
         is_woken
     }
 }
 
 /// What has happened to the task, in order, as far as it can be told before the end.
-fn all(is_polled: bool) -> Vec<What> {
+fn all(is_polled: bool) -> Vec<EventKind> {
     let mut all = vec![
-        What::Spawn { by: None },
-        What::Line(1),
-        What::Wake(WokenBy::Thread),
-        What::Poll { thread: 0 },
-        What::Line(2),
+        EventKind::Spawn { by: None },
+        EventKind::Line(1),
+        EventKind::Wake(WakeSource::Thread),
+        EventKind::Poll { thread: 0 },
+        EventKind::Line(2),
     ];
     all.truncate(if is_polled { 5 } else { 3 });
     all
 }
 
-fn whats_of(task: u32, events: &[Event]) -> Vec<What> {
+fn whats_of(task: u32, events: &[Event]) -> Vec<EventKind> {
     events.iter().filter(|event| event.task == task).map(|event| event.what.clone()).collect()
 }
 
@@ -130,8 +130,8 @@ fn of_two_threads_that_note_at_once_nothing_is_lost_or_doubled() {
             let notes = Arc::clone(&notes);
             thread::spawn(move || {
                 notes.spawn(task);
-                notes.note(task, What::Fire { timer: 0 });
-                notes.note(task, What::Yield);
+                notes.note(task, EventKind::Fire { timer: 0 });
+                notes.note(task, EventKind::Yield);
             })
         });
         for other in others {
@@ -140,7 +140,10 @@ fn of_two_threads_that_note_at_once_nothing_is_lost_or_doubled() {
         let (names, events) = notes.logs.end(0);
         assert_eq!((names.len(), events.len()), (2, 6));
         for task in [0, 1] {
-            assert_eq!(whats_of(task, &events), [What::Spawn { by: None }, What::Fire { timer: 0 }, What::Yield]);
+            assert_eq!(
+                whats_of(task, &events),
+                [EventKind::Spawn { by: None }, EventKind::Fire { timer: 0 }, EventKind::Yield]
+            );
         }
     });
 }

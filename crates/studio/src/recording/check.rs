@@ -3,7 +3,7 @@
 use super::error::RecordingError;
 use super::limits::{COUNT, EVENTS, RUNS, SOURCE_LINES, SOURCE_TEXT, SOURCES, TASKS, TEXT, TEXTS, THREADS, exceeds};
 use super::{FORMAT, RecordedRun, Recording, Source, VERSION};
-use crate::event::{Event, What};
+use crate::event::{Event, EventKind};
 use crate::workload::RecordedWorkload;
 use std::collections::HashSet;
 use std::fmt;
@@ -63,7 +63,7 @@ fn at_most(has: u64, most: u64, what: &str) -> Checked {
 /// The threads of a run: as many as it says, or as have polled in it.
 fn threads(run: &RecordedRun) -> u64 {
     let polling = run.events.iter().filter_map(|event| match event.what {
-        What::Poll { thread } => Some(u64::from(thread) + 1),
+        EventKind::Poll { thread } => Some(u64::from(thread) + 1),
         _ => None,
     });
     polling.fold(run.threads, u64::max)
@@ -130,7 +130,7 @@ impl Texts {
             self.add(format_args!("the name of task {task} of run {number}"), name)?;
         }
         for (position, event) in run.events.iter().enumerate() {
-            if let What::Note(text) | What::Panic(text) = &event.what {
+            if let EventKind::Note(text) | EventKind::Panic(text) = &event.what {
                 self.add(format_args!("the text of event {position} of run {number}"), text)?;
             }
         }
@@ -155,7 +155,7 @@ fn check_event(event: &Event, before: u64, tasks: usize) -> Result<(), &'static 
     if event.tasks().any(|task| task as usize >= tasks) {
         return Err("has a task that is not in the list of tasks");
     }
-    if event.what == What::Line(0) {
+    if event.what == EventKind::Line(0) {
         return Err("comes to line 0, and lines are counted from 1");
     }
     Ok(())

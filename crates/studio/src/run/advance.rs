@@ -1,7 +1,7 @@
 //! How virtual time advances: to the next timer, when nothing can run.
 
 use super::Run;
-use crate::event::What;
+use crate::event::EventKind;
 use crate::timers::{Sleeper, TimerKey, Timers, firing};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
@@ -86,12 +86,12 @@ impl Run {
     fn fire(&self, timer: u32, sleeper: Sleeper) {
         match sleeper {
             Sleeper::Task(task, waker) => {
-                self.record(task, What::Fire { timer });
+                self.record(task, EventKind::Fire { timer });
                 firing(|| waker.wake());
             }
             Sleeper::Thread(held) => {
                 if held.is_sleep {
-                    self.record(held.task, What::Fire { timer });
+                    self.record(held.task, EventKind::Fire { timer });
                 }
                 held.release();
             }

@@ -5,7 +5,7 @@ use futures::channel::oneshot;
 use futures::future::{Either, join, ready, select};
 use futures::stream::{FuturesUnordered, StreamExt};
 use paintdry_core::Runtime;
-use paintdry_studio::{Clock, Studio, What, at_line, now};
+use paintdry_studio::{Clock, EventKind, Studio, at_line, now};
 use std::future::pending;
 use std::pin::pin;
 use std::sync::mpsc;
@@ -182,7 +182,7 @@ fn cause_before_effect<R: Runtime>() {
             task.await.expect("it ends");
             at_line(2);
         });
-        let position = |line| watched.events.iter().position(|event| event.what == What::Line(line));
+        let position = |line| watched.events.iter().position(|event| event.what == EventKind::Line(line));
         assert!(position(1) < position(2), "{}: {:#?}", R::NAME, watched.events);
     }
 }

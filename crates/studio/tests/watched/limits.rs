@@ -3,8 +3,8 @@
 
 use paintdry_core::{Runtime, thousands};
 use paintdry_studio::{
-    BlockingStudio, Clock, Event, Host, RecordedRun, RecordedWorkload, Recording, RecordingError, Source, Studio,
-    Watched, What, at_line, limits, name_task, note, sleep_blocking,
+    BlockingStudio, Clock, Event, EventKind, Host, RecordedRun, RecordedWorkload, Recording, RecordingError, Source,
+    Studio, Watched, at_line, limits, name_task, note, sleep_blocking,
 };
 use serde_json::{Value, json};
 use std::fs;
@@ -37,7 +37,7 @@ fn run(tasks: Vec<String>, events: Vec<Event>) -> RecordedRun {
 }
 
 fn small() -> Recording {
-    recording(vec![run(vec!["main".to_owned()], vec![Event { ns: 0, task: 0, what: What::Spawn { by: None } }])])
+    recording(vec![run(vec!["main".to_owned()], vec![Event { ns: 0, task: 0, what: EventKind::Spawn { by: None } }])])
 }
 
 /// What is too much of in a recording that is like a small one but for `change`.
@@ -61,8 +61,8 @@ fn source(text: String) -> Source {
 
 #[test]
 fn as_much_as_is_allowed_is_taken_and_no_more() {
-    let event = Event { ns: 0, task: 0, what: What::Yield };
-    let polled_on = |thread| Event { ns: 0, task: 0, what: What::Poll { thread } };
+    let event = Event { ns: 0, task: 0, what: EventKind::Yield };
+    let polled_on = |thread| Event { ns: 0, task: 0, what: EventKind::Poll { thread } };
     let last = u32::try_from(limits::THREADS - 1).expect("some thousands");
     for more in [0, 1] {
         let many = |most: u64| size(most) + more;
@@ -78,7 +78,7 @@ fn as_much_as_is_allowed_is_taken_and_no_more() {
             too_large(|recording| recording.runs[0].tasks[0] = "ä".repeat(many(limits::TEXT))),
             too_large(|recording| recording.runs[0].error = Some("ä".repeat(many(limits::TEXT)))),
             too_large(|recording| {
-                let note = What::Note("x".repeat(many(limits::TEXT)).into());
+                let note = EventKind::Note("x".repeat(many(limits::TEXT)).into());
                 recording.runs[0].events.push(Event { ns: 0, task: 0, what: note });
             }),
         ];
@@ -178,7 +178,7 @@ fn is_read_again<T>(watched: Watched<T>) -> Vec<Event> {
 
 fn due_times(events: &[Event]) -> Vec<u64> {
     let due = |event: &Event| match event.what {
-        What::Timer { due_ns, .. } => Some(due_ns),
+        EventKind::Timer { due_ns, .. } => Some(due_ns),
         _ => None,
     };
     events.iter().filter_map(due).collect()
@@ -207,7 +207,7 @@ fn a_thread_that_sleeps_for_ever_wakes_at_the_end_of_virtual_time() {
     let studio = BlockingStudio::recording(Clock::Virtual, 1);
     assert_eq!(studio.task("sleeper").run(|| sleep_blocking(Duration::MAX)), Ok(()));
     let events = is_read_again(studio.end());
-    let fired = events.iter().find(|event| matches!(event.what, What::Fire { .. })).expect("it wakes");
+    let fired = events.iter().find(|event| matches!(event.what, EventKind::Fire { .. })).expect("it wakes");
     assert_eq!(due_times(&events), [fired.ns], "it is due when it fires");
 }
 
@@ -227,7 +227,7 @@ fn what_a_program_says_is_shortened_to_what_a_recording_holds() {
     let length = watched.tasks[0].chars().count() as u64;
     assert_eq!(length, limits::TEXT);
     let texts = is_read_again(watched).into_iter().filter_map(|event| match event.what {
-        What::Note(text) | What::Panic(text) => Some(text.ends_with("x…")),
+        EventKind::Note(text) | EventKind::Panic(text) => Some(text.ends_with("x…")),
         _ => None,
     });
     assert_eq!(texts.collect::<Vec<_>>(), [true, true]);

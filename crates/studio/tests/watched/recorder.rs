@@ -2,7 +2,7 @@
 
 use paintdry_core::{Runtime, TaskError, gather};
 use paintdry_studio::{
-    BlockingStudio, Clock, Event, Studio, Watched, What, WokenBy, at_line, name_task, sleep_blocking, work,
+    BlockingStudio, Clock, Event, EventKind, Studio, WakeSource, Watched, at_line, name_task, sleep_blocking, work,
 };
 use std::time::Duration;
 
@@ -15,17 +15,17 @@ type Loop = Studio<paintdry_generator::EventLoop>;
 fn log<T>(watched: &Watched<T>) -> Vec<String> {
     let line = |event: &Event| {
         let what = match &event.what {
-            What::Spawn { by } => {
+            EventKind::Spawn { by } => {
                 format!("spawned by {}", by.map_or("none".to_owned(), |by| watched.tasks[by as usize].clone()))
             }
-            What::Poll { thread } => format!("poll on {thread}"),
-            What::Line(line) => format!("line {line}"),
-            What::Timer { timer, due_ns } => format!("timer {timer} due at {} s", due_ns / SECOND_NS),
-            What::Join { other } => format!("joins {}", watched.tasks[*other as usize]),
-            What::Fire { timer } => format!("timer {timer} fired"),
-            What::Wake(WokenBy::Task(by)) => format!("woken by {}", watched.tasks[*by as usize]),
-            What::Wake(by) => format!("woken by {by:?}"),
-            What::Panic(message) => format!("panic: {message}"),
+            EventKind::Poll { thread } => format!("poll on {thread}"),
+            EventKind::Line(line) => format!("line {line}"),
+            EventKind::Timer { timer, due_ns } => format!("timer {timer} due at {} s", due_ns / SECOND_NS),
+            EventKind::Join { other } => format!("joins {}", watched.tasks[*other as usize]),
+            EventKind::Fire { timer } => format!("timer {timer} fired"),
+            EventKind::Wake(WakeSource::Task(by)) => format!("woken by {}", watched.tasks[*by as usize]),
+            EventKind::Wake(by) => format!("woken by {by:?}"),
+            EventKind::Panic(message) => format!("panic: {message}"),
             other => format!("{other:?}").to_lowercase(),
         };
         format!("{} s {}: {what}", event.ns / SECOND_NS, watched.tasks[event.task as usize])
@@ -152,18 +152,18 @@ fn tells_a_story_that_can_be<R: Runtime>() {
         assert!(watched.events.is_sorted_by_key(|event| event.ns), "{name}");
         for task in 0..21 {
             let own: Vec<_> = watched.events.iter().filter(|event| event.task == task).collect();
-            assert!(matches!(own[0].what, What::Spawn { .. }), "{name}");
-            assert!(matches!(own[own.len() - 1].what, What::Complete), "{name}: {own:#?}");
+            assert!(matches!(own[0].what, EventKind::Spawn { .. }), "{name}");
+            assert!(matches!(own[own.len() - 1].what, EventKind::Complete), "{name}: {own:#?}");
             let (mut is_polled, mut may_run) = (false, true);
             for event in &own[1..] {
                 match event.what {
-                    What::Poll { .. } => {
+                    EventKind::Poll { .. } => {
                         assert!(!is_polled, "{name}: polled twice at once");
                         assert!(may_run || task == 0, "{name}: polled, though nobody woke it: {own:#?}");
                         (is_polled, may_run) = (true, false);
                     }
-                    What::Wake(_) | What::Yield => may_run = true,
-                    What::Pending | What::Complete => {
+                    EventKind::Wake(_) | EventKind::Yield => may_run = true,
+                    EventKind::Pending | EventKind::Complete => {
                         assert!(is_polled, "{name}: the end of no poll");
                         is_polled = false;
                     }
@@ -177,11 +177,11 @@ fn tells_a_story_that_can_be<R: Runtime>() {
 
 fn timers_fire_when_they_are_due(name: &str, own: &[&Event]) {
     let set = own.iter().filter_map(|event| match event.what {
-        What::Timer { timer, due_ns } => Some((timer, due_ns)),
+        EventKind::Timer { timer, due_ns } => Some((timer, due_ns)),
         _ => None,
     });
     for (timer, due_ns) in set {
-        let fired = own.iter().find(|event| event.what == What::Fire { timer });
+        let fired = own.iter().find(|event| event.what == EventKind::Fire { timer });
         assert!(fired.is_some_and(|fired| fired.ns >= due_ns), "{name}: timer {timer}");
     }
 }

@@ -5,7 +5,7 @@ use futures::channel::oneshot;
 use futures::future::join;
 use paintdry_core::{Runtime, TaskError, gather};
 use paintdry_generator::EventLoop;
-use paintdry_studio::{BlockingStudio, Clock, Studio, What, WokenBy, now, spawn_thread, work};
+use paintdry_studio::{BlockingStudio, Clock, EventKind, Studio, WakeSource, now, spawn_thread, work};
 use std::thread;
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ fn other_runs<R: Runtime>() {
     assert_eq!(watched.result, Ok(Ok("from another run")), "{}", R::NAME);
     other.join().expect("it does not panic").expect("somebody waits");
     for event in &watched.events {
-        assert!(!matches!(event.what, What::Wake(WokenBy::Task(_))), "{}: no task of this run did it", R::NAME);
+        assert!(!matches!(event.what, EventKind::Wake(WakeSource::Task(_))), "{}: no task of this run did it", R::NAME);
     }
 }
 
@@ -39,7 +39,7 @@ fn carried<R: Runtime>() {
     let (task,) = first.result.expect("it is not stalled");
     let second = studio.run(async { task.await.is_ok() });
     assert_eq!(second.tasks, ["main"]);
-    assert!(second.events.iter().all(|event| !matches!(event.what, What::Join { .. })), "{}", R::NAME);
+    assert!(second.events.iter().all(|event| !matches!(event.what, EventKind::Join { .. })), "{}", R::NAME);
 }
 
 #[test]

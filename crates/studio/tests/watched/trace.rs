@@ -2,7 +2,7 @@
 
 use paintdry_core::{Runtime, gather};
 use paintdry_studio::{
-    Clock, Host, RecordedRun, RecordedWorkload, Recording, Source, Studio, What, WokenBy, name_task,
+    Clock, EventKind, Host, RecordedRun, RecordedWorkload, Recording, Source, Studio, WakeSource, name_task,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -98,7 +98,8 @@ fn each_arrow_has_two_ends_and_a_number_that_perfetto_reads() {
         entries.map(|entry| number(entry).expect("a hexadecimal number")).collect()
     };
     let events = recording.runs.iter().flat_map(|run| &run.events);
-    let wakes = events.filter(|event| matches!(event.what, What::Wake(WokenBy::Task(by)) if by != event.task)).count();
+    let wakes =
+        events.filter(|event| matches!(event.what, EventKind::Wake(WakeSource::Task(by)) if by != event.task)).count();
     assert!(wakes > 1, "there is something to see");
     assert_eq!((numbers("s").len(), numbers("s")), (wakes, numbers("f")));
 }

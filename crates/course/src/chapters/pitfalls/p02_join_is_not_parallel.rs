@@ -50,14 +50,14 @@ mod tests {
     use super::super::assert_log;
     use super::*;
     use crate::{Seen, seconds};
-    use paintdry_studio::What;
+    use paintdry_studio::EventKind;
     use std::collections::BTreeSet;
 
     /// The threads that have polled the main task, and those that have polled all other tasks.
     fn threads(seen: &Seen<()>) -> (BTreeSet<u32>, BTreeSet<u32>) {
         let mut threads = (BTreeSet::new(), BTreeSet::new());
         for event in seen.events() {
-            if let What::Poll { thread } = event.what {
+            if let EventKind::Poll { thread } = event.what {
                 if event.task == 0 { &mut threads.0 } else { &mut threads.1 }.insert(thread);
             }
         }

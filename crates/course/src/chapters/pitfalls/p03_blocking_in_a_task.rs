@@ -79,11 +79,11 @@ pub(super) fn replay() -> Replay {
 mod tests {
     use super::super::assert_log;
     use super::*;
-    use paintdry_studio::What;
+    use paintdry_studio::EventKind;
 
     /// How long the heart has waited for each beat.
     fn gaps(seen: &Seen<()>) -> Vec<Duration> {
-        let beats = seen.events().iter().filter(|event| event.what == What::Note("beat".into()));
+        let beats = seen.events().iter().filter(|event| event.what == EventKind::Note("beat".into()));
         let times: Vec<_> = beats.map(|event| Duration::from_nanos(event.ns)).collect();
         times.iter().zip([Duration::ZERO].iter().chain(&times)).map(|(beat, last)| beat.abs_diff(*last)).collect()
     }

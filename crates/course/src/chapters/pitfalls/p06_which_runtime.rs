@@ -64,7 +64,7 @@ pub(super) fn replay() -> Replay {
 mod tests {
     use super::super::assert_log;
     use super::*;
-    use paintdry_studio::What;
+    use paintdry_studio::EventKind;
 
     const LOG: &str = "
   1.0 s  sky: painted
@@ -94,7 +94,7 @@ mod tests {
         let seen = watch("two runtimes", dry_all_on_async_std());
         assert_log(&seen, LOG);
         for event in seen.events() {
-            if let What::Poll { thread } = event.what {
+            if let EventKind::Poll { thread } = event.what {
                 assert_eq!(thread == 0, event.task == 0, "our loop polls the main task, async-std all others");
             }
         }

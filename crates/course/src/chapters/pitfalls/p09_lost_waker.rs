@@ -100,7 +100,7 @@ mod tests {
     use super::super::assert_log;
     use super::*;
     use crate::Seen;
-    use paintdry_studio::{What, WokenBy};
+    use paintdry_studio::{EventKind, WakeSource};
 
     const STALLED: &str = "
 main waits for the end of helper
@@ -120,7 +120,7 @@ helper waits for a wake that nobody sends
     /// Whom the sky wakes, by the numbers of their tasks.
     fn woken_by_sky(seen: &Seen<()>) -> Vec<&str> {
         let name = |event: &paintdry_studio::Event| seen.tasks()[event.task as usize].as_str();
-        let by_sky = |event: &&paintdry_studio::Event| matches!(event.what, What::Wake(WokenBy::Task(1)));
+        let by_sky = |event: &&paintdry_studio::Event| matches!(event.what, EventKind::Wake(WakeSource::Task(1)));
         seen.events().iter().filter(by_sky).map(name).collect()
     }
 
