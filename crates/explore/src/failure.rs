@@ -101,7 +101,7 @@ impl Failure {
             file.is_some_and(|file| source.is_some_and(|source| name_of(file) == name_of(source)))
         };
         let events = self.events.iter().enumerate();
-        let events = events.filter(|(position, event)| !matches!(event.what, What::Line(_)) || is_there(position));
+        let events = events.filter(|(position, event)| !matches!(event.what, EventKind::Line(_)) || is_there(position));
         let events = events.map(|(_, event)| event.clone().shortened()).collect();
         let tasks = self.tasks.iter().cloned().map(shortened).collect();
         let (name, about) = (shortened(name.to_owned()), shortened(format!("schedule {}", self.schedule)));

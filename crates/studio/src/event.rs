@@ -79,6 +79,15 @@ impl Event {
     }
 }
 
+/// How many threads poll in these events. They are numbered from 0.
+pub(crate) fn polling_threads(events: &[Event]) -> u64 {
+    let numbers = events.iter().filter_map(|event| match event.what {
+        EventKind::Poll { thread } => Some(u64::from(thread) + 1),
+        _ => None,
+    });
+    numbers.max().unwrap_or(0)
+}
+
 impl EventKind {
     /// Whether something on another thread can be the cause. All else a thread does while it polls the task.
     pub(crate) fn may_be_caused_elsewhere(&self) -> bool {

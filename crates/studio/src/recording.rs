@@ -1,7 +1,7 @@
 //! A recording as it stands in its file: `docs/recording.md` describes it, and a schema beside that.
 
 use crate::clock::{Clock, as_ns};
-use crate::event::{Event, What};
+use crate::event::{Event, polling_threads};
 use crate::host::Host;
 use crate::workload::RecordedWorkload;
 use serde::{Deserialize, Serialize};
@@ -121,15 +121,11 @@ impl RecordedRun {
     /// A run that has not failed and brings no source. It has as many threads as have polled in it.
     #[must_use]
     pub fn new(runtime: &str, about: &str, wall: Duration, tasks: Vec<String>, events: Vec<Event>) -> Self {
-        let polling = events.iter().filter_map(|event| match event.what {
-            What::Poll { thread } => Some(u64::from(thread) + 1),
-            _ => None,
-        });
         Self {
             runtime: runtime.to_owned(),
             version: String::new(),
             about: about.to_owned(),
-            threads: polling.max().unwrap_or(1),
+            threads: polling_threads(&events).max(1),
             source: None,
             wall_ns: as_ns(wall),
             error: None,

@@ -3,7 +3,7 @@
 use super::error::RecordingError;
 use super::limits::{COUNT, EVENTS, RUNS, SOURCE_LINES, SOURCE_TEXT, SOURCES, TASKS, TEXT, TEXTS, THREADS, exceeds};
 use super::{FORMAT, RecordedRun, Recording, Source, VERSION};
-use crate::event::{Event, EventKind};
+use crate::event::{Event, EventKind, polling_threads};
 use crate::workload::RecordedWorkload;
 use std::collections::HashSet;
 use std::fmt;
@@ -62,11 +62,7 @@ fn at_most(has: u64, most: u64, what: &str) -> Checked {
 
 /// The threads of a run: as many as it says, or as have polled in it.
 fn threads(run: &RecordedRun) -> u64 {
-    let polling = run.events.iter().filter_map(|event| match event.what {
-        EventKind::Poll { thread } => Some(u64::from(thread) + 1),
-        _ => None,
-    });
-    polling.fold(run.threads, u64::max)
+    polling_threads(&run.events).max(run.threads)
 }
 
 fn check_workload(workload: &RecordedWorkload) -> Checked {
