@@ -30,7 +30,7 @@ pub enum Error {
     /// These tasks wait, no task can run, no timer is set, and no waker is left that could wake one.
     Stuck(Vec<String>),
     /// These tasks wait, no task can run, no timer is set, and no waker that is left was called in time.
-    OutOfPatience(Vec<String>),
+    WakeTimeout(Vec<String>),
 }
 
 /// As its message: that is what `unwrap` and a `main` that gives errors show.
@@ -67,10 +67,10 @@ impl fmt::Display for Error {
                 "no task can run and no timer is set, but these tasks wait: {}; set the result that each waits for, or cancel it",
                 listed(tasks)
             ),
-            Self::OutOfPatience(tasks) => write!(
+            Self::WakeTimeout(tasks) => write!(
                 f,
                 "no task can run and no timer is set, and none of these tasks was woken in time: {}; \
-                 if another thread is to do it, give it longer with EventLoop::set_patience",
+                 if another thread is to do it, give it longer with EventLoop::with_patience",
                 listed(tasks)
             ),
         }

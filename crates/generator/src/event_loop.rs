@@ -135,8 +135,8 @@ impl EventLoop {
     ///
     /// # Errors
     /// [`Error::Stuck`], with the names of the tasks, when no task can run, no timer is set, and no waker is left that could
-    /// change that; [`Error::OutOfPatience`] when a waker is left, but is not called within the loop's
-    /// [patience](Self::set_patience).
+    /// change that; [`Error::WakeTimeout`] when a waker is left, but is not called within the loop's
+    /// [patience](Self::with_patience).
     /// [`Error::Running`] if it is called inside itself, [`Error::Closed`] if the loop is closed.
     ///
     /// # Panics
@@ -220,8 +220,10 @@ impl EventLoop {
     /// Sets how long the loop waits for a waker to be called when it has nothing else to do; 10 seconds unless you set it.
     /// A thread at work may call a waker that is kept, or everything that knows it may have forgotten it. The loop cannot
     /// know, so there is a limit.
-    pub fn set_patience(&self, patience: Duration) {
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
         self.shared().patience.set(Some(patience));
+        self
     }
 
     /// Drops every task and timer, and refuses new ones from now on. Closing a closed loop does nothing.

@@ -107,8 +107,8 @@ impl Shared {
         };
         match waited {
             Waited::Woken => Ok(()),
-            Waited::OutOfPatience if !is_choosing => Err(Error::OutOfPatience(self.table.borrow().names_of_waiting())),
-            Waited::Stuck | Waited::OutOfPatience => Err(Error::Stuck(self.table.borrow().names_of_waiting())),
+            Waited::Timeout if !is_choosing => Err(Error::WakeTimeout(self.table.borrow().names_of_waiting())),
+            Waited::Stuck | Waited::Timeout => Err(Error::Stuck(self.table.borrow().names_of_waiting())),
         }
     }
 }

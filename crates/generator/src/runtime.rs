@@ -30,7 +30,7 @@ impl Runtime for EventLoop {
     /// # Panics
     /// If `future` panics, and with the message of the [`Error`](crate::Error) if the loop is stuck, closed or running.
     /// The trait's handles can go to other threads and so keep wakers. That nothing will call them is therefore found
-    /// out only when the loop's [patience](EventLoop::set_patience) ends.
+    /// out only when the loop's [patience](EventLoop::with_patience) ends.
     fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
         match EventLoop::run_until_complete(self, future) {
             Ok(output) => output,

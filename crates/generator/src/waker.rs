@@ -42,7 +42,7 @@ pub(crate) enum Waited {
     Woken,
     /// Nothing is left that could wake a task.
     Stuck,
-    OutOfPatience,
+    Timeout,
 }
 
 impl Remote {
@@ -87,7 +87,7 @@ impl Remote {
             match self.is_pending() {
                 true => return Waited::Woken,
                 false if is_hopeless => return Waited::Stuck,
-                false if left.is_zero() => return Waited::OutOfPatience,
+                false if left.is_zero() => return Waited::Timeout,
                 false => sync::park_timeout(left),
             }
         }

@@ -52,10 +52,8 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
 
     fn start() -> Self {
         let event_loop = EventLoop::new();
-        if FAULT != NONE {
-            event_loop.set_patience(Duration::from_millis(100)); // what hangs is what is looked for
-        }
-        Self(event_loop)
+        // What hangs is what is looked for.
+        Self(if FAULT == NONE { event_loop } else { event_loop.with_patience(Duration::from_millis(100)) })
     }
 
     fn threads(&self) -> usize {

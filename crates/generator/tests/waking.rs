@@ -162,17 +162,17 @@ fn a_future_that_nobody_can_wake_is_stuck_at_once() {
 #[test]
 fn a_waker_that_is_kept_but_never_used_ends_the_loops_patience() {
     let event_loop = EventLoop::new();
-    event_loop.set_patience(MOMENT);
+    let event_loop = event_loop.with_patience(MOMENT);
     let (_promise, future) = oneshot::channel::<()>();
     let error = run(&event_loop, future).unwrap_err();
-    assert_eq!(error, Error::OutOfPatience(vec!["main".to_owned()]));
-    assert!(error.to_string().ends_with("give it longer with EventLoop::set_patience"));
+    assert_eq!(error, Error::WakeTimeout(vec!["main".to_owned()]));
+    assert!(error.to_string().ends_with("give it longer with EventLoop::with_patience"));
 }
 
 #[test]
 fn the_last_waker_that_is_dropped_unused_ends_the_waiting() {
     let event_loop = EventLoop::new();
-    event_loop.set_patience(HOUR);
+    let event_loop = event_loop.with_patience(HOUR);
     let (sender, receiver) = mpsc::channel::<Waker>();
     let dropper = thread::spawn(move || receiver.into_iter().for_each(drop));
     for _ in 0..2_000 {
@@ -189,7 +189,7 @@ fn the_last_waker_that_is_dropped_unused_ends_the_waiting() {
 #[test]
 fn a_wake_by_the_last_waker_is_not_taken_for_its_loss() {
     let event_loop = EventLoop::new();
-    event_loop.set_patience(HOUR);
+    let event_loop = event_loop.with_patience(HOUR);
     let (sender, receiver) = mpsc::channel::<Waker>();
     let waking = thread::spawn(move || receiver.into_iter().for_each(Waker::wake));
     for _ in 0..2_000 {
@@ -214,7 +214,7 @@ fn a_wake_by_the_last_waker_is_not_taken_for_its_loss() {
 fn a_wake_by_a_waker_that_is_kept_reaches_a_loop_that_is_parked() {
     const GIVE_UP: Duration = Duration::from_secs(10); // then the waker is dropped, and the loop goes on by that
     let event_loop = EventLoop::new();
-    event_loop.set_patience(HOUR);
+    let event_loop = event_loop.with_patience(HOUR);
     let (sender, receiver) = mpsc::channel::<Waker>();
     let (polled, is_polled) = mpsc::channel();
     let waking = thread::spawn(move || {

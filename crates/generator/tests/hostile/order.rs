@@ -132,7 +132,7 @@ fn works(scene: Rc<Scene>, name: String, steps: Vec<Step>) -> std::pin::Pin<Box<
 /// The events of the program, and whether it ended.
 fn events(program: &[Vec<Step>], is_choosing: bool) -> (Vec<String>, bool) {
     let event_loop = EventLoop::new();
-    event_loop.set_patience(Duration::ZERO); // no other thread has a sender
+    let event_loop = event_loop.with_patience(Duration::ZERO); // no other thread has a sender
     let (senders, receivers) = (0..4).map(|_| oneshot::channel()).map(|(s, r)| (Some(s), Some(r))).unzip();
     let (senders, receivers) = (RefCell::new(senders), RefCell::new(receivers));
     let scene = Rc::new(Scene { event_loop: event_loop.clone(), log: Log::default(), senders, receivers });
