@@ -2,11 +2,11 @@
 
 use crate::canvas_states::CanvasStates;
 use crate::outcome::Outcome;
-use crate::watched::{self, Job, WatchedRun};
+use crate::watched::{self, Job, WatchedOutcome};
 use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint, scale};
 use paintdry_core::{Runtime, TaskError};
 use paintdry_studio::limits::shortened;
-use paintdry_studio::{RUSTC, RecordedRun, Watched};
+use paintdry_studio::{RUSTC, RecordedRun, WatchedRun};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,7 +26,7 @@ pub struct Entry {
     paint: fn(&PaintWorkload, Option<&Arc<CanvasStates>>) -> Result<PaintOutcome, RunError>,
     amap: fn(&AmapWorkload) -> Result<AmapOutcome, RunError>,
     ideal: Ideal,
-    watched: fn(&Job<'_>) -> WatchedRun,
+    watched: fn(&Job<'_>) -> WatchedOutcome,
     scale: scale::Job,
 }
 
@@ -112,7 +112,7 @@ impl Entry {
     /// Runs a job under the studio. What was seen is there even if the job failed; if the runtime itself panicked,
     /// nothing was.
     pub(crate) fn watched(&self, job: &Job<'_>) -> (Result<Outcome, RunError>, RecordedRun) {
-        let seen = caught(|| Ok((self.watched)(job))).unwrap_or_else(|error| WatchedRun::nothing(job, error));
+        let seen = caught(|| Ok((self.watched)(job))).unwrap_or_else(|error| WatchedOutcome::nothing(job, error));
         let run = self.recorded(&seen.outcome, seen.threads, seen.source, seen.watched);
         (seen.outcome, run)
     }
@@ -123,7 +123,7 @@ impl Entry {
         outcome: &Result<Outcome, RunError>,
         threads: usize,
         source: &str,
-        watched: Watched<()>,
+        watched: WatchedRun<()>,
     ) -> RecordedRun {
         // If more are asked for than are tried, none is started; a recording has at least one.
         let threads = if matches!(outcome, Err(RunError::TooManyThreads { .. })) { 1 } else { threads };

@@ -13,7 +13,7 @@ use crate::canvas_states::CanvasStates;
 use crate::outcome::Outcome;
 use crate::{RunError, Workload};
 use paintdry_core::Runtime;
-use paintdry_studio::{BlockingStudio, Clock, Studio, Watched};
+use paintdry_studio::{BlockingStudio, Clock, Studio, WatchedRun};
 use sources::{AMAP, PAINT};
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,41 +48,41 @@ pub(crate) struct Job<'a> {
 }
 
 /// What came of a watched run, and what was seen.
-pub(crate) struct WatchedRun {
+pub(crate) struct WatchedOutcome {
     pub(crate) outcome: Result<Outcome, RunError>,
     pub(crate) threads: usize,
     /// The name of the program's source.
     pub(crate) source: &'static str,
-    pub(crate) watched: Watched<()>,
+    pub(crate) watched: WatchedRun<()>,
 }
 
-impl WatchedRun {
+impl WatchedOutcome {
     /// What is seen of a runtime that did not even start.
     pub(crate) fn nothing(job: &Job<'_>, error: RunError) -> Self {
         let source = match job.workload {
             Workload::Paint(_) => PAINT,
             Workload::Amap(_) => AMAP,
         };
-        let watched = Watched { result: Ok(()), wall: Duration::ZERO, tasks: Vec::new(), events: Vec::new() };
+        let watched = WatchedRun { result: Ok(()), wall: Duration::ZERO, tasks: Vec::new(), events: Vec::new() };
         Self { outcome: Err(error), threads: 1, source, watched }
     }
 }
 
-pub(crate) fn on_runtime<R: Runtime>(job: &Job<'_>) -> WatchedRun {
+pub(crate) fn on_runtime<R: Runtime>(job: &Job<'_>) -> WatchedOutcome {
     match job.workload {
         Workload::Paint(workload) => paint::on_runtime::<R>(&workload, job),
         Workload::Amap(workload) => amap::on_runtime::<R>(&workload, job),
     }
 }
 
-pub(crate) fn blocking(job: &Job<'_>) -> WatchedRun {
+pub(crate) fn blocking(job: &Job<'_>) -> WatchedOutcome {
     match job.workload {
         Workload::Paint(workload) => paint::blocking(&workload, job),
         Workload::Amap(workload) => amap::blocking(&workload, job),
     }
 }
 
-pub(crate) fn on_threads(job: &Job<'_>) -> WatchedRun {
+pub(crate) fn on_threads(job: &Job<'_>) -> WatchedOutcome {
     match job.workload {
         Workload::Paint(workload) => paint::on_threads(&workload, job),
         Workload::Amap(workload) => amap::on_threads(&workload, job),

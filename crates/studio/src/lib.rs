@@ -41,7 +41,7 @@
 //! are not among the console's resources.
 
 mod studio;
-pub use studio::{Studio, Watched};
+pub use studio::{Studio, WatchedRun};
 
 mod task;
 pub use task::Task;

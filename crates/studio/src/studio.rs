@@ -61,7 +61,7 @@ pub struct Studio<R> {
 /// What came of a watched run.
 #[derive(Debug)]
 #[must_use = "its `result` says whether the run has stalled"]
-pub struct Watched<T> {
+pub struct WatchedRun<T> {
     /// What the main future gave, or why it never will.
     pub result: Result<T, Stalled>,
     /// From the start to the end of the run, in the time of its clock.
@@ -72,7 +72,7 @@ pub struct Watched<T> {
     pub events: Vec<Event>,
 }
 
-impl<T> Watched<T> {
+impl<T> WatchedRun<T> {
     /// The run as it stands in a recording; `runtime` and `about` are what its row on the page is called.
     #[must_use]
     pub fn recorded(self, runtime: &str, about: &str) -> RecordedRun {
@@ -118,7 +118,7 @@ impl<R: Runtime> Studio<R> {
     /// # Panics
     /// If `future` panics, and where the runtime's own `run_until_complete` does.
     #[track_caller]
-    pub fn run<F: Future>(&self, future: F) -> Watched<F::Output> {
+    pub fn run<F: Future>(&self, future: F) -> WatchedRun<F::Output> {
         hear_words();
         let run = Arc::new(Run::new(
             self.clock,
@@ -139,7 +139,7 @@ impl<R: Runtime> Studio<R> {
             Some((Err(payload), _)) => resume_unwind(payload),
             None => (Err(run.stalled.get().cloned().unwrap_or_else(Stalled::without_tasks)), run.end()),
         };
-        Watched { result, wall, tasks, events }
+        WatchedRun { result, wall, tasks, events }
     }
 
     /// Spawns a task that has its name from the start, as `spawn` of the trait and [`name_task`](crate::name_task) do

@@ -6,7 +6,7 @@ use crate::here::hear_words;
 use crate::pause::Timer;
 use crate::run::Run;
 use crate::state::{TaskState, acting_as, all_polled_here, current};
-use crate::studio::Watched;
+use crate::studio::WatchedRun;
 use crate::sync::{AtomicBool, thread};
 use crate::timers::Held;
 use paintdry_core::TaskError;
@@ -69,9 +69,9 @@ impl BlockingStudio {
     }
 
     /// Ends the run.
-    pub fn end(self) -> Watched<()> {
+    pub fn end(self) -> WatchedRun<()> {
         let (wall, tasks, events) = self.run.end();
-        Watched { result: Ok(()), wall, tasks, events }
+        WatchedRun { result: Ok(()), wall, tasks, events }
     }
 }
 

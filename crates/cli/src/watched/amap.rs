@@ -1,14 +1,14 @@
 //! The job `amap`, watched.
 
 use super::sources::{AMAP, AmapLines, MAP_AND_YIELD};
-use super::{Job, WatchedRun};
+use super::{Job, WatchedOutcome};
 use crate::amap::{LONGEST_ORDER, OrderLog, map_and_yield, pass, promised, task_name};
 use crate::outcome::Outcome;
 use crate::threads::gather_threads;
 use crate::{AmapOutcome, AmapWorkload, RunError};
 use futures::channel::oneshot;
 use paintdry_core::{Runtime, TaskError, gather};
-use paintdry_studio::{Studio, Watched, at_line, name_task};
+use paintdry_studio::{Studio, WatchedRun, at_line, name_task};
 use std::thread;
 
 /// What the tasks put on their promises, and the order in which they worked.
@@ -42,19 +42,19 @@ impl Results {
         self,
         threads: usize,
         source: &'static str,
-        watched: Watched<()>,
+        watched: WatchedRun<()>,
         ended: Result<Vec<Result<(), TaskError>>, RunError>,
-    ) -> WatchedRun {
+    ) -> WatchedOutcome {
         let Self { workload, log, futures } = self;
         let outcome = ended.and_then(|ended| pass(watched.wall, workload.items, ended, futures)).map(|pass| {
             let order = (workload.items_in_all() <= LONGEST_ORDER).then(|| log.into_names());
             Outcome::Amap(AmapOutcome { threads, wall: pass.wall, order, results: pass.results })
         });
-        WatchedRun { outcome, threads, source, watched }
+        WatchedOutcome { outcome, threads, source, watched }
     }
 }
 
-pub(super) fn on_runtime<R: Runtime>(workload: &AmapWorkload, job: &Job<'_>) -> WatchedRun {
+pub(super) fn on_runtime<R: Runtime>(workload: &AmapWorkload, job: &Job<'_>) -> WatchedOutcome {
     let lines = AmapLines::of(AMAP);
     let studio = job.watching.studio::<R>();
     let (functions, results) = Results::begin(workload, lines);
@@ -67,12 +67,12 @@ pub(super) fn on_runtime<R: Runtime>(workload: &AmapWorkload, job: &Job<'_>) -> 
         name_task(&task_name(task));
         paintdry_core::amap(promise, function, 0..items, yield_now).await;
     });
-    let Watched { result, wall, tasks, events } = studio.run(gather::<Studio<R>, _>(tasks));
-    let watched = Watched { result: Ok(()), wall, tasks, events };
+    let WatchedRun { result, wall, tasks, events } = studio.run(gather::<Studio<R>, _>(tasks));
+    let watched = WatchedRun { result: Ok(()), wall, tasks, events };
     results.end(studio.threads(), AMAP, watched, result.map_err(RunError::Stalled))
 }
 
-pub(super) fn blocking(workload: &AmapWorkload, job: &Job<'_>) -> WatchedRun {
+pub(super) fn blocking(workload: &AmapWorkload, job: &Job<'_>) -> WatchedOutcome {
     let lines = AmapLines::of(MAP_AND_YIELD);
     let studio = job.watching.blocking_studio(1);
     let (functions, results) = Results::begin(workload, lines);
@@ -84,7 +84,7 @@ pub(super) fn blocking(workload: &AmapWorkload, job: &Job<'_>) -> WatchedRun {
     results.end(1, MAP_AND_YIELD, studio.end(), Ok(ended))
 }
 
-pub(super) fn on_threads(workload: &AmapWorkload, job: &Job<'_>) -> WatchedRun {
+pub(super) fn on_threads(workload: &AmapWorkload, job: &Job<'_>) -> WatchedOutcome {
     let AmapWorkload { tasks, items } = *workload;
     let lines = AmapLines::of(MAP_AND_YIELD);
     let studio = job.watching.blocking_studio(tasks);

@@ -1,14 +1,14 @@
 //! The job `paint`, watched.
 
 use super::sources::{PAINT, PAINT_BLOCKING, PaintLines};
-use super::{Job, WatchedRun};
+use super::{Job, WatchedOutcome};
 use crate::canvas_states::Painter;
 use crate::outcome::Outcome;
 use crate::paint::{Effort, Ended, outcome};
 use crate::threads::gather_threads;
 use crate::{PaintWorkload, RunError};
 use paintdry_core::{Canvas, Painted, Runtime, gather, paint_blocking};
-use paintdry_studio::{Clock, Studio, Watched, at_line, name_task, now, sleep_blocking, work};
+use paintdry_studio::{Clock, Studio, WatchedRun, at_line, name_task, now, sleep_blocking, work};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
@@ -68,7 +68,7 @@ impl<'a> Looking<'a> {
     }
 }
 
-pub(super) fn on_runtime<R: Runtime>(workload: &PaintWorkload, job: &Job<'_>) -> WatchedRun {
+pub(super) fn on_runtime<R: Runtime>(workload: &PaintWorkload, job: &Job<'_>) -> WatchedOutcome {
     let studio = job.watching.studio::<R>();
     let threads = studio.threads();
     let plan = PaintPlan::new(workload, job.watching.clock, PAINT);
@@ -86,13 +86,13 @@ pub(super) fn on_runtime<R: Runtime>(workload: &PaintWorkload, job: &Job<'_>) ->
             looking.end(noted)
         }
     });
-    let Watched { result, wall, tasks, events } = studio.run(gather::<Studio<R>, _>(painters));
-    let watched = Watched { result: Ok(()), wall, tasks, events };
+    let WatchedRun { result, wall, tasks, events } = studio.run(gather::<Studio<R>, _>(painters));
+    let watched = WatchedRun { result: Ok(()), wall, tasks, events };
     let outcome = match result {
         Ok(ended) => outcome(threads, wall, ended).map(Outcome::Paint),
         Err(stalled) => Err(RunError::Stalled(stalled)),
     };
-    WatchedRun { outcome, threads, source: PAINT, watched }
+    WatchedOutcome { outcome, threads, source: PAINT, watched }
 }
 
 /// The painter of the functions that hold their thread.
@@ -106,7 +106,7 @@ fn paint_and_wait(plan: PaintPlan, painter: &Painter) -> (Duration, Painted) {
     looking.end(noted)
 }
 
-pub(super) fn blocking(workload: &PaintWorkload, job: &Job<'_>) -> WatchedRun {
+pub(super) fn blocking(workload: &PaintWorkload, job: &Job<'_>) -> WatchedOutcome {
     let plan = PaintPlan::new(workload, job.watching.clock, PAINT_BLOCKING);
     let studio = job.watching.blocking_studio(1);
     let canvases = 0..workload.canvases;
@@ -115,7 +115,7 @@ pub(super) fn blocking(workload: &PaintWorkload, job: &Job<'_>) -> WatchedRun {
     seen(1, studio.end(), Ok(ended))
 }
 
-pub(super) fn on_threads(workload: &PaintWorkload, job: &Job<'_>) -> WatchedRun {
+pub(super) fn on_threads(workload: &PaintWorkload, job: &Job<'_>) -> WatchedOutcome {
     let plan = PaintPlan::new(workload, job.watching.clock, PAINT_BLOCKING);
     let studio = job.watching.blocking_studio(workload.canvases);
     // All are announced before the first begins: until each has begun, virtual time stands still.
@@ -129,9 +129,9 @@ pub(super) fn on_threads(workload: &PaintWorkload, job: &Job<'_>) -> WatchedRun 
     seen(workload.canvases, studio.end(), ended)
 }
 
-fn seen(threads: usize, watched: Watched<()>, ended: Result<Vec<Ended>, RunError>) -> WatchedRun {
+fn seen(threads: usize, watched: WatchedRun<()>, ended: Result<Vec<Ended>, RunError>) -> WatchedOutcome {
     let outcome = ended.and_then(|ended| outcome(threads, watched.wall, ended)).map(Outcome::Paint);
-    WatchedRun { outcome, threads, source: PAINT_BLOCKING, watched }
+    WatchedOutcome { outcome, threads, source: PAINT_BLOCKING, watched }
 }
 
 fn name(canvas: usize) -> String {

@@ -112,7 +112,7 @@ fn what_was_seen_before_a_failure_is_kept() {
         watched.task("canvas 1").run(|| std::panic::resume_unwind(Box::new("dropped the brush")));
     let outcome = ended.map_err(|error| RunError::Task { task: "canvas 1".to_owned(), error });
     let outcome = outcome.map(|()| unreachable!("it panicked"));
-    let seen = WatchedRun { outcome, threads: 1, source: "paint_blocking", watched: watched.end() };
+    let seen = WatchedOutcome { outcome, threads: 1, source: "paint_blocking", watched: watched.end() };
     let error = seen.outcome.expect_err("it panicked").to_string();
     assert_eq!(error, "canvas 1: the task panicked: dropped the brush");
     assert_eq!(

@@ -5,7 +5,7 @@ use crate::program::{PROMISES, Program, Task, What};
 use futures::channel::oneshot::{self, Receiver, Sender};
 use futures::future::{AbortHandle, Abortable, Aborted};
 use paintdry_core::{Runtime, TaskError};
-use paintdry_studio::{Clock, Studio, Watched, at_line, name_task, now};
+use paintdry_studio::{Clock, Studio, WatchedRun, at_line, name_task, now};
 use std::array::from_fn;
 use std::panic::resume_unwind;
 use std::pin::Pin;
@@ -33,7 +33,7 @@ pub(crate) fn on<R: Runtime>(program: &Program) -> Outcome {
 }
 
 /// Runs `program` in the same way, and records what happens.
-pub(crate) fn on_a_recorder<R: Runtime>(program: &Program) -> Watched<()> {
+pub(crate) fn on_a_recorder<R: Runtime>(program: &Program) -> WatchedRun<()> {
     watch(&studio::<R>().recording(), program, Ends::new(), &Notes::default())
 }
 
@@ -42,7 +42,7 @@ fn studio<R: Runtime>() -> Studio<R> {
     Studio::new(Clock::Virtual).with_patience(Duration::ZERO)
 }
 
-fn watch<R: Runtime>(studio: &Studio<R>, program: &Program, ends: Ends, notes: &Notes) -> Watched<()> {
+fn watch<R: Runtime>(studio: &Studio<R>, program: &Program, ends: Ends, notes: &Notes) -> WatchedRun<()> {
     studio.run(play::<Studio<R>>(Arc::clone(&program.0), ends, notes.clone()))
 }
 

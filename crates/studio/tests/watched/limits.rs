@@ -4,7 +4,7 @@
 use paintdry_core::{Runtime, thousands};
 use paintdry_studio::{
     BlockingStudio, Clock, Event, EventKind, Host, RecordedRun, RecordedWorkload, Recording, RecordingError, Source,
-    Studio, Watched, at_line, limits, name_task, note, sleep_blocking,
+    Studio, WatchedRun, at_line, limits, name_task, note, sleep_blocking,
 };
 use serde_json::{Value, json};
 use std::fs;
@@ -169,7 +169,7 @@ fn the_schema_and_the_page_on_the_format_state_the_same_limits() {
 }
 
 /// The recording of a run is read again as it was.
-fn is_read_again<T>(watched: Watched<T>) -> Vec<Event> {
+fn is_read_again<T>(watched: WatchedRun<T>) -> Vec<Event> {
     let recording = recording(vec![run(watched.tasks, watched.events)]);
     assert_eq!(recording.check(), Ok(()));
     assert_eq!(Recording::read(&recording.to_json()).as_ref(), Ok(&recording));

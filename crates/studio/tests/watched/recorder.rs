@@ -2,7 +2,7 @@
 
 use paintdry_core::{Runtime, TaskError, gather};
 use paintdry_studio::{
-    BlockingStudio, Clock, Event, EventKind, Studio, WakeSource, Watched, at_line, name_task, sleep_blocking, work,
+    BlockingStudio, Clock, Event, EventKind, Studio, WakeSource, WatchedRun, at_line, name_task, sleep_blocking, work,
 };
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ const SECOND_NS: u64 = 1_000_000_000;
 type Loop = Studio<paintdry_generator::EventLoop>;
 
 /// The events as lines: `0 s task 1 poll on 0`.
-fn log<T>(watched: &Watched<T>) -> Vec<String> {
+fn log<T>(watched: &WatchedRun<T>) -> Vec<String> {
     let line = |event: &Event| {
         let what = match &event.what {
             EventKind::Spawn { by } => {

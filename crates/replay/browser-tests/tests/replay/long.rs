@@ -7,7 +7,7 @@ use paintdry_browser_tests::Recording;
 use paintdry_core::{Runtime, name_task, note};
 use paintdry_generator::EventLoop;
 use paintdry_smol::Local;
-use paintdry_studio::{BlockingStudio, Clock, Studio, Watched, sleep_blocking};
+use paintdry_studio::{BlockingStudio, Clock, Studio, WatchedRun, sleep_blocking};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -47,7 +47,7 @@ fn blocking() -> Value {
     run("blocking", studio.end())
 }
 
-fn run<T>(runtime: &str, watched: Watched<T>) -> Value {
+fn run<T>(runtime: &str, watched: WatchedRun<T>) -> Value {
     let wall_ns = u64::try_from(watched.wall.as_nanos()).expect("it fits");
     json!({
         "runtime": runtime, "version": "0", "about": "watched by the test", "threads": 1,
