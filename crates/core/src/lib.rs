@@ -26,6 +26,7 @@
 //! | `amap.rs` | [`amap()`]: a map that yields after every item |
 //! | `runtime.rs` | [`Runtime`]: what a runtime promises; [`TaskError`] |
 //! | `gather.rs` | [`gather()`]: several coroutines side by side, as tasks |
+//! | `timeout.rs` | [`timeout()`]: a limit of time |
 //! | `words.rs` | [`name_task`], [`note`], [`now`]: what a task says about itself and asks |
 //! | `listed.rs`, `panics.rs` | what all crates share: [`listed()`] and [`thousands`] for messages; catching panics |
 
@@ -46,6 +47,9 @@ pub use runtime::{RUNTIME_TEXT, Runtime, TaskError};
 
 mod gather;
 pub use gather::gather;
+
+mod timeout;
+pub use timeout::{TimedOut, timeout};
 
 mod words;
 pub use words::{Watcher, name_task, note, note_at, now, watch_words};

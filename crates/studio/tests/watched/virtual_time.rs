@@ -1,6 +1,6 @@
 //! Virtual time: the same on every runtime, to the nanosecond, however often it is tried.
 
-use paintdry_core::{Canvas, Painted, Runtime, gather, paint, paint_blocking};
+use paintdry_core::{Canvas, Painted, Runtime, TimedOut, gather, paint, paint_blocking, timeout};
 use paintdry_studio::{BlockingStudio, Clock, Studio, name_task, now, sleep_blocking, work};
 use std::time::Duration;
 
@@ -246,4 +246,25 @@ fn the_shortest_and_the_longest_sleep<R: Runtime>() {
 #[test]
 fn a_sleep_of_zero_takes_no_time_and_the_longest_never_ends() {
     on_every_runtime!(the_shortest_and_the_longest_sleep);
+}
+
+fn limits_of_time<R: Runtime>() {
+    let within = |limit: Duration| async move {
+        let ended = timeout::<Studio<R>, _>(limit, async {
+            Studio::<R>::sleep(2 * SECOND).await;
+            "dry"
+        });
+        (ended.await, now())
+    };
+    let of = |limit| Studio::<R>::new(Clock::Virtual).run(within(limit)).result.expect("it is not stalled");
+    assert_eq!(of(SECOND), (Err(TimedOut(SECOND)), SECOND), "{}", R::NAME);
+    assert_eq!(of(2 * SECOND), (Ok("dry"), 2 * SECOND), "at the limit it is in time: {}", R::NAME);
+    assert_eq!(of(Duration::MAX), (Ok("dry"), 2 * SECOND), "{}", R::NAME);
+    let ready = Studio::<R>::new(Clock::Virtual).run(timeout::<Studio<R>, _>(Duration::ZERO, async { 1 }));
+    assert_eq!(ready.result.expect("it is not stalled"), Ok(1), "{}", R::NAME);
+}
+
+#[test]
+fn a_limit_of_time_is_the_same_on_every_runtime() {
+    on_every_runtime!(limits_of_time);
 }
