@@ -1,8 +1,8 @@
 //! One group as a bar chart in SVG: text as text, readable in light and in dark, and no meaning in colour alone.
 
-use crate::contender::Kind;
 use crate::markdown;
 use crate::report::{GroupReport, Row};
+use paintdry_contenders::contender::Kind;
 use std::fmt::Write;
 
 /// Height of a row, width of the names, of the bars and of the figures behind them, in pixels.

@@ -1,18 +1,26 @@
 //! The comparison as a program: `cargo bench --bench compare -- OPTIONS`.
 
-use crate::contender::Fault;
-use crate::groups::{self, Planned, Size};
 use crate::machine::Machine;
 use crate::measure::{Effort, Measured, keep_freed_memory, measure, proved};
-use crate::newcomer::Newcomer;
 use crate::options::Options;
 use crate::report::{GroupReport, Report};
 use crate::{files, markdown};
+use paintdry_contenders::contender::Fault;
+use paintdry_contenders::groups::{self, Planned, Size};
+use paintdry_contenders::newcomer::Newcomer;
 use std::env;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 /// Runs the comparison, with the options of the command line. `newcomers` take part beside the built-in runtimes.
+///
+/// ```no_run
+/// # fn example<MyRuntime: paintdry_core::Runtime>() -> std::process::ExitCode {
+/// use paintdry_benches::newcomer::Newcomer;
+///
+/// paintdry_benches::command::main(&[Newcomer::of::<MyRuntime>("written last night")])
+/// # }
+/// ```
 ///
 /// # Panics
 /// If the name of a newcomer is taken.

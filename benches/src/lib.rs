@@ -11,12 +11,13 @@
 //! The comparison prints its summary and writes it to `target/paintdry`: `compare.md`, `compare.json`, and a chart for each
 //! group. The bench `studio` beside it measures with criterion what it costs to be watched.
 //!
-//! What makes it fair, and where to check it:
+//! What makes it fair, and where to check it. `measure/mod.rs` is in this package, the other files are in
+//! `crates/contenders/src`, because `paintdry scale` runs the same contenders:
 //!
 //! - **Equal work.** A job says which results, yields, spawns, sleeps and wakes one pass has (`job.rs`). One pass of each
 //!   contender is counted, from the same source that is timed (`tally.rs`), and a contender that did other work is refused
-//!   (`measure/mod.rs`). A yield counts only if it gave up the turn. The results of every timed pass are checked, after its
-//!   clock was read.
+//!   (`prove.rs`). A yield counts only if it gave up the turn. The results of every timed pass are checked, after its
+//!   clock was read (`measure/mod.rs`).
 //! - **One run.** Each round takes one sample of every contender, in a shuffled order, and ratios are made within a round.
 //! - **A runtime's own code.** Beside the form through the trait `paintdry_core::Runtime` (`through_trait.rs`) there is one with
 //!   the runtime's own spawn, yield and sleep (`by_hand/`). Both run the same tasks (`kits/`), which are spawned and joined, and
@@ -35,23 +36,12 @@
 pub mod command;
 pub mod files;
 pub mod markdown;
-pub mod newcomer;
 pub mod page;
 pub mod report;
 
-mod by_hand;
 mod chart;
-mod contender;
-mod floors;
-mod groups;
-mod job;
-mod kits;
 mod machine;
 mod measure;
-mod numbers;
 mod options;
-mod peers;
-mod python;
-mod tally;
-mod through_trait;
-mod work;
+
+pub use paintdry_contenders::newcomer;

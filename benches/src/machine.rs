@@ -1,6 +1,6 @@
 //! Where it was measured, and with which versions.
 
-use crate::python;
+use paintdry_contenders::python;
 use paintdry_studio::Host;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub struct Machine {
     pub rustc: String,
     /// Whether it was built with optimisation; without, the figures mean nothing.
     pub is_optimised: bool,
-    /// What this package is built from, by Cargo.lock, and Python if it is there.
+    /// What this package and the contenders are built from, by Cargo.lock, and Python if it is there.
     pub versions: BTreeMap<String, String>,
 }
 
@@ -29,7 +29,10 @@ impl Machine {
     /// The machine that this runs on.
     pub(crate) fn this() -> Self {
         let host = Host::this();
-        let mut versions = versions(LOCK, env!("CARGO_PKG_NAME"));
+        let mut versions = BTreeMap::new();
+        for package in [env!("CARGO_PKG_NAME"), "paintdry-contenders"] {
+            versions.extend(self::versions(LOCK, package));
+        }
         versions.extend(python::versions());
         Self {
             cpu: cpu().unwrap_or_else(|| "unknown".to_owned()),

@@ -1,8 +1,8 @@
 //! The summary for people: Markdown that can be read as it is, in a terminal.
 
-use crate::contender::Part;
-use crate::numbers::Spread;
 use crate::report::{GroupReport, Pair, Report, Row};
+use paintdry_contenders::contender::Part;
+use paintdry_contenders::numbers::Spread;
 use std::fmt::Write;
 
 /// The whole summary. With `charts`, each group has a link to its chart, a file beside this one.

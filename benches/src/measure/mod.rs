@@ -3,11 +3,10 @@
 //! Each round gives every contender one sample, in a shuffled order; so a machine that is slow for a while is slow for all,
 //! and a ratio within a round is fair. A sample is as many passes as fill a few milliseconds.
 
-use crate::contender::{Contender, Fault, Part, Pass};
-use crate::job::Job;
-use crate::work::Work;
 use fastrand::Rng;
-use std::fmt::Write;
+use paintdry_contenders::contender::{Contender, Fault, Pass};
+use paintdry_contenders::job::Job;
+use paintdry_contenders::prove::prove;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -52,42 +51,6 @@ pub(crate) struct Samples {
     pub(crate) late: Vec<(f64, f64)>,
     /// How long the pass took that warmed up, with all that is not timed: by it the samples are planned.
     pub(crate) warm_up: Duration,
-}
-
-/// Runs one pass of `contender` that is counted, and compares what it did with what `job` demands.
-///
-/// # Errors
-/// Why it cannot be timed: it is absent, it failed, or its work is not that of the others.
-pub(crate) fn prove(contender: &Contender, job: &Job) -> Result<(), Fault> {
-    let mut demanded = job.demands();
-    for part in contender.leaves_out {
-        match part {
-            Part::Yields => demanded.yields = 0,
-            Part::Spawns => demanded.spawns = 0,
-            Part::Sleeps => demanded.sleeps = 0,
-        }
-    }
-    let done = contender.count()?;
-    if done == demanded { Ok(()) } else { Err(Fault::Failed(differences(&done, &demanded))) }
-}
-
-/// Where the work differs: "199 yields instead of 200".
-fn differences(done: &Work, demanded: &Work) -> String {
-    let mut text = String::new();
-    let parts = [
-        ("yields", done.yields, demanded.yields),
-        ("spawns", done.spawns, demanded.spawns),
-        ("sleeps", done.sleeps, demanded.sleeps),
-        ("wakes", done.wakes, demanded.wakes),
-    ];
-    for (name, done, demanded) in parts.into_iter().filter(|(_, done, demanded)| done != demanded) {
-        let comma = if text.is_empty() { "" } else { ", " };
-        let _ = write!(text, "{comma}{done} {name} instead of {demanded}");
-    }
-    if done.results != demanded.results {
-        text.push_str(if text.is_empty() { "wrong results" } else { ", and wrong results" });
-    }
-    text
 }
 
 /// One timed pass, whose results are checked.

@@ -1,10 +1,10 @@
 //! The comparison as typed values; serialised, they are `compare.json`.
 
-use crate::contender::{Contender, Fault, Kind, Part};
-use crate::groups::group::Group;
 use crate::machine::Machine;
 use crate::measure::{Effort, Measured, Samples};
-use crate::numbers::{Spread, ratio};
+use paintdry_contenders::contender::{Contender, Fault, Kind, Part};
+use paintdry_contenders::groups::group::Group;
+use paintdry_contenders::numbers::{Spread, ratio};
 use serde::{Deserialize, Serialize};
 
 /// The version of the JSON's shape. It goes up when a field changes its meaning or goes away.

@@ -1,8 +1,8 @@
 //! The summary of made-up samples.
 
 use super::*;
-use crate::job::Job;
 use crate::machine::Machine;
+use paintdry_contenders::job::Job;
 use std::collections::BTreeMap;
 use std::time::Duration;
 

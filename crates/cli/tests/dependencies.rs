@@ -6,18 +6,21 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-/// The crates from elsewhere that a package of the workspace, and those of ours that it is made of, depend on when no
-/// feature is asked for.
-fn of(package: &str, packages: &[Value]) -> BTreeSet<String> {
+/// The crates from elsewhere that a package of the workspace, and those of ours that it is made of, depend on when these
+/// of its features are asked for.
+fn of(package: &str, features: &[Value], packages: &[Value]) -> BTreeSet<String> {
     let is_named = |name: &str| packages.iter().find(|package| package["name"] == name);
+    let package = is_named(package).expect("a package of ours");
+    let brought = features.iter().filter_map(|feature| package["features"][feature.as_str()?].as_array()).flatten();
+    let brought: Vec<_> = brought.filter_map(|entry| entry.as_str()?.strip_prefix("dep:")).collect();
     let mut found = BTreeSet::new();
-    for dependency in is_named(package).expect("a package of ours")["dependencies"].as_array().expect("a list") {
+    for dependency in package["dependencies"].as_array().expect("a list") {
         let name = dependency["name"].as_str().expect("a name");
-        if dependency["kind"] == "dev" || dependency["optional"] == true {
+        if dependency["kind"] == "dev" || dependency["optional"] == true && !brought.contains(&name) {
             continue;
         }
         if is_named(name).is_some() {
-            found.extend(of(name, packages));
+            found.extend(of(name, dependency["features"].as_array().expect("a list"), packages));
         } else {
             found.insert(name.to_owned());
         }
@@ -52,8 +55,8 @@ fn every_dependency_of_the_default_build_is_listed_with_what_it_is_for() {
     let default = metadata["workspace_default_members"].as_array().expect("a list");
     assert_eq!(default.len(), 2, "the command and the benches are what is built: {default:?}");
 
-    let command = of("paintdry", packages);
+    let command = of("paintdry", &[], packages);
     assert_eq!(listed(&page, "The command"), command);
-    let benches = of("paintdry-benches", packages).difference(&command).cloned().collect();
+    let benches = of("paintdry-benches", &[], packages).difference(&command).cloned().collect();
     assert_eq!(listed(&page, "The benches"), benches);
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// What one pass of a group does. Each contender of the group does exactly this.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Job {
+pub enum Job {
     /// `tasks` tasks are spawned and joined. Each maps [`double`] over `0..items`, gives up its turn after each item,
     /// and puts the results on a promise that it was handed. The clock runs from before the first spawn to after the
     /// last join; the promises are made before and read after.
@@ -42,44 +42,44 @@ pub(crate) enum Job {
 
 /// The sleepers of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Timers {
+pub struct Timers {
     /// How many.
-    pub(crate) sleepers: usize,
+    pub sleepers: usize,
     /// The shortest sleep; the longest is twice as long.
-    pub(crate) shortest: Duration,
+    pub shortest: Duration,
 }
 
 impl Timers {
     /// How long sleeper `n` sleeps. The times are spread evenly, and out of order as in a program.
-    pub(crate) fn duration(&self, n: usize) -> Duration {
+    pub fn duration(&self, n: usize) -> Duration {
         let sleepers = u32::try_from(self.sleepers).unwrap_or(u32::MAX).max(1);
         let place = u32::try_from(n as u64 * 7_919 % u64::from(sleepers)).unwrap_or(0);
         self.shortest + self.shortest * place / sleepers
     }
 
     /// The longest sleep: what a pass would take if nothing cost anything.
-    pub(crate) fn ideal(&self) -> Duration {
+    pub fn ideal(&self) -> Duration {
         (0..self.sleepers).map(|n| self.duration(n)).max().unwrap_or_default()
     }
 }
 
 /// The canvases of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Paints {
+pub struct Paints {
     /// How many.
-    pub(crate) canvases: usize,
+    pub canvases: usize,
     /// How many strokes each takes.
-    pub(crate) strokes: u64,
+    pub strokes: u64,
     /// How long each dries; its painter sleeps for so long, once.
-    pub(crate) drying: Duration,
+    pub drying: Duration,
     /// The most threads that run painters. Who can set the number has a row for each of
     /// [`thread_counts`](Self::thread_counts).
-    pub(crate) threads: usize,
+    pub threads: usize,
 }
 
 impl Paints {
     /// One thread, two, four and so on, and the most.
-    pub(crate) fn thread_counts(&self) -> Vec<usize> {
+    pub fn thread_counts(&self) -> Vec<usize> {
         let mut counts: Vec<_> =
             std::iter::successors(Some(1), |n| Some(2 * n)).take_while(|n| *n < self.threads).collect();
         counts.push(self.threads.max(1));
@@ -89,13 +89,13 @@ impl Paints {
 
 /// The function that is mapped. `black_box` hides the item, so that the optimiser cannot finish a whole task at once.
 #[inline]
-pub(crate) fn double(item: u64) -> u64 {
+pub fn double(item: u64) -> u64 {
     black_box(item) * 2
 }
 
 impl Job {
     /// What a pass must have done.
-    pub(crate) fn demands(&self) -> Work {
+    pub fn demands(&self) -> Work {
         match *self {
             // Every task has the same results, so the checksum is that of one task's, for each task.
             Self::Yields { tasks, items } => {
@@ -126,7 +126,7 @@ impl Job {
     }
 
     /// By how many operations the time of a pass is divided: yields, tasks, round trips.
-    pub(crate) fn operations(&self) -> u64 {
+    pub fn operations(&self) -> u64 {
         match *self {
             Self::Yields { tasks, items } => tasks as u64 * items,
             Self::Spawns { tasks } => tasks as u64,

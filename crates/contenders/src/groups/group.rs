@@ -6,21 +6,22 @@ use crate::job::Job;
 use paintdry_core::Runtime;
 
 /// Contenders that do the same job, and how to read their times.
-pub(crate) struct Group {
+#[derive(Debug)]
+pub struct Group {
     /// Its heading.
-    pub(crate) title: String,
+    pub title: String,
     /// What one pass does and what its figures are, in sentences.
-    pub(crate) what: String,
+    pub what: String,
     /// What the figures are for: `a yield`, `a task`.
-    pub(crate) per: &'static str,
+    pub per: &'static str,
     /// What every pass has to do.
-    pub(crate) job: Job,
+    pub job: Job,
     /// The name of the contender that the others are divided by.
-    pub(crate) floor: &'static str,
+    pub floor: &'static str,
     /// Who takes part.
-    pub(crate) contenders: Vec<Contender>,
+    pub contenders: Vec<Contender>,
     /// Ratios to show beside those to the floor and to the fastest: the first divided by the second.
-    pub(crate) pairs: Vec<(String, String)>,
+    pub pairs: Vec<(String, String)>,
 }
 
 /// How many threads a runtime of the course has when nobody says otherwise.

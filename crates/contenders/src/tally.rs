@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 /// Where a program notes what it does. It is a type and not a value, so that nothing of it is left in a timed pass.
-pub(crate) trait Tally: Send + Sync + 'static {
+pub trait Tally: Send + Sync + 'static {
     /// `times` turns were given up.
     fn yielded(times: u64);
     /// `times` tasks were started.
@@ -24,7 +24,7 @@ pub(crate) trait Tally: Send + Sync + 'static {
 
 /// Counts nothing: what is timed.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Off;
+pub struct Off;
 
 impl Tally for Off {
     #[inline]
@@ -39,7 +39,7 @@ impl Tally for Off {
 
 /// Counts everything, on whichever thread it happens: what is proved.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct On;
+pub struct On;
 
 static YIELDS: AtomicU64 = AtomicU64::new(0);
 static SPAWNS: AtomicU64 = AtomicU64::new(0);
@@ -66,7 +66,7 @@ impl Tally for On {
 ///
 /// # Errors
 /// Those of `pass`.
-pub(crate) fn counted<E>(pass: impl FnOnce() -> Result<u64, E>) -> Result<Work, E> {
+pub fn counted<E>(pass: impl FnOnce() -> Result<u64, E>) -> Result<Work, E> {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     for counter in [&YIELDS, &SPAWNS, &SLEEPS, &WAKES] {
@@ -101,13 +101,13 @@ impl<F: Future<Output = ()>, T: Tally> Future for CountedYield<F, T> {
 /// Counts the turns that `future`, a runtime's yield, gives up: each poll that is pending. A yield that is ready at once gave
 /// up nothing and is not counted.
 #[inline]
-pub(crate) fn count_yield<T: Tally>(future: impl Future<Output = ()>) -> impl Future<Output = ()> {
+pub fn count_yield<T: Tally>(future: impl Future<Output = ()>) -> impl Future<Output = ()> {
     CountedYield { future, tally: PhantomData::<T> }
 }
 
 /// Counts the end of `future`, a runtime's sleep.
 #[inline]
-pub(crate) fn count_sleep<T: Tally>(future: impl Future) -> impl Future<Output = ()> {
+pub fn count_sleep<T: Tally>(future: impl Future) -> impl Future<Output = ()> {
     future.map(|_| T::slept(1))
 }
 

@@ -1,4 +1,4 @@
-//! Python's asyncio, uvloop and plain generators, as contenders: the programs of `benches/python`, each in a process of
+//! Python's asyncio, uvloop and plain generators, as contenders: the programs in the folder `python`, each in a process of
 //! its own that does a pass whenever it is told to, so that its passes stand between those of the others.
 
 mod child;
@@ -65,7 +65,7 @@ fn in_python(job: &Job) -> Option<(usize, Value, [&'static str; 3])> {
 }
 
 /// The versions of Python and of uvloop, as far as they are there.
-pub(crate) fn versions() -> BTreeMap<String, String> {
+pub fn versions() -> BTreeMap<String, String> {
     let hello = ["uvloop", "generators"].into_iter().find_map(|loop_name| start(loop_name).ok());
     hello.and_then(|child| serde_json::from_value(child.hello().clone()).ok()).unwrap_or_default()
 }

@@ -30,7 +30,7 @@ pub enum Kind {
 
 impl Kind {
     /// What a kind is called in tables and charts.
-    pub(crate) fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Runtime => "through the trait",
             Self::ByHand => "by hand",
@@ -44,34 +44,34 @@ impl Kind {
 
 /// One pass, from its own clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Pass {
+pub struct Pass {
     /// What is compared: the wall time, or for timers what of it is above the ideal.
-    pub(crate) time: Duration,
+    pub time: Duration,
     /// The checksum of the results, made after the clock was read.
-    pub(crate) results: u64,
+    pub results: u64,
     /// How late the sleepers woke, if the job has some.
-    pub(crate) late: Option<Late>,
+    pub late: Option<Late>,
 }
 
 impl Pass {
     /// A pass without sleepers.
-    pub(crate) fn new(time: Duration, results: u64) -> Self {
+    pub fn new(time: Duration, results: u64) -> Self {
         Self { time, results, late: None }
     }
 }
 
 /// How late the sleepers of one pass woke, counted from the start of the pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Late {
+pub struct Late {
     /// The median of all sleepers.
-    pub(crate) median: Duration,
+    pub median: Duration,
     /// The last of them.
-    pub(crate) worst: Duration,
+    pub worst: Duration,
 }
 
 impl Late {
     /// Of how late each sleeper was; `None` if there is none.
-    pub(crate) fn of(mut all: Vec<Duration>) -> Option<Self> {
+    pub fn of(mut all: Vec<Duration>) -> Option<Self> {
         all.sort_unstable();
         Some(Self { median: *all.get(all.len() / 2)?, worst: *all.last()? })
     }
@@ -79,7 +79,7 @@ impl Late {
 
 /// Why there is no pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub enum Fault {
     /// It cannot run here, or not this job: the reason, as a clause. It is listed as absent.
     Absent(String),
     /// It ran and did something wrong: the reason, as a clause. It is listed as refused.
@@ -88,7 +88,7 @@ pub(crate) enum Fault {
 
 impl Fault {
     /// A thread or a pass panicked with `payload`.
-    pub(crate) fn from_panic(payload: Box<dyn Any + Send>) -> Self {
+    pub fn from_panic(payload: Box<dyn Any + Send>) -> Self {
         TaskError::from_panic(payload).into()
     }
 }
@@ -120,23 +120,29 @@ impl From<io::Error> for Fault {
 type PassFn = Box<dyn Fn() -> Result<Pass, Fault>>;
 
 /// One row of a group: a pass over the group's job, once to be counted and once to be timed.
-pub(crate) struct Contender {
+pub struct Contender {
     /// The name in tables, unique in its group. A runtime's own code is named as the runtime, with " by hand" behind it:
     /// the ratio of the two is the price of the trait.
-    pub(crate) name: String,
+    pub name: String,
     /// Which spawn, yield or sleep it uses, or how else it does the job.
-    pub(crate) how: String,
+    pub how: String,
     /// Whether it is a full runtime: one that also waits for sockets. The fastest of these is what the others are
     /// compared with.
-    pub(crate) is_full: bool,
+    pub is_full: bool,
     /// What it is.
-    pub(crate) kind: Kind,
+    pub kind: Kind,
     /// How many threads run the tasks.
-    pub(crate) threads: usize,
+    pub threads: usize,
     /// What of the job it leaves out by its nature, such as the yields of a plain loop. Only a floor may.
-    pub(crate) leaves_out: &'static [Part],
+    pub leaves_out: &'static [Part],
     counted: PassFn,
     timed: PassFn,
+}
+
+impl fmt::Debug for Contender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Contender").field("name", &self.name).field("how", &self.how).finish_non_exhaustive()
+    }
 }
 
 /// A part of a job that a floor can leave out.
@@ -156,7 +162,7 @@ impl Contender {
     ///
     /// `counted` runs one pass with [`tally::On`], `timed` the same with [`tally::Off`]. Both are called again and
     /// again, on the thread of the caller, and read their own clock.
-    pub(crate) fn new<S: 'static>(
+    pub fn new<S: 'static>(
         name: impl Into<String>,
         kind: Kind,
         threads: usize,
@@ -179,26 +185,29 @@ impl Contender {
     }
 
     /// One that cannot run here, or not this job. `reason` is a clause.
-    pub(crate) fn absent(name: impl Into<String>, kind: Kind, reason: impl Into<String>) -> Self {
+    pub fn absent(name: impl Into<String>, kind: Kind, reason: impl Into<String>) -> Self {
         let reason = reason.into();
         let fault = move |(): &()| Err(Fault::Absent(reason.clone()));
         Self::new(name, kind, 0, (), fault.clone(), fault)
     }
 
     /// Says which spawn, yield or sleep it uses.
-    pub(crate) fn how(mut self, how: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn how(mut self, how: impl Into<String>) -> Self {
         self.how = how.into();
         self
     }
 
     /// Says that it is a full runtime.
-    pub(crate) fn full(mut self) -> Self {
+    #[must_use]
+    pub fn full(mut self) -> Self {
         self.is_full = true;
         self
     }
 
     /// Says what of the job a floor leaves out.
-    pub(crate) fn leaving_out(mut self, parts: &'static [Part]) -> Self {
+    #[must_use]
+    pub fn leaving_out(mut self, parts: &'static [Part]) -> Self {
         self.leaves_out = parts;
         self
     }
@@ -207,7 +216,7 @@ impl Contender {
     ///
     /// # Errors
     /// Why there was none. A panic is a fault, too.
-    pub(crate) fn count(&self) -> Result<Work, Fault> {
+    pub fn count(&self) -> Result<Work, Fault> {
         tally::counted(|| caught(&self.counted).map(|pass| pass.results))
     }
 
@@ -215,7 +224,7 @@ impl Contender {
     ///
     /// # Errors
     /// Why there was none. A panic is a fault, too.
-    pub(crate) fn time(&self) -> Result<Pass, Fault> {
+    pub fn time(&self) -> Result<Pass, Fault> {
         caught(&self.timed)
     }
 }

@@ -5,15 +5,7 @@ use crate::job::Job;
 use crate::through_trait;
 use paintdry_core::Runtime;
 
-/// A runtime of the caller's, for [`command::main`](crate::command::main).
-///
-/// ```no_run
-/// # fn example<MyRuntime: paintdry_core::Runtime>() -> std::process::ExitCode {
-/// use paintdry_benches::newcomer::Newcomer;
-///
-/// paintdry_benches::command::main(&[Newcomer::of::<MyRuntime>("written last night")])
-/// # }
-/// ```
+/// A runtime of the caller's, for the benches: `paintdry_benches::command::main` takes them.
 #[derive(Debug, Clone, Copy)]
 pub struct Newcomer {
     how: &'static str,
@@ -28,7 +20,7 @@ impl Newcomer {
     }
 
     /// The newcomer as a contender for `job`.
-    pub(crate) fn contender(&self, job: Job) -> Contender {
+    pub fn contender(&self, job: Job) -> Contender {
         (self.on)(job, self.how)
     }
 }

@@ -2,21 +2,21 @@
 
 /// What one pass did. Two contenders that did different work are not compared.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct Work {
+pub struct Work {
     /// The [`checksum`] of the results.
-    pub(crate) results: u64,
+    pub results: u64,
     /// How many turns were given up.
-    pub(crate) yields: u64,
+    pub yields: u64,
     /// How many tasks were started.
-    pub(crate) spawns: u64,
+    pub spawns: u64,
     /// How many sleeps ended.
-    pub(crate) sleeps: u64,
+    pub sleeps: u64,
     /// How often another thread called a waker.
-    pub(crate) wakes: u64,
+    pub wakes: u64,
 }
 
 /// One number for a sequence of results. It depends on each of them, on their order and on how many there are.
-pub(crate) fn checksum(results: impl IntoIterator<Item = u64>) -> u64 {
+pub fn checksum(results: impl IntoIterator<Item = u64>) -> u64 {
     results.into_iter().fold(0xcbf2_9ce4_8422_2325, |sum: u64, result| {
         (sum ^ result).wrapping_mul(0x0000_0100_0000_01b3) // FNV-1a, a word at a time
     })

@@ -40,7 +40,7 @@ fn quantile(figures: &[f64], quarters: usize) -> Option<f64> {
 
 /// The ratios of two rows, each within one round: what both have in common, such as a busy machine, cancels out. Rounds
 /// in which one of them did not take part are left out; `None` if there is no other.
-pub(crate) fn ratio(of: &[Option<f64>], to: &[Option<f64>]) -> Option<Spread> {
+pub fn ratio(of: &[Option<f64>], to: &[Option<f64>]) -> Option<Spread> {
     Spread::of(of.iter().zip(to).filter_map(|(of, to)| Some((*of)? / (*to)?)).collect())
 }
 

@@ -1,6 +1,6 @@
 //! The groups of the comparison: each file has what its job needs on every runtime, and puts its contenders together.
 
-pub(crate) mod group;
+pub mod group;
 mod paints;
 mod spawns;
 mod starts;
@@ -10,15 +10,18 @@ mod yields;
 
 use crate::job::{Paints, Timers};
 use crate::newcomer::Newcomer;
-use crate::{peers, python};
+#[cfg(feature = "peers")]
+use crate::peers;
+use crate::python;
 use group::Group;
+use std::fmt;
 use std::num::NonZero;
 use std::thread;
 use std::time::Duration;
 
 /// How large the jobs are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Size {
+pub enum Size {
     /// Large enough to be measured.
     Large,
     /// Small enough to be proved in a test.
@@ -26,10 +29,16 @@ pub(crate) enum Size {
 }
 
 /// A group that is built when it is run, so that the runtimes of one group are closed before those of the next start.
-pub(crate) struct Planned {
+pub struct Planned {
     /// The name by which a user chooses the group, such as `yield-100`.
-    pub(crate) id: String,
+    pub id: String,
     build: Box<dyn Fn() -> Group>,
+}
+
+impl fmt::Debug for Planned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Planned").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 impl Planned {
@@ -37,7 +46,7 @@ impl Planned {
     ///
     /// # Panics
     /// If the name of a newcomer is taken.
-    pub(crate) fn build(&self, newcomers: &[Newcomer]) -> Group {
+    pub fn build(&self, newcomers: &[Newcomer]) -> Group {
         let mut group = (self.build)();
         for newcomer in newcomers {
             let contender = newcomer.contender(group.job);
@@ -46,6 +55,7 @@ impl Planned {
             assert!(!is_taken, "there is a contender `{name}` already; give the newcomer's `NAME` another value");
             group.contenders.push(contender);
         }
+        #[cfg(feature = "peers")]
         group.contenders.extend(peers::contenders(&group.job));
         group.contenders.extend(python::contenders(&group.job));
         // Every runtime that takes part in both forms: what the trait costs.
@@ -60,7 +70,7 @@ impl Planned {
 }
 
 /// All groups, in the order in which they are run.
-pub(crate) fn all(size: Size) -> Vec<Planned> {
+pub fn all(size: Size) -> Vec<Planned> {
     let is_large = size == Size::Large;
     // Results of 8,000 items need 64 KiB: an allocator that maps larger pieces anew would fault pages in at each pass.
     let yields = if is_large {

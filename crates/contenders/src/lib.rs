@@ -1,0 +1,36 @@
+//! Everything that Paintdry compares, each with the same jobs to do: the runtimes through the trait `paintdry_core::Runtime` and
+//! in the code that their users write, the floors that none can go below, Python, and with the feature `peers` other libraries
+//! that run tasks.
+//!
+//! A [`Job`](job::Job) says what one pass does. A [`Contender`](contender::Contender) does it: once to be counted, which proves
+//! that its work is that of the others, and then to be timed. What is done with the times is not said here. The benches
+//! compare them round by round, and `paintdry scale` gives each pass a process of its own.
+//!
+//! | where | what stands there |
+//! |---|---|
+//! | `kits` | the tasks of a job, which all runtimes share, so that contenders differ by their runtime alone |
+//! | `through_trait` | a job on any runtime of the course |
+//! | `by_hand` | the same with the runtime's own spawn, yield and sleep |
+//! | `floors` | loops and threads that do a job and nothing else |
+//! | `peers`, [`python`] | other libraries, and another language |
+//! | [`tally`], [`work`] | what is counted, and what it is compared with |
+//! | [`groups`] | who takes part in which job of the benches |
+//!
+//! It is made for this workspace and promises nothing to others.
+
+pub mod contender;
+pub mod groups;
+pub mod job;
+pub mod newcomer;
+pub mod numbers;
+pub mod prove;
+pub mod python;
+pub mod tally;
+pub mod work;
+
+mod by_hand;
+mod floors;
+mod kits;
+#[cfg(feature = "peers")]
+mod peers;
+mod through_trait;
