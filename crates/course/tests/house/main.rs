@@ -1,6 +1,7 @@
 //! The rules of the house that a test can hold: CONTRIBUTING.md says what they are for.
 
 mod circles;
+mod map;
 mod sources;
 
 use sources::{root, rust_files};

@@ -1,0 +1,73 @@
+//! CONTRIBUTING begins with a map: for each kind of change, the files to touch. It is true if all of them are there, and if the
+//! newest change of that kind has touched no others.
+
+use crate::sources::root;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A row of the map.
+struct Row<'a> {
+    title: &'a str,
+    /// By these words the newest change of this kind is known.
+    words: Vec<&'a str>,
+    /// The files and folders in which they are looked for.
+    places: Vec<&'a str>,
+    /// What the row names.
+    files: Vec<&'a str>,
+}
+
+fn rows(page: &str) -> Vec<Row<'_>> {
+    let (_, map) = page.split_once("\n| you add | you touch |\n").expect("the map");
+    let lines = map.lines().skip(1).take_while(|line| line.starts_with('|'));
+    lines
+        .map(|line| {
+            let (title, rest) = line.trim_start_matches("| ").split_once(" <!-- like: ").expect("a word to look for");
+            let (like, rest) = rest.split_once(" --> | ").expect("the files to touch");
+            let (words, places) = like.split_once(" in: ").expect("where to look");
+            let links = rest.split("](").skip(1).filter_map(|link| link.split_once(')')).map(|(file, _)| file);
+            Row {
+                title,
+                words: words.split(' ').collect(),
+                places: places.split(' ').collect(),
+                files: links.collect(),
+            }
+        })
+        .collect()
+}
+
+/// All files at or below a place, but for those that a command makes.
+fn files_at(place: &Path) -> Vec<PathBuf> {
+    if !place.is_dir() {
+        return vec![place.to_owned()];
+    }
+    let entries = fs::read_dir(place).expect("it can be read").map(|entry| entry.expect("it can be read").path());
+    let is_made = |path: &PathBuf| {
+        let by_name = ["target", "Cargo.lock", "compare"].iter().any(|name| path.ends_with(name));
+        by_name || path.extension().is_some_and(|extension| extension == "html")
+    };
+    entries.filter(|path| !is_made(path)).flat_map(|path| files_at(&path)).collect()
+}
+
+#[test]
+fn the_map_names_every_file_that_the_newest_change_has_touched() {
+    let page = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("the page");
+    let rows = rows(&page);
+    assert_eq!(rows.len(), 10);
+    for Row { title, words, places, files } in rows {
+        for file in &files {
+            assert!(root().join(file).exists(), "{title}: there is no {file}");
+        }
+        let touched = places.iter().flat_map(|place| files_at(&root().join(place))).filter(|path| {
+            let text = fs::read_to_string(path).unwrap_or_default();
+            words.iter().any(|word| text.contains(word))
+        });
+        let touched: Vec<_> = touched.collect();
+        assert!(!touched.is_empty(), "{title}: nothing has {words:?}");
+        for path in touched {
+            let path = path.strip_prefix(root()).expect("it is below").to_owned();
+            let is_a_test = path.iter().any(|part| part == "tests" || part == "tests.rs");
+            let is_named = files.iter().any(|file| path.starts_with(file));
+            assert!(is_named || is_a_test, "{title}: {} has one of {words:?} and is not named", path.display());
+        }
+    }
+}
