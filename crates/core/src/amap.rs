@@ -3,6 +3,7 @@
 use futures::channel::oneshot;
 
 /// The text of this file, for tools that show at which line a task is.
+#[doc(hidden)]
 pub const AMAP_TEXT: &str = include_str!("amap.rs");
 
 /// Applies `function` to each item of `sequence` and yields after each item, so that other tasks run in between. At the

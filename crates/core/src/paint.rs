@@ -4,6 +4,7 @@ use crate::Canvas;
 use std::time::Duration;
 
 /// The text of this file, for tools that show at which line a painter is.
+#[doc(hidden)]
 pub const PAINT_TEXT: &str = include_str!("paint.rs");
 
 /// What a painter noted about one canvas. The times are those of the painter's clock, `now`.

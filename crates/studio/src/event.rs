@@ -15,6 +15,7 @@ pub struct Event {
 
 /// What happened to a task. `docs/recording.md` says what state each leaves it in.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum EventKind {
     /// It was made, by another task or by none.
     Spawn {
@@ -97,6 +98,7 @@ impl EventKind {
 
 /// Who called a waker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum WakeSource {
     /// A task, while it was polled; it may be the same one.
     Task(u32),

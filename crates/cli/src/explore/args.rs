@@ -77,7 +77,7 @@ impl TypedValueParser for ProgramName {
 
     fn parse_ref(&self, command: &clap::Command, _: Option<&clap::Arg>, value: &OsStr) -> Result<Program, clap::Error> {
         let name = value.to_string_lossy();
-        if let Some(program) = ALL.into_iter().find(|program| program.name == name) {
+        if let Some(program) = ALL.iter().copied().find(|program| program.name == name) {
             return Ok(program);
         }
         let nearest = ALL.iter().map(|known| (strsim::damerau_levenshtein(known.name, &name), known.name)).min();

@@ -151,5 +151,6 @@ pub(super) fn json_list() -> impl Serialize {
         about: &'static str,
         has_bug: bool,
     }
-    ALL.map(|Program { name, about, has_bug, .. }| Listed { program: name, about, has_bug })
+    let listed = |program: &Program| Listed { program: program.name, about: program.about, has_bug: program.has_bug };
+    ALL.iter().map(listed).collect::<Vec<_>>()
 }

@@ -22,7 +22,7 @@ pub fn replays() -> Vec<Replay> {
 }
 
 fn named(name: &str) -> Program {
-    ALL.into_iter().find(|program| program.name == name).expect("it is one of the list")
+    ALL.iter().copied().find(|program| program.name == name).expect("it is one of the list")
 }
 
 /// The run that fails.

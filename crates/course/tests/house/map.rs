@@ -24,12 +24,12 @@ fn rows(page: &str) -> Vec<Row<'_>> {
             let (title, rest) = line.trim_start_matches("| ").split_once(" <!-- like: ").expect("a word to look for");
             let (like, rest) = rest.split_once(" --> | ").expect("the files to touch");
             let (words, places) = like.split_once(" in: ").expect("where to look");
-            let links = rest.split("](").skip(1).filter_map(|link| link.split_once(')')).map(|(file, _)| file);
+            let named = rest.split("](").skip(1).filter_map(|link| link.split_once(')')).map(|(file, _)| file);
             Row {
                 title,
                 words: words.split(' ').collect(),
                 places: places.split(' ').collect(),
-                files: links.collect(),
+                files: named.collect(),
             }
         })
         .collect()

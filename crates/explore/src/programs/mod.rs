@@ -53,7 +53,7 @@ impl Program {
 const SIZE: u32 = 4;
 
 /// All of them.
-pub const ALL: [Program; 12] = [
+pub const ALL: &[Program] = &[
     Program {
         name: "lost-update",
         about: "two painters count their strokes, with an await between the look and the change",

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 /// That the failure of this program reads so, from the second paragraph on.
 #[track_caller]
 fn reads(name: &str, expected: &str) {
-    let program = ALL.into_iter().find(|program| program.name == name).expect("it is in the list");
+    let program = ALL.iter().find(|program| program.name == name).expect("it is in the list");
     let found = failure(program.check(&Explorer::new(), &mut |_| ControlFlow::Continue(()))).to_string();
     let (_, turns) = found.split_once("\n\n").expect("two paragraphs");
     assert_eq!(turns, expected.trim_matches('\n'));

@@ -14,7 +14,7 @@ fn check(program: &Program, explorer: &Explorer) -> Result<Explored, CheckError>
 }
 
 fn named(name: &str) -> Program {
-    ALL.into_iter().find(|program| program.name == name).expect("it is in the list")
+    ALL.iter().copied().find(|program| program.name == name).expect("it is in the list")
 }
 
 /// The program passes in the loop's own order, fails in another one, and that one fails each time.
