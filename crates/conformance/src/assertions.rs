@@ -80,9 +80,9 @@ pub fn assert_survives_faults<R: Runtime>(panic_in_drop: PanicInDrop) {
 /// ```
 ///
 /// # Panics
-/// As [`assert_conforms`], but a check may take a second more for each ten thousand tasks.
+/// As [`assert_conforms`], but a check may take a second more for each thousand tasks.
 pub fn assert_survives_load<R: Runtime>(tasks: usize) {
-    let seconds = u64::try_from(tasks / 10_000).unwrap_or(u64::MAX);
+    let seconds = u64::try_from(tasks / 1_000).unwrap_or(u64::MAX);
     assert_all::<R>(Suite::Load(tasks), LIMIT.saturating_add(Duration::from_secs(seconds)));
 }
 
