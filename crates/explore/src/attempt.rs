@@ -1,4 +1,4 @@
-//! One attempt at a program: it is run once, and if it fails, this says why.
+//! One attempt at a program: runs it once, and says why it failed, if it did.
 
 use crate::chooser::GivenUp;
 use crate::error::CheckError;
@@ -14,10 +14,10 @@ use paintdry_core::{TaskError, discard};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Runs the program once, in the run of this thread, and says why its output is a failure, if it is.
+/// Runs the program once, in this thread's run, and says why its output is a failure, if it is.
 pub(crate) type Program<'a> = dyn Fn() -> Option<String> + 'a;
 
-/// What is tried, and with which settings.
+/// What to try, and with which settings.
 #[derive(Clone, Copy)]
 pub(crate) struct Attempts<'a> {
     pub(crate) settings: &'a Settings,
@@ -25,12 +25,12 @@ pub(crate) struct Attempts<'a> {
 }
 
 impl Attempts<'_> {
-    /// Runs the program once, and says why it has failed, if it has.
+    /// Runs the program once, and says why it failed, if it did.
     pub(crate) fn once(&self, run: Run) -> (Option<Why>, Run) {
         hear_words();
         quietly(|| {
             let (ended, mut run) = run.around(|| catch_unwind(AssertUnwindSafe(self.program)));
-            // If the run was given up, what is dropped afterwards may panic, in a way that it does under no schedule.
+            // In a run that was given up, what is dropped afterwards may panic in a way that happens under no schedule.
             let why = match (&run.stop, ended) {
                 (Some(_), ended) => {
                     ended.map_or_else(discard, drop);
@@ -43,19 +43,19 @@ impl Attempts<'_> {
         })
     }
 
-    /// A run that does not count and is not pruned.
+    /// A run that is neither counted nor pruned.
     pub(crate) fn tried(&self, choices: &[u32]) -> (Option<Why>, Run) {
         self.once(self.first(prescribed(choices)))
     }
 
-    /// The same, with all that happens in it.
+    /// The same, with everything recorded that happens in it.
     pub(crate) fn recorded(&self, choices: &[u32]) -> (Option<Why>, Run) {
         let mut run = self.first(prescribed(choices));
         run.recorder = Some(Recorder::default());
         self.once(run)
     }
 
-    /// A run in the loop's own order, after what is prescribed.
+    /// A run that follows what is prescribed, and then the loop's own order.
     pub(crate) fn first(&self, prefix: Vec<Choice>) -> Run {
         let depth = self.settings.depth.max(prefix.len());
         Run::new(prefix, Free::First, depth, self.settings.patience)
@@ -79,20 +79,20 @@ pub(crate) fn failure(why: Why, run: Run, explored: Explored) -> CheckError {
     }))
 }
 
-/// The choices that were made in a run.
+/// The choices of a run.
 pub(crate) fn schedule(run: &Run) -> Schedule {
     Schedule::new(run.choices.iter().map(|choice| choice.chosen).collect())
 }
 
-/// Choices of which it is not known how many were ready.
+/// Choices, without how many tasks were ready at each.
 fn prescribed(choices: &[u32]) -> Vec<Choice> {
     choices.iter().map(|chosen| Choice { chosen: *chosen, of: 0 }).collect()
 }
 
-/// Why a run has been left by a panic.
+/// Why a panic ended a run.
 fn left(payload: Box<dyn Any + Send>, run: &mut Run) -> Option<Why> {
     if payload.is::<GivenUp>() {
-        return None; // of an older run: it was kept, and let go on in this one
+        return None; // of an older run: the program kept it, and resumed it in this one
     }
     let message = TaskError::panic_message(&*payload);
     discard(payload);
@@ -103,7 +103,7 @@ fn left(payload: Box<dyn Any + Send>, run: &mut Run) -> Option<Why> {
     Some(Why::Panicked { task, place: place_of(&message), message })
 }
 
-/// Why a run has been given up, if that is a failure.
+/// Why a run was given up, if that is a failure.
 fn stopped(run: &Run) -> Option<Why> {
     match run.stop.clone()? {
         Stop::Panicked { task, message, place } => Some(Why::Panicked { task: run.names.of(task), message, place }),

@@ -1,4 +1,4 @@
-//! A loop in a run: it asks the run whose turn it is, and tells it what has happened.
+//! A loop in a run: asks the run whose turn it is, and reports what happened.
 
 use crate::names::TaskId;
 use crate::quiet::place_of;
@@ -11,14 +11,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::pin;
 use std::time::Duration;
 
-/// By this a run that has been given up is left, through whatever program has started the loop.
+/// A run that was given up panics with this, to leave the program that started the loop.
 #[derive(Debug)]
 pub(crate) struct GivenUp;
 
-/// Runs `main` on a loop of this number in the run of this thread. `None` if the run is given up.
+/// Runs `main` on a loop with this number in this thread's run. `None` if the run is given up.
 pub(crate) fn run_explored<F: Future>(event_loop: &EventLoop, of_loop: u32, main: F) -> Option<F::Output> {
     let mut in_run = LoopInRun::begin(of_loop);
-    let mut main = pin!(main); // so that it is dropped after all is noted: what it holds may panic
+    let mut main = pin!(main); // dropped after everything is noted, because what it holds may panic
     let ended = catch_unwind(AssertUnwindSafe(|| event_loop.run_choosing(main.as_mut(), &mut in_run)));
     with_run(|run| {
         match &ended {
@@ -40,17 +40,17 @@ pub(crate) fn run_explored<F: Future>(event_loop: &EventLoop, of_loop: u32, main
 
 struct LoopInRun {
     of_loop: u32,
-    /// Known from the first turn on.
+    /// Known once the first turn begins.
     main: Option<TaskId>,
-    /// By the number of a task: whether it was ready at the last turn and has not had it.
+    /// By the number of a task: whether it was ready at the last turn and did not run.
     is_ready: Vec<bool>,
-    /// Whose turn it was last.
+    /// The task that ran last.
     last: Option<TaskId>,
-    /// Whose turn it was in the loop around this one.
+    /// The task whose turn it was in the loop around this one.
     outer: TaskId,
-    /// The time of the run when the clock of this loop began.
+    /// The run's time when this loop's clock began.
     began: Duration,
-    /// The time of this loop.
+    /// This loop's time.
     time: Duration,
 }
 
@@ -74,14 +74,14 @@ impl LoopInRun {
         }
     }
 
-    /// Notes which tasks have become ready since the last turn, and by whom.
+    /// Notes which tasks have become ready since the last turn, and which task woke them.
     fn note_ready(&mut self, run: &mut Run, ready: &[u32], time: Duration) {
         let goes_on = mem::replace(&mut self.time, time) < time;
-        self.began = self.began.max(run.time.saturating_sub(time)); // a loop in a turn of this one has had its own time
+        self.began = self.began.max(run.time.saturating_sub(time)); // a loop inside a turn of this one kept its own time
         run.time = self.began.saturating_add(time);
         let by = self.last.filter(|_| !goes_on);
         let last = self.last;
-        // They come to the end of the queue. Before them are those that were ready before.
+        // They join the end of the queue, behind the tasks that were ready before.
         let known = ready.iter().rposition(|number| last != Some(self.task(*number)) && self.was_ready(*number));
         for number in ready[known.map_or(0, |known| known + 1)..].iter().copied() {
             let task = self.task(number);
@@ -142,7 +142,7 @@ impl LoopInRun {
         if let Some((hashes, _)) = &mut run.seen {
             hashes.made(task, made.clone());
         }
-        // A run that has been given up in a loop inside of the turn leaves it by a panic that is none of the task's.
+        // A panic leaves a run that was given up in a loop inside this turn: it is not the task's own panic.
         if run.stop.is_none() {
             if let Some(recorder) = &mut run.recorder {
                 recorder.end(task, made, end);
@@ -159,7 +159,7 @@ impl LoopInRun {
         run.stop.get_or_insert(Stop::Stuck { waiting });
     }
 
-    /// The main task has panicked, which the loop does not tell.
+    /// The main task panicked, which the loop does not report.
     fn main_panicked(&self, run: &mut Run, message: &str) {
         let Some(main) = self.main.filter(|main| *main == run.current && run.stop.is_none()) else { return };
         run.panicked = Some(main);

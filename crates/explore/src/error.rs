@@ -11,7 +11,7 @@ use std::fmt;
 pub enum CheckError {
     /// A schedule under which the program fails.
     Failed(Box<Failure>),
-    /// The same choices led somewhere else: at this choice there were others ready than before.
+    /// The same choices led to another state: at this choice, other tasks were ready than before.
     NotRepeatable {
         /// Counted from 1.
         choice: usize,
@@ -23,16 +23,16 @@ pub enum CheckError {
         /// The schedule under which it did.
         schedule: Schedule,
     },
-    /// The schedule asks for a task that is not there: it belongs to another program.
+    /// The schedule asks for a task that does not exist: it belongs to another program.
     DoesNotFit {
         /// Counted from 1.
         choice: usize,
     },
-    /// No task had a turn, so it is not known whether the program fails.
+    /// No task ran, so it is not known whether the program fails.
     NothingTried,
 }
 
-/// As its message: that is what `unwrap` and a `main` that gives errors show.
+/// The message, because `unwrap` and a `main` that returns errors show this form.
 impl fmt::Debug for CheckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -41,7 +41,7 @@ impl fmt::Debug for CheckError {
 
 /// What to do about a program that is not the same each time.
 const DEPEND_ON_TASKS: &str = "make it depend on nothing but its tasks: no random numbers, no clock of the machine, no thread, no \
-                               HashMap's order, nothing that is left from the run before";
+                               HashMap's order, nothing left from the run before";
 
 impl fmt::Display for CheckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -64,7 +64,7 @@ impl fmt::Display for CheckError {
             ),
             Self::NothingTried => write!(
                 f,
-                "no task had a turn, so nothing was tried: give a budget and a patience of at least 1, and in `check_blocking` \
+                "no task ran, so nothing was tried: give a budget and a patience of at least 1, and in `check_blocking` \
                  start an `ExploredLoop` on the same thread"
             ),
         }

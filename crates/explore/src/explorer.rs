@@ -1,4 +1,4 @@
-//! The explorer: how far it goes, and the check of a program.
+//! The explorer: its limits, and the check of a program.
 
 use crate::attempt::{Attempts, Program};
 use crate::chooser::run_explored;
@@ -12,7 +12,7 @@ use crate::verdict::Verdict;
 use paintdry_generator::EventLoop;
 use std::ops::ControlFlow;
 
-/// Runs a program under all orders of its ready tasks, or under random ones.
+/// Runs a program under all orders of its ready tasks, or under random orders.
 ///
 /// ```
 /// use paintdry_explore::{ExploredLoop, Explorer, CheckError, Shared};
@@ -20,7 +20,7 @@ use std::ops::ControlFlow;
 ///
 /// async fn add_a_stroke(strokes: Shared<u32>) {
 ///     let seen = strokes.get();
-///     ExploredLoop::yield_now().await; // whoever has a turn here sees the same number
+///     ExploredLoop::yield_now().await; // a task that runs here sees the same number
 ///     strokes.set(seen + 1);
 /// }
 ///
@@ -39,43 +39,43 @@ pub struct Explorer {
 }
 
 impl Explorer {
-    /// All orders, one after another, at most 100,000 runs, of which the first 1,000 choices are tried out.
+    /// All orders, one after another: at most 100,000 runs, and only their first 1,000 choices vary.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Tries out so many choices of a schedule; after them the loop's own order goes on. A choice is a turn for which several
-    /// tasks are ready. A million are the most: a seed names no later one.
+    /// Varies the first `depth` choices of a schedule; after them, the loop's own order applies. A choice is a turn for which
+    /// several tasks are ready. The maximum is a million, because a seed cannot name a later choice.
     #[must_use]
     pub fn depth(self, depth: usize) -> Self {
         Self { settings: Settings { depth: depth.min(LAST_CHOICE), ..self.settings } }
     }
 
-    /// Runs the program at most so often. With 0 nothing is tried, and that is an error.
+    /// Runs the program at most `budget` times. With 0 nothing is tried, and that is an error.
     #[must_use]
     pub fn budget(self, budget: u64) -> Self {
         Self { settings: Settings { budget, ..self.settings } }
     }
 
-    /// Calls a program starved when it has not ended after so many turns in the loop's own order, which is fair;
-    /// 100,000 unless told. A program of a hundred thousand tasks needs more.
+    /// Calls a program starved if it has not ended after this many turns in the loop's own order, which is fair.
+    /// The default is 100,000. A program of a hundred thousand tasks needs more.
     #[must_use]
     pub fn patience(self, turns: u64) -> Self {
         Self { settings: Settings { patience: turns, ..self.settings } }
     }
 
-    /// Leaves out what has been tried: two orders that differ only in turns that have nothing to do with each other lead to
-    /// the same, and only one of them is gone into.
+    /// Skips what has been tried. If two orders differ only in turns that do not affect each other, they lead to the same
+    /// state, and only one of them is explored.
     ///
-    /// **This is a promise of yours:** that the explorer knows of everything that the tasks share. It knows of tasks that are
-    /// made, of wakes, of time, of handles of an [`ExploredLoop`](crate::ExploredLoop) that are awaited, and of every
-    /// [`Shared`](crate::Shared). All else is noted with [`touch`](crate::touch) before it is used: a promise that is set and
-    /// read, a channel, a lock, a `RefCell`, a task that is cancelled. What somebody reads only after the end of the task that
-    /// wrote it, whose handle was awaited, need not be noted.
+    /// **You promise** that the explorer knows of everything that the tasks share. It knows of new
+    /// tasks, of wakes, of time, of awaited handles of an [`ExploredLoop`](crate::ExploredLoop), and of every
+    /// [`Shared`](crate::Shared). Call [`touch`](crate::touch) before you use anything else: a promise that is set and
+    /// read, a channel, a lock, a `RefCell`, a task that is cancelled. A task need not note what it reads only after it
+    /// awaited the handle of the task that wrote it.
     ///
-    /// If something is shared and not noted, schedules may be left out that matter. Without `pruned` none is. Beyond the
-    /// depth nothing is promised either way.
+    /// If tasks share something that is not noted, the explorer may skip schedules that matter. Without `pruned` it skips none.
+    /// Beyond the depth, nothing is promised either way.
     ///
     /// It has no effect on random orders.
     #[must_use]
@@ -83,8 +83,8 @@ impl Explorer {
         Self { settings: Settings { is_pruned: true, ..self.settings } }
     }
 
-    /// Random orders instead of all, the same for the same number; or exactly the schedule of a failure. A seed in text is
-    /// parsed first.
+    /// Random orders instead of all, the same for the same number; or exactly the schedule of a failure. Parse a seed in text
+    /// first.
     ///
     /// ```
     /// use paintdry_explore::{Explorer, Schedule, Seed};
@@ -99,8 +99,8 @@ impl Explorer {
         Self { settings: Settings { seed: Some(seed.into()), ..self.settings } }
     }
 
-    /// Runs `program` again and again, each time on a loop of its own, whose handle it is given and need not use. Panics of
-    /// the program print nothing. If it ends with an `Err`, it has failed.
+    /// Runs `program` again and again, each time on a new loop, and hands it that loop's handle, which it need not use. Panics of
+    /// the program print nothing. A program that ends with an `Err` has failed.
     ///
     /// ```
     /// use paintdry_explore::Explorer;
@@ -111,9 +111,9 @@ impl Explorer {
     ///
     /// # Errors
     /// [`CheckError::Failed`] with the shortest failing schedule that was found, if there is one;
-    /// [`CheckError::NotRepeatable`] or [`CheckError::FailedOnce`] if the program depends on something else than the order of
-    /// its tasks; [`CheckError::DoesNotFit`] if the schedule of [`seed`](Self::seed) is another program's;
-    /// [`CheckError::NothingTried`] if no task had a turn.
+    /// [`CheckError::NotRepeatable`] or [`CheckError::FailedOnce`] if the program depends on more than the order of
+    /// its tasks; [`CheckError::DoesNotFit`] if the schedule of [`seed`](Self::seed) belongs to another program;
+    /// [`CheckError::NothingTried`] if no task ran.
     pub fn check<F>(&self, program: impl Fn(EventLoop) -> F) -> Result<Explored, CheckError>
     where
         F: Future<Output: Verdict>,
@@ -121,7 +121,7 @@ impl Explorer {
         self.check_watched(program, |_| ControlFlow::Continue(()))
     }
 
-    /// [`check`](Self::check) of a program with any output, which `judge` is handed at the end of each run.
+    /// [`check`](Self::check) of a program with any output, which `judge` gets at the end of each run.
     ///
     /// ```
     /// use paintdry_explore::Explorer;
@@ -141,7 +141,7 @@ impl Explorer {
         self.explore(program, judge, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// [`check`](Self::check), which calls `watch` after each run with what has been explored, and ends when that breaks.
+    /// [`check`](Self::check) that calls `watch` after each run with the progress so far, and ends when `watch` breaks.
     ///
     /// # Errors
     /// As [`check`](Self::check).
@@ -166,7 +166,7 @@ impl Explorer {
             let event_loop = EventLoop::new();
             let main = program(event_loop.clone());
             let ended = run_explored(&event_loop, with_run(Run::new_loop).unwrap_or(1), main);
-            drop(event_loop.close()); // tasks may hold handles of it; it does not run
+            drop(event_loop.close()); // tasks may hold handles to it; the loop is not running
             ended.and_then(|output| judge(output).failure())
         })
     }
@@ -179,11 +179,11 @@ impl Explorer {
         Search::new(Attempts { settings: &self.settings, program }, watch).run()
     }
 
-    /// [`check`](Self::check) of a program that starts its loops itself, as [`ExploredLoop`](crate::ExploredLoop)s, on this
+    /// [`check`](Self::check) of a program that starts its own loops, as [`ExploredLoop`](crate::ExploredLoop)s, on this
     /// thread.
     ///
-    /// A run that is given up leaves the program by a panic that prints nothing. If a destructor panics meanwhile, Rust ends
-    /// the process, as always when two panics meet. The tasks of [`check`](Self::check) are dropped without a panic.
+    /// A panic that prints nothing leaves a run that is given up. If a destructor panics meanwhile, Rust aborts
+    /// the process, as always when two panics meet. [`check`](Self::check) drops its tasks without a panic.
     ///
     /// # Errors
     /// As [`check`](Self::check).
@@ -191,7 +191,7 @@ impl Explorer {
         self.check_blocking_watched(program, |_| ControlFlow::Continue(()))
     }
 
-    /// [`check_blocking`](Self::check_blocking), watched as by [`check_watched`](Self::check_watched).
+    /// [`check_blocking`](Self::check_blocking), watched as in [`check_watched`](Self::check_watched).
     ///
     /// # Errors
     /// As [`check`](Self::check).

@@ -1,4 +1,4 @@
-//! A schedule under which a program fails: why, and turn by turn how it comes to that.
+//! A schedule under which a program fails: why, and turn by turn how.
 
 use crate::explored::Explored;
 use crate::seed::Schedule;
@@ -11,13 +11,13 @@ use std::fmt;
 use std::slice::from_ref;
 use std::time::Duration;
 
-/// More turns than these are counted in the text, and not shown.
+/// The text shows this many turns, and counts the rest.
 const MOST_SHOWN: usize = 60;
 
-/// And of a turn more than these.
+/// The text shows this many actions of a turn.
 const MOST_DONE: usize = 20;
 
-/// And of what it did or said, more characters than these are cut.
+/// The text cuts each action or note after this many characters.
 const MOST_SAID: usize = 200;
 
 /// A longer name does not move the column beside it.
@@ -29,11 +29,11 @@ const WIDEST: usize = 30;
 pub struct Failure {
     /// What goes wrong.
     pub why: Why,
-    /// Every turn up to that, or the first 10,000: fewer if they have a million events or 10 megabytes of notes.
+    /// Every turn up to the failure, or the first 10,000: fewer if they have a million events or 10 megabytes of notes.
     pub turns: Vec<Turn>,
-    /// How many turns there were.
+    /// The number of turns.
     pub turn_count: u64,
-    /// What repeats it: [`Explorer::seed`](crate::Explorer::seed) takes it.
+    /// Repeats the failure: [`Explorer::seed`](crate::Explorer::seed) takes it.
     pub schedule: Schedule,
     /// What had been explored when the first failing schedule was found.
     pub explored: Explored,
@@ -47,13 +47,13 @@ pub struct Failure {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Why {
-    /// A task panics: an assertion fails, say.
+    /// A task panics, for example because an assertion fails.
     Panicked {
         /// The task.
         task: String,
-        /// With what message.
+        /// The panic's message.
         message: String,
-        /// The file and the line, if they are known.
+        /// The file and the line, if known.
         place: Option<String>,
     },
     /// The main task ends with an error.
@@ -68,9 +68,9 @@ pub enum Why {
     },
     /// The loop gives turns to all ready tasks, and yet the main task does not end.
     Starved {
-        /// How many turns it was given in the loop's own, fair order.
+        /// How many turns there were in the loop's own, fair order.
         turns: u64,
-        /// How many of these each task had; who had none waits.
+        /// How many of these each task had. A task with none waits.
         shares: Vec<(String, u64)>,
     },
 }
@@ -80,19 +80,19 @@ pub enum Why {
 pub struct Turn {
     /// The name of the task.
     pub task: String,
-    /// Its position among those that were ready; 0 is the loop's own order.
+    /// Its position among the ready tasks; 0 is the loop's own order.
     pub position: u32,
     /// How many were ready.
     pub of: u32,
     /// When, in virtual time.
     pub time: Duration,
-    /// What it did and said, in order; of a note the first 1,000 characters. The last is how the turn ended.
+    /// What it did and said, in order, with at most 1,000 characters of a note. The last entry is how the turn ended.
     pub did: Vec<String>,
 }
 
 impl Failure {
-    /// The run as it stands in a recording. `name` is the heading of its row. If the recording brings the text of the
-    /// program, which is that of a whole file, the run refers to it, with the lines at which something was said.
+    /// The run as a recording holds it. `name` is the heading of its row. If the recording holds the program's text,
+    /// which is a whole file, the run refers to it by the lines at which tasks said something.
     #[must_use]
     pub fn recorded(&self, name: &str, source: Option<&Source>) -> RecordedRun {
         let name_of = |file: &str| file.rsplit(['/', '\\']).next().map(str::to_owned);
@@ -187,7 +187,7 @@ impl fmt::Display for Failure {
 }
 
 impl Turn {
-    /// What it did, as much as a line bears, and how it ended.
+    /// What it did, as far as a line has room, and how it ended.
     fn in_one_line(&self) -> String {
         let shown = |did: &String| in_one_line(&bounded(did, MOST_SAID));
         match self.did.len().saturating_sub(MOST_DONE + 1) {

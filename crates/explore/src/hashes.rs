@@ -1,13 +1,13 @@
-//! What a task has seen, as a number: by these numbers two states that came about by different orders are known to be alike.
+//! What a task has seen, as a number. These numbers show that two states are equal although different orders led to them.
 //!
-//! A task's number changes with each of its turns, when it is woken, and when it touches something that is shared: then it
-//! takes in the number of whoever wrote to that last. So it stands for all that can have had an influence on the task, and
-//! the numbers of all tasks together for the state: in two runs in which they are equal, every task has had as many turns,
-//! has read what the same turns had written, and all writes to one thing came in the same order. What time it is and who has
-//! ended follows from that. Two orders that differ only in the turns of tasks that have nothing to do with each other give
+//! A task's number changes with each of its turns, when it is woken, and when it touches something shared: then it
+//! mixes in the number of the task that wrote to that last. So the number covers all that can have influenced the task, and
+//! the numbers of all tasks together cover the state. If they are equal in two runs, every task has run equally often
+//! and has read what the same turns had written, and all writes to one object came in the same order. The time, and which tasks
+//! have ended, follow from that. Two orders that differ only in the turns of tasks that do not affect each other give
 //! the same numbers.
 //!
-//! The numbers have 64 bits. Among a million states two different ones are taken for alike once in 37 million explorations.
+//! The numbers have 64 bits. Among a million states, two different ones count as equal in one of 37 million explorations.
 
 use crate::names::TaskId;
 use std::collections::HashMap;
@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-/// Mixes two numbers to one that depends on every bit of both: the end of splitmix64.
+/// Mixes two numbers into one that depends on every bit of both: the end of splitmix64.
 pub(crate) fn mix(a: u64, b: u64) -> u64 {
     let mut z = a ^ b.wrapping_mul(0xff51_afd7_ed55_8ccd).rotate_left(32);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -23,7 +23,7 @@ pub(crate) fn mix(a: u64, b: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// What has happened; mixed in, so that a read is no write.
+/// What happened. It is mixed in, so that a read is not a write.
 const TURN: u64 = 1;
 const MADE: u64 = 2;
 const WOKEN: u64 = 3;
@@ -32,22 +32,22 @@ const WRITTEN: u64 = 5;
 const STARTED: u64 = 6;
 const RETURNED: u64 = 7;
 
-/// Something that tasks share.
+/// An object that tasks share.
 #[derive(Debug, Default)]
 pub(crate) struct Object {
-    /// The number of the task that wrote to it last, when it did.
+    /// The number of the task that wrote to it last, at that time.
     written: AtomicU64,
 }
 
-/// The numbers of the tasks of one run.
+/// The numbers of all tasks of one run.
 #[derive(Debug, Default)]
 pub(crate) struct Hashes {
     tasks: HashMap<TaskId, u64>,
-    /// The sum over all tasks, kept up to date, because with many tasks it would take longer than a turn.
+    /// The sum over all tasks, kept up to date, because with many tasks adding them up would take longer than a turn.
     sum: u64,
-    /// What the program knows by a name.
+    /// The objects that the program knows by name.
     named: HashMap<String, Arc<Object>>,
-    /// The time, which follows from the turns of a loop, but not where a loop inside of a task has its own.
+    /// The time. It follows from a loop's turns, except where a loop inside a task has its own.
     clock: Arc<Object>,
 }
 
@@ -70,14 +70,14 @@ impl Hashes {
         self.set(task, mix(hash, what));
     }
 
-    /// A task, or the program outside of all loops, starts a loop with this main task, and waits until that has ended.
+    /// A task, or the program outside all loops, starts a loop with this main task, and waits until it has ended.
     pub(crate) fn started(&mut self, main: TaskId, by: TaskId) {
         let hash = self.of(by);
         self.add(by, STARTED);
         self.set(main, mix(hash, STARTED));
     }
 
-    /// That loop has come to its end, and what its main task has seen is known to whoever has started it.
+    /// That loop has ended, and the task or program that started it knows what the main task has seen.
     pub(crate) fn returned(&mut self, main: TaskId, to: TaskId) {
         let hash = self.of(main);
         self.add(to, mix(RETURNED, hash));
@@ -96,24 +96,24 @@ impl Hashes {
         }
     }
 
-    /// A task that waited has been woken by another one in its turn.
+    /// In its turn, a task has woken another one, which waited.
     pub(crate) fn woken(&mut self, task: TaskId, by: TaskId) {
         let by = self.of(by);
         self.add(task, mix(WOKEN, by));
     }
 
-    /// A task has read from something that is shared.
+    /// A task has read something shared.
     pub(crate) fn read(&mut self, task: TaskId, object: &Object) {
         self.add(task, mix(READ, object.written.load(Relaxed)));
     }
 
-    /// A task has written to it, or has done what is both.
+    /// A task has written to it, or has done both.
     pub(crate) fn written(&mut self, task: TaskId, object: &Object) {
         self.add(task, mix(WRITTEN, object.written.load(Relaxed)));
         object.written.store(self.of(task), Relaxed);
     }
 
-    /// A task has done something with what has this name.
+    /// A task has used the object with this name.
     pub(crate) fn written_by_name(&mut self, task: TaskId, name: &str) {
         let object = match self.named.get(name) {
             Some(object) => Arc::clone(object),
@@ -127,12 +127,12 @@ impl Hashes {
         self.read(task, &Arc::clone(&self.clock));
     }
 
-    /// Time has gone on in a loop that a task has started.
+    /// Time has advanced in a loop that a task has started.
     pub(crate) fn clock_written(&mut self, task: TaskId) {
         self.written(task, &Arc::clone(&self.clock));
     }
 
-    /// The number of the state: a sum, because the order in which tasks were made changes nothing.
+    /// The number of the state: a sum, because the order in which tasks were made does not matter.
     pub(crate) fn state(&self) -> u64 {
         self.sum
     }

@@ -1,9 +1,9 @@
 //! Runs an async program under every order of its tasks, and shows the shortest one that fails.
 //!
-//! A program whose tasks take turns has a bug as often as not in one order of the turns and not in another. A test sees one
-//! of them, the same one each time. The explorer runs the program on the loop of [`paintdry_generator`] again and again, and
-//! says at each turn for which several tasks are ready which of them has it, until all orders have been tried or one fails:
-//! a task panics, no task can run, or all take turns and none gets on.
+//! A program whose tasks take turns often has a bug in one order of the turns and not in another. A test sees one
+//! order, the same each time. The explorer runs the program on the loop of [`paintdry_generator`] again and again. At each
+//! turn for which several tasks are ready, it chooses the task that runs, until all orders have been tried or one fails:
+//! a task panics, no task can run, or all tasks run and none makes progress.
 //!
 //! ```
 //! use paintdry_core::{Runtime, gather};
@@ -46,32 +46,32 @@
 //!
 //! Seed: 1:0
 //! ```
-//! In a test, `Explorer::new().check(…)` is unwrapped: the error's text is the one above, and the test fails with it.
+//! In a test, unwrap `Explorer::new().check(…)`: the test fails with the text above.
 //!
 //! # What can be explored
-//! Whatever runs on the generator loop: programs that are generic over their [`Runtime`](paintdry_core::Runtime), as on
-//! [`ExploredLoop`], and programs of the loop's own tasks and promises, by the handle that `check` gives. Time is virtual: it
-//! stands still as long as a task is ready, and then jumps to the next timer; tasks whose time comes together become ready
-//! together, and which of them is first is a choice like any other. The order of the turns must be all that a program depends
-//! on: no random numbers, no clock of the machine, no threads. An order of turns is all that is tried out: one thread runs
-//! the tasks, and what they do between two awaits is never torn apart.
+//! Anything that runs on the generator loop: programs that are generic over their [`Runtime`](paintdry_core::Runtime), as on
+//! [`ExploredLoop`], and programs of the loop's own tasks and promises, through the handle that `check` gives. Time is virtual:
+//! it does not move while a task is ready, and then jumps to the next timer. Tasks whose timers fire together become ready
+//! together, and which of them is first is a choice like any other. The program must depend on nothing but the order of the turns:
+//! no random numbers, no clock of the machine, no threads. The explorer tries only orders of turns: one thread runs
+//! the tasks, and nothing interrupts a task between two awaits.
 //!
-//! A program may start several loops, one after another or inside of a task, where a loop is part of the task's turn. The
-//! orders of all of them are tried. Their times follow each other: [`now`] counts from the start of the run.
+//! A program may start several loops, one after another or inside a task, where the loop is part of the task's turn. The
+//! explorer tries the orders of all of them. Their times follow each other: [`now`] counts from the start of the run.
 //!
 //! # How many
-//! All orders are soon too many: four tasks of four turns have 63 million. [`Explorer::pruned`] leaves out what leads to
-//! nothing new, and says what it takes for that; [`Explorer::depth`] and [`Explorer::budget`] are limits, and
-//! [`Explored::is_complete`] says whether they were reached. [`Seed::Random`] draws orders where all are too many.
+//! The number of orders grows fast: four tasks of four turns have 63 million. [`Explorer::pruned`] skips what leads to
+//! nothing new, and says what it needs for that. [`Explorer::depth`] and [`Explorer::budget`] are limits, and
+//! [`Explored::is_complete`] says whether all orders were tried. [`Seed::Random`] draws random orders if there are too many.
 //!
 //! # From a failure to its page
-//! The [`Schedule`] of a [`Failure`] repeats it ([`Explorer::seed`]), as long as the program stays as it is.
-//! [`Failure::recorded`] is the run as it stands in a recording, from which `paintdry_replay::page` makes a page.
+//! The [`Schedule`] of a [`Failure`] repeats it ([`Explorer::seed`]), as long as the program does not change.
+//! [`Failure::recorded`] is the run as a recording holds it, from which `paintdry_replay::page` makes a page.
 //!
 //! In reading order: [`Explorer`], [`Failure`], [`Schedule`], [`Shared`] and [`touch`] (what tasks share), [`name_task`] and
-//! [`note`] (what they say), [`Verdict`] (what the program ends with), [`ExploredLoop`], [`programs`]. Inside: `search.rs` (run after run), `attempt.rs` (one of them, and
-//! why it fails), `run.rs` (its choices), `chooser.rs` (its loops), `hashes.rs` (by what two states are known to be alike),
-//! `shorten.rs`, `recorder.rs`.
+//! [`note`] (what they say), [`Verdict`] (what the program ends with), [`ExploredLoop`], [`programs`]. Inside: `search.rs`
+//! (run after run), `attempt.rs` (one run, and why it fails), `run.rs` (its choices), `chooser.rs` (its loops), `hashes.rs`
+//! (which states are equal), `shorten.rs`, `recorder.rs`.
 
 mod explorer;
 pub use explorer::Explorer;

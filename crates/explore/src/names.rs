@@ -1,4 +1,4 @@
-//! Which task is which: the tasks of a loop have numbers, and a run may start several loops, also one inside of another.
+//! Task identity: the tasks of a loop have numbers, and a run may start several loops, even one inside another.
 
 use crate::text::{NAME, bounded, in_one_line};
 use std::collections::HashMap;
@@ -6,7 +6,7 @@ use std::collections::HashMap;
 /// A task of one run of the program.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(crate) struct TaskId {
-    /// The loops of a run count from 1. 0 is the program outside of them.
+    /// The loops of a run count from 1. 0 is the program outside all loops.
     pub(crate) of_loop: u32,
     /// Its number in the loop.
     pub(crate) number: u32,
@@ -25,7 +25,7 @@ impl Names {
         self.mains.push(task);
     }
 
-    /// The first name of a task stays.
+    /// A task keeps its first name.
     pub(crate) fn give(&mut self, task: TaskId, name: &str) {
         self.given.entry(task).or_insert_with(|| in_one_line(&bounded(name, NAME)));
     }

@@ -1,4 +1,4 @@
-//! Keeps the messages of panics in explored runs from being printed by the thousand, and remembers where the last ones were.
+//! Keeps panics in explored runs from printing thousands of messages, and remembers where the last ones were.
 
 use paintdry_core::TaskError;
 use std::cell::{Cell, RefCell};
@@ -6,10 +6,10 @@ use std::collections::VecDeque;
 use std::panic;
 use std::sync::Once;
 
-/// So many panics are remembered: a panic may make others, in what is dropped by it.
+/// How many panics are remembered. A panic may cause others, in what it drops.
 const REMEMBERED: usize = 16;
 
-/// The messages of panics, and the file and the line of each.
+/// The message, the file and the line of each panic.
 type Places = VecDeque<(String, Option<String>)>;
 
 thread_local! {
@@ -17,7 +17,7 @@ thread_local! {
     static PLACES: RefCell<Places> = const { RefCell::new(Places::new()) };
 }
 
-/// Runs `work`, which does not panic; panics that are caught in it print nothing. Those of other threads are told as before.
+/// Runs `work`, which does not panic; panics caught in it print nothing. Panics of other threads print as before.
 pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> T {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
@@ -57,7 +57,7 @@ mod tests {
     use paintdry_core::{Runtime, gather};
     use std::ops::ControlFlow;
 
-    /// Its message would be missed: it ends the check.
+    /// Its message would be missing: it ends the check.
     #[test]
     fn a_panic_of_a_watcher_is_printed() {
         let mut calls = 0;

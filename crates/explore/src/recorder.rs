@@ -1,4 +1,4 @@
-//! Notes what happens in a run: turn by turn for people, event by event for the page that replays it.
+//! Notes what happens in a run: turn by turn for the reader, event by event for the page that replays it.
 
 use crate::failure::Turn;
 use crate::names::{Names, TaskId};
@@ -10,13 +10,13 @@ use std::ops::Range;
 use std::panic::Location;
 use std::time::Duration;
 
-/// More turns than these are counted, not kept: nobody would read them.
+/// Turns beyond this are counted and not kept: no reader would get that far.
 const MOST_TURNS: usize = 10_000;
 
-/// Nor are more events than these,
+/// The same for events,
 const MOST_EVENTS: usize = 1_000_000;
 
-/// or more bytes of notes. A recording may have that many.
+/// and for bytes of notes. A recording has the same limits.
 const MOST_BYTES: usize = 10_000_000;
 
 /// What a task does in its turn.
@@ -26,7 +26,7 @@ enum Did {
     Said(String),
 }
 
-/// A turn, of which the names are not known yet.
+/// A turn whose tasks may not have their names yet.
 #[derive(Debug)]
 struct Kept {
     task: TaskId,
@@ -40,21 +40,21 @@ struct Kept {
 pub(crate) struct Recorder {
     /// The tasks, in the order in which they were first seen.
     tasks: Vec<TaskId>,
-    /// Where they are there.
+    /// Where each task is in that list.
     positions: HashMap<TaskId, u32>,
     turns: Vec<Kept>,
-    /// The turns that have begun and not ended, by their place in the list, if they are kept: inside of a turn there can be
-    /// one of another loop.
+    /// The turns that have begun and not ended, by their place in the list, if they are kept. A turn may contain one
+    /// of another loop.
     open: Vec<Option<usize>>,
     /// What was said before the first turn.
     said_before: Vec<Did>,
     /// The turns of each task since the last departure from the loop's own order.
     shares: HashMap<TaskId, u64>,
     bytes: usize,
-    /// Whether there has been more than is kept.
+    /// Whether more happened than is kept.
     is_full: bool,
     pub(crate) events: Vec<Event>,
-    /// In which file each line among the events is, by the position of the event.
+    /// The file of each line among the events, by the position of the event.
     pub(crate) files: HashMap<usize, &'static str>,
     time: Duration,
 }
@@ -75,7 +75,7 @@ impl Recorder {
         }
     }
 
-    /// The task whose turn it is has done this; what is done outside of all turns belongs to the one before or after.
+    /// The task whose turn it is did this. Outside all turns, it belongs to the turn before or after.
     fn did(&mut self, did: Did) {
         let place = match (self.open.last(), self.turns.len()) {
             (Some(None), _) => return,
@@ -86,7 +86,7 @@ impl Recorder {
         self.turns[place].did.push(did);
     }
 
-    /// A task has become ready, by another one's turn or because it is time.
+    /// A task has become ready, because of another task's turn or because its time has come.
     pub(crate) fn ready(&mut self, task: TaskId, by: Option<TaskId>, time: Duration) {
         self.time = time;
         if !self.positions.contains_key(&task) {
@@ -138,7 +138,7 @@ impl Recorder {
         self.open.pop();
     }
 
-    /// The program has panicked outside of all turns.
+    /// The program panicked outside all turns.
     pub(crate) fn panicked_outside(&mut self, message: &str) {
         self.open.clear();
         let Some(Kept { task, .. }) = self.turns.last() else { return };
@@ -167,7 +167,7 @@ impl Recorder {
         self.tasks.iter().map(|task| names.of(*task)).collect()
     }
 
-    /// The turns, with the names that the tasks got in the course of the run.
+    /// The turns, with the names that the tasks got during the run.
     pub(crate) fn turns(self, names: &Names) -> Vec<Turn> {
         let did = |did| match did {
             Did::Made(task) => format!("makes {}", names.of(task)),

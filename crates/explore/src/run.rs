@@ -1,4 +1,4 @@
-//! One run of a program: its choices, and how far it has come. It is kept for the thread while the run goes on, so that the
+//! One run of a program: its choices, and how far it has come. The thread keeps it during the run, so that the
 //! tasks find it.
 
 use crate::hashes::{Hashes, Object};
@@ -16,13 +16,13 @@ thread_local! {
 /// A turn at which several tasks were ready.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Choice {
-    /// Which of them it was.
+    /// The task that was chosen.
     pub(crate) chosen: u32,
-    /// How many they were.
+    /// How many were ready.
     pub(crate) of: u32,
 }
 
-/// Who chooses where nothing is prescribed.
+/// Chooses where nothing is prescribed.
 #[derive(Debug)]
 pub(crate) enum Free {
     /// The loop's own order: the first.
@@ -33,7 +33,7 @@ pub(crate) enum Free {
 /// The states that have been seen, each with the choices that were left below it.
 pub(crate) type Seen = HashMap<u64, usize>;
 
-/// Why a run was given up before the program came to its end.
+/// Why a run was given up before the program ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Stop {
     /// All that can follow has been tried before.
@@ -42,20 +42,20 @@ pub(crate) enum Stop {
     Panicked { task: TaskId, message: String, place: Option<String> },
     /// These tasks wait, and none can run.
     Stuck { waiting: Vec<String> },
-    /// It goes on and on, though every task has its turns.
+    /// It does not end, though every task runs again and again.
     Starved,
-    /// Where it has been before there were so many tasks ready, and now there are others.
+    /// Another number of tasks is ready than prescribed.
     NotRepeated { choice: usize },
 }
 
 #[derive(Debug)]
 pub(crate) struct Run {
-    /// What is prescribed. With `of` 0 it is not known how many were ready.
+    /// What is prescribed. If `of` is 0, the number of ready tasks is not known.
     pub(crate) prefix: Vec<Choice>,
     pub(crate) free: Free,
-    /// After so many choices the loop's own order goes on,
+    /// After this many choices the loop's own order applies,
     pub(crate) depth: usize,
-    /// and after so many turns in that order the program is called starved.
+    /// and after this many turns in that order the program is called starved.
     pub(crate) patience: u64,
     pub(crate) choices: Vec<Choice>,
     pub(crate) turns: u64,
@@ -63,9 +63,9 @@ pub(crate) struct Run {
     since: u64,
     /// How many loops were started.
     loops: u32,
-    /// The task whose turn it is, of the innermost loop.
+    /// The task whose turn it is, in the innermost loop.
     pub(crate) current: TaskId,
-    /// The main task that has panicked.
+    /// The main task that panicked.
     pub(crate) panicked: Option<TaskId>,
     pub(crate) time: Duration,
     pub(crate) names: Names,
@@ -100,16 +100,16 @@ impl Run {
         let outer = RUN.replace(Some(self));
         let result = program();
         let run = RUN.replace(outer);
-        (result, run.expect("only this function takes it away"))
+        (result, run.expect("only this function takes it"))
     }
 
-    /// The number of a loop that is new in this run.
+    /// A new number for a loop in this run.
     pub(crate) fn new_loop(&mut self) -> u32 {
         self.loops += 1;
         self.loops
     }
 
-    /// Chooses among so many ready tasks: a position, or why the run is given up.
+    /// Chooses one of several ready tasks: its position, or why the run is given up.
     pub(crate) fn choose(&mut self, ready: usize) -> Result<u32, Stop> {
         let of = u32::try_from(ready).unwrap_or(u32::MAX);
         let mut position = 0;
@@ -128,7 +128,7 @@ impl Run {
         Ok(position)
     }
 
-    /// The position that is prescribed for this choice, or that it has.
+    /// The position that is prescribed for this choice, or else the first or a random one.
     fn position(&mut self, of: u32) -> Result<u32, Stop> {
         let choice = self.choices.len();
         if let Some(prescribed) = self.prefix.get(choice) {
@@ -150,9 +150,9 @@ impl Run {
     }
 }
 
-/// Hands the run of this thread to `action`; does nothing where none goes on.
+/// Hands this thread's run to `action`; does nothing if there is none.
 pub(crate) fn with_run<T>(action: impl FnOnce(&mut Run) -> T) -> Option<T> {
-    // At the end of a thread there is none any more.
+    // At the end of a thread it is gone already.
     RUN.try_with(|run| run.try_borrow_mut().ok()?.as_mut().map(action)).ok().flatten()
 }
 

@@ -1,4 +1,4 @@
-//! The generator loop as a [`Runtime`] that can be explored: what runs on a runtime runs on this one.
+//! The generator loop as a [`Runtime`] that can be explored.
 
 use crate::chooser::{GivenUp, run_explored};
 use crate::hashes::Object;
@@ -12,14 +12,14 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// The generator loop, for programs that are explored. It notes the end of a task, and each look at a handle.
+/// The generator loop, for programs to explore. It notes the end of a task, and each poll of a handle.
 ///
-/// A program that is generic over its [`Runtime`] is explored as `program::<ExploredLoop>()`. Its pauses are the loop's, in
-/// virtual time.
+/// Explore a program that is generic over its [`Runtime`] as `program::<ExploredLoop>()`. Its yields and sleeps are the loop's,
+/// in virtual time.
 #[derive(Debug)]
 pub struct ExploredLoop {
     event_loop: EventLoop,
-    /// Which of the loops of its run this is.
+    /// The number of this loop in its run.
     number: OnceCell<u32>,
 }
 
@@ -59,7 +59,7 @@ impl Runtime for ExploredLoop {
         let object = Arc::new(Object::default());
         let end = Arc::clone(&object);
         let task = EventLoop::spawn(async move {
-            let _end = TouchAtTheEnd(end); // also of a panic
+            let _end = TouchAtTheEnd(end); // also after a panic
             future.await
         });
         ExploredTask { task, object }
@@ -82,7 +82,7 @@ impl Drop for TouchAtTheEnd {
     }
 }
 
-/// The handle of a task. Dropping it detaches the task, which runs on.
+/// The handle of a task. Dropping it detaches the task, which keeps running.
 #[derive(Debug)]
 pub struct ExploredTask<T> {
     task: Task<T>,

@@ -35,7 +35,7 @@ impl<'a> Search<'a> {
         if self.explored.turns == 0 { Err(CheckError::NothingTried) } else { Ok(self.explored) }
     }
 
-    /// Depth first, by running the program again for each schedule: the last choice that has another way takes it.
+    /// Depth first. It runs the program again for each schedule, and changes the last choice that has another option.
     fn all(&mut self) -> Result<(), CheckError> {
         let mut prefix = Vec::new();
         while self.explored.runs() < self.attempts.settings.budget {
@@ -67,7 +67,7 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// One schedule, as it is: a failure is not made shorter.
+    /// One exact schedule: a failure is not made shorter.
     fn exactly(&mut self, schedule: &Schedule) -> Result<(), CheckError> {
         let (failed, run) = self.attempts.recorded(schedule.choices());
         self.count(&run);
@@ -104,7 +104,7 @@ impl<'a> Search<'a> {
         self.explored.choices = self.explored.choices.max(run.choices.len());
     }
 
-    /// The shortest failing schedule, run once more with all that happens in it.
+    /// The shortest failing schedule, run once more with everything recorded.
     fn shortened(&self, found: Why, run: &Run) -> CheckError {
         let choices: Vec<_> = run.choices.iter().map(|choice| choice.chosen).collect();
         let shortest = Shortening::new(self.attempts, &found).shortest(choices.clone());
@@ -118,7 +118,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The first choice, counted from 1, at which a run could not do as prescribed.
+/// The first choice, counted from 1, that a run could not make as prescribed.
 fn not_repeated(run: &Run) -> Option<usize> {
     match run.stop {
         Some(Stop::NotRepeated { choice }) => Some(choice + 1),

@@ -1,12 +1,12 @@
-//! What repeats a run: an exact schedule, or the number from which random ones are drawn.
+//! What repeats a run: an exact schedule, or the number that seeds random ones.
 
 use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
 
-/// The choices of one run: at each turn at which several tasks were ready, which of them it was.
+/// The choices of one run: at each turn for which several tasks were ready, the task that ran.
 ///
-/// As text these are the departures from the loop's own order. `2:1,5:3` is: at the second choice the one after the first,
+/// The text lists the departures from the loop's own order. `2:1,5:3` means: at the second choice the task after the first,
 /// at the fifth the third after the first, at all others the first. `1:0` departs nowhere.
 ///
 /// ```
@@ -22,11 +22,11 @@ pub struct Schedule {
     choices: Vec<u32>,
 }
 
-/// A text may name no later choice than this: the list of choices up to it is kept.
+/// A text may name no later choice than this, because the list of choices up to it is kept.
 pub(crate) const LAST_CHOICE: usize = 1_000_000;
 
 impl Schedule {
-    /// The one with these choices, each a position among those that were ready, and after them the loop's own order.
+    /// A schedule with these choices, each a position among the ready tasks, and then the loop's own order.
     #[must_use]
     pub fn new(mut choices: Vec<u32>) -> Self {
         let used = choices.iter().rposition(|choice| *choice != 0).map_or(0, |last| last + 1);
@@ -87,7 +87,7 @@ impl FromStr for Schedule {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Seed {
-    /// Random orders, the same ones each time.
+    /// Random orders, the same each time.
     Random(u64),
     /// One order.
     Exact(Schedule),
@@ -135,7 +135,7 @@ fn number<T: FromStr>(text: &str) -> Result<T, ParseSeedError> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ParseSeedError;
 
-/// As its message: that is what `unwrap` and a `main` that gives errors show.
+/// The message, because `unwrap` and a `main` that returns errors show this form.
 impl fmt::Debug for ParseSeedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -150,7 +150,7 @@ impl fmt::Display for ParseSeedError {
 
 impl Error for ParseSeedError {}
 
-/// Random numbers that are the same for the same seed, on every machine: splitmix64.
+/// Random numbers: the same for the same seed, on every machine (splitmix64).
 #[derive(Debug)]
 pub(crate) struct Random(pub(crate) u64);
 

@@ -1,14 +1,14 @@
-//! How far an exploration goes.
+//! The limits of an exploration.
 
 use crate::seed::Seed;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
-    /// So many choices of a schedule are tried out.
+    /// How many choices of a schedule vary.
     pub(crate) depth: usize,
-    /// So many runs are made.
+    /// How many runs there may be.
     pub(crate) budget: u64,
-    /// After so many turns in the loop's own order a program is starved.
+    /// After this many turns in the loop's own order a program counts as starved.
     pub(crate) patience: u64,
     pub(crate) is_pruned: bool,
     pub(crate) seed: Option<Seed>,

@@ -1,4 +1,4 @@
-//! What tasks share, noted: a value, or by its name whatever else they share.
+//! What tasks share, noted: a value, or anything else by its name.
 
 use crate::hashes::Object;
 use crate::run::{note_read, note_write, with_run};
@@ -10,10 +10,10 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::task::{Context, Poll};
 
-/// A value that tasks share. A clone is the same value. Each look and each change is noted: by that two orders are known to
-/// be alike, and a failure says who saw what.
+/// A value that tasks share. A clone is the same value. Each read and each change is noted. The notes show which orders are
+/// equal, and which task saw what before a failure.
 ///
-/// Outside of an exploration it is a value behind a lock, and no more.
+/// Outside an exploration it is a value behind a lock, and nothing more.
 ///
 /// ```
 /// use paintdry_explore::Shared;
@@ -38,7 +38,7 @@ impl<T> Clone for Shared<T> {
     }
 }
 
-/// Its name and its value. That is a look, too.
+/// Its name and its value. This counts as a read.
 impl<T: Debug> Debug for Shared<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         note_read(&self.inner.object);
@@ -52,13 +52,13 @@ impl<T: Debug> Debug for Shared<T> {
 }
 
 impl<T: Debug> Shared<T> {
-    /// A value of this name.
+    /// A value with this name.
     pub fn new(name: &str, value: T) -> Self {
         let inner = Inner { name: name.to_owned(), value: Mutex::new(value), object: Object::default() };
         Self { inner: Arc::new(inner) }
     }
 
-    /// Outside of an exploration another thread may have the lock. In one there is one thread, which would wait for itself.
+    /// Outside an exploration another thread may hold the lock. In one there is one thread, which would wait for itself.
     fn lock(&self) -> MutexGuard<'_, T> {
         match self.inner.value.try_lock() {
             Ok(value) => value,
@@ -83,19 +83,19 @@ impl<T: Debug> Shared<T> {
         value
     }
 
-    /// Another value.
+    /// Sets another value.
     #[track_caller]
     pub fn set(&self, value: T) {
         note_write(&self.inner.object);
         note(format_args!("sets {} to {value:?}", self.inner.name));
         let before = mem::replace(&mut *self.lock(), value);
-        drop(before); // when nothing is locked: its destructor may look at the new one
+        drop(before); // after the lock is released: its destructor may read the new value
     }
 
-    /// Looks at the value and changes it, in one turn.
+    /// Reads and changes the value, in one turn.
     ///
     /// # Panics
-    /// In an exploration, if `change` uses this `Shared` again: the value is locked for as long as it runs. (Outside of one it
+    /// In an exploration, if `change` uses this `Shared` again: the value is locked while `change` runs. (Outside an exploration it
     /// may wait for ever.)
     #[track_caller]
     pub fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
@@ -106,8 +106,8 @@ impl<T: Debug> Shared<T> {
     }
 }
 
-/// Notes that the task whose turn it is does something with what has this name: a channel, a promise, a file. Call it
-/// before each look and each change of something that is shared and no [`Shared`].
+/// Notes that the task whose turn it is uses the object with this name: a channel, a promise, a file. Call it
+/// before each read and each change of a shared object that is not a [`Shared`].
 pub fn touch(name: &str) {
     with_run(|run| {
         let task = run.current;
@@ -117,12 +117,12 @@ pub fn touch(name: &str) {
     });
 }
 
-/// `future`, with a [`touch`] of `name` before each poll: for the await of something that is shared.
+/// `future`, with a [`touch`] of `name` before each poll: for awaiting a shared object.
 pub fn touching<F: Future>(name: &str, future: F) -> Touching<F> {
     Touching { name: name.to_owned(), future: Box::pin(future) }
 }
 
-/// What [`touching`] gives.
+/// The future of [`touching`].
 #[derive(Debug)]
 #[must_use = "it does nothing until it is awaited"]
 pub struct Touching<F> {

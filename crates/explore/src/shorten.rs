@@ -5,7 +5,7 @@ use crate::failure::Why;
 use crate::run::{Choice, Run, Stop};
 use std::mem::{self, Discriminant, discriminant};
 
-/// The search for a shorter schedule ends after so many runs, or so many turns in all of them.
+/// The search for a shorter schedule ends after this many runs, or this many turns in all of them.
 const MOST_RUNS: usize = 3_000;
 const MOST_TURNS: u64 = 3_000_000;
 
@@ -17,19 +17,19 @@ pub(crate) struct Shortening<'a> {
 }
 
 impl<'a> Shortening<'a> {
-    /// For failures that are like this one.
+    /// Searches for failures like this one.
     pub(crate) fn new(attempts: Attempts<'a>, why: &Why) -> Self {
         Self { attempts, kind: discriminant(why), runs: 0, turns: 0 }
     }
 
-    /// The choices of the shortest schedule that was found to fail, beginning with these.
+    /// The choices of the shortest failing schedule that was found; the search begins with these.
     pub(crate) fn shortest(mut self, found: Vec<u32>) -> Vec<u32> {
         let most = departures(&found);
         self.with_fewest_departures(most).unwrap_or_else(|| self.without_needless_departures(found))
     }
 
-    /// Tries the loop's own order first, then all that depart from it once, then twice, and so on. `None` if that is too
-    /// much.
+    /// Tries the loop's own order first, then all orders that depart from it once, then twice, and so on. `None` if there are too
+    /// many.
     fn with_fewest_departures(&mut self, most: usize) -> Option<Vec<u32>> {
         let mut level = vec![Vec::new()];
         for _ in 0..=most {
@@ -57,7 +57,7 @@ impl<'a> Shortening<'a> {
         None
     }
 
-    /// Takes departures away for as long as it still fails.
+    /// Removes departures as long as the program still fails.
     fn without_needless_departures(&mut self, found: Vec<u32>) -> Vec<u32> {
         let mut best = found;
         for position in (0..best.len()).rev() {
@@ -73,7 +73,7 @@ impl<'a> Shortening<'a> {
         self.runs >= MOST_RUNS || self.turns >= MOST_TURNS
     }
 
-    /// Whether it fails in the same way under these choices.
+    /// Whether it fails in the same way with these choices.
     fn tried(&mut self, choices: &[u32]) -> (bool, Run) {
         let (why, run) = self.attempts.tried(choices);
         self.runs += 1;
@@ -87,7 +87,7 @@ fn departures(choices: &[u32]) -> usize {
     choices.iter().filter(|choice| **choice != 0).count()
 }
 
-/// The schedules that depart once more, after all departures of this one, of which these were the choices.
+/// The schedules with one more departure, after all departures of this one, whose run made these choices.
 fn one_more(schedule: &[u32], made: &[Choice]) -> Vec<Vec<u32>> {
     let later = made.iter().enumerate().skip(schedule.len());
     let departing = |(position, choice): (usize, &Choice)| {

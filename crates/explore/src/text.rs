@@ -1,19 +1,19 @@
-//! Texts of programs, of which a bounded beginning is kept and shown: a note may have megabytes, or panic.
+//! Texts of programs. A note may have megabytes, or panic, so only a bounded beginning is kept and shown.
 
 use paintdry_core::{TaskError, contain, discard};
 use std::fmt::{self, Display, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The characters of a task's name that are kept.
+/// How many characters of a task's name are kept,
 pub(crate) const NAME: usize = 100;
 
-/// Those of a note.
+/// and of a note.
 pub(crate) const NOTE: usize = 1_000;
 
-/// Those that are shown of a panic's message or an error.
+/// How many characters of a panic's message or an error are shown.
 pub(crate) const MESSAGE: usize = 10_000;
 
-/// Those that are kept of an error with which the program ends.
+/// How many characters are kept of an error with which the program ends.
 const ERROR: usize = 100_000;
 
 /// Writes no more characters than there is room for.
@@ -24,7 +24,7 @@ struct Bounded {
 }
 
 impl Write for Bounded {
-    /// An error ends the writing, so that the rest is not even made.
+    /// The error stops the formatting, so that the rest is never made.
     fn write_str(&mut self, text: &str) -> fmt::Result {
         if self.is_cut {
             return Err(fmt::Error);
@@ -47,19 +47,19 @@ pub(crate) fn bounded(shown: &(impl Display + ?Sized), most: usize) -> String {
     if let Err(payload) = catch_unwind(AssertUnwindSafe(|| write!(bounded, "{shown}"))) {
         let message = TaskError::panic_message(&*payload);
         discard(payload);
-        let _ = write!(bounded, "(here its text panics: {message})"); // an error means that it is cut
+        let _ = write!(bounded, "(here its text panics: {message})"); // an error means that the text was cut
     }
     bounded.text
 }
 
-/// The text of an error, which is then dropped. Either may panic, and both at a time would end the process.
+/// The text of an error, which is then dropped. Either may panic, and two panics at once would end the process.
 pub(crate) fn text_of(error: impl Display) -> String {
     let shown = bounded(&error, ERROR);
     contain(|| drop(error));
     shown
 }
 
-/// In one line: line breaks and other control characters are escaped.
+/// One line: line breaks and other control characters are escaped.
 pub(crate) fn in_one_line(text: &str) -> String {
     if !text.contains(char::is_control) {
         return text.to_owned();

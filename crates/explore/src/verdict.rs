@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 /// What an explored program may end with. An `Err` is a failure, with its text.
 ///
-/// An output of another type says nothing by itself: [`Explorer::check_with`](crate::Explorer::check_with) takes a function that
+/// An output of another type has no verdict: [`Explorer::check_with`](crate::Explorer::check_with) takes a function that
 /// judges it.
 #[diagnostic::on_unimplemented(
     message = "an output of type `{Self}` does not say whether the program has failed",
@@ -28,8 +28,8 @@ impl<T, E: Display> Verdict for Result<T, E> {
     }
 }
 
-/// A program that never ends by itself. (What a function without an end returns is a type that cannot be named yet, but so it can be
-/// asked for.)
+/// A program that never ends by itself. (The type `!` cannot be named yet, but this trait reaches
+/// it.)
 impl Verdict for <fn() -> ! as Returns>::Type {
     fn failure(self) -> Option<String> {
         self

@@ -28,16 +28,16 @@ impl Watcher for Words {
         });
     }
 
-    /// Only a failing run asks for the text, and not for that of what is dropped after it was given up.
+    /// Only a failing run asks for the text. It ignores what destructors say after the run was given up.
     fn note(&self, text: &dyn Display, place: &'static Location<'static>) {
         if with_run(|run| run.recorder.is_some() && run.stop.is_none()) == Some(true) {
-            let text = bounded(text, NOTE); // when nothing is borrowed: it may look at something that is shared
+            let text = bounded(text, NOTE); // while nothing is borrowed: formatting may read something shared
             with_run(|run| run.recorder.iter_mut().for_each(|recorder| recorder.note(&text, place)));
         }
     }
 }
 
-/// To be called before the first run.
+/// Call this before the first run.
 pub(crate) fn hear_words() {
     watch_words(1, &Words);
 }

@@ -4,7 +4,7 @@ use crate::ExploredLoop;
 use futures::channel::oneshot;
 use paintdry_core::Runtime;
 
-/// So many tasks with so many items each: every promise is kept, whatever the order.
+/// `tasks` tasks with `items` items each: every promise is kept, in every order.
 pub async fn amap(tasks: u32, items: u32) {
     let (jobs, promised): (Vec<_>, Vec<_>) = (0..tasks)
         .map(|task| {

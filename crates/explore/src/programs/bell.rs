@@ -1,4 +1,4 @@
-//! A bell: whoever listens when it rings is woken, and nobody else.
+//! A bell that wakes only the tasks that listen when it rings.
 
 use crate::{note, touch};
 use std::future::poll_fn;
@@ -30,7 +30,7 @@ impl Bell {
         listening.into_iter().for_each(Waker::wake);
     }
 
-    /// Listens from this call on: what is returned is ready as soon as it has rung after that.
+    /// Listens from this call on: the future that it returns is ready once the bell has rung after that.
     #[track_caller]
     pub(super) fn listen(&self) -> impl Future<Output = ()> + use<> {
         note("listens");

@@ -4,7 +4,7 @@ use crate::{touch, touching};
 use paintdry_generator::{Error, EventLoop, yield_now};
 use std::rc::Rc;
 
-/// So many tasks of so many turns, which the main task cancels one after the other, with a turn in between.
+/// `tasks` tasks of `turns` turns each, which the main task cancels one after the other, with a turn in between.
 pub async fn cancel(event_loop: EventLoop, tasks: u32, turns: u32) {
     let alive = Rc::new(());
     let mut handles = Vec::new();
@@ -27,11 +27,11 @@ pub async fn cancel(event_loop: EventLoop, tasks: u32, turns: u32) {
         assert!(!handle.cancel(), "nothing is cancelled twice");
         assert_eq!(touching(&name(task), handle).await, expected, "the result of task {task}");
     }
-    yield_now().await; // a task that was cancelled in the queue is dropped when the turn of its canceller ends
+    yield_now().await; // a task cancelled in the queue is dropped when its canceller's turn ends
     assert_eq!(Rc::strong_count(&alive), 1, "what a task holds is dropped with it");
 }
 
-/// What the end of a task is known by.
+/// The name by which the explorer knows a task's end.
 fn name(task: u32) -> String {
     format!("task {task}")
 }

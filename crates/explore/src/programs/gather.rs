@@ -1,9 +1,9 @@
-//! `gather` under every order: the results stand in the order of the tasks, whichever ends first.
+//! `gather` under every order: the results are in the order of the tasks, whichever task ends first.
 
 use crate::ExploredLoop;
 use paintdry_core::Runtime;
 
-/// So many tasks; the first has so many turns, and each after it one less.
+/// `tasks` tasks; the first has `turns` turns, and each after it one less.
 pub async fn gather(tasks: u32, turns: u32) {
     let gathered = paintdry_core::gather::<ExploredLoop, _>((0..tasks).map(|task| async move {
         for _ in task..turns {

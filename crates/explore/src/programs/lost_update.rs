@@ -1,9 +1,9 @@
-//! A lost update: two painters count their strokes, and between the look and the change there is an await.
+//! A lost update: two painters count their strokes, with an await between the read and the write.
 
 use crate::{ExploredLoop, Shared, name_task};
 use paintdry_core::{Runtime, gather};
 
-/// Fails under some schedules: whoever has a turn at the await sees the same number, and both write the same.
+/// Fails under some schedules: a painter that runs during the other's await reads the same number, and both write the same.
 pub async fn lost_update() {
     let strokes = Shared::new("strokes", 0);
     gather::<ExploredLoop, _>([("ada", 0), ("bob", 2)].map(|(name, turns)| {
@@ -20,7 +20,7 @@ pub async fn lost_update() {
     assert_eq!(strokes.get(), 2, "each painter has made a stroke");
 }
 
-/// Repaired: the look and the change are one turn, and the await comes before them.
+/// Repaired: the read and the write are one turn, and the await comes before them.
 pub async fn repaired() {
     let strokes = Shared::new("strokes", 0);
     gather::<ExploredLoop, _>([("ada", 0), ("bob", 2)].map(|(name, turns)| {
@@ -36,7 +36,7 @@ pub async fn repaired() {
     assert_eq!(strokes.get(), 2, "each painter has made a stroke");
 }
 
-/// Mixes paint for some turns. Bob mixes longer than Ada, and so is late in the loop's own order, in which all goes well.
+/// Mixes paint for some turns. Bob mixes longer than Ada, so he comes later in the loop's own order, which works.
 async fn mix(turns: u32) {
     for _ in 0..turns {
         ExploredLoop::yield_now().await;

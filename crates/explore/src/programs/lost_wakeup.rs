@@ -1,11 +1,11 @@
-//! A lost wake-up: a painter looks whether the canvas is dry, and then waits for the bell. It may have rung in between.
+//! A lost wake-up: a painter checks whether the canvas is dry, and then waits for the bell. It may have rung in between.
 
 use super::bell::Bell;
 use crate::{ExploredLoop, Shared, name_task};
 use paintdry_core::{Runtime, gather};
 use std::pin::Pin;
 
-/// Fails under some schedules: the bell rings after the look and before the painter listens.
+/// Fails under some schedules: the bell rings after the check and before the painter listens.
 pub async fn lost_wakeup() {
     let (is_dry, bell) = (Shared::new("dry", false), Bell::default());
     let painter = {
@@ -21,7 +21,7 @@ pub async fn lost_wakeup() {
     gather::<ExploredLoop, _>([boxed(painter), boxed(dries(is_dry, bell))]).await;
 }
 
-/// Repaired: whoever listens before the look cannot miss what comes after it.
+/// Repaired: a painter that listens before the check cannot miss a ring after it.
 pub async fn repaired() {
     let (is_dry, bell) = (Shared::new("dry", false), Bell::default());
     let painter = {

@@ -1,7 +1,7 @@
-//! The programs that `paintdry explore` knows. Three have a bug that only some schedules show, each beside its repaired twin;
-//! the others are those of the course, and pass all schedules.
+//! The programs that `paintdry explore` knows. Three have a bug that only some schedules show, each beside its repaired twin.
+//! The others are the course's programs, and pass all schedules.
 
-#![allow(clippy::missing_panics_doc, reason = "to panic where something is wrong is what they are for")]
+#![allow(clippy::missing_panics_doc, reason = "they panic to show that something is wrong")]
 
 mod bell;
 mod pot;
@@ -19,19 +19,19 @@ pub mod two_locks;
 use crate::{CheckError, Explored, Explorer};
 use std::ops::ControlFlow;
 
-/// What is called after each run; the exploration ends when it breaks.
+/// Called after each run; the exploration ends when it breaks.
 pub type Watch<'a> = &'a mut dyn FnMut(&Explored) -> ControlFlow<()>;
 
-/// A program that is explored by its name.
+/// A program to explore by its name.
 #[derive(Debug, Clone, Copy)]
 pub struct Program {
-    /// What it is called.
+    /// Its name.
     pub name: &'static str,
     /// What it does, in one line.
     pub about: &'static str,
     /// Whether it has a bug.
     pub has_bug: bool,
-    /// The file in which it stands, from the root of the repository.
+    /// Its file, from the root of the repository.
     pub file: &'static str,
     /// The text of that file.
     pub text: &'static str,
@@ -39,7 +39,7 @@ pub struct Program {
 }
 
 impl Program {
-    /// Explores it, and calls `watch` after each run. All that its tasks share is noted, so the exploration is
+    /// Explores it, and calls `watch` after each run. It notes everything that its tasks share, so the exploration is
     /// [`pruned`](Explorer::pruned).
     ///
     /// # Errors
@@ -49,14 +49,14 @@ impl Program {
     }
 }
 
-/// The size at which the programs without a bug are explored by their names: so many tasks, each of so many steps.
+/// The size at which programs without a bug are explored by name: the number of tasks, and of steps of each.
 const SIZE: u32 = 4;
 
 /// All of them.
 pub const ALL: &[Program] = &[
     Program {
         name: "lost-update",
-        about: "two painters count their strokes, with an await between the look and the change",
+        about: "two painters count their strokes, with an await between the read and the write",
         has_bug: true,
         file: "crates/explore/src/programs/lost_update.rs",
         text: include_str!("lost_update.rs"),
@@ -64,7 +64,7 @@ pub const ALL: &[Program] = &[
     },
     Program {
         name: "lost-update-repaired",
-        about: "the same, with the look and the change in one turn",
+        about: "the same, with the read and the write in one turn",
         has_bug: false,
         file: "crates/explore/src/programs/lost_update.rs",
         text: include_str!("lost_update.rs"),
@@ -72,7 +72,7 @@ pub const ALL: &[Program] = &[
     },
     Program {
         name: "lost-wakeup",
-        about: "a painter looks, and then waits for a bell that may have rung meanwhile",
+        about: "a painter checks, and then waits for a bell that may have rung meanwhile",
         has_bug: true,
         file: "crates/explore/src/programs/lost_wakeup.rs",
         text: include_str!("lost_wakeup.rs"),
@@ -80,7 +80,7 @@ pub const ALL: &[Program] = &[
     },
     Program {
         name: "lost-wakeup-repaired",
-        about: "the same, listening before the look",
+        about: "the same, listening before the check",
         has_bug: false,
         file: "crates/explore/src/programs/lost_wakeup.rs",
         text: include_str!("lost_wakeup.rs"),
@@ -88,7 +88,7 @@ pub const ALL: &[Program] = &[
     },
     Program {
         name: "two-locks",
-        about: "two painters take the same two pots, each in another order",
+        about: "two painters take the same two pots, in different orders",
         has_bug: true,
         file: "crates/explore/src/programs/two_locks.rs",
         text: include_str!("two_locks.rs"),
@@ -96,7 +96,7 @@ pub const ALL: &[Program] = &[
     },
     Program {
         name: "two-locks-repaired",
-        about: "the same, both in one order",
+        about: "the same, in one order",
         has_bug: false,
         file: "crates/explore/src/programs/two_locks.rs",
         text: include_str!("two_locks.rs"),
@@ -136,7 +136,7 @@ pub const ALL: &[Program] = &[
     },
     Program {
         name: "cancel",
-        about: "four tasks of four turns each are cancelled, somewhere on their way",
+        about: "four tasks of four turns each are cancelled, at any point",
         has_bug: false,
         file: "crates/explore/src/programs/cancel.rs",
         text: include_str!("cancel.rs"),

@@ -4,7 +4,7 @@ use crate::{ExploredLoop, now};
 use paintdry_core::{Canvas, Runtime};
 use std::time::Duration;
 
-/// So many painters who look so often: each canvas is dry to the moment, whatever the order.
+/// `painters` painters who look `looks` times: each canvas is dry to the moment, in every order.
 pub async fn paint(painters: u32, looks: u32) {
     let poll = Duration::from_millis(500);
     let drying = poll * looks.saturating_sub(1);

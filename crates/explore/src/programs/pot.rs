@@ -1,4 +1,4 @@
-//! A pot of paint, which only one painter can have at a time: a lock that is awaited.
+//! A pot of paint, which one painter can have at a time: an async lock.
 
 use crate::{note, touch};
 use paintdry_core::note_at;
@@ -29,7 +29,7 @@ impl Pot {
         action(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Waits until the pot is free, and takes it. It is put back when what this gives is dropped.
+    /// Waits until the pot is free, and takes it. Dropping the guard puts it back.
     #[track_caller]
     pub(super) fn take(&self) -> impl Future<Output = Taken> + use<> {
         let (pot, line) = (self.clone(), Location::caller());

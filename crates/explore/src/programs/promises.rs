@@ -1,9 +1,9 @@
-//! The loop's promises under every order: kept, or broken by being dropped, before or after somebody waits for them.
+//! The loop's promises under every order: kept, or broken by a drop, before or after the main task waits for them.
 
 use crate::{touch, touching};
 use paintdry_generator::{Error, EventLoop, yield_now};
 
-/// So many tasks that keep their promises (the odd ones: break them) after so many turns, while the main task waits for
+/// `tasks` tasks that keep their promises (the odd ones: break them) after up to `turns` turns, while the main task waits for
 /// one after the other.
 pub async fn promises(event_loop: EventLoop, tasks: u32, turns: u32) {
     let mut promised = Vec::new();
@@ -16,11 +16,11 @@ pub async fn promises(event_loop: EventLoop, tasks: u32, turns: u32) {
             }
             touch(&name(task));
             match task % 2 {
-                0 => promise.set_result(task).expect("nobody else sets it"),
+                0 => promise.set_result(task).expect("only this task sets it"),
                 _ => drop(promise),
             }
         };
-        drop(event_loop.create_task(keeps).expect("the loop is open")); // the promise tells of its end
+        drop(event_loop.create_task(keeps).expect("the loop is open")); // its promise shows when it ends
     }
     for (task, future) in (0..).zip(promised) {
         let expected = if task % 2 == 0 { Ok(task) } else { Err(Error::Broken) };
@@ -28,7 +28,7 @@ pub async fn promises(event_loop: EventLoop, tasks: u32, turns: u32) {
     }
 }
 
-/// What the promise of a task is known by.
+/// The name by which the explorer knows a task's promise.
 fn name(task: u32) -> String {
     format!("promise {task}")
 }

@@ -11,15 +11,15 @@ pub async fn two_locks() {
     gather::<ExploredLoop, _>(painters.map(|(name, turns, first, second)| paints(name, turns, first, second))).await;
 }
 
-/// Repaired: all take them in the same order.
+/// Repaired: both take them in the same order.
 pub async fn repaired() {
     let (red, blue) = (Pot::new("red"), Pot::new("blue"));
     let painters = [("ada", 0), ("bob", 3)].map(|(name, turns)| (name, turns, red.clone(), blue.clone()));
     gather::<ExploredLoop, _>(painters.map(|(name, turns, first, second)| paints(name, turns, first, second))).await;
 }
 
-/// Looks at the canvas for some turns, and paints with both pots. Bob looks longer, and so comes after Ada in the loop's own
-/// order, in which all goes well.
+/// Looks at the canvas for some turns, and paints with both pots. Bob looks longer, so he comes after Ada in the loop's own
+/// order, which works.
 async fn paints(name: &'static str, turns: u32, first: Pot, second: Pot) {
     name_task(name);
     for _ in 0..turns {

@@ -5,7 +5,7 @@ use paintdry_explore::Explorer;
 use paintdry_explore::programs::ALL;
 use std::ops::ControlFlow;
 
-/// That the failure of this program reads so, from the second paragraph on.
+/// Asserts that this program's failure reads like this, from the second paragraph on.
 #[track_caller]
 fn reads(name: &str, expected: &str) {
     let program = ALL.iter().find(|program| program.name == name).expect("it is in the list");

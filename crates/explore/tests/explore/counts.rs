@@ -1,4 +1,4 @@
-//! All orders are really all: their number is known, and each is another one.
+//! "All orders" is exact: their number is known, and no two are the same.
 
 use paintdry_core::Runtime;
 use paintdry_explore::{Explored, ExploredLoop, Explorer};
@@ -7,8 +7,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// Explores so many tasks of so many turns, of which the last to end lets the main task go on. Gives the orders of their
-/// turns, too.
+/// Explores `tasks` tasks of `turns` turns; the last one to end lets the main task continue. Returns the orders of their
+/// turns as well.
 fn orders(tasks: u32, turns: u32) -> (Explored, HashSet<Vec<u32>>) {
     let orders = RefCell::new(HashSet::new());
     let program = async |event_loop: EventLoop| {
@@ -51,13 +51,13 @@ fn the_orders_of_n_tasks_of_m_turns_are_as_many_as_there_are() {
     }
 }
 
-/// At each turn the explorer is told who is ready. (With a look at all of them for each turn it would take an hour.)
+/// The explorer knows which tasks are ready at each turn. (Checking all of them at each turn would take an hour.)
 #[test]
 fn a_program_of_many_ready_tasks_is_run_soon() {
     let program = |_| async {
         let tasks = (0..100_000).map(|_| ExploredLoop::spawn(ExploredLoop::yield_now()));
         for task in tasks.collect::<Vec<_>>() {
-            task.await.expect("nobody panics");
+            task.await.expect("no task panics");
         }
     };
     let explored =

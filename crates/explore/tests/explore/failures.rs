@@ -1,4 +1,4 @@
-//! What counts as a failure, and how it is told.
+//! What counts as a failure, and its text.
 
 use crate::failure;
 use paintdry_core::{Runtime, gather};
@@ -25,7 +25,7 @@ fn a_panic_of_a_task_that_nobody_awaits_is_a_failure() {
     assert_eq!(found.schedule.departures(), 1, "{found}");
 }
 
-/// Two tasks that each look and then change; only the loop's own order loses a stroke.
+/// Two tasks that each read and then write; only the loop's own order loses a stroke.
 async fn strokes() -> u32 {
     let strokes = Shared::new("strokes", 0);
     let add = |strokes: Shared<u32>| async move {

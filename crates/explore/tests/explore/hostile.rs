@@ -1,4 +1,4 @@
-//! Programs that mean no good: destructors and texts that panic, and programs that are not the same twice.
+//! Hostile programs: destructors and texts that panic, and programs that change between runs.
 
 use crate::failure;
 use paintdry_core::{Runtime, gather};
@@ -11,7 +11,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::thread;
 
-/// Panics when it is dropped.
+/// Panics when dropped.
 struct Bomb;
 
 impl Drop for Bomb {
@@ -20,7 +20,7 @@ impl Drop for Bomb {
     }
 }
 
-/// Asserts that its task came to its end.
+/// Asserts that its task ended.
 struct MustEnd(bool);
 
 impl Drop for MustEnd {
@@ -126,7 +126,7 @@ fn where_no_task_has_a_turn_nothing_has_passed() {
     }
 }
 
-/// When a run is given up, its tasks are dropped in the middle.
+/// When a run is given up, its tasks are dropped half-way.
 #[test]
 fn what_is_dropped_with_a_run_that_is_given_up_may_panic() {
     let all = |explorer: Explorer| {
@@ -158,7 +158,7 @@ fn what_is_dropped_with_a_run_that_is_given_up_may_panic() {
     assert!(matches!(&stuck.why, Why::Stuck { .. }), "{stuck}");
 }
 
-/// Panics when it is polled, and when it is dropped.
+/// Panics when polled, and when dropped.
 struct PanicsTwice(Bomb);
 
 impl Future for PanicsTwice {
@@ -186,7 +186,7 @@ fn a_panic_is_where_it_began_though_others_follow() {
     assert!(place.as_ref().is_some_and(|place| place.ends_with(&format!("hostile.rs:{line}"))), "{place:?}");
 }
 
-/// Looks at the pot that it is in.
+/// Reads the pot that it is in.
 #[derive(Clone)]
 struct Lid(Option<Shared<Lid>>);
 impl fmt::Debug for Lid {
@@ -246,7 +246,7 @@ async fn endless() {
     }
 }
 
-/// Random orders depart from the loop's own again and again. If they did so for ever, the program would never starve.
+/// Random orders depart from the loop's own again and again. If they always did, no program would ever count as starved.
 #[test]
 fn an_endless_program_starves_in_random_orders_of_any_depth() {
     let found = failure(Explorer::new().depth(usize::MAX).patience(1_000).seed(1).check(|_| async {

@@ -1,4 +1,4 @@
-//! Programs that start several loops: one after another, and one inside of a task of another.
+//! Programs that start several loops: one after another, and one inside a task of another.
 
 use crate::{failure, readable};
 use paintdry_core::{Runtime, gather};
@@ -57,7 +57,7 @@ fn a_loop_inside_of_a_task_is_explored_and_shown() {
                 ExploredLoop::sleep(SECOND).await;
                 gather::<ExploredLoop, _>(tasks).await;
             });
-            name_task("ada"); // also after a loop inside of it the task is this one
+            name_task("ada"); // after the loop inside it, the current task is this one again
             assert_eq!(first.get(), 1, "the second was first");
         })
         .await
@@ -78,7 +78,7 @@ fn a_loop_inside_of_a_task_is_explored_and_shown() {
     readable(&found);
 }
 
-/// A run that is given up inside of a task is no panic of that task.
+/// A run that is given up inside a task does not count as that task's panic.
 #[test]
 fn a_loop_inside_of_a_task_is_pruned_and_loses_no_outcome() {
     let outcomes = |explorer: Explorer| {
@@ -125,7 +125,7 @@ fn a_loop_that_is_stuck_inside_of_a_task_is_the_failure() {
     assert!(matches!(&caught.why, Why::Stuck { waiting } if *waiting == ["main"]), "{caught}");
 }
 
-/// What time it is in a task depends on who else had a loop before: that is known, though nothing is noted.
+/// The time that a task sees depends on which loops ran before: the explorer knows, though nothing is noted.
 #[test]
 fn pruning_knows_that_a_loop_inside_of_a_task_takes_time() {
     let times = |explorer: Explorer| {
@@ -140,7 +140,7 @@ fn pruning_knows_that_a_loop_inside_of_a_task_takes_time() {
                 }
             });
             let tasks = tasks.map(ExploredLoop::spawn).collect::<Vec<_>>();
-            ExploredLoop::sleep(10 * SECOND).await; // while either of them ends first
+            ExploredLoop::sleep(10 * SECOND).await; // meanwhile either of them may end first
             drop(tasks);
             gather::<ExploredLoop, _>([ExploredLoop::yield_now(), ExploredLoop::yield_now()]).await; // a choice
             let mut ended = ended.lock().unwrap().clone();

@@ -1,4 +1,4 @@
-//! Explorations: of programs with bugs, of those of the course, and of programs that are drawn at random.
+//! Explorations: of programs with bugs, of the course's programs, and of random programs.
 
 mod book;
 mod counts;
@@ -14,7 +14,7 @@ mod texts;
 use paintdry_explore::{CheckError, Explored, Failure};
 use paintdry_studio::{Clock, Host, RecordedWorkload, Recording};
 
-/// The failure that there must be.
+/// The failure, which must exist.
 #[track_caller]
 fn failure(result: Result<Explored, CheckError>) -> Failure {
     match result {
@@ -23,7 +23,7 @@ fn failure(result: Result<Explored, CheckError>) -> Failure {
     }
 }
 
-/// That its recording can be read, and so be shown as a page.
+/// Asserts that its recording can be read, and so be shown as a page.
 #[track_caller]
 fn readable(failure: &Failure) -> Recording {
     let host = Host { os: String::new(), cores: 1, rustc: String::new() };

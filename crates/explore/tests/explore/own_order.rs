@@ -1,4 +1,4 @@
-//! The first choice is always the loop's own: a run without departures takes the course of a run that is not explored.
+//! The first choice is always the loop's own: a run without departures is like a run that is not explored.
 
 use futures::future::join;
 use paintdry_explore::{Explorer, Schedule};
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 type Trace = Rc<RefCell<Vec<(u32, &'static str)>>>;
 
-/// Yields, sleeps, a promise, a callback and a task that is cancelled.
+/// Yields, sleeps, a promise, a callback and a cancelled task.
 async fn program(event_loop: EventLoop, trace: Trace) {
     let note = move |task, what| trace.borrow_mut().push((task, what));
     let (promise, future) = event_loop.create_future();
@@ -36,7 +36,7 @@ async fn program(event_loop: EventLoop, trace: Trace) {
     drop(event_loop.call_later(Duration::from_millis(1), move || calls(5, "is called")));
     note(0, "yields");
     yield_now().await;
-    promise.set_result("paint").expect("nobody else sets it");
+    promise.set_result("paint").expect("only this task sets it");
     assert!(tasks.remove(2).cancel());
     for task in tasks {
         task.await.expect("it ends");

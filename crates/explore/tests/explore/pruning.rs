@@ -1,4 +1,4 @@
-//! Pruning loses no outcome: programs that are drawn at random come to the same ends with it and without.
+//! Pruning loses no outcome: random programs have the same outcomes with and without it.
 
 use paintdry_core::{Runtime, gather};
 use paintdry_explore::{Explored, ExploredLoop, ExploredTask, Explorer, Shared, now, touch, touching};
@@ -18,15 +18,15 @@ enum Step {
     Yield,
     Sleep(u32),
     Read(usize),
-    /// Writes what it has read last, and more.
+    /// Writes what it read last, and more.
     Write(usize),
     /// Adds to a cell that is noted by its name.
     Add,
-    /// Makes a task that changes a cell by what was read last, after a turn.
+    /// Makes a task that, after a turn, changes a cell by what was read last.
     Spawn(usize),
     /// Waits for the end of the task before it.
     Join,
-    /// Runs a loop inside of its turn, whose two tasks change a cell at different times.
+    /// Runs a loop inside its turn, whose two tasks change a cell at different times.
     Loop(usize),
 }
 
@@ -35,7 +35,7 @@ const CELLS: usize = 2;
 /// What each task has read, and when.
 type Logs = Vec<Vec<(u32, Duration)>>;
 
-/// What has come of a run: that, and the cells, and the sum.
+/// The outcome of a run: that, and the cells, and the sum.
 type Outcome = (Logs, Vec<u32>, u32);
 
 type Handle = Arc<Mutex<Option<ExploredTask<()>>>>;
@@ -117,7 +117,7 @@ fn outcomes(program: &[Vec<Step>], explorer: &Explorer) -> Option<(HashSet<Outco
                 handle.await.expect("no task panics");
             }
         }
-        ExploredLoop::sleep(Duration::from_secs(100)).await; // until those that nobody waits for have ended
+        ExploredLoop::sleep(Duration::from_secs(100)).await; // until the tasks that no task awaits have ended
         let cells = world.cells.iter().map(Shared::get).collect();
         let logs = world.logs.lock().expect("one thread").clone();
         outcomes.borrow_mut().insert((logs, cells, *world.sum.lock().expect("one thread")));
@@ -145,7 +145,7 @@ fn pruning_loses_no_outcome() {
     let config = Config {
         cases: asked_for.unwrap_or(100),
         rng_seed: RngSeed::Random,
-        failure_persistence: None, // the program is printed, and says all
+        failure_persistence: None, // the printed program is enough
         ..Config::default()
     };
     let (compared, saved, ends) = (Cell::new(0), Cell::new(0), Cell::new(0));
@@ -164,10 +164,13 @@ fn pruning_loses_no_outcome() {
         Err(TestError::Abort(reason)) => panic!("no program could be drawn: {reason}"),
     }
     println!("{} programs, {} outcomes, {} schedules left out", compared.get(), ends.get(), saved.get());
-    assert!(ends.get() > compared.get() + 5 && saved.get() > 100, "what is drawn is too simple to tell anything");
+    assert!(
+        ends.get() > compared.get() + 5 && saved.get() > 100,
+        "the random programs are too simple to show anything"
+    );
 }
 
-/// In which orders three tasks of three turns can end: all of them, with pruning and without, though with it a tenth is run.
+/// The orders in which three tasks of three turns can end: all, with and without pruning, though pruning runs a tenth.
 #[test]
 fn three_gathered_tasks_end_in_as_many_orders() {
     let ends = |explorer: &Explorer| {
@@ -198,8 +201,8 @@ fn three_gathered_tasks_end_in_as_many_orders() {
     assert!(pruned < unpruned / 10, "{pruned} of {unpruned}");
 }
 
-/// Two tasks wake the main one, by a waker that they were given when they were made. Whether the second wake comes before the
-/// main task's turn or after it can be told by the number of its turns alone.
+/// Two tasks wake the main one, by a waker that they got when they were made. Only the number of the main task's turns shows
+/// whether the second wake comes before its turn or after it.
 #[test]
 fn wakes_are_known() {
     let outcomes = |explorer: Explorer| {
@@ -223,7 +226,7 @@ fn wakes_are_known() {
                     drop(ExploredLoop::spawn(async move { seen.set((polls.get(), woken.get())) }));
                     drop(ExploredLoop::spawn(async move {
                         while waits.get() == (0, 0) {
-                            ExploredLoop::yield_now().await; // so that there is a choice in every state before that
+                            ExploredLoop::yield_now().await; // so that every state before that has a choice
                         }
                     }));
                 }
@@ -267,5 +270,5 @@ fn what_is_shared_and_not_noted_is_lost() {
     };
     assert!(Explorer::new().check(program(false)).is_err());
     assert!(Explorer::new().pruned().check(program(true)).is_err());
-    assert!(Explorer::new().pruned().check(program(false)).is_ok(), "by this the documentation warns");
+    assert!(Explorer::new().pruned().check(program(false)).is_ok(), "the documentation warns of this");
 }

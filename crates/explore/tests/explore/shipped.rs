@@ -17,7 +17,7 @@ fn named(name: &str) -> Program {
     ALL.iter().copied().find(|program| program.name == name).expect("it is in the list")
 }
 
-/// The program passes in the loop's own order, fails in another one, and that one fails each time.
+/// The program passes in the loop's own order, fails in another one, and fails in that one each time.
 fn fails(name: &str, why: impl Fn(&Why) -> bool) {
     let program = named(name);
     let own_order = Explorer::new().seed(Schedule::default());
@@ -96,7 +96,7 @@ fn those_of_the_course_pass_all_schedules_of_up_to_four_tasks_of_four_steps() {
     ));
 }
 
-/// That docs/trust.md gives this figure, where there are docs: a published crate has none beside it.
+/// Asserts that docs/trust.md gives this figure, if there are docs: a published crate has none beside it.
 #[track_caller]
 fn says(figure: &str) {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
@@ -108,12 +108,12 @@ fn says(figure: &str) {
     assert!(page.contains(figure), "docs/trust.md should say `{figure}`");
 }
 
-/// With thousands marked, as on the page.
+/// With a thousands separator, as on the page.
 fn figure(number: u64) -> String {
     if number < 1000 { number.to_string() } else { format!("{},{:03}", number / 1000, number % 1000) }
 }
 
-/// What pruning takes for granted about the loop and the studio is not taken for granted here. With `EXPLORE_UNPRUNED` up to
+/// Does not rely on what pruning assumes about the loop and the studio. With `EXPLORE_UNPRUNED`, up to
 /// four tasks.
 #[test]
 fn without_pruning_too() {

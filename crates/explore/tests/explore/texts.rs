@@ -1,4 +1,4 @@
-//! How a failure is told: as long as people can read it, and with the right names.
+//! The text of a failure: short enough to read, and with the right names.
 
 use crate::{failure, readable};
 use paintdry_core::{Runtime, gather};
