@@ -3,7 +3,7 @@
 use crate::{Generator, GeneratorState, Promise, Request};
 use std::mem;
 
-/// Applies `function` to each item of `sequence` and yields after each; at the end puts the results on `promise`.
+/// Applies `function` to each item of `sequence` and yields after each; at the end sends the results on `promise`.
 ///
 /// ```text
 /// def amap(promise, function, sequence):      async fn amap(promise, function, sequence, yield_now) {
@@ -22,11 +22,11 @@ where
     I: IntoIterator,
     F: FnMut(I::Item) -> U,
 {
-    // What were the function's arguments and local variables, and must outlive a yield, are fields.
+    // The function's arguments and the local variables that must outlive a yield are fields.
     Amap { promise, function, items: sequence.into_iter(), results: Vec::new() }
 }
 
-/// What [`amap`] gives. There is one place at which it yields, so where it stands is not worth a field.
+/// Returned by [`amap`]. It yields at one place only, so it needs no field for its position.
 #[derive(Debug)]
 pub struct Amap<I, F, U> {
     promise: Promise<Vec<U>>,

@@ -8,10 +8,10 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::time::Duration;
 
-/// Says in [`EventLoop::run_choosing`](crate::EventLoop::run_choosing) whose turn it is, and hears how the turn has ended.
+/// Chooses in [`EventLoop::run_choosing`](crate::EventLoop::run_choosing) which task runs, and hears how its turn has ended.
 ///
-/// Tasks are known by their numbers: those of a loop count from 1, in the order in which they were made, and the main
-/// task of a run is one of them.
+/// Tasks have numbers: those of a loop count from 1, in the order in which they were made, including the main
+/// task of a run.
 pub trait Chooser {
     /// Which of the ready tasks has the next turn: a position in `ready`, which is in the loop's own order and never
     /// empty. `None` ends the run. `time` is counted from the start of the run.
@@ -24,7 +24,7 @@ pub trait Chooser {
 /// How a task's turn has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TurnEnd<'a> {
-    /// It continues later, if it has not cancelled itself. A sleep is told as [`Request::Wait`].
+    /// It continues later, if it has not cancelled itself. A sleep is reported as [`Request::Wait`].
     Yielded(Request),
     /// It has ended.
     Complete,
@@ -32,7 +32,7 @@ pub enum TurnEnd<'a> {
     Panicked(&'a str),
 }
 
-/// A chooser in a run. Dropping it lets the clock go again.
+/// A chooser in a run. Dropping it lets the clock run again.
 pub(crate) struct Choosing<'a> {
     shared: &'a Shared,
     chooser: &'a mut dyn Chooser,
@@ -47,7 +47,7 @@ impl<'a> Choosing<'a> {
         Self { shared, chooser, ready: ReadyNumbers::default(), turn: (0, 0) }
     }
 
-    /// Puts the task in front that has the next turn. `false` ends the run.
+    /// Moves the task that has the next turn to the front. `false` ends the run.
     pub(crate) fn choose(&mut self, queue: &mut VecDeque<(BoxedTask, TaskId)>) -> bool {
         self.ready.follow(queue);
         let Some(position) = self.chooser.choose(self.ready.numbers(), self.shared.clock.time()) else { return false };
@@ -86,7 +86,7 @@ impl Drop for Choosing<'_> {
 #[derive(Default)]
 struct ReadyNumbers {
     numbers: Vec<u32>,
-    /// Those before it have been taken.
+    /// The ones before this position have been taken.
     start: usize,
 }
 

@@ -1,4 +1,4 @@
-//! The clock of a loop. In a run that is explored it stands still, and jumps.
+//! The clock of a loop. In a run that is explored, it stops and jumps.
 
 use std::cell::Cell;
 use std::sync::LazyLock;
@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 /// All times are counted from here, in ns, so that a sleep may move from one loop to another.
 static EPOCH: LazyLock<Instant> = LazyLock::new(Instant::now);
 
-/// It never shows the same time twice while it goes, so equal sleeps end in the order in which they began.
+/// While it runs, it never shows the same time twice, so equal sleeps end in the order in which they began.
 pub(crate) struct Clock {
     start: Instant,
     /// The last time that it has shown.
     latest: Cell<u64>,
-    /// The time at which it was stopped, if it stands.
+    /// The time at which it was stopped, if it is stopped.
     stopped_at: Cell<Option<u64>>,
     /// How far it is ahead of the machine's clock, because it has jumped.
     ahead: Cell<u64>,
@@ -34,7 +34,7 @@ impl Clock {
         self.latest.get()
     }
 
-    /// The time that it showed last. What was due by then is over.
+    /// The time that it showed last. Every timer due by then has fired.
     pub(crate) fn latest(&self) -> u64 {
         self.latest.get()
     }
@@ -48,12 +48,12 @@ impl Clock {
         self.stopped_at.set(Some(self.now()));
     }
 
-    /// Lets it show `time`, while it stands.
+    /// Sets it to `time`, while it is stopped.
     pub(crate) fn jump_to(&self, time: u64) {
         self.latest.set(time);
     }
 
-    /// Lets it go again, from where it stands.
+    /// Starts it again, from its current time.
     pub(crate) fn go(&self) {
         let jumped = self.latest.get().saturating_sub(as_ns(EPOCH.elapsed()));
         self.ahead.set(self.ahead.get().max(jumped));

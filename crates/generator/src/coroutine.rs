@@ -34,7 +34,7 @@ use std::task::{Context, Poll};
     note = "implement `Generator` for a state machine that you write by hand"
 )]
 pub trait IntoCoroutine<const IS_ASYNC: bool> {
-    /// What it gives when it is complete.
+    /// Its result.
     type Return;
 
     /// The form in which a task keeps it.
@@ -53,7 +53,7 @@ impl<F: Future> IntoCoroutine<true> for F {
 /// A generator as a task keeps it. It stays where it is, because it may be a future inside.
 #[doc(hidden)]
 pub trait Coroutine {
-    /// What it gives when it is complete.
+    /// Its result.
     type Return;
 
     /// Runs it to its next pause or to its end. A future is polled with `context`; a generator needs none.

@@ -1,4 +1,4 @@
-//! What can go wrong on the loop, with messages that say what to do.
+//! The errors of the loop, with messages that say what to do.
 
 use paintdry_core::{TaskError, listed};
 use std::error;
@@ -33,7 +33,7 @@ pub enum Error {
     WakeTimeout(Vec<String>),
 }
 
-/// As its message: that is what `unwrap` and a `main` that gives errors show.
+/// The message, because `unwrap` and a `main` that returns errors show this form.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -48,7 +48,7 @@ impl fmt::Display for Error {
             Self::Cancelled => write!(f, "it was cancelled; await it before you cancel it, or expect this error"),
             Self::Broken => write!(f, "the promise was dropped without a result; call set_result before dropping it"),
             Self::TimedOut(limit) => {
-                write!(f, "it was not done within {limit:?}, and was cancelled; give it longer, or go on without it")
+                write!(f, "it was not done within {limit:?}, and was cancelled; give it longer, or continue without it")
             }
             Self::Panicked(message) => write!(f, "the task panicked: {message}"),
             Self::Closed => write!(f, "the event loop is closed; make a new one with EventLoop::new"),
@@ -60,7 +60,7 @@ impl fmt::Display for Error {
             }
             Self::Running => write!(
                 f,
-                "the event loop is running; inside of a task create tasks and await them, and close the loop after the run"
+                "the event loop is running; inside a task, create tasks and await them, and close the loop after the run"
             ),
             Self::Stuck(tasks) => write!(
                 f,

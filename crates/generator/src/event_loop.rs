@@ -57,17 +57,17 @@ impl EventLoop {
         Self::default()
     }
 
-    /// A promise and the future that it fulfils. In asyncio one object is both; here the writing half is one value,
+    /// A promise and its future. In asyncio one object is both; here the promise is a value of its own,
     /// so that dropping it can be noticed.
     pub fn create_future<T: 'static>(&self) -> (Promise<T>, LoopFuture<T>) {
         Promise::pair(self.shared())
     }
 
-    /// Makes a task of a generator or a future, which is ready at once and runs when the loop does. Dropping the handle that
-    /// is returned detaches the task.
+    /// Makes a task of a generator or a future, which is ready at once and runs when the loop does. Dropping the returned handle
+    /// detaches the task.
     ///
-    /// A panic in the task is caught, and the future gives it as [`Error::Panicked`]. A panic in a destructor of a task that
-    /// is cancelled goes to the code that cancels it ([`LoopFuture::cancel`]).
+    /// A panic in the task is caught, and the future returns it as [`Error::Panicked`]. If a task is cancelled and its destructor
+    /// panics, the panic goes to the code that cancels it ([`LoopFuture::cancel`]).
     ///
     /// # Errors
     /// [`Error::Closed`] if the loop is closed.
@@ -149,20 +149,20 @@ impl EventLoop {
     }
 
     /// Runs `main` and the tasks until `main` is complete, as [`run_until_complete`](Self::run_until_complete), but
-    /// `chooser` says before each turn whose it is. `None` if it has ended the run. If it always chooses the first, the order
+    /// before each turn `chooser` picks the task. `None` if the chooser has ended the run. If it always picks the first, the order
     /// is that of `run_until_complete`.
     ///
-    /// The same program with the same choices takes the same course each time, if nothing else decides (no clock of the
-    /// machine, no random number, no thread): time stands still, and jumps to the next timer when no task is ready. All tasks
-    /// whose timers are due at that time then become ready, in the order in which these were set. No wake from another thread
-    /// is waited for.
+    /// The same program with the same choices does the same each time, if it depends on nothing else (no clock of the
+    /// machine, no random number, no thread): time stops, and jumps to the next timer when no task is ready. All tasks
+    /// whose timers are due at that time then become ready, in the order in which the timers were set. The loop does not wait for
+    /// wakes from other threads.
     ///
     /// # Errors
     /// [`Error::Stuck`], with the names of the tasks, when none is ready and no timer is set; [`Error::Running`],
     /// [`Error::Closed`].
     ///
     /// # Panics
-    /// If `main` or `chooser` panics, or if the chooser gives a position that is not there.
+    /// If `main` or `chooser` panics, or if the chooser returns a position that does not exist.
     pub fn run_choosing<C, const IS_ASYNC: bool>(
         &self,
         main: C,
@@ -187,7 +187,7 @@ impl EventLoop {
         drop_ended(ended, || main.set(None))
     }
 
-    /// Calls `callback` when every task that is ready now has had its turn. The future gives its result, and can cancel the call.
+    /// Calls `callback` when every task that is ready now has run. The future returns its result, and can cancel the call.
     ///
     /// # Errors
     /// [`Error::Closed`] if the loop is closed.
@@ -217,8 +217,8 @@ impl EventLoop {
         self.shared().clock.time()
     }
 
-    /// Sets how long the loop waits for a waker to be called when it has nothing else to do; 10 seconds unless you set it.
-    /// A thread at work may call a waker that is kept, or everything that knows it may have forgotten it. The loop cannot
+    /// Sets how long the loop waits for a waker to be called when it has nothing else to do. The default is 10 seconds.
+    /// A thread at work may call a waker that is kept, or every owner of it may have forgotten it. The loop cannot
     /// know, so there is a limit.
     #[must_use]
     pub fn with_patience(self, patience: Duration) -> Self {

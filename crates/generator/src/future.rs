@@ -1,4 +1,4 @@
-//! The future of a result and its writing half, the promise.
+//! The future of a result, and its promise, which sets the result.
 
 use crate::coroutine::{Coroutine, Polled};
 use crate::shared::{CURRENT, Phase, Shared};
@@ -18,7 +18,7 @@ use std::task::{Context, Poll, Waker};
 /// The result of a task or of a promise, now or later: what asyncio calls a future, and its tasks are futures too.
 ///
 /// Reading it: [`result`](Self::result) at any time, [`wait`](Self::wait) in a generator, `.await` in async code.
-/// One at a time may wait; the last one to ask is woken. Dropping it detaches the task, which runs on.
+/// Only one task at a time may wait; the last one to ask is woken. Dropping it detaches the task, which keeps running.
 ///
 /// It stays on the thread of its loop.
 pub struct LoopFuture<T> {
@@ -43,11 +43,11 @@ impl<T: 'static> LoopFuture<T> {
         }
     }
 
-    /// A copy of the result, which stays there to be read again. (Its `clone` must not use this future.)
+    /// A copy of the result, which stays to be read again. (Its `clone` must not use this future.)
     ///
     /// # Errors
-    /// [`Error::NotReady`] while it is not there yet; [`Error::Cancelled`], [`Error::Broken`] or [`Error::Panicked`]
-    /// if it never will be; [`Error::Taken`] after an `.await` or [`take`](Self::take) has moved it out.
+    /// [`Error::NotReady`] until there is one; [`Error::Cancelled`], [`Error::Broken`] or [`Error::Panicked`]
+    /// if there never will be; [`Error::Taken`] after an `.await` or [`take`](Self::take) has moved it out.
     pub fn result(&self) -> Result<T, Error>
     where
         T: Clone,
@@ -56,11 +56,11 @@ impl<T: 'static> LoopFuture<T> {
         let copy = catch_unwind(AssertUnwindSafe(|| {
             result_of(&mut task).as_ref().and_then(|result| result.as_ref()).cloned()
         }));
-        self.shared.table.borrow_mut().entry(self.id.slot()).task = Some(task); // also if its `clone` has panicked
+        self.shared.table.borrow_mut().entry(self.id.slot()).task = Some(task); // even if its `clone` has panicked
         copy.unwrap_or_else(|payload| resume_unwind(payload)).ok_or(Error::Taken)
     }
 
-    /// Moves the result out, for those that cannot be copied.
+    /// Moves the result out, for results that cannot be copied.
     ///
     /// # Errors
     /// As [`result`](Self::result).
@@ -96,8 +96,8 @@ impl<T> LoopFuture<T> {
         self.id
     }
 
-    /// Notes that the task that has its turn waits for this future, and gives the request for its generator to yield.
-    /// When it is resumed, the result may be there: check, and if it is not, wait again.
+    /// Registers the current task to wait for this future, and returns the request for its generator to yield.
+    /// When it is resumed, check again: if the result is not there, wait again.
     #[must_use = "yield the request"]
     pub fn wait(&self) -> Request {
         if self.done() {
@@ -115,25 +115,25 @@ impl<T> LoopFuture<T> {
 
     /// Cancels the task or the promise. A task that awaits it gets [`Error::Cancelled`]. Returns `false` if it was done already.
     ///
-    /// A task that sleeps or waits is dropped where it stands, before this returns. A ready task is dropped when the current
-    /// turn ends at the latest, and before any task has another turn; while the loop does not run, before this returns. A task
+    /// A task that sleeps or waits is dropped before this returns. A ready task is dropped when the current
+    /// turn ends at the latest, before any task has another turn; while the loop does not run, before this returns. A task
     /// that cancels itself runs on until its next yield.
     ///
     /// # Panics
-    /// If the task is dropped before this returns and a destructor of it panics. The task is cancelled all the same. Where the
+    /// If the task is dropped before this returns and its destructor panics. The task is cancelled all the same. If the
     /// loop drops it later, the panic is caught.
     pub fn cancel(&self) -> bool {
         self.shared.cancel(self.id)
     }
 
-    /// Has the future woken that is polled with `waker`, when this one is done.
+    /// Registers the future that is polled with `waker`, to be woken when this one is done.
     pub(crate) fn register(&self, waker: &Waker) {
         self.set_waiter(self.shared.waiter(waker));
     }
 
     fn set_waiter(&self, waiter: Waiter) {
         let before = self.shared.table.borrow_mut().extras(self.id.slot()).waiter.replace(waiter);
-        drop(before); // when nothing is borrowed any more
+        drop(before); // after the borrow has ended
     }
 
     pub(crate) fn set_name(&self, name: &str) {
@@ -165,7 +165,7 @@ impl<T: 'static> Future for LoopFuture<T> {
     }
 }
 
-/// It is terminated when its result or its error has been given, so `select!` does not wait for it again.
+/// It is terminated once it has returned its result or its error, so `select!` does not wait for it again.
 impl<T: 'static> FusedFuture for LoopFuture<T> {
     fn is_terminated(&self) -> bool {
         self.state() == State::Taken || (self.done() && self.shared.table.borrow_mut().extras(self.id.slot()).is_told)
@@ -179,8 +179,8 @@ impl<T> fmt::Debug for LoopFuture<T> {
 }
 
 impl Shared {
-    /// Takes a task that has ended out of the table, so that reading its result may use the loop; or says what there is
-    /// instead of a result.
+    /// Takes a task that has ended out of the table, so that reading its result may use the loop; or returns the error that is
+    /// there instead of a result.
     fn take_ended(&self, slot: u32, is_taken: bool) -> Result<BoxedTask, Error> {
         let mut table = self.table.borrow_mut();
         let entry = table.entry(slot);
@@ -215,8 +215,8 @@ impl Shared {
     }
 }
 
-/// The writing half of a future: its owner owes the result. Dropping it without one breaks the promise, and the future
-/// gives [`Error::Broken`].
+/// Sets the result of a future. Dropping it without a result breaks the promise, and the future
+/// returns [`Error::Broken`].
 #[must_use = "dropping a promise breaks it"]
 pub struct Promise<T> {
     shared: Rc<Shared>,
@@ -231,10 +231,10 @@ impl<T: 'static> Promise<T> {
         (Self { shared: Rc::clone(shared), id, result: PhantomData }, LoopFuture::new(shared, id))
     }
 
-    /// Puts the result there, and wakes the task that waits for it.
+    /// Sets the result, and wakes the task that waits for it.
     ///
     /// # Errors
-    /// The value, if there is a result already or the future was cancelled or dropped: as the sender of a oneshot channel does.
+    /// The value, if there is a result already or the future was cancelled or dropped, as with the sender of a oneshot channel.
     pub fn set_result(&self, value: T) -> Result<(), T> {
         if !self.is_owed() {
             return Err(value);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Something that is resumed until it is complete.
+/// A computation that is resumed until it is complete.
 ///
 /// It has the shape of the standard library's unstable `Coroutine`, without the pin: a generator written by hand never
 /// borrows from itself, so it may move between two resumes. A Python generator keeps its place and its local variables
@@ -36,7 +36,7 @@ use std::time::Duration;
     note = "`create_task`, `gather` and `run_until_complete` take a generator or a future, such as an `async` block"
 )]
 pub trait Generator {
-    /// What it gives when it is complete.
+    /// Its result.
     type Return;
 
     /// Runs it to its next `yield` or to its end. Do not resume it after its end; what happens then is up to the
@@ -56,7 +56,7 @@ pub enum GeneratorState<R> {
 /// What a generator asks of the loop when it yields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Request {
-    /// Resume me when every other ready task has had its turn.
+    /// Resume me when every other ready task has run.
     Turn,
     /// Resume me when this time has passed. Zero is the same as [`Turn`](Self::Turn).
     Sleep(Duration),
@@ -74,7 +74,7 @@ impl<G: Generator + ?Sized> Generator for Box<G> {
     }
 }
 
-/// So you can lend a generator to [`run_until_complete`](crate::EventLoop::run_until_complete) and have it afterwards.
+/// So you can lend a generator to [`run_until_complete`](crate::EventLoop::run_until_complete) and use it afterwards.
 impl<G: Generator + ?Sized> Generator for &mut G {
     type Return = G::Return;
 

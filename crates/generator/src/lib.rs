@@ -68,13 +68,13 @@
 //! A task that yields stays queued. A task that is woken in its own turn is `Woken`: if it then asks to wait, it stays queued.
 //! `Owed` and `Broken` are states of a future that belongs to a promise.
 //!
-//! # What is particular to it
+//! # What is specific to it
 //! | | `EventLoop` |
 //! |---|---|
 //! | threads that run tasks | the caller's |
 //! | bound of its own spawn | `'static` ([`EventLoop::create_task`]) |
 //! | dropping a task's handle | detaches the task |
-//! | a panic in a task | is caught; its future gives it as an error |
+//! | a panic in a task | is caught; its future returns it as an error |
 //! | a panic in a drop | goes to the code that cancels the task, or closes or drops the loop; where the loop drops by itself, it is caught |
 //! | timers | a heap, checked between two rounds: about 0.1 ms late |
 //! | a sleep of zero, and of `Duration::MAX` | the first is a yield; the second ends after 584 years |

@@ -1,4 +1,4 @@
-//! The wakes from outside in every order in which threads can meet: CONTRIBUTING.md says how these are run.
+//! Models of wakes from outside, under every interleaving of the threads: CONTRIBUTING.md says how to run them.
 
 use crate::sync::{Arc, AtomicBool};
 use crate::table::TaskId;
@@ -15,8 +15,8 @@ fn second() -> TaskId {
     TaskId::new(1, 2)
 }
 
-/// Does it in every order in which at most twice a thread is interrupted that could go on, and says how many orders
-/// these are. `LOOM_MAX_PREEMPTIONS` is another bound.
+/// Runs it under every interleaving with at most two preemptions per thread, and prints how many these
+/// are. `LOOM_MAX_PREEMPTIONS` sets another bound.
 fn in_every_order(name: &str, model: impl Fn() + Send + Sync + 'static) {
     let orders = std::sync::Arc::new(AtomicUsize::new(0));
     let counted = std::sync::Arc::clone(&orders);
@@ -102,7 +102,7 @@ fn of_two_threads_that_wake_at_once_each_is_heard_once() {
     });
 }
 
-/// The second wake comes before the first is taken up, while it is, or after that; then it is another one.
+/// The second wake comes before the first is taken up, during that, or after it; then it is another wake.
 #[test]
 fn two_wakes_by_one_waker_are_taken_up_once_or_twice_and_the_last_one_is_not_lost() {
     in_every_order("two wakes by one waker", || {
@@ -128,8 +128,8 @@ fn two_wakes_by_one_waker_are_taken_up_once_or_twice_and_the_last_one_is_not_los
     });
 }
 
-/// A future hands a clone of the waker that it was lent to another thread. That thread calls it in the turn of its task, or in
-/// that of the next one.
+/// A future passes a clone of the lent waker to another thread. That thread calls it in the turn of its task, or in
+/// the next one's.
 #[test]
 fn a_lent_waker_that_is_used_while_the_poll_ends_wakes_once() {
     in_every_order("a lent waker", || {
@@ -143,7 +143,7 @@ fn a_lent_waker_that_is_used_while_the_poll_ends_wakes_once() {
             drops.store(true, Relaxed);
         });
         let mut woken = remote.take_woken(); // as a spawn in this turn would
-        dropped.load(Relaxed); // so that loom tries both: by itself it takes a look at a count for independent of a drop
+        dropped.load(Relaxed); // so that loom tries both orders: without this, it takes reading a count and a drop as independent
         if lent.is_kept() {
             lent = LentWaker::new(&remote, first()); // as `Run::after_turn` does it
         }

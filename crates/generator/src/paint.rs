@@ -9,7 +9,7 @@ pub fn paint<N: Fn() -> Duration>(canvas: Canvas, strokes: u64, poll: Duration, 
     Paint { state: State::Blank, canvas, strokes, poll, now, painted_at: Duration::ZERO, looks: 0 }
 }
 
-/// What [`paint`] gives.
+/// Returned by [`paint`].
 #[derive(Debug)]
 pub struct Paint<N> {
     state: State,
@@ -21,7 +21,7 @@ pub struct Paint<N> {
     looks: u64,
 }
 
-/// Where it stands: before the first line, or at the `yield` in the loop.
+/// Its position: before the first line, or at the `yield` in the loop.
 #[derive(Debug)]
 enum State {
     Blank,

@@ -1,4 +1,4 @@
-//! Panics in code of users that the loop calls at its own will: destructors, and wakers of other libraries.
+//! Panics in user code that the loop calls on its own: destructors, and wakers of other libraries.
 
 use paintdry_core::{TaskError, discard};
 pub(crate) use paintdry_core::{contain, drop_ended};
@@ -35,7 +35,7 @@ impl FirstPanic {
         self.payload.into_iter().for_each(discard);
     }
 
-    /// Lets it continue, unless this thread panics already: two panics at a time would end the process.
+    /// Lets it continue, unless this thread is panicking: two panics at once would end the process.
     pub(crate) fn resume(self) {
         match self.payload {
             Some(payload) if thread::panicking() => discard(payload),

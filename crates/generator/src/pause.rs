@@ -18,12 +18,12 @@ thread_local! {
     static MAILBOX: (Cell<usize>, Cell<bool>) = const { (Cell::new(usize::MAX), Cell::new(false)) };
 }
 
-/// Lends this waker from now on. Gives what to put back at the end: a loop may run inside a task of another loop.
+/// Lends this waker from now on. Returns what to restore at the end: a loop may run inside a task of another loop.
 pub(crate) fn lend((lent, asks_for_turn): (usize, bool)) -> (usize, bool) {
     MAILBOX.with(|mailbox| (mailbox.0.replace(lent), mailbox.1.replace(asks_for_turn)))
 }
 
-/// Whether this waker is the one that is lent to the task that has its turn. A future that is polled with another one is
+/// Whether this waker is the one lent to the current task. A future that is polled with another one is
 /// inside a combinator such as `join_all`, or belongs to another loop.
 #[inline]
 pub(crate) fn is_lent(waker: &Waker) -> bool {
@@ -36,13 +36,13 @@ pub(crate) fn take_request() -> bool {
     MAILBOX.with(|mailbox| mailbox.1.take())
 }
 
-/// Lets every other ready task have its turn: asyncio's `sleep(0)`.
+/// Lets every other ready task run once: asyncio's `sleep(0)`.
 #[inline]
 pub fn yield_now() -> YieldNow {
     YieldNow { has_yielded: false }
 }
 
-/// What [`yield_now`] gives.
+/// Returned by [`yield_now`].
 #[derive(Debug)]
 #[must_use = "it does nothing until it is awaited"]
 pub struct YieldNow {
@@ -74,13 +74,13 @@ pub fn sleep(duration: Duration) -> Sleep {
     Sleep { progress: Progress::Unset(Unset::For(duration)) }
 }
 
-/// What [`sleep`] gives.
+/// Returned by [`sleep`].
 #[must_use = "it does nothing until it is awaited"]
 pub struct Sleep {
     progress: Progress,
 }
 
-/// How far a sleep has come: two enums, because so they take 24 bytes.
+/// The state of a sleep, as two enums, because they take only 24 bytes.
 enum Progress {
     Unset(Unset),
     Set(Timer),
@@ -96,7 +96,7 @@ enum Unset {
 }
 
 impl Sleep {
-    /// Sleeps until this time of the loop's clock.
+    /// Sleeps until this time on the loop's clock.
     pub(crate) fn until(due: u64) -> Self {
         Self { progress: Progress::Unset(Unset::Until(due)) }
     }
@@ -178,8 +178,8 @@ impl Timer {
         Self { due, order, slot, remote: Arc::clone(&running.remote) }
     }
 
-    /// Whether it wakes the future that is now polled with `waker`, which may be another one than before. `false` if that takes
-    /// a new timer, because the future now belongs to another task or loop.
+    /// Whether the timer wakes the future that is now polled with `waker`, which may be another one than before. `false` if that
+    /// needs a new timer, because the future now belongs to another task or loop.
     fn will_wake(&self, running: &Shared, waker: &Waker) -> bool {
         if !Arc::ptr_eq(&self.remote, &running.remote) {
             return false;
@@ -188,7 +188,7 @@ impl Timer {
             return running.current.get().is_some_and(|task| task.slot() == self.slot);
         }
         if self.slot == BY_WAKER {
-            let waker = waker.clone(); // while nothing is locked: a waker is code of others
+            let waker = waker.clone(); // while nothing is locked, because a waker is foreign code
             let replaced = lock(&self.remote.timers).replace_waker(self.key(), waker);
             drop(replaced); // so is its end
         }
@@ -203,7 +203,7 @@ impl Timer {
 impl Drop for Timer {
     fn drop(&mut self) {
         let waker = lock(&self.remote.timers).clear(self.key());
-        drop(waker); // when nothing is locked any more
+        drop(waker); // after the lock is released
         if !is_running(&self.remote) {
             self.remote.thread.unpark(); // the loop may be parked until this timer is due, with nothing left to wait for
         }

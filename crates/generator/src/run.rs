@@ -1,4 +1,4 @@
-//! The run: a task that is ready has its turn, and then it yields, waits or ends. How one task spawns, wakes or cancels another
+//! The run: a ready task has its turn, and then it yields, waits or ends. How one task spawns, wakes or cancels another
 //! is in `shared.rs`.
 
 use crate::Error;
@@ -19,15 +19,15 @@ use std::rc::Rc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
-/// How long the loop waits, when nothing else is left to do, for a waker that is kept elsewhere. Whether a thread will
-/// call it or everybody has forgotten it cannot be known, so there is a limit, and it can be set.
+/// How long the loop waits, when nothing else is left to do, for a waker that is kept elsewhere. The loop cannot know whether
+/// a thread will call the waker or every owner has forgotten it, so there is a limit, which you can set.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// An empty queue takes at most this many tasks, until one of them yields, which comes after all that are ready. If a million wait for
-/// their first turn, or are due at once, those that then sleep or end make room for the next.
+/// An empty queue takes at most this many tasks, until a task yields, which goes behind all that are
+/// ready. If a million tasks wait for their first turn, or are due at once, those that then sleep or end make room for the next.
 const CROWD: usize = 1024;
 
-/// One run of a loop. When it is dropped, the loop can run again, also after a panic of the main task: what is in the queue is ready.
+/// One run of a loop. Dropping it makes the tasks in the queue ready for the next run, even after a panic of the main task.
 struct Run<'a> {
     shared: &'a Rc<Shared>,
     /// The ready tasks, in order.
@@ -43,7 +43,7 @@ struct Run<'a> {
 }
 
 impl Shared {
-    /// Runs `main` and the tasks until `main` is complete. A `chooser` says whose turn it is, and may end the run.
+    /// Runs `main` and the tasks until `main` is complete. A `chooser` picks the task for each turn, and may end the run.
     pub(crate) fn run<C: Coroutine>(
         self: &Rc<Self>,
         mut main: Pin<&mut C>,
@@ -63,8 +63,8 @@ impl Shared {
         loop {
             let most = if is_choosing || !run.queue.is_empty() { usize::MAX } else { CROWD };
             self.fire_timers(most);
-            run.drop_cancelled(); // a waker that a timer has called may have cancelled a task
-            run.take_ready(most); // the last: no code of users runs between this and the look whether anybody is ready
+            run.drop_cancelled(); // a waker called by a timer may have cancelled a task
+            run.take_ready(most); // last, because no user code may run between this and the check for a ready task
             if run.queue.is_empty() {
                 self.park(is_choosing)?;
                 continue;
@@ -76,7 +76,7 @@ impl Shared {
                 }
                 let chosen = run.queue[0].1.slot();
                 run.turns = usize::from(self.table.borrow_mut().entry(chosen).state == State::Queued); // or the chooser has cancelled it
-                self.remote.interrupt(); // each turn is told to the chooser, also one that only yields
+                self.remote.interrupt(); // the chooser hears of each turn, even one that only yields
             }
             while let Some((task, end)) = run.round(is_choosing) {
                 if let Some(choosing) = &mut choosing {
@@ -150,8 +150,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Gives turns until the round is over, and then gives `None`. It stops earlier when the main task has ended or a task has
-    /// panicked, and with a chooser after each turn: then it says whose turn it was, and how it ended.
+    /// Gives turns until the round is over, and then returns `None`. It stops earlier when the main task has ended or a task has
+    /// panicked, and with a chooser after each turn: then it returns the task, and how its turn ended.
     fn round(&mut self, is_choosing: bool) -> Option<(TaskId, Result<Event, String>)> {
         // One `catch_unwind` for all turns: one for each would cost each turn a call.
         let stopped = catch_unwind(AssertUnwindSafe(|| {
@@ -173,9 +173,9 @@ impl<'a> Run<'a> {
         stopped.unwrap_or_else(|payload| self.after_panic(payload))
     }
 
-    /// Resumes one task after another, where they are: those that only yield need not be moved, because in the end the queue is
-    /// as it was, only turned. If these are all tasks and there are no timers to check, the next round follows at once. Stops
-    /// at a task that does more than yield, leaves it in front, and gives what it did.
+    /// Resumes one task after another, where they are: tasks that only yield need not be moved, because in the end the queue is
+    /// as it was, only rotated. If all of them only yield and there are no timers to check, the next round follows at once. Stops
+    /// at a task that does more than yield, leaves it in front, and returns what it did.
     #[inline(never)] // in a function of its own the compiler keeps what it needs in registers
     fn give_turns(&mut self) -> Option<Event> {
         let (shared, lent): (&Shared, _) = (self.shared, &self.lent);
@@ -236,7 +236,7 @@ impl<'a> Run<'a> {
     fn after_turn(&mut self, task: BoxedTask, id: TaskId, event: Event) {
         let shared = self.shared;
         if self.lent.is_kept() {
-            self.lent = LentWaker::new(&shared.remote, id); // the one that is kept wakes this task from now on
+            self.lent = LentWaker::new(&shared.remote, id); // the kept waker wakes this task from now on
         }
         lend((self.lent.address(), false)); // what the poll asked for is done, or void, as after a panic
         shared.take_up_wakes(); // another thread may have woken it in its turn
@@ -255,8 +255,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Drops the tasks in the queue that were cancelled. The others lie in the table meanwhile, ready before all others: if a
-    /// destructor cancels one of them, it is dropped at once. To search the queue for each would take a time with the square of the tasks.
+    /// Drops the cancelled tasks in the queue. The others move to the table meanwhile, ready before all others: if a
+    /// destructor cancels one of them, it is dropped at once. Searching the queue for each would take quadratic time.
     fn drop_cancelled(&mut self) {
         if !self.shared.has_cancelled.take() {
             return;

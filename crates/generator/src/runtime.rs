@@ -29,8 +29,8 @@ impl Runtime for EventLoop {
 
     /// # Panics
     /// If `future` panics, and with the message of the [`Error`](crate::Error) if the loop is stuck, closed or running.
-    /// The trait's handles can go to other threads and so keep wakers. That nothing will call them is therefore found
-    /// out only when the loop's [patience](EventLoop::with_patience) ends.
+    /// The trait's handles can move to other threads and so keep wakers. The loop therefore learns only when its
+    /// [patience](EventLoop::with_patience) ends that nothing will call them.
     fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
         match EventLoop::run_until_complete(self, future) {
             Ok(output) => output,
@@ -61,8 +61,8 @@ impl Runtime for EventLoop {
     }
 }
 
-/// A result on its way from the task to its handle, which may be on another thread: the loop's own future of the task would
-/// have to stay here.
+/// A result on its way from the task to its handle, which may be on another thread: the loop's own future of the task
+/// could not leave this one.
 enum Reply<T> {
     /// The handle is polled with this waker.
     Owed(Option<Waker>),
@@ -82,7 +82,7 @@ impl<T> Sender<T> {
             let waker = waker.take();
             *reply = Reply::There(result);
             drop(reply);
-            waker.into_iter().for_each(Waker::wake); // when nothing is locked any more
+            waker.into_iter().for_each(Waker::wake); // after the lock is released
         }
     }
 }
@@ -130,7 +130,7 @@ impl<F: Future> Coroutine for Spawned<F> {
     }
 }
 
-/// A future of a task's result that may go to another thread. Dropping it detaches the task, which runs on.
+/// A future of a task's result that may move to another thread. Dropping it detaches the task, which keeps running.
 pub struct Task<T> {
     reply: Arc<Mutex<Reply<T>>>,
 }
@@ -138,10 +138,10 @@ pub struct Task<T> {
 impl<T> Future for Task<T> {
     type Output = Result<T, TaskError>;
 
-    /// After the result was given, polling it again gives [`TaskError::Cancelled`].
+    /// Polled again after it has returned the result, it returns [`TaskError::Cancelled`].
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let is_owed = matches!(*lock(&self.reply), Reply::Owed(_));
-        let own = is_owed.then(|| context.waker().clone()); // while nothing is locked: a waker is code of others
+        let own = is_owed.then(|| context.waker().clone()); // while nothing is locked, because a waker is foreign code
         let mut reply = lock(&self.reply);
         if let Reply::Owed(waker) = &mut *reply {
             let before = mem::replace(waker, own);

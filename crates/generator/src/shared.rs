@@ -20,7 +20,7 @@ scoped_tls::scoped_thread_local! {
     pub(crate) static CURRENT: Rc<Shared>
 }
 
-/// Hands the loop that runs on this thread to `action`.
+/// Passes the loop that runs on this thread to `action`.
 #[inline]
 pub(crate) fn with_current<R>(what: &str, action: impl FnOnce(&Rc<Shared>) -> R) -> R {
     assert!(CURRENT.is_set(), "{what} where no event loop runs; do it inside EventLoop::run_until_complete");
@@ -49,12 +49,12 @@ pub(crate) struct Shared {
     pub(crate) clock: Clock,
     /// Whether a timer may be set; so a loop without timers never reads the clock.
     pub(crate) has_timers: Cell<bool>,
-    /// The task that has its turn.
+    /// The current task.
     pub(crate) current: Cell<Option<TaskId>>,
     /// Whether tasks in the queue of the run were cancelled, and have to be dropped.
     pub(crate) has_cancelled: Cell<bool>,
     pub(crate) phase: Cell<Phase>,
-    /// How long the loop waits for a wake from elsewhere, if it was told.
+    /// How long the loop waits for a wake from elsewhere, if set.
     pub(crate) patience: Cell<Option<Duration>>,
     pub(crate) remote: Arc<Remote>,
 }
@@ -80,7 +80,7 @@ impl Shared {
         self.remote.interrupt();
     }
 
-    /// Makes a task ready if it waits. One that is in the queue will have its turn anyway. In its own turn it has not asked to
+    /// Makes a task ready if it waits. A task in the queue will run anyway. During its own turn it has not asked to
     /// wait yet, so the wake must not be lost.
     pub(crate) fn wake(&self, id: TaskId) {
         self.take_up_wakes();
@@ -92,7 +92,7 @@ impl Shared {
         let mut table = self.table.borrow_mut();
         match table.advance(id, event).map(|entry| entry.state) {
             Some(State::Runnable) => self.push_ready(id),
-            Some(_) => self.remote.interrupt(), // the run looks at its state when the turn is over
+            Some(_) => self.remote.interrupt(), // the run checks its state when the turn is over
             None => {}
         }
     }
@@ -137,7 +137,7 @@ impl Shared {
             let target = lock(&self.remote.timers).fire(now);
             match target {
                 Some(Target::Slot(slot)) => {
-                    // If a sleep was forgotten, and not dropped, there is none, or another one, which is woken for nothing.
+                    // If a sleep was forgotten, not dropped, its task may be gone, or another one is here and gets a spurious wake.
                     let task = self.table.borrow().id(slot);
                     self.tell(task.map(Waiter::Task));
                 }
@@ -148,13 +148,13 @@ impl Shared {
         self.has_timers.set(!lock(&self.remote.timers).is_empty());
     }
 
-    /// Drops a task where it is, or lets the run do so if it is in the queue or has its turn. `false` if it is over. If a
-    /// destructor of the task panics, the panic goes to the caller when all is done.
+    /// Drops a task at once, or lets the run do so if it is in the queue or has its turn. `false` if it has ended. If its
+    /// destructor panics, the panic goes to the caller at the end.
     pub(crate) fn cancel(&self, id: TaskId) -> bool {
         let mut table = self.table.borrow_mut();
         let Some(entry) = table.advance(id, Event::Cancel) else { return false };
         if entry.state == State::Cancelling {
-            // The one that has its turn is out of the queue when the run looks: its own yield ends it.
+            // The current task is out of the queue when the run checks: its own yield ends it.
             self.has_cancelled.set(self.has_cancelled.get() || self.current.get() != Some(id));
             self.remote.interrupt();
         } else {
@@ -164,7 +164,7 @@ impl Shared {
         true
     }
 
-    /// Keeps a task that has ended if its result can be read, and drops it otherwise; then wakes who waits for it. Gives the
+    /// Keeps a task that has ended if its result can be read, and drops it otherwise; then wakes its waiter. Returns the
     /// panic of a destructor.
     pub(crate) fn end(&self, mut table: RefMut<'_, Table>, slot: u32, mut task: Option<BoxedTask>) -> FirstPanic {
         let waiter = table.take_waiter(slot);
@@ -189,7 +189,7 @@ impl Shared {
         contain(|| drop(unread));
     }
 
-    /// Drops every task. If some destructors panic, the first of the panics goes to the caller when all have run.
+    /// Drops every task. If destructors panic, the first panic goes to the caller when all have run.
     pub(crate) fn close(&self) {
         self.phase.set(Phase::Closed);
         let tasks = self.table.borrow().tasks_in(&[State::Runnable, State::Waiting]);

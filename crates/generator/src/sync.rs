@@ -1,4 +1,4 @@
-//! What threads meet by: std's, and in the models, which try every order in which threads can meet, loom's.
+//! What threads share: std's types, and in the models, which try every interleaving, loom's.
 
 use std::sync::PoisonError;
 
@@ -7,7 +7,7 @@ pub(crate) use of_loom::*;
 #[cfg(not(all(test, paintdry_loom)))]
 pub(crate) use of_std::*;
 
-/// A lock is never held while code of users runs, so a panic cannot leave anything half done.
+/// A lock is never held while user code runs, so a panic cannot leave anything half done.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -55,13 +55,13 @@ mod of_loom {
         CURRENT.with(Clone::clone)
     }
 
-    /// Without the time: what parks for longer than it should is a deadlock, and loom says so.
+    /// Without the time: a park that lasts too long is a deadlock, and loom says so.
     pub(crate) fn park_timeout(_: Duration) {
         current().0.wait();
     }
 
-    /// A waker that only counts as one. loom cannot see into std's `Arc`, which a `Waker` must have, so what stands for
-    /// its clones in a model are clones of `wake`.
+    /// A waker that only counts as one. loom cannot see into std's `Arc`, which a `Waker` must have, so a model clones `wake`
+    /// wherever the loop clones the waker.
     pub(crate) fn waker<W: Send + Sync + 'static>(wake: &Arc<W>) -> Waker {
         struct Counted<W>(#[expect(dead_code, reason = "it is there to be counted")] Arc<W>);
         impl<W> Wake for Counted<W> {

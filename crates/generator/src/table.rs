@@ -35,7 +35,7 @@ impl TaskId {
     }
 }
 
-/// Who is woken when a result is there.
+/// The waiter to wake when a result is there.
 pub(crate) enum Waiter {
     /// A task of the same loop.
     Task(TaskId),
@@ -45,7 +45,7 @@ pub(crate) enum Waiter {
 
 /// It has 24 bytes, because a million tasks have one each.
 pub(crate) struct Entry {
-    /// `None` while it is in the queue of the run, and when there is nothing left of it.
+    /// `None` while it is in the queue of the run, and when nothing of it is left.
     pub(crate) task: Option<BoxedTask>,
     pub(crate) number: u32,
     pub(crate) state: State,
@@ -54,19 +54,19 @@ pub(crate) struct Entry {
     has_extras: bool,
 }
 
-/// What few tasks have.
+/// What few tasks need.
 #[derive(Default)]
 pub(crate) struct Extras {
     pub(crate) waiter: Option<Waiter>,
     pub(crate) name: Option<String>,
     /// The message of its panic.
     pub(crate) panic: String,
-    /// Whether the error that there is instead of a result was given to its reader.
+    /// Whether the error instead of a result has been returned to its reader.
     pub(crate) is_told: bool,
 }
 
 impl Entry {
-    /// Tells the task what happens to it. `false` if that changes nothing.
+    /// Applies an event to the task. `false` if that changes nothing.
     #[inline]
     pub(crate) fn advance(&mut self, event: Event) -> bool {
         let before = self.state;
@@ -123,7 +123,7 @@ impl Table {
         self.entries.get_mut(id.slot() as usize).filter(|entry| entry.number == id.number())
     }
 
-    /// Tells a task what happens to it. Gives its entry, if the task is still there and its state changes.
+    /// Applies an event to a task. Returns its entry, if the task still exists and its state changes.
     #[inline]
     pub(crate) fn advance(&mut self, id: TaskId, event: Event) -> Option<&mut Entry> {
         self.find(id).and_then(|entry| entry.advance(event).then_some(entry))
@@ -134,13 +134,13 @@ impl Table {
         self.extras.entry(slot).or_default()
     }
 
-    /// Who is to be woken now that the task is over.
+    /// The waiter to wake now that the task is over.
     #[inline]
     pub(crate) fn take_waiter(&mut self, slot: u32) -> Option<Waiter> {
         if self.entry(slot).has_extras { self.extras(slot).waiter.take() } else { None }
     }
 
-    /// Frees the slot if nothing refers to it, and gives a result that was not read. Drop it when nothing is borrowed any more:
+    /// Frees the slot if nothing refers to it, and returns a result that was not read. Drop it after all borrows have ended:
     /// its destructor may use the loop.
     #[must_use]
     #[inline]
@@ -151,7 +151,7 @@ impl Table {
         }
         let entry = self.entries.remove(slot as usize);
         if entry.has_extras {
-            self.extras.remove(&slot); // this runs no code of users: the waiter was taken out at the end of the task
+            self.extras.remove(&slot); // this runs no user code: the waiter was taken out at the end of the task
         }
         if self.entries.len() < self.shrinks_below && self.entries.capacity() > SMALL {
             self.entries.shrink_to_fit();
@@ -226,7 +226,7 @@ mod tests {
         assert!(one.number() != other.number(), "a promise has a number of its own, too");
     }
 
-    /// Runs what is ready, ends or cancels all tasks, drops their handles, and looks whether the table is empty.
+    /// Runs what is ready, ends or cancels all tasks, drops their handles, and checks whether the table is empty.
     fn assert_nothing_is_left(event_loop: &EventLoop, tasks: Vec<LoopFuture<()>>, is_cancelled: bool) {
         for _ in 0..2 {
             event_loop.run_until_complete(yield_now()).unwrap();

@@ -14,7 +14,7 @@ use std::task::Context;
 pub(crate) type BoxedTask = Pin<Box<dyn Task>>;
 
 pub(crate) trait Task {
-    /// Gives it a turn, and says how that has ended: [`Event::Yield`], [`Event::Wait`] or [`Event::End`].
+    /// Gives it a turn, and returns how the turn ended: [`Event::Yield`], [`Event::Wait`] or [`Event::End`].
     fn resume(self: Pin<&mut Self>, shared: &Shared, lent: &LentWaker) -> Event;
     /// Its last turn has panicked.
     fn panicked(self: Pin<&mut Self>, message: &str);
@@ -58,7 +58,7 @@ impl<C: Coroutine<Return: 'static>> Task for Stage<C> {
     }
 }
 
-/// Resumes the coroutine of the task that has its turn. Gives its result, or how the turn has ended.
+/// Resumes the coroutine of the current task. Returns its result, or how the turn ended.
 #[inline]
 pub(crate) fn resume<C: Coroutine>(
     coroutine: Pin<&mut C>,
@@ -79,7 +79,7 @@ pub(crate) fn resume<C: Coroutine>(
     }
 }
 
-/// Stands for the main task in the queue and in the table: its coroutine stays with the caller of the run.
+/// Represents the main task in the queue and in the table: its coroutine stays with the caller of the run.
 pub(crate) fn stub() -> BoxedTask {
     Box::pin(Stage::Running { coroutine: Polled { future: pending::<()>() } })
 }
@@ -116,7 +116,7 @@ pub(crate) enum Event {
     /// The run puts it into its queue, or takes it out again at the end.
     Enqueue,
     Dequeue,
-    /// It is woken, and it does not have its turn, or does.
+    /// It is woken, during its own turn or otherwise.
     Wake,
     WakeInTurn,
     /// Its turn is over, and it asks for another one, or waits, or has ended, or panicked.
@@ -132,7 +132,7 @@ pub(crate) enum Event {
 }
 
 impl State {
-    /// The state that follows. Every transition is here; what does not apply changes nothing.
+    /// The next state. Every transition is here; an event that does not apply changes nothing.
     #[inline]
     pub(crate) fn after(self, event: Event) -> Self {
         match (self, event) {
@@ -151,7 +151,7 @@ impl State {
         }
     }
 
-    /// Whether nothing will follow but that the result is read.
+    /// Whether only reading the result is left.
     pub(crate) fn is_over(self) -> bool {
         matches!(self, Self::Cancelled | Self::Ended | Self::Taken | Self::Panicked | Self::Broken)
     }

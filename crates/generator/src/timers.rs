@@ -8,13 +8,13 @@ use std::task::Waker;
 /// Identifies a timer: when it is due, in ns by the loop's clock, and its place among those that are due at the same time.
 pub(crate) type Key = (u64, u32);
 
-/// No clock gets there: the loop would have to run for 584 years.
+/// No clock reaches it: the loop would have to run for 584 years.
 pub(crate) const NEVER: u64 = u64::MAX;
 
-/// In the place of a slot: the timer calls a waker.
+/// Replaces a slot: the timer calls a waker.
 pub(crate) const BY_WAKER: u32 = u32::MAX;
 
-/// So few are not worth a sweep.
+/// Fewer than this are not worth a sweep.
 const FEW: usize = 100;
 
 /// What a timer wakes.
@@ -30,7 +30,7 @@ pub(crate) struct Timers {
     /// Each is a key and a slot, in 16 bytes.
     heap: BinaryHeap<Reverse<(u64, u32, u32)>>,
     wakers: HashMap<Key, Waker>,
-    /// Those in the heap that were cleared. They stay there until they are due, or until they are more than half.
+    /// Cleared timers in the heap. They stay there until they are due, or until they are more than half.
     cleared: HashSet<Key>,
     last: u32,
     /// The last timer that fired. All before it have fired, so there is nothing to clear when their sleeps are dropped.
@@ -56,7 +56,7 @@ impl Timers {
         key
     }
 
-    /// Lets the timer call this waker, if it calls one. Drop what this gives when nothing is locked any more.
+    /// Sets the waker that the timer calls, if it calls one. Drop the returned waker after the lock is released.
     #[must_use]
     pub(crate) fn replace_waker(&mut self, key: Key, waker: Waker) -> Waker {
         match self.wakers.get_mut(&key) {
@@ -65,7 +65,7 @@ impl Timers {
         }
     }
 
-    /// Clears the timer of a sleep. Drop what this gives when nothing is locked any more.
+    /// Clears the timer of a sleep. Drop the returned waker after the lock is released.
     #[must_use]
     pub(crate) fn clear(&mut self, key: Key) -> Option<Waker> {
         if key <= self.fired {
@@ -91,7 +91,7 @@ impl Timers {
         None
     }
 
-    /// Takes the next timer that is due by `time`, and gives what it wakes.
+    /// Takes the next timer that is due by `time`, and returns what it wakes.
     pub(crate) fn fire(&mut self, time: u64) -> Option<Target> {
         self.next_due().filter(|due| *due <= time)?;
         let Reverse((due, order, slot)) = self.heap.pop()?;
@@ -102,7 +102,7 @@ impl Timers {
         Some(if slot == BY_WAKER { Target::Waker(self.wakers.remove(&self.fired)?) } else { Target::Slot(slot) })
     }
 
-    /// Gives all timers, to be dropped when nothing is locked any more. What is cleared after this counts as fired.
+    /// Returns all timers, to be dropped after the lock is released. A timer that is cleared after this counts as fired.
     pub(crate) fn close(&mut self) -> Self {
         mem::replace(self, Self { fired: (NEVER, u32::MAX), ..Self::default() })
     }

@@ -1,4 +1,4 @@
-//! Wakers: by them a future that knows nothing of the loop wakes its task, from any thread.
+//! Wakers: a future that knows nothing of the loop wakes its task with one, from any thread.
 //!
 //! One waker is lent to every poll, so a future that only yields or sleeps costs none. When a future keeps a clone, that
 //! waker stays with the future's task, and the loop makes another one to lend.
@@ -16,10 +16,10 @@ use std::time::{Duration, Instant};
 pub(crate) struct Remote {
     /// The wakers that were called where the loop does not run; `None` when the loop is gone.
     woken: Mutex<Option<Vec<Arc<TaskWaker>>>>,
-    /// Whether there are any, so that the loop need not lock to see.
+    /// Whether there are any, so that the loop need not lock to check.
     pending: AtomicBool,
-    /// Ends the fast path, on which the queue gives one turn after the other. Everything that is more than a yield sets it; the
-    /// queue checks it after each turn, and that is all that rare things cost the tasks that only yield.
+    /// Ends the fast path, on which the queue gives one turn after the other. Everything beyond a yield sets it, and the
+    /// queue checks it after each turn: that is all that rare events cost tasks that only yield.
     pub(crate) interrupt: AtomicBool,
     /// How many wakers there are, not counting clones; one of them is lent.
     wakers: AtomicUsize,
@@ -51,9 +51,9 @@ impl Remote {
         self.interrupt.store(true, Release);
     }
 
-    /// Clears the flag, before the wakes are taken up. This reads and writes in one step. A plain write could reach memory after
-    /// that of a thread that wakes a task meanwhile, and the loop would never look. (No model holds this: loom takes any store
-    /// for the last one that is not ordered before another.)
+    /// Clears the flag, before the wakes are taken up. This is one atomic read-modify-write. A plain store could become
+    /// visible after the store of a thread that wakes a task meanwhile, and the loop would never check. (No model covers this:
+    /// loom takes any store for the last one that is not ordered before another.)
     pub(crate) fn begin_batch(&self) {
         self.interrupt.swap(false, AcqRel);
     }
@@ -74,7 +74,7 @@ impl Remote {
     /// The loop is gone: nothing will take up a wake any more.
     pub(crate) fn close(&self) {
         let woken = lock(&self.woken).take();
-        drop(woken); // when nothing is locked any more
+        drop(woken); // after the lock is released
     }
 
     /// Parks the loop's thread until a task is woken.
@@ -114,7 +114,7 @@ pub(crate) struct TaskWaker {
 }
 
 impl TaskWaker {
-    /// On the loop's own thread the task is ready at once, so that it comes before all that becomes ready later.
+    /// On the loop's own thread the task is ready at once, so it comes before every task that becomes ready later.
     pub(crate) fn call(this: &Arc<Self>) {
         if is_running(&this.remote) {
             CURRENT.with(|running| running.wake(this.task()));
@@ -147,7 +147,7 @@ impl Wake for TaskWaker {
 
 impl Drop for TaskWaker {
     fn drop(&mut self) {
-        // With the last waker goes the last chance of a wake. So that the loop can say that it is stuck, it has to check
+        // After the last waker nothing can wake the loop. To report that it is stuck, it has to check
         // again, and must then find this waker gone.
         self.remote.wakers.fetch_sub(1, Release);
         self.remote.thread.unpark();
@@ -172,7 +172,7 @@ impl LentWaker {
         self.waker.data().addr()
     }
 
-    /// Whether a future keeps a clone. If the answer is no, it stays no until the next poll, because only `self` has the waker.
+    /// Whether a future keeps a clone. If not, that stays so until the next poll, because only `self` has the waker.
     #[inline]
     pub(crate) fn is_kept(&self) -> bool {
         Arc::strong_count(&self.inner) > 2

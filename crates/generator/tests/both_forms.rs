@@ -9,7 +9,7 @@ use std::time::Duration;
 
 type EventLog = Rc<RefCell<Vec<String>>>;
 
-/// The function that is mapped: notes who works on which item, and doubles it.
+/// The function to map: notes the task and the item, and doubles the item.
 fn double(log: &EventLog, name: char) -> impl FnMut(u32) -> u32 + 'static {
     let log = Rc::clone(log);
     move |n| {
@@ -58,7 +58,7 @@ const SECOND: Duration = Duration::from_secs(1);
 /// The painters look again at once, in the next round, so that the order does not depend on the machine.
 const POLL: Duration = Duration::ZERO;
 
-/// A clock for one canvas, on which each reading is a second later; it notes who looked.
+/// A clock for one canvas, which advances a second at each reading and notes who looked.
 fn clock(log: &EventLog, name: char) -> impl Fn() -> Duration + 'static {
     let (log, readings) = (Rc::clone(log), Cell::new(0));
     move || {
@@ -106,7 +106,7 @@ fn paint() {
     assert_eq!(paint_by_the_compiler(), (events, painted));
 }
 
-/// Yields until the first number has reached the second, and gives that.
+/// Yields until the first number has reached the second, and returns that.
 struct Countdown(u32, u32);
 
 impl Generator for Countdown {

@@ -50,7 +50,7 @@ fn equal_sleeps_end_in_the_order_in_which_they_began() {
     assert_eq!(*log.borrow(), (0..100).collect::<Vec<_>>());
 }
 
-/// Looks whether the flag is set, and pauses as it is told until it is.
+/// Checks whether the flag is set, and pauses as the test says until it is.
 struct Watch(Rc<Cell<bool>>, u32);
 
 impl Generator for Watch {
@@ -216,7 +216,7 @@ fn a_future_of_one_loop_wakes_a_generator_and_a_future_of_another() {
     let (other, event_loop) = (EventLoop::new(), EventLoop::new());
     let fulfils_later = |promise: Promise<u32>| {
         let later = async move {
-            yield_now().await; // in the meantime somebody begins to wait
+            yield_now().await; // in the meantime a task begins to wait
             promise.set_result(7).unwrap();
         };
         event_loop.create_task(later).unwrap();

@@ -1,4 +1,4 @@
-//! The loop's futures in `select!` of the futures crate, which wants to know of each whether it has given its result.
+//! The loop's futures in `select!` of the futures crate, which needs to know of each whether it has returned its result.
 
 use futures::select;
 use paintdry_generator::{Error, EventLoop, Sleep, shield, sleep, yield_now};

@@ -1,4 +1,4 @@
-//! The conformance suite can fail: runtimes that each have one fault, on top of the loop, are caught by it.
+//! The conformance suite can fail: it catches runtimes that each add one fault to the loop.
 
 use futures::FutureExt;
 use futures::future::{pending, ready};
@@ -52,7 +52,7 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
 
     fn start() -> Self {
         let event_loop = EventLoop::new();
-        // What hangs is what is looked for.
+        // The fault may be a hang, so it waits only briefly.
         Self(if FAULT == NONE { event_loop } else { event_loop.with_patience(Duration::from_millis(100)) })
     }
 
@@ -116,13 +116,13 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
     }
 }
 
-/// The promises that the loop with this fault breaks. A check that hangs has three seconds; what is asserted does not depend
-/// on it.
+/// The promises that the loop with this fault breaks. A check that hangs has three seconds; the assertions do not depend
+/// on that.
 fn broken<const FAULT: u8>() -> Vec<Broken> {
     broken_promises::<Faulty<FAULT>>(Duration::from_secs(3))
 }
 
-/// Asserts that the promise that starts with `promise` is among those that are broken, and gives what happened.
+/// Asserts that the promise that starts with `promise` is broken, and returns what happened.
 fn caught(broken: &[Broken], promise: &str) -> String {
     let found = broken.iter().find(|broken| broken.promise.starts_with(promise));
     found.unwrap_or_else(|| panic!("not caught; instead: {broken:?}")).happened.clone()

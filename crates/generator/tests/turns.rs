@@ -1,5 +1,5 @@
-//! The queue to the letter: who is next after a wake in the middle of a round, a wake of oneself, a panic, a poll inside
-//! of a poll.
+//! The queue to the letter: which task is next after a wake in the middle of a round, a wake of itself, a panic, or a poll inside
+//! a poll.
 
 use futures::StreamExt;
 use futures::future::{Either, join, select};
@@ -51,7 +51,7 @@ fn who_is_woken_in_the_middle_of_a_round_comes_before_who_yields_later() {
     run(&event_loop, futures::future::join_all(all)).unwrap();
     let expected = [
         "a0", "b0", "d0", // the first round
-        "a1", "wakes", "c0", // the one that waits is now ready, and c1 comes after it
+        "a1", "wakes", "c0", // the waiting task is now ready, and c1 comes after it
         "d1", "woken", "c1", "d2",
     ];
     assert_eq!(*log.borrow(), expected);

@@ -1,4 +1,4 @@
-//! Wakes from outside, futures that bring wakers of their own, and a loop that has nobody left to wake it.
+//! Wakes from outside, futures that bring their own wakers, and a loop that nothing is left to wake.
 
 use futures::channel::oneshot;
 use futures::future::{Either, join, join_all, pending, select};
@@ -17,7 +17,7 @@ fn run<F: Future>(event_loop: &EventLoop, future: F) -> Result<F::Output, Error>
     event_loop.run_until_complete(future)
 }
 
-/// A future that another thread fulfils, once somebody waits for it.
+/// A future that another thread fulfils, once a task waits for it.
 fn from_another_thread() -> impl Future<Output = &'static str> {
     let (waiting, is_waiting) = mpsc::channel();
     let (promise, future) = oneshot::channel();
@@ -208,11 +208,11 @@ fn a_wake_by_the_last_waker_is_not_taken_for_its_loss() {
     waking.join().unwrap();
 }
 
-/// The drop of a last waker unparks the loop, too; this one is kept until the loop has answered. Often, because now and then
-/// the loop has not yet parked when it is woken.
+/// The drop of a last waker also unparks the loop; this one is kept until the loop has answered. It runs often, because
+/// sometimes the loop has not yet parked when it is woken.
 #[test]
 fn a_wake_by_a_waker_that_is_kept_reaches_a_loop_that_is_parked() {
-    const GIVE_UP: Duration = Duration::from_secs(10); // then the waker is dropped, and the loop goes on by that
+    const GIVE_UP: Duration = Duration::from_secs(10); // then the waker is dropped, which resumes the loop
     let event_loop = EventLoop::new();
     let event_loop = event_loop.with_patience(HOUR);
     let (sender, receiver) = mpsc::channel::<Waker>();

@@ -1,4 +1,4 @@
-//! A task that belongs to the task that waits for it: dropping the wait cancels it.
+//! A task owned by the task that waits for it: dropping the wait cancels it.
 
 use crate::asyncio::unrolled::unrolled;
 use crate::{Error, LoopFuture, yield_now};
@@ -12,8 +12,8 @@ impl<T: 'static> LoopFuture<T> {
     /// that awaits this future, you cancel both, as every `await` of asyncio does.
     ///
     /// A chain of tasks that own each other may be as long as memory allows. Beyond a hundred, a destructor runs after those
-    /// of the tasks around it, and not before. When the drop of the first returns, each task has been dropped that was not in the
-    /// queue; those are dropped when the current turn ends.
+    /// of the tasks around it, and not before. When the drop of the first returns, all tasks have been dropped except those in the
+    /// queue, which are dropped when the current turn ends.
     ///
     /// ```
     /// use paintdry_generator::{Error, EventLoop, sleep, yield_now};
@@ -29,7 +29,7 @@ impl<T: 'static> LoopFuture<T> {
     }
 }
 
-/// What [`LoopFuture::cancel_on_drop`] gives.
+/// Returned by [`LoopFuture::cancel_on_drop`].
 #[derive(Debug)]
 #[must_use = "dropping it cancels the task"]
 pub struct CancelOnDrop<T: 'static> {

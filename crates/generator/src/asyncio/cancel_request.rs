@@ -9,11 +9,11 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::task::Poll;
 
-/// A task that has to clean up with awaits is not dropped, but asked to end. The task holds one handle of the request, and the
-/// task that may cancel it another; a clone is the same request.
+/// Asks a task to end instead of dropping it, so that it can clean up with awaits. The task holds one handle of the request, and
+/// the task that may cancel it holds another; a clone is the same request.
 ///
-/// asyncio throws its `CancelledError` at the await that a task is at. Here the task says at which awaits it can be stopped: at
-/// those that it makes through [`or_cancelled`](Self::or_cancelled). The other awaits are safe, as under a shield. A request is
+/// asyncio throws its `CancelledError` at the await that a task is at. Here a task can be stopped only at the awaits that it
+/// makes through [`or_cancelled`](Self::or_cancelled). Its other awaits are safe, as under a shield. A request is
 /// for one task: if several wait, only the last one to ask is woken.
 ///
 /// ```
@@ -54,18 +54,18 @@ impl CancelRequest {
         Self::default()
     }
 
-    /// Makes the request. It ends one await: the one at which the task stands, or else the next. Asked again before that,
-    /// it is still one.
+    /// Makes the request. It ends one await: the task's current one, or else its next. Two requests before
+    /// that count as one.
     pub fn cancel(&self) {
         self.inner.is_pending.set(true);
         self.inner.notice.tell();
     }
 
-    /// Waits for `future`, unless the request is made, or was made before. Then the future is dropped where it stands,
-    /// also if it would be ready now. What you do then is yours: clean up, or continue.
+    /// Waits for `future`, unless the request is made, or was made before. Then the future is dropped,
+    /// even if it would be ready now. Then you can clean up, or continue.
     ///
     /// # Errors
-    /// [`Error::Cancelled`], once for each time that it was asked.
+    /// [`Error::Cancelled`], once for each request.
     ///
     /// # Panics
     /// If it is polled where no event loop runs.

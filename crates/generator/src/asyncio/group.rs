@@ -15,16 +15,16 @@ use std::pin::{Pin, pin};
 use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
-/// Runs `body`, which is handed a group to create tasks in, and waits for it and for all tasks of the group: asyncio's
-/// `TaskGroup`. When it ends, however it does, none of its tasks is left.
+/// Runs `body`, which gets a group to create tasks in, and waits for it and for all tasks of the group: asyncio's
+/// `TaskGroup`. When it ends, for whatever reason, none of its tasks is left.
 ///
-/// The first of them that fails, or the body if it does, cancels all the others at once. A task fails when it gives an
-/// `Err` or panics; one that is cancelled by its own handle does not. If what is returned here is dropped, all tasks are
-/// cancelled; a panic in a destructor of a task goes to the code that drops the group.
+/// The first failure, of a task or of the body, cancels all the others at once. A task fails when it returns an
+/// `Err` or panics; a task that is cancelled by its own handle does not fail. Dropping the returned future cancels all
+/// tasks; a panic in a task's destructor goes to the code that drops the group.
 ///
 /// # Errors
-/// That of the first that failed. There is never a second one, because the others are dropped where they stand. A panic
-/// comes as [`Error::Panicked`]; for this `E` is made from an [`Error`]. `E` is the error of the tasks, and where they leave it open, write
+/// The error of the first failure. There is never a second one, because the others are dropped. A panic
+/// comes as [`Error::Panicked`], so `E` must be made from an [`Error`]. `E` is the error of the tasks. If they leave it open, write
 /// `async |group: TaskGroup| …` for the loop's own.
 ///
 /// # Panics
@@ -105,12 +105,12 @@ struct Inner<E> {
 }
 
 impl<E: From<Error> + 'static> TaskGroup<E> {
-    /// Makes a task of a generator or a future. It belongs to the group, and is ready at once. Dropping the handle that is returned
-    /// changes nothing. If the task fails, its error is the group's, and the future gives [`Error::Cancelled`], or
+    /// Makes a task of a generator or a future. It belongs to the group, and is ready at once. Dropping the returned handle
+    /// changes nothing. If the task fails, its error is the group's, and the future returns [`Error::Cancelled`], or
     /// [`Error::Panicked`] after a panic.
     ///
     /// # Errors
-    /// [`Error::GroupEnded`] if the scope has ended or a task has failed; [`Error::Closed`] if there is no loop any more.
+    /// [`Error::GroupEnded`] if the scope has ended or a task has failed; [`Error::Closed`] if the loop is gone.
     pub fn create_task<T: 'static, C, const IS_ASYNC: bool>(&self, coroutine: C) -> Result<LoopFuture<T>, Error>
     where
         C: IntoCoroutine<IS_ASYNC, Return = Result<T, E>> + 'static,
@@ -140,8 +140,8 @@ impl<E: From<Error>> Inner<E> {
         self.notice.tell();
     }
 
-    /// Cancels every task that has not ended, also if the drop of one panics. Gives the first of these panics: it is lost
-    /// where there is a failure already, and goes to the code that drops the whole group.
+    /// Cancels every task that has not ended, even if the drop of one panics. Returns the first of these panics: it is lost
+    /// if there is a failure already, and otherwise goes to the code that drops the whole group.
     fn cancel_all(&self) -> FirstPanic {
         self.has_ended.set(true);
         let tasks = self.tasks.take(); // all at once: a destructor may use the group
@@ -154,7 +154,7 @@ impl<E: From<Error>> Inner<E> {
     }
 }
 
-/// Ends the group on drop, however its scope is left.
+/// Ends the group on drop, whichever way its scope is left.
 struct Scope<E: From<Error> + 'static>(TaskGroup<E>);
 
 impl<E: From<Error> + 'static> Drop for Scope<E> {

@@ -1,4 +1,4 @@
-//! What asyncio offers around a loop: limits of time, groups, shields and requests to cancel. Each is made of the loop's own
+//! What asyncio offers around a loop: time limits, groups, shields and requests to cancel. Each is made of the loop's own
 //! tasks and futures. A program that uses none of it pays for none of it.
 
 pub(crate) mod cancel_on_drop;

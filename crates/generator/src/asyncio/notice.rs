@@ -1,4 +1,4 @@
-//! Telling one waiting task that something has happened, by its number and so without a waker.
+//! Notifies one waiting task of an event, by its number and so without a waker.
 
 use crate::shared::{Shared, with_current};
 use crate::table::Waiter;
@@ -13,7 +13,7 @@ pub(crate) struct Notice {
 }
 
 impl Notice {
-    /// Has the task woken that is polled with `waker`.
+    /// Registers the task that is polled with `waker`, to be woken.
     pub(crate) fn ask(&self, waker: &Waker) {
         let waiter = with_current("it is awaited", |shared| (shared.waiter(waker), Rc::downgrade(shared)));
         self.waiter.set(Some(waiter));

@@ -1,4 +1,4 @@
-//! A task that runs on when the task that waits for it is cancelled.
+//! A task that keeps running when the task that waits for it is cancelled.
 
 use crate::coroutine::IntoCoroutine;
 use crate::shared::with_current;
@@ -7,10 +7,10 @@ use futures::future::FusedFuture;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// Makes a task of a generator or a future, which is ready at once, and waits for it. If the wait is dropped, because a limit is over or
-/// the task that awaits it is cancelled, the inner task runs on: asyncio's `shield`.
+/// Makes a task of a generator or a future, which is ready at once, and waits for it. If the wait is dropped, because a time limit
+/// ends or the task that awaits it is cancelled, the inner task keeps running: asyncio's `shield`.
 ///
-/// For what must not be left half done. A task that exists already needs no shield: dropping its future detaches it.
+/// For work that must not be left half done. An existing task needs no shield: dropping its future detaches it.
 ///
 /// # Panics
 /// If no event loop runs on this thread.
@@ -39,7 +39,7 @@ where
     Shield { task: task.expect("a loop that runs is open") }
 }
 
-/// What [`shield`] gives. It is no handle: you cannot cancel the task with it.
+/// Returned by [`shield`]. It is no handle: you cannot cancel the task with it.
 #[derive(Debug)]
 #[must_use = "await it, or create a task"]
 pub struct Shield<T> {

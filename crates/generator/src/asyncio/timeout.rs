@@ -1,4 +1,4 @@
-//! A limit of time: for a coroutine, and for a task.
+//! A time limit, for a coroutine and for a task.
 
 use crate::{Error, LoopFuture, sleep};
 use futures::future::{Either, select};
@@ -7,11 +7,11 @@ use std::time::Duration;
 
 /// Waits for `future`, but no longer than `limit`, counted from the first poll: asyncio's `timeout`.
 ///
-/// When the time is over, the future is dropped where it stands, and its destructors have run before the error is there. A
-/// result that is there at the same time is not thrown away. To be limited, the future must await something: work without
+/// At the limit, the future is dropped, and its destructors run before you get the error. If its
+/// result is ready at the same time, you get the result. The future must await something: work without
 /// an await cannot be stopped.
 ///
-/// Dropping a task's future detaches the task, so a task runs on after the limit, as under asyncio's `shield`: lend
+/// Dropping a task's future detaches the task, so a task keeps running after the limit, as under asyncio's `shield`: lend
 /// it, and you can await it again. To cancel it use [`wait_for`].
 ///
 /// # Errors
@@ -41,8 +41,8 @@ pub async fn timeout<F: Future>(limit: Duration, future: F) -> Result<F::Output,
 
 /// Waits for a task (or the future of a promise), but no longer than `limit`: asyncio's `wait_for`.
 ///
-/// When the time is over, the task is cancelled; so it is when the wait itself is dropped. It has ended before the error is
-/// there. What [`timeout`] says of a coroutine holds for the rest.
+/// At the limit, the task is cancelled, and also when the wait itself is dropped. It has ended before you get the
+/// error. Otherwise it is like [`timeout`].
 ///
 /// # Errors
 /// [`Error::TimedOut`], with the limit; or the task's own error.

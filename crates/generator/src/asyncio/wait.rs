@@ -1,10 +1,10 @@
-//! Waiting for some of several tasks, and having the others still.
+//! Waits for some of several tasks, and keeps the others.
 
 use crate::LoopFuture;
 use std::future::poll_fn;
 use std::task::Poll;
 
-/// When [`wait()`] has waited long enough.
+/// How long [`wait()`] waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReturnWhen {
     /// As soon as one is done, with a result or an error.
@@ -16,8 +16,8 @@ pub enum ReturnWhen {
 /// Waits until one of the tasks is done, or all are, and takes the tasks that are done out of `tasks`, in their order there. The
 /// tasks that remain in `tasks` are pending. None is cancelled.
 ///
-/// If `tasks` is empty, so is what is given back, at once. Dropping the wait leaves all tasks where they are, so a limit
-/// is [`timeout`](crate::timeout) around it.
+/// If `tasks` is empty, it returns an empty list at once. Dropping the wait changes no task, so to set a limit, put
+/// [`timeout`](crate::timeout) around it.
 ///
 /// ```
 /// use paintdry_generator::{Error, EventLoop, ReturnWhen, wait, yield_now};
@@ -39,7 +39,7 @@ pub enum ReturnWhen {
 pub async fn wait<T>(tasks: &mut Vec<LoopFuture<T>>, return_when: ReturnWhen) -> Vec<LoopFuture<T>> {
     match return_when {
         ReturnWhen::FirstCompleted => any_done(tasks).await,
-        // One after another: if each task woke it, it would check all of them as often as there are tasks.
+        // One after another: if each task woke this wait, it would check all of them as often as there are tasks.
         ReturnWhen::AllCompleted => {
             for task in tasks.chunks(1) {
                 any_done(task).await;

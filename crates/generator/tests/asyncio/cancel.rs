@@ -1,11 +1,11 @@
-//! Cancelling a task: dropping it where it stands, and asking it to end.
+//! Cancelling a task: dropping it at once, and asking it to end.
 
 use crate::{HOUR, Log, MOMENT, assert_idle, run, run_ready, task};
 use paintdry_generator::{CancelRequest, Error, EventLoop, LoopFuture, sleep, yield_now};
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// Cancels a task after `rounds` rounds, and says what awaiting it gives.
+/// Cancels a task after `rounds` rounds, and returns what awaiting it returns.
 fn cancel_after(rounds: u32, task: impl Future<Output = ()> + 'static) -> Result<(), Error> {
     let event_loop = EventLoop::new();
     let task = event_loop.create_task(task).unwrap();
@@ -163,7 +163,7 @@ fn each_request_ends_one_await() {
     let asked = request.clone();
     let stubborn = task(&event_loop, async move {
         let first = asked.or_cancelled(sleep(HOUR)).await;
-        let second = asked.or_cancelled(yield_now()).await; // nobody has asked again
+        let second = asked.or_cancelled(yield_now()).await; // no new request was made
         let third = asked.or_cancelled(sleep(HOUR)).await;
         (first, second, third)
     });

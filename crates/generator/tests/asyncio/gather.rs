@@ -4,7 +4,7 @@ use crate::{Log, run, run_ready, task};
 use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, Request, yield_now};
 use std::panic::resume_unwind;
 
-/// Ends after so many turns; with 99, it panics.
+/// Ends after this many turns; with 99, it panics.
 struct Countdown(u32);
 
 impl Generator for Countdown {

@@ -37,7 +37,7 @@ fn falls() -> Result<(), Error> {
 
 #[test]
 fn a_task_that_is_cancelled_by_the_panic_of_its_owner_is_no_failure() {
-    /// It is dropped after its panic, and not during it, so that its own error is at hand then.
+    /// It is dropped after its panic, and not during it, so that its own error is set by then.
     struct Breaks {
         _owned: CancelOnDrop<()>,
     }
@@ -85,7 +85,7 @@ fn a_drop_that_panics_leaves_no_task_behind() {
         run_ready(&event_loop);
         let cancelled = catch_unwind(AssertUnwindSafe(|| host.cancel())).map_err(TaskError::from_panic);
         let in_drop = TaskError::Panicked("in drop".to_owned());
-        // Who fails has ended by now, and has an error; otherwise the panic goes to whoever cancels.
+        // The failed task has ended by now, and has an error; otherwise the panic would go to the caller of `cancel`.
         assert_eq!(cancelled, if fails { Ok(false) } else { Err(in_drop) });
         assert_eq!(log.take(), ["cancelled"], "fails: {fails}");
         assert_eq!(host.take(), if fails { Ok(Err(Error::Broken)) } else { Err(Error::Cancelled) });

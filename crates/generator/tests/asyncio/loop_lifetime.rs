@@ -1,4 +1,4 @@
-//! The life of the loop: running, closing, and what it says when nothing can go on.
+//! The life of the loop: running, closing, and what it reports when it is stuck.
 
 use crate::{HOUR, Log, run, run_ready, task};
 use paintdry_generator::{Error, EventLoop, sleep, yield_now};
@@ -24,7 +24,7 @@ fn a_loop_is_not_run_or_closed_from_inside() {
     let inner = event_loop.clone();
     let errors = event_loop.run_until_complete(async move { (inner.run_until_complete(yield_now()), inner.close()) });
     assert_eq!(errors, Ok((Err(Error::Running), Err(Error::Running))));
-    run_ready(&event_loop); // and is none the worse for it
+    run_ready(&event_loop); // the loop is unharmed
 }
 
 #[test]

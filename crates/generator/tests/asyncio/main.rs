@@ -1,4 +1,4 @@
-//! What asyncio promises, held against the loop, by topic; docs/asyncio-meaning.md is the table of all these tests.
+//! Asyncio's promises, checked on the loop, by topic; docs/asyncio-meaning.md is the table of all these tests.
 
 mod callbacks;
 mod cancel;
@@ -24,11 +24,11 @@ use std::time::{Duration, Instant};
 
 const HOUR: Duration = Duration::from_secs(3600);
 const MOMENT: Duration = Duration::from_millis(1);
-/// So much later than a moment, and than each other, that a busy machine does not confuse them.
+/// Later than a moment, and than each other, by enough that a busy machine does not confuse them.
 const LATER: Duration = Duration::from_millis(300);
 const LATEST: Duration = Duration::from_millis(600);
 
-/// What has happened, in order. A clone is the same log.
+/// What happened, in order. A clone is the same log.
 #[derive(Clone, Default)]
 struct Log(Rc<RefCell<Vec<String>>>);
 
@@ -37,7 +37,7 @@ impl Log {
         self.0.borrow_mut().push(event.into());
     }
 
-    /// Notes the event when what is returned is dropped: a `finally` without awaits.
+    /// Notes the event when the returned value is dropped: a `finally` without awaits.
     fn on_drop(&self, event: &'static str) -> OnDrop {
         OnDrop(self.clone(), event)
     }
@@ -55,7 +55,7 @@ impl Drop for OnDrop {
     }
 }
 
-/// Yields for so long that whoever is to end it has failed; then it ends by itself, so that a test fails and does not hang.
+/// Yields until a test that should have ended it has failed; then it ends by itself, so that the test does not hang.
 async fn spin() {
     let start = Instant::now();
     while start.elapsed() < Duration::from_secs(30) {
@@ -77,7 +77,7 @@ fn task<F: Future<Output: 'static> + 'static>(event_loop: &EventLoop, future: F)
     event_loop.create_task(future).unwrap()
 }
 
-/// That the loop has nothing to wait for: no timer, and nobody who keeps a waker.
+/// Asserts that the loop has nothing to wait for: no timer, and no kept waker.
 fn assert_idle(event_loop: &EventLoop) {
     let waits = event_loop.run_until_complete(std::future::pending::<()>());
     assert_eq!(waits, Err(Error::Stuck(vec!["main".to_owned()])));

@@ -5,7 +5,7 @@ use crate::scenarios::{all, events};
 use std::collections::BTreeMap;
 use std::process::Command;
 
-/// Where the loop is meant to do something else: the scenario, its events here, and why.
+/// Where the loop does something else on purpose: the scenario, its events here, and why.
 const MEANT: &[(&str, &[&str], &str)] = &[
     (
         "gather_and_the_first_error",
@@ -66,7 +66,7 @@ fn what_is_meant_to_differ_does_so_as_it_is_meant() {
     }
 }
 
-/// So that they do not part where there is no Python.
+/// So that the two do not diverge where there is no Python.
 #[test]
 fn both_programs_have_the_same_scenarios() {
     let files = ["turns", "cancelling", "around", "groups"];

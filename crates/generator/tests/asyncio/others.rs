@@ -1,4 +1,4 @@
-//! What asyncio has and the loop has not: queues, semaphores and events, by crates that need only a waker.
+//! Queues, semaphores and events, which asyncio has and the loop does not: crates that need only a waker.
 
 use crate::{Log, run, run_ready, task};
 use async_lock::Semaphore;

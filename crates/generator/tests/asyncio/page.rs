@@ -13,7 +13,7 @@ pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The tests of a folder, each as `file::name`; of its files, those that have no promises in them are left out.
+/// The tests of a folder, each as `file::name`, without the files that hold no promises.
 fn tests_in(folder: &str) -> BTreeSet<String> {
     let mut tests = BTreeSet::new();
     for entry in fs::read_dir(root().join(folder)).expect("the folder is there") {
@@ -29,7 +29,7 @@ fn tests_in(folder: &str) -> BTreeSet<String> {
     tests
 }
 
-/// What stands in backticks in a cell and looks like the name of a test.
+/// What is in backticks in a cell and looks like the name of a test.
 fn names_in(cell: &str) -> impl Iterator<Item = String> {
     let is_name =
         |text: &&str| text.contains("::") && text.chars().all(|c| c.is_ascii_lowercase() || "_:0123456789".contains(c));
@@ -57,7 +57,7 @@ fn every_promise_names_its_tests_and_every_test_has_its_promise() {
     assert_eq!(others, tests_in("crates/cli/tests/meaning"), "the third column, and the tests of the other runtimes");
 }
 
-/// The first column names tests of Python's own, of the version that was read. Some Pythons come without their tests.
+/// The first column names tests of Python's own, of one version. Some Pythons come without their tests.
 #[test]
 fn the_tests_of_python_that_are_named_are_there() {
     let finds = "import sys, test.test_asyncio as t; assert sys.version_info[:2] == (3, 11); print(*t.__path__)";

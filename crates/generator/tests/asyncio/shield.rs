@@ -1,4 +1,4 @@
-//! What goes on when whoever waits for it is cancelled.
+//! What continues when its waiter is cancelled.
 
 use crate::{HOUR, Log, MOMENT, run, run_ready, task};
 use paintdry_generator::{Error, EventLoop, shield, sleep, timeout, yield_now};

@@ -1,4 +1,4 @@
-//! Tasks: when they begin, what they give, and what becomes of those that nobody waits for.
+//! Tasks: when they begin, what they return, and what happens to those that no task awaits.
 
 use crate::{Log, run, run_ready, task};
 use paintdry_generator::{Error, EventLoop, yield_now};

@@ -4,7 +4,7 @@ use crate::{HOUR, Log, MOMENT, run, task};
 use paintdry_generator::{Error, EventLoop, LoopFuture, ReturnWhen, sleep, timeout, wait, yield_now};
 use std::panic::resume_unwind;
 
-/// A task that gives its number after so many turns.
+/// A task that returns its number after this many turns.
 fn after(event_loop: &EventLoop, turns: u32) -> LoopFuture<u32> {
     task(event_loop, async move {
         for _ in 0..turns {
@@ -26,7 +26,7 @@ fn the_first_completed_is_done_and_the_others_are_pending() {
     assert_eq!(results(&done), [2]);
     assert_eq!(pending.len(), 2);
     let done = run(&event_loop, wait(&mut pending, ReturnWhen::AllCompleted)); // they were not cancelled
-    assert_eq!(results(&done), [9, 5], "in the order in which they stood there");
+    assert_eq!(results(&done), [9, 5], "in the order of the list");
     assert!(pending.is_empty());
 }
 

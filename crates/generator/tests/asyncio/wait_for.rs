@@ -1,4 +1,4 @@
-//! Limits of time.
+//! Time limits.
 
 use crate::{HOUR, Log, MOMENT, assert_idle, run, run_ready, spin, task};
 use paintdry_generator::{Error, EventLoop, sleep, timeout, wait_for, yield_now};

@@ -1,5 +1,5 @@
-//! Faults that only the loop's own interface has: drops that panic where the loop drops, chains of tasks that own each other,
-//! callbacks that panic, tasks that are created while the loop is closed.
+//! Faults that only the loop's own interface has: panics in drops that the loop makes, chains of tasks that own each other,
+//! callbacks that panic, tasks created while the loop is closed.
 
 use paintdry_core::TaskError;
 use paintdry_generator::{Error, EventLoop, LoopFuture, TaskGroup, sleep, task_group, yield_now};
@@ -10,10 +10,10 @@ use std::time::Duration;
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// So many that a call inside of a call for each of them would use up any thread's stack.
+/// Enough that one nested call for each would use up any thread's stack.
 const CHAIN: usize = 100_000;
 
-/// Panics when it is dropped.
+/// Panics when dropped.
 struct Breaks;
 
 impl Drop for Breaks {
@@ -36,7 +36,7 @@ fn panic_of<T>(action: impl FnOnce() -> T) -> Option<String> {
     caught.map(|payload| TaskError::panic_message(&*payload))
 }
 
-/// That the loop can be used, has nothing to wait for, and names nobody who waits.
+/// Asserts that the loop can be used, has nothing to wait for, and names no waiting task.
 fn assert_idle(event_loop: &EventLoop) {
     assert_eq!(event_loop.run_until_complete(async { 1 }), Ok(1));
     let waits = event_loop.run_until_complete(pending::<()>());

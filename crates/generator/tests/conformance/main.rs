@@ -1,4 +1,4 @@
-//! Holds the loop to the promises of the trait, and under faults to those that are the loop's alone.
+//! Holds the loop to the promises of the trait and, under faults, to its own.
 
 mod faults;
 

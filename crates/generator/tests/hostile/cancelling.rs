@@ -1,4 +1,4 @@
-//! Cancelling from places where no task has its turn, and a task's own end after it has cancelled itself.
+//! Cancelling outside any turn, and the end of a task that has cancelled itself.
 
 use crate::{HOUR, MOMENT, assert_idle, run, run_ready, task};
 use paintdry_generator::{
@@ -136,7 +136,7 @@ fn a_result_that_cancels_a_task_when_it_is_dropped_cancels_that_one() {
         *victim.borrow_mut() =
             Some(task(&event_loop, async move { if is_asleep { sleep(HOUR).await } else { pending().await } }));
         let cancels = CancelsOnDrop(victim.clone());
-        drop(event_loop.call_later(MOMENT, move || cancels)); // nobody takes this result
+        drop(event_loop.call_later(MOMENT, move || cancels)); // no handle takes this result
         let other = task(&event_loop, async { sleep(2 * MOMENT).await });
         assert_eq!(run(&event_loop, other), Ok(()));
         assert_eq!(victim.take().unwrap().take(), Err(Error::Cancelled));

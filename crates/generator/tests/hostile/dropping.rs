@@ -1,4 +1,4 @@
-//! Loops that end with their thread, while tasks of theirs own each other.
+//! Loops that end with their thread, while their tasks own each other.
 
 use crate::{HOUR, task};
 use paintdry_generator::{CancelRequest, Error, EventLoop, Promise, shield, sleep, task_group, timeout, wait_for};

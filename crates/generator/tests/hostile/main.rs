@@ -1,4 +1,4 @@
-//! Programs that do what nobody should do, and what real programs do all the same: each broke an earlier loop.
+//! Programs that do what no program should do, and what real programs do all the same: each broke an earlier loop.
 
 mod cancelling;
 mod dropping;
@@ -45,13 +45,13 @@ fn run_ready(event_loop: &EventLoop) {
     run(event_loop, paintdry_generator::yield_now());
 }
 
-/// That nothing is left that could wake a task: the loop says so at once, and names only the main task.
+/// Asserts that nothing is left that could wake a task: the loop says so at once, and names only the main task.
 fn assert_idle(event_loop: &EventLoop) {
     let stuck = event_loop.run_until_complete(pending::<()>());
     assert_eq!(stuck, Err(Error::Stuck(vec!["main".to_owned()])));
 }
 
-/// Always chooses the task that is first in the loop's own order. Time stands still and jumps.
+/// Always chooses the first task in the loop's own order. Time stops, and jumps.
 struct First;
 
 impl Chooser for First {

@@ -1,5 +1,5 @@
-//! Crowds: what has to be linear would take minutes here if it were not. That little memory is left is tested beside the
-//! table and the timers.
+//! Crowds: quadratic time would take minutes here. The tests beside the table and the timers check that little memory
+//! is left.
 
 use crate::{HOUR, assert_idle, run, run_ready, task};
 use futures::future::{join_all, select};
@@ -148,8 +148,8 @@ fn a_crowd_that_begins_together_keeps_its_order() {
     assert_eq!(*log.borrow(), expected);
 }
 
-/// Waits for all of so many futures, which are done one in each turn, from the first to the last or from the last to the first.
-/// Gives how often the wait was polled.
+/// Waits for all of these futures, one of which is done in each turn, from the first to the last or from the last to the first.
+/// Returns how often the wait was polled.
 fn polls_until_all_are_done(count: usize, is_backwards: bool) -> usize {
     let event_loop = EventLoop::new();
     let (mut promises, mut futures): (Vec<_>, Vec<_>) = (0..count).map(|_| event_loop.create_future()).unzip();
@@ -184,7 +184,7 @@ fn a_wait_for_all_is_woken_only_by_the_first_that_is_not_done() {
     );
 }
 
-/// Cancelled, each of them drops the next, which is ready as well. The first is the last in the queue, or the first.
+/// A cancelled task drops the next, which is ready as well. The first is the last in the queue, or the first.
 #[test]
 fn a_long_chain_of_ready_tasks_that_own_each_other_is_cancelled_in_linear_time() {
     for is_backwards in [false, true] {

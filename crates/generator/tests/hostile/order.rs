@@ -1,4 +1,4 @@
-//! The order of becoming ready, also by wakers, and also in a run with a chooser.
+//! The order in which tasks become ready, also by wakers, and also in a run with a chooser.
 
 use crate::{First, Log, run, task};
 use futures::channel::oneshot;
@@ -53,18 +53,18 @@ fn a_wake_from_another_thread_comes_before_what_becomes_ready_after_it() {
     }
 }
 
-/// One step of a task in a random program. None takes time: what is due first would depend on the machine.
+/// One step of a task in a random program. No step takes time, because the machine would then decide which timer is first.
 #[derive(Debug, Clone)]
 enum Step {
     Yield,
     SleepZero,
-    /// Sends on the channel of this number, if it is still there.
+    /// Sends on the channel with this number, if it still exists.
     Send(usize),
     Receive(usize),
     Spawn(Vec<Step>),
     CallSoon,
     Join,
-    /// Cancels the task that was spawned last.
+    /// Cancels the newest task.
     Cancel,
 }
 
@@ -125,7 +125,7 @@ fn works(scene: Rc<Scene>, name: String, steps: Vec<Step>) -> std::pin::Pin<Box<
             }
         }
         scene.log.note(format!("{name}end"));
-        scene.senders.borrow_mut().iter_mut().for_each(|sender| drop(sender.take())); // so that nobody waits for ever
+        scene.senders.borrow_mut().iter_mut().for_each(|sender| drop(sender.take())); // so that no task waits for ever
     })
 }
 

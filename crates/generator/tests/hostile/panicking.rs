@@ -1,4 +1,4 @@
-//! Panics in code that the loop calls for others: wakers, payloads, destructors.
+//! Panics in foreign code that the loop calls: wakers, payloads, destructors.
 
 use crate::{HOUR, MOMENT, assert_idle, run, run_ready, task};
 use paintdry_core::Runtime;
@@ -75,7 +75,7 @@ fn a_waker_that_panics_when_the_loop_is_closed_keeps_no_task_alive() {
     }
 }
 
-/// The payload of a panic, which panics when it is dropped, as often as it is set to.
+/// The payload of a panic, which itself panics when dropped, this many times.
 struct Payload(u32);
 
 impl Drop for Payload {
@@ -86,7 +86,7 @@ impl Drop for Payload {
     }
 }
 
-/// Panics with such a payload when it is dropped.
+/// Panics with such a payload when dropped.
 struct Breaks(u32);
 
 impl Drop for Breaks {
@@ -203,7 +203,7 @@ fn a_pause_outside_a_run_panics_whatever_waker_it_is_polled_with() {
     }
 }
 
-/// A future whose first poll gives a result, or panics. The drop of the future panics, and so does that of the result.
+/// A future whose first poll returns a result, or panics. The drop of the future panics, and so does the drop of the result.
 struct BreaksTwice {
     panics: bool,
 }
@@ -225,7 +225,7 @@ impl Future for BreaksTwice {
     }
 }
 
-/// Two panics at a time would end the process.
+/// Two panics at once would end the process.
 #[test]
 fn a_future_may_panic_in_its_drop_and_also_in_its_poll_or_in_the_drop_of_its_result() {
     let event_loop = EventLoop::new();

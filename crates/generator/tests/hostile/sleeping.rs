@@ -1,4 +1,4 @@
-//! Sleeps that are dropped, moved, forgotten or kept in places where none is expected.
+//! Sleeps that are dropped, moved, forgotten or kept in unusual places.
 
 use crate::{HOUR, Log, MOMENT, assert_idle, run, run_in_virtual_time, task};
 use futures::FutureExt;

@@ -1,14 +1,14 @@
-//! Reading a mutant, and making its change.
+//! Reads a mutant, and makes its change.
 //!
 //! A file begins with a sentence that says what is broken. Then come the changes, as in a unified diff, but without
-//! numbers of lines, which would soon be wrong: `---` names the file, and of the lines below it those with a space
-//! or a minus are what is looked for, those with a space or a plus what comes in its place.
+//! line numbers, which would soon be wrong. `---` names the file. Below it, the lines with a space
+//! or a minus are searched for, and replaced by the lines with a space or a plus.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 pub(crate) struct Mutant {
-    /// Its file's.
+    /// Its file's name.
     pub(crate) name: String,
     /// What is broken.
     pub(crate) what: String,
@@ -26,7 +26,7 @@ pub(crate) fn crate_root() -> PathBuf {
 }
 
 impl Mutant {
-    /// Those of this folder, by name.
+    /// The mutants of this folder, by name.
     pub(crate) fn all() -> Result<Vec<Self>, String> {
         let folder = crate_root().join("tests/mutants");
         let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -65,7 +65,7 @@ impl Change {
         let file = lines.next().unwrap_or_default().trim().to_owned();
         let (mut old, mut new) = (String::new(), String::new());
         for line in lines {
-            // An empty line is one of context, from which an editor has taken the space.
+            // An empty line is a line of context whose space an editor has removed.
             let (mark, rest) = (line.chars().next().unwrap_or(' '), line.get(1..).unwrap_or_default());
             for (text, other) in [(&mut old, '+'), (&mut new, '-')] {
                 if mark != other {
@@ -83,7 +83,7 @@ impl Change {
             _ if self.old == self.new => Err(format!("it changes nothing in {}", self.file)),
             1 => Ok((path, before.clone(), before.replacen(&self.old, &self.new, 1))),
             0 => Err(format!(
-                "its lines are not in {} any more; find what they have become, and break that:\n{}",
+                "its lines are not in {} any more; find the new lines, and break those:\n{}",
                 self.file, self.old
             )),
             times => Err(format!("its lines stand {times} times in {}; add some of those around them", self.file)),

@@ -1,8 +1,8 @@
 //! Loops that are broken on purpose: each file here is a mutant, one small change to the loop, and the crate's tests must fail
 //! with it.
 //!
-//! That each change still fits the sources is tried with all other tests. To build and try them takes some minutes, so it has
-//! to be asked for; `MUTANT` is a part of the names of those wanted, if not all, and `TIMES` says how often each is tried:
+//! Every test run checks that each change still fits the sources. Building and trying the mutants takes some minutes, so you
+//! have to ask for it. `MUTANT` is a part of the wanted names, and `TIMES` says how many times each is tried:
 //!
 //! ```console
 //! $ cargo test -p paintdry-generator --test mutants -- --ignored --nocapture
@@ -18,7 +18,7 @@ use std::fs;
 use std::path::Path;
 use trial::{Copy, SUITE};
 
-/// Those of the crate's tests that are no judge of the loop.
+/// Tests of the crate that do not judge the loop.
 const NOT_IN_THE_SUITE: [&str; 3] = [
     "mutants",       // these
     "one_sitting",   // counts lines, and would fail with a change that breaks nothing

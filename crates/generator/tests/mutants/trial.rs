@@ -1,4 +1,4 @@
-//! A copy of the workspace in which mutants are tried, and what comes of it.
+//! A copy of the workspace in which mutants are tried, and the verdicts.
 
 use crate::change::Mutant;
 use serde_json::Value;
@@ -13,25 +13,25 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What judges the loop, in the order in which it is tried: the test binaries, the last one with the unit tests.
+/// What judges the loop, in this order: the test binaries, and last the one with the unit tests.
 pub(crate) const SUITE: [&str; 8] =
     ["conformance", "turns", "pausing", "waking", "selecting", "both_forms", "asyncio", "hostile"];
 const UNIT_TESTS: &str = "paintdry_generator";
 
-/// How long a test binary may take. A healthy one takes some seconds. A test that is ended by this has caught nothing: whoever only
-/// waits for it learns nothing.
+/// How long a test binary may take. A healthy one takes some seconds. A test that this ends has caught nothing, because its
+/// user would only wait.
 const LIMIT: Duration = Duration::from_secs(80);
 
-/// How long it is waited for more when a test has failed.
+/// How much longer to wait once a test has failed.
 const AFTER_A_FAILURE: Duration = Duration::from_secs(10);
 
 /// What the crate, its tests and the workspace's manifest need.
 const COPIED: [&str; 5] = ["Cargo.toml", "Cargo.lock", "crates", "benches", "docs"];
 
 pub(crate) enum Verdict {
-    /// By these tests of that binary. The others had to be ended, of those that were seen to hang.
+    /// Caught by these tests of that binary. Others hung and had to be stopped.
     Caught { binary: String, failed: Vec<String>, hung: Vec<String> },
-    /// Nothing failed; these tests had to be ended.
+    /// Nothing failed; these tests had to be stopped.
     Escaped { hung: Vec<String> },
 }
 
@@ -64,7 +64,7 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// The workspace, without what git ignores. What was built in it is kept for the next time.
+/// The workspace, without what git ignores. Its build is kept for the next time.
 pub(crate) struct Copy {
     root: PathBuf,
 }
@@ -83,7 +83,7 @@ impl Copy {
         self.root.join("crates/generator")
     }
 
-    /// Makes the mutant's change, tries the suite that often, and takes the change back. Again begins with what has caught it.
+    /// Makes the mutant's change, tries the suite this many times, and undoes it. A repeat begins with the test that caught it.
     pub(crate) fn try_mutant(&self, mutant: &Mutant, times: usize) -> Vec<Verdict> {
         let changed = mutant.changed(&self.crate_root()).unwrap_or_else(|error| panic!("{error}"));
         for (path, _, after) in &changed {
@@ -134,7 +134,7 @@ impl Copy {
             .output()
             .expect("there is cargo, which has started this");
         let told = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{what} does not compile; a mutant must, so write it anew:\n{told}");
+        assert!(output.status.success(), "{what} does not compile; a mutant must, so rewrite it:\n{told}");
         let messages = output.stdout.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok());
         let built = messages.filter_map(|message: Value| {
             Some((message["target"]["name"].as_str()?.to_owned(), message["executable"].as_str()?.into()))
@@ -143,8 +143,8 @@ impl Copy {
     }
 }
 
-/// The names of the tests that fail, and of those that have to be ended. In place of the conformance suite's one test, the
-/// first promise that is broken.
+/// The names of the tests that fail, and of those that had to be stopped. For the conformance suite's one test, the
+/// first broken promise.
 fn outcome(mut binary: Child) -> (Vec<String>, Vec<String>) {
     let output = BufReader::new(binary.stdout.take().expect("it is piped"));
     let (sender, lines) = mpsc::channel();
@@ -184,7 +184,7 @@ fn outcome(mut binary: Child) -> (Vec<String>, Vec<String>) {
     (promise.map_or(failed, |promise| vec![promise]), late)
 }
 
-/// Copies a file or folder, and takes away what is not there any more. A file that is the same stays as it is, so that it is
+/// Copies a file or folder, and removes what is gone. A file that has not changed is not written, so that it is
 /// not compiled again.
 fn copy(from: &Path, to: &Path) {
     if from.is_dir() {

@@ -14,7 +14,7 @@ pub(super) const ALL: &[Scenario] = &[
     ("a_cancellation_beside_a_result", a_cancellation_beside_a_result),
 ];
 
-/// Notes that who awaits the task is told that it was cancelled.
+/// Notes that the awaiting task learns that the task was cancelled.
 pub(super) async fn told<T: 'static>(scene: &Scene, task: LoopFuture<T>) {
     if let Err(Error::Cancelled) = task.await {
         scene.note("told");

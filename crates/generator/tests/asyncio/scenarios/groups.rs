@@ -18,7 +18,7 @@ pub(super) const ALL: &[Scenario] = &[
     ("a_closed_loop", a_closed_loop),
 ];
 
-/// What a group's task is made of: it does not fail.
+/// A task for a group, which does not fail.
 async fn fine<F: Future>(future: F) -> Result<F::Output, Error> {
     Ok(future.await)
 }

@@ -36,7 +36,7 @@ impl Scene {
         self.log.note(event);
     }
 
-    /// Something to be called, which notes the event.
+    /// A callback that notes the event.
     fn noting(&self, event: &'static str) -> impl FnOnce() + use<> {
         let log = self.log.clone();
         move || log.note(event)
@@ -50,7 +50,7 @@ impl Scene {
         self.event_loop.create_task(future).unwrap()
     }
 
-    /// Notes the event after so many turns, and gives it.
+    /// Notes the event after this many turns, and returns it.
     fn after(&self, turns: u32, event: &'static str) -> impl Future<Output = &'static str> + use<> {
         let log = self.log.clone();
         async move {
@@ -62,7 +62,7 @@ impl Scene {
         }
     }
 
-    /// Notes the event when the coroutine has ended, however it has.
+    /// Notes the event when the coroutine has ended, for whatever reason.
     fn noting_the_end<F: Future>(&self, coroutine: F, event: &'static str) -> impl Future<Output = F::Output> + use<F> {
         let log = self.log.clone();
         async move {
