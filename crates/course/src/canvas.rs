@@ -1,20 +1,20 @@
-//! The canvas of the course: a second of work, two seconds of waiting, and it says how far it is.
+//! The canvas of the course: a second of work, two seconds of waiting. It reports its own progress.
 
 use crate::words::{Watched, here};
 use paintdry_core::{CanvasState, Runtime};
 use paintdry_studio::{name_task, note, now, sleep_blocking, work};
 use std::time::Duration;
 
-/// What painting a canvas costs: work, which holds the thread.
+/// What painting a canvas costs: work, which blocks the thread.
 pub const PAINTING: Duration = Duration::from_secs(1);
 
-/// How long it takes to dry, from the last stroke on. Nobody has to work for that.
+/// How long it takes to dry after the last stroke. This needs no work.
 pub const DRYING: Duration = Duration::from_secs(2);
 
-/// How long the painter waits from look to look.
+/// How long the painter waits between two looks.
 const POLL: Duration = Duration::from_millis(500);
 
-/// Core's canvas with a name, in virtual time. A task that makes one has its name, if it had none.
+/// Core's canvas with a name, in virtual time. It names the task that makes it, unless the task has a name.
 #[derive(Debug)]
 pub struct Canvas {
     name: String,
@@ -25,7 +25,7 @@ impl Canvas {
     /// A blank canvas.
     ///
     /// # Panics
-    /// Outside of a watched program, as do all its methods that need the time.
+    /// Outside a watched program, as do all its methods that need the time.
     #[must_use]
     pub fn new(name: &str) -> Self {
         name_task(name);
@@ -38,7 +38,7 @@ impl Canvas {
         &self.name
     }
 
-    /// Paints it: [`PAINTING`] of work, in which nobody else can run on this thread.
+    /// Paints it: [`PAINTING`] of work, in which no other task can run on this thread.
     #[track_caller]
     pub fn paint(&mut self) {
         here();
@@ -53,7 +53,7 @@ impl Canvas {
         self.canvas.is_dry(now())
     }
 
-    /// The time that it still has to dry: zero if it is dry, `None` if it is blank.
+    /// How long it still has to dry: zero if it is dry, `None` if it is blank.
     #[must_use]
     pub fn wet_for(&self) -> Option<Duration> {
         match self.canvas.state(now()) {
@@ -63,7 +63,7 @@ impl Canvas {
         }
     }
 
-    /// Looks every half second until it is dry. Others can run meanwhile.
+    /// Looks every half second until it is dry. Other tasks can run meanwhile.
     ///
     /// # Panics
     /// If it is blank: it would never be dry.
@@ -79,7 +79,7 @@ impl Canvas {
         }
     }
 
-    /// The same, but nobody else can run on this thread meanwhile.
+    /// The same, but no other task can run on this thread meanwhile.
     ///
     /// # Panics
     /// If it is blank: it would never be dry.
@@ -98,11 +98,11 @@ impl Canvas {
         assert!(self.wet_for().is_some(), "{} has not been painted, so it never dries; call paint() first", self.name);
     }
 
-    /// Says something in the log, after its name if the task has another one.
+    /// Logs a message after its name, if the task has another name.
     fn say(&self, text: &str) {
         note(format_args!("{}{SEPARATOR}{text}", self.name));
     }
 }
 
-/// Between the name of a canvas and what is said of it.
+/// Between the name of a canvas and its message.
 pub(crate) const SEPARATOR: &str = ": ";

@@ -1,4 +1,4 @@
-//! The end of patience: a program that hangs becomes a message.
+//! The end of patience: turns a program that hangs into a message.
 
 use std::env;
 use std::io::Write;
@@ -9,32 +9,32 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-/// How long the watch sleeps from look to look. It counts looks, and not the time on the clock: when the whole machine
-/// stands still for a while, that is one look.
+/// How long the watch sleeps between two checks. It counts checks, and not the time on the clock: if the whole machine
+/// stops for a while, that is one check.
 const LOOK: Duration = Duration::from_millis(10);
 
-/// After how many looks patience ends. In virtual time a program takes a few milliseconds. Rustlings runs an exercise that
-/// fails twice, its test and its `main`, and the verdict should be there within two seconds.
+/// After this many checks patience ends. In virtual time a program takes a few milliseconds. Rustlings runs an exercise that
+/// fails twice, its test and its `main`, and the verdict should come within two seconds.
 const LOOKS: u32 = 40;
 
-/// The same where `RUST_BACKTRACE` is set, because to print a backtrace may take longer than any program; and in the course's
-/// own tests, which share their threads with each other, and for whose verdicts nobody waits.
+/// The same if `RUST_BACKTRACE` is set, because printing a backtrace may take longer than any program. Also for the course's
+/// own tests, which share the machine's threads, and whose verdicts are not urgent.
 const LOOKS_WITH_PATIENCE: u32 = 90;
 
 thread_local! {
-    /// The line to which the program on this thread has come, if it has told one: else 0.
+    /// The last line that the program on this thread has reported, or 0.
     static LINE: Arc<AtomicU32> = Arc::default();
 }
 
-/// Notes that the program on this thread has come to this line.
+/// Notes that the program on this thread has reached this line.
 pub(crate) fn came_to(line: u32) {
     LINE.with(|known| known.store(line, Relaxed));
 }
 
 /// Runs `program` on this thread; if it hangs, ends the process with a message on stderr, within a second.
 ///
-/// A loop that never ends cannot be stopped from outside, and whoever runs the exercises would wait with it. The studio's
-/// watchdog, which says more, comes first wherever somebody waits; this is for whoever does not even wait.
+/// A loop that never ends cannot be stopped from outside, and rustlings would wait with it. The studio's
+/// watchdog, which says more, comes first if a task waits; this is for a program that never waits.
 ///
 /// ```
 /// assert_eq!(paintdry_course::within_a_second("adding", || 1 + 1), 2);
@@ -44,7 +44,7 @@ pub fn within_a_second<T>(what: &str, program: impl FnOnce() -> T) -> T {
     program()
 }
 
-/// Begins to count; dropping what it gives ends that.
+/// Starts counting, and stops when the returned value is dropped.
 fn begin(what: &str) -> Sender<()> {
     let (running, is_running) = channel();
     let what = what.to_owned();
@@ -54,7 +54,7 @@ fn begin(what: &str) -> Sender<()> {
     let looks = if needs_patience { LOOKS_WITH_PATIENCE } else { LOOKS };
     thread::spawn(move || {
         if (0..looks).all(|_| is_running.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout)) {
-            // Not eprintln!, which goes to the output that a test keeps for itself.
+            // Not eprintln!, which a test captures.
             let _ = writeln!(std::io::stderr(), "\n{}\n", message(&what, line.load(Relaxed)));
             process::exit(101); // as after a panic
         }
@@ -65,6 +65,6 @@ fn begin(what: &str) -> Sender<()> {
 fn message(what: &str, line: u32) -> String {
     let seen = if line > 0 { format!(" It was last seen at line {line}.") } else { String::new() };
     format!(
-        "`{what}` hangs: it should take a few milliseconds, and is still not done.{seen}\nLook for a loop that has no way out, or for a loop or a lock that holds the thread until somebody else does something, who then gets no turn.\nWhere time is virtual, `std::thread::sleep` waits for the real one all the same; `sleep_blocking` and `sleep` do not."
+        "`{what}` hangs: it should take a few milliseconds, and is still not done.{seen}\nLook for a loop that has no way out, or for a loop or a lock that blocks the thread until another task does something: that task never gets a turn.\nWhere time is virtual, `std::thread::sleep` waits for the real one all the same; `sleep_blocking` and `sleep` do not."
     )
 }

@@ -22,11 +22,11 @@
 //!   4.0 s  sea: dry
 //! ```
 //!
-//! In virtual time work costs what it says it costs, a sleep ends to the nanosecond, and nothing takes long. What hangs
-//! ends within a second, with a message that names who waits.
+//! In virtual time, work costs what it says it costs, a sleep ends to the nanosecond, and nothing takes long. A program that hangs
+//! ends within a second, with a message that names the waiting tasks.
 //!
-//! In reading order: [`Canvas`], [`watch()`] and its siblings (run a program), [`Seen`] (what came of it, and what it
-//! should have been), [`words`] (what a program says and asks for), [`chapters`] (the book's programs), [`loops`] (an event
+//! In reading order: [`Canvas`], [`watch()`] and its siblings (run a program), [`Seen`] (its outcome, and assertions about
+//! it), [`words`] (what a program says and asks for), [`chapters`] (the book's programs), [`loops`] (an event
 //! loop in four stages), [`replays`].
 
 pub mod words;
@@ -64,13 +64,13 @@ pub use paintdry_studio::{name_task, now};
 
 use std::time::Duration;
 
-/// So many seconds.
+/// This many seconds.
 #[must_use]
 pub const fn seconds(count: u64) -> Duration {
     Duration::from_secs(count)
 }
 
-/// So many milliseconds.
+/// This many milliseconds.
 #[must_use]
 pub const fn milliseconds(count: u64) -> Duration {
     Duration::from_millis(count)

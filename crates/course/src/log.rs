@@ -1,17 +1,17 @@
-//! The event log of a run as text: when, who, what.
+//! The event log of a run as text: the time, the task, the event.
 
 use crate::canvas::SEPARATOR;
 use paintdry_studio::{Event, EventKind};
 use std::time::Duration;
 
-/// One line for each thing that a reader has to know: what tasks say, and how they end if not as they should.
+/// One line for each event that a reader needs: what tasks say, and how they end if not as they should.
 pub(crate) fn lines(tasks: &[String], events: &[Event]) -> Vec<String> {
     let line = |event: &Event| {
         let name = tasks.get(event.task as usize).map_or("?", String::as_str);
         let text = match &event.what {
             EventKind::Note(text) => said_by(name, text),
             EventKind::Panic(message) => format!("{name}{SEPARATOR}panics: {message}"),
-            EventKind::Cancel if event.task == 0 => return None, // given up by the watchdog, which says so itself
+            EventKind::Cancel if event.task == 0 => return None, // the watchdog gave up, which its own message says
             EventKind::Cancel => format!("{name}{SEPARATOR}dropped before its end"),
             _ => return None,
         };
@@ -20,10 +20,10 @@ pub(crate) fn lines(tasks: &[String], events: &[Event]) -> Vec<String> {
     events.iter().filter_map(line).collect()
 }
 
-/// More lines than these are not read.
+/// A longer log is not read.
 const MOST_LINES: usize = 30;
 
-/// The lines as a failed assertion shows them: of a long log its beginning and its end.
+/// The lines as a failed assertion shows them: the beginning and the end of a long log.
 pub(crate) fn shortened(mut lines: Vec<String>) -> String {
     let left_out = lines.len().saturating_sub(MOST_LINES);
     if left_out > 0 {
@@ -33,7 +33,7 @@ pub(crate) fn shortened(mut lines: Vec<String>) -> String {
     lines.join("\n")
 }
 
-/// What a task says, without the time. A canvas says its name itself, in case somebody else works on it.
+/// What a task says, without the time. A canvas adds its own name, in case another task works on it.
 pub(crate) fn said_by(name: &str, text: &str) -> String {
     if text.contains(SEPARATOR) { text.to_owned() } else { format!("{name}{SEPARATOR}{text}") }
 }

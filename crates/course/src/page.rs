@@ -5,16 +5,16 @@ use std::fs;
 use std::panic::Location;
 use std::path::PathBuf;
 
-/// What a program's source is called in its recording.
+/// The name of a program's source in its recording.
 pub(crate) const PROGRAM: &str = "program";
 
-/// Where failed assertions leave their pages, below the folder in which the program runs.
+/// Where failed assertions write their pages, below the folder in which the program runs.
 const FOLDER: &str = "replay";
 
-/// The page that plays these runs, side by side. `text` is that of the file in which the program stands.
+/// The page that plays these runs side by side. `text` is the program's whole file.
 ///
 /// # Errors
-/// If the runs are too large to be shown.
+/// If the runs are too large to show.
 pub fn page(name: &str, file: &str, text: &str, runs: Vec<RecordedRun>) -> Result<String, RecordingError> {
     let source = Source { name: PROGRAM.to_owned(), file: file.to_owned(), first_line: 1, text: text.to_owned() };
     let mut recording = Recording::of_program(name, Clock::Virtual, vec![source]);
@@ -22,7 +22,7 @@ pub fn page(name: &str, file: &str, text: &str, runs: Vec<RecordedRun>) -> Resul
     paintdry_replay::page(&recording)
 }
 
-/// Writes the page of a run that did not come out as it should, and says where it is.
+/// Writes the page of a run that did not end as it should, and says where it is.
 pub(crate) fn leave(name: &str, run: RecordedRun, caller: &Location<'_>) -> String {
     let text = fs::read_to_string(caller.file()).unwrap_or_default();
     let path = PathBuf::from(FOLDER).join(format!("{}.html", name.replace(|c: char| !c.is_alphanumeric(), "-")));

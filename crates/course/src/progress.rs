@@ -1,4 +1,4 @@
-//! The end of patience with a generator that is resumed again and again, and never gets anywhere.
+//! The end of patience with a generator that is resumed again and again without progress.
 
 use paintdry_generator::{Generator, GeneratorState};
 use paintdry_studio::now;
@@ -8,8 +8,8 @@ use std::time::Duration;
 /// More resumes at one moment than this are no progress.
 const MOST_AT_ONE_MOMENT: u32 = 30;
 
-/// A generator that ends with a panic if it is resumed again and again while no time passes: as long as it asks for its turn,
-/// none can, so that would go on for ever. It would be found by [`within_a_second`](crate::within_a_second) too, but
+/// A generator that panics if it is resumed again and again while no time passes: as long as it asks for its turn,
+/// no time can pass, so it would never end. [`within_a_second`](crate::within_a_second) would also find it, but
 /// without its log.
 pub(crate) struct Progressing<G> {
     generator: G,
@@ -31,7 +31,7 @@ impl<G: Generator> Generator for Progressing<G> {
         self.resumes = if now() == self.moment { self.resumes + 1 } else { 1 };
         self.moment = now();
         if self.resumes == MOST_AT_ONE_MOMENT && matches!(state, GeneratorState::Yielded(_)) {
-            // Not panic!, which prints it once more for each task.
+            // Not panic!, which prints it again for each task.
             resume_unwind(Box::new(format!(
                 "resumed {} times at {:.1} s and still not complete. Does it remember how far it is? \
                  If it waits: only a Sleep lets time pass",
@@ -49,7 +49,7 @@ mod tests {
     use crate::{say, seconds, watch_generators};
     use paintdry_generator::Request;
 
-    /// Asks for the same thing again and again, for so many times.
+    /// Asks for the same thing this many times.
     struct Asking(Request, u32);
 
     impl Generator for Asking {

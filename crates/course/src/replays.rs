@@ -6,7 +6,7 @@ use paintdry_studio::{RecordedRun, RecordingError};
 /// A page that plays some runs of a chapter's program.
 #[derive(Debug)]
 pub struct Replay {
-    /// What it is called: `docs/replays/NAME.html`.
+    /// Its name: `docs/replays/NAME.html`.
     pub name: &'static str,
     /// What it shows, as its heading.
     pub title: &'static str,
@@ -22,7 +22,7 @@ impl Replay {
     /// Runs the program and makes the page of it.
     ///
     /// # Errors
-    /// If its runs are too large to be shown.
+    /// If its runs are too large to show.
     pub fn page(&self) -> Result<String, RecordingError> {
         page(self.title, self.file, self.text, (self.runs)())
     }

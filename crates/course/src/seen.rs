@@ -1,4 +1,4 @@
-//! What came of a watched program, and the assertions that say in words what should have come of it.
+//! The outcome of a watched program, and the assertions that say in words what it should have been.
 
 use crate::{log, page};
 use paintdry_studio::limits::shortened;
@@ -7,7 +7,7 @@ use std::fmt;
 use std::panic::Location;
 use std::time::Duration;
 
-/// Why a program did not come to its end.
+/// Why a program did not end.
 #[derive(Debug, Clone)]
 pub(crate) enum Failure {
     Stalled(Stalled),
@@ -25,7 +25,7 @@ impl fmt::Display for Failure {
 
 /// A program that has run, with its result, its time and its event log.
 ///
-/// Every assertion panics with what was expected, why, what happened instead, and the log; and it leaves a page that
+/// Every assertion panics with what was expected, why, what happened instead, and the log. It also leaves a page that
 /// plays the run.
 #[must_use = "nothing is checked before an assertion is called"]
 #[derive(Debug)]
@@ -50,7 +50,7 @@ impl<T> Seen<T> {
         Self { name: name.to_owned(), runtime: runtime.to_owned(), ended, wall, tasks, events }
     }
 
-    /// What the program gave.
+    /// The program's result.
     ///
     /// # Panics
     /// If it stalled or panicked, with the log.
@@ -64,7 +64,7 @@ impl<T> Seen<T> {
         }
     }
 
-    /// Why the program came to a stop, if it did: who waits for what.
+    /// Why the program stalled, if it did: which tasks wait, and for what.
     #[must_use]
     pub fn stalled(&self) -> Option<&Stalled> {
         match &self.ended {
@@ -73,7 +73,7 @@ impl<T> Seen<T> {
         }
     }
 
-    /// With what message the program panicked, if it did.
+    /// The message of the program's panic, if it panicked.
     #[must_use]
     pub fn panicked(&self) -> Option<&str> {
         match &self.ended {
@@ -88,13 +88,13 @@ impl<T> Seen<T> {
         self.wall
     }
 
-    /// The event log: a line for each thing that was said, with the time and who said it.
+    /// The event log: a line for each message, with the time and the task.
     #[must_use]
     pub fn log(&self) -> String {
         log::lines(&self.tasks, &self.events).join("\n")
     }
 
-    /// What was said, in order, without the times: `sky: painted`.
+    /// The messages in order, without the times: `sky: painted`.
     #[must_use]
     pub fn said(&self) -> Vec<String> {
         let said = |event: &Event| match &event.what {
@@ -104,7 +104,7 @@ impl<T> Seen<T> {
         self.events.iter().filter_map(said).collect()
     }
 
-    /// When this was said, each time: `sky: painted`.
+    /// Each time of this message: `sky: painted`.
     #[must_use]
     pub fn times_of(&self, said: &str) -> Vec<Duration> {
         let is_it = |event: &&Event| match &event.what {
@@ -126,7 +126,7 @@ impl<T> Seen<T> {
         &self.tasks
     }
 
-    /// How often the task of this name was polled.
+    /// How often the task with this name was polled.
     #[must_use]
     pub fn polls_of(&self, task: &str) -> usize {
         self.count(|event, name| name == task && matches!(event.what, EventKind::Poll { .. }))
@@ -145,7 +145,7 @@ impl<T> Seen<T> {
         self.events.iter().filter(|event| counts(event, name(event))).count()
     }
 
-    /// That it came to its end.
+    /// Asserts that it ended.
     ///
     /// # Panics
     /// If it did not.
@@ -157,7 +157,7 @@ impl<T> Seen<T> {
         self
     }
 
-    /// That it came to its end after exactly this time.
+    /// Asserts that it ended after exactly this time.
     ///
     /// # Panics
     /// If it did not.
@@ -168,7 +168,7 @@ impl<T> Seen<T> {
         self.assert(took == expected, &format!("it should take {expected:?} and took {took:?}: {because}"))
     }
 
-    /// That exactly this was said, in this order: `sky: painted`.
+    /// Asserts that exactly this was said, in this order: `sky: painted`.
     ///
     /// # Panics
     /// If it was not.
@@ -179,7 +179,7 @@ impl<T> Seen<T> {
         self.assert(self.said() == expected, &format!("{because}. It should say\n         {expected_lines}"))
     }
 
-    /// That this is what the program gave.
+    /// Asserts that this is the program's result.
     ///
     /// # Panics
     /// If it is not.
@@ -194,10 +194,10 @@ impl<T> Seen<T> {
         self.assert(*result == expected, &sentence)
     }
 
-    /// That `holds`.
+    /// Asserts `holds`.
     ///
     /// # Panics
-    /// If it does not, with this sentence, which says what was expected and what was seen.
+    /// If it does not hold, with this sentence, which says what was expected and what happened.
     #[track_caller]
     pub fn assert(&self, holds: bool, sentence: &str) -> &Self {
         if !holds {
@@ -221,7 +221,7 @@ impl<T> Seen<T> {
         seen.recorded(&self.runtime, "as it ran")
     }
 
-    /// The run as it stands in a recording; `runtime` and `about` are what its row is called.
+    /// The run as a recording holds it; `runtime` and `about` name and describe its row.
     #[must_use]
     pub fn recorded(self, runtime: &str, about: &str) -> RecordedRun {
         RecordedRun {

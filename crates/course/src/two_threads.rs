@@ -1,4 +1,4 @@
-//! A runtime with two threads on every machine, so that what is parallel takes the same time everywhere.
+//! A runtime with two threads on every machine, so that parallel work takes the same time everywhere.
 
 use paintdry_core::Runtime;
 use paintdry_tokio::{MultiThread, Task};
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// Tokio with two threads for the tasks: `watch_on::<TwoThreads, _>`, and `Studio::<TwoThreads>::spawn`.
 ///
-/// Elsewhere tokio starts a thread for each core. The main future has a third, as on any tokio of several threads.
+/// On its own, tokio starts a thread for each core. The main future has a third thread, as on any multi-threaded tokio.
 #[derive(Debug)]
 pub struct TwoThreads {
     runtime: tokio::runtime::Runtime,
@@ -37,7 +37,7 @@ impl Runtime for TwoThreads {
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
-        MultiThread::spawn(future) // on whichever tokio runs here
+        MultiThread::spawn(future) // on the tokio that runs here
     }
 
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {

@@ -11,11 +11,11 @@ use paintdry_studio::{BlockingStudio, Clock, Studio, name_task};
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-/// How long a program may stand still, which is the studio's patience. A third of what the studio has unless told, because
-/// nobody from outside is waited for here: the threads of the course are in virtual time, too, and counted.
+/// How long a program may stand still: the studio's patience. It is a third of the studio's default, because no outside event
+/// is expected here: the threads of the course are in virtual time and counted.
 const PATIENCE: Duration = Duration::from_millis(150);
 
-/// Runs `program` as the main task of our event loop. What stalls or hangs ends within a second.
+/// Runs `program` as the main task of our event loop. A program that stalls or hangs ends within a second.
 pub fn watch<F: Future>(name: &str, program: F) -> Seen<F::Output> {
     watch_on::<EventLoop, F>(name, program)
 }
@@ -37,7 +37,7 @@ pub fn watch_on<R: Runtime, F: Future>(name: &str, program: F) -> Seen<F::Output
     })
 }
 
-/// Runs a program without a runtime, which may start threads by [`spawn_thread`](crate::spawn_thread).
+/// Runs a program without a runtime, which may start threads with [`spawn_thread`](crate::spawn_thread).
 pub fn watch_blocking<T>(name: &str, program: impl FnOnce() -> T) -> Seen<T> {
     within_a_second(name, || {
         let studio = BlockingStudio::recording(Clock::Virtual, usize::MAX); // as many threads as it starts
@@ -50,8 +50,8 @@ pub fn watch_blocking<T>(name: &str, program: impl FnOnce() -> T) -> Seen<T> {
     })
 }
 
-/// Runs generators written by hand as tasks of our event loop, each under its name; gives what they return, in order.
-/// One that is resumed again and again while no time passes ends with a panic that says so.
+/// Runs generators written by hand as tasks of our event loop, each with its name; returns their results, in order.
+/// If one is resumed again and again while no time passes, it panics and says so.
 pub fn watch_generators<G>(name: &str, generators: impl IntoIterator<Item = (&'static str, G)>) -> Seen<Vec<G::Return>>
 where
     G: Generator + Send + 'static,
@@ -71,7 +71,7 @@ pub async fn resumed<G: Generator>(mut generator: G) -> G::Return {
             GeneratorState::Complete(result) => return result,
             GeneratorState::Yielded(Request::Turn) => Watched::yield_now().await,
             GeneratorState::Yielded(Request::Sleep(duration)) => Watched::sleep(duration).await,
-            // For a future of the loop, which is not in this time. The watchdog will name who waits.
+            // For a future of the loop, which this virtual time does not know. The watchdog names the waiting task.
             GeneratorState::Yielded(Request::Wait) => std::future::pending().await,
         }
     }

@@ -14,49 +14,49 @@ use std::time::Duration;
 /// Our event loop, watched.
 pub type Watched = Studio<EventLoop>;
 
-/// Notes that the task has come to the line of the caller, so that the replay page and the watchdog can name it.
+/// Notes that the task has reached the caller's line, so that the replay page and the watchdog can name it.
 #[track_caller]
 pub(crate) fn here() {
     let caller = Location::caller();
     if caller.file() != file!() {
-        // Else it is called through a pointer or a trait, by whom is unknown.
+        // Otherwise it is called through a pointer or a trait, and the caller is unknown.
         deadline::came_to(caller.line());
         at_line(caller.line());
     }
 }
 
-/// Notes in the log what the task that is running says.
+/// Logs what the running task says.
 ///
 /// # Panics
-/// Outside of [`watch`](crate::watch()) and its siblings, as does all else here.
+/// Outside [`watch`](crate::watch()) and its siblings, as does everything here.
 #[track_caller]
 pub fn say(text: impl AsRef<str>) {
     here();
     note(text.as_ref());
 }
 
-/// Waits; meanwhile others can run.
+/// Waits; meanwhile other tasks can run.
 #[track_caller]
 pub fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
     here();
     Watched::sleep(duration)
 }
 
-/// Waits, and holds the thread meanwhile, so that nobody else can run on it: what `std::thread::sleep` does.
+/// Waits, and blocks the thread meanwhile, so that no other task can run on it, as `std::thread::sleep` does.
 #[track_caller]
 pub fn sleep_blocking(duration: Duration) {
     here();
     paintdry_studio::sleep_blocking(duration);
 }
 
-/// Gives the others a turn.
+/// Gives the other tasks a turn.
 #[track_caller]
 pub fn yield_now() -> impl Future<Output = ()> + Send + 'static {
     here();
     Watched::yield_now()
 }
 
-/// Lets virtual time pass as if the thread were at work for so long: nobody else can run on it meanwhile.
+/// Lets virtual time pass as if the thread worked for this long: no other task can run on it meanwhile.
 #[track_caller]
 pub fn work(duration: Duration) {
     here();
@@ -76,7 +76,7 @@ where
     })
 }
 
-/// Runs all of them as tasks, and gives their results in the order in which they were given.
+/// Runs all of them as tasks, and returns their results in the same order.
 ///
 /// # Panics
 /// If one of them panics, with its message.
@@ -86,7 +86,7 @@ where
     F::Output: Send + 'static,
 {
     let ended = paintdry_core::gather::<Watched, F>(futures).await;
-    // Not panic!, which would print the message of the task once more.
+    // Not panic!, which would print the task's message again.
     let result = |ended: Ended<_>| ended.unwrap_or_else(|error| resume_unwind(Box::new(error.to_string())));
     ended.into_iter().map(result).collect()
 }
@@ -100,8 +100,8 @@ where
     paintdry_studio::spawn_thread(name, work)
 }
 
-/// Does `work` on a thread of its own, and waits for its result; meanwhile others can run. What tokio calls
-/// `spawn_blocking` and smol `unblock`.
+/// Does `work` on a thread of its own, and waits for its result; meanwhile other tasks can run. Tokio calls this
+/// `spawn_blocking`, and smol `unblock`.
 ///
 /// ```
 /// use paintdry_course::{milliseconds, offload, say, seconds, sleep, spawn, watch, work};

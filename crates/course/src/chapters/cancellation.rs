@@ -75,7 +75,7 @@ impl Drop for Loan {
     }
 }
 
-/// The same with a loan: dropped at the await, it puts the canvas back.
+/// The same with a loan: if it is dropped at the await, it puts the canvas back.
 pub async fn borrow_and_wait(shelf: Shelf) {
     let loan = Loan::of(shelf);
     sleep(seconds(3)).await;
@@ -83,7 +83,7 @@ pub async fn borrow_and_wait(shelf: Shelf) {
     say(format!("{canvas}: painted"));
 }
 
-/// Waits until it is dry, and says every half second that it is still there; makes the drying anew each time.
+/// Waits until it is dry, and says every half second that it is still there; makes a new drying each time.
 pub async fn restarted(beats: u32) -> bool {
     for _ in 0..beats {
         let dry = pin!(sleep(seconds(2)));
@@ -95,7 +95,7 @@ pub async fn restarted(beats: u32) -> bool {
     false
 }
 
-/// The same; the drying is made once, and polled on in each round.
+/// The same; the drying is made once, and polled again in each round.
 pub async fn pinned_outside(beats: u32) -> bool {
     let mut dry = pin!(sleep(seconds(2)));
     for _ in 0..beats {
@@ -119,7 +119,7 @@ async fn deliver(name: &'static str) -> Result<(), String> {
 
 const NAMES: [&str; 3] = ["sea", "sky", "sun"];
 
-/// Three tasks; gives up at the first failure, and leaves the others alone.
+/// Three tasks; gives up at the first failure, and leaves the other tasks alone.
 pub async fn with_orphans() -> Result<(), String> {
     let tasks = NAMES.map(|name| spawn(name, deliver(name)));
     for task in tasks {
@@ -128,13 +128,13 @@ pub async fn with_orphans() -> Result<(), String> {
     Ok(())
 }
 
-/// Three coroutines that belong to this one: when it ends, they are dropped.
+/// Three coroutines owned by this one: when it ends, they are dropped.
 pub async fn as_values() -> Result<(), String> {
     try_join_all(NAMES.map(deliver)).await?;
     Ok(())
 }
 
-/// Three tasks whose handles cancel them when they are dropped, as smol's do.
+/// Three tasks whose handles cancel them when dropped, as smol's do.
 pub async fn with_owned_tasks() -> Result<(), String> {
     let tasks = NAMES.map(|name| {
         Studio::<Local>::spawn(async move {
@@ -148,7 +148,7 @@ pub async fn with_owned_tasks() -> Result<(), String> {
     Ok(())
 }
 
-/// Runs `deliveries`, and then goes on for five seconds, as a program does.
+/// Runs `deliveries`, and then continues for five seconds, as a program does.
 pub async fn and_a_while(deliveries: impl Future<Output = Result<(), String>>) -> Result<(), String> {
     let ended = deliveries.await;
     say(match &ended {
@@ -166,7 +166,7 @@ pub fn replays() -> Vec<Replay> {
     vec![
         page("10-select", "A drying that starts again, and one that does not", || {
             vec![
-                watch("", restarted(10)).recorded("made anew", "each round drops the drying and makes another"),
+                watch("", restarted(10)).recorded("restarted", "each round drops the drying and makes another"),
                 watch("", pinned_outside(10)).recorded("pinned outside", "each round polls the same one"),
             ]
         }),
@@ -191,7 +191,7 @@ mod tests {
         let seen = watch("lost", timeout(seconds(1), take_and_wait(shelf.clone())));
         seen.assert_took(seconds(1), "the limit").assert_said(&["sun: taken"], "it is never painted");
         assert_eq!(seen.result(), None);
-        assert_eq!(shelf.count(), 2); // and nobody has the third
+        assert_eq!(shelf.count(), 2); // and the third is lost
     }
 
     #[test]
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_future_that_is_made_in_the_loop_starts_again() {
-        let seen = watch("made anew", restarted(10));
+        let seen = watch("restarted", restarted(10));
         seen.assert_took(seconds(5), "ten rounds of half a second, and no drying ever ends");
         assert!(!seen.result());
     }

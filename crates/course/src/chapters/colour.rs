@@ -28,14 +28,14 @@ pub async fn blocked() {
     .await;
 }
 
-/// Core's `async fn paint`, three times at once, with the sleep that it is handed. Painting costs nothing here.
+/// Core's `async fn paint`, three times at once, with the sleep that it gets. Painting costs nothing here.
 pub async fn painted_with(sleep: impl AsyncFn(Duration)) -> Vec<Painted> {
     let sleep = &sleep;
     let canvas = || paintdry_core::Canvas::new(seconds(2));
     join_all(NAMES.map(|_| paintdry_core::paint(canvas(), 0, milliseconds(500), now, sleep))).await
 }
 
-/// A function of the other colour, in which async code runs to its end.
+/// A function of the other colour, which runs async code to its end.
 pub fn at_the_edge() -> u32 {
     block_on(async { 6 * 7 })
 }

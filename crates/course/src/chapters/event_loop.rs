@@ -1,4 +1,4 @@
-//! Chapter 3: a ready queue, timers, and whose turn it is.
+//! Chapter 3: a ready queue, timers, and which task runs next.
 
 use super::generators::Painter;
 use crate::replays::Replay;
@@ -7,7 +7,7 @@ use paintdry_generator::{Generator, GeneratorState, Request};
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-/// Runs all of them until they are complete. `next` takes from the ready queue who goes on.
+/// Runs all of them until they are complete. `next` takes the generator to resume from the ready queue.
 pub fn run<G: Generator>(generators: impl IntoIterator<Item = G>, next: fn(&mut VecDeque<G>) -> Option<G>) {
     let mut ready: VecDeque<G> = generators.into_iter().collect();
     let mut timers: BTreeMap<(Duration, u32), G> = BTreeMap::new(); // by due time, and then by number
@@ -40,7 +40,7 @@ pub fn painters() {
     run(["sky", "sea", "sun"].map(|name| Painter::Blank { name }), VecDeque::pop_front);
 }
 
-/// Maps nothing, but counts, and gives the others a turn after each item.
+/// Maps nothing: it counts, and gives the others a turn after each item.
 #[derive(Debug)]
 pub struct Counter {
     name: &'static str,
@@ -74,7 +74,7 @@ fn counters() -> [Counter; 2] {
     ["a", "b"].map(|name| Counter { name, item: 0 })
 }
 
-/// A painter, or somebody who works for five seconds and never yields.
+/// A painter, or a worker that works for five seconds and never yields.
 #[derive(Debug)]
 pub enum Guild {
     /// Yields as long as there is nothing to do.
@@ -98,7 +98,7 @@ impl Generator for Guild {
     }
 }
 
-/// A painter beside somebody who never yields.
+/// A painter beside a worker that never yields.
 pub fn beside_a_stubborn_one() {
     run([Guild::Painter(Painter::Blank { name: "sky" }), Guild::Stubborn], VecDeque::pop_front);
 }

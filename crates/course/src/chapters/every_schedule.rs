@@ -25,7 +25,7 @@ fn named(name: &str) -> Program {
     ALL.iter().copied().find(|program| program.name == name).expect("it is one of the list")
 }
 
-/// The run that fails.
+/// The failing run.
 fn failing(name: &str) -> Vec<RecordedRun> {
     let program = named(name);
     let source = Source {

@@ -36,7 +36,7 @@ impl Generator for AmapByHand {
     }
 }
 
-/// The function that is mapped. It says what it is given.
+/// The function to map. It logs its argument.
 pub fn double(n: u32) -> u32 {
     say(n.to_string());
     n * 2
@@ -124,7 +124,7 @@ mod tests {
             drop(amap(promise, double, 0..3, yield_now));
             future.await
         });
-        seen.assert_said(&[], "it is only a value until somebody polls it");
+        seen.assert_said(&[], "it is only a value until it is polled");
         assert!(seen.result().is_err(), "its promise was dropped with it");
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-/// A bell that rings once. Everybody who has a clone of it can ring it or listen.
+/// A bell that rings once. Every task that has a clone of it can ring it or listen.
 #[derive(Debug, Clone, Default)]
 pub struct Bell(Arc<Mutex<BellState>>);
 
@@ -19,7 +19,7 @@ struct BellState {
 }
 
 impl Bell {
-    /// Rings it, and wakes who listens.
+    /// Rings it, and wakes the listener.
     pub fn ring(&self) {
         let mut state = self.state();
         state.has_rung = true;
@@ -62,7 +62,7 @@ impl Future for Forgetful {
     }
 }
 
-/// The same, but it keeps only the first waker that it is given.
+/// The same, but it keeps only the first waker that it gets.
 #[derive(Debug)]
 pub struct Stale(pub Bell);
 
@@ -95,7 +95,7 @@ impl Future for Restless {
     }
 }
 
-/// Somebody listens, and after a second the bell rings.
+/// A task listens, and after a second the bell rings.
 pub async fn morning<F: Future<Output = ()> + Send + 'static>(listen: fn(Bell) -> F) {
     let bell = Bell::default();
     let sleeper = spawn("sleeper", wake_up(listen(bell.clone())));
@@ -105,7 +105,7 @@ pub async fn morning<F: Future<Output = ()> + Send + 'static>(listen: fn(Bell) -
     sleeper.await.expect("waking up does not fail");
 }
 
-/// The bell rings after the others have had a hundred turns; no time passes.
+/// The bell rings after the other tasks have had a hundred turns; no time passes.
 pub async fn busy_morning<F: Future<Output = ()> + Send + 'static>(listen: fn(Bell) -> F) {
     let bell = Bell::default();
     let sleeper = spawn("sleeper", wake_up(listen(bell.clone())));
@@ -133,7 +133,7 @@ async fn wake_up(listening: impl Future<Output = ()>) {
     say("is awake");
 }
 
-/// Wakes by letting a thread go on.
+/// Wakes by unparking a thread.
 struct Unpark(Thread);
 
 impl Wake for Unpark {
@@ -179,7 +179,7 @@ mod tests {
     use super::*;
 
     fn why_stalled<T>(seen: &crate::Seen<T>) -> String {
-        seen.stalled().expect("nobody wakes it").to_string()
+        seen.stalled().expect("nothing wakes it").to_string()
     }
 
     #[test]
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn who_keeps_no_waker_is_never_polled_again() {
         let seen = watch("forgetful", morning(Forgetful));
-        seen.assert(seen.polls_of("sleeper") == 1, "nobody can wake it");
+        seen.assert(seen.polls_of("sleeper") == 1, "nothing can wake it");
         let stuck: Vec<_> = seen.stalled().expect("it stalls").tasks.iter().map(|task| task.name.as_str()).collect();
         assert_eq!(stuck, ["main", "sleeper"]);
     }

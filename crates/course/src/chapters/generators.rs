@@ -5,15 +5,15 @@ use crate::{Canvas, milliseconds, say, sleep_blocking, watch_blocking};
 use paintdry_generator::{Generator, GeneratorState, Request};
 use std::time::Duration;
 
-/// How long a painter waits from look to look.
+/// How long a painter waits between two looks.
 const POLL: Duration = milliseconds(500);
 
-/// A painter that can stop in the middle. Each variant is a place at which it can stand, with what it needs to go on.
+/// A painter that can stop in the middle. Each variant is a place where it can pause, with what it needs to continue.
 #[derive(Debug)]
 pub enum Painter {
     /// Before the first line.
     Blank {
-        /// What the canvas will be called.
+        /// The name of the canvas.
         name: &'static str,
     },
     /// At the `yield`, while the canvas dries.
@@ -44,7 +44,7 @@ impl Generator for Painter {
     }
 }
 
-/// Resumes one painter until it is complete, and does for it what it asks for.
+/// Resumes one painter until it is complete, and does what it asks for.
 pub fn drive(mut painter: Painter) {
     while let GeneratorState::Yielded(request) = painter.resume() {
         if let Request::Sleep(duration) = request {
@@ -53,14 +53,14 @@ pub fn drive(mut painter: Painter) {
     }
 }
 
-/// One painter after another: each is driven to its end.
+/// One painter after another: each runs to its end.
 pub fn one_after_another() {
     for painter in painters() {
         drive(painter);
     }
 }
 
-/// All painters in turn, until none has anything left to do.
+/// All painters in turn, until all are complete.
 pub fn in_turn() {
     let mut painters = Vec::from(painters());
     loop {
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn nothing_happens_until_it_is_resumed() {
         let seen = watch_blocking("not resumed", painters);
-        seen.assert_said(&[], "a generator that nobody resumes does nothing");
+        seen.assert_said(&[], "a generator that is not resumed does nothing");
     }
 
     #[test]
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn driven_to_their_ends_they_take_nine_seconds() {
-        watch_blocking("one after another", one_after_another).assert_took(seconds(9), "nobody else gets a turn");
+        watch_blocking("one after another", one_after_another).assert_took(seconds(9), "no other painter gets a turn");
     }
 
     #[test]

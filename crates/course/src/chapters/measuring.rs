@@ -22,7 +22,7 @@ pub struct Measured {
     pub dry: u32,
 }
 
-/// Measures coroutines that nobody polls.
+/// Measures coroutines that are never polled.
 #[must_use]
 pub fn measured_wrongly() -> Measured {
     let start = now();
@@ -38,7 +38,7 @@ pub async fn measured() -> Measured {
     Measured { took: now() - start, dry: dry.iter().sum() }
 }
 
-/// Beats every 100 ms for two seconds, and gives by how much the latest beat was late.
+/// Beats every 100 ms for two seconds, and returns how late the latest beat was.
 pub async fn heartbeat() -> Duration {
     let interval = milliseconds(100);
     let mut latest = Duration::ZERO;

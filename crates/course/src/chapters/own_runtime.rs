@@ -1,4 +1,4 @@
-//! Chapter 12: the runtime that the reader has built, beside two that others have built.
+//! Chapter 12: the reader's own runtime, beside two others.
 
 use super::runtimes::{three_canvases, two_mappings};
 use crate::replays::Replay;

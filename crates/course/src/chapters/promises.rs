@@ -6,15 +6,15 @@ use crate::{Canvas, now, say, seconds, sleep, spawn, watch};
 use futures::channel::oneshot;
 use std::time::Duration;
 
-/// Paints, waits, and puts the time at which the canvas was dry on a promise.
+/// Paints, waits, and sends the time at which the canvas was dry on a promise.
 pub async fn paint_and_report(promise: oneshot::Sender<Duration>) {
     let mut canvas = Canvas::new("sky");
     canvas.paint();
     canvas.dry().await;
-    let _ = promise.send(now()); // whoever asked may have lost interest
+    let _ = promise.send(now()); // the receiver may be gone
 }
 
-/// Hands in a promise, and waits for its future.
+/// Passes in a promise, and waits for its future.
 pub async fn kept() -> Duration {
     let (promise, future) = oneshot::channel();
     spawn("sky", paint_and_report(promise));
@@ -49,7 +49,7 @@ pub async fn gathered() -> Vec<Ended<u64>> {
     paintdry_core::gather::<Watched, _>([3, 1, 2].map(nap)).await
 }
 
-/// Three tasks, of which the second panics.
+/// Three tasks; the second panics.
 pub async fn one_fails() -> Vec<Ended<u64>> {
     let nap = |hours: u64| async move {
         sleep(seconds(hours)).await;
@@ -72,7 +72,7 @@ pub fn replays() -> Vec<Replay> {
             vec![
                 watch("", kept()).recorded("kept", "the task puts its result on the promise"),
                 watch("", broken()).recorded("broken", "the task drops the promise"),
-                watch("", forgotten()).recorded("forgotten", "nobody will ever keep it"),
+                watch("", forgotten()).recorded("forgotten", "it will never be kept"),
                 watch("", gathered()).recorded("gathered", "three naps, results in the order given"),
             ]
         },
@@ -107,7 +107,7 @@ mod tests {
     fn a_forgotten_promise_is_found_by_the_watchdog() {
         let seen = watch("forgotten", forgotten());
         let expected = "stalled: nothing can run and no timer is set: main waits for a wake that nobody sends";
-        let message = seen.stalled().expect("nobody can keep the promise").to_string();
+        let message = seen.stalled().expect("no task can keep the promise").to_string();
         assert!(message.starts_with(expected), "{message}");
     }
 
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn a_panic_is_an_error_in_its_place_and_the_others_finish() {
         let seen = watch("one fails", one_fails());
-        seen.assert_took(seconds(3), "the others go on");
+        seen.assert_took(seconds(3), "the others continue");
         let fell = TaskError::Panicked("this one fell out of bed".to_owned());
         assert_eq!(seen.result(), [Ok(3), Err(fell), Ok(2)]);
     }

@@ -1,10 +1,10 @@
-//! The clock of a loop: it tells the time, and it parks the thread. A test hands the loop a virtual one.
+//! The clock of a loop: it reads the time, and it parks the thread. A test gives the loop a virtual one.
 
 use std::cell::{Cell, RefCell};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A clock that can also let the thread wait.
+/// A clock that can also park the thread.
 pub trait Clock {
     /// The time since the clock was made.
     fn now(&self) -> Duration;

@@ -1,4 +1,4 @@
-//! The links of the built book, where mdbook makes `.html` of every `.md`, also of those that are no page.
+//! The links of the built book, where mdbook makes `.html` of every `.md`, even of files that are no page.
 
 use crate::root;
 use std::fs;

@@ -1,4 +1,4 @@
-//! Holds the book to the code: what it quotes is there, what it links to exists, and nothing is left out.
+//! Holds the book to the code: its quotes and links exist, and nothing is left out.
 
 mod built;
 mod siblings;
@@ -16,7 +16,7 @@ const CHAPTERS: usize = 14;
 /// This page shows four stages of one program, each with its run and its diff, so it may be longer than the others.
 const STAGES: &str = "03b-a-loop-in-100-lines.md";
 
-/// How many follow that are written like chapters.
+/// How many later pages are written like chapters.
 const BESIDE: usize = 3;
 
 fn root() -> PathBuf {
@@ -43,9 +43,9 @@ struct Block {
     line: usize,
     language: String,
     text: String,
-    /// The file that it says it quotes.
+    /// The file that it quotes.
     quotes: Option<String>,
-    /// The two files whose difference it says it shows.
+    /// The two files whose difference it shows.
     compares: Option<(String, String)>,
 }
 
@@ -76,7 +76,7 @@ fn blocks(page: &str) -> Vec<Block> {
     blocks
 }
 
-/// The lines without what all of them are indented by.
+/// The lines without their common indentation.
 fn unindented(lines: &[&str]) -> Vec<String> {
     let indents = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start().len());
     let common = indents.min().unwrap_or(0);
@@ -90,7 +90,7 @@ fn is_in(block: &str, file: &str) -> bool {
     lines.windows(block.len().max(1)).any(|window| unindented(window) == wanted)
 }
 
-/// One side of a diff: the lines with this mark and the lines that both sides have, without their marks.
+/// One side of a diff: the lines with this mark and the lines of both sides, without their marks.
 fn side(diff: &str, mark: char) -> String {
     let lines = diff.lines().filter_map(|line| match line.chars().next() {
         None => Some(""),
@@ -136,7 +136,7 @@ fn what_is_quoted_is_in_the_file_and_all_else_is_compiled() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// As GitHub and mdBook make it from a heading.
+/// The anchor that GitHub and mdBook make from a heading.
 fn slug(heading: &str) -> String {
     let kept = heading.to_lowercase();
     kept.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c)).collect::<String>().replace(' ', "-")
@@ -192,7 +192,7 @@ fn links_lead_to_files_headings_and_replays() {
             let file = if file.is_empty() { page.clone() } else { folder.join(file).display().to_string() };
             *seen.entry(file.clone()).or_insert(0) += 1;
             if replays.contains(&file) {
-                continue; // made by the build
+                continue; // the build makes it
             }
             if !root().join("docs").join(&file).exists() {
                 wrong.push(format!("docs/{page}: {link} does not exist"));

@@ -1,4 +1,4 @@
-//! Holds the runtime crates to what chapter 8 says of them: they are siblings, with the same files and the same items in the
+//! Holds the runtime crates to what chapter 8 says: they are siblings, with the same files and the same items in the
 //! same order.
 
 use crate::root;
@@ -76,7 +76,7 @@ fn the_same_items_in_the_same_order() {
     }
 }
 
-/// What the table at the head of a crate says something about: its first column.
+/// The first column of the table at the head of a crate.
 fn rows(sibling: &str) -> Vec<String> {
     let text = &sources(sibling)[Path::new("src/lib.rs")];
     let rows = text.lines().filter_map(|line| line.strip_prefix("//! | "));

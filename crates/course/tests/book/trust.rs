@@ -1,4 +1,4 @@
-//! Holds docs/trust.md to the code: each test that it names is there, and each figure that stands in the code or can be counted
+//! Holds docs/trust.md to the code: each test that it names exists, and each figure that the code contains or that can be counted
 //! is right.
 
 use crate::{read, root};
@@ -21,7 +21,7 @@ fn named(page: &str) -> Vec<(String, String)> {
     named
 }
 
-/// Whether a test of this name is in the text, or a check of the conformance suite.
+/// Whether the text has a test with this name, or the conformance suite such a check.
 fn has_test(text: &str, name: &str) -> bool {
     let is_test = |before: &str| {
         let mut attributes = before.lines().rev().map(str::trim).take_while(|line| line.starts_with("#["));
@@ -54,7 +54,7 @@ fn each_test_that_the_page_names_is_there() {
     assert!(wrong.is_empty(), "docs/trust.md:\n{}", wrong.join("\n"));
 }
 
-/// The page promises that a test holds each row, so none may be without one.
+/// The page promises that a test holds each row, so each row needs one.
 #[test]
 fn each_promise_names_a_test() {
     let page = read("docs/trust.md");
@@ -90,7 +90,7 @@ fn files_in(folder: &str, extension: &str) -> usize {
     paths.filter(|path| path.extension().unwrap_or_default() == Path::new(extension)).count()
 }
 
-/// With thousands marked, as on the page.
+/// With a thousands separator, as on the page.
 fn figure(number: usize) -> String {
     if number < 1000 { number.to_string() } else { format!("{},{:03}", number / 1000, number % 1000) }
 }
@@ -108,7 +108,7 @@ fn each_figure_that_can_be_counted_is_right() {
         (tests("crates/cli/tests/meaning"), "tests on the other runtimes"),
         (all_in("benches/python").matches("\n@scenario\n").count(), "scenarios"),
         (all_in("crates/conformance/src").matches("try_it: Box::new(").count(), "checks"),
-        // Of those that are named there three are none: twice nothing, and something that is allowed.
+        // Three of those named there are no faults: twice nothing, and something that is allowed.
         (all_in("crates/own-runtime/tests/faults").matches(": u8 = ").count() - 3, "faults of a learner's runtime"),
         (read("crates/generator/tests/suite_catches.rs").matches(": u8 = ").count() - 1, "faults of a loop"),
         (files_in("crates/generator/tests/mutants", "diff"), "mutants"),
@@ -120,7 +120,7 @@ fn each_figure_that_can_be_counted_is_right() {
     }
 }
 
-/// The figures that stand in the code: the file, how much is tried there, and how the page says so.
+/// The figures that the code contains: the file, how much it tries, and how the page says so.
 const WRITTEN: [(&str, &str, &str); 18] = [
     (
         "crates/studio/tests/properties/programs.rs",
@@ -175,7 +175,7 @@ fn each_figure_that_stands_in_the_code_is_on_the_page() {
     }
 }
 
-/// The suite is named as a whole, but what it does under faults and load has a row for each check.
+/// The page names the suite as a whole, but has a row for each check under faults and load.
 #[test]
 fn each_check_under_faults_and_load_has_its_row() {
     let page = read("docs/trust.md");

@@ -1,23 +1,23 @@
-//! No file of a crate uses another that uses it: what is used is below, and can be read first.
+//! No two files of a crate use each other, so that a reader can read the used file first.
 
 use crate::sources::{Source, crates, sources};
 use std::collections::{BTreeMap, BTreeSet};
 use syn::visit::{self, Visit};
 use syn::{Attribute, ItemMod, ItemUse, Path, UseTree, Visibility};
 
-/// Files that are one thing in several parts, and say so: what a task is, and what a loop does with it.
+/// Files that are one thing in several parts, and say so: a task's parts, and the loop's use of them.
 const ONE_THING: [(&str, &[&str]); 1] = [("crates/generator", &["pause", "shared", "table", "task", "waker"])];
 
 type Names = Vec<String>;
 
-/// What a file uses and passes on.
+/// What a file uses and re-exports.
 #[derive(Default)]
 struct Uses {
-    /// The module that the file is.
+    /// The module of the file.
     module: Names,
-    /// Paths in this crate that it uses, from the root of the crate on.
+    /// Paths in this crate that it uses, from the root of the crate.
     paths: Vec<Names>,
-    /// What it passes on under another path: the name, and where it comes from.
+    /// What it re-exports: the name, and its source.
     passed_on: Vec<(String, Names)>,
 }
 
@@ -28,7 +28,7 @@ impl Uses {
         uses
     }
 
-    /// A path from the root of the crate on, if it is one of this crate.
+    /// A path from the root of the crate, if it is one of this crate.
     fn absolute(&self, path: &[String]) -> Option<Names> {
         let mut from = self.module.clone();
         let mut rest = path;
@@ -111,7 +111,7 @@ impl<'ast> Visit<'ast> for Uses {
     }
 }
 
-/// The file in which the last name of a path stands.
+/// The file that defines the last name of a path.
 fn file_of(path: &[String], all: &BTreeMap<Names, Uses>) -> Option<Names> {
     let length = (0..=path.len()).rev().find(|length| all.contains_key(&path[..*length]))?;
     let (module, rest) = path.split_at(length);
@@ -143,7 +143,7 @@ fn reachable(graph: &BTreeMap<Names, BTreeSet<Names>>, from: &Names) -> BTreeSet
     seen
 }
 
-/// The files that use each other, in circles, and which of them each one uses.
+/// The files that use each other, in circles, and what each one uses of them.
 fn circles(graph: &BTreeMap<Names, BTreeSet<Names>>) -> BTreeMap<String, BTreeSet<String>> {
     let shown = |file: &Names| file.join("/");
     let reachable: BTreeMap<_, _> = graph.keys().map(|file| (file, reachable(graph, file))).collect();

@@ -1,4 +1,4 @@
-//! The rules of the house that a test can hold: CONTRIBUTING.md says what they are for.
+//! The house rules that a test can check: CONTRIBUTING.md explains them.
 
 mod circles;
 mod map;
@@ -7,7 +7,7 @@ mod sources;
 use sources::{root, rust_files};
 use std::fs;
 
-/// The rustlings, which open with a word to the student; and what they are made from.
+/// The rustlings, which open with a word to the student, and their sources.
 const OTHER_RULES: [&str; 2] = ["crates/exercises/exercises", "crates/exercises/solutions"];
 
 const MOST_LINES: usize = 300;

@@ -1,5 +1,5 @@
-//! CONTRIBUTING begins with a map: for each kind of change, the files to touch. It is true if all of them are there, and if the
-//! newest change of that kind has touched no others.
+//! CONTRIBUTING begins with a map: for each kind of change, the files to touch. This test checks that all of them exist, and
+//! that the newest change of that kind touched no others.
 
 use crate::sources::root;
 use std::fs;
@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 /// A row of the map.
 struct Row<'a> {
     title: &'a str,
-    /// By these words the newest change of this kind is known.
+    /// These words occur in the newest change of this kind.
     words: Vec<&'a str>,
-    /// The files and folders in which they are looked for.
+    /// The files and folders to search for them.
     places: Vec<&'a str>,
-    /// What the row names.
+    /// The files that the row names.
     files: Vec<&'a str>,
 }
 
@@ -35,7 +35,7 @@ fn rows(page: &str) -> Vec<Row<'_>> {
         .collect()
 }
 
-/// All files at or below a place, but for those that a command makes.
+/// All files at or below a place, except generated ones.
 fn files_at(place: &Path) -> Vec<PathBuf> {
     if !place.is_dir() {
         return vec![place.to_owned()];

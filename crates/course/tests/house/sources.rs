@@ -11,7 +11,7 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// The module that it is, as a path from the root of its crate.
+    /// Its module, as a path from the root of its crate.
     pub(crate) fn module(&self) -> Vec<String> {
         let path = self.path.with_extension("");
         let mut names: Vec<_> = path.iter().map(|name| name.to_string_lossy().into_owned()).collect();
@@ -30,7 +30,7 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The folders of the workspace's crates that have a library, from the root on.
+/// The folders of the workspace's crates that have a library.
 pub(crate) fn crates() -> Vec<String> {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("the workspace has one");
     let members = manifest.lines().find_map(|line| line.strip_prefix("members = [")).expect("it lists its members");
@@ -51,7 +51,7 @@ pub(crate) fn sources(name: &str) -> Vec<Source> {
     rust_files(&src).into_iter().map(text).collect()
 }
 
-/// All Rust files below a folder, but for what is built.
+/// All Rust files below a folder, except what a build makes.
 pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("it can be read") {

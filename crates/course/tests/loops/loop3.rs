@@ -16,7 +16,7 @@ use std::task::{Poll, Waker};
 use std::thread;
 use std::time::Duration;
 
-/// Runs the loop, where no other thread is waited for. If a wake is lost, the loop hangs, and a message ends the tests.
+/// Runs the loop, if no other thread is waited for. If a wake is lost, the loop hangs, and a message ends the tests.
 fn run(event_loop: &EventLoop) {
     within_a_second("a loop whose tasks are all woken", || event_loop.run());
 }
@@ -56,7 +56,7 @@ fn two_sleeps_in_one_task_end_on_time() {
     assert_eq!(clock.parked_until(), [seconds(1), seconds(2)]);
 }
 
-/// A clock that lets another thread ring a bell when the loop parks, and counts how often that is.
+/// A clock that lets another thread ring a bell when the loop parks, and counts how often that happens.
 struct RingsWhenParked {
     bell: Bell,
     parks: Cell<u32>,

@@ -16,18 +16,18 @@ fn loop_on(clock: &Rc<VirtualClock>) -> Rc<EventLoop> {
     EventLoop::new(clock.clone(), seconds(10))
 }
 
-/// Runs the loop, where no other thread is waited for. If it hangs, a message ends the tests.
+/// Runs the loop, if no other thread is waited for. If it hangs, a message ends the tests.
 fn run(event_loop: &EventLoop) -> Result<(), Stuck> {
     within_a_second("a loop that ends or is stuck", || event_loop.run())
 }
 
-/// Spawns a task that says what came of another task.
+/// Spawns a task that reports the result of another task.
 fn report<T: Debug + 'static>(event_loop: &EventLoop, log: &Log, name: &'static str, task: Handle<T>) {
     let log = log.clone();
     event_loop.spawn(async move { say(&log, format!("{name}: {:?}", task.result().await)) });
 }
 
-/// Says when it is dropped.
+/// Reports when it is dropped.
 struct Brush(Log);
 
 impl Drop for Brush {

@@ -20,7 +20,7 @@ fn seconds(count: u64) -> Duration {
     Duration::from_secs(count)
 }
 
-/// Spawns two tasks that yield after each of their steps; gives the log of their steps.
+/// Spawns two tasks that yield after each of their steps; returns the log of their steps.
 macro_rules! spawn_two_counters {
     ($event_loop:expr, $yield_now:path) => {{
         let log = crate::Log::default();
@@ -38,5 +38,5 @@ macro_rules! spawn_two_counters {
 }
 use spawn_two_counters;
 
-/// What two counters say that take turns.
+/// The log of two counters that take turns.
 const IN_TURN: [&str; 6] = ["a0", "b0", "a1", "b1", "a2", "b2"];

@@ -1,6 +1,6 @@
 //! Chapter 9: the twelve pains, a file for each: a program that fails, and its cure.
 //!
-//! A file stands alone, because its replay page shows it and nothing else.
+//! Each file is complete in itself, because its replay page shows it and nothing else.
 
 #![allow(clippy::unused_async, reason = "some programs fail because they do not await")]
 
@@ -38,7 +38,7 @@ pub fn replays() -> Vec<Replay> {
     ]
 }
 
-/// That this is the event log; in a test it stands as the chapter quotes it.
+/// Asserts that this is the event log; the test has it as the chapter quotes it.
 #[cfg(test)]
 #[track_caller]
 fn assert_log<T>(seen: &crate::Seen<T>, expected: &str) {

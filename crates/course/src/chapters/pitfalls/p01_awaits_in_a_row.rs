@@ -5,14 +5,14 @@ use crate::replays::Replay;
 use crate::{Canvas, watch};
 use futures::future::join_all;
 
-/// Fails: the next canvas is begun when the last one is dry.
+/// Fails: the next canvas begins when the last one is dry.
 pub async fn in_a_row() {
     for name in NAMES {
         paint_one(name).await;
     }
 }
 
-/// Cured: all are begun before the first is dry.
+/// Cured: all begin before the first is dry.
 pub async fn joined() {
     join_all(NAMES.map(paint_one)).await;
 }

@@ -7,12 +7,12 @@ use paintdry_core::Runtime;
 use paintdry_studio::Studio;
 use paintdry_tokio::{CurrentThread, MultiThread};
 
-/// Fails to be faster on two threads: both futures are parts of one task, and one thread at a time polls a task.
+/// Fails to be faster on two threads: both futures belong to one task, and only one thread at a time polls a task.
 pub async fn joined() {
     join(paint_one("sky"), paint_one("sea")).await;
 }
 
-/// Cured: a task of its own can be polled by another thread.
+/// Cured: another thread can poll a second task.
 pub async fn spawned<R: Runtime>() {
     let sky = Studio::<R>::spawn(paint_one("sky"));
     paint_one("sea").await;

@@ -1,4 +1,4 @@
-//! Pain 3: a task that sleeps with its thread, or works without a pause, holds up all others on it.
+//! Pain 3: a task that blocks its thread, or works without a pause, holds up all others on it.
 
 use crate::replays::Replay;
 use crate::{Canvas, Seen, milliseconds, say, seconds, sleep, sleep_blocking, spawn, watch, work, yield_now};
@@ -23,7 +23,7 @@ pub async fn blocks() {
     say("dry");
 }
 
-/// Cured: the runtime's own sleep gives the thread away.
+/// Cured: the runtime's own sleep frees the thread.
 pub async fn waits() {
     let mut canvas = Canvas::new("sky");
     canvas.paint();
@@ -31,13 +31,13 @@ pub async fn waits() {
     say("dry");
 }
 
-/// Fails: no sleep in it, but three seconds without an await.
+/// Fails: it does not sleep, but works for three seconds without an await.
 pub async fn works() {
     work(seconds(3));
     say("the mural is painted");
 }
 
-/// Cured: the same work, and after each piece of it the others have a turn.
+/// Cured: the same work, but the other tasks run after each piece of it.
 pub async fn works_in_pieces() {
     for _ in 0..15 {
         work(PIECE);

@@ -29,7 +29,7 @@ async fn paint_one(name: &str) {
 pub(super) fn replay() -> Replay {
     Replay {
         name: "09-04-not-polled",
-        title: "Pain 4: a future that nobody polls",
+        title: "Pain 4: a future that is not polled",
         file: file!(),
         text: include_str!("p04_not_polled.rs"),
         runs: || {
@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn futures_that_are_dropped_have_painted_nothing() {
         let seen = watch("not polled", not_polled());
-        seen.assert_took(seconds(0), "nobody has worked");
+        seen.assert_took(seconds(0), "no task has worked");
         let log = "
   0.0 s  main: has 3 paintings
 ";

@@ -5,7 +5,7 @@ use crate::replays::Replay;
 use crate::{Canvas, milliseconds, say, sleep, spawn, watch};
 use std::time::Duration;
 
-/// Fails: with the main task the run ends, and nobody polls the other tasks any more.
+/// Fails: the run ends with the main task, and then no thread polls the other tasks.
 pub async fn left() {
     for name in NAMES {
         spawn(name, paint_one(name));

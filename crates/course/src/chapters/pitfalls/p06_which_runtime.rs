@@ -10,13 +10,13 @@ use paintdry_smol::{Global, Local};
 use paintdry_studio::Studio;
 use paintdry_tokio::{CurrentThread, MultiThread};
 
-/// Cured: the runtime is a parameter, and only who starts the program says which.
+/// Cured: the runtime is a parameter, and only the caller that starts the program names it.
 pub async fn dry_all<R: Runtime>() {
     let canvases = NAMES.map(painted);
     gather::<Studio<R>, _>(canvases.map(dry_one)).await;
 }
 
-/// Fails to move: in its depths it names a runtime, and this one is discontinued.
+/// Fails to move: deep inside, it names a runtime, and this one is discontinued.
 pub async fn dry_all_on_async_std() {
     dry_all::<AsyncStd>().await;
 }
@@ -28,7 +28,7 @@ fn painted(name: &str) -> Canvas {
     canvas
 }
 
-/// Two seconds of waiting, from the painting on.
+/// Two seconds of waiting, after the painting.
 async fn dry_one(canvas: Canvas) {
     name_task(canvas.name());
     canvas.dry().await;

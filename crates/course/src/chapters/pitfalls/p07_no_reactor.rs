@@ -16,7 +16,7 @@ pub async fn needs_tokio() {
     sky.await.expect("painting does not fail");
 }
 
-/// Cured, where something else has to run it: tokio beside it, with threads of its own, whose context is entered.
+/// Cured, if another runtime has to run it: tokio beside it, with threads of its own, whose context is entered.
 pub async fn enters_tokio() {
     let tokio = Builder::new_multi_thread().worker_threads(1).build().expect("there is a thread left");
     let _context = tokio.enter();
@@ -41,7 +41,7 @@ pub(super) fn replay() -> Replay {
             vec![
                 watch("", needs_tokio()).recorded("our loop", "fails: no tokio is there"),
                 watch_on::<CurrentThread, _>("", needs_tokio()).recorded("tokio", "cured: tokio runs it"),
-                watch("", enters_tokio()).recorded("our loop, and tokio", "cured: tokio stands beside it"),
+                watch("", enters_tokio()).recorded("our loop, and tokio", "cured: tokio runs beside it"),
             ]
         },
     }

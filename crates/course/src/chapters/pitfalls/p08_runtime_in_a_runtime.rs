@@ -5,19 +5,19 @@ use crate::{Canvas, say, watch_on};
 use paintdry_tokio::CurrentThread;
 use tokio::runtime::Builder;
 
-/// An async function, dressed as one that blocks.
+/// An async function in the dress of a blocking one.
 fn paint_blocking(name: &str) {
     let runtime = Builder::new_current_thread().build().expect("there is memory left");
     runtime.block_on(paint_one(name));
 }
 
-/// Fails: this thread polls a task, and must not stand still for another runtime.
+/// Fails: this thread polls a task, and must not block for another runtime.
 pub async fn blocks_on() {
     say("calls a function that blocks");
     paint_blocking("sky");
 }
 
-/// Cured: inside of a runtime one awaits.
+/// Cured: inside a runtime, await.
 pub async fn awaits() {
     say("awaits");
     paint_one("sky").await;
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
     use crate::seconds;
 
-    /// How tokio's message begins; a new version may go on otherwise.
+    /// How tokio's message begins; a new version may end it otherwise.
     const CANNOT_START: &str = "
 Cannot start a runtime from within a runtime. This happens because a function (like `block_on`) attempted to block
 ";

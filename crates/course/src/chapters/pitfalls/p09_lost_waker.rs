@@ -10,11 +10,11 @@ use std::task::{Context, Poll, Waker};
 /// Which waker a future keeps when it has to wait.
 #[derive(Debug, Clone, Copy)]
 pub enum Keeps {
-    /// Fails: nobody knows whom to wake.
+    /// Fails: it cannot wake any task.
     None,
-    /// Fails when the future moves: this wakes whoever polled it first.
+    /// Fails when the future moves: this wakes the task that polled it first.
     First,
-    /// Cured: this wakes whoever polled it last.
+    /// Cured: this wakes the task that polled it last.
     Latest,
 }
 
@@ -35,7 +35,7 @@ impl Future for Dry {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let mut shared = self.shared.lock().expect("nobody panics here");
+        let mut shared = self.shared.lock().expect("no task panics here");
         if shared.is_dry {
             return Poll::Ready(());
         }
@@ -48,12 +48,12 @@ impl Future for Dry {
     }
 }
 
-/// Dries for three seconds, and then wakes whoever waits for it.
+/// Dries for three seconds, and then wakes the task that waits for it.
 async fn sky(shared: Arc<Mutex<Shared>>) {
     sleep(seconds(3)).await;
     say("dry");
     let waker = {
-        let mut shared = shared.lock().expect("nobody panics here");
+        let mut shared = shared.lock().expect("no task panics here");
         shared.is_dry = true;
         shared.waker.take()
     };
@@ -87,9 +87,9 @@ pub(super) fn replay() -> Replay {
         text: include_str!("p09_lost_waker.rs"),
         runs: || {
             vec![
-                watch("", moves(Keeps::None)).recorded("keeps none", "fails: wakes nobody"),
-                watch("", moves(Keeps::First)).recorded("keeps the first", "fails: wakes who waited first"),
-                watch("", moves(Keeps::Latest)).recorded("keeps the latest", "cured: wakes who waits now"),
+                watch("", moves(Keeps::None)).recorded("keeps none", "fails: wakes no task"),
+                watch("", moves(Keeps::First)).recorded("keeps the first", "fails: wakes the first waiter"),
+                watch("", moves(Keeps::Latest)).recorded("keeps the latest", "cured: wakes the current waiter"),
             ]
         },
     }
@@ -107,7 +107,7 @@ main waits for the end of helper
 helper waits for a wake that nobody sends
 ";
 
-    /// Who is stuck, without the lines.
+    /// The stuck task, without the lines.
     fn stuck(seen: &Seen<()>) -> Vec<String> {
         let stalled = seen.stalled().expect("the run stalls");
         let without_line = |mut task: paintdry_studio::StuckTask| {
@@ -117,7 +117,7 @@ helper waits for a wake that nobody sends
         stalled.tasks.iter().cloned().map(without_line).collect()
     }
 
-    /// Whom the sky wakes, by the numbers of their tasks.
+    /// The tasks that the sky wakes, by their numbers.
     fn woken_by_sky(seen: &Seen<()>) -> Vec<&str> {
         let name = |event: &paintdry_studio::Event| seen.tasks()[event.task as usize].as_str();
         let by_sky = |event: &&paintdry_studio::Event| matches!(event.what, EventKind::Wake(WakeSource::Task(1)));

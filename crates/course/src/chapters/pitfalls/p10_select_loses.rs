@@ -1,4 +1,4 @@
-//! Pain 10: `select` drops who loses the race, with all that it holds.
+//! Pain 10: `select` drops the loser of the race, with everything that it holds.
 
 use crate::replays::Replay;
 use crate::{Canvas, milliseconds, say, sleep, watch, work};
@@ -14,7 +14,7 @@ const TICK: Duration = milliseconds(800);
 /// Wet canvases.
 type Rack = RefCell<VecDeque<Canvas>>;
 
-/// Takes a canvas off the rack, and gives it when it is dry. Whoever drops this future meanwhile drops the canvas.
+/// Takes a canvas off the rack, and returns it when it is dry. If the caller drops this future meanwhile, the canvas is lost.
 async fn next_dry(rack: &Rack) -> Option<Canvas> {
     let canvas = rack.borrow_mut().pop_front()?;
     canvas.dry().await;
@@ -33,7 +33,7 @@ pub async fn begins_anew() {
     }
 }
 
-/// Cured: the future is made outside of the loop, and lent to each round.
+/// Cured: the future is made outside the loop, and lent to each round.
 pub async fn goes_on() {
     let rack = painted();
     loop {
@@ -74,8 +74,8 @@ pub(super) fn replay() -> Replay {
         text: include_str!("p10_select_loses.rs"),
         runs: || {
             vec![
-                watch("", begins_anew()).recorded("begins anew", "fails: two canvases are lost"),
-                watch("", goes_on()).recorded("goes on", "cured: the same future in each round"),
+                watch("", begins_anew()).recorded("starts over", "fails: two canvases are lost"),
+                watch("", goes_on()).recorded("continues", "cured: the same future in each round"),
             ]
         },
     }
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn what_is_dropped_is_lost() {
-        let seen = watch("begins anew", begins_anew());
+        let seen = watch("starts over", begins_anew());
         let log = "
   1.0 s  sky: painted
   2.0 s  sea: painted
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_comes_to_its_end() {
-        let seen = watch("goes on", goes_on());
+        let seen = watch("continues", goes_on());
         let log = "
   1.0 s  sky: painted
   2.0 s  sea: painted

@@ -1,4 +1,4 @@
-//! Pain 11: what becomes of a task whose handle is dropped? Tokio detaches it, smol cancels it.
+//! Pain 11: what happens to a task whose handle is dropped? Tokio detaches it, smol cancels it.
 
 use crate::replays::Replay;
 use crate::{Canvas, Seen, say, seconds, sleep, watch_on};
@@ -18,7 +18,7 @@ pub async fn drops_it<R: Runtime>() {
     say("goes home");
 }
 
-/// Cured on all: who wants the end of a task keeps its handle until then.
+/// Cured on all: to wait for a task's end, keep its handle until then.
 pub async fn keeps_it<R: Runtime>() {
     let sky = Studio::<R>::spawn(paint_one("sky"));
     sleep(seconds(2)).await;

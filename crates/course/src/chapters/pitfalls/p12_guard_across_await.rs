@@ -11,12 +11,12 @@ type Palette = Mutex<u32>;
 /// How a program locks the palette.
 pub type Lock = fn(&Palette) -> MutexGuard<'_, u32>;
 
-/// As everybody does: the thread stands still until the guard of another is dropped.
+/// The usual way: it blocks the thread until the other guard is dropped.
 pub fn lock(palette: &Palette) -> MutexGuard<'_, u32> {
-    palette.lock().expect("nobody panics here")
+    palette.lock().expect("no task panics here")
 }
 
-/// The same, but with an end: it holds the thread in virtual time, as `lock` does in real time, and gives up after ten
+/// The same, but with an end: it blocks the thread in virtual time, as `lock` does in real time, and gives up after ten
 /// seconds.
 pub fn lock_or_give_up(palette: &Palette) -> MutexGuard<'_, u32> {
     for _ in 0..10 {
@@ -28,7 +28,7 @@ pub fn lock_or_give_up(palette: &Palette) -> MutexGuard<'_, u32> {
     panic!("locked, by a guard that waits for this very thread");
 }
 
-/// Fails: the guard lives until the canvas is dry, and who waits for it meanwhile holds the thread.
+/// Fails: the guard lives until the canvas is dry, and a task that waits for it meanwhile blocks the thread.
 #[expect(clippy::await_holding_lock, reason = "it is the mistake that is shown")]
 async fn paint_with_the_guard(name: &str, palette: &Palette, lock: Lock) {
     let mut paint = lock(palette);
@@ -88,7 +88,7 @@ mod tests {
     /// Set in the process in which the real lock may hang.
     const MAY_HANG: &str = "PAINTDRY_MAY_HANG";
 
-    /// Runs the program with the real lock, which hangs its thread: in a process of its own, which ends itself.
+    /// Runs the program with the real lock, which hangs its thread, in a process of its own that ends itself.
     #[test]
     fn the_real_lock_hangs() {
         if env::var_os(MAY_HANG).is_some() {
