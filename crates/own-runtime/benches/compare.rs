@@ -1,5 +1,5 @@
-//! The project's benches, with one runtime more: `cargo bench -p paintdry-own-runtime`. Their options stand in
-//! `benches/src/lib.rs`.
+//! The project's benches, with one more runtime: `cargo bench -p paintdry-own-runtime`. `benches/src/lib.rs` lists their
+//! options.
 
 use paintdry_benches::newcomer::Newcomer;
 use paintdry_own_runtime::OwnRuntime;

@@ -1,4 +1,4 @@
-//! The `paintdry` command, with one runtime more: `cargo run --release -p paintdry-own-runtime --example command`.
+//! The `paintdry` command, with one more runtime: `cargo run --release -p paintdry-own-runtime --example command`.
 
 use paintdry_own_runtime::OwnRuntime;
 

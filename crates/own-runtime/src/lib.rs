@@ -1,4 +1,4 @@
-//! A runtime of one's own: a ready queue, a table of futures, a map of timers, and one thread. The last chapter of the
+//! Your own runtime: a ready queue, a table of futures, a map of timers, and one thread. The last chapter of the
 //! course, `docs/12-your-own-runtime.md`, builds it step by step.
 //!
 //! ```
@@ -25,7 +25,7 @@ use std::sync::{Arc, mpsc};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, Instant};
 
-/// By which tasks and sleeps are told apart.
+/// The identity of a task or a sleep.
 static NEXT_NUMBER: AtomicU64 = AtomicU64::new(0);
 
 /// What a waker knows of its task.
@@ -36,24 +36,24 @@ struct Task {
 }
 
 impl Wake for Task {
-    /// From whichever thread: puts the task at the end of the ready queue, unless it stands there already.
+    /// On any thread: puts the task at the end of the ready queue, unless it is in it already.
     fn wake(self: Arc<Self>) {
         if !self.is_queued.swap(true, SeqCst) {
-            let _ = self.ready_queue.send(Arc::clone(&self)); // an error when the runtime has been dropped: so be it
+            let _ = self.ready_queue.send(Arc::clone(&self)); // fails after the runtime was dropped, which is no error
         }
     }
 }
 
 /// The runtime: all tasks on the thread that starts it.
-#[expect(missing_debug_implementations, reason = "a future says nothing about itself")]
+#[expect(missing_debug_implementations, reason = "a future has nothing to print")]
 pub struct OwnRuntime {
     ready: mpsc::Receiver<Arc<Task>>,
     /// The other end of `ready`: each task has a clone.
     ready_queue: mpsc::Sender<Arc<Task>>,
-    /// The futures of the tasks that have not ended, by number. What is left is dropped with the runtime, even if the drop of
-    /// one panics: a `HashMap` would leak the others then.
+    /// The futures of the tasks that have not ended, by number. They are dropped with the runtime, even if the drop of
+    /// one panics: a `HashMap` would then leak the rest.
     futures: RefCell<BTreeMap<u64, BoxFuture<'static, ()>>>,
-    /// The wakers of the sleepers, by the time at which they are due and, because two may be due at once, by a number.
+    /// The wakers of the sleepers, by their due time and, because two may be due at once, by a number.
     timers: RefCell<BTreeMap<(Instant, u64), Waker>>,
 }
 
@@ -77,7 +77,7 @@ impl OwnRuntime {
             let is_main = Arc::ptr_eq(&task, &main_task);
             let waker = Waker::from(Arc::clone(&task));
             let mut context = Context::from_waker(&waker);
-            task.is_queued.store(false, SeqCst); // before the poll: a wake that comes during it leads to another one
+            task.is_queued.store(false, SeqCst); // before the poll: a wake during the poll leads to another poll
             let future = self.futures.borrow_mut().remove(&task.number); // the table must be free: the task may spawn
             if let Some(mut future) = future {
                 if future.as_mut().poll(&mut context).is_pending() {
@@ -93,11 +93,11 @@ impl OwnRuntime {
     fn next_ready(&self) -> Arc<Task> {
         loop {
             let first = self.timers.borrow().keys().next().copied();
-            let Some(first) = first else { return self.ready.recv().expect("the runtime has the other end, too") };
+            let Some(first) = first else { return self.ready.recv().expect("the runtime keeps a sender") };
             let wait = first.0.saturating_duration_since(Instant::now());
             if wait.is_zero() {
                 let waker = self.timers.borrow_mut().remove(&first).expect("it was there");
-                waker.wake(); // the map is not borrowed: a waker may be anything, and come back here
+                waker.wake(); // the map is not borrowed, because a waker may call back here
             } else if let Ok(task) = self.ready.recv_timeout(wait) {
                 return task;
             }
@@ -120,14 +120,14 @@ impl Runtime for OwnRuntime {
     }
 
     /// # Panics
-    /// If the future panics, and inside itself.
+    /// If the future panics, and if it is called inside itself.
     fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
         assert!(!CURRENT.is_set(), "`run_until_complete` was called inside itself; await the future instead");
         CURRENT.set(self, || self.block_on(future))
     }
 
     /// # Panics
-    /// Outside of `run_until_complete`.
+    /// Outside `run_until_complete`.
     fn spawn<F: Future<Output: Send + 'static> + Send + 'static>(future: F) -> Self::Task<F::Output> {
         let (promise, result) = oneshot::channel();
         let mut future = Box::pin(maybe_done(future)); // the result takes the future's place: their drops never panic at the same time
@@ -135,7 +135,7 @@ impl Runtime for OwnRuntime {
             let ended = AssertUnwindSafe(future.as_mut()).catch_unwind().await;
             drop(promise.send(ended.map(|()| future.as_mut().take_output().expect("it has ended"))));
         };
-        let future = AssertUnwindSafe(future).catch_unwind().map(drop); // the drop of a result that is not wanted may panic, too
+        let future = AssertUnwindSafe(future).catch_unwind().map(drop); // dropping an unwanted result may also panic
         CURRENT.with(|runtime| runtime.futures.borrow_mut().insert(runtime.new_task().number, future.boxed()));
         async { result.await.map_err(|_| TaskError::Cancelled)?.map_err(TaskError::from_panic) }.boxed()
     }
@@ -143,11 +143,11 @@ impl Runtime for OwnRuntime {
     /// It counts from the call.
     ///
     /// # Panics
-    /// Outside of `run_until_complete`, when it is polled.
+    /// Outside `run_until_complete`, when it is polled.
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
         let (due, number) = (Instant::now().checked_add(duration), NEXT_NUMBER.fetch_add(1, SeqCst));
         poll_fn(move |context| {
-            let Some(due) = due else { return Poll::Pending }; // later than the clock can tell
+            let Some(due) = due else { return Poll::Pending }; // later than the clock can show
             if Instant::now() >= due {
                 return Poll::Ready(());
             }

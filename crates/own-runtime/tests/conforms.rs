@@ -33,7 +33,7 @@ fn survives_a_million() {
     assert_survives_load::<OwnRuntime>(1_000_000);
 }
 
-/// What one of these tests says that it has tried, run once more on its own.
+/// What one of these tests reports that it tried, run once more on its own.
 fn figures(test: &str) -> HashMap<String, usize> {
     let output = Command::new(env::current_exe().expect("this runs")).args([test, "--exact", "--show-output"]).output();
     let told = String::from_utf8(output.expect("it has started before").stdout).expect("text");
@@ -42,7 +42,7 @@ fn figures(test: &str) -> HashMap<String, usize> {
     figures.map(|(what, times)| (what.to_owned(), times.parse().expect("a number"))).collect()
 }
 
-/// The page gives the figures of seven suites. In three of them no drop panics where that ends the process.
+/// The page gives the figures of seven suites. In three of them no drop panics where that would end the process.
 #[test]
 fn the_page_about_trust_gives_the_figures_of_seven_suites() {
     let (all, no_drops) = (figures("survives_faults"), figures("survives_faults_but_no_panic_in_a_drop"));

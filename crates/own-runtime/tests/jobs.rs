@@ -14,8 +14,12 @@ type Watched = Studio<OwnRuntime>;
 fn three_canvases_dry_together_in_exactly_two_seconds_of_virtual_time() {
     let painters = (0..3).map(|_| paint(Canvas::new(DRYING), 1_000, DRYING / 4, now, Watched::sleep));
     let watched = Watched::new(Clock::Virtual).run(gather::<Watched, _>(painters));
-    let dry: Vec<_> =
-        watched.result.expect("nobody waits for ever").into_iter().map(|painted| painted.map(|it| it.dry_at)).collect();
+    let dry: Vec<_> = watched
+        .result
+        .expect("no task waits for ever")
+        .into_iter()
+        .map(|painted| painted.map(|it| it.dry_at))
+        .collect();
     assert_eq!(dry, vec![Ok(DRYING); 3]);
     assert_eq!(watched.wall, DRYING);
 }
@@ -23,7 +27,7 @@ fn three_canvases_dry_together_in_exactly_two_seconds_of_virtual_time() {
 #[test]
 fn the_watchdog_names_a_task_that_waits_for_ever() {
     let watched = Watched::new(Clock::Virtual).run(async { Watched::spawn(std::future::pending::<()>()).await });
-    let stalled = watched.result.expect_err("nobody wakes it");
+    let stalled = watched.result.expect_err("nothing wakes it");
     assert_eq!(stalled.tasks.len(), 2, "{stalled}");
 }
 

@@ -1,4 +1,4 @@
-//! What the trait leaves to the runtime, and the chapter says of this one.
+//! What the trait leaves to the runtime, and what the chapter says of this one.
 
 use futures::FutureExt;
 use paintdry_core::{Runtime, TaskError};
@@ -63,7 +63,7 @@ fn a_sleep_that_is_polled_again_keeps_one_timer_with_the_latest_waker() {
             let waker = Waker::from(Arc::clone(&counted));
             assert!(sleep.poll_unpin(&mut Context::from_waker(&waker)).is_pending());
         }
-        assert_eq!(Arc::strong_count(&counted), 2, "the one that the timer keeps");
+        assert_eq!(Arc::strong_count(&counted), 2, "the timer keeps one");
         let is_pending = poll_fn(|context| Poll::Ready(sleep.poll_unpin(context).is_pending())).await;
         assert!(is_pending, "an hour has not passed");
         assert_eq!(Arc::strong_count(&counted), 1);
@@ -77,7 +77,7 @@ impl Wake for Counted {
     fn wake(self: Arc<Self>) {}
 }
 
-/// Panics when it is dropped.
+/// Panics when dropped.
 struct Breaks;
 
 impl Drop for Breaks {
@@ -86,7 +86,7 @@ impl Drop for Breaks {
     }
 }
 
-/// A future whose first poll gives a result, or panics. The drop of the future panics, and so does that of the result.
+/// A future whose first poll returns a result, or panics. The drop of the future panics, and so does the drop of the result.
 struct BreaksTwice {
     panics: bool,
 }
@@ -108,7 +108,7 @@ impl Future for BreaksTwice {
     }
 }
 
-/// Two panics at a time would end the process.
+/// Two panics at once would end the process.
 #[test]
 fn a_future_may_panic_in_its_drop_and_also_in_its_poll_or_in_the_drop_of_its_result() {
     for (panics, message) in [(false, "in drop"), (true, "in poll")] {

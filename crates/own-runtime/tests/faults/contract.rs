@@ -27,7 +27,7 @@ struct Faulty<const FAULT: u8>(OwnRuntime);
 type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 thread_local! {
-    /// The waker of the task that is polled.
+    /// The waker of the current task.
     static TASK: RefCell<Option<Waker>> = const { RefCell::new(None) };
     static YIELDS: Cell<u32> = const { Cell::new(0) };
 }
@@ -44,7 +44,7 @@ impl<F: Future> Future for KeepsItsFirstWaker<F> {
     }
 }
 
-/// Notes whose turn it is.
+/// Notes the current task.
 async fn known_by_its_waker<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     poll_fn(|context| {

@@ -1,4 +1,4 @@
-//! Each check of the suites is one that can fail: some fault breaks it.
+//! Every check of the suites can fail: some fault breaks it.
 
 use crate::surviving::broken_by_any;
 use crate::{Suite, TRIED, contract, threads};
@@ -43,7 +43,7 @@ impl Runtime for Unstartable {
     }
 }
 
-/// What would break these does not compile: the compiler has checked them before the suite does.
+/// Code that breaks these does not compile: the compiler checks them before the suite does.
 const CHECKED_BY_THE_COMPILER: [&str; 1] = ["run_until_complete takes a future that borrows from its caller"];
 
 fn promises(broken: impl IntoIterator<Item = Broken>) -> BTreeSet<&'static str> {

@@ -1,5 +1,5 @@
-//! A learner's executor: one thread, a queue, a list of timers. It is right, or it has one of the faults that such an
-//! executor usually has on its first evening.
+//! A learner's executor: one thread, a queue, a list of timers. It is correct, or it has one of the usual faults of
+//! a first executor.
 
 use futures::FutureExt;
 use futures::channel::oneshot;
@@ -133,7 +133,7 @@ impl<const FAULT: u8> Learner<FAULT> {
         None
     }
 
-    /// Wakes the sleepers that are due, and parks until the next is, if nobody is ready.
+    /// Wakes the sleepers that are due, and if no task is ready, parks until the next one is due.
     fn sleep_until_next() {
         let mut timers = TIMERS.take();
         timers.sort_by_key(|(due, _)| *due);
@@ -261,7 +261,7 @@ impl<const FAULT: u8> Runtime for Learner<FAULT> {
     }
 }
 
-/// The result of whichever task ended first, if it has the right type.
+/// The result of the task that ended first, if it has the right type.
 fn oldest_result<T: 'static>() -> Result<T, TaskError> {
     let is_one = |result: &Box<dyn Any>| result.is::<Result<T, TaskError>>();
     let result = RESULTS.with_borrow_mut(|results| results.iter().position(is_one).map(|at| results.remove(at)));

@@ -1,5 +1,5 @@
-//! The conformance suite can fail, and its messages teach: runtimes that each have one fault are caught by it, and the
-//! message names the broken promise, shows the event log, and leads to the place.
+//! The conformance suite can fail, and its messages teach: it catches runtimes that each have one fault, and the
+//! message names the broken promise, shows the event log, and points to the place.
 
 mod contract;
 mod every_check;
@@ -20,17 +20,17 @@ struct Suite {
 }
 
 impl Suite {
-    /// What it has found. Whoever asks first waits for it.
+    /// What it has found. The first caller waits for it.
     fn broken(&self) -> &[Broken] {
         self.found.get_or_init(|| {
-            let running = self.running.lock().expect("nobody panics").take();
+            let running = self.running.lock().expect("no suite panics").take();
             running.expect("it is joined once").join().expect("the suite catches panics")
         })
     }
 }
 
-/// The executor with each of the faults, all tried at the same time: mostly they wait whether what hangs goes on. Not those that
-/// are none: their tests ask for every promise, and not for broken ones.
+/// The executor with each of the faults, all tried at the same time, because they mostly wait to see whether a hang ends. It leaves
+/// out those that are no faults: their tests check that every promise holds.
 static TRIED: LazyLock<[Suite; 16]> = LazyLock::new(|| {
     fn start<const FAULT: u8>() -> Suite {
         let suite = || broken_promises::<Learner<FAULT>>(Duration::from_secs(3));
@@ -56,14 +56,14 @@ static TRIED: LazyLock<[Suite; 16]> = LazyLock::new(|| {
     ]
 });
 
-/// The promises that the executor with this fault breaks. A check that hangs has three seconds; what is asserted does not
-/// depend on it.
+/// The promises that the executor with this fault breaks. A check that hangs has three seconds; the assertions do not
+/// depend on that.
 fn broken<const FAULT: u8>() -> &'static [Broken] {
     TRIED[usize::from(FAULT - POLLS_AFTER_THE_END)].broken()
 }
 
-/// Asserts that the promise that starts with `promise` is among those that are broken and that the events stand in its
-/// log, one after the other; and gives the message.
+/// Asserts that the promise that starts with `promise` is broken and that the events are in its
+/// log, one after the other; returns the message.
 fn caught(broken: &[Broken], promise: &str, events: &[&str]) -> String {
     let found = broken.iter().find(|broken| broken.promise.starts_with(promise));
     let found = found.unwrap_or_else(|| panic!("not caught; instead: {broken:#?}"));

@@ -1,5 +1,5 @@
-//! The suites under faults and under load can fail: the course's runtime, with one fault each around it, and the learner's
-//! executor, whose wakers own the tasks and which drops what has ended where nobody catches.
+//! The suites under faults and under load can fail: they catch the course's runtime with one fault each around it, and the
+//! learner's executor, whose wakers own the tasks and which drops ended tasks where no code catches a panic.
 
 use crate::learner::{LOSES_A_NESTED_SPAWN, LOSES_A_WAKE_DURING_A_POLL, Learner, NONE};
 use crate::says;
@@ -122,7 +122,7 @@ fn leaks_if_it_panics<F: Future<Output: Send> + Send>(future: F) -> impl Future<
     })
 }
 
-/// A budget of turns that nobody fills up again.
+/// A budget of turns that is never refilled.
 fn no_more_turns_than<F: Future + Send>(turns: usize, future: F) -> impl Future<Output = F::Output> + Send {
     let (mut future, mut left) = (Box::pin(future), turns);
     poll_fn(move |context| {
@@ -134,7 +134,7 @@ fn no_more_turns_than<F: Future + Send>(turns: usize, future: F) -> impl Future<
     })
 }
 
-/// The task looks at its next turn whether its handle is there.
+/// The task checks at its next turn whether its handle is there.
 fn ends_with_its_handle<F>(future: F) -> Boxed<Result<F::Output, TaskError>>
 where
     F: Future<Output: Send> + Send + 'static,
@@ -244,7 +244,7 @@ fn a_runtime_that_runs_no_more_after_a_panic() {
 #[test]
 fn a_runtime_that_runs_only_once() {
     let broken = broken_promises::<Faulty<RUNS_ONCE>>(Duration::from_secs(3));
-    let first = &broken[..1]; // other checks run it twice, too
+    let first = &broken[..1]; // other checks also run it twice
     only(first, &[("run_until_complete returns the future's output", "the task panicked: it has run")]);
 }
 
@@ -272,7 +272,7 @@ fn a_task_that_has_had_its_last_turn_before_its_end() {
 
 #[test]
 fn wakers_that_own_the_tasks_of_a_long_chain() {
-    let broken = broken_under_load::<Learner<NONE>>(2_000, Duration::from_secs(20)); // it hangs nowhere, and gives up after two
+    let broken = broken_under_load::<Learner<NONE>>(2_000, Duration::from_secs(20)); // it never hangs, and gives up after two
     only(&broken, &[("very many tasks that await each other", "what is left by the runtime was 2001 instead of 0")]);
 }
 

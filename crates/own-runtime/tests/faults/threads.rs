@@ -1,4 +1,4 @@
-//! Runtimes that are right as long as one thread calls them in one run: they lose wakes, handles or sleeps when another
+//! Runtimes that are correct as long as one thread calls them in one run. They lose wakes, handles or sleeps when another
 //! thread, another run or an endless yield comes in between.
 
 use crate::caught;
@@ -47,7 +47,7 @@ struct Shared {
 
 thread_local! {
     static SHARED: Arc<Shared> = Arc::default();
-    /// Whether the task that is polled has yielded.
+    /// Whether the current task has yielded.
     static HAS_YIELDED: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -122,7 +122,7 @@ async fn until_no_task_yields<F: Future>(future: F) -> F::Output {
     .await
 }
 
-/// Knows on which thread it was made.
+/// Knows the thread on which it was made.
 struct Home {
     thread: ThreadId,
     panics_when_dropped_elsewhere: bool,
@@ -142,7 +142,7 @@ impl Drop for Home {
     }
 }
 
-/// A handle or a sleep that another thread cannot poll, with some faults, or drop.
+/// A handle or a sleep that, with some faults, another thread cannot poll or drop.
 fn at_home<const FAULT: u8, T: 'static>(
     panics_when_dropped_elsewhere: bool,
     future: impl Future<Output = T> + Send + 'static,
@@ -236,7 +236,7 @@ pub(crate) fn broken_by_each() -> Vec<Vec<Broken>> {
     running.into_iter().map(|suite| suite.join().expect("the suite catches panics")).collect()
 }
 
-/// The words are those of faults that need no time to be found. The others may be reported as a check that has not ended.
+/// The words belong to faults that are found at once. The others may be reported as a check that has not ended.
 #[test]
 fn each_fault_breaks_the_promise_that_is_meant() {
     const IN_A_POLL: &str = "a wake from another thread while the task is polled";
