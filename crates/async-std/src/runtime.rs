@@ -21,7 +21,7 @@ impl Runtime for Global {
     }
 
     fn threads(&self) -> usize {
-        // async-std keeps the number to itself: this is its rule.
+        // async-std does not export the number: this is its rule.
         let asked = std::env::var("ASYNC_STD_THREAD_COUNT").ok().and_then(|threads| threads.parse().ok());
         asked.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1)
     }

@@ -1,4 +1,4 @@
-//! The handle of a task: the runtime's own, with its errors put into the words of core.
+//! The handle of a task: the runtime's own, with its errors translated into core's.
 
 use async_std::task::JoinHandle;
 use paintdry_core::TaskError;
@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// A future of a task's result. Dropping it detaches the task, which runs on.
+/// A future of a task's result. Dropping it detaches the task, which keeps running.
 #[derive(Debug)]
 pub struct Task<T> {
     handle: JoinHandle<T>,

@@ -15,15 +15,15 @@
 //! ```
 //! prints `Ok(Ok([0, 2, 4, 6, 8]))`.
 //!
-//! What is particular to smol:
+//! What is specific to smol:
 //!
 //! | | `Local` | `Global` |
 //! |---|---|---|
 //! | threads that run tasks | the caller's | one, or `SMOL_THREADS`; they stay until the process ends |
 //! | bound of its own spawn | `'static` | `Send + 'static` |
 //! | dropping a task's handle | cancels the task | cancels the task |
-//! | a panic in a task | is caught and goes on in whoever awaits the handle | the same |
-//! | a panic in a drop | ends the process, if it is the runtime that drops: a future that has ended or is cancelled, a result that nobody takes | the same |
+//! | a panic in a task | is caught and continues in the code that awaits the handle | the same |
+//! | a panic in a drop | ends the process, if the runtime drops it: a future that has ended or is cancelled, a result that is never taken | the same |
 //! | timers | an ordered map that the reactor's thread or a waiting one reads: about 0.1 ms late | the same |
 //! | a sleep of zero, and of `Duration::MAX` | is over at its first poll; never ends | the same |
 //! | a sleep counts from | the call | the call |

@@ -69,7 +69,7 @@ impl Runtime for Global {
     }
 
     fn threads(&self) -> usize {
-        // smol keeps the number to itself: this is its rule.
+        // smol does not export the number: this is its rule.
         std::env::var("SMOL_THREADS").ok().and_then(|threads| threads.parse().ok()).unwrap_or(1).max(1)
     }
 

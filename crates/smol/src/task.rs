@@ -1,4 +1,4 @@
-//! The handle of a task: the runtime's own, with its errors put into the words of core.
+//! The handle of a task: the runtime's own, with its errors translated into core's.
 
 use async_task::FallibleTask;
 use paintdry_core::TaskError;
@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// A future of a task's result. Dropping it cancels the task, which is dropped where it stands.
+/// A future of a task's result. Dropping it cancels the task, which is then dropped at its await.
 #[derive(Debug)]
 #[must_use = "a task is cancelled when its handle is dropped"]
 pub struct Task<T> {

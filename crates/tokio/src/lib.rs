@@ -15,15 +15,15 @@
 //! ```
 //! prints `Ok(Ok([0, 2, 4, 6, 8]))`.
 //!
-//! What is particular to tokio:
+//! What is specific to tokio:
 //!
 //! | | `CurrentThread` | `MultiThread` |
 //! |---|---|---|
 //! | threads that run tasks | the caller's | a worker for each core, or `TOKIO_WORKER_THREADS` |
 //! | bound of its own spawn | `Send + 'static` (`spawn_local` takes others) | `Send + 'static` |
 //! | dropping a task's handle | detaches the task | detaches the task |
-//! | a panic in a task | is caught; its handle gives it as an error | the same |
-//! | a panic in a drop | is caught: of a task's future it is the task's error, of a result that nobody takes it is lost | the same |
+//! | a panic in a task | is caught; its handle returns it as an error | the same |
+//! | a panic in a drop | is caught: in a task's future it is the task's error, in a result that is never taken it is lost | the same |
 //! | timers | a wheel of 1 ms: about 1 ms late | the same |
 //! | a sleep of zero, and of `Duration::MAX` | gives the others a turn; ends after 30 years | the same |
 //! | a sleep counts from | the call | the call |

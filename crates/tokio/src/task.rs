@@ -1,11 +1,11 @@
-//! The handle of a task: the runtime's own, with its errors put into the words of core.
+//! The handle of a task: the runtime's own, with its errors translated into core's.
 
 use paintdry_core::TaskError;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use tokio::task::JoinHandle;
 
-/// A future of a task's result. Dropping it detaches the task, which runs on.
+/// A future of a task's result. Dropping it detaches the task, which keeps running.
 #[derive(Debug)]
 pub struct Task<T> {
     handle: JoinHandle<T>,
