@@ -7,7 +7,7 @@
 //! | [`live`] | a picture of a few lines that is drawn again and again |
 //! | [`program`] | another program, with a time limit, ended with all that it has started |
 //!
-//! It is made for the commands of this workspace and promises nothing to others.
+//! It is made for the commands of this workspace and promises nothing to other users.
 
 pub mod live;
 pub mod output;

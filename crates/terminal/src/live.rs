@@ -27,7 +27,7 @@ impl Live {
 
     /// The display, if standard error is a terminal that can move its cursor.
     pub fn on_terminal(colour: bool) -> Option<Self> {
-        let terminal = Term::buffered_stderr(); // the old picture goes and the new one comes in one write: no flicker
+        let terminal = Term::buffered_stderr(); // one write replaces the old picture with the new one, so it does not flicker
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         if dumb || !terminal.is_term() {
             return None;
@@ -45,7 +45,7 @@ impl Live {
 
     /// Draws `text`, as much of it as the terminal has room for.
     pub fn draw(&self, text: &str) {
-        drop(locked(&self.screen).draw(text)); // a terminal that has gone shows nothing
+        drop(locked(&self.screen).draw(text)); // it fails if the terminal is gone
     }
 
     /// Leaves the terminal as it was.
@@ -66,7 +66,7 @@ impl Screen {
 
     fn draw(&mut self, text: &str) -> io::Result<()> {
         let (rows, columns) = self.size();
-        // The empty line is what stays on the screen when a terminal echoes ^C, which moves the cursor a line down.
+        // The empty line stays on the screen when a terminal echoes ^C, which moves the cursor a line down.
         let lines = [""].into_iter().chain(text.lines()).take(rows);
         let lines: Vec<_> = lines.map(|line| truncate_str(line, columns, "…").into_owned()).collect();
         if lines == self.lines && columns == self.columns {
@@ -94,8 +94,8 @@ fn rows_of(widths: &[usize], columns: usize) -> usize {
     widths.iter().map(|width| width.div_ceil(columns).max(1)).sum()
 }
 
-/// Takes the picture away before Ctrl-Z stops the process; the next one is drawn when the process continues. Otherwise
-/// the shell's lines would come below it, and it would be there twice.
+/// Removes the picture before Ctrl-Z stops the process; the next one is drawn when the process continues. Otherwise
+/// the shell's lines would come below it, and it would be on the screen twice.
 #[cfg(unix)]
 fn erase_before_a_stop(screen: &Arc<Mutex<Screen>>) {
     use signal_hook::{consts::SIGTSTP, iterator::Signals, low_level::emulate_default_handler};

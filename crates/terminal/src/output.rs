@@ -9,51 +9,51 @@ use std::path::{self, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
-/// The longest sentence that is said; more would only hide what stands above it.
+/// The longest sentence that is printed; more would push earlier output off the screen.
 const MOST_CHARACTERS: usize = 4_000;
 
 /// The temporary files of this process, for when it ends without dropping them. It is locked while one is made, and while one
-/// gets its name.
+/// is renamed.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Removes what has been begun and not finished. The process must end now.
+/// Removes unfinished files. The process must end now.
 pub fn remove_unfinished() {
     let mut unfinished = unfinished();
     for path in unfinished.drain(..) {
-        let _ = fs::remove_file(path); // most have got their name, or are gone
+        let _ = fs::remove_file(path); // most are renamed already, or gone
     }
-    // It stays locked: a thread that would make another file, or give one its name and complain that it is gone, waits for the
+    // It stays locked: a thread that wants to make another file, or to rename one and would report that it is gone, waits for the
     // end of the process.
     mem::forget(unfinished);
 }
 
-/// A place for the result that has been tried out before the run.
+/// A place for the result, which was tested before the run.
 #[derive(Debug)]
 pub enum Output {
     /// Standard output.
     Stdout,
-    /// A file, which a temporary one beside it replaces when all is written.
+    /// A file, which a temporary one beside it replaces when everything is written.
     File {
         /// Its name.
         path: PathBuf,
         /// The temporary one.
         new: NamedTempFile,
     },
-    /// Something with a name that is not a file, such as a device: written to as it is.
+    /// A path that is not a file, such as a device: written to directly.
     Device {
         /// Its name.
         path: PathBuf,
-        /// It, open for writing.
+        /// The device, open for writing.
         device: File,
     },
 }
 
 impl Output {
-    /// Finds out whether `path` can be written, or takes standard output, which is also called `-`.
+    /// Checks that `path` can be written, or takes standard output, which is also called `-`.
     ///
     /// # Errors
     /// If nothing can be written there, with one sentence.
@@ -69,9 +69,9 @@ impl Output {
             Err(error) => return Err(error), // such as a name that is too long
         };
         if let Some(there) = &there {
-            let existing = OpenOptions::new().write(true).open(path)?; // fails for folders and what is read-only
+            let existing = OpenOptions::new().write(true).open(path)?; // fails for folders and read-only files
             if !there.is_file() {
-                // By the name that was given: /dev/stdout is a link to one that nothing has.
+                // By the given name: /dev/stdout links to a file without a name.
                 return Ok(Self::Device { path: path.to_owned(), device: existing });
             }
         }
@@ -94,7 +94,7 @@ impl Output {
         Ok(Self::File { path, new })
     }
 
-    /// Whether both are the same file, by whatever names, or standard output.
+    /// Whether both are the same file, under any names, or both standard output.
     pub fn is_same_file(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Stdout, Self::Stdout) => true,
@@ -103,7 +103,7 @@ impl Output {
         }
     }
 
-    /// Whether it is this file, by whatever name.
+    /// Whether it is this file, under any name.
     pub fn is_file(&self, other: &Path) -> bool {
         matches!(self, Self::File { path, .. } if resolved(path) == resolved(other))
     }
@@ -135,7 +135,7 @@ pub fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// What a link points to: that is replaced, and not the link. It may lead to a file that is not there yet.
+/// The target of a link: that is replaced, and not the link. It may be a file that does not exist yet.
 fn without_links(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     while let Ok(target) = fs::read_link(&path) {
@@ -144,7 +144,7 @@ fn without_links(path: &Path) -> PathBuf {
     path
 }
 
-/// Whether it ends as the name of a folder does.
+/// Whether it ends like the name of a folder.
 fn is_named_as_folder(path: &Path) -> bool {
     path.as_os_str().as_encoded_bytes().last().is_some_and(|last| path::is_separator(char::from(*last)))
 }
@@ -153,7 +153,7 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// The path without links and detours, also of a file that is not there yet.
+/// The path without links and detours, even of a file that does not exist yet.
 fn resolved(path: &Path) -> PathBuf {
     let in_folder = || Some(fs::canonicalize(folder_of(path)).ok()?.join(path.file_name()?));
     fs::canonicalize(path).ok().or_else(in_folder).unwrap_or_else(|| path.to_owned())
@@ -172,7 +172,7 @@ pub fn to_stdout(text: &str, colour: ColorChoice) -> Result<(), String> {
 /// A reader that has closed the pipe has read what it wanted, as with `| head`.
 ///
 /// # Errors
-/// Those of `written`, but for a closed pipe.
+/// Those of `written`, except a closed pipe.
 pub fn unless_closed(written: io::Result<()>) -> io::Result<()> {
     written.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }
@@ -186,14 +186,14 @@ fn write_all(file: &mut File, text: &str, colour: ColorChoice) -> io::Result<()>
     AutoStream::new(file, colour).write_all(text.as_bytes())
 }
 
-/// Says one sentence on standard error, in which there may be a stranger's words. If that is closed there is nobody left to
-/// tell.
+/// Prints one sentence on standard error, which may contain a stranger's words. If standard error is closed, there is no
+/// reader, so this ignores the error.
 pub fn complain(sentence: &str) {
     let _ = writeln!(io::stderr(), "paintdry: {}", shorten(&printable(sentence), MOST_CHARACTERS));
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> String {
-    // tempfile adds the name of its own file, which says nothing to the user; the kind is what remains without it.
+    // tempfile adds the name of its own file, which means nothing to the user; the kind is what remains without it.
     let is_of_its_folder = error.raw_os_error().is_none();
     let said = match error.kind() {
         io::ErrorKind::NotFound if is_named_as_folder(path) || !folder_of(path).exists() => {
@@ -206,7 +206,7 @@ fn cannot_write(path: &Path, error: &io::Error) -> String {
     format!("cannot write to {}: {said}; name another file", shown_path(path))
 }
 
-/// What the umask leaves of read and write for all, as for every other new file; temporary ones are private.
+/// The read and write permissions that the umask allows, as for every other new file; temporary files are private.
 #[cfg(unix)]
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere there is nothing to set")]
 fn permissions_of_a_new_file() -> Option<Permissions> {
@@ -237,7 +237,7 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).expect("the folder is there").count(), 1, "no temporary file is left");
     }
 
-    /// As when Ctrl-C has come, and what is unfinished is removed.
+    /// As when Ctrl-C has come, and unfinished files are removed.
     #[test]
     fn no_file_gets_its_name_while_others_are_removed() {
         let folder = tempfile::tempdir().expect("a folder for the test");
@@ -248,7 +248,7 @@ mod tests {
         let removing = unfinished();
         thread::scope(|scope| {
             let writer = scope.spawn(|| output.write("new", ColorChoice::Auto));
-            // It takes a while, in which the writer could come to the end; it must wait.
+            // It takes a while, in which the writer could finish; it must wait.
             assert!((0..5_000).all(|_| text() == "old"));
             drop(removing);
             writer.join().expect("it does not panic").expect("it is written");

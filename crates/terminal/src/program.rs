@@ -1,4 +1,4 @@
-//! A program in a process of its own: run with a time limit, and ended with every process that it has started.
+//! A program in a process of its own: run with a time limit, and ended together with every process that it has started.
 
 use process_wrap::std::{ChildWrapper, CommandWrap};
 use std::io::{self, Read};
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// How much of its output is kept; more would only fill the memory.
 const MOST_BYTES: u64 = 16 << 20;
 
-/// How long to wait for the rest of its output, when the program has ended but a child of it holds the output open.
+/// How long to wait for the rest of its output, if the program has ended but a child of it holds the output open.
 const REST: Duration = Duration::from_secs(1);
 
 /// How a program ended.
@@ -25,11 +25,11 @@ pub enum Ran {
         /// What it wrote to standard error, up to 16 MiB.
         stderr: String,
     },
-    /// It was still running after its time, and was ended.
+    /// It was still running after its time, and was stopped.
     Hung,
 }
 
-/// Why a program has no end to report.
+/// Why there is no end of a program to report.
 #[derive(Debug)]
 pub enum NotRun {
     /// The user interrupted it.
@@ -42,7 +42,7 @@ pub enum NotRun {
 /// returns, the program and the processes that it started have ended, unless, on Unix, one of them left the group.
 ///
 /// # Errors
-/// If somebody interrupts, or the program cannot be started or waited for.
+/// If the user interrupts, or the program cannot be started or waited for.
 pub fn run(command: Command, input: Stdio, limit: Duration, interrupted: &dyn Fn() -> bool) -> Result<Ran, NotRun> {
     let mut running = Running::start(command, input).map_err(NotRun::Failed)?;
     let begun = Instant::now();
@@ -60,7 +60,7 @@ pub fn run(command: Command, input: Stdio, limit: Duration, interrupted: &dyn Fn
     }
 }
 
-/// A process that has been started. Dropping it ends the process and its children.
+/// A started process. Dropping it ends the process and its children.
 struct Running {
     /// The process with its children; killing it kills all of them.
     family: Box<dyn ChildWrapper>,
@@ -85,8 +85,8 @@ impl Running {
         Ok(running)
     }
 
-    /// The process without its children. We wait for it alone, because process-wrap also waits for the children: on Unix
-    /// that fails where they become ours when the process ends, as in a container; on Windows it waits for a message of the
+    /// The process without its children. We wait for it alone, because process-wrap also waits for the children. On Unix
+    /// that fails if they become ours when the process ends, as in a container. On Windows it waits for a message of the
     /// job, which an earlier call may have taken already.
     fn process(&mut self) -> &mut dyn ChildWrapper {
         self.family.inner_mut()
@@ -96,7 +96,7 @@ impl Running {
         let Self { family, stdout, stderr } = self;
         let mut all = |output: &Receiver<String>| {
             let rest = output.recv_timeout(REST).or_else(|_| {
-                let _ = family.start_kill(); // a child lives on and holds it open
+                let _ = family.start_kill(); // a child is still alive and holds it open
                 output.recv_timeout(REST)
             });
             rest.unwrap_or_default()
@@ -128,8 +128,8 @@ fn with_children(command: &mut CommandWrap) {
     }
 }
 
-/// Reads the output as it comes, because a program that prints much would wait for its reader. What is more than
-/// [`MOST_BYTES`] is read and thrown away.
+/// Reads the output as it comes, because a program that prints much would wait for its reader. Output beyond
+/// [`MOST_BYTES`] is read and discarded.
 fn read(mut stream: impl Read + Send + 'static, output: Sender<String>) -> io::Result<()> {
     let read = move || {
         let mut bytes = Vec::new();

@@ -1,11 +1,11 @@
-//! How durations, counts, paths and long texts are shown to people, and what a stranger wrote.
+//! How durations, counts, paths, long texts and a stranger's words are shown to people.
 
 use paintdry_core::thousands;
 use std::path::Path;
 use std::time::Duration;
 
-/// A duration in the unit that suits it: `2 s`, `2.010 s`, `500 ms`, `9.83 ms`, `45.2 µs`, `120 ns`, `1m 30s`. Whole
-/// numbers stand without decimals, so that what was asked for reads as it was written.
+/// A duration in a suitable unit: `2 s`, `2.010 s`, `500 ms`, `9.83 ms`, `45.2 µs`, `120 ns`, `1m 30s`. Whole
+/// numbers have no decimals, so that a requested duration reads as it was written.
 pub fn show(duration: Duration) -> String {
     let nanoseconds = duration.as_nanos();
     match nanoseconds {
@@ -18,7 +18,7 @@ pub fn show(duration: Duration) -> String {
     }
 }
 
-/// Humantime counts in months of 30.44 days from there on, which nobody can add up again.
+/// From there on, Humantime counts in months of 30.44 days, which no reader can add up again.
 const DAY: u64 = 24 * 60 * 60;
 
 fn in_words(seconds: u64) -> String {
@@ -49,8 +49,8 @@ fn three_digits(nanoseconds: u128, unit: u128, name: &str) -> String {
     }
 }
 
-/// How far `measured` is from `ideal`, with its sign, and always in milliseconds, so that a column of them can be read
-/// from above.
+/// How far `measured` is from `ideal`, with its sign, and always in milliseconds, so that a column of them reads
+/// easily.
 pub fn show_difference(measured: Duration, ideal: Duration) -> String {
     let milliseconds = (measured.as_secs_f64() - ideal.as_secs_f64()) * 1e3;
     let sign = if milliseconds < 0.0 { '−' } else { '+' };
@@ -70,7 +70,7 @@ pub fn counted(count: u64, one: &str, several: &str) -> String {
     format!("{} {}", thousands(count), if count == 1 { one } else { several })
 }
 
-/// `text`, or as much of it as fits `columns`, with `…` in place of the rest.
+/// `text`, or as much of it as fits `columns`, with `…` for the rest.
 pub fn shorten(text: &str, columns: usize) -> String {
     if text.chars().count() <= columns {
         return text.to_owned();
@@ -79,7 +79,7 @@ pub fn shorten(text: &str, columns: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// How many columns standard output has; what is no terminal has as many as a terminal opens with.
+/// How many columns standard output has. If it is not a terminal, the width with which a terminal opens.
 pub fn columns() -> usize {
     terminal_columns().unwrap_or(80).clamp(30, 120)
 }
@@ -90,7 +90,7 @@ pub fn terminal_columns() -> Option<usize> {
     Some(usize::from(columns))
 }
 
-/// `words` in lines that fit `columns`; from the second on they begin with `indent`. A word that is too long is not broken.
+/// `words` in lines that fit `columns`; all but the first begin with `indent`. A word that is too long is not broken.
 pub fn flowed<'a>(words: impl IntoIterator<Item = &'a str>, columns: usize, indent: &str) -> String {
     let mut text = String::new();
     let mut used = 0;
@@ -110,20 +110,20 @@ pub fn flowed<'a>(words: impl IntoIterator<Item = &'a str>, columns: usize, inde
     text
 }
 
-/// `text` without what would act on a terminal, turn the order of what stands beside it, or is not allowed in XML. Lines and
-/// tabs stay.
+/// `text` without characters that act on a terminal, reverse the order of the text beside them, or are not allowed in XML.
+/// Line breaks and tabs stay.
 pub fn printable(text: &str) -> String {
     let stays = |c: &char| matches!(c, '\n' | '\t') || !acts(*c);
     anstream::adapter::strip_str(text).to_string().chars().filter(stays).collect()
 }
 
-/// A path on one line, in which what would act on a terminal stands as its number.
+/// A path on one line, with its control characters escaped.
 pub fn shown_path(path: &Path) -> String {
     let shown = |c: char| if acts(c) { c.escape_default().to_string() } else { c.to_string() };
     path.to_string_lossy().chars().map(shown).collect()
 }
 
-/// Whether it is a control character, one that changes the direction of writing, or none at all.
+/// Whether it is a control character, one that changes the direction of writing, or no character at all.
 fn acts(c: char) -> bool {
     let turns = matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')

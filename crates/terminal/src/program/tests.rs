@@ -1,4 +1,4 @@
-//! The programs are this one, started again, so that the tests run on every system.
+//! The tests start their own program again, so that they run on every system.
 
 use super::*;
 use std::cell::RefCell;
@@ -9,7 +9,7 @@ use std::process::exit;
 
 const LONG: Duration = Duration::from_secs(60);
 
-/// What this process is for, if a test has started it.
+/// The role of this process, if a test has started it.
 const PART: &str = "PAINTDRY_TEST_PART";
 
 /// The address at which the test waits for the child.
@@ -106,11 +106,11 @@ fn one_that_hangs_is_ended_with_its_children() {
     child.set_read_timeout(Some(LONG)).expect("the wait has a limit");
     match child.read(&mut [0]).map_err(|error| error.kind()) {
         Ok(0) | Err(ErrorKind::ConnectionReset) => {}
-        other => panic!("the child lives on: {other:?}"),
+        other => panic!("the child is still alive: {other:?}"),
     }
 }
 
-/// Runs `test` as a program that leaves a child behind, which has the output of the program.
+/// Runs `test` as a program that leaves behind a child with its output.
 fn leaves_a_child(test: &str) {
     let (_listener, address) = listener();
     let mut command = again(test, "program");
@@ -130,7 +130,7 @@ fn a_child_that_lives_on_keeps_nobody_waiting() {
     }
 }
 
-/// As in a container whose first process this is.
+/// As in a container whose first process is this one.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_child_that_becomes_ours_is_not_taken_for_the_program() {
