@@ -1,4 +1,4 @@
-//! Building one exercise with cargo, as rustlings does, and reading what the compiler says.
+//! Builds one exercise with cargo, as rustlings does, and reads the compiler's messages.
 
 use crate::message::cleaned;
 use paintdry_terminal::program::{NotRun, Ran, run};
@@ -8,20 +8,20 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// How long a build may take: far more than the first one, of all dependencies, takes anywhere.
+/// How long a build may take: far more than the first one, with all dependencies, takes anywhere.
 const LONGEST: Duration = Duration::from_secs(30 * 60);
 
-/// What came of it.
+/// The result of a build.
 #[derive(Debug)]
 pub(crate) enum Built {
     /// The program to run.
     Program(PathBuf),
-    /// Why there is none.
+    /// Why there is no program.
     DoesNotCompile(String),
     Hung(String),
 }
 
-/// A line of what cargo writes for programs; only what matters here.
+/// A line of cargo's JSON output; only the fields that matter here.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "reason", rename_all = "kebab-case")]
 enum Line {
@@ -47,7 +47,7 @@ struct Target {
     name: String,
 }
 
-/// A command of cargo in `folder`, which says nothing in colour.
+/// A cargo command in `folder`, without colours.
 pub(crate) fn cargo(folder: &Path, subcommand: &str) -> Command {
     let mut command = Command::new("cargo");
     command.args([subcommand, "--quiet", "--color", "never"]).current_dir(folder);
@@ -62,7 +62,7 @@ pub(crate) fn build(folder: &Path, bin: &str, tests: bool, interrupted: &dyn Fn(
         command.arg("--no-run");
     }
     Ok(match run(command, Stdio::null(), LONGEST, interrupted)? {
-        Ran::Hung => Built::Hung(format!("the compiler had not ended after {}, and was ended", show(LONGEST))),
+        Ran::Hung => Built::Hung(format!("the compiler had not ended after {}, and was stopped", show(LONGEST))),
         Ran::Ended { status, stdout, stderr } => match program(&stdout, bin) {
             Some(program) if status.success() => Built::Program(program),
             _ => Built::DoesNotCompile(first_error(&stdout, &stderr)),
@@ -82,7 +82,7 @@ fn program(stdout: &str, bin: &str) -> Option<PathBuf> {
     lines(stdout).filter_map(of_bin).last()
 }
 
-/// The compiler's first error, or else that of cargo.
+/// The compiler's first error, or else cargo's.
 fn first_error(stdout: &str, stderr: &str) -> String {
     let error = lines(stdout).find_map(|line| match line {
         Line::CompilerMessage { message } if message.level.starts_with("error") => message.rendered,
@@ -91,7 +91,7 @@ fn first_error(stdout: &str, stderr: &str) -> String {
     cleaned(&error.unwrap_or_else(|| cargos_error(stderr)))
 }
 
-/// What cargo says from its first error on.
+/// Cargo's message from its first error on.
 pub(crate) fn cargos_error(stderr: &str) -> String {
     let text = printable(stderr);
     let error = text.find("error").map_or(text.as_str(), |start| &text[start..]);

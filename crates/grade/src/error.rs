@@ -18,7 +18,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// The sentence, because `main` shows an error by this.
+/// The sentence, because `main` shows an error this way.
 impl fmt::Debug for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, formatter)

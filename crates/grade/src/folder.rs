@@ -1,4 +1,4 @@
-//! Where the exercises are: in the folder that is named, or in the nearest one from here upwards.
+//! Where the exercises are: in the named folder, or in the nearest one from here upwards.
 
 use crate::Error;
 use crate::info::{self, Exercise, INFO, NoList};
@@ -19,7 +19,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// The nearest one from the current folder upwards.
+    /// The nearest one, searched from the current folder upwards.
     ///
     /// # Errors
     /// If there is none, or its list cannot be read.
@@ -71,7 +71,7 @@ impl Folder {
         Ok(None)
     }
 
-    /// The folder with these of its exercises only, or with all if none is named.
+    /// The folder with only these of its exercises, or with all if none is named.
     ///
     /// # Errors
     /// If an exercise is not in the list.
@@ -140,7 +140,8 @@ mod tests {
     #[test]
     fn what_was_looked_at_is_said() {
         let (_clone, _, deep) = clone();
-        let sentence = Folder::named(&deep).expect_err("there is none, and above it nobody looks").to_string();
+        let sentence =
+            Folder::named(&deep).expect_err("there is none, and folders above it are not searched").to_string();
         assert!(sentence.contains(&format!("neither {0}/info.toml nor {0}/crates/", deep.display())), "{sentence}");
         assert!(
             Folder::named(&deep.join("missing")).expect_err("there is none").to_string().contains("is not a folder")

@@ -1,4 +1,4 @@
-//! The grading of a folder: one exercise after another, until all are judged or somebody interrupts.
+//! The grading of a folder: one exercise after another, until all are judged or the user interrupts.
 
 use crate::build::{cargo, cargos_error};
 use crate::verdict::Judging;
@@ -9,34 +9,34 @@ use std::io::ErrorKind;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-/// How long cargo may take to find, and perhaps to fetch, what the exercises depend on.
+/// How long cargo may take to find, and perhaps to fetch, the dependencies of the exercises.
 const LONGEST_START: Duration = Duration::from_secs(10 * 60);
 
-/// What is graded.
+/// What to grade.
 #[derive(Debug)]
 pub struct Plan {
-    /// The folder, with the exercises that are to be judged.
+    /// The folder, with the exercises to judge.
     pub folder: Folder,
-    /// Whether the solutions are judged, in place of the exercises.
+    /// Whether to judge the solutions instead of the exercises.
     pub solutions: bool,
     /// How long the tests of an exercise may run.
     pub limit: Duration,
 }
 
-/// A finished grading, or as much of it as there was time for.
+/// A finished grading, or what an interrupted one had finished.
 #[derive(Debug)]
 pub struct Graded {
-    /// What came of it.
+    /// The results.
     pub report: Report,
-    /// Whether somebody interrupted.
+    /// Whether the user interrupted it.
     pub interrupted: bool,
 }
 
-/// Judges one exercise after another. `watch` is called again and again with what is done at present; each call should
-/// wait a moment, such as 20 ms, and says whether somebody interrupts.
+/// Judges one exercise after another. Calls `watch` again and again with the current step; each call should
+/// wait a moment, such as 20 ms, and returns whether the user interrupts.
 ///
 /// # Errors
-/// If nothing can be judged, such as without cargo.
+/// If nothing can be judged, for example without cargo.
 pub fn grade(plan: &Plan, watch: impl Fn(&str) -> bool) -> Result<Graded, Error> {
     let Folder { path, exercises } = &plan.folder;
     let mut report = Report::new(path, exercises.len());

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// The file's name.
 pub(crate) const INFO: &str = "info.toml";
 
-/// What is read of it: far more than any list needs.
+/// The limit for reading it: far more than any list needs.
 const MOST_BYTES: u64 = 4 << 20;
 
 /// The newest format that rustlings 6.5 reads.
@@ -40,12 +40,12 @@ const fn yes() -> bool {
 }
 
 impl Exercise {
-    /// Where it stands below the folder of the exercises.
+    /// Its path below the folder of the exercises.
     pub fn path(&self) -> PathBuf {
         self.below("exercises")
     }
 
-    /// Where its solution stands.
+    /// The path of its solution.
     pub fn solution_path(&self) -> PathBuf {
         self.below("solutions")
     }
@@ -54,13 +54,13 @@ impl Exercise {
         Path::new(folder).join(self.dir.as_deref().unwrap_or_default()).join(format!("{}.rs", self.name))
     }
 
-    /// What it belongs to.
+    /// Its group.
     pub fn group(&self) -> &str {
         group_of(self.dir.as_deref())
     }
 }
 
-/// The group of an exercise in this folder. Those that are in none are one group.
+/// The group of an exercise in this folder. Exercises without a folder form one group.
 pub(crate) fn group_of(dir: Option<&str>) -> &str {
     dir.unwrap_or("exercises")
 }
@@ -70,7 +70,7 @@ pub(crate) fn group_of(dir: Option<&str>) -> &str {
 pub(crate) enum NoList {
     /// There is no such file.
     Absent,
-    /// The file is something else's.
+    /// The file belongs to another program.
     NotOurs,
     /// It cannot be read: a sentence that says why.
     Broken(String),
@@ -100,7 +100,7 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Exercise>, NoList> {
     }
 }
 
-/// The text of a file, unless it is something that has no end, or too long for a list. The folder is a stranger's.
+/// The text of a file, unless it has no end or is too long for a list. The folder is a stranger's.
 fn text_of(path: &Path) -> io::Result<String> {
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is not a file"));
@@ -117,7 +117,7 @@ fn line(text: &str, span: Option<std::ops::Range<usize>>) -> usize {
     span.and_then(|span| text.get(..span.start)).unwrap_or_default().matches('\n').count() + 1
 }
 
-/// What rustlings would refuse as well. The names become paths, options of cargo and elements of XML.
+/// Refuses what rustlings would refuse as well. The names become paths, options of cargo and elements of XML.
 fn complaint(exercises: &[Exercise]) -> Option<String> {
     if exercises.is_empty() {
         return Some("it lists no exercises".to_owned());

@@ -8,8 +8,8 @@ use quick_xml::Writer;
 use quick_xml::events::BytesText;
 use std::io;
 
-/// The report as `JUnit` XML, which CI systems read: a suite for each group and a case for each exercise. What fails is a
-/// failure, and what could not be run to its end is an error.
+/// The report as `JUnit` XML, which CI systems read: a suite for each group and a case for each exercise. A failed exercise is a
+/// failure; an exercise that could not run to its end is an error.
 ///
 /// # Errors
 /// If the XML cannot be written.
@@ -57,7 +57,7 @@ fn case(writer: &mut Xml, group: &str, judged: &Judged) -> io::Result<()> {
     Ok(())
 }
 
-/// The attributes of a suite, and of all of them.
+/// The attributes of a suite, and of all suites together.
 struct Counts([(&'static str, String); 6]);
 
 impl Counts {

@@ -16,7 +16,7 @@
 //! let Graded { report, .. } = grade(&plan, |doing| {
 //!     eprintln!("{doing}");
 //!     thread::sleep(Duration::from_millis(20));
-//!     false // nobody interrupts
+//!     false // not interrupted
 //! })?;
 //! println!("{} of {} passed", report.passed, report.total);
 //! # Ok::<(), paintdry_grade::Error>(())

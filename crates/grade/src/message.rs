@@ -1,12 +1,12 @@
-//! What a stranger's program says, made fit to be shown: without escape codes, without backtraces, not too long.
+//! Makes the messages of a stranger's program fit to show: without escape codes, without backtraces, not too long.
 
 use paintdry_terminal::show::{counted, printable};
 
-/// What is kept of a message.
+/// How much of a message is kept.
 const MOST_LINES: usize = 60;
 const MOST_CHARACTERS: usize = 4_000;
 
-/// `text` as a message: printable, without a backtrace and without empty lines around it, and cut where it gets long.
+/// `text` as a message: printable, without a backtrace and without empty lines around it, and cut if it is too long.
 pub(crate) fn cleaned(text: &str) -> String {
     let text = printable(text);
     let is_note = |line: &&str| !line.starts_with("note: run with `RUST_BACKTRACE=");
@@ -14,7 +14,7 @@ pub(crate) fn cleaned(text: &str) -> String {
     cut(lines.join("\n").trim_end().trim_start_matches(['\n', ' ']), MOST_LINES)
 }
 
-/// As much of `text` as this many lines hold, with a line that says how much is missing.
+/// As much of `text` as this many lines hold, and a line that says how much is missing.
 pub(crate) fn cut(text: &str, most_lines: usize) -> String {
     let mut kept = String::new();
     for (index, line) in text.lines().enumerate() {
@@ -29,12 +29,12 @@ pub(crate) fn cut(text: &str, most_lines: usize) -> String {
     kept
 }
 
-/// The first line that says something.
+/// The first line that is not empty.
 pub(crate) fn first_line(message: &str) -> &str {
     message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default()
 }
 
-/// What the first failed test says, and its name, from what a test harness prints; `None` if it prints no such thing.
+/// The message of the first failed test, and its name, from the output of a test harness; `None` if it has none.
 pub(crate) fn of_failed_test(stdout: &str) -> Option<String> {
     let (before, failures) = stdout.split_once("\nfailures:\n")?;
     let failed = before.lines().filter(|line| line.starts_with("test ") && line.ends_with("FAILED")).count();
@@ -53,8 +53,8 @@ fn test_of_head(line: &str) -> Option<&str> {
     line.strip_prefix("---- ")?.strip_suffix(" stdout ----")
 }
 
-/// The message of the panic that failed the test: the last one on its thread, which has its name. There may be others,
-/// which were caught. A test that returned an error has none: then it is all that was said.
+/// The message of the panic that failed the test: the last one on its thread, which has the test's name. Earlier panics
+/// were caught. A test that returned an error did not panic: then it is all of the test's output.
 fn of_panic(section: &[&str], test: &str) -> String {
     let is_head = |line: &str| line.starts_with("thread '") && line.contains(" panicked at ");
     let is_own = |line: &str| is_head(line) && line.starts_with(&format!("thread '{test}'"));

@@ -49,8 +49,8 @@ fn lines(judged: &Judged, columns: usize) -> String {
     lines
 }
 
-/// A line that fits stays as it is. A longer one is wrapped between words, unless its columns mean something: those of
-/// code, or of times. Such a line is cut.
+/// A line that fits stays as it is. A longer one is wrapped between words, unless its columns mean something, as in
+/// code or times. Such a line is cut.
 fn wrapped(line: &str, columns: usize) -> String {
     let start = line.trim_start();
     if line.chars().count() <= columns {
@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn the_page_fits_narrow_windows() {
         let mut report = Report::new(Path::new("/home/ada/paintdry/crates/exercises"), 2);
-        let message = "it should take 3s and took 9s: nobody waits for another\n\n  1.0 s  sky: painted\n".repeat(9);
+        let message = "it should take 3s and took 9s: no task waits for another\n\n  1.0 s  sky: painted\n".repeat(9);
         for (name, verdict, message) in
             [("backpressure1", Verdict::DoesNotCompile, Some(message)), ("paint1", Verdict::Passed, None)]
         {

@@ -1,4 +1,4 @@
-//! What came of the exercises, as it stands in the JSON.
+//! The results of the exercises, as in the JSON.
 
 use crate::Exercise;
 use crate::info::group_of;
@@ -9,14 +9,14 @@ use std::time::Duration;
 /// The version of the JSON.
 const SCHEMA: u32 = 1;
 
-/// What came of all exercises, or of as many as there was time for.
+/// The results of all exercises, or of those that were judged before an interruption.
 #[derive(Debug, Serialize)]
 pub struct Report {
     /// The version of the JSON.
     pub schema: u32,
     /// Its path, as far as it is text.
     pub folder: String,
-    /// Those that were judged, in their order.
+    /// The judged exercises, in their order.
     pub exercises: Vec<Judged>,
     /// How many of them have passed.
     pub passed: usize,
@@ -31,7 +31,7 @@ pub struct Judged {
     pub name: String,
     /// Its folder; its group.
     pub dir: Option<String>,
-    /// What became of it.
+    /// Its verdict.
     pub verdict: Verdict,
     /// How long building and running took together.
     pub seconds: f64,
@@ -39,24 +39,24 @@ pub struct Judged {
     pub message: Option<String>,
 }
 
-/// What became of an exercise.
+/// The verdict on an exercise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// All its tests pass, or it has none and runs.
     Passed,
-    /// It does not.
+    /// One of them does not, or it does not run.
     Failed,
     /// Cargo cannot build it.
     DoesNotCompile,
-    /// It had not ended in time, and was ended.
+    /// It had not ended in time, and was stopped.
     Hung,
-    /// Its file is not there.
+    /// Its file does not exist.
     Missing,
 }
 
 impl Verdict {
-    /// As people read it.
+    /// The verdict in words.
     pub fn words(self) -> &'static str {
         match self {
             Self::Passed => "passed",
@@ -108,7 +108,7 @@ pub(crate) fn passed(exercises: &[&Judged]) -> usize {
     exercises.iter().filter(|judged| judged.is_passed()).count()
 }
 
-/// `items` by their groups, which stand in the order in which they begin.
+/// `items` by their groups, in the order in which the groups begin.
 fn grouped_by<'a, T>(items: &'a [T], group: impl Fn(&'a T) -> &'a str) -> Vec<(&'a str, Vec<&'a T>)> {
     let mut groups: Vec<(&str, Vec<&T>)> = Vec::new();
     for item in items {

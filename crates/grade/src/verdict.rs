@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;
 
-/// Which file of an exercise is judged, and how long it may run.
+/// Which file of an exercise to judge, and how long it may run.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Judging<'a> {
     pub(crate) folder: &'a Path,
@@ -17,11 +17,11 @@ pub(crate) struct Judging<'a> {
     pub(crate) limit: Duration,
 }
 
-/// A verdict, and the reason for it unless it is good.
+/// A verdict, and its reason unless the exercise passed.
 pub(crate) type Judgement = (Verdict, Option<String>);
 
 impl Judging<'_> {
-    /// Builds the exercise and runs its tests. `doing` is told what is done at present, and says whether somebody
+    /// Builds the exercise and runs its tests. `doing` gets the current step, and returns whether the user
     /// interrupts.
     pub(crate) fn judge(&self, exercise: &Exercise, doing: &dyn Fn(&str) -> bool) -> Result<Judgement, NotRun> {
         let (path, bin) = if self.solutions {
@@ -39,10 +39,10 @@ impl Judging<'_> {
         };
         let mut command = Command::new(program);
         command.current_dir(self.folder).env("CARGO_MANIFEST_DIR", self.folder);
-        // What would add to the messages, or let them through while the tests run.
+        // Variables that would add to the messages, or print output while the tests run.
         command.env("RUST_BACKTRACE", "0").env_remove("RUST_LIB_BACKTRACE").env_remove("RUST_TEST_NOCAPTURE");
         Ok(match run(command, Stdio::null(), self.limit, &|| doing("running"))? {
-            Ran::Hung => (Verdict::Hung, Some(format!("it had not ended after {}, and was ended", show(self.limit)))),
+            Ran::Hung => (Verdict::Hung, Some(format!("it had not ended after {}, and was stopped", show(self.limit)))),
             Ran::Ended { status, stdout, stderr } => match complaint(exercise.test, status, &stdout, &stderr) {
                 Some(why) => (Verdict::Failed, Some(why)),
                 None => (Verdict::Passed, None),
@@ -60,24 +60,24 @@ fn complaint(tests: bool, status: ExitStatus, stdout: &str, stderr: &str) -> Opt
     match (tests, status.success()) {
         (false, true) => None,
         (false, false) => Some(last_words(stderr, &how)),
-        // A harness that was ended on the way, by `process::exit(0)`, has not passed.
+        // A harness that ended too early, by `process::exit(0)`, has not passed.
         (true, true) => match passed_tests(stdout) {
             Some(0) => Some("no test was run: put the tests of the exercise back".to_owned()),
             Some(_) => None,
             None => Some("its tests ended too early, as if all was well: something in it ends the process".to_owned()),
         },
-        // Without a failed test, something has ended the harness, such as the course's own watch over what hangs.
+        // Without a failed test, other code has ended the harness, such as the course's own watch for programs that hang.
         (true, false) => Some(of_failed_test(stdout).unwrap_or_else(|| last_words(stderr, &how))),
     }
 }
 
-/// What a program said before its end, and how it ended.
+/// A program's output, and how it ended.
 fn last_words(stderr: &str, how: &str) -> String {
     let said = cleaned(stderr);
     if said.is_empty() { how.to_owned() } else { format!("{said}\n({how})") }
 }
 
-/// How many tests passed, if the harness came to its end.
+/// How many tests passed, if the harness ran to its end.
 fn passed_tests(stdout: &str) -> Option<u64> {
     let result = stdout.lines().rev().find_map(|line| line.strip_prefix("test result: ok. "))?;
     result.split_once(" passed")?.0.parse().ok()

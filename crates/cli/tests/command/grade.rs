@@ -154,11 +154,11 @@ fn what_hangs_is_ended() {
     let report = parsed(&student.grade("--timeout 500ms --format json", 1, "paintdry: 1 of 1 exercise did not pass\n"));
     let hung = &report["exercises"][0];
     assert_eq!(hung["verdict"], "hung");
-    assert_eq!(hung["message"], "it had not ended after 500 ms, and was ended");
+    assert_eq!(hung["message"], "it had not ended after 500 ms, and was stopped");
 }
 
-/// The exercise opens a named pipe and hands it to a child of its own: when the pipe is open both run, and when it is
-/// closed both have ended.
+/// The exercise opens a named pipe and hands it to a child of its own. When the pipe is open, both run; when it is
+/// closed, both have ended.
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_exercise_with_its_children_and_prints_what_is_known() {
@@ -243,7 +243,7 @@ fn without_cargo_nothing_is_graded() {
     assert_eq!(text(&output.stderr), "paintdry: cargo is not installed: install Rust, see https://rustup.rs\n");
 }
 
-/// Its name would end the line, colour what follows, and turn its order.
+/// The folder's name would end the line, colour the rest, and reverse its order.
 #[cfg(unix)]
 #[test]
 fn a_hostile_name_of_a_folder_does_nothing_to_the_terminal() {
