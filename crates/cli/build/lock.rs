@@ -7,7 +7,7 @@ pub(crate) fn is_of(lock: &Table, name: &str, version: &str) -> bool {
     packages(lock, name).any(|package| text(package, "version") == Some(version))
 }
 
-/// The version of `name` that `dependent` is built with. The lock may have several, and then says which one it is.
+/// The version of `name` that `dependent` is built with. The lock may have several, and then says which.
 pub(crate) fn version_for(lock: &Table, dependent: &str, name: &str) -> Option<String> {
     let dependencies = packages(lock, dependent).next()?.get("dependencies")?.as_array()?;
     let entry = dependencies.iter().filter_map(Value::as_str).find(|entry| entry.split(' ').next() == Some(name))?;

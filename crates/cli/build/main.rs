@@ -1,5 +1,5 @@
-//! Puts the versions that this build is made of into its environment: the runtimes' from its Cargo.lock, and the commit's.
-//! What cannot be found out is called "unknown".
+//! Puts this build's versions into its environment: the runtimes' from its Cargo.lock, and the commit's.
+//! An unknown version is called "unknown".
 
 mod lock;
 
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-/// The runtimes: their variables, their packages, and who depends on them.
+/// The runtimes: their variables, their packages, and the packages that depend on them.
 const PACKAGES: [(&str, &str, &str); 5] = [
     ("TOKIO", "tokio", "paintdry-tokio"),
     ("ASYNC_STD", "async-std", "paintdry-async-std"),
@@ -33,9 +33,9 @@ fn main() {
     println!("cargo:rustc-env=PAINTDRY_COMMIT={}", commit().as_deref().unwrap_or(UNKNOWN));
 }
 
-/// The Cargo.lock of this build. Cargo does not tell where it is, so it is looked for above the folder into which is built, and
-/// then above this package, unless the package was downloaded: then the lock beside it is that of whoever published it, and
-/// need not be followed. `cargo install` keeps no lock at all.
+/// The Cargo.lock of this build. Cargo does not say where it is, so this searches above the target folder, and
+/// then above this package, unless the package was downloaded: the lock beside a downloaded package is its publisher's, and
+/// the build may not follow it. `cargo install` keeps no lock at all.
 fn lock_file() -> Option<PathBuf> {
     let (target, package) = (PathBuf::from(env::var_os("OUT_DIR")?), PathBuf::from(env::var_os("CARGO_MANIFEST_DIR")?));
     let own = if is_downloaded(&package) { None } else { Some(&package) };
@@ -46,7 +46,7 @@ fn lock_file() -> Option<PathBuf> {
     })
 }
 
-/// The commit of the repository that this package is in. Only for a release: else each commit would compile the command anew.
+/// The commit of the repository that this package is in. Only for a release: otherwise each commit would rebuild the command.
 fn commit() -> Option<String> {
     let package = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR")?);
     if env::var("PROFILE").ok()? != "release" || is_downloaded(&package) {
@@ -58,7 +58,7 @@ fn commit() -> Option<String> {
     Some(commit.trim().to_owned()).filter(|commit| !commit.is_empty())
 }
 
-/// Whether the package came from a registry, or with a copy of its repository that cargo keeps.
+/// Whether the package came from a registry, or from cargo's own copy of its repository.
 fn is_downloaded(package: &Path) -> bool {
     package.ancestors().any(|folder| [".cargo-ok", "Cargo.toml.orig"].iter().any(|mark| folder.join(mark).exists()))
 }

@@ -11,24 +11,24 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// What came of mapping on one runtime.
+/// The outcome of mapping on one runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AmapOutcome {
     /// How many threads ran the tasks.
     pub threads: usize,
     /// From before the first spawn until every task has ended: the median of some passes.
     pub wall: Duration,
-    /// In which order the items were worked on, as `a0 b0 a1 b1`; `None` above 10,000 items in all. It was recorded in
-    /// a pass of its own, because recording an item costs more than a yield.
+    /// The order in which the items were processed, as `a0 b0 a1 b1`; `None` above 10,000 items in all. A separate pass recorded
+    /// it, because recording an item costs more than a yield.
     pub order: Option<Vec<String>>,
-    /// What each task put on its promise, in the order of the tasks.
+    /// What each task sent on its promise, in the order of the tasks.
     pub results: Vec<Vec<u64>>,
 }
 
 /// Above this number of items the order is not recorded.
 pub(crate) const LONGEST_ORDER: u64 = 10_000;
 
-/// How many passes are timed, of which the median counts.
+/// The number of timed passes, whose median counts.
 const PASSES: usize = 5;
 
 /// The name of a task: a to z, then aa, ab and so on, as a spreadsheet names its columns.
@@ -42,12 +42,12 @@ pub(crate) fn task_name(task: usize) -> String {
     letters.iter().rev().collect()
 }
 
-/// The function that is mapped. `black_box` hides the item, so that the optimiser cannot finish a whole task at once.
+/// The function to map. `black_box` hides the item, so that the optimiser cannot finish a whole task at once.
 fn double(item: u64) -> u64 {
     black_box(item) * 2
 }
 
-/// Which task worked on which item, in the order in which it happened.
+/// Which task processed which item, in the order in which it happened.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct OrderLog(Arc<Mutex<Vec<(usize, u64)>>>);
 
@@ -73,13 +73,13 @@ impl OrderLog {
     }
 }
 
-/// One time through all tasks: how long it took, and what stands on the promises.
+/// One pass over all tasks: how long it took, and what the promises hold.
 pub(crate) struct Pass {
     pub(crate) wall: Duration,
     pub(crate) results: Vec<Vec<u64>>,
 }
 
-/// Runs one pass with the order noted, where that is wanted, and then the timed ones with nothing but the function.
+/// Runs one pass that notes the order, where wanted, and then the timed passes with the function alone.
 fn measure(
     workload: &AmapWorkload,
     threads: usize,
@@ -95,7 +95,7 @@ fn measure(
     let mut walls = Vec::new();
     let mut results = Vec::new();
     for _ in 0..PASSES {
-        results.clear(); // before the next pass, so that at most one set of results is held
+        results.clear(); // before the next pass, so that only one set of results is in memory
         let pass = plain()?;
         walls.push(pass.wall);
         results = pass.results;
@@ -104,7 +104,7 @@ fn measure(
     Ok(AmapOutcome { threads, wall: walls[PASSES / 2], order, results })
 }
 
-/// Each function with the promise that its task is handed, and the futures of all of them.
+/// Each function with its task's promise, and the futures of all promises.
 #[expect(clippy::type_complexity, reason = "pairs and their futures, which are taken apart at once")]
 pub(crate) fn promised<F>(
     functions: impl Iterator<Item = F>,
@@ -138,7 +138,7 @@ fn pass_on_runtime<R: Runtime>(
     pass(now(), items, ended, futures)
 }
 
-/// One task after another, and no yield: the work alone.
+/// One task after another, without yields: the work alone.
 pub(crate) fn blocking(workload: &AmapWorkload) -> Result<AmapOutcome, RunError> {
     let AmapWorkload { tasks, items } = *workload;
     let noted = |log: &OrderLog| blocking_pass(items, log.functions(tasks));
@@ -174,7 +174,7 @@ fn pass_on_threads(
     pass(now(), items, ended, futures)
 }
 
-/// Core's `amap` without `async`, for the two that have no tasks.
+/// Core's `amap` without `async`, for the two rows without tasks.
 pub(crate) fn map_and_yield(
     promise: oneshot::Sender<Vec<u64>>,
     mut function: impl FnMut(u64) -> u64,
@@ -186,7 +186,7 @@ pub(crate) fn map_and_yield(
         results.push(function(item));
         yield_now();
     }
-    let _ = promise.send(results); // nobody waiting for them is the reader's choice
+    let _ = promise.send(results); // the receiver may have been dropped on purpose
 }
 
 /// Takes the results from the promises and proves that they are right.

@@ -30,7 +30,7 @@ Examples:
   paintdry runtimes                           what is built in
   paintdry doctor                             what the exercises need on this machine";
 
-/// What `--version` says, and `-V` only the first line of it: all that a report of a fault should name.
+/// What `--version` prints, and `-V` its first line only: all that a bug report should name.
 static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
     let [tokio, async_std, smol] =
         [env!("PAINTDRY_TOKIO_VERSION"), env!("PAINTDRY_ASYNC_STD_VERSION"), env!("PAINTDRY_SMOL_VERSION")];
@@ -56,19 +56,19 @@ pub(crate) enum Command {
     /// Map a function over a sequence in several tasks that take turns
     #[command(after_help = AMAP_EXAMPLES)]
     Amap(AmapArgs),
-    /// Let up to a million canvases dry at the same time: lateness, memory and processor time
+    /// Let up to a million canvases dry at the same time: lateness, memory and CPU time
     #[command(after_help = scale::EXAMPLES)]
     Scale(ScaleArgs),
-    /// Make the page that plays runs side by side, from a recording
+    /// Make a page that plays recorded runs side by side
     #[command(after_help = "Examples:\n  paintdry --record dry.json\n  paintdry replay dry.json --output dry.html")]
     Replay(ReplayArgs),
     /// Run a program under all orders of its tasks, and show the shortest one that fails
     #[command(after_help = explore::EXAMPLES)]
     Explore(ExploreArgs),
-    /// Say what the exercises need on this machine, and what is missing
+    /// Check what the exercises need on this machine, and what is missing
     #[command(after_help = doctor::EXAMPLES)]
     Doctor(DoctorArgs),
-    /// For teachers: judge the exercises in a student's folder, which runs them
+    /// For teachers: run and judge the exercises in a student's folder
     #[command(after_help = grade::EXAMPLES)]
     Grade(GradeArgs),
     /// List the runtimes that are built in
@@ -109,13 +109,13 @@ pub(crate) struct PaintArgs {
     /// How long a canvas dries after its last stroke, such as 2s
     #[arg(long, value_name = "DURATION", default_value = "2s", value_parser = limits::duration, allow_hyphen_values = true)]
     pub(crate) drying: Duration,
-    /// How long a painter waits from look to look, such as 500ms
+    /// How long a painter waits between two looks, such as 500ms
     #[arg(long, value_name = "DURATION", default_value = "500ms", value_parser = limits::duration, allow_hyphen_values = true)]
     pub(crate) poll: Duration,
-    /// How much work a painting is: ten million take 4 to 10 ms
+    /// How much work a painting is: ten million strokes take 4 to 10 ms
     #[arg(long, value_name = "N", default_value = "25000000", value_parser = limits::strokes, allow_hyphen_values = true)]
     pub(crate) strokes: u64,
-    /// What a stroke costs in virtual time; nothing unless told
+    /// What a stroke costs in virtual time; nothing by default
     #[arg(long, value_name = "DURATION", value_parser = limits::cost, allow_hyphen_values = true, requires = "virtual_time")]
     pub(crate) stroke_cost: Option<Duration>,
     #[command(flatten)]
@@ -140,7 +140,7 @@ pub(crate) struct CommonArgs {
     /// Only these runtimes; repeat it or separate names by commas
     #[arg(id = RUNTIME, long = "runtime", value_name = "NAME", value_delimiter = ',', allow_hyphen_values = true, hide_possible_values = true)]
     pub(crate) runtimes: Vec<String>,
-    /// Let time stand still while anything can run, and then jump: no waiting, exact times
+    /// Stop time while anything can run, and then jump: no waiting, exact times
     #[arg(long = "virtual")]
     pub(crate) virtual_time: bool,
     /// Record every run, and write a page that plays them side by side
@@ -152,13 +152,13 @@ pub(crate) struct CommonArgs {
     /// Record every run, and write a trace that Perfetto opens
     #[arg(long, value_name = "FILE.json")]
     pub(crate) trace: Option<PathBuf>,
-    /// Run each so often, in turn, and show the median: by that a difference is told from the noise
+    /// Run each N times, in turn, and show the median, to tell a difference from noise
     #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u32).range(1..=100), allow_hyphen_values = true, conflicts_with_all = ["virtual_time", "record", "replay", "trace"])]
     pub(crate) runs: u32,
     /// Divide the durations by this
     #[arg(long, value_name = "FACTOR", default_value = "1", value_parser = limits::speed, allow_hyphen_values = true)]
     pub(crate) speed: f64,
-    /// How the result is written
+    /// The format of the result
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Format,
     #[command(flatten)]
@@ -184,7 +184,7 @@ pub(crate) struct ReplayArgs {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct RuntimesArgs {
-    /// How the list is written
+    /// The format of the list
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Format,
     #[command(flatten)]

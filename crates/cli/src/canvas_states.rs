@@ -1,4 +1,4 @@
-//! What each canvas is doing, for the live display: painters store one number, and whoever draws reads it.
+//! What each canvas is doing, for the live display: painters store one number, and the display reads it.
 
 use paintdry_core::clock;
 use std::fmt;
@@ -6,19 +6,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-// What the number of a canvas means; anything between is when its last stroke was made, in ns of the states' clock.
+// What a canvas's number means. Anything between is the time of its last stroke, in ns of the states' clock.
 const BLANK: u64 = 0;
 const PAINTING: u64 = 1;
 const DRY: u64 = u64::MAX;
 
-/// What can be seen of one canvas while it is worked on.
+/// What the display shows of one canvas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Appearance {
-    /// Nobody has begun to paint it.
+    /// No painter has begun to paint it.
     Blank,
     /// A painter is at work.
     Painting,
-    /// It has been painted and is dry when `left` has passed; zero if it is dry but its painter has not looked yet.
+    /// It has been painted, and is dry when `left` has passed; zero if it is dry but its painter has not looked yet.
     Wet { left: Duration },
     /// Its painter saw that it is dry.
     Dry,
@@ -66,7 +66,7 @@ impl fmt::Debug for CanvasStates {
     }
 }
 
-/// A painter's side of one canvas. Where nobody shows the states, it stores nothing.
+/// A painter's side of one canvas. If no display shows the states, it stores nothing.
 #[derive(Debug)]
 pub(crate) struct Painter {
     states: Option<Arc<CanvasStates>>,
@@ -82,7 +82,7 @@ impl Painter {
         self.store(|_| PAINTING);
     }
 
-    /// To be called whenever the painter reads the clock: the first time is right after the last stroke.
+    /// Call this whenever the painter reads the clock: the first time is right after the last stroke.
     pub(crate) fn looks(&self) {
         let Some(states) = &self.states else { return };
         if states.numbers[self.canvas].load(Ordering::Relaxed) == PAINTING {

@@ -18,13 +18,13 @@ use std::env;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// The variable that is set when a shell asks for completions.
+/// A shell that asks for completions sets this variable.
 const COMPLETE: &str = "PAINTDRY_COMPLETE";
 
 /// The command `paintdry` over these runtimes: reads the process's arguments, does what they say, and returns the exit
 /// status: 0, 1 if a run failed, 2 for an error of usage, 130 after Ctrl-C or another request to end.
 ///
-/// It belongs at the end of a `main`: it takes over Ctrl-C, and hides the messages of panics, which it reports itself,
+/// Call it at the end of `main`: it takes over Ctrl-C, and hides the messages of panics, which it reports itself,
 /// unless `RUST_BACKTRACE` is set.
 #[must_use]
 #[expect(clippy::needless_pass_by_value, reason = "`main(built_in())` is how it is called, and nothing comes after it")]
@@ -43,10 +43,10 @@ pub fn main(runtimes: Vec<Entry>) -> ExitCode {
     ExitCode::from(status)
 }
 
-/// Reads command lines, of which the first word is the command's own name, up to the point at which files would be opened
-/// and something would be run: the exit status and what is printed if a line is refused or asks for help, `None` if not.
+/// Reads a command line, whose first word is the command's own name, and stops before it would open files
+/// or run anything. Returns the exit status and the text if the line is refused or asks for help, and `None` otherwise.
 ///
-/// It is [`main`] without the doing, for those who try lines by the thousand, and no part of the library's promises.
+/// It is [`main`] without the action, for tests that try thousands of lines. It is not part of the library's promises.
 #[doc(hidden)]
 pub fn reader(runtimes: Vec<Entry>) -> impl FnMut(Vec<OsString>) -> Option<(u8, String)> {
     let mut command = args::command(&runtimes);
@@ -64,7 +64,7 @@ fn refusal(runtimes: &[Entry], command: &mut clap::Command, line: Vec<OsString>)
         Command::Amap(args) => amap_workload(&args).map(|workload| Some((workload, args.common))),
         Command::Scale(args) => limits::divided("drying", args.drying, args.speed).map(|_| None),
         Command::Explore(args) => explorer(&args).map(|_| None),
-        _ => Ok(None), // what is left to check are files
+        _ => Ok(None), // only files are left to check
     };
     match checked {
         Err(sentence) => Some((USAGE, command.error(ErrorKind::ValueValidation, sentence).render().to_string())),
@@ -80,7 +80,7 @@ fn status_of(error: &clap::Error) -> u8 {
     u8::try_from(error.exit_code()).unwrap_or(USAGE)
 }
 
-/// Prints an error of usage, or the help that was asked for.
+/// Prints a usage error, or the help that was asked for.
 fn usage(error: &clap::Error) -> u8 {
     match unless_closed(error.print()) {
         Err(unread) if !error.use_stderr() => {
@@ -147,14 +147,14 @@ fn amap_workload(args: &AmapArgs) -> Result<Workload, String> {
     limits::few_enough(AmapWorkload { tasks: args.tasks, items: args.items }).map(Workload::Amap)
 }
 
-/// The runtimes that are asked for: all, if none is named.
+/// The runtimes that the user named, or all.
 fn asked(runtimes: &[Entry], options: &CommonArgs) -> Vec<Entry> {
     let asked =
         |entry: &&Entry| options.runtimes.is_empty() || options.runtimes.iter().any(|name| name == entry.name());
     runtimes.iter().filter(asked).copied().collect()
 }
 
-/// Refuses what could be watched, or waited for, only in more memory or time than there is.
+/// Refuses a run that would take more memory or time than there is.
 fn few_enough(runtimes: &[Entry], workload: Workload, options: &CommonArgs, is_watched: bool) -> Result<(), String> {
     if is_watched {
         limits::few_enough_events(workload, runtimes.len())?;
@@ -172,7 +172,7 @@ fn job(runtimes: &[Entry], workload: Workload, options: &CommonArgs, ctrl_c: &Ct
     let events = Events::new();
     let output = options.output.open()?;
     let exports = Exports::open(options, &output).map_err(Exit::usage)?;
-    ctrl_c.tell(events.listener()); // after that: a pipe that nobody reads is waited for
+    ctrl_c.tell(events.listener()); // only now: opening a pipe waits until it has a reader
     let watching = exports.watching();
     few_enough(&runtimes, workload, options, watching.is_some()).map_err(Exit::usage)?;
     let colour = options.output.colour();
@@ -189,7 +189,7 @@ fn job(runtimes: &[Entry], workload: Workload, options: &CommonArgs, ctrl_c: &Ct
         return Err(Exit::interrupted(&measured, &text, output, colour));
     }
     let written = output.write(&text, colour);
-    let exported = exports.write(report.workload.workload, recorded); // also if the other went wrong: it has been run for
+    let exported = exports.write(report.workload.workload, recorded); // even if the other failed: the runs were made for it
     written.and(exported).map_err(Exit::failed)?;
     match report.failed().as_slice() {
         [] => Ok(()),
@@ -197,7 +197,7 @@ fn job(runtimes: &[Entry], workload: Workload, options: &CommonArgs, ctrl_c: &Ct
     }
 }
 
-/// The script by which a shell asks this command, with [`COMPLETE`] set, how a word may continue.
+/// The script with which a shell asks this command, with [`COMPLETE`] set, for the possible next words.
 fn completions(shell: Shell) -> String {
     let shells = Shells::builtins();
     let mut script = Vec::new();

@@ -1,4 +1,4 @@
-//! The comparison: one runtime after another, each on a thread of its own, until all are done or somebody interrupts.
+//! The comparison: one runtime after another, each on a thread of its own, until all are done or Ctrl-C stops them.
 
 use crate::canvas_states::CanvasStates;
 use crate::outcome::Outcome;
@@ -14,38 +14,38 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long to wait from one look at another process to the next.
+/// The time between two checks of another process.
 const LOOK: Duration = Duration::from_millis(5);
 
 /// What the comparison waits for.
 #[derive(Debug)]
 enum Event {
-    /// The run on the present runtime has ended.
+    /// The current runtime's run has ended.
     Ran(Box<Ran>),
-    /// Somebody pressed Ctrl-C.
+    /// The user pressed Ctrl-C.
     Interrupted,
 }
 
-/// What came of a run, and what was recorded of it.
+/// The outcome of a run, and its recording.
 #[derive(Debug)]
 struct Ran {
     outcome: Result<Outcome, RunError>,
     recorded: Option<RecordedRun>,
 }
 
-/// What is compared.
+/// What to compare.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plan {
     pub(crate) workload: Workload,
-    /// By how much its durations have been divided.
+    /// The factor by which its durations were divided.
     pub(crate) speed: f64,
-    /// How often each runtime runs it.
+    /// How many times each runtime runs it.
     pub(crate) runs: u32,
-    /// Whether the runs are watched, and then they are not compared for speed.
+    /// Whether the runs are watched. Then their speeds are not compared.
     pub(crate) watching: Option<Watching>,
 }
 
-/// Where the events arrive, and a sender for each that has one to tell.
+/// Receives the events, and has a sender for each source of events.
 #[derive(Debug)]
 pub(crate) struct Events {
     sender: Sender<Event>,
@@ -58,13 +58,13 @@ impl Events {
         Self { sender, receiver }
     }
 
-    /// Makes an event of Ctrl-C.
+    /// Turns Ctrl-C into an event.
     pub(crate) fn listener(&self) -> impl FnOnce() -> bool + Send + 'static {
         let sender = self.sender.clone();
         move || sender.send(Event::Interrupted).is_ok()
     }
 
-    /// Whether somebody interrupts within a moment. No runtime runs meanwhile.
+    /// Whether Ctrl-C comes within a moment. No runtime runs meanwhile.
     fn is_interrupted(&self) -> bool {
         !matches!(self.receiver.recv_timeout(LOOK), Err(RecvTimeoutError::Timeout))
     }
@@ -79,13 +79,13 @@ impl Events {
             match self.receiver.recv_timeout(Live::INTERVAL) {
                 Ok(event) => return event,
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return Event::Interrupted, // we hold a sender ourselves
+                Err(RecvTimeoutError::Disconnected) => return Event::Interrupted, // `self` holds a sender, so this never happens
             }
         }
     }
 }
 
-/// A finished comparison, or as much of it as there was time for.
+/// A finished comparison, or what an interrupted one had finished.
 #[derive(Debug)]
 pub(crate) struct Comparison {
     pub(crate) report: Report,
@@ -95,7 +95,7 @@ pub(crate) struct Comparison {
     pub(crate) interrupted: bool,
 }
 
-/// Runs the workload on each of `runtimes`. Takes the events, so that whoever sends one after the end is told so.
+/// Runs the workload on each of `runtimes`. Takes the events, so that a later send fails.
 pub(crate) fn compare(runtimes: &[Entry], plan: Plan, events: Events, live: Option<&Live>) -> Comparison {
     let clock = plan.watching.map_or(Clock::Real, |watching| watching.clock);
     let recorded = plan.watching.is_some_and(|watching| watching.is_recording);
@@ -119,7 +119,7 @@ fn until_interrupted(
 ) -> Option<()> {
     let workload = plan.workload;
     let mut scene = Scene { runtimes, current: 0, workload, states: None, begun: Instant::now(), finished: Vec::new() };
-    // One run of each after the other, and then again: so what disturbs the machine for a while disturbs all.
+    // One run of each after the other, and then again, so that a passing disturbance affects all runtimes.
     let rounds = (0..plan.runs).flat_map(|_| runtimes.iter().enumerate());
     let mut runs = vec![Vec::new(); runtimes.len()];
     for (current, entry) in rounds {
@@ -144,7 +144,7 @@ fn until_interrupted(
     Some(())
 }
 
-/// The states of the canvases, where they are shown.
+/// The states of the canvases, if they are displayed.
 fn states(workload: Workload, live: Option<&Live>) -> Option<Arc<CanvasStates>> {
     match (workload, live) {
         (Workload::Paint(paint), Some(_)) => Some(Arc::new(CanvasStates::new(paint.canvases, paint.drying))),
@@ -165,7 +165,7 @@ fn run(entry: &Entry, plan: Plan, states: Option<&Arc<CanvasStates>>) -> Ran {
     Ran { outcome, recorded: None }
 }
 
-/// A fresh thread for each run, so that no runtime finds what another left on it. After an interruption it is left
+/// A fresh thread for each run, so that no runtime finds what another left on it. An interrupted thread is left
 /// behind and ends with the process.
 fn spawn(work: impl FnOnce() + Send + 'static) -> Result<(), RunError> {
     thread::Builder::new().spawn(work).map(drop).map_err(|error| RunError::NoThread { running: 0, error })

@@ -1,5 +1,5 @@
-//! The subcommand `doctor`: what the exercises need on this machine, and what to do where it is missing. Nothing is
-//! installed or changed, and no file of the current folder decides what is run.
+//! The subcommand `doctor`: what the exercises need on this machine, and what to do if it is missing. It installs and
+//! changes nothing, and no file of the current folder decides which program runs.
 
 use crate::ending::Exit;
 use crate::format::json;
@@ -26,29 +26,29 @@ Examples:
   paintdry doctor
   paintdry doctor --format json";
 
-/// The version of rustlings that the exercises are tested with, and which is proposed.
+/// The version of rustlings that the exercises are tested with, and that `doctor` recommends.
 const RUSTLINGS: &str = "6.5.0";
 
-/// What a program may take to say its version: far more than any needs.
+/// How long a program may take to print its version: far more than any needs.
 const LONGEST: Duration = Duration::from_secs(10);
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct DoctorArgs {
-    /// How the result is written
+    /// The format of the result
     #[arg(long, value_enum, default_value = "table")]
     format: DoctorFormat,
     #[command(flatten)]
     color: ColorArgs,
 }
 
-/// How the result is written: for people, or for programs.
+/// The format of the result: for people, or for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum DoctorFormat {
     Table,
     Json,
 }
 
-/// One thing that is needed.
+/// One thing that the exercises need.
 #[derive(Debug, Serialize)]
 struct Need {
     name: &'static str,
@@ -56,7 +56,7 @@ struct Need {
     found: Option<String>,
     /// What is wrong.
     problem: Option<String>,
-    /// What to do about it, or, where nothing is wrong, with it.
+    /// How to fix it or, if nothing is wrong, how to use it.
     advice: Option<String>,
 }
 
@@ -79,7 +79,7 @@ impl Need {
     }
 }
 
-/// Says what is there and what is missing, a line each.
+/// Prints what is there and what is missing, a line each.
 pub(crate) fn doctor_job(args: &DoctorArgs) -> Result<(), Exit> {
     let needs = [cargo(), clippy(), rustlings(), exercises()];
     let text = match args.format {
@@ -141,7 +141,7 @@ fn rustlings() -> Need {
     }
 }
 
-/// The nearest folder of exercises. rustlings keeps its notes there, and cargo what it has built.
+/// The nearest folder of exercises. rustlings keeps its notes there, and cargo its builds.
 fn exercises() -> Need {
     let folder = match Folder::from_here() {
         Ok(folder) => shorter(folder.path),
@@ -171,7 +171,7 @@ fn start(folder: &Path) -> String {
     match folder.to_str() {
         Some("") => "run `rustlings`".to_owned(),
         Some(folder) if folder == shown => format!("run `cd {} && rustlings`", quoted(folder)),
-        _ => "go there and start `rustlings`".to_owned(), // nobody could type its name
+        _ => "go there and start `rustlings`".to_owned(), // its name cannot be typed
     }
 }
 
@@ -201,8 +201,8 @@ impl Unusable {
     }
 }
 
-/// The second word of what `program` says of itself, such as `cargo 1.95.0 (f2d3ce0bd 2026-03-21)`. It is started in the
-/// root of the file system: in a stranger's folder a file may choose a toolchain, or say what `cargo clippy` is.
+/// The second word of what `program` prints about itself, such as `cargo 1.95.0 (f2d3ce0bd 2026-03-21)`. It starts in the
+/// root of the file system, because in a stranger's folder a file may choose a toolchain, or redefine `cargo clippy`.
 fn version(program: &str, arguments: &[&str]) -> Result<String, Unusable> {
     let mut command = Command::new(program);
     command.args(arguments);

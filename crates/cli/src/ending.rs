@@ -8,7 +8,7 @@ use std::{env, fmt, panic, process};
 
 pub(crate) const FAILED: u8 = 1;
 pub(crate) const USAGE: u8 = 2;
-/// 128 and the number of the signal, as a shell reports it.
+/// 128 plus the number of the signal, as a shell reports it.
 const INTERRUPTED: u8 = 130;
 
 /// Why the command ends early: a sentence for standard error, and the exit status.
@@ -26,7 +26,7 @@ impl Exit {
         Self { sentence: sentence.to_string(), status: FAILED }
     }
 
-    /// Prints what there is. A file keeps what it had: half a comparison does not replace it.
+    /// Prints the partial result. A file keeps its old content: half a comparison does not replace it.
     pub(crate) fn interrupted(measured: &str, text: &str, output: Output, colour: anstream::ColorChoice) -> Self {
         let unwritten = if matches!(output, Output::File { .. }) { "; no file was written" } else { "" };
         drop(output);
@@ -38,16 +38,16 @@ impl Exit {
     }
 }
 
-/// Says that there was a Ctrl-C, and whether anybody heard it.
+/// Called at a Ctrl-C; returns whether it was received.
 type Listener = Box<dyn FnOnce() -> bool + Send>;
 
-/// Ctrl-C, or another request to end. The first one is told to the listener, if there is one. Without one, and the second
-/// time, it ends the process at once: the listener may wait for something else, such as a pipe that nobody reads.
+/// Handles Ctrl-C, or another request to end. The first one goes to the listener, if there is one. Without a listener, and
+/// from the second one on, it ends the process at once, because the listener may be blocked, for example on an unread pipe.
 #[derive(Clone)]
 pub(crate) struct CtrlC(Arc<Mutex<Option<Listener>>>);
 
 impl CtrlC {
-    /// From now on it is listened for.
+    /// Starts to listen.
     pub(crate) fn watch() -> Self {
         let listener = Arc::new(Mutex::new(None::<Listener>));
         let ctrl_c = Self(Arc::clone(&listener));
@@ -62,12 +62,12 @@ impl CtrlC {
         ctrl_c
     }
 
-    /// The listener to the next one.
+    /// Sets the listener for the next Ctrl-C.
     pub(crate) fn tell(&self, listener: impl FnOnce() -> bool + Send + 'static) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).replace(Box::new(listener));
     }
 
-    /// From now on the next one is noted here.
+    /// Notes the next Ctrl-C from now on.
     pub(crate) fn interrupts(&self) -> Interrupts {
         let (sender, receiver) = channel();
         self.tell(move || sender.send(()).is_ok());
@@ -75,17 +75,17 @@ impl CtrlC {
     }
 }
 
-/// Where Ctrl-C is noted. When this is dropped, nobody listens any more.
+/// Where Ctrl-C is noted. When this is dropped, no listener is left.
 pub(crate) struct Interrupts(Receiver<()>);
 
 impl Interrupts {
-    /// Whether somebody interrupts before `wait` is over.
+    /// Whether Ctrl-C comes before `wait` is over.
     pub(crate) fn within(&self, wait: Duration) -> bool {
         !matches!(self.0.recv_timeout(wait), Err(RecvTimeoutError::Timeout))
     }
 }
 
-/// Hides the messages of panics meanwhile: a run's panic is its row's error, and would go through the live display.
+/// Hides the messages of panics meanwhile: a run's panic is its row's error, and would disturb the live display.
 pub(crate) fn without_panic_messages<T>(work: impl FnOnce() -> T) -> T {
     if wants_backtraces() {
         return work();

@@ -6,40 +6,40 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
-/// Why a run on one runtime failed. The others are still run and shown.
+/// Why a run on one runtime failed. The other runtimes still run and are shown.
 #[non_exhaustive]
 pub enum RunError {
     /// The runtime itself panicked, with this message.
     Panicked(String),
-    /// The operating system did not give a thread.
+    /// The operating system refused a thread.
     NoThread {
         /// How many threads there were already.
         running: usize,
         /// What the operating system said.
         error: io::Error,
     },
-    /// The operating system gives few threads, and the runtime does not work with so few.
+    /// The operating system allows few threads, and the runtime does not work with so few.
     FewThreads {
-        /// What became of it in a process of its own.
+        /// What happened to it in a process of its own.
         why: String,
     },
-    /// More threads were asked for than are tried.
+    /// More threads were asked for than the command tries.
     TooManyThreads {
         /// How many.
         asked: usize,
-        /// How many are tried.
+        /// The most that it tries.
         most: usize,
     },
     /// A task did not end as it should.
     Task {
         /// Which one: `canvas 2`, or `task b`.
         task: String,
-        /// What became of it.
+        /// What happened to it.
         error: TaskError,
     },
     /// Nothing could run any more, and no timer was set.
     Stalled(Stalled),
-    /// The task ended, but nothing stands on its promise.
+    /// The task ended, but its promise holds nothing.
     NoResults {
         /// Which one: `task b`.
         task: String,
@@ -51,7 +51,7 @@ pub enum RunError {
     },
 }
 
-/// As its message: that is what `unwrap` and a `main` that gives errors show.
+/// The message, because `unwrap` and a `main` that returns errors show this form.
 impl fmt::Debug for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -71,7 +71,7 @@ impl fmt::Display for RunError {
                 write!(f, "few threads can be started here, and it does not work with so few: {why}; allow more")
             }
             Self::TooManyThreads { asked, most } => {
-                write!(f, "{asked} threads are more than an operating system bears, take {most} or fewer")
+                write!(f, "{asked} threads are more than an operating system allows, take {most} or fewer")
             }
             Self::Task { task, error } => write!(f, "{task}: {error}"),
             Self::Stalled(stalled) => write!(f, "{stalled}"),
@@ -85,7 +85,7 @@ impl fmt::Display for RunError {
     }
 }
 
-/// Its message has that of its source in it, so it names none.
+/// It has no source, because its message contains the source's.
 impl Error for RunError {}
 
 #[cfg(test)]
@@ -94,7 +94,7 @@ mod tests {
     use paintdry_explore::CheckError;
     use paintdry_studio::RecordingError;
 
-    /// As `unwrap` shows them, and a `main` that gives errors; and each says all in its own sentence.
+    /// `unwrap` and a `main` that returns errors show these messages; each is one complete sentence.
     #[test]
     fn errors_show_their_sentence() {
         let error = paintdry_generator::Error::TimedOut(std::time::Duration::from_millis(20));

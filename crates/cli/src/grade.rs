@@ -1,4 +1,4 @@
-//! The subcommand `grade`: a student's folder, judged for the teacher.
+//! The subcommand `grade`: judges a student's folder for the teacher.
 
 use crate::ending::{CtrlC, Exit};
 use crate::output_args::OutputArgs;
@@ -21,7 +21,7 @@ Examples:
   paintdry grade ada --only paint1,blocking1 --timeout 10s
   paintdry grade . --solutions                our own solutions: all of them pass";
 
-/// How long to wait from one look at a process to the next.
+/// The time between two checks of a process.
 const LOOK: Duration = Duration::from_millis(20);
 
 #[derive(Debug, clap::Args)]
@@ -32,20 +32,20 @@ pub(crate) struct GradeArgs {
     /// Only these exercises; repeat it or separate names by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     only: Vec<String>,
-    /// How long the tests of one exercise may run before they are ended and count as hung
+    /// How long the tests of one exercise may run before they are stopped and count as hung
     #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = crate::limits::duration, allow_hyphen_values = true)]
     timeout: Duration,
     /// Judge the solutions instead of the exercises
     #[arg(long)]
     solutions: bool,
-    /// How the result is written
+    /// The format of the result
     #[arg(long, value_enum, default_value = "table")]
     format: GradeFormat,
     #[command(flatten)]
     output: OutputArgs,
 }
 
-/// How the result is written: for people, for programs, or for a CI system.
+/// The format of the result: for people, for programs, or for a CI system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum GradeFormat {
     Table,
@@ -68,7 +68,7 @@ pub(crate) fn grade_job(args: &GradeArgs, ctrl_c: &CtrlC) -> Result<(), Exit> {
     if let Some(live) = live {
         live.clear();
     }
-    drop(interrupts); // whoever interrupts from now on ends the process
+    drop(interrupts); // from now on Ctrl-C ends the process
     let Graded { report, interrupted } = graded.map_err(Exit::usage)?;
     let text = match args.format {
         GradeFormat::Table => page(&report, columns()),

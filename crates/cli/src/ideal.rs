@@ -1,4 +1,4 @@
-//! The time that painting would take if the runtime cost nothing: what is above it, the runtime costs.
+//! The time that painting would take if the runtime cost nothing. A run's time above it is the runtime's cost.
 
 use crate::PaintWorkload;
 use std::time::Duration;
@@ -9,7 +9,7 @@ fn waiting(workload: &PaintWorkload) -> Duration {
     times(workload.poll, sleeps)
 }
 
-/// On `threads`: the paintings, divided among them as far as there are cores, and then the waiting, which overlaps.
+/// On `threads`: the paintings, divided among the cores, and then the waiting, which overlaps.
 pub(crate) fn side_by_side(workload: &PaintWorkload, paintings: &[Duration], threads: usize) -> Duration {
     side_by_side_on(cores(), workload, paintings, threads)
 }
@@ -79,6 +79,6 @@ mod tests {
         assert_eq!(one_after_another(&workload, &paintings, 1), Duration::MAX);
         assert_eq!(side_by_side_on(1, &workload, &paintings, 0), Duration::MAX);
         let workload = PaintWorkload { poll: Duration::ZERO, ..workload };
-        assert_eq!(waiting(&workload), Duration::ZERO); // a poll of zero is refused long before; it must not divide
+        assert_eq!(waiting(&workload), Duration::ZERO); // a poll of zero is refused earlier; here it must not divide by zero
     }
 }

@@ -27,9 +27,9 @@
 //! # Ok::<(), paintdry::RunError>(())
 //! ```
 //!
-//! In reading order: [`PaintWorkload`] and [`AmapWorkload`] (what is to be done), [`Entry`] (one runtime, and both
-//! jobs on it), [`PaintOutcome`] and [`AmapOutcome`] (what came of it), [`Report`] (the whole comparison, as it stands
-//! in the JSON), [`main`].
+//! In reading order: [`PaintWorkload`] and [`AmapWorkload`] (what to do), [`Entry`] (one runtime, and both
+//! jobs on it), [`PaintOutcome`] and [`AmapOutcome`] (the outcome), [`Report`] (the whole comparison, as in
+//! the JSON), [`main`].
 
 mod workload;
 pub use paintdry_studio::{AmapWorkload, PaintWorkload};

@@ -1,4 +1,4 @@
-//! What the options take: each value is read here, and refused with one sentence that says what to write instead.
+//! What the options accept: each value is parsed here, or refused with one sentence that says what to write instead.
 
 use crate::{AmapWorkload, Entry, PaintWorkload, Workload};
 use paintdry_core::thousands;
@@ -9,10 +9,10 @@ use std::time::Duration;
 
 const MOST_CANVASES: u64 = 100_000;
 const MOST_TASKS: u64 = 1_000_000;
-/// Of all tasks together: the results of all of them are kept for each runtime.
+/// For all tasks together, because all their results are kept for each runtime.
 const MOST_ITEMS: u64 = 1_000_000;
 const MOST_STROKES: u64 = 1_000_000_000_000;
-/// Of all canvases together. Even at ten of them in a nanosecond they would take a day.
+/// For all canvases together. Even at ten strokes a nanosecond they would take a day.
 const MOST_STROKES_IN_ALL: u128 = 10 * LONGEST.as_nanos();
 const MOST_LOOKS: u64 = 1_000_000;
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
@@ -53,9 +53,9 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     }
 }
 
-/// A duration that may be none.
+/// A duration that may be zero.
 pub(crate) fn cost(text: &str) -> Result<Duration, String> {
-    // Longer texts and numbers say nothing that is allowed, and sums near 2^64 s would make humantime panic.
+    // Longer texts and numbers are never valid, and sums near 2^64 s would make humantime panic.
     const LONGEST_TEXT: usize = 64;
     const MOST_DIGITS: usize = 10;
     let mut numbers = text.split(|c: char| !c.is_ascii_digit());
@@ -84,7 +84,7 @@ pub(crate) fn speed(text: &str) -> Result<f64, String> {
     }
 }
 
-/// Divides the durations of `workload` by `speed`, and refuses what would never end or cannot be measured.
+/// Divides the durations of `workload` by `speed`, and refuses a run that would never end or cannot be measured.
 pub(crate) fn sped_up(workload: PaintWorkload, speed: f64) -> Result<PaintWorkload, String> {
     let drying = divided("drying", workload.drying, speed)?;
     let poll = divided("poll", workload.poll, speed)?;
@@ -114,7 +114,7 @@ pub(crate) fn divided(option: &str, duration: Duration, speed: f64) -> Result<Du
     }
 }
 
-/// Refuses more items than their results can be kept.
+/// Refuses more items than memory can keep the results of.
 pub(crate) fn few_enough(workload: AmapWorkload) -> Result<AmapWorkload, String> {
     let AmapWorkload { tasks, items } = workload;
     match workload.items_in_all() {
@@ -129,7 +129,7 @@ pub(crate) fn few_enough(workload: AmapWorkload) -> Result<AmapWorkload, String>
     }
 }
 
-/// Refuses paintings that take more than a day, or cost more than that of virtual time.
+/// Refuses paintings that take more than a day of real time, or of virtual time.
 pub(crate) fn painted_within_a_day(workload: PaintWorkload) -> Result<PaintWorkload, String> {
     if workload.canvases as u128 * u128::from(workload.strokes) > MOST_STROKES_IN_ALL {
         return Err(format!(
@@ -148,9 +148,9 @@ pub(crate) fn painted_within_a_day(workload: PaintWorkload) -> Result<PaintWorkl
     ))
 }
 
-/// Refuses to watch what has more events than can be kept.
+/// Refuses to watch a run with more events than can be kept.
 pub(crate) fn few_enough_events(workload: Workload, runtimes: usize) -> Result<(), String> {
-    // For a look: a timer that is set and fires, a wake, a poll and its end, two lines. For an item: about as much.
+    // A look has a timer that is set and fires, a wake, a poll and its end, and two lines. An item has about as many events.
     const FOR_EACH: u64 = 7;
     const FOR_A_TASK: u64 = 10;
     let (tasks, looks) = match workload {

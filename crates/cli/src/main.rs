@@ -1,4 +1,4 @@
-//! The `paintdry` command: the library with the runtimes that are built in.
+//! The `paintdry` command: the library with the built-in runtimes.
 
 use std::process::ExitCode;
 

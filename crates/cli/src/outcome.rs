@@ -1,4 +1,4 @@
-//! What came of a job on one runtime, whichever job it was.
+//! The outcome of a job on one runtime, for either job.
 
 use crate::{AmapOutcome, PaintOutcome};
 

@@ -1,4 +1,4 @@
-//! The options on where and how a result is written, which most subcommands have.
+//! The options for where and how to write a result, which most subcommands have.
 
 use crate::ending::Exit;
 use anstream::AutoStream;
@@ -21,12 +21,12 @@ pub(crate) struct OutputArgs {
 }
 
 impl OutputArgs {
-    /// Where the result goes, tried out.
+    /// Where the result goes, already tested.
     pub(crate) fn open(&self) -> Result<Output, Exit> {
         Output::open(self.output.as_deref()).map_err(Exit::usage)
     }
 
-    /// The live display, where it is wanted and possible.
+    /// The live display, if it is wanted and possible.
     pub(crate) fn live(&self) -> Option<Live> {
         let stderr = || AutoStream::new(io::stderr(), self.colour()).current_choice();
         if self.quiet { None } else { Live::on_terminal(stderr() != anstream::ColorChoice::Never) }

@@ -9,12 +9,12 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
-/// What came of painting on one runtime. Times count from the start of the run.
+/// The outcome of painting on one runtime. Times count from the start of the run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaintOutcome {
     /// How many threads ran the painters.
     pub threads: usize,
-    /// From the start until every canvas was dry. Starting the runtime is not part of it.
+    /// From the start until every canvas was dry, without starting the runtime.
     pub wall: Duration,
     /// The processor time of each painting, in the order of the canvases.
     pub paintings: Vec<Duration>,
@@ -22,9 +22,9 @@ pub struct PaintOutcome {
     pub canvases: Vec<Painted>,
 }
 
-/// The processor time that one painting took, which is noted when the painter first asks for the time: after the last
-/// stroke. Painting never awaits, so it begins and ends on one thread; the time in which that thread was held up by
-/// others does not count.
+/// The processor time of one painting, noted when the painter first reads the clock: after the last
+/// stroke. Painting never awaits, so it begins and ends on one thread. Time in which other threads kept that thread from running
+/// does not count.
 pub(crate) struct Effort {
     begun: Duration,
     took: OnceLock<Duration>,
@@ -40,7 +40,7 @@ impl Effort {
     }
 }
 
-/// The clock of a painter, who asks for the time after the last stroke and at each look.
+/// The clock of a painter, who reads it after the last stroke and at each look.
 fn looking(effort: &Effort, painter: &Painter, now: impl Fn() -> Duration) -> impl Fn() -> Duration {
     move || {
         effort.ends_here();
@@ -49,12 +49,12 @@ fn looking(effort: &Effort, painter: &Painter, now: impl Fn() -> Duration) -> im
     }
 }
 
-/// What this thread has used; zero where the system does not tell, and then painting counts as free.
+/// The processor time of this thread; zero if the system does not report it, and then painting counts as free.
 fn processor_time() -> Duration {
     ThreadTime::try_now().map_or(Duration::ZERO, |time| time.as_duration())
 }
 
-/// A started runtime that has run a task: some start their threads with the first one only.
+/// A started runtime that has run a task: some runtimes start their threads only with their first task.
 pub(crate) fn warmed_up<R: Runtime>() -> Result<R, RunError> {
     let runtime = R::start();
     let ended = runtime.run_until_complete(async { R::spawn(async {}).await });
@@ -85,7 +85,7 @@ pub(crate) fn on_runtime<R: Runtime>(
     outcome(runtime.threads(), wall, ended)
 }
 
-/// The painter of the functions that hold their thread.
+/// The painter of the functions that block their thread.
 fn paint_and_wait(workload: &PaintWorkload, painter: &Painter, now: impl Fn() -> Duration) -> (Duration, Painted) {
     painter.begins();
     let effort = Effort::begin();
@@ -119,10 +119,10 @@ pub(crate) fn on_threads(
     outcome(workload.canvases, wall, ended)
 }
 
-/// What a painter ended with: the effort of its painting, and what it noted.
+/// A painter's result: the effort of its painting, and its notes.
 pub(crate) type Ended = Result<(Duration, Painted), TaskError>;
 
-/// All canvases, or the error of the first painter that did not end. With each comes the effort of its painting.
+/// All canvases, each with the effort of its painting, or the error of the first painter that did not end.
 pub(crate) fn outcome(threads: usize, wall: Duration, ended: Vec<Ended>) -> Result<PaintOutcome, RunError> {
     let (mut paintings, mut canvases) = (Vec::new(), Vec::new());
     for (canvas, ended) in ended.into_iter().enumerate() {

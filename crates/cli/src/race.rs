@@ -1,27 +1,27 @@
-//! Who is the fastest, if that can be told from the noise.
+//! Finds the fastest runtime, if the differences exceed the noise.
 
 use crate::report::{JobReport, Report, Run};
 use crate::runtimes::BLOCKING;
 use std::time::Duration;
 
-/// How often a runtime may be called the fastest by chance alone, where all are equal.
+/// How often chance alone may make a runtime the fastest, if all are equal.
 const CHANCE: f64 = 0.05;
 
-/// What the wall times say about who is the fastest.
+/// What the wall times say about which runtime is fastest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Race {
     /// There is nothing to compare.
     None,
     /// There are too few runs to tell a difference from the noise.
     TooFew,
-    /// So many of all runs that were the fastest, one after the other, are all of this row: more than chance gives.
+    /// The fastest runs of all, this many in a row, all belong to this runtime: more than chance gives.
     Won {
         /// The row.
         row: usize,
         /// How many.
         fastest: usize,
     },
-    /// The first is not faster than the noise, which is so much to each side.
+    /// The first is not faster by more than the noise, which is this much to each side.
     Noise(Duration),
 }
 
@@ -37,7 +37,7 @@ impl Run {
         (quartile(1), quartile(3))
     }
 
-    /// Half the width of the middle half.
+    /// Half the distance between the quartiles.
     pub(crate) fn noise(&self) -> Duration {
         let (first, third) = self.middle_half();
         third.saturating_sub(first) / 2
@@ -45,12 +45,12 @@ impl Run {
 }
 
 impl Report {
-    /// Who is the fastest, where several are compared.
+    /// The fastest runtime, if several are compared.
     pub(crate) fn race(&self) -> Race {
         if !self.workload.is_timed() {
             return Race::None;
         }
-        // In amap, blocking is out of the race: it does not yield.
+        // In amap, blocking does not compete: it does not yield.
         let races = |run: &Run| matches!(run.job, JobReport::Paint { .. }) || run.runtime != BLOCKING;
         let runs = self.runs.iter().enumerate().filter(|(_, run)| races(run));
         let mut measured: Vec<_> = runs.filter(|(_, run)| run.wall.is_some()).collect();
@@ -69,7 +69,7 @@ impl Report {
     }
 }
 
-/// The row of the fastest run, and how many of its runs are faster than each run of another.
+/// The row of the fastest run, and how many of its runs are faster than every other row's runs.
 fn in_front(measured: &[(usize, &Run)]) -> (usize, usize) {
     let best_of = |run: &Run| run.walls.first().copied().unwrap_or(Duration::MAX);
     let Some((row, winner)) = measured.iter().min_by_key(|(_, run)| best_of(run)) else { return (0, 0) };
@@ -78,8 +78,8 @@ fn in_front(measured: &[(usize, &Run)]) -> (usize, usize) {
     (*row, winner.walls.iter().filter(|wall| **wall < limit).count())
 }
 
-/// How likely the fastest `count` of `all` runs are all of one runtime, which has `own` of them, when all runtimes are equal:
-/// whose the fastest is does not matter, each of the next has to be of the same one.
+/// The probability that the fastest `count` of `all` runs belong to one runtime, which has `own` of them, if all runtimes are
+/// equal. The fastest run may be any runtime's; each of the next must be of the same one.
 #[expect(clippy::cast_precision_loss, reason = "there are at most some thousands of runs")]
 fn chance(count: usize, own: usize, all: usize) -> f64 {
     let left = |of: usize, taken: usize| of.saturating_sub(taken) as f64;
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(report(&[&[10]]).race(), Race::None);
     }
 
-    /// All runtimes draw from the same times: what wins, wins by chance.
+    /// All runtimes draw from the same times, so a winner wins by chance.
     #[test]
     fn equals_are_told_apart_by_chance_only() {
         let mut state = 1_u64;

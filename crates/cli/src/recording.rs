@@ -1,4 +1,4 @@
-//! What a watched comparison is exported as: a recording, a replay page, a trace; and the page from an earlier recording.
+//! What a watched comparison exports: a recording, a replay page, a trace. Also the page from an earlier recording.
 
 use crate::Workload;
 use crate::args::{CommonArgs, ReplayArgs};
@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Where a recording goes: each place has been tried out before the run.
+/// Where a recording goes. Each place was tested before the run.
 #[derive(Debug)]
 pub(crate) struct Exports {
     places: Vec<(Kind, Output)>,
@@ -25,7 +25,7 @@ enum Kind {
 }
 
 impl Exports {
-    /// Finds out whether everything that is asked for can be written. The error is one sentence.
+    /// Checks that every output can be written. The error is one sentence.
     pub(crate) fn open(options: &CommonArgs, report: &Output) -> Result<Self, String> {
         let asked =
             [(Kind::Recording, &options.record), (Kind::Replay, &options.replay), (Kind::Trace, &options.trace)];
@@ -43,13 +43,13 @@ impl Exports {
         Ok(Self { places, clock })
     }
 
-    /// How the runs are to be watched, if they are.
+    /// How to watch the runs, if at all.
     pub(crate) fn watching(&self) -> Option<Watching> {
         let is_recording = !self.places.is_empty();
         (is_recording || self.clock == Clock::Virtual).then_some(Watching { clock: self.clock, is_recording })
     }
 
-    /// Writes all of it. The error is one sentence.
+    /// Writes every output. The error is one sentence.
     pub(crate) fn write(self, workload: Workload, runs: Vec<RecordedRun>) -> Result<(), String> {
         if self.places.is_empty() {
             return Ok(());
@@ -89,7 +89,7 @@ pub(crate) fn replay_of(args: &ReplayArgs) -> Result<(String, Output), String> {
     Ok((page.map_err(|error| cannot_read(path, &error.to_string()))?, output))
 }
 
-/// All of it, or a byte more than a recording may have: what comes then is a file that never ends, or no recording.
+/// All of it, or one byte more than a recording may have, which shows that the file is no recording or never ends.
 fn read_all(file: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(limits::BYTES + 1).read_to_end(&mut bytes).map(|_| bytes)

@@ -1,4 +1,4 @@
-//! The whole comparison as typed values; serialised, they are the JSON. The field names there are stable: the course
+//! The whole comparison as typed values; serialised, they are the JSON. The field names there are stable, because the course
 //! and the benches read them.
 
 use crate::outcome::Outcome;
@@ -9,38 +9,38 @@ use paintdry_studio::{Clock, Host};
 use serde::{Serialize, Serializer};
 use std::time::Duration;
 
-/// The version of the JSON's shape. It goes up when a field changes its meaning or goes away.
+/// The version of the JSON's shape. It increases when a field changes its meaning or disappears.
 pub const SCHEMA: u32 = 1;
 
-/// What was compared, where, and what came of it.
+/// What was compared, where, and the result.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
     /// [`SCHEMA`].
     pub schema: u32,
-    /// What was to be done.
+    /// The workload.
     pub workload: WorkloadReport,
-    /// Where it was done.
+    /// The machine.
     pub host: Host,
-    /// One for each runtime that was run, in the order of the table.
+    /// One for each runtime that ran, in the order of the table.
     pub runs: Vec<Run>,
 }
 
-/// The job, its parameters as they were run, and what they were made from.
+/// The job, and its parameters as they were run and as they were asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct WorkloadReport {
     /// The job and its parameters; durations have been divided by `speed` already.
     #[serde(flatten)]
     pub workload: Workload,
-    /// By how much the durations that were asked for have been divided.
+    /// The factor by which the durations were divided.
     pub speed: f64,
-    /// Which time passed: `real` or `virtual`.
+    /// Which clock was used: `real` or `virtual`.
     pub clock: Clock,
-    /// Whether the runs were recorded. Then the recorder is part of their times, and they are not compared.
+    /// Whether the runs were recorded. Then their times include the recorder, and are not compared.
     pub recorded: bool,
 }
 
 impl WorkloadReport {
-    /// Whether the runs were not watched, and so may be compared for speed.
+    /// Whether the runs were not watched, so that they may be compared for speed.
     pub(crate) fn is_timed(&self) -> bool {
         self.clock == Clock::Real && !self.recorded
     }
@@ -63,11 +63,11 @@ pub struct Run {
     /// From the start of the run to its end; `None` if it failed.
     #[serde(rename = "wall_ns", serialize_with = "as_optional_ns")]
     pub wall: Option<Duration>,
-    /// The wall times of all its runs, the shortest first; with several, the row is that of the median one.
+    /// The wall times of all its runs, the shortest first. With several, the row shows the median run.
     #[serde(rename = "walls_ns", serialize_with = "as_many_ns")]
     pub walls: Vec<Duration>,
     /// The time that the workload would take on these threads if the runtime cost nothing and no sleep were late;
-    /// `None` for amap, for what was watched, and if the run failed. A late sleep can save a look, and then the wall time is below it.
+    /// `None` for amap, for a watched run, and for a failed one. A late sleep can save a look; then the wall time is shorter.
     #[serde(rename = "ideal_ns", serialize_with = "as_optional_ns")]
     pub ideal: Option<Duration>,
     /// How many times faster than blocking; `None` if either of them failed or blocking was not run.
@@ -79,7 +79,7 @@ pub struct Run {
     pub job: JobReport,
 }
 
-/// What a run has beside its times.
+/// A run's data besides its times.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum JobReport {
@@ -96,7 +96,7 @@ pub enum JobReport {
         /// The order of work, `a0 b0 a1 b1`; `None` above 10,000 items in all, and if the run failed.
         #[serde(skip_serializing_if = "Option::is_none")]
         order: Option<Vec<String>>,
-        /// What stands on each promise; empty if the run failed.
+        /// What each promise holds; empty if the run failed.
         results: Vec<Vec<u64>>,
         /// The wall time divided by the number of items in all, spawning and joining included; `None` for blocking, which
         /// does not yield.
@@ -129,7 +129,7 @@ impl Report {
         Self { schema: SCHEMA, workload, host: Host::this(), runs: Vec::new() }
     }
 
-    /// What one run on `entry` has come to.
+    /// The result of one run on `entry`.
     pub(crate) fn run_of(&self, entry: &Entry, outcome: Result<Outcome, RunError>) -> Run {
         let mut run = Run {
             runtime: entry.name(),
@@ -167,7 +167,7 @@ impl Report {
         run
     }
 
-    /// Makes the row at `index` anew from all runs of its runtime: the median one, or the first that failed.
+    /// Rebuilds the row at `index` from all runs of its runtime: the median one, or the first that failed.
     pub(crate) fn put(&mut self, index: usize, runs: &[Run]) {
         let mut walls: Vec<_> = runs.iter().filter_map(|run| run.wall).collect();
         walls.sort_unstable();

@@ -7,7 +7,7 @@ use std::ffi::OsStr;
 /// The name of the option `--runtime` among clap's.
 pub(crate) const RUNTIME: &str = "runtime";
 
-/// What only `scale` knows, and only with the feature `peers`.
+/// Names that only `scale` knows, and only with the feature `peers`.
 const PEERS: [&str; 2] = ["compio", "monoio"];
 
 /// Reads the name of a runtime.

@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The time that a workload would take if the runtime cost nothing, with these paintings and on so many threads.
+/// The time that a workload would take if the runtime cost nothing, with these paintings and this many threads.
 pub(crate) type Ideal = fn(&PaintWorkload, paintings: &[Duration], threads: usize) -> Duration;
 
 /// One runtime in the comparison: its name, its version, and the jobs on it.
@@ -20,8 +20,8 @@ pub struct Entry {
     name: &'static str,
     version: &'static str,
     about: &'static str,
-    /// Whether it starts threads of its own, and may abort or wait for ever if it is given none. The rows of std start
-    /// some, too, but say by themselves that they were given none.
+    /// Whether it starts threads of its own, and may abort or wait for ever if it gets none. The rows of std also start
+    /// threads, but report by themselves that they got none.
     starts_threads: bool,
     paint: fn(&PaintWorkload, Option<&Arc<CanvasStates>>) -> Result<PaintOutcome, RunError>,
     amap: fn(&AmapWorkload) -> Result<AmapOutcome, RunError>,
@@ -31,13 +31,13 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The entry of an async runtime. `version` is shown beside its name, `about` says in one line what it is.
+    /// The entry of an async runtime. `version` is shown beside its name, and `about` describes it in one line.
     ///
     /// ```
     /// let entry = paintdry::Entry::of::<paintdry_tokio::CurrentThread>("1.54", "tasks on one thread");
     /// assert_eq!(entry.name(), "tokio");
     /// ```
-    /// A runtime under the studio is no runtime to compare, nor is one that is explored; these do not compile:
+    /// A runtime under the studio, or one that is explored, cannot be compared; these do not compile:
     /// ```compile_fail
     /// use paintdry_studio::Studio;
     ///
@@ -55,7 +55,7 @@ impl Entry {
             name: R::NAME,
             version,
             about,
-            starts_threads: true, // as far as is known
+            starts_threads: true, // assumed, because nothing says otherwise
             paint: paint::on_runtime::<R>,
             amap: amap::on_runtime::<R>,
             ideal: ideal::side_by_side,
@@ -64,13 +64,13 @@ impl Entry {
         }
     }
 
-    /// The name by which `--runtime` selects it.
+    /// The name that `--runtime` takes.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The version of the library that it is made of.
+    /// The version of its library.
     #[must_use]
     pub fn version(&self) -> &'static str {
         self.version
@@ -85,12 +85,12 @@ impl Entry {
     /// Starts the runtime, paints all canvases of `workload` on it and waits until they are dry.
     ///
     /// # Errors
-    /// If a task, or the runtime itself, panics; if the operating system gives no thread.
+    /// If a task, or the runtime itself, panics; if the operating system refuses a thread.
     pub fn paint(&self, workload: &PaintWorkload) -> Result<PaintOutcome, RunError> {
         self.paint_shown(workload, None)
     }
 
-    /// [`Entry::paint`], with the states of the canvases kept up to date for whoever shows them.
+    /// [`Entry::paint`], and keeps the states of the canvases up to date for a display.
     pub(crate) fn paint_shown(
         &self,
         workload: &PaintWorkload,
@@ -99,25 +99,25 @@ impl Entry {
         caught(|| (self.paint)(workload, states))
     }
 
-    /// Starts the runtime and runs all tasks of `workload` on it: once to see the order of work, where that is short
-    /// enough to be shown, and some times more to measure.
+    /// Starts the runtime and runs all tasks of `workload` on it: once to record the order of work, if that is short
+    /// enough to show, and several times more to measure.
     ///
     /// # Errors
-    /// If a task, or the runtime itself, panics; if results are missing or wrong; if the operating system gives no
+    /// If a task, or the runtime itself, panics; if results are missing or wrong; if the operating system refuses a
     /// thread.
     pub fn amap(&self, workload: &AmapWorkload) -> Result<AmapOutcome, RunError> {
         caught(|| (self.amap)(workload))
     }
 
-    /// Runs a job under the studio. What was seen is there even if the job failed; if the runtime itself panicked,
-    /// nothing was.
+    /// Runs a job under the studio. The recording exists even if the job failed, but not if the runtime itself
+    /// panicked.
     pub(crate) fn watched(&self, job: &Job<'_>) -> (Result<Outcome, RunError>, RecordedRun) {
         let seen = caught(|| Ok((self.watched)(job))).unwrap_or_else(|error| WatchedOutcome::nothing(job, error));
         let run = self.recorded(&seen.outcome, seen.threads, seen.source, seen.watched);
         (seen.outcome, run)
     }
 
-    /// What was seen, as a run of a recording.
+    /// The recording, as one run of it.
     fn recorded(
         &self,
         outcome: &Result<Outcome, RunError>,
@@ -125,7 +125,7 @@ impl Entry {
         source: &str,
         watched: WatchedRun<()>,
     ) -> RecordedRun {
-        // If more are asked for than are tried, none is started; a recording has at least one.
+        // If more are asked for than the command tries, none starts; a recording has at least one.
         let threads = if matches!(outcome, Err(RunError::TooManyThreads { .. })) { 1 } else { threads };
         RecordedRun {
             version: self.version.to_owned(),
@@ -141,18 +141,18 @@ impl Entry {
         (self.ideal)(workload, paintings, threads)
     }
 
-    /// Whether it may abort or wait for ever if it is given no threads.
+    /// Whether it may abort or wait for ever if it gets no threads.
     pub(crate) fn starts_threads(&self) -> bool {
         self.starts_threads
     }
 
-    /// What `scale` does with it: its job, and what is ideal.
+    /// What `scale` needs of it: its job, and its ideal time.
     pub(crate) fn scale(&self) -> (scale::Job, Ideal) {
         (self.scale, self.ideal)
     }
 }
 
-/// A panic of the runtime itself becomes an error: one runtime that fails must not end the comparison.
+/// A panic of the runtime itself becomes an error: one failed runtime must not end the comparison.
 pub(crate) fn caught<T>(run: impl FnOnce() -> Result<T, RunError>) -> Result<T, RunError> {
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|payload| {
         Err(match TaskError::from_panic(payload) {
@@ -167,7 +167,7 @@ const TOKIO: &str = env!("PAINTDRY_TOKIO_VERSION");
 const ASYNC_STD: &str = env!("PAINTDRY_ASYNC_STD_VERSION");
 const SMOL: &str = env!("PAINTDRY_SMOL_VERSION");
 
-/// The runtimes that are built in, in the order in which they are run and shown.
+/// The built-in runtimes, in the order in which they run and are shown.
 #[must_use]
 pub fn built_in() -> Vec<Entry> {
     vec![
@@ -210,5 +210,5 @@ fn on_this_thread(entry: Entry) -> Entry {
     Entry { starts_threads: false, ..entry }
 }
 
-/// The entry that the others are compared with.
+/// The baseline.
 pub(crate) const BLOCKING: &str = "blocking";

@@ -1,4 +1,4 @@
-//! The picture that is drawn during a comparison: finished runtimes, and the canvases of the one that runs.
+//! The picture during a comparison: finished runtimes, and the canvases of the current one.
 
 use crate::canvas_states::{Appearance, CanvasStates};
 use crate::report::Run;
@@ -13,25 +13,25 @@ use std::time::{Duration, Instant};
 /// The columns of a runtime's name.
 const NAME: usize = 12;
 
-/// Canvases that have a line of their own; the others are counted.
+/// How many canvases have a line of their own; the others are counted.
 const LINES: usize = 10;
 
-/// What there is to draw.
+/// What to draw.
 #[derive(Debug)]
 pub(crate) struct Scene<'a> {
     pub(crate) runtimes: &'a [Entry],
-    /// The index of the runtime that runs at present.
+    /// The index of the current runtime.
     pub(crate) current: usize,
     pub(crate) workload: Workload,
-    /// The canvases of the present run; `None` before it and for amap.
+    /// The canvases of the current run; `None` before it and for amap.
     pub(crate) states: Option<Arc<CanvasStates>>,
-    /// When the present run began.
+    /// When the current run began.
     pub(crate) begun: Instant,
     /// The runtimes that have run.
     pub(crate) finished: Vec<Finished>,
 }
 
-/// The result of a runtime that has run.
+/// The result of a finished runtime.
 #[derive(Debug)]
 pub(crate) struct Finished {
     name: &'static str,
@@ -85,7 +85,7 @@ impl Scene<'_> {
         title
     }
 
-    /// A rough guess: what the waiting leaves of this run and all of the later ones; painting is left aside.
+    /// A rough guess: the waiting that is left of this run and of all later ones, without painting.
     fn time_left(&self) -> Option<Duration> {
         let Workload::Paint(workload) = self.workload else { return None };
         self.states.as_ref()?;

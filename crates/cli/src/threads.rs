@@ -1,17 +1,18 @@
-//! Running several pieces of work side by side as OS threads: what core's `gather` is for tasks.
+//! Runs several pieces of work side by side on OS threads, as core's `gather` does with tasks.
 
 use crate::RunError;
 use paintdry_core::TaskError;
 use std::thread;
 
-/// More are not tried: far above it, Linux runs out of memory maps, and the process is aborted instead of told.
+/// The most that are tried: far above it, Linux runs out of memory maps, and aborts the process without an error.
 const MOST_THREADS: usize = 10_000;
 
-/// Starts a thread for each piece of `work` and waits for all of them. The results stand in the order of the work.
-/// A thread that panics is an error in its place.
+/// Starts a thread for each piece of `work` and waits for all of them. The results are in the order of the work.
+/// A panic of a thread becomes an error in its place.
 ///
 /// # Errors
-/// If there is more work than threads are tried, or the operating system refuses a thread. Those that run already are waited for, so that nothing runs on unseen.
+/// If there are too many pieces of work, or the operating system refuses a thread. It still waits for the threads that
+/// run already, so none runs on unseen.
 pub(crate) fn gather_threads<W, T>(
     work: impl ExactSizeIterator<Item = W>,
 ) -> Result<Vec<Result<T, TaskError>>, RunError>
@@ -45,7 +46,7 @@ mod tests {
     fn results_stand_in_order_and_a_panic_is_an_error_in_its_place() {
         let work =
             (0..3).map(|n| move || if n == 1 { std::panic::resume_unwind(Box::new("dropped the brush")) } else { n });
-        let ended = gather_threads(work).expect("three threads can be had");
+        let ended = gather_threads(work).expect("three threads can be started");
         assert_eq!(ended, [Ok(0), Err(TaskError::Panicked("dropped the brush".to_owned())), Ok(2)]);
     }
 }

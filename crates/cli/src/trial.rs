@@ -1,4 +1,4 @@
-//! Where threads are scarce, a runtime is first tried in a process of its own: some abort, and one waits for ever.
+//! If threads are scarce, each runtime is first tried in a process of its own: some abort, and one waits for ever.
 
 use crate::ideal::cores;
 use crate::scale::{Answer, Contestant, Interrupted, ScaleWorkload, process};
@@ -8,23 +8,23 @@ use std::sync::{PoisonError, RwLock};
 use std::thread;
 use std::time::Duration;
 
-/// What a runtime may start beside its workers: threads for timers and for work that blocks, and that of the run.
+/// What a runtime may start beside its workers: threads for timers and for blocking work, and the run's own.
 const BESIDE_WORKERS: usize = 6;
 
-/// The variables that say how many workers a runtime starts.
+/// The variables that set how many workers a runtime starts.
 const WORKERS: [&str; 3] = ["TOKIO_WORKER_THREADS", "ASYNC_STD_THREAD_COUNT", "SMOL_THREADS"];
 
-/// More are not tried out: where somebody asks for so many, the trial decides.
+/// The most that are tested here: above this number, the trial decides.
 const MOST: usize = 1_000;
 
-/// A runtime that has not run one task after this time waits for something that does not come.
+/// A runtime that has not run one task after this time waits for something that never comes.
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// Runs one task on the runtime in another process, unless there are threads enough. `interrupted` is called again and again;
+/// Runs one task on the runtime in another process, unless there are enough threads. Calls `interrupted` again and again;
 /// each call should wait a moment.
 ///
 /// # Errors
-/// If the runtime does not work with the threads that there are.
+/// If the runtime does not work with the available threads.
 pub(crate) fn works(entry: &Entry, interrupted: &dyn Fn() -> bool) -> Result<Result<(), RunError>, Interrupted> {
     if !entry.starts_threads() || are_enough_threads() {
         return Ok(Ok(()));
@@ -41,14 +41,14 @@ pub(crate) fn works(entry: &Entry, interrupted: &dyn Fn() -> bool) -> Result<Res
     })
 }
 
-/// Whether the system gives as many threads as any runtime starts.
+/// Whether the system allows as many threads as any runtime starts.
 fn are_enough_threads() -> bool {
     let asked = WORKERS.iter().filter_map(|name| env::var(name).ok()?.parse::<usize>().ok());
     let workers = asked.fold(cores(), usize::max);
     workers <= MOST && can_be_had(workers + BESIDE_WORKERS)
 }
 
-/// Whether so many threads can run at the same time.
+/// Whether this many threads can run at the same time.
 fn can_be_had(count: usize) -> bool {
     let gate = RwLock::new(());
     thread::scope(|scope| {

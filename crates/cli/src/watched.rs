@@ -1,6 +1,6 @@
-//! The jobs under the studio: in virtual time, or recorded. What runs here is never compared for speed.
+//! The jobs under the studio: in virtual time, or recorded. Their speeds are never compared.
 //!
-//! The jobs that are timed (`paint.rs`, `amap.rs`) know nothing of this: a runtime that is watched is another type, and
+//! The timed jobs (`paint.rs`, `amap.rs`) know nothing of this: a watched runtime is another type, and
 //! `Entry::of` does not compile for it.
 
 mod amap;
@@ -18,7 +18,7 @@ use sources::{AMAP, PAINT};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How a run is watched.
+/// How to watch a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Watching {
     pub(crate) clock: Clock,
@@ -40,14 +40,14 @@ impl Watching {
     }
 }
 
-/// The workload of a watched run, and who shows its canvases meanwhile.
+/// The workload of a watched run, and the display of its canvases.
 pub(crate) struct Job<'a> {
     pub(crate) workload: Workload,
     pub(crate) watching: Watching,
     pub(crate) states: Option<&'a Arc<CanvasStates>>,
 }
 
-/// What came of a watched run, and what was seen.
+/// The outcome of a watched run, and its recording.
 pub(crate) struct WatchedOutcome {
     pub(crate) outcome: Result<Outcome, RunError>,
     pub(crate) threads: usize,
@@ -57,7 +57,7 @@ pub(crate) struct WatchedOutcome {
 }
 
 impl WatchedOutcome {
-    /// What is seen of a runtime that did not even start.
+    /// The recording of a runtime that did not even start.
     pub(crate) fn nothing(job: &Job<'_>, error: RunError) -> Self {
         let source = match job.workload {
             Workload::Paint(_) => PAINT,

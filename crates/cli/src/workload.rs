@@ -1,4 +1,4 @@
-//! What the command compares: one of the two lessons, and its parameters, checked by whoever made them.
+//! What the command compares: one of the two jobs, and its parameters, which the caller has checked.
 
 use paintdry_studio::{AmapWorkload, PaintWorkload, RecordedWorkload};
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! The page about dependencies lists those of a plain `cargo build`, all of them and no others.
+//! The page about dependencies lists exactly those of a plain `cargo build`.
 
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-/// The crates from elsewhere that a package of the workspace, and those of ours that it is made of, depend on when these
-/// of its features are asked for.
+/// The external crates that a package of the workspace, and our packages that it depends on, need with these
+/// features.
 fn of(package: &str, features: &[Value], packages: &[Value]) -> BTreeSet<String> {
     let is_named = |name: &str| packages.iter().find(|package| package["name"] == name);
     let package = is_named(package).expect("a package of ours");
@@ -28,7 +28,7 @@ fn of(package: &str, features: &[Value], packages: &[Value]) -> BTreeSet<String>
     found
 }
 
-/// The first column of the table under a heading. The second must say something.
+/// The first column of the table under a heading. The second must not be empty.
 fn listed(page: &str, heading: &str) -> BTreeSet<String> {
     let (_, section) = page.split_once(&format!("\n## {heading}\n")).expect("the heading");
     let section = section.split("\n## ").next().unwrap_or_default();

@@ -1,17 +1,17 @@
-//! Every command in the README is run: those of `paintdry` here, the other ones of cargo by CI.
+//! Every command in the README runs: `paintdry` commands here, the other cargo commands in CI.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// A file of the repository. (The published crate has neither of them; it leaves this test out.)
+/// A file of the repository. (The published crate does not contain it, and leaves this test out.)
 fn read(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The lines of the README's console blocks that are typed, without the prompt.
+/// The typed lines of the README's console blocks, without the prompt.
 fn commands(readme: &str) -> Vec<&str> {
     readme.lines().filter_map(|line| line.strip_prefix("$ ")).collect()
 }
@@ -32,7 +32,7 @@ fn every_command_is_run() {
             continue;
         };
         let arguments = arguments.trim_start().strip_prefix("-- ").unwrap_or_default().split_whitespace();
-        // The speed is the only thing that is not as the README says: a test takes no half minute.
+        // Only the speed differs from the README: a test must not take half a minute.
         let faster =
             if ["amap", "runtimes", "replay dry", "--virtual", "explore"].iter().any(|job| command.contains(job)) {
                 vec![]
@@ -91,7 +91,7 @@ fn the_page_on_scale_lists_the_fields_and_the_rows_that_there_are() {
     }
 }
 
-/// Adds the names of the fields of these objects.
+/// Adds the field names of these objects.
 fn add_fields(object: &serde_json::Value, fields: &mut BTreeSet<String>) {
     let (one, several) = (object.as_object().into_iter(), object.as_array().into_iter().flatten());
     one.flatten().for_each(|(name, value)| {

@@ -1,4 +1,4 @@
-//! Comparisons with runtimes that do not behave: one that panics, one during which somebody presses Ctrl-C.
+//! Comparisons with runtimes that misbehave: one panics, and during another the user presses Ctrl-C.
 
 use super::*;
 use crate::format::{Format, render};
@@ -10,7 +10,7 @@ use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// What a misbehaving runtime does when it is started. It never starts, so nothing else of it is called.
+/// What a misbehaving runtime does when it starts. It never starts, so nothing else of it is called.
 trait Misbehaviour: 'static {
     const NAME: &'static str;
     fn start() -> !;
@@ -124,14 +124,14 @@ fn a_runtime_that_panics_is_a_row_and_the_others_are_still_run() {
 #[test]
 fn ctrl_c_ends_it_and_keeps_what_has_been_measured() {
     let events = Events::new();
-    *KEYBOARD.lock().expect("nobody panicked with it") = Some(events.sender.clone());
+    *KEYBOARD.lock().expect("no thread panicked with it") = Some(events.sender.clone());
     let late = events.sender.clone();
     let runtimes = [built_in_named("threads"), entry::<Interrupts>(), built_in_named("tokio")];
     let Comparison { report, interrupted, .. } = compare(&runtimes, timed(quick_paint()), events, None);
     assert!(interrupted);
     let names: Vec<_> = report.runs.iter().map(|run| run.runtime).collect();
     assert_eq!(names, ["threads"], "the one that was interrupted is left out");
-    assert!(late.send(Event::Interrupted).is_err(), "a second Ctrl-C is told that nobody waits for it");
+    assert!(late.send(Event::Interrupted).is_err(), "a second Ctrl-C learns that there is no listener");
 }
 
 #[test]

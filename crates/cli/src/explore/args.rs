@@ -25,32 +25,32 @@ Examples:
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExploreArgs {
-    /// The program; without one, those that there are are listed
+    /// The program to explore; without one, list them all
     #[arg(id = "program", value_name = "PROGRAM", value_parser = ProgramName)]
     pub(crate) program: Option<Program>,
-    /// Random orders in place of all
+    /// Random orders instead of all
     #[arg(long, requires = "program")]
     pub(crate) random: bool,
     /// A number from which random orders are drawn, or the schedule of a failure, such as 2:1,5:3
     #[arg(long, value_name = "SEED", requires = "program", allow_hyphen_values = true)]
     pub(crate) seed: Option<Seed>,
-    /// Try out so many choices of each run; then the loop's own order goes on
+    /// Vary the first N choices of each run; after them, the loop's own order applies
     #[arg(long, value_name = "N", default_value = "1000", value_parser = depth, requires = "program", allow_hyphen_values = true)]
     pub(crate) depth: usize,
-    /// Run the program at most so often
+    /// Run the program at most N times
     #[arg(long, value_name = "N", default_value = "100000", value_parser = budget, requires = "program", allow_hyphen_values = true)]
     pub(crate) budget: u64,
     /// Write a page that plays the failing schedule, if there is one
     #[arg(long, value_name = "FILE.html", requires = "program")]
     pub(crate) replay: Option<PathBuf>,
-    /// How the result is written
+    /// The format of the result
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: ExploreFormat,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }
 
-/// How the result is written: for people, or for programs.
+/// The format of the result: for people, or for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExploreFormat {
     Table,

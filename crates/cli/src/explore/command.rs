@@ -40,11 +40,13 @@ pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &Ctrl
     let page = args.replay.as_deref().map(|path| Output::open(Some(path))).transpose().map_err(Exit::usage)?;
     let interrupts = ctrl_c.interrupts();
     if page.as_ref().is_some_and(|page| page.is_same_file(&output)) {
-        return Err(Exit::usage("the page and the result cannot be one file; name another one for each".to_owned()));
+        return Err(Exit::usage(
+            "the page and the result cannot be one file; name a different file for each".to_owned(),
+        ));
     }
     let (colour, live) = (args.output.colour(), args.output.live());
     let (result, so_far) = explore(&program, explorer, &interrupts, live.as_ref(), args.budget);
-    drop(interrupts); // whoever interrupts from now on ends the process
+    drop(interrupts); // from now on Ctrl-C ends the process
     let (done, failure) = match result {
         Ok(done) => (done, None),
         Err(CheckError::Failed(failure)) => (failure.explored, Some(*failure)),
@@ -77,7 +79,7 @@ pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &Ctrl
     Err(Exit::failed(format!("{} fails under the schedule {}", program.name, failure.schedule)))
 }
 
-/// How far an exploration is.
+/// The progress of an exploration.
 struct SoFar {
     shown: Instant,
     is_interrupted: bool,

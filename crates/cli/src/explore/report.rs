@@ -1,4 +1,4 @@
-//! What an exploration has shown, as text and as JSON.
+//! The result of an exploration, as text and as JSON.
 
 use paintdry_core::thousands;
 use paintdry_explore::programs::{ALL, Program};
@@ -10,16 +10,16 @@ use std::fmt::Write;
 /// The version of the JSON.
 const SCHEMA: u32 = 1;
 
-/// What came of an exploration.
+/// The result of an exploration.
 #[derive(Debug)]
 pub(super) struct Report {
     pub(super) program: Program,
     pub(super) explored: Explored,
     /// The shortest failing schedule that was found.
     pub(super) failure: Option<Failure>,
-    /// What random orders were drawn from.
+    /// The number that seeded the random orders.
     pub(super) random: Option<u64>,
-    /// Whether it was one schedule that was asked for.
+    /// Whether a single schedule was asked for.
     pub(super) is_one: bool,
 }
 
@@ -48,7 +48,7 @@ impl Report {
         }
     }
 
-    /// How much has been done, in words.
+    /// The progress, in words.
     pub(super) fn runs(&self) -> String {
         let Explored { schedules, pruned, turns, .. } = self.explored;
         let turns = counted(turns, "turn", "turns");
@@ -134,7 +134,7 @@ impl JsonFailure {
     }
 }
 
-/// The programs that there are, for people.
+/// The list of programs, for people.
 pub(super) fn list() -> String {
     let width = ALL.iter().map(|program| program.name.len()).max().unwrap_or(0);
     let line = |program: &Program| format!("{:width$}  {}\n", program.name, program.about);
@@ -143,7 +143,7 @@ pub(super) fn list() -> String {
     format!("Some schedules of these fail:\n{}\nThese pass all:\n{}", lines(buggy), lines(good))
 }
 
-/// The programs that there are, for programs.
+/// The list of programs, for programs.
 pub(super) fn json_list() -> impl Serialize {
     #[derive(Serialize)]
     struct Listed {

@@ -1,4 +1,4 @@
-//! CSV: one row for each runtime under the names that the JSON has, without what is nested there.
+//! CSV: one row for each runtime, with the JSON's field names, without its nested fields.
 
 use super::sheet::looks;
 use crate::Workload;
@@ -9,7 +9,7 @@ use std::time::Duration;
 /// The columns that both jobs have.
 const COLUMNS: [&str; 7] = ["runtime", "version", "threads", "wall_ns", "ideal_ns", "speedup", "error"];
 
-/// The rows of a report. What is unknown is an empty field. `looks` are those of all canvases together; `order` has a
+/// The rows of a report. An unknown value is an empty field. `looks` adds up all canvases; `order` has a
 /// space between two items.
 pub(super) fn report(report: &Report) -> String {
     let own: &[&str] = match report.workload.workload {

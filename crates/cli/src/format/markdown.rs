@@ -20,7 +20,7 @@ fn drawn(sheet: &Sheet) -> String {
     lines.join("\n")
 }
 
-/// One line; a bar in a cell would end it.
+/// One line. A bar in a cell would end the cell.
 fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     let cells: Vec<_> = cells.map(|cell| cell.trim().replace('|', "\\|")).collect();
     format!("| {} |", cells.join(" | "))

@@ -1,4 +1,4 @@
-//! The result in the format that was asked for: one text, which is written in one go.
+//! The result in the format that the user chose, as one text that is written at once.
 
 mod csv;
 mod markdown;
@@ -13,7 +13,7 @@ pub(crate) use scale::{ScaleFormat, render_scale};
 use serde::Serialize;
 use sheet::{Column, Sheet};
 
-/// How the result is written: for people, for programs (all of it, or a row for each runtime), for a README.
+/// The format of the result: for people, for programs (all of it, or a row for each runtime), for a README.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     Table,

@@ -1,4 +1,4 @@
-//! The sentences around the table: what was run, where, what the columns mean, and what went wrong.
+//! The sentences around the table: what ran, and where, what the columns mean, and what went wrong.
 
 use crate::amap::LONGEST_ORDER;
 use crate::limits::few_enough;
@@ -10,15 +10,15 @@ use paintdry_studio::Clock;
 use paintdry_terminal::show::{counted, shorten, show};
 use std::time::Duration;
 
-/// The width that everything has to fit: that of a terminal as it opens, or of a projected one.
+/// Everything must fit this width: that of a terminal as it opens, or of a projected one.
 pub(super) const COLUMNS: usize = 80;
 
-/// Below this number of items in all, what is done once for a run is seen in the time for each yield ...
+/// Below this number of items in all, the fixed cost of a run shows in the time for each yield ...
 const MANY_ITEMS: u64 = 100_000;
-/// ... and below this number for each task, what is done once for a task.
+/// ... and below this number of items for each task, the fixed cost of a task.
 const MANY_OF_A_TASK: u64 = 1_000;
 
-/// What was run, and where.
+/// What ran, and where.
 pub(super) fn headline(report: &Report) -> String {
     let what = match report.workload.workload {
         Workload::Paint(workload) => {
@@ -63,7 +63,7 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
     match report.race() {
         Race::None => {}
         Race::TooFew => notes.push(format!(
-            "Who is faster cannot be told from {} of each; take --runs 5.",
+            "{} of each cannot show which is faster; use --runs 5.",
             counted(report.runs[0].walls.len().max(1) as u64, "run", "runs")
         )),
         Race::Won { fastest, .. } => notes.push(format!(
@@ -71,7 +71,7 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
              does in less than 5 of 100 comparisons."
         )),
         Race::Noise(noise) => {
-            notes.push(format!("Nobody is the fastest by more than the noise, which is ± {}.", show(noise)));
+            notes.push(format!("No runtime is the fastest by more than the noise, which is ± {}.", show(noise)));
         }
     }
     match report.workload.workload {
@@ -101,7 +101,7 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
 
 /// The command that shows every turn of the same job.
 fn next_step(workload: Workload) -> String {
-    // Cargo tells the program which package it runs. Then there need be no `paintdry` on the PATH.
+    // Cargo says which package it runs. Then `paintdry` need not be on the PATH.
     let is_run_by_cargo = std::env::var_os("CARGO_PKG_NAME").is_some_and(|name| name == env!("CARGO_PKG_NAME"));
     let command = if is_run_by_cargo { "cargo run --release --" } else { "paintdry" };
     match workload {
@@ -115,10 +115,10 @@ fn watched_notes(report: &Report) -> Vec<String> {
     if report.workload.clock == Clock::Virtual {
         let therefore = match report.workload.workload {
             Workload::Paint(_) => "work costs nothing, or what --stroke-cost says",
-            Workload::Amap(_) => "where nobody sleeps, none passes",
+            Workload::Amap(_) => "where no task sleeps, none passes",
         };
         notes.push(format!(
-            "Virtual time stands still as long as anything can run, and then jumps to the\nnext timer: {therefore}."
+            "Virtual time does not move while anything can run, and then jumps to the\nnext timer: {therefore}."
         ));
     } else {
         notes.push("Recorded: the recorder's own time is part of these, so they are not compared.".to_owned());
@@ -133,7 +133,7 @@ fn amap_notes(report: &Report, workload: AmapWorkload) -> Vec<String> {
         JobReport::Paint { .. } => None,
     });
     if let Some(results) = results {
-        // As many as can be seen: there may be a million.
+        // Only the first ones that fit: there may be a million.
         let results: Vec<_> = results.iter().take(COLUMNS).map(u64::to_string).collect();
         let every = if workload.tasks == 1 { "The promise" } else { "Every promise" };
         notes.push(shorten(&format!("{every} holds the right results: {}", results.join(" ")), COLUMNS));

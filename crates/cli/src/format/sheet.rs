@@ -1,4 +1,4 @@
-//! The rows and columns that table and markdown have in common.
+//! The rows and columns that table and markdown share.
 
 use super::prose::COLUMNS;
 use crate::Workload;
@@ -7,10 +7,10 @@ use crate::report::{JobReport, Report, Run};
 use paintdry_core::thousands;
 use paintdry_terminal::show::{shorten, show, show_difference, show_nanoseconds};
 
-/// What stands where there is no value.
+/// Shown if there is no value.
 pub(super) const NONE: &str = "–";
 
-/// One column: its title, and on which side its values stand.
+/// One column: its title, and the alignment of its values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Column {
     pub(super) title: &'static str,
@@ -22,7 +22,7 @@ impl Column {
         Self { title, right: false }
     }
 
-    /// For numbers, which are compared digit by digit.
+    /// For numbers, so that their digits line up.
     pub(super) const fn right(title: &'static str) -> Self {
         Self { title, right: true }
     }
@@ -39,7 +39,7 @@ pub(super) struct Sheet {
     pub(super) failed: Vec<usize>,
 }
 
-/// The tables of a report: one for paint, two for amap, whose order of work needs the width of a table of its own.
+/// The tables of a report: one for paint; two for amap, whose order of work needs a full-width table.
 pub(super) fn sheets(report: &Report) -> Vec<Sheet> {
     let paint = matches!(report.workload.workload, Workload::Paint(_));
     let mut columns =
@@ -99,7 +99,7 @@ fn row(report: &Report, run: &Run, fastest: bool) -> Vec<String> {
     cells
 }
 
-/// How often all painters together looked; `None` for amap and for a run that failed.
+/// How often all painters together looked; `None` for amap and for a failed run.
 pub(super) fn looks(run: &Run) -> Option<u64> {
     match &run.job {
         JobReport::Paint { canvases, .. } if run.error.is_none() => {

@@ -1,4 +1,4 @@
-//! The table for people, in columns and with colour. Whoever writes it takes the colour out where none is wanted.
+//! The table for people, in columns and with colour. The output removes the colour where it is not wanted.
 
 use super::sheet::Sheet;
 use anstyle::{AnsiColor, Style};
@@ -10,8 +10,8 @@ const HEADER: Style = Style::new().bold();
 const FASTEST: Style = AnsiColor::Green.on_default().bold();
 const FAILED: Style = AnsiColor::Red.on_default();
 
-/// The headline, the tables, and the notes under them. On a terminal that is narrower than these are, lines are flowed, and each
-/// row stands below its name: wrapped by the terminal, nothing could be read.
+/// The headline, the tables, and the notes under them. On a terminal narrower than the table, lines are wrapped, and each
+/// row is printed as a list below its name, because the terminal's own line breaks would make a table unreadable.
 pub(super) fn page(headline: &str, sheets: &[Sheet], notes: &[String]) -> String {
     page_in(terminal_columns().unwrap_or(usize::MAX), headline, sheets, notes)
 }
@@ -79,7 +79,7 @@ fn style_of(sheet: &Sheet, row: usize) -> Style {
     }
 }
 
-/// The rows one below the other: the first cell, and below it each other one with the title of its column.
+/// Each row as a list: the first cell, and below it every other cell with the title of its column.
 fn stacked(sheet: &Sheet, columns: usize) -> String {
     let mut text = String::new();
     for (index, row) in sheet.rows.iter().enumerate() {

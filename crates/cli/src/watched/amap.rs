@@ -11,7 +11,7 @@ use paintdry_core::{Runtime, TaskError, gather};
 use paintdry_studio::{Studio, WatchedRun, at_line, name_task};
 use std::thread;
 
-/// What the tasks put on their promises, and the order in which they worked.
+/// The results that the tasks sent on their promises, and the order in which the tasks worked.
 struct Results {
     workload: AmapWorkload,
     log: OrderLog,

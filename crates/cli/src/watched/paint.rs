@@ -12,12 +12,12 @@ use paintdry_studio::{Clock, Studio, WatchedRun, at_line, name_task, now, sleep_
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
-/// What one painter works with.
+/// What one painter needs.
 #[derive(Clone, Copy)]
 struct PaintPlan {
     workload: PaintWorkload,
     lines: PaintLines,
-    /// The strokes that are really made: in virtual time none, there they only cost what they are said to cost.
+    /// The strokes that are really made: none in virtual time, where a stroke costs what `--stroke-cost` says.
     strokes: u64,
     cost: Option<Duration>,
 }
@@ -36,7 +36,7 @@ impl PaintPlan {
     }
 }
 
-/// The clock of a painter, who asks for the time after the last stroke and at each look.
+/// The clock of a painter, who reads it after the last stroke and at each look.
 struct Looking<'a> {
     plan: PaintPlan,
     painter: &'a Painter,
@@ -95,7 +95,7 @@ pub(super) fn on_runtime<R: Runtime>(workload: &PaintWorkload, job: &Job<'_>) ->
     WatchedOutcome { outcome, threads, source: PAINT, watched }
 }
 
-/// The painter of the functions that hold their thread.
+/// The painter of the functions that block their thread.
 fn paint_and_wait(plan: PaintPlan, painter: &Painter) -> (Duration, Painted) {
     let looking = Looking::begin(plan, painter);
     let sleep = |duration| {
@@ -118,7 +118,7 @@ pub(super) fn blocking(workload: &PaintWorkload, job: &Job<'_>) -> WatchedOutcom
 pub(super) fn on_threads(workload: &PaintWorkload, job: &Job<'_>) -> WatchedOutcome {
     let plan = PaintPlan::new(workload, job.watching.clock, PAINT_BLOCKING);
     let studio = job.watching.blocking_studio(workload.canvases);
-    // All are announced before the first begins: until each has begun, virtual time stands still.
+    // All are announced before the first begins: until each has begun, virtual time does not move.
     let tasks: Vec<_> = (0..workload.canvases).map(|canvas| studio.task(&name(canvas))).collect();
     let painters = tasks.into_iter().enumerate().map(|(canvas, task)| {
         let painter = Painter::new(job.states, canvas);

@@ -1,4 +1,4 @@
-//! The texts of the programs, and the lines in them at which a task can stand.
+//! The texts of the programs, and the lines at which a task can be.
 
 use paintdry_core::{AMAP_TEXT, PAINT_TEXT};
 use paintdry_studio::Source;
@@ -27,7 +27,7 @@ pub(crate) fn sources<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Sourc
     SOURCES.iter().filter(|source| names.contains(&source.name.as_str())).cloned().collect()
 }
 
-/// Where a painter can stand.
+/// Where a painter can be.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PaintLines {
     pub(super) painting: u32,
@@ -45,7 +45,7 @@ impl PaintLines {
     }
 }
 
-/// Where a task of amap can stand.
+/// Where a task of amap can be.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AmapLines {
     pub(super) applying: u32,
@@ -58,7 +58,7 @@ impl AmapLines {
     }
 }
 
-/// A test holds that there is such a line.
+/// A test checks that there is such a line.
 fn line(name: &str, words: &str) -> u32 {
     SOURCES.iter().find(|source| source.name == name).and_then(|source| source.line_of(words)).unwrap_or(1)
 }

@@ -1,4 +1,4 @@
-//! Both jobs, watched on every runtime: the times of the course, and recordings that hold together.
+//! Both jobs, watched on every runtime: the times of the course, and consistent recordings.
 
 use super::*;
 use crate::{AmapWorkload, PaintWorkload, built_in};
@@ -67,7 +67,7 @@ fn events_follow_the_states_of_a_task() {
     }
 }
 
-/// Spawned once, first; polls begin and end in turn; what a running task does, it does while it is polled; it ends once.
+/// It is spawned once, first. Polls begin and end in turn. A running task acts only while it is polled. It ends once.
 fn follows_the_states(events: &[&Event]) -> Result<(), &'static str> {
     let (mut is_polled, mut is_blocked) = (false, false);
     for (position, event) in events.iter().enumerate() {
@@ -92,8 +92,8 @@ fn follows_the_states(events: &[&Event]) -> Result<(), &'static str> {
                 return Err("a poll ends that did not begin");
             }
             EventKind::Complete if !is_last => {
-                // Wakers that were kept may be called later, and do nothing.
-                return Err("it goes on after its end");
+                // Kept wakers may be called later, and do nothing.
+                return Err("it continues after its end");
             }
             EventKind::Pending | EventKind::Complete => is_polled = false,
             EventKind::Block => is_blocked = true,

@@ -1,4 +1,4 @@
-//! `paintdry doctor`: what the exercises need, where only some programs are installed. Each is a script that says its version.
+//! `paintdry doctor`: what the exercises need, with only some programs installed. Each program is a script that prints its version.
 #![cfg(unix)]
 
 use crate::started::{paintdry, text};
@@ -8,7 +8,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// A folder with programs that do this; nothing else can be found.
+/// A folder with these programs; no others can be found.
 fn programs(scripts: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (program, script) in scripts {
@@ -28,7 +28,7 @@ fn clone() -> TempDir {
     clone
 }
 
-/// The exit status, what is wrong, and what is said in the end, in this folder and with these programs.
+/// The exit status, the problems, and the last sentence, in this folder and with these programs.
 fn problems(folder: &Path, scripts: &[(&str, &str)]) -> (Option<i32>, String, String) {
     let programs = programs(scripts);
     let mut command = paintdry("doctor --format json");
@@ -89,7 +89,7 @@ fn outside_of_a_clone_only_the_exercises_are_missing() {
     assert!(wrong.ends_with("; go to a clone of the repository"), "{wrong}");
 }
 
-/// A file in a stranger's folder may say which cargo is meant, and what `cargo clippy` does.
+/// A file in a stranger's folder may choose the cargo, and redefine `cargo clippy`.
 #[test]
 fn no_file_of_the_folder_decides_what_is_run() {
     let where_it_runs = |name: &'static str| (name, "echo version \"$(pwd)\"");

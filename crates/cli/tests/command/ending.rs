@@ -1,4 +1,4 @@
-//! How the command ends when something goes wrong on the way: files, pipes, runtimes that fail, Ctrl-C.
+//! How the command ends when something goes wrong: files, pipes, failing runtimes, Ctrl-C.
 
 use crate::started::{json, paintdry, run, stdout, text};
 use serde_json::Value;
@@ -118,7 +118,7 @@ fn a_closed_standard_error_is_nobody_to_tell() {
     assert_eq!(output.status.code(), Some(2));
 }
 
-/// tokio panics when it is told to start no worker.
+/// tokio panics when it is asked to start no worker.
 #[test]
 fn one_runtime_that_fails_is_a_row_with_its_error() {
     let failing = |arguments: &str| {
@@ -151,13 +151,13 @@ fn more_threads_than_are_tried_are_an_error_in_the_row() {
         let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
         assert_eq!(
             report["runs"][0]["error"],
-            "10001 threads are more than an operating system bears, take 10000 or fewer"
+            "10001 threads are more than an operating system allows, take 10000 or fewer"
         );
         assert_eq!(report["runs"][1]["error"], Value::Null);
     }
 }
 
-/// Waits for something that another process does.
+/// Waits until another process has done something.
 #[cfg(unix)]
 pub(crate) fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     let start = Instant::now();
@@ -176,7 +176,7 @@ fn ctrl_c_prints_what_there_is_and_keeps_the_old_file() {
     let mut command = paintdry("--drying 1h --poll 1h --format json --runtime smol,blocking");
     command.arg("--output").arg(&file).stdout(Stdio::piped()).stderr(Stdio::piped());
     let child = command.spawn().expect("the command starts");
-    // The temporary file is made when Ctrl-C is listened to already, and before the run.
+    // The temporary file appears once Ctrl-C is handled, and before the run.
     wait_until("a temporary file", || fs::read_dir(folder.path()).expect("the folder").count() == 2);
     let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     assert!(killed.expect("there is a command kill").success());

@@ -6,7 +6,7 @@ use crate::terminal::{OnTerminal, interrupt};
 use serde_json::Value;
 use std::fs;
 
-/// Runs the command, which must fail, and gives its standard output.
+/// Runs the command, which must fail, and returns its standard output.
 fn fails(arguments: &str, sentence: &str) -> String {
     let output = run(arguments);
     assert_eq!(text(&output.stderr), format!("paintdry: {sentence}\n"));

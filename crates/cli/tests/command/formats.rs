@@ -178,15 +178,15 @@ fn the_table_fits_80_columns_and_says_what_one_run_cannot_tell() {
     }
     let text = stdout("--speed 100");
     assert!(text.starts_with("paint: 3 canvases, 20 ms drying, a look every 5 ms, painting "), "{text}");
-    assert!(!text.contains('★') && text.contains("cannot be told from 1 run of each"), "{text}");
+    assert!(!text.contains('★') && text.contains("1 run of each cannot show which is faster"), "{text}");
     let several = stdout("--speed 100 --runs 3");
     assert!(several.contains("; medians of 3 runs\n") && several.contains("±: half the width"), "{several}");
     assert!(several.contains("★ is the fastest") || several.contains("more than the noise, which is ± "), "{several}");
     assert!(text.contains("⌈drying / poll⌉ × poll"), "{text}");
-    assert!(!stdout("--speed 100 --runtime smol").contains("faster cannot be told"), "alone it is no race");
+    assert!(!stdout("--speed 100 --runtime smol").contains("which is faster"), "alone it is no race");
 }
 
-/// What is advised is enough: it has no such note itself.
+/// The advice is enough: with it, the note does not appear.
 #[test]
 fn a_figure_that_is_not_of_the_yield_alone_has_a_note() {
     let note = |arguments: &str| {

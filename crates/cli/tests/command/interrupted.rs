@@ -1,4 +1,4 @@
-//! Ctrl-C at any moment: at each the command ends, and every file is what it was, or whole.
+//! Ctrl-C at any moment: the command ends, and every file is either unchanged or complete.
 
 use crate::ending::wait_until;
 use crate::started::{paintdry, text};
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 const OLD: &str = "old\n";
 const FILES: [&str; 4] = ["result.json", "recording.json", "page.html", "trace.json"];
 
-/// All four files are there before.
+/// All four files exist before the run.
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for name in FILES {
@@ -27,7 +27,7 @@ fn to_files(folder: &Path, arguments: &str) -> String {
     format!("{arguments} --format json --output {result} --record {recording} --replay {page} --trace {trace}")
 }
 
-/// How many of the files are new. Each of them must be whole, and nothing else must be there.
+/// How many of the files are new. Each must be complete, and no other file may exist.
 fn whole(folder: &Path, when: &str) -> usize {
     let names = fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry").file_name());
     let mut names: Vec<_> = names.map(|name| name.into_string().expect("text")).collect();
@@ -42,8 +42,8 @@ fn whole(folder: &Path, when: &str) -> usize {
     FILES.into_iter().filter(is_new).count()
 }
 
-/// At some moment of a run that takes less than a second: starting, opening files, running, writing. Which moment the
-/// n-th is, the machine decides.
+/// At some moment of a run that takes less than a second: starting, opening files, running, writing. The machine decides
+/// which moment the n-th is.
 #[test]
 fn at_any_moment_every_file_is_old_or_whole() {
     let mut were_ended = 0;
@@ -52,7 +52,7 @@ fn at_any_moment_every_file_is_old_or_whole() {
         let when = format!("after {} looks", moment * moment);
         let mut command = paintdry(&to_files(folder.path(), "--virtual --runtime generator,smol,tokio"));
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the command starts");
-        // Looks at the folder take time, and nothing else is wanted of them.
+        // Reading the folder takes time, and is only done for that.
         let has_ended = (0..moment * moment).any(|_| {
             let _ = fs::read_dir(folder.path()).expect("the folder").count();
             child.try_wait().expect("it is ours").is_some()
@@ -62,7 +62,7 @@ fn at_any_moment_every_file_is_old_or_whole() {
         }
         let output = child.wait_with_output().expect("it ends");
         let status = output.status;
-        // Before it listens to Ctrl-C, the system ends it.
+        // Before the command handles Ctrl-C, the system ends it.
         let is_well = matches!((status.code(), status.signal()), (Some(0 | 130), None) | (None, Some(2)));
         assert!(is_well, "{when}: {status}, {}", text(&output.stderr));
         let new = whole(folder.path(), &when);
@@ -73,7 +73,7 @@ fn at_any_moment_every_file_is_old_or_whole() {
     assert!(were_ended > 0, "no moment was early enough");
 }
 
-/// While files are opened, one after the other: when the n-th is there.
+/// While files are opened, one after the other: when the n-th exists.
 #[test]
 fn whenever_a_file_has_been_opened_all_stay_as_they_were() {
     for opened in 1..=FILES.len() {
@@ -85,7 +85,7 @@ fn whenever_a_file_has_been_opened_all_stay_as_they_were() {
         interrupt(child.id());
         let output = child.wait_with_output().expect("it ends");
         assert_eq!(output.status.code(), Some(130), "{when}");
-        // Until all are opened, there is nothing to tell: one may be a pipe that nobody reads.
+        // Until all are open, it reports nothing: one may be a pipe without a reader.
         let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
         if (&*stdout, &*stderr) != ("", "") {
             assert_eq!(stderr, "paintdry: interrupted after 0 of 1 runtimes; no file was written\n", "{when}");

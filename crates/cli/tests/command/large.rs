@@ -1,4 +1,4 @@
-//! Recordings that are too large to be shown, and long ones that are not.
+//! Recordings that are too large to show, and long ones that are not.
 
 use crate::started::{run, stdout, text};
 use serde_json::{Value, json};
@@ -67,7 +67,7 @@ fn a_recording_that_no_page_can_show_is_refused_with_a_sentence() {
         let sentence = refusal(&file);
         assert!(sentence.contains(words), "{sentence}");
     }
-    // It has no bytes on the disk, and as many as it says when it is read.
+    // The file takes no space on the disk, but can be read to its full length.
     File::create(&file).and_then(|file| file.set_len(1 << 40)).expect("a file for the test");
     assert!(refusal(&file).contains("it has 500,000,001 bytes"));
 }
@@ -97,7 +97,7 @@ fn a_run_that_wants_too_many_threads_is_recorded_as_one_that_failed() {
     assert!(stdout(&format!("replay {}", file.display())).contains("take 10000 or fewer"));
 }
 
-/// In a name that the message repeats, in the text that is no JSON, and in the name of the file.
+/// In a name that the message repeats, in the text that is not JSON, and in the file's name.
 #[test]
 fn a_hostile_recording_does_nothing_to_the_terminal() {
     let folder = tempfile::tempdir().expect("a folder for the test");

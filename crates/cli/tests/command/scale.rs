@@ -132,7 +132,7 @@ fn blocking_and_threads_say_what_they_cannot_do() {
     let report = json("scale --tasks 10001 --drying 10ms --runtime blocking,threads,floor-closures");
     let reasons: Vec<_> = runs(&report).iter().map(|run| run["not_run"].clone()).collect();
     assert_eq!(reasons[0], "one canvas after another takes 1m 40s");
-    assert_eq!(reasons[1], "10001 threads are more than an operating system bears, take 10000 or fewer");
+    assert_eq!(reasons[1], "10001 threads are more than an operating system allows, take 10000 or fewer");
     assert_eq!(reasons[2], Value::Null);
     let report = json("scale --tasks 61 --drying 1ms --runtime blocking");
     assert!(runs(&report)[0]["wall_ns"].is_u64(), "it does not take a minute: {report}");

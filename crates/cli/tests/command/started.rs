@@ -3,11 +3,11 @@
 use serde_json::Value;
 use std::process::{Command, Output};
 
-/// The runtimes that are built in, in the order of the table.
+/// The built-in runtimes, in the order of the table.
 pub(crate) const RUNTIMES: [&str; 8] =
     ["blocking", "threads", "generator", "tokio", "tokio-multi", "async-std", "smol", "smol-global"];
 
-/// The command with these words as its arguments, in an environment that no user has changed.
+/// The command with these words as its arguments, in a default environment.
 pub(crate) fn paintdry(arguments: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_paintdry"));
     command.args(arguments.split_whitespace());
@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &str) -> Output {
     paintdry(arguments).output().expect("the command starts")
 }
 
-/// Runs the command, which must succeed and say nothing on standard error, and returns its standard output.
+/// Runs the command, which must succeed and print nothing on standard error, and returns its standard output.
 pub(crate) fn stdout(arguments: &str) -> String {
     let output = run(arguments);
     assert_eq!(text(&output.stderr), "", "off a terminal there is nothing but the result");

@@ -1,4 +1,4 @@
-//! The command where something is missing or different: the terminal's size, HOME, the locale, space on the disk.
+//! The command in unusual surroundings: the terminal's size, HOME, the locale, space on the disk.
 
 #[cfg(target_os = "linux")]
 use crate::started::RUNTIMES;
@@ -90,7 +90,7 @@ fn a_terminal_that_becomes_narrower_keeps_one_display() {
     }
 }
 
-/// On a narrow one the rows stand below each other, so that no line is broken by the terminal, and nothing is left out.
+/// On a narrow terminal each row is printed as a list, so that the terminal breaks no line, and nothing is left out.
 #[test]
 fn the_result_is_whole_on_a_terminal_of_80_columns_and_of_20() {
     let arguments = "--virtual --color never";
@@ -124,7 +124,7 @@ fn without_home_and_with_any_locale_it_says_the_same() {
     }
 }
 
-/// Only where names may be any bytes; macOS wants text.
+/// Only where names may be any bytes; macOS requires text.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_name_that_is_no_text_is_a_name() {
@@ -154,8 +154,8 @@ fn standard_output_on_a_full_disk_is_a_failure() {
     }
 }
 
-/// Each row says what became of it; a runtime that aborts, or waits for ever, does not take the others along. The limit counts
-/// all threads of a user and does not hold for root, so root runs this, as a user who has no others.
+/// Each row reports what happened; a runtime that aborts, or waits for ever, does not stop the others. The limit counts
+/// all threads of a user and does not hold for root, so root runs this as a user who has no other threads.
 #[cfg(target_os = "linux")]
 #[test]
 fn with_few_threads_each_runtime_has_its_row() {
@@ -202,7 +202,7 @@ fn standard_output_that_is_closed_from_the_start_is_nobody_to_tell() {
     }
 }
 
-/// Runs the command in `folder`, with a disk of its own there, mounted with these options; then lists what is on it. `None`
+/// Runs the command in `folder`, with a disk of its own mounted there with these options; then lists its files. `None`
 /// where only the system's administrator may mount.
 #[cfg(target_os = "linux")]
 fn on_a_disk_of_its_own(folder: &Path, options: &str, arguments: &str) -> Option<Output> {
@@ -231,7 +231,7 @@ fn a_disk_that_fills_up_keeps_what_it_had() {
         let told = text(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{told}");
         assert!(told.starts_with("paintdry: cannot write to ") && told.contains(": No space left"), "{told}");
-        assert_eq!(text(&output.stdout), "old\nold.json\n", "nothing else is there, and nothing of it is new");
+        assert_eq!(text(&output.stdout), "old\nold.json\n", "no other file is there, and the old one is unchanged");
     }
 }
 
@@ -251,7 +251,7 @@ fn a_disk_that_is_read_only_is_found_out_before_the_run() {
     }
 }
 
-/// For whoever is not root, whom the permissions of a folder do not concern.
+/// Not for root, who may write to any folder.
 #[test]
 fn a_folder_without_permission_is_found_out_before_the_run() {
     let folder = tempfile::tempdir().expect("a folder");

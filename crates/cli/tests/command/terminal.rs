@@ -1,4 +1,4 @@
-//! A terminal of any size, for the command to draw on: a real one of the system, and what a screen would show of it.
+//! A terminal of any size for the command to draw on: a real one of the system, and what its screen would show.
 
 use crate::started::paintdry;
 use nix::pty::{OpenptyResult, Winsize, openpty};
@@ -23,13 +23,13 @@ fn pid(process: u32) -> Pid {
 pub(crate) struct OnTerminal {
     child: Child,
     terminal: File,
-    /// Not a pipe, which would have to be read meanwhile.
+    /// A file and not a pipe, which would have to be read meanwhile.
     stdout: File,
     screen: vt100::Parser,
 }
 
 impl OnTerminal {
-    /// Starts it with standard error, and if `also_stdout` standard output, on a terminal of this size.
+    /// Starts it with standard error on a terminal of this size, and standard output as well if `also_stdout`.
     pub(crate) fn start(rows: u16, columns: u16, also_stdout: bool, arguments: &str) -> Self {
         let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         let OpenptyResult { master, slave } = openpty(&size, None).expect("the system has terminals");
@@ -82,7 +82,7 @@ impl OnTerminal {
         self.screen.process(text.as_bytes());
     }
 
-    /// Gives the terminal another size. Lines that do not fit are broken, as most terminals do it.
+    /// Gives the terminal another size. Lines that do not fit are broken, as on most terminals.
     pub(crate) fn resize(&mut self, rows: u16, columns: u16) {
         let size = rustix::termios::Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         rustix::termios::tcsetwinsize(&self.terminal, size).expect("it is a terminal");
@@ -95,7 +95,7 @@ impl OnTerminal {
         self.screen.screen().contents()
     }
 
-    /// Waits for its end, and gives what the screen then shows, and standard output, if that was not there.
+    /// Waits for its end, and returns what the screen then shows, and standard output if that was elsewhere.
     pub(crate) fn end(mut self) -> (ExitStatus, String, String) {
         while self.read() {}
         let status = self.child.wait().expect("it ends");

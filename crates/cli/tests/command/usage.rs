@@ -11,7 +11,7 @@ fn refused(arguments: &str, words: &str) {
     assert!(!stderr.contains("panicked"), "{stderr}");
     let (sentence, hints) = stderr.split_once('\n').expect("a line");
     assert!(sentence.contains(words), "paintdry {arguments}: {sentence}");
-    // What follows are clap's hints, after an empty line.
+    // Then come clap's hints, after an empty line.
     assert!(hints.is_empty() || hints.starts_with('\n') || hints.starts_with("  [possible values"), "{stderr}");
 }
 
@@ -160,12 +160,12 @@ fn every_example_in_the_help_is_accepted() {
     let examples = pages.iter().flat_map(|page| page.split_once("Examples:\n").expect("examples").1.lines());
     for example in examples {
         let arguments = example.trim().split("   ").next().expect("a command").trim_start_matches("paintdry");
-        // A wrong last option makes sure that nothing is run; it is the only one that is complained about.
+        // A wrong last option keeps anything from running; it is the only one that is reported.
         refused(&format!("{arguments} --no-such-option"), "'--no-such-option'");
     }
 }
 
-/// What a shell is offered for the last of these words.
+/// The completions that a shell is offered for the last of these words.
 fn offered(words: &str) -> Vec<String> {
     let words: Vec<_> = words.split(' ').collect();
     let mut command = paintdry("");
@@ -187,7 +187,7 @@ fn completions_know_options_runtimes_and_programs() {
     assert_eq!(offered("explore two"), ["two-locks", "two-locks-repaired"]);
 }
 
-/// The script is one that a shell takes: here bash, which every Unix has or can have.
+/// A shell accepts the script: here bash, which every Unix has or can have.
 #[cfg(target_os = "linux")] // macOS has a bash of 2007
 #[test]
 fn bash_offers_what_may_follow_a_comma() {

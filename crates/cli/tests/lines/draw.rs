@@ -1,4 +1,4 @@
-//! Drawing command lines: words that mean something, in places where they may not.
+//! Random command lines: valid words, in places where they may not be valid.
 
 use proptest::collection::vec;
 use proptest::option;
@@ -7,7 +7,7 @@ use proptest::sample::select;
 use std::ffi::OsString;
 use std::fmt;
 
-/// The words after `paintdry`. It is printed as one would type it.
+/// The words after `paintdry`. It prints as a user would type it.
 #[derive(Clone)]
 pub(crate) struct Line(pub(crate) Vec<OsString>);
 
@@ -23,7 +23,7 @@ impl fmt::Debug for Line {
 pub(crate) const SUBCOMMANDS: [&str; 11] =
     ["paint", "amap", "scale", "explore", "replay", "runtimes", "completions", "man", "help", "doctor", "grade"];
 
-/// All that the command has, as a test sees to, and some that it has not.
+/// All options of the command, which a test checks, and some that do not exist.
 pub(crate) const OPTIONS: [&str; 38] = [
     "--runs",
     "--canvases",
@@ -65,7 +65,7 @@ pub(crate) const OPTIONS: [&str; 38] = [
     "--=",
 ];
 
-/// Values that some option takes, values at the edge of what it takes, and others.
+/// Values that some option accepts, values at the edge, and others.
 const VALUES: [&str; 67] = [
     "0",
     "1",
@@ -136,7 +136,7 @@ const VALUES: [&str; 67] = [
     "",
 ];
 
-/// Any word: one that means something, or any text, or bytes that are no text.
+/// Any word: a valid one, any text, or bytes that are not text.
 fn any_word() -> impl Strategy<Value = OsString> {
     let text = vec(any::<char>(), 0..12).prop_map(|text| text.into_iter().collect::<String>().into());
     prop_oneof![
@@ -159,7 +159,7 @@ fn bytes(bytes: &[u8]) -> OsString {
     String::from_utf8_lossy(bytes).into_owned().into()
 }
 
-/// What a job takes: options with values that fit them in kind, if not in size.
+/// Options of a job, with values of the right kind, if not of the right size.
 fn fitting_options() -> impl Strategy<Value = Vec<OsString>> {
     let pair = |option: &'static str, values: &'static [&'static str]| {
         option::weighted(0.4, select(values)).prop_map(move |value| match value {
@@ -190,7 +190,7 @@ fn fitting_options() -> impl Strategy<Value = Vec<OsString>> {
         .prop_map(|(job, (a, b, c, d, e))| [job, a, b, c, d, e].concat().into_iter().map(OsString::from).collect())
 }
 
-/// Any command line: half of them of any words, half of what fits a job, some with a word too many.
+/// Any command line: half of them of any words, half of valid options, some with a word too many.
 pub(crate) fn any_line() -> impl Strategy<Value = Line> {
     let fitting = (fitting_options(), vec(any_word(), 0..2));
     prop_oneof![vec(any_word(), 0..9).prop_map(Line), fitting.prop_map(|(line, more)| Line([line, more].concat())),]
@@ -210,7 +210,7 @@ const PLACES: [&str; 10] = [
     "link.json",
 ];
 
-/// Command lines that the real command may be given: whatever they do is done in a moment.
+/// Command lines for the real command: each takes only a moment.
 pub(crate) fn small_line() -> impl Strategy<Value = Line> {
     let place = || select(&PLACES[..]);
     let export = (select(&["--output", "--record", "--replay", "--trace"][..]), place());
@@ -254,7 +254,7 @@ pub(crate) fn small_line() -> impl Strategy<Value = Line> {
         1 => Just(words("runtimes --format json").collect()),
         1 => Just(words("completions bash").collect()),
     ];
-    // One that is refused shall not be run for that; one that is accepted with a word more is a small job still.
+    // No line may run just to be refused; an accepted line with one more word is still a small job.
     let more =
         option::weighted(0.2, select(&["--quiet", "--force", "--color=always", "--help", "--no", "\u{1f58c}"][..]));
     (line, more).prop_map(|(mut line, more)| {

@@ -10,8 +10,8 @@ use tempfile::TempDir;
 
 const OLD: &str = "what was there before\n";
 
-/// It is made anew before each command: `old.json` is there, and what links to it; `good.json` is a recording, `half.json`
-/// is half of it; `folder` is one.
+/// It is rebuilt before each command: `old.json`, and a link to it; `good.json`, a recording; `half.json`,
+/// half of it; `folder`, a folder.
 pub(crate) struct Folder {
     good: String,
 }
@@ -69,7 +69,7 @@ fn is(path: &Path, text: &str) -> Result<(), String> {
     if found == text.as_bytes() { Ok(()) } else { Err(format!("{} has changed", path.display())) }
 }
 
-/// Whether something has been written to its end: a page, JSON, or lines.
+/// Whether a file was written to its end: a page, JSON, or lines.
 fn is_whole(path: &Path) -> Result<(), String> {
     let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
     let is_whole = match text.chars().next() {

@@ -1,11 +1,11 @@
-//! Command lines that are drawn at random: never a panic, never a status other than 0, 1 and 2, never a half-written file.
+//! Random command lines: never a panic, never a status other than 0, 1 and 2, never a half-written file.
 //!
-//! - 20,000 are read in this process, by the code that reads the command's: options, values, and every limit that is
-//!   checked before a file is opened or anything is run. They say nothing about what comes after.
-//! - 120 are given to the real command, in a folder with files of every kind. These are drawn from small jobs, so that a
-//!   run takes no time; what large ones do is not tried here.
+//! - 20,000 are read in this process, by the command's own reader: options, values, and every limit that it
+//!   checks before it opens a file or runs anything. They say nothing about later steps.
+//! - 120 go to the real command, in a folder with files of every kind. These are small jobs, so that a
+//!   run takes no time; large ones are not tried here.
 //!
-//! `PROPTEST_CASES=1000` tries another number of either; a failure is shrunk to the words that are needed for it.
+//! `PROPTEST_CASES=1000` tries another number of either; a failure is shrunk to the words that cause it.
 
 mod draw;
 mod folder;
@@ -20,13 +20,13 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::{env, fs, thread};
 
-/// Fails with a short command line if there is one for which it does not hold. Other lines are drawn each time.
+/// Fails with a short command line if there is one for which it does not hold. Each run tries other lines.
 fn holds(lines: &impl Strategy<Value = Line>, usual: u32, property: impl Fn(&Line) -> Result<(), String>) {
     let asked_for = env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     let config = Config {
         cases: asked_for.unwrap_or(usual),
         rng_seed: RngSeed::Random,
-        failure_persistence: None, // the line is printed, and says all
+        failure_persistence: None, // the printed line is enough
         ..Config::default()
     };
     match TestRunner::new(config).run(lines, |line| property(&line).map_err(TestCaseError::fail)) {
@@ -42,7 +42,7 @@ fn on_threads(some: impl Fn() + Sync) {
     thread::scope(|scope| (0..THREADS).for_each(|_| drop(scope.spawn(&some))));
 }
 
-/// What is told of a refusal: a sentence, and no panic.
+/// Checks the text of a refusal: a sentence, and no panic.
 fn is_told(status: i32, told: &str) -> Result<(), String> {
     match status {
         0..=2 if told.trim().is_empty() => Err(format!("status {status} without a word")),
@@ -73,8 +73,8 @@ fn twenty_thousand_are_read() {
     on_threads(read_some);
     let (accepted, refused) = (accepted.into_inner(), refused.into_inner());
     println!("{accepted} were accepted, {refused} refused");
-    // Lines that are always refused at their first word would try nothing.
-    assert!(accepted > refused / 20 && refused > accepted / 20, "what is drawn is one-sided");
+    // If every line were refused at its first word, nothing would be tried.
+    assert!(accepted > refused / 20 && refused > accepted / 20, "the random lines are one-sided");
 }
 
 #[test]
@@ -89,12 +89,12 @@ fn read<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<(u8, String)> {
     paintdry::reader(paintdry::built_in())(arguments)
 }
 
-/// An option that is never drawn would never be tried.
+/// An option that `draw.rs` never draws would never be tried.
 #[test]
 fn every_option_is_drawn() {
     let jobs = SUBCOMMANDS.iter().filter(|job| **job != "help").map(|job| vec![*job]);
     for job in jobs.chain([vec![]]) {
-        let (status, help) = read(job.iter().copied().chain(["--help"])).expect("help is told");
+        let (status, help) = read(job.iter().copied().chain(["--help"])).expect("help is printed");
         assert_eq!(status, 0, "{job:?}: {help}");
         let words = help.split(|c: char| c != '-' && !c.is_ascii_alphanumeric());
         let options: Vec<_> = words.filter(|word| word.len() > 2 && word.starts_with("--")).collect();
@@ -104,7 +104,7 @@ fn every_option_is_drawn() {
     }
 }
 
-/// The fuzzer goes on from lines that are accepted, which it would hardly find by itself; and from one that is not.
+/// The fuzzer starts from accepted lines, which it would hardly find by itself, and from a refused one.
 #[test]
 fn the_seeds_of_the_fuzz_target_are_what_they_are_called() {
     let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz");

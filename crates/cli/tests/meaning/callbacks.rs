@@ -1,4 +1,4 @@
-//! Callbacks: none of them has any; a task that calls a function does the same.
+//! Callbacks: no runtime has them; a task that calls a function does the same.
 
 use crate::{HOUR, Log, on_tokio};
 use futures::future::join_all;

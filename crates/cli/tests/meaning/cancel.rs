@@ -85,7 +85,7 @@ fn cancelling_who_awaits_a_task_leaves_it_on_tokio() {
     });
 }
 
-/// An await that is not over at once, on whatever runtime.
+/// An await that does not end at once, on any runtime.
 async fn yields_once() {
     let mut has_yielded = false;
     let yields = poll_fn(|context| {
@@ -95,7 +95,7 @@ async fn yields_once() {
     yields.await;
 }
 
-/// There is no error to catch on any of them: who shall clean up with awaits is sent a message.
+/// No runtime raises an error to catch: to let a task clean up with awaits, send it a message.
 #[test]
 fn a_task_that_is_asked_by_a_message_cleans_up_with_awaits_on_all() {
     let log = Log::default();
@@ -124,8 +124,8 @@ impl Drop for Breaks {
     }
 }
 
-/// `async-task`, on which async-std and smol are built, aborts then; so that is tried in a process of its own, in which this
-/// test is told by a variable that it is there to end.
+/// `async-task`, on which async-std and smol are built, aborts then. So this runs in a process of its own, in which a variable
+/// tells this test that it is there to end.
 #[test]
 fn a_destructor_that_panics_is_the_tasks_error_on_tokio_and_ends_the_process_on_the_others() {
     const DOOMED: &str = "PAINTDRY_DOOMED";

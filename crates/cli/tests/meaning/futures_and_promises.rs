@@ -1,4 +1,4 @@
-//! The promise that all of them use here is a oneshot channel.
+//! The promise that all runtimes use here is a oneshot channel.
 
 use crate::{Log, on_each, on_tokio};
 use futures::FutureExt;
@@ -21,7 +21,7 @@ fn either_end_can_go() {
     assert_eq!(future.now_or_never(), Some(Err(oneshot::Canceled)));
     let (promise, future) = oneshot::channel();
     drop(future);
-    assert_eq!(promise.send(7), Err(7), "who cancels drops the future; the value comes back");
+    assert_eq!(promise.send(7), Err(7), "to cancel is to drop the future; the value comes back");
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! Groups of tasks: tokio has the set, smol the handles that cancel, async-std neither.
+//! Groups of tasks: tokio has the set, smol has handles that cancel, async-std has neither.
 
 use crate::{on_async_std, on_smol, on_tokio};
 use futures::channel::oneshot;
 use tokio::task::JoinSet;
 
-/// A task that waits for a sign, and who learns whether it was there to get it.
+/// A task that waits for a sign, and the other end, which learns whether the task was there to get it.
 fn waits() -> (impl Future<Output = ()> + Send + 'static, oneshot::Sender<()>, oneshot::Receiver<()>) {
     let ((start, started), (give, sign)) = (oneshot::channel::<()>(), oneshot::channel());
     let task = async {
@@ -48,7 +48,7 @@ fn one_that_fails_cancels_nobody_until_it_is_said_on_tokio() {
         group.spawn(async { Err("broken") });
         assert_eq!(group.join_next().await.unwrap().unwrap(), Err("broken"));
         start.send(()).unwrap();
-        assert_eq!(sign.await, Ok(()), "it has gone on");
+        assert_eq!(sign.await, Ok(()), "it has continued");
         group.shutdown().await;
         assert!(group.is_empty());
     });

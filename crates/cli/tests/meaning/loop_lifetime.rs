@@ -22,7 +22,7 @@ fn what_is_left_is_dropped_with_the_runtime_where_there_is_one_to_drop() {
     executor.spawn(waits_for_ever(log.on_drop("cleaned up"))).detach();
     drop(executor);
     assert_eq!(log.take(), ["cleaned up"]);
-    // async-std's executor is the process's, and so is smol's global one: their tasks outlive the run.
+    // async-std's executor belongs to the process, and so does smol's global one: their tasks outlive the run.
     let ((start, started), (give, sign)) = (oneshot::channel::<()>(), oneshot::channel());
     on_async_std(async { drop(async_std::task::spawn(async { give.send(started.await).unwrap() })) });
     start.send(()).unwrap();
@@ -48,7 +48,7 @@ fn a_panic_in_main_goes_to_the_caller() {
     }
 }
 
-/// So none of them can say that nothing can go on: somebody may still come.
+/// So no runtime can say that it is stuck: another thread may still wake a task.
 #[test]
 fn a_run_waits_for_a_wake_from_another_thread() {
     let waits = |run: fn(oneshot::Receiver<u32>) -> Result<u32, oneshot::Canceled>| {

@@ -1,4 +1,4 @@
-//! What tokio, async-std and smol do where asyncio promises something, each with what it brings itself;
+//! Where asyncio promises something: what tokio, async-std and smol do with their own means.
 //! docs/asyncio-meaning.md is the table of all these tests.
 
 mod callbacks;
@@ -33,12 +33,12 @@ fn on_smol<F: Future>(main: F) -> F::Output {
     smol::block_on(main)
 }
 
-/// Runs what needs no runtime in particular on each of them: tokio, async-std, smol.
+/// Runs code that needs no particular runtime on each of them: tokio, async-std, smol.
 fn on_each<F: Future>(main: impl Fn() -> F) -> [F::Output; 3] {
     [on_tokio(main()), on_async_std(main()), on_smol(main())]
 }
 
-/// What has happened, in order, on whatever thread. A clone is the same log.
+/// What happened, in order, on any thread. A clone is the same log.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<&'static str>>>);
 
@@ -47,7 +47,7 @@ impl Log {
         self.0.lock().unwrap().push(event);
     }
 
-    /// Notes the event when what is returned is dropped.
+    /// Notes the event when the returned value is dropped.
     fn on_drop(&self, event: &'static str) -> OnDrop {
         OnDrop(self.clone(), event)
     }

@@ -1,4 +1,4 @@
-//! What goes on when whoever waits for it is cancelled: a task, where its handle detaches.
+//! What continues when its waiter is cancelled: a task, if its handle detaches.
 
 use crate::{on_async_std, on_smol, on_tokio};
 use futures::FutureExt;

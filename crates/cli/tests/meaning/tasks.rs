@@ -1,4 +1,4 @@
-//! Tasks: when and where they run, what they give, and what becomes of those that nobody waits for.
+//! Tasks: when and where they run, what they return, and what happens to those that no task awaits.
 
 use crate::{Log, on_async_std, on_each, on_smol, on_tokio};
 use futures::FutureExt;
@@ -88,7 +88,7 @@ fn a_panic_is_an_error_on_tokio_and_goes_on_in_who_awaits_on_the_others() {
     assert_eq!(payload.downcast_ref(), Some(&"the brush broke"));
 }
 
-/// A task that waits for a sign and then gives one; who waits for that sign learns whether the task was there to give it.
+/// A task that waits for a sign and then gives one; the reader of that sign learns whether the task was there to give it.
 fn goes_on() -> (impl Future<Output = ()> + Send + 'static, oneshot::Sender<()>, oneshot::Receiver<()>) {
     let ((start, started), (give, sign)) = (oneshot::channel(), oneshot::channel());
     let task = async move {

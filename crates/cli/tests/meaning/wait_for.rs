@@ -1,10 +1,10 @@
-//! Limits of time: tokio and async-std bring one, on smol it is a race with a timer.
+//! Time limits: tokio and async-std have one, on smol it is a race with a timer.
 
 use crate::{HOUR, Log, MOMENT, on_async_std, on_smol, on_tokio, waits_for_ever};
 use futures::channel::oneshot;
 use std::time::Duration;
 
-/// smol has no `timeout`; this is how its documentation writes one.
+/// smol has no `timeout`; its documentation writes one like this.
 async fn smol_timeout<T>(limit: Duration, future: impl Future<Output = T>) -> Option<T> {
     let late = async {
         smol::Timer::after(limit).await;
