@@ -13,8 +13,8 @@ const PACKAGES: [(&str, &str, &str); 5] = [
     ("TOKIO", "tokio", "paintdry-tokio"),
     ("ASYNC_STD", "async-std", "paintdry-async-std"),
     ("SMOL", "smol", "paintdry-smol"),
-    ("COMPIO", "compio", "paintdry"),
-    ("MONOIO", "monoio", "paintdry"),
+    ("COMPIO", "compio", "paintdry-contenders"),
+    ("MONOIO", "monoio", "paintdry-contenders"),
 ];
 
 const UNKNOWN: &str = "unknown";

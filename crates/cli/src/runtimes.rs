@@ -4,6 +4,7 @@ use crate::canvas_states::CanvasStates;
 use crate::outcome::Outcome;
 use crate::watched::{self, Job, WatchedOutcome};
 use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint, scale};
+use paintdry_contenders::dries;
 use paintdry_core::{Runtime, TaskError};
 use paintdry_studio::limits::shortened;
 use paintdry_studio::{RUSTC, RecordedRun, WatchedRun};
@@ -27,7 +28,7 @@ pub struct Entry {
     amap: fn(&AmapWorkload) -> Result<AmapOutcome, RunError>,
     ideal: Ideal,
     watched: fn(&Job<'_>) -> WatchedOutcome,
-    scale: scale::Job,
+    scale: scale::Start,
 }
 
 impl Entry {
@@ -60,7 +61,7 @@ impl Entry {
             amap: amap::on_runtime::<R>,
             ideal: ideal::side_by_side,
             watched: watched::on_runtime::<R>,
-            scale: scale::on_runtime::<R>,
+            scale: dries::on_runtime::<R>,
         }
     }
 
@@ -146,8 +147,8 @@ impl Entry {
         self.starts_threads
     }
 
-    /// What `scale` needs of it: its job, and its ideal time.
-    pub(crate) fn scale(&self) -> (scale::Job, Ideal) {
+    /// What `scale` does with it: how it is started for the job, and its ideal time.
+    pub(crate) fn scale(&self) -> (scale::Start, Ideal) {
         (self.scale, self.ideal)
     }
 }
@@ -180,7 +181,7 @@ pub fn built_in() -> Vec<Entry> {
             amap: amap::blocking,
             ideal: ideal::one_after_another,
             watched: watched::blocking,
-            scale: scale::blocking,
+            scale: dries::one_after_another,
         },
         Entry {
             name: "threads",

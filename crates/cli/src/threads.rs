@@ -7,6 +7,11 @@ use std::thread;
 /// The most that are tried: far above it, Linux runs out of memory maps, and aborts the process without an error.
 const MOST_THREADS: usize = 10_000;
 
+/// Whether so many are tried.
+pub(crate) fn are_bearable(asked: usize) -> Result<(), RunError> {
+    if asked <= MOST_THREADS { Ok(()) } else { Err(RunError::TooManyThreads { asked, most: MOST_THREADS }) }
+}
+
 /// Starts a thread for each piece of `work` and waits for all of them. The results are in the order of the work.
 /// A panic of a thread becomes an error in its place.
 ///
@@ -20,9 +25,7 @@ where
     W: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    if work.len() > MOST_THREADS {
-        return Err(RunError::TooManyThreads { asked: work.len(), most: MOST_THREADS });
-    }
+    are_bearable(work.len())?;
     let mut handles = Vec::with_capacity(work.len());
     let mut refused = None;
     for work in work {

@@ -1,8 +1,9 @@
 //! If threads are scarce, each runtime is first tried in a process of its own: some abort, and one waits for ever.
 
 use crate::ideal::cores;
-use crate::scale::{Answer, Contestant, Interrupted, ScaleWorkload, process};
+use crate::scale::{Answer, Contestant, Interrupted, process};
 use crate::{Entry, RunError};
+use paintdry_contenders::job::Dries;
 use std::env;
 use std::sync::{PoisonError, RwLock};
 use std::thread;
@@ -30,7 +31,7 @@ pub(crate) fn works(entry: &Entry, interrupted: &dyn Fn() -> bool) -> Result<Res
         return Ok(Ok(()));
     }
     let contestant = Contestant::of_entry(entry);
-    let workload = ScaleWorkload { tasks: 1, drying: Duration::from_nanos(1) };
+    let workload = Dries { tasks: 1, drying: Duration::from_nanos(1) };
     let command = match process::command(&contestant, &workload) {
         Ok(command) => command,
         Err(error) => return Ok(Err(RunError::FewThreads { why: error.to_string() })),

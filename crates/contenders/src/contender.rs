@@ -51,12 +51,14 @@ pub struct Pass {
     pub results: u64,
     /// How late the sleepers woke, if the job has some.
     pub late: Option<Late>,
+    /// The size of what is spawned, before the runtime adds its own, if the job asks for it.
+    pub task_bytes: Option<usize>,
 }
 
 impl Pass {
-    /// A pass without sleepers.
+    /// A pass of which no more is to be said.
     pub fn new(time: Duration, results: u64) -> Self {
-        Self { time, results, late: None }
+        Self { time, results, late: None, task_bytes: None }
     }
 }
 

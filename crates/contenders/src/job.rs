@@ -38,6 +38,8 @@ pub enum Job {
         /// How often.
         times: u64,
     },
+    /// Tasks are spawned, all before the first is joined; each sleeps once and gives nothing. See [`Dries`].
+    Dries(Dries),
 }
 
 /// The sleepers of a job.
@@ -87,6 +89,15 @@ impl Paints {
     }
 }
 
+/// Canvases that have been painted already: a task for each sleeps once, until it is dry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dries {
+    /// How many.
+    pub tasks: usize,
+    /// How long each dries.
+    pub drying: Duration,
+}
+
 /// The function that is mapped. `black_box` hides the item, so that the optimiser cannot finish a whole task at once.
 #[inline]
 pub fn double(item: u64) -> u64 {
@@ -122,6 +133,10 @@ impl Job {
             Self::Starts { times } => {
                 Work { results: checksum((0..times).map(double)), spawns: times, ..Work::default() }
             }
+            Self::Dries(Dries { tasks, .. }) => {
+                let tasks = tasks as u64; // the results are that so many ended
+                Work { results: tasks, spawns: tasks, sleeps: tasks, ..Work::default() }
+            }
         }
     }
 
@@ -132,7 +147,7 @@ impl Job {
             Self::Spawns { tasks } => tasks as u64,
             Self::Wakes { round_trips } => round_trips,
             Self::Starts { times } => times,
-            Self::Timers(_) | Self::Paints(_) => 1,
+            Self::Timers(_) | Self::Paints(_) | Self::Dries(_) => 1,
         }
     }
 }

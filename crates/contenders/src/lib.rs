@@ -14,11 +14,17 @@
 //! | `floors` | loops and threads that do a job and nothing else |
 //! | `peers`, [`python`] | other libraries, and another language |
 //! | [`tally`], [`work`] | what is counted, and what it is compared with |
-//! | [`groups`] | who takes part in which job of the benches |
+//! | [`dries`] | who takes part in the job of `scale` |
+//! | `groups`, with the feature of that name | who takes part in which job of the benches |
 //!
 //! It is made for this workspace and promises nothing to others.
 
+// Without the groups, most passes have no use, and are not compiled.
+#![cfg_attr(not(feature = "groups"), allow(dead_code))]
+
 pub mod contender;
+pub mod dries;
+#[cfg(feature = "groups")]
 pub mod groups;
 pub mod job;
 pub mod newcomer;

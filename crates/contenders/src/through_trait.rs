@@ -1,15 +1,14 @@
 //! The jobs on any runtime, through `paintdry_core::Runtime`: what the course's own programs do.
 
 use crate::contender::{Contender, Fault, Kind, Pass, contender};
-use crate::job::{Job, double};
-use crate::kits::{self, doubling, painters, timers, wakes, yields};
+use crate::job::{Dries, Job, double};
+use crate::kits::{self, doubling, dries, painters, timers, wakes, yields};
 use crate::tally::Tally;
 use paintdry_core::{Runtime, gather};
 
 /// The contender for `job` that runs on `R`. `how` says which spawn, yield or sleep it uses.
 pub(crate) fn contender_on<R: Runtime>(job: Job, how: &str) -> Contender {
-    const { assert!(R::HAS_OWN_TIME, "the times of a watched runtime are not its own; compare the runtime itself") };
-    let (name, kind, runtime) = (R::NAME, Kind::Runtime, R::start());
+    let (name, kind, runtime) = (R::NAME, Kind::Runtime, started::<R>());
     let threads = runtime.threads();
     let contender = match job {
         Job::Yields { tasks, items } => {
@@ -26,9 +25,23 @@ pub(crate) fn contender_on<R: Runtime>(job: Job, how: &str) -> Contender {
         Job::Paints(job) => {
             contender!(name, kind, threads, runtime, |it, T| kits::pass(|| run(it, painters::<T, _>(job, R::sleep))))
         }
+        Job::Dries(job) => return drying_on::<R>(job),
         Job::Starts { times } => contender!(name, kind, threads, (), |(), T| starts::<R, T>(times)),
     };
     contender.how(how)
+}
+
+/// The contender for [`Job::Dries`] that runs on `R`, by itself: the command needs no other job, and is smaller without them. The
+/// runtime has run a task before. If it cannot, neither can it in the pass.
+pub(crate) fn drying_on<R: Runtime>(job: Dries) -> Contender {
+    let runtime = started::<R>();
+    let _ = runtime.run_until_complete(async { R::spawn(async {}).await });
+    contender!(R::NAME, Kind::Runtime, runtime.threads(), runtime, |it, T| dries::<R, T>(it, job))
+}
+
+fn started<R: Runtime>() -> R {
+    const { assert!(R::HAS_OWN_TIME, "the times of a watched runtime are not its own; compare the runtime itself") };
+    R::start()
 }
 
 /// Runs the tasks and gives their outputs.
@@ -58,4 +71,11 @@ fn starts<R: Runtime, T: Tally>(times: u64) -> Result<Pass, Fault> {
         Ok(runtime.run_until_complete(async { R::spawn(async move { double(n) }).await })?)
     };
     kits::pass(|| (0..times).map(once).collect())
+}
+
+/// Core's `gather` would also keep a result for each task, which is more memory than some runtimes take.
+fn dries<R: Runtime, T: Tally>(runtime: &R, job: Dries) -> Result<Pass, Fault> {
+    dries::pass(job, dries::canvases::<T, _>(job, R::sleep), |tasks| {
+        runtime.run_until_complete(kits::joined(tasks, |task| Ok(R::spawn(task)), |ended| Ok(ended?)))
+    })
 }

@@ -1,9 +1,9 @@
 //! What a child process answers: one line of JSON on its standard output.
 
-use crate::RunError;
 use crate::scale::memory;
 use cpu_time::ProcessTime;
-use paintdry_core::clock;
+use paintdry_contenders::contender::{Contender, Fault};
+use paintdry_contenders::job::{Dries, Job};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -34,59 +34,31 @@ pub(crate) struct Measured {
     pub(crate) version: Option<String>,
 }
 
-/// Why there are no figures.
-#[derive(Debug)]
-pub(crate) enum NotDone {
-    /// It cannot be run here.
-    NotRun(String),
-    Failed(String),
-}
-
-impl From<RunError> for NotDone {
-    fn from(error: RunError) -> Self {
-        match error {
-            RunError::TooManyThreads { .. } => Self::NotRun(error.to_string()),
-            _ => Self::Failed(error.to_string()),
-        }
-    }
-}
-
-impl From<Result<Measured, NotDone>> for Answer {
-    fn from(result: Result<Measured, NotDone>) -> Self {
+impl From<Result<Measured, Fault>> for Answer {
+    fn from(result: Result<Measured, Fault>) -> Self {
         match result {
             Ok(measured) => Self::Measured(measured),
-            Err(NotDone::NotRun(why)) => Self::NotRun(why),
-            Err(NotDone::Failed(why)) => Self::Error(why),
+            Err(Fault::Absent(why)) => Self::NotRun(why),
+            Err(Fault::Failed(why)) => Self::Error(why),
         }
     }
 }
 
-/// Measures `dry`, which spawns the tasks, joins all of them, and gives the size of what was spawned.
-pub(crate) fn measured<E>(
-    drying: Duration,
-    threads: usize,
-    dry: impl FnOnce() -> Result<usize, E>,
-) -> Result<Measured, NotDone>
-where
-    NotDone: From<E>,
-{
+/// Measures one pass of `contender`, which dries the canvases of `job`.
+pub(crate) fn measured(contender: &Contender, job: Dries) -> Result<Measured, Fault> {
     let begun = processor_time();
-    let now = clock();
-    let future_bytes = dry()?;
-    let wall = now();
+    let pass = contender.time()?;
     let cpu = begun.zip(processor_time()).map(|(begun, ended)| ended.saturating_sub(begun));
     let peak_bytes = memory::peak();
-    if wall < drying {
-        return Err(NotDone::Failed(
-            "its tasks had ended before the canvases were dry, so its sleeps are short".to_owned(),
-        ));
+    if pass.results != Job::Dries(job).demands().results {
+        return Err(Fault::Failed(format!("only {} of {} canvases are dry", pass.results, job.tasks)));
     }
     Ok(Measured {
-        threads,
-        wall_ns: whole_ns(wall),
+        threads: contender.threads,
+        wall_ns: whole_ns(pass.time),
         cpu_ns: cpu.map(whole_ns),
         peak_bytes,
-        future_bytes: Some(future_bytes),
+        future_bytes: pass.task_bytes,
         version: None,
     })
 }
@@ -98,4 +70,28 @@ fn processor_time() -> Option<Duration> {
 
 fn whole_ns(duration: Duration) -> u64 {
     u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use paintdry_contenders::contender::{Kind, Pass};
+
+    #[test]
+    fn whoever_dries_fewer_canvases_has_no_figures() {
+        let job = Dries { tasks: 3, drying: Duration::ZERO };
+        let pass = |dry: &u64| Ok(Pass::new(Duration::ZERO, *dry));
+        let answer = |dry: u64| Answer::from(measured(&Contender::new("", Kind::Floor, 1, dry, pass, pass), job));
+        assert!(matches!(answer(3), Answer::Measured(measured) if measured.threads == 1));
+        assert_eq!(answer(2), Answer::Error("only 2 of 3 canvases are dry".to_owned()));
+    }
+
+    #[test]
+    fn what_cannot_be_run_here_is_no_failure() {
+        let absent = Contender::absent("", Kind::Peer, "no brush");
+        assert_eq!(
+            Answer::from(measured(&absent, Dries { tasks: 1, drying: Duration::ZERO })),
+            Answer::NotRun("no brush".to_owned())
+        );
+    }
 }

@@ -2,7 +2,10 @@
 
 use crate::Entry;
 use crate::runtimes::caught;
-use crate::scale::{Answer, NotDone, ScaleWorkload, contestant::Way, contestants};
+use crate::scale::answer::measured;
+use crate::scale::{Answer, contestant::Way, contestants};
+use paintdry_contenders::contender::Fault;
+use paintdry_contenders::job::Dries;
 use std::ffi::OsString;
 use std::io::{self, Read};
 use std::time::Duration;
@@ -15,7 +18,7 @@ pub(crate) const WORD: &str = "scale-child";
 #[derive(Debug)]
 pub(crate) struct Asked {
     name: String,
-    workload: ScaleWorkload,
+    workload: Dries,
 }
 
 /// What these arguments ask of a child; `None` if they are those of a user.
@@ -23,7 +26,7 @@ pub(crate) fn asked_of_a_child(arguments: impl Iterator<Item = OsString>) -> Opt
     let arguments = arguments.skip(1).map(|argument| argument.into_string().ok()).collect::<Option<Vec<_>>>()?;
     let [word, name, tasks, drying_ns] = arguments.as_slice() else { return None };
     let drying = Duration::from_nanos(drying_ns.parse().ok()?);
-    let workload = ScaleWorkload { tasks: tasks.parse().ok()?, drying };
+    let workload = Dries { tasks: tasks.parse().ok()?, drying };
     (word == WORD).then(|| Asked { name: name.clone(), workload })
 }
 
@@ -34,7 +37,9 @@ pub(crate) fn child(runtimes: &[Entry], Asked { name, workload }: &Asked) -> Str
     let answer = contestants(runtimes).iter().find(|contestant| contestant.name == name).map_or_else(
         || Answer::Error("this program does not know it".to_owned()),
         |contestant| match contestant.way {
-            Way::Job(job) => caught(|| Ok(job(workload))).unwrap_or_else(|error| Err(NotDone::from(error))).into(),
+            Way::Contender(start) => caught(|| Ok(measured(&start(*workload), *workload)))
+                .unwrap_or_else(|error| Err(Fault::Failed(error.to_string())))
+                .into(),
             Way::Python(_) => Answer::Error("it is run by Python".to_owned()),
         },
     );

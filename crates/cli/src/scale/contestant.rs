@@ -1,8 +1,12 @@
 //! Who is measured: the runtimes of the table, the generators written by hand, and on request floors and peers.
 
 use crate::runtimes::Ideal;
-use crate::scale::{Measured, NotDone, ScaleWorkload, by_hand, floors, python};
-use crate::{Entry, ideal};
+use crate::scale::python;
+use crate::threads::are_bearable;
+use crate::{Entry, PaintWorkload, ideal};
+use paintdry_contenders::contender::{self, Contender};
+use paintdry_contenders::dries;
+use paintdry_contenders::job::Dries;
 use std::time::Duration;
 
 /// What stands in a row.
@@ -27,21 +31,25 @@ pub(crate) enum Kind {
     Peer,
 }
 
-pub(crate) type Job = fn(&ScaleWorkload) -> Result<Measured, NotDone>;
+/// Starts a contender for a job.
+pub(crate) type Start = fn(Dries) -> Contender;
 
 /// How it is run.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Way {
     /// By this command, in a process of its own.
-    Job(Job),
+    Contender(Start),
     /// By `python3`, with the script and this word as its first argument.
     Python(&'static str),
 }
 
 impl Contestant {
     /// The time that the drying itself takes: once for all canvases, or one after another.
-    pub(crate) fn ideal(&self, workload: &ScaleWorkload) -> Duration {
-        (self.ideal)(&workload.as_paint(), &[], 1)
+    pub(crate) fn ideal(&self, workload: &Dries) -> Duration {
+        // The same for `paint`, whose ideal is known, is without strokes, and with one look, at the end.
+        let Dries { tasks, drying } = *workload;
+        let paint = PaintWorkload { canvases: tasks, drying, poll: drying, strokes: 0, stroke_cost: Duration::ZERO };
+        (self.ideal)(&paint, &[], 1)
     }
 
     /// Whether it is run only on request.
@@ -50,12 +58,12 @@ impl Contestant {
     }
 
     pub(crate) fn of_entry(entry: &Entry) -> Self {
-        let (job, ideal) = entry.scale();
-        Self { name: entry.name(), version: entry.version(), kind: Kind::Runtime, way: Way::Job(job), ideal }
+        let (start, ideal) = entry.scale();
+        Self { name: entry.name(), version: entry.version(), kind: Kind::Runtime, way: Way::Contender(start), ideal }
     }
 
-    pub(crate) const fn of_job(name: &'static str, version: &'static str, kind: Kind, job: Job) -> Self {
-        Self { name, version, kind, way: Way::Job(job), ideal: ideal::side_by_side }
+    const fn of_contender(name: &'static str, version: &'static str, kind: Kind, start: Start) -> Self {
+        Self { name, version, kind, way: Way::Contender(start), ideal: ideal::side_by_side }
     }
 
     const fn of_python(name: &'static str, word: &'static str) -> Self {
@@ -70,20 +78,38 @@ pub(crate) fn contestants(runtimes: &[Entry]) -> Vec<Contestant> {
     for entry in runtimes {
         all.push(Contestant::of_entry(entry));
         if entry.name() == "generator" {
-            all.push(Contestant::of_job("generator-by-hand", entry.version(), Kind::Runtime, by_hand::by_hand));
-            extra.push(Contestant::of_job("generator-async", entry.version(), Kind::Peer, by_hand::with_async));
+            all.push(Contestant::of_contender(
+                "generator-by-hand",
+                entry.version(),
+                Kind::Runtime,
+                dries::generators_by_hand,
+            ));
+            extra.push(Contestant::of_contender(
+                "generator-async",
+                entry.version(),
+                Kind::Peer,
+                dries::generator_by_hand,
+            ));
         }
     }
     all.extend(extra);
-    all.push(Contestant::of_job("floor-closures", std, Kind::Floor, floors::closures));
-    all.push(Contestant::of_job("floor-futures", std, Kind::Floor, floors::futures));
+    all.push(Contestant::of_contender("floor-closures", std, Kind::Floor, dries::boxed_closures));
+    all.push(Contestant::of_contender("floor-futures", std, Kind::Floor, dries::boxed_futures));
     #[cfg(all(feature = "peers", target_os = "linux"))]
     all.extend([
-        Contestant::of_job("compio", env!("PAINTDRY_COMPIO_VERSION"), Kind::Peer, super::peers::compio),
-        Contestant::of_job("monoio", env!("PAINTDRY_MONOIO_VERSION"), Kind::Peer, super::peers::monoio),
+        Contestant::of_contender("compio", env!("PAINTDRY_COMPIO_VERSION"), Kind::Peer, dries::compio),
+        Contestant::of_contender("monoio", env!("PAINTDRY_MONOIO_VERSION"), Kind::Peer, dries::monoio),
     ]);
     all.extend(python::WORDS.map(|(name, word)| Contestant::of_python(name, word)));
     all
+}
+
+/// A thread for each canvas, unless there would be too many.
+pub(crate) fn on_threads(job: Dries) -> Contender {
+    match are_bearable(job.tasks) {
+        Ok(()) => dries::threads(job),
+        Err(error) => Contender::absent("threads", contender::Kind::Threads, error.to_string()),
+    }
 }
 
 /// What this build could have had.

@@ -86,7 +86,9 @@ fn whole(bytes: f64) -> u64 {
 mod tests {
     use super::*;
     use crate::built_in;
-    use crate::scale::{Answer, Measured, ScaleWorkload, contestants, memory};
+    use crate::scale::answer::Measured;
+    use crate::scale::{Answer, contestants, memory};
+    use paintdry_contenders::job::Dries;
     use std::time::Duration;
 
     #[test]
@@ -94,7 +96,7 @@ mod tests {
         let contestants = contestants(&built_in());
         let named = |name| *contestants.iter().find(|contestant| contestant.name == name).expect("it is there");
         let run = |name, tasks, peak| {
-            let workload = ScaleWorkload { tasks, drying: Duration::from_secs(1) };
+            let workload = Dries { tasks, drying: Duration::from_secs(1) };
             let measured = Measured { peak_bytes: Some(peak), ..Measured::default() };
             ScaleRun::new(&named(name), &workload, Answer::Measured(measured), Some(1_000))
         };

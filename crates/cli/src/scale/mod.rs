@@ -1,22 +1,12 @@
 //! The job `scale`: many canvases that dry at the same time, one run after another, each in a process of its own.
 
 mod contestant;
-pub(crate) use contestant::{Contestant, Job, Kind, contestants, peers_left_out};
+pub(crate) use contestant::{Contestant, Kind, Start, contestants, on_threads, peers_left_out};
 
-mod workload;
-pub(crate) use workload::ScaleWorkload;
-
-mod drying;
-pub(crate) use drying::{blocking, on_runtime, on_threads};
-
-mod by_hand;
-mod floors;
-#[cfg(all(feature = "peers", target_os = "linux"))]
-mod peers;
 mod python;
 
-mod answer;
-pub(crate) use answer::{Answer, Measured, NotDone};
+pub(crate) mod answer;
+pub(crate) use answer::Answer;
 
 mod child;
 pub(crate) use child::{asked_of_a_child, child};

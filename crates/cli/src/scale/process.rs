@@ -1,7 +1,8 @@
 //! A run's own process as its parent sees it: what it is to do, and what its end says of the run.
 
 use crate::ending::wants_backtraces;
-use crate::scale::{Answer, Contestant, ScaleWorkload, child, contestant::Way, python};
+use crate::scale::{Answer, Contestant, child, contestant::Way, python};
+use paintdry_contenders::job::Dries;
 use paintdry_core::thousands;
 use paintdry_terminal::program::{self, NotRun, Ran, killed_with};
 use paintdry_terminal::show::show;
@@ -14,7 +15,7 @@ use std::time::Duration;
 pub(crate) struct Interrupted;
 
 /// The process that runs `workload`, not yet started.
-pub(crate) fn command(contestant: &Contestant, workload: &ScaleWorkload) -> io::Result<Command> {
+pub(crate) fn command(contestant: &Contestant, workload: &Dries) -> io::Result<Command> {
     if let Way::Python(word) = contestant.way {
         return Ok(python::command(word, workload));
     }

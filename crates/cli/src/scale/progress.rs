@@ -1,6 +1,7 @@
 //! The live display of `scale`: which run it is, and how long the others will take.
 
-use crate::scale::{Contestant, ScaleRun, ScaleWorkload};
+use crate::scale::{Contestant, ScaleRun};
+use paintdry_contenders::job::Dries;
 use paintdry_terminal::show::{counted, shorten, show};
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -44,7 +45,7 @@ impl Progress {
     }
 
     /// Lines of at most 40 columns, so that they fit a narrow window.
-    pub(crate) fn text(&self, contestant: &Contestant, workload: &ScaleWorkload) -> String {
+    pub(crate) fn text(&self, contestant: &Contestant, workload: &Dries) -> String {
         let name = shorten(contestant.name, NAME);
         let mut text = format!("{name} (run {} of {})", self.current, self.planned.len());
         let (spent, ideal) = (self.begun.elapsed(), contestant.ideal(workload));
@@ -72,11 +73,12 @@ impl Progress {
 mod tests {
     use super::*;
     use crate::built_in;
-    use crate::scale::{Answer, Measured, contestants};
+    use crate::scale::answer::Measured;
+    use crate::scale::{Answer, contestants};
 
     #[test]
     fn runs_that_have_ended_are_shown_with_what_came_of_them() {
-        let workload = ScaleWorkload { tasks: 1, drying: Duration::from_secs(2) };
+        let workload = Dries { tasks: 1, drying: Duration::from_secs(2) };
         let wall_ns = 2_003_000_000;
         let measured = Answer::Measured(Measured { wall_ns, ..Measured::default() });
         let answers = [measured, Answer::NotRun("too long".to_owned()), Answer::Error("no paint".to_owned())];
@@ -93,7 +95,7 @@ mod tests {
     #[test]
     fn the_display_fits_a_narrow_window_and_counts_down() {
         let second = Duration::from_secs(1);
-        let workload = ScaleWorkload { tasks: 1_000_000, drying: 10 * second };
+        let workload = Dries { tasks: 1_000_000, drying: 10 * second };
         let mut progress = Progress::new(vec![Some(10 * second), None, Some(10 * second), Some(10 * second)]);
         for contestant in contestants(&built_in()) {
             progress.current = 4;

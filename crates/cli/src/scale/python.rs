@@ -1,6 +1,6 @@
 //! The peers in Python, which a script runs.
 
-use crate::scale::ScaleWorkload;
+use paintdry_contenders::job::Dries;
 use std::process::Command;
 
 /// The names of the rows, and the words by which the script knows them.
@@ -13,7 +13,7 @@ const SCRIPT: &str = include_str!("../../assets/scale/sleepers.py");
 
 /// The process that does `workload` in the way of `word`. With `-I`, Python takes modules from its own folders alone, and not from
 /// the current one, where anybody may have put an `asyncio.py`.
-pub(crate) fn command(word: &str, workload: &ScaleWorkload) -> Command {
+pub(crate) fn command(word: &str, workload: &Dries) -> Command {
     let mut command = Command::new(PROGRAM);
     command.args(["-I", "-c", SCRIPT, word, &workload.tasks.to_string(), &workload.drying.as_nanos().to_string()]);
     command
@@ -30,7 +30,7 @@ mod tests {
     fn a_module_in_the_current_folder_is_not_run() {
         let folder = tempfile::tempdir().expect("a folder for the test");
         fs::write(folder.path().join("asyncio.py"), "open('it_ran', 'w')\n").expect("a file for the test");
-        let mut command = command("asyncio", &ScaleWorkload { tasks: 1, drying: Duration::ZERO });
+        let mut command = command("asyncio", &Dries { tasks: 1, drying: Duration::ZERO });
         command.current_dir(folder.path()).env("PYTHONPATH", folder.path()).stdin(Stdio::null()).stdout(Stdio::null());
         if command.status().is_ok() {
             assert!(!folder.path().join("it_ran").exists()); // where there is a Python

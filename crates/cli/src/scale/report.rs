@@ -2,7 +2,8 @@
 
 use crate::SCHEMA;
 use crate::report::{as_ns, as_optional_ns};
-use crate::scale::{Answer, Contestant, Kind, ScaleWorkload};
+use crate::scale::{Answer, Contestant, Kind};
+use paintdry_contenders::job::Dries;
 use paintdry_studio::Host;
 use serde::Serialize;
 use std::time::Duration;
@@ -78,7 +79,7 @@ impl ScaleReport {
 
 impl ScaleRun {
     /// The row of a run; `one` is the peak of the same with one task.
-    pub(crate) fn new(contestant: &Contestant, workload: &ScaleWorkload, answer: Answer, one: Option<u64>) -> Self {
+    pub(crate) fn new(contestant: &Contestant, workload: &Dries, answer: Answer, one: Option<u64>) -> Self {
         let mut run = Self {
             runtime: contestant.name,
             version: contestant.version.to_owned(),

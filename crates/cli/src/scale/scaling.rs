@@ -4,7 +4,8 @@ use crate::ending::Interrupts;
 use crate::scale::estimate::Estimate;
 use crate::scale::process::Interrupted;
 use crate::scale::progress::{Progress, finished};
-use crate::scale::{Answer, Contestant, MANY, ScaleParameters, ScaleReport, ScaleRun, ScaleWorkload, memory, process};
+use crate::scale::{Answer, Contestant, MANY, ScaleParameters, ScaleReport, ScaleRun, memory, process};
+use paintdry_contenders::job::Dries;
 use paintdry_terminal::live::Live;
 use paintdry_terminal::show::show;
 use std::collections::HashMap;
@@ -64,20 +65,20 @@ pub(crate) fn scale(plan: &Plan, interrupts: Interrupts, live: Option<&Live>) ->
 impl Plan {
     /// Every run, in the order in which they are made. By the number of tasks: what changes on the machine in the
     /// meantime then meets all runtimes alike.
-    fn runs(&self) -> impl Iterator<Item = (Contestant, ScaleWorkload)> {
-        let workloads = self.tasks.iter().map(|tasks| ScaleWorkload { tasks: *tasks, drying: self.drying });
+    fn runs(&self) -> impl Iterator<Item = (Contestant, Dries)> {
+        let workloads = self.tasks.iter().map(|tasks| Dries { tasks: *tasks, drying: self.drying });
         workloads.flat_map(|workload| self.contestants.iter().map(move |contestant| (*contestant, workload)))
     }
 
     /// How long each run will take at least; `None` for one that is not run.
     fn planned(&self) -> Vec<Option<Duration>> {
-        let time = |(contestant, workload): (Contestant, ScaleWorkload)| {
+        let time = |(contestant, workload): (Contestant, Dries)| {
             self.too_long(&contestant, &workload).is_none().then(|| contestant.ideal(&workload))
         };
         self.runs().map(time).collect()
     }
 
-    fn too_long(&self, contestant: &Contestant, workload: &ScaleWorkload) -> Option<String> {
+    fn too_long(&self, contestant: &Contestant, workload: &Dries) -> Option<String> {
         let ideal = contestant.ideal(workload);
         let refused = !self.force && ideal > LONGEST_BLOCKING.max(workload.drying);
         refused.then(|| format!("one canvas after another takes {}", show(ideal)))
@@ -110,7 +111,7 @@ impl Scaling<'_> {
         Ok(())
     }
 
-    fn refused(&self, contestant: &Contestant, workload: &ScaleWorkload) -> Option<String> {
+    fn refused(&self, contestant: &Contestant, workload: &Dries) -> Option<String> {
         let too_large = || {
             let estimate = Estimate::of(contestant, workload.tasks, &self.report.runs);
             estimate.refused(self.plan.memory.or_else(memory::available)).filter(|_| !self.plan.force)
@@ -119,7 +120,7 @@ impl Scaling<'_> {
     }
 
     /// One run in its own process.
-    fn run(&self, contestant: &Contestant, workload: &ScaleWorkload) -> Result<Answer, Interrupted> {
+    fn run(&self, contestant: &Contestant, workload: &Dries) -> Result<Answer, Interrupted> {
         let command = match process::command(contestant, workload) {
             Ok(command) => command,
             Err(error) => return Ok(Answer::Error(format!("this program cannot be found again: {error}"))),
@@ -138,7 +139,7 @@ impl Scaling<'_> {
     fn peak_of_one(
         &mut self,
         contestant: &Contestant,
-        workload: &ScaleWorkload,
+        workload: &Dries,
         answer: &Answer,
     ) -> Result<Option<u64>, Interrupted> {
         if let Some(known) = self.of_one_task.get(contestant.name) {
@@ -148,7 +149,7 @@ impl Scaling<'_> {
         let peak = match workload.tasks {
             1 => measured.peak_bytes,
             2..MANY => return Ok(None), // not needed yet
-            _ => match self.run(contestant, &ScaleWorkload { tasks: 1, drying: SHORT })? {
+            _ => match self.run(contestant, &Dries { tasks: 1, drying: SHORT })? {
                 Answer::Measured(one) => one.peak_bytes,
                 _ => None,
             },

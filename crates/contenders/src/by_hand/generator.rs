@@ -1,13 +1,15 @@
 //! The generator loop by its own API: generators written by hand, and `async` code as tasks of the loop.
 
 use crate::contender::{Fault, Pass};
-use crate::job::{Timers, double};
-use crate::kits::{self, doubling, timers, wakes, yields};
+use crate::job::{Dries, Timers, double};
+use crate::kits::{self, doubling, dries, timers, wakes, yields};
 use crate::tally::Tally;
 use crate::work::checksum;
-use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, sleep, yield_now};
+use paintdry_generator::{
+    Error, EventLoop, Generator, GeneratorState, IntoCoroutine, LoopFuture, Request, sleep, yield_now,
+};
 use std::marker::PhantomData;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
@@ -43,10 +45,13 @@ fn run<G: Generator + 'static>(
     Ok(outputs.into_iter().collect::<Result<_, _>>()?)
 }
 
-/// Runs the futures as tasks and gives their outputs.
-fn run_futures<F>(event_loop: &EventLoop, tasks: impl ExactSizeIterator<Item = F>) -> Result<Vec<F::Output>, Fault>
+/// Runs the futures, or generators, as tasks that are spawned and joined one by one, and gives their outputs.
+fn run_joined<C, const IS_ASYNC: bool>(
+    event_loop: &EventLoop,
+    tasks: impl ExactSizeIterator<Item = C>,
+) -> Result<Vec<C::Return>, Fault>
 where
-    F: Future<Output: 'static> + 'static,
+    C: IntoCoroutine<IS_ASYNC, Return: 'static> + 'static,
 {
     let spawn = |task| Ok(event_loop.create_task(task)?);
     event_loop.run_until_complete(kits::joined(tasks, spawn, |output| Ok(output?)))?
@@ -68,7 +73,7 @@ pub(crate) fn yields_of_generators<T: Tally>(event_loop: &EventLoop, tasks: usiz
 }
 
 pub(crate) fn yields<T: Tally>(event_loop: &EventLoop, tasks: usize, items: u64) -> Result<Pass, Fault> {
-    yields::pass(tasks, |promises| run_futures(event_loop, yields::tasks::<T, _>(promises, items, yield_now)).map(drop))
+    yields::pass(tasks, |promises| run_joined(event_loop, yields::tasks::<T, _>(promises, items, yield_now)).map(drop))
 }
 
 /// A generator that gives a number at its first resume.
@@ -92,7 +97,7 @@ pub(crate) fn spawns_of_generators<T: Tally>(event_loop: &EventLoop, tasks: usiz
 }
 
 pub(crate) fn spawns<T: Tally>(event_loop: &EventLoop, tasks: usize) -> Result<Pass, Fault> {
-    kits::pass(|| run_futures(event_loop, doubling::<T>(tasks)))
+    kits::pass(|| run_joined(event_loop, doubling::<T>(tasks)))
 }
 
 /// A sleeper written by hand.
@@ -129,7 +134,39 @@ pub(crate) fn timers_of_generators<T: Tally>(event_loop: &EventLoop, timers: Tim
 }
 
 pub(crate) fn timers<T: Tally>(event_loop: &EventLoop, timers: Timers) -> Result<Pass, Fault> {
-    timers::pass(timers, |start| run_futures(event_loop, timers::sleepers::<T, _>(timers, start, sleep)))
+    timers::pass(timers, |start| run_joined(event_loop, timers::sleepers::<T, _>(timers, start, sleep)))
+}
+
+/// A canvas that has been painted: it asks for one sleep, and then it is dry.
+struct Canvas<T> {
+    /// How long it has to dry; `None` when it has asked.
+    drying: Option<Duration>,
+    tally: PhantomData<T>,
+}
+
+impl<T: Tally> Generator for Canvas<T> {
+    type Return = ();
+
+    fn resume(&mut self) -> GeneratorState<()> {
+        if let Some(drying) = self.drying.take() {
+            return GeneratorState::Yielded(Request::Sleep(drying));
+        }
+        T::slept(1);
+        GeneratorState::Complete(())
+    }
+}
+
+/// With generators written by hand.
+pub(crate) fn dries_of_generators<T: Tally>(event_loop: &EventLoop, job: Dries) -> Result<Pass, Fault> {
+    let canvas = |_| {
+        T::spawned(1);
+        Canvas::<T> { drying: Some(job.drying), tally: PhantomData }
+    };
+    dries::pass(job, (0..job.tasks).map(canvas), |tasks| run_joined(event_loop, tasks))
+}
+
+pub(crate) fn dries<T: Tally>(event_loop: &EventLoop, job: Dries) -> Result<Pass, Fault> {
+    dries::pass(job, dries::canvases::<T, _>(job, sleep), |tasks| run_joined(event_loop, tasks))
 }
 
 pub(crate) fn wakes<T: Tally>(event_loop: &EventLoop, round_trips: u64) -> Result<Pass, Fault> {

@@ -1,6 +1,7 @@
 //! The floors: loops that do a job and nothing else. No handles, no cancellation, no wakers, no caught panics. What a
 //! runtime costs above its floor is what it gives for these.
 
+pub(crate) mod dries;
 pub(crate) mod paints;
 pub(crate) mod spawns;
 pub(crate) mod starts;

@@ -51,63 +51,70 @@ fn run<W>(heap: &mut BinaryHeap<Due<W>>, mut wake: impl FnMut(W)) {
     }
 }
 
-/// Boxed closures in a binary heap.
+/// Runs boxed closures in a binary heap, each when its time has passed.
+pub(super) fn run_closures<O>(closures: impl ExactSizeIterator<Item = (Duration, Box<dyn FnOnce() -> O>)>) -> Vec<O> {
+    let mut outputs = Vec::with_capacity(closures.len());
+    let mut heap = BinaryHeap::with_capacity(closures.len());
+    heap.extend(closures.map(|(duration, what)| Due { at: Instant::now() + duration, what }));
+    run(&mut heap, |closure| outputs.push(closure()));
+    outputs
+}
+
 pub(crate) fn boxed_closures<T: Tally>(timers: Timers) -> Result<Pass, Fault> {
     timers::pass(timers, |start| {
-        let mut heap: BinaryHeap<Due<Box<dyn FnOnce() -> Woke>>> = BinaryHeap::with_capacity(timers.sleepers);
-        for n in 0..timers.sleepers {
+        let closure = |n| -> (_, Box<dyn FnOnce() -> Woke>) {
             T::spawned(1);
             let woke = move || {
                 T::slept(1);
                 (n, start.elapsed())
             };
-            heap.push(Due { at: Instant::now() + timers.duration(n), what: Box::new(woke) });
-        }
-        let mut woke = Vec::with_capacity(timers.sleepers);
-        run(&mut heap, |closure| woke.push(closure()));
-        Ok(woke)
+            (timers.duration(n), Box::new(woke))
+        };
+        Ok(run_closures((0..timers.sleepers).map(closure)))
     })
 }
 
-/// Asks the loop, through a cell that both hold, to be polled again when the time has passed.
-struct Sleep<'a> {
-    duration: Duration,
-    until: Option<Instant>,
-    request: &'a Cell<Option<Instant>>,
+thread_local! {
+    /// How long the future that is being polled wants to sleep.
+    static ASKED: Cell<Option<Duration>> = const { Cell::new(None) };
 }
 
-impl Future for Sleep<'_> {
+/// Asks the loop that polls it for a pause, and is ready when it is polled again.
+pub(super) struct Sleep {
+    duration: Option<Duration>,
+}
+
+pub(super) fn sleep(duration: Duration) -> Sleep {
+    Sleep { duration: Some(duration) }
+}
+
+impl Future for Sleep {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        let now = Instant::now();
-        let until = self.until.unwrap_or(now + self.duration);
-        self.until = Some(until);
-        if until <= now {
-            return Poll::Ready(());
-        }
-        self.request.set(Some(until));
+        let Some(duration) = self.duration.take() else { return Poll::Ready(()) };
+        ASKED.set(Some(duration));
         Poll::Pending
     }
 }
 
-/// Boxed futures in a binary heap, with a waker that does nothing.
-pub(crate) fn boxed_futures<T: Tally>(timers: Timers) -> Result<Pass, Fault> {
-    timers::pass(timers, |start| {
-        let request = Cell::new(None);
-        let sleep = |duration| Sleep { duration, until: None, request: &request };
-        let mut heap = BinaryHeap::with_capacity(timers.sleepers);
-        let mut woke = Vec::with_capacity(timers.sleepers);
-        for sleeper in timers::sleepers::<T, _>(timers, start, sleep) {
-            let mut future: BoxedFuture<'_, Woke> = Box::pin(sleeper);
-            match poll(&mut future) {
-                Some(output) => woke.push(output),
-                None => heap.push(Due { at: request.take().unwrap_or(start), what: future }),
-            }
+/// Runs boxed futures in a binary heap, with a waker that does nothing. Each may [`sleep`] once.
+pub(super) fn run_futures<F: Future>(tasks: impl ExactSizeIterator<Item = F>) -> Vec<F::Output> {
+    let mut outputs = Vec::with_capacity(tasks.len());
+    let mut heap = BinaryHeap::with_capacity(tasks.len());
+    for task in tasks {
+        let mut what: BoxedFuture<'_, F::Output> = Box::pin(task);
+        match poll(&mut what) {
+            Some(output) => outputs.push(output),
+            None => heap.push(Due { at: Instant::now() + ASKED.take().unwrap_or_default(), what }),
         }
-        run(&mut heap, |mut future| woke.extend(poll(&mut future)));
-        Ok(woke)
-    })
+    }
+    run(&mut heap, |mut future| outputs.extend(poll(&mut future)));
+    outputs
+}
+
+pub(crate) fn boxed_futures<T: Tally>(timers: Timers) -> Result<Pass, Fault> {
+    timers::pass(timers, |start| Ok(run_futures(timers::sleepers::<T, _>(timers, start, sleep))))
 }
 
 /// An OS thread for each sleeper.

@@ -1,5 +1,6 @@
 //! What the passes of a job share on every runtime, so that they differ by nothing but the runtime.
 
+pub(crate) mod dries;
 pub(crate) mod timers;
 pub(crate) mod wakes;
 pub(crate) mod yields;

@@ -35,5 +35,5 @@ pub(crate) fn pass(timers: Timers, run: impl FnOnce(Instant) -> Result<Vec<Woke>
         woke.checked_sub(timers.duration(n)).ok_or_else(|| Fault::Failed(format!("sleeper {n} woke early")))
     };
     let late = Late::of(woke.iter().map(lateness).collect::<Result<_, _>>()?);
-    Ok(Pass { time, results: checksum(woke.iter().map(|&(n, _)| n as u64)), late })
+    Ok(Pass { late, ..Pass::new(time, checksum(woke.iter().map(|&(n, _)| n as u64))) })
 }

@@ -2,9 +2,9 @@
 //! Rust than the workspace, it takes part only with `--features compio`.
 
 use crate::contender::{Contender, Fault, Kind, Pass, contender};
-use crate::job::{Job, Timers};
-use crate::kits::{self, doubling, timers, yields};
-use crate::peers::shared::{NO_PROGRAM, YIELD, absent};
+use crate::job::{Dries, Job, Timers};
+use crate::kits::{self, doubling, dries, timers, yields};
+use crate::peers::shared::{NO_PROGRAM, YIELD, absent, cannot_start};
 use crate::tally::Tally;
 use compio::driver::DriverType;
 use compio::runtime::time::sleep;
@@ -16,7 +16,7 @@ const NAME: &str = "compio";
 pub(super) fn peer(job: &Job) -> Contender {
     let runtime = match Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return absent(NAME, format!("it does not start: {error}")),
+        Err(error) => return cannot_start(NAME, &error),
     };
     let driver = if runtime.driver_type() == DriverType::IoUring { "io_uring" } else { "epoll" };
     let peer = match *job {
@@ -30,6 +30,15 @@ pub(super) fn peer(job: &Job) -> Contender {
         _ => absent(NAME, NO_PROGRAM),
     };
     peer.full()
+}
+
+pub(crate) fn drying(job: Dries) -> Contender {
+    let runtime = match Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return cannot_start(NAME, &error),
+    };
+    let _ = runtime.block_on(async { spawn(async {}).await });
+    contender!(NAME, Kind::Peer, 1, runtime, |it, T| dries::<T>(it, job))
 }
 
 impl From<JoinError> for Fault {
@@ -56,4 +65,8 @@ fn spawns<T: Tally>(runtime: &Runtime, tasks: usize) -> Result<Pass, Fault> {
 
 fn timers<T: Tally>(runtime: &Runtime, timers: Timers) -> Result<Pass, Fault> {
     timers::pass(timers, |start| run(runtime, timers::sleepers::<T, _>(timers, start, sleep)))
+}
+
+fn dries<T: Tally>(runtime: &Runtime, job: Dries) -> Result<Pass, Fault> {
+    dries::pass(job, dries::canvases::<T, _>(job, sleep), |tasks| run(runtime, tasks))
 }

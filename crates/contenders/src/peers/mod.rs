@@ -8,9 +8,9 @@ mod genawaiter;
 mod local_pool;
 mod shared;
 #[cfg(all(target_os = "linux", feature = "compio"))]
-mod compio;
+pub(crate) mod compio;
 #[cfg(target_os = "linux")]
-mod monoio;
+pub(crate) mod monoio;
 #[cfg(test)]
 mod tests;
 

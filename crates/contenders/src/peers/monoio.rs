@@ -1,14 +1,15 @@
 //! monoio: a runtime of one thread, on `io_uring`. Where that is not permitted, it is absent.
 
 use crate::contender::{Contender, Fault, Kind, Pass, contender};
-use crate::job::{Job, Timers};
-use crate::kits::{self, doubling, timers, yields};
-use crate::peers::shared::{NO_PROGRAM, YIELD, absent};
+use crate::job::{Dries, Job, Timers};
+use crate::kits::{self, doubling, dries, timers, yields};
+use crate::peers::shared::{NO_PROGRAM, YIELD, absent, cannot_start};
 use crate::tally::Tally;
 use monoio::time::{TimeDriver, sleep};
 use monoio::{IoUringDriver, RuntimeBuilder, spawn};
 use smol::future::yield_now;
 use std::cell::RefCell;
+use std::io;
 
 const NAME: &str = "monoio";
 
@@ -16,9 +17,9 @@ const NAME: &str = "monoio";
 type Runtime = RefCell<monoio::Runtime<TimeDriver<IoUringDriver>>>;
 
 pub(super) fn peer(job: &Job) -> Contender {
-    let runtime = match RuntimeBuilder::<IoUringDriver>::new().enable_timer().build() {
-        Ok(runtime) => RefCell::new(runtime),
-        Err(error) => return absent(NAME, format!("it does not start on io_uring: {error}")),
+    let runtime = match started() {
+        Ok(runtime) => runtime,
+        Err(error) => return cannot_start(NAME, &error),
     };
     let peer = match *job {
         Job::Yields { tasks, items } => contender!(NAME, Kind::Peer, 1, runtime, |it, T| yields::<T>(it, tasks, items))
@@ -31,6 +32,19 @@ pub(super) fn peer(job: &Job) -> Contender {
         _ => absent(NAME, NO_PROGRAM),
     };
     peer.full()
+}
+
+pub(crate) fn drying(job: Dries) -> Contender {
+    let runtime = match started() {
+        Ok(runtime) => runtime,
+        Err(error) => return cannot_start(NAME, &error),
+    };
+    runtime.borrow_mut().block_on(async { spawn(async {}).await });
+    contender!(NAME, Kind::Peer, 1, runtime, |it, T| dries::<T>(it, job))
+}
+
+fn started() -> io::Result<Runtime> {
+    RuntimeBuilder::<IoUringDriver>::new().enable_timer().build().map(RefCell::new)
 }
 
 /// Runs the tasks and gives their outputs.
@@ -51,4 +65,8 @@ fn spawns<T: Tally>(runtime: &Runtime, tasks: usize) -> Result<Pass, Fault> {
 
 fn timers<T: Tally>(runtime: &Runtime, timers: Timers) -> Result<Pass, Fault> {
     timers::pass(timers, |start| run(runtime, timers::sleepers::<T, _>(timers, start, sleep)))
+}
+
+fn dries<T: Tally>(runtime: &Runtime, job: Dries) -> Result<Pass, Fault> {
+    dries::pass(job, dries::canvases::<T, _>(job, sleep), |tasks| run(runtime, tasks))
 }

@@ -2,7 +2,9 @@
 
 use super::{ScaleFormat, render_scale};
 use crate::built_in;
-use crate::scale::{Answer, Measured, ScaleParameters, ScaleReport, ScaleRun, ScaleWorkload, contestants};
+use crate::scale::answer::Measured;
+use crate::scale::{Answer, ScaleParameters, ScaleReport, ScaleRun, contestants};
+use paintdry_contenders::job::Dries;
 use std::time::Duration;
 
 fn report() -> ScaleReport {
@@ -12,7 +14,7 @@ fn report() -> ScaleReport {
     let contestants = contestants(&built_in());
     let mut add = |name, tasks, answer| {
         let contestant = contestants.iter().find(|contestant| contestant.name == name).expect("it is there");
-        report.runs.push(ScaleRun::new(contestant, &ScaleWorkload { tasks, drying }, answer, Some(4_000_000)));
+        report.runs.push(ScaleRun::new(contestant, &Dries { tasks, drying }, answer, Some(4_000_000)));
     };
     let measured = |late_ms: u64, peak_bytes| {
         let wall_ns = (10_000 + late_ms) * 1_000_000;
