@@ -36,7 +36,7 @@ pub(crate) fn works(entry: &Entry, interrupted: &dyn Fn() -> bool) -> Result<Res
         Ok(command) => command,
         Err(error) => return Ok(Err(RunError::FewThreads { why: error.to_string() })),
     };
-    Ok(match process::run(command, LONGEST, interrupted)? {
+    Ok(match process::run(command, LONGEST, &process::last_line, interrupted)? {
         Answer::Measured(_) => Ok(()),
         Answer::NotRun(why) | Answer::Error(why) => Err(RunError::FewThreads { why }),
     })

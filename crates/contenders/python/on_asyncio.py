@@ -58,7 +58,20 @@ async def timers(command, sleep, create_task):
     return [number for number, _ in woken], wall, late
 
 
-JOBS = {"yields": yields, "spawns": spawns, "timers": timers}
+async def canvas(seconds, sleep):
+    await sleep(seconds)
+
+
+async def dries(command, sleep, create_task):
+    seconds = command["delay"](command["drying"])
+    start = time.perf_counter_ns()
+    tasks = [create_task(canvas(seconds, sleep)) for _ in range(command["tasks"])]
+    for task in tasks:
+        await task
+    return len(tasks), time.perf_counter_ns() - start, []
+
+
+JOBS = {"yields": yields, "spawns": spawns, "timers": timers, "dries": dries}
 
 
 def counting(counts):

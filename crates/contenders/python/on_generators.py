@@ -102,7 +102,19 @@ def timers(command, ready, spawn):
     return [number for number, _ in woken], wall, late
 
 
-JOBS = {"yields": yields, "spawns": spawns, "timers": timers}
+def canvas(nanoseconds):
+    yield nanoseconds
+
+
+def dries(command, ready, spawn):
+    start = time.perf_counter_ns()
+    for _ in range(command["tasks"]):
+        spawn(canvas(command["drying"]))
+    dry = len(sleep_and_wake(ready))
+    return dry, time.perf_counter_ns() - start, []
+
+
+JOBS = {"yields": yields, "spawns": spawns, "timers": timers, "dries": dries}
 
 
 def counting(spawn, counts):

@@ -115,9 +115,11 @@ mod tests {
     }
 
     #[test]
-    fn sleeps_that_are_short_are_a_fault() {
+    fn sleeps_that_are_short_are_a_fault_and_so_are_canvases_that_are_not_dry() {
         let pass = dries::pass(Dries { drying: Duration::MAX, ..JOB }, 0..5, |tasks| Ok(tasks.map(drop).collect()));
         let reason = "its tasks had ended before the canvases were dry, so its sleeps are short";
         assert_eq!(pass, Err(Fault::Failed(reason.to_owned())));
+        let pass = dries::pass(JOB, 0..3, |tasks| Ok(tasks.map(drop).collect()));
+        assert_eq!(pass, Err(Fault::Failed("only 3 of 5 canvases are dry".to_owned())));
     }
 }

@@ -3,7 +3,7 @@
 use crate::scale::memory;
 use cpu_time::ProcessTime;
 use paintdry_contenders::contender::{Contender, Fault};
-use paintdry_contenders::job::{Dries, Job};
+use paintdry_contenders::python::Dried;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -44,15 +44,12 @@ impl From<Result<Measured, Fault>> for Answer {
     }
 }
 
-/// Measures one pass of `contender`, which dries the canvases of `job`.
-pub(crate) fn measured(contender: &Contender, job: Dries) -> Result<Measured, Fault> {
+/// Measures one pass of `contender`, which dries the canvases.
+pub(crate) fn measured(contender: &Contender) -> Result<Measured, Fault> {
     let begun = processor_time();
     let pass = contender.time()?;
     let cpu = begun.zip(processor_time()).map(|(begun, ended)| ended.saturating_sub(begun));
     let peak_bytes = memory::peak();
-    if pass.results != Job::Dries(job).demands().results {
-        return Err(Fault::Failed(format!("only {} of {} canvases are dry", pass.results, job.tasks)));
-    }
     Ok(Measured {
         threads: contender.threads,
         wall_ns: whole_ns(pass.time),
@@ -61,6 +58,13 @@ pub(crate) fn measured(contender: &Contender, job: Dries) -> Result<Measured, Fa
         future_bytes: pass.task_bytes,
         version: None,
     })
+}
+
+impl From<Dried> for Measured {
+    fn from(Dried { version, pass, cpu, peak }: Dried) -> Self {
+        let (wall_ns, cpu_ns) = (whole_ns(pass.time), cpu.map(whole_ns));
+        Self { threads: 1, wall_ns, cpu_ns, peak_bytes: peak, future_bytes: None, version }
+    }
 }
 
 /// What all threads of this process have used; `None` where the system does not tell.
@@ -75,23 +79,11 @@ fn whole_ns(duration: Duration) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use paintdry_contenders::contender::{Kind, Pass};
-
-    #[test]
-    fn whoever_dries_fewer_canvases_has_no_figures() {
-        let job = Dries { tasks: 3, drying: Duration::ZERO };
-        let pass = |dry: &u64| Ok(Pass::new(Duration::ZERO, *dry));
-        let answer = |dry: u64| Answer::from(measured(&Contender::new("", Kind::Floor, 1, dry, pass, pass), job));
-        assert!(matches!(answer(3), Answer::Measured(measured) if measured.threads == 1));
-        assert_eq!(answer(2), Answer::Error("only 2 of 3 canvases are dry".to_owned()));
-    }
+    use paintdry_contenders::contender::Kind;
 
     #[test]
     fn what_cannot_be_run_here_is_no_failure() {
         let absent = Contender::absent("", Kind::Peer, "no brush");
-        assert_eq!(
-            Answer::from(measured(&absent, Dries { tasks: 1, drying: Duration::ZERO })),
-            Answer::NotRun("no brush".to_owned())
-        );
+        assert_eq!(Answer::from(measured(&absent)), Answer::NotRun("no brush".to_owned()));
     }
 }

@@ -37,7 +37,7 @@ pub(crate) fn child(runtimes: &[Entry], Asked { name, workload }: &Asked) -> Str
     let answer = contestants(runtimes).iter().find(|contestant| contestant.name == name).map_or_else(
         || Answer::Error("this program does not know it".to_owned()),
         |contestant| match contestant.way {
-            Way::Contender(start) => caught(|| Ok(measured(&start(*workload), *workload)))
+            Way::Contender(start) => caught(|| Ok(measured(&start(*workload))))
                 .unwrap_or_else(|error| Err(Fault::Failed(error.to_string())))
                 .into(),
             Way::Python(_) => Answer::Error("it is run by Python".to_owned()),

@@ -39,7 +39,7 @@ pub(crate) type Start = fn(Dries) -> Contender;
 pub(crate) enum Way {
     /// By this command, in a process of its own.
     Contender(Start),
-    /// By `python3`, with the script and this word as its first argument.
+    /// By `python3`, whose program knows it by this word.
     Python(&'static str),
 }
 

@@ -1,8 +1,10 @@
 //! A run's own process as its parent sees it: what it is to do, and what its end says of the run.
 
 use crate::ending::wants_backtraces;
+use crate::scale::answer::Measured;
 use crate::scale::{Answer, Contestant, child, contestant::Way, python};
 use paintdry_contenders::job::Dries;
+use paintdry_contenders::python::dried;
 use paintdry_core::thousands;
 use paintdry_terminal::program::{self, NotRun, Ran, killed_with};
 use paintdry_terminal::show::show;
@@ -35,11 +37,16 @@ pub(crate) fn longest(ideal: Duration, tasks: usize) -> Duration {
 
 /// Runs the process, and calls `interrupted` again and again until it has ended. If the user interrupts, the process is
 /// ended and there is no answer.
-pub(crate) fn run(command: Command, longest: Duration, interrupted: &dyn Fn() -> bool) -> Result<Answer, Interrupted> {
+pub(crate) fn run(
+    command: Command,
+    longest: Duration,
+    read: &dyn Fn(&str) -> Option<Answer>,
+    interrupted: &dyn Fn() -> bool,
+) -> Result<Answer, Interrupted> {
     let program = command.get_program().to_string_lossy().into_owned();
     // It ends by itself when its standard input does, which we hold open: so nothing runs on when we are killed.
     Ok(match program::run(command, Stdio::piped(), longest, interrupted) {
-        Ok(Ran::Ended { status, stdout, stderr }) => answer(status, &stdout, &stderr),
+        Ok(Ran::Ended { status, stdout, stderr }) => answer(status, read(&stdout), &stderr),
         Ok(Ran::Hung) => Answer::Error(format!("its process had not ended after {}, and was ended", show(longest))),
         Err(NotRun::Interrupted) => return Err(Interrupted),
         Err(NotRun::Failed(error)) if program == python::PROGRAM && error.kind() == io::ErrorKind::NotFound => {
@@ -49,9 +56,21 @@ pub(crate) fn run(command: Command, longest: Duration, interrupted: &dyn Fn() ->
     })
 }
 
-/// The last line of its output, or what is wrong with it.
-fn answer(status: ExitStatus, stdout: &str, stderr: &str) -> Answer {
-    let answer = stdout.lines().last().and_then(|line| serde_json::from_str(line).ok());
+/// What the process of `contestant` answers; `None` if it does not.
+pub(crate) fn read(contestant: &Contestant, workload: &Dries, output: &str) -> Option<Answer> {
+    match contestant.way {
+        Way::Python(_) => dried(output, *workload).map(|dried| dried.map(Measured::from).into()),
+        Way::Contender(_) => last_line(output),
+    }
+}
+
+/// The answer of a process that is this command.
+pub(crate) fn last_line(output: &str) -> Option<Answer> {
+    output.lines().last().and_then(|line| serde_json::from_str(line).ok())
+}
+
+/// What it answered, or what is wrong with it.
+fn answer(status: ExitStatus, answer: Option<Answer>, stderr: &str) -> Answer {
     if wants_backtraces() && !matches!(answer, Some(Answer::Measured(_) | Answer::NotRun(_))) {
         let _ = io::stderr().write_all(stderr.as_bytes()); // fails if nobody can read it any more
     }
@@ -96,7 +115,7 @@ mod tests {
     fn shell(commands: &str, longest: Duration) -> Answer {
         let mut command = Command::new("sh");
         command.args(["-c", commands]);
-        run(command, longest, &nobody).expect("nobody interrupts")
+        run(command, longest, &last_line, &nobody).expect("nobody interrupts")
     }
 
     fn error(commands: &str) -> String {
@@ -144,12 +163,13 @@ mod tests {
     fn an_interruption_ends_it_without_an_answer() {
         let mut command = Command::new("sleep");
         command.arg("3600");
-        assert_eq!(run(command, Duration::MAX, &|| true), Err(Interrupted));
+        assert_eq!(run(command, Duration::MAX, &last_line, &|| true), Err(Interrupted));
     }
 
     #[test]
     fn what_cannot_be_started_says_so() {
-        let missing = run(Command::new("/no/such/program"), Duration::MAX, &nobody).expect("nobody interrupts");
+        let missing =
+            run(Command::new("/no/such/program"), Duration::MAX, &last_line, &nobody).expect("nobody interrupts");
         let Answer::Error(error) = missing else { panic!("{missing:?} is no error") };
         assert!(error.starts_with("its process /no/such/program could not be run: "), "{error}");
     }

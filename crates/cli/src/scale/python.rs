@@ -1,21 +1,19 @@
-//! The peers in Python, which a script runs.
+//! The peers in Python, each a program in a process of its own.
 
 use paintdry_contenders::job::Dries;
+use paintdry_contenders::python::arguments;
 use std::process::Command;
 
-/// The names of the rows, and the words by which the script knows them.
+/// The names of the rows, and the words by which the program knows them.
 pub(crate) const WORDS: [(&str, &str); 3] =
     [("python-generators", "generators"), ("python-asyncio", "asyncio"), ("python-uvloop", "uvloop")];
 
 pub(crate) const PROGRAM: &str = "python3";
 
-const SCRIPT: &str = include_str!("../../assets/scale/sleepers.py");
-
-/// The process that does `workload` in the way of `word`. With `-I`, Python takes modules from its own folders alone, and not from
-/// the current one, where anybody may have put an `asyncio.py`.
+/// The process that does `workload` in the way of `word`.
 pub(crate) fn command(word: &str, workload: &Dries) -> Command {
     let mut command = Command::new(PROGRAM);
-    command.args(["-I", "-c", SCRIPT, word, &workload.tasks.to_string(), &workload.drying.as_nanos().to_string()]);
+    command.args(arguments(word, *workload));
     command
 }
 

@@ -126,7 +126,8 @@ impl Scaling<'_> {
             Err(error) => return Ok(Answer::Error(format!("this program cannot be found again: {error}"))),
         };
         let longest = process::longest(contestant.ideal(workload), workload.tasks);
-        process::run(command, longest, &|| {
+        let read = |output: &str| process::read(contestant, workload, output);
+        process::run(command, longest, &read, &|| {
             if let Some(live) = self.live {
                 let above = finished(&self.report.runs, workload.tasks);
                 live.draw(&(above + &self.progress.text(contestant, workload)));

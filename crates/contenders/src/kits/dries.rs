@@ -30,9 +30,17 @@ pub(crate) fn pass<I: ExactSizeIterator>(
     let start = Instant::now();
     let dry = run(tasks)?.len() as u64;
     let time = start.elapsed();
-    if time < job.drying {
+    checked(job, Pass { task_bytes: Some(size_of::<I::Item>()), ..Pass::new(time, dry) })
+}
+
+/// The pass, if all canvases are dry, and none was too early.
+pub(crate) fn checked(job: Dries, pass: Pass) -> Result<Pass, Fault> {
+    if pass.results != job.tasks as u64 {
+        return Err(Fault::Failed(format!("only {} of {} canvases are dry", pass.results, job.tasks)));
+    }
+    if pass.time < job.drying {
         let reason = "its tasks had ended before the canvases were dry, so its sleeps are short";
         return Err(Fault::Failed(reason.to_owned()));
     }
-    Ok(Pass { task_bytes: Some(size_of::<I::Item>()), ..Pass::new(time, dry) })
+    Ok(pass)
 }

@@ -6,7 +6,8 @@ mod child;
 mod tests;
 
 use crate::contender::{Contender, Fault, Kind, Late, Pass};
-use crate::job::Job;
+use crate::job::{Dries, Job};
+use crate::kits::dries;
 use crate::tally::{On, Tally};
 use child::Child;
 use serde_json::{Value, json};
@@ -76,8 +77,66 @@ fn program() -> OsString {
 }
 
 fn start(loop_name: &str) -> Result<Child, Fault> {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/python/peers.py");
-    Child::start(&program(), &["-B", script, loop_name], PATIENCE)
+    Child::start(&program(), &["-I", "-c", &text(), loop_name], PATIENCE)
+}
+
+/// The program, with the text of its modules: an installed command has no files beside it.
+fn text() -> String {
+    let modules = json!({
+        "on_asyncio": include_str!("../../python/on_asyncio.py"),
+        "on_generators": include_str!("../../python/on_generators.py"),
+    });
+    // What JSON writes as a text, Python reads as the same text.
+    format!("SOURCES = {modules}\n{}", include_str!("../../python/peers.py"))
+}
+
+/// What `python3` is started with to do one pass of `job` on this loop, and then end. With `-I` it takes modules from its own
+/// folders alone, and not from the current one, where anybody may have put an `asyncio.py`.
+pub fn arguments(loop_name: &str, job: Dries) -> [String; 5] {
+    let command = json!({ "do": "pass", "job": "dries", "tasks": job.tasks, "drying": nanoseconds(job.drying) });
+    ["-I".to_owned(), "-c".to_owned(), text(), loop_name.to_owned(), command.to_string()]
+}
+
+/// What that pass came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dried {
+    /// The version of Python, or of uvloop.
+    pub version: Option<String>,
+    /// Its wall time and results.
+    pub pass: Pass,
+    /// The processor time of the process around the pass.
+    pub cpu: Option<Duration>,
+    /// The most memory that the process had, in bytes, where the system tells.
+    pub peak: Option<u64>,
+}
+
+/// Reads what a process with these [`arguments`] wrote; `None` if it wrote no answer.
+///
+/// # Errors
+/// If it did not dry all canvases of `job`, or cannot.
+pub fn dried(output: &str, job: Dries) -> Option<Result<Dried, Fault>> {
+    let mut lines = output.lines().map_while(|line| serde_json::from_str::<Value>(line).ok());
+    let hello = lines.next()?;
+    if let Some(reason) = hello["absent"].as_str() {
+        return Some(Err(Fault::Absent(reason.to_owned())));
+    }
+    let answer = lines.next()?;
+    if let Some(error) = answer["error"].as_str() {
+        return Some(Err(Fault::Failed(error.to_owned())));
+    }
+    let versions = &hello["hello"];
+    let version = versions["uvloop"].as_str().or(versions["python"].as_str()).map(str::to_owned);
+    Some(pass_of(&answer, job).map(|pass| Dried {
+        version,
+        pass,
+        cpu: answer["cpu"].as_u64().map(Duration::from_nanos),
+        peak: answer["peak"].as_u64(),
+    }))
+}
+
+fn pass_of(answer: &Value, job: Dries) -> Result<Pass, Fault> {
+    let time = Duration::from_nanos(number(answer, "pass")?);
+    dries::checked(job, Pass::new(time, number(answer, "results")?))
 }
 
 /// One job on one loop.

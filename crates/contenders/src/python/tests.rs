@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::job::Timers;
+use std::io::Read;
+use std::process::{Command, Stdio};
 
 fn jobs() -> [Job; 4] {
     [
@@ -115,4 +117,45 @@ fn a_fault_stays() {
     let faults = [gone.timed().err(), gone.counted().err()];
     assert!(faults[0].is_some(), "peers.py refuses a loop that it does not know; without Python it is absent");
     assert_eq!(faults[0], faults[1]);
+}
+
+/// What Python writes; its standard input is open until then, because it ends with that. `None` if there is no Python.
+fn output_of(arguments: &[String]) -> Option<String> {
+    let mut command = Command::new(program());
+    let mut python = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
+    let mut output = String::new();
+    python.stdout.take()?.read_to_string(&mut output).ok()?;
+    python.wait().ok()?;
+    Some(output)
+}
+
+#[test]
+fn one_pass_is_asked_for_and_read() {
+    let job = Dries { tasks: 3, drying: Duration::from_micros(1_234) };
+    for (loop_name, needs) in [("generators", "python"), ("asyncio", "python"), ("uvloop", "uvloop")] {
+        let there = versions().contains_key(needs);
+        match output_of(&arguments(loop_name, job)).and_then(|output| dried(&output, job)) {
+            Some(Ok(dried)) => {
+                assert!(there && dried.pass.time >= job.drying, "{loop_name}: {dried:?}");
+                assert_eq!((dried.version.as_ref(), dried.cpu.is_some()), (versions().get(needs), true), "{loop_name}");
+            }
+            Some(Err(Fault::Absent(_))) | None => assert!(!there, "{loop_name}"),
+            Some(Err(fault)) => panic!("{loop_name}: {fault}"),
+        }
+    }
+}
+
+#[test]
+fn an_answer_is_checked() {
+    let job = Dries { tasks: 3, drying: Duration::from_nanos(5) };
+    let read = |answer: &str| {
+        let dried = dried(&format!("{{\"hello\": {{\"python\": \"3\"}}}}\n{answer}\n"), job);
+        dried.map(|dried| dried.map(|dried| dried.peak).map_err(|fault| fault.to_string()))
+    };
+    assert_eq!(read(r#"{"pass": 5, "results": 3, "peak": 7}"#), Some(Ok(Some(7))));
+    assert_eq!(read(r#"{"pass": 5, "results": 3, "peak": null}"#), Some(Ok(None)));
+    assert_eq!(read(r#"{"pass": 5, "results": 2}"#), Some(Err("refused: only 2 of 3 canvases are dry".to_owned())));
+    assert!(matches!(read(r#"{"pass": 4, "results": 3}"#), Some(Err(early)) if early.contains("sleeps are short")));
+    assert_eq!(read(r#"{"error": "MemoryError: "}"#), Some(Err("refused: MemoryError: ".to_owned())));
+    assert_eq!(read(""), None);
 }
