@@ -3,8 +3,9 @@
 use crate::page::Data;
 use crate::report::Report;
 use crate::{chart, markdown};
+use paintdry_terminal::output::{ColorChoice, Output};
 use serde::de::DeserializeOwned;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -18,7 +19,8 @@ pub(crate) fn folder() -> PathBuf {
 
 /// Writes `compare.md`, `compare.json` and a chart for each group into `folder`, which is made if it is not there.
 pub(crate) fn write(folder: &Path, report: &Report) -> io::Result<()> {
-    fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
+    fs::create_dir_all(folder)
+        .map_err(|error| io::Error::other(format!("cannot make {}: {error}", folder.display())))?;
     for group in &report.groups {
         write_file(&folder.join(format!("{}.svg", group.id)), &chart::svg(group))?;
     }
@@ -52,17 +54,6 @@ pub fn saved() -> io::Result<Data> {
 /// # Errors
 /// If it cannot be written; it is named.
 pub fn write_file(path: &Path, text: &str) -> io::Result<()> {
-    let write = || {
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644)); // for all to read, as other files are
-        let mut new = builder.prefix(".paintdry-").tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
-        new.write_all(text.as_bytes())?;
-        new.persist(path).map_err(|error| error.error)
-    };
-    write().map(drop).map_err(|error: io::Error| named(path, &error))
-}
-
-fn named(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("cannot write {}: {error}", path.display()))
+    let output = Output::open(Some(path)).map_err(io::Error::other)?;
+    output.write(text, ColorChoice::Never).map_err(io::Error::other)
 }

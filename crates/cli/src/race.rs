@@ -2,6 +2,7 @@
 
 use crate::report::{JobReport, Report, Run};
 use crate::runtimes::BLOCKING;
+use paintdry_contenders::numbers::Spread;
 use std::time::Duration;
 
 /// How often chance alone may make a runtime the fastest, if all are equal.
@@ -26,21 +27,11 @@ pub(crate) enum Race {
 }
 
 impl Run {
-    /// The quartiles of its wall times.
-    fn middle_half(&self) -> (Duration, Duration) {
-        let quartile = |quarters: u32| {
-            let last = u32::try_from(self.walls.len().saturating_sub(1)).unwrap_or(u32::MAX);
-            let (position, rest) = (last * quarters / 4, last * quarters % 4);
-            let at = |position: u32| self.walls.get(position.min(last) as usize).copied().unwrap_or_default();
-            at(position) + at(position + 1).saturating_sub(at(position)) * rest / 4
-        };
-        (quartile(1), quartile(3))
-    }
-
-    /// Half the distance between the quartiles.
+    /// Half the distance between the quartiles of its wall times.
     pub(crate) fn noise(&self) -> Duration {
-        let (first, third) = self.middle_half();
-        third.saturating_sub(first) / 2
+        let spread = Spread::of(self.walls.iter().map(Duration::as_secs_f64).collect());
+        let half = spread.map_or(0.0, |spread| (spread.q3 - spread.q1) / 2.0);
+        Duration::try_from_secs_f64(half).unwrap_or_default()
     }
 }
 

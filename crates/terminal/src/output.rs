@@ -1,7 +1,9 @@
 //! Where the result goes: standard output, or a file that is written as a whole or not at all.
 
+pub use anstream::ColorChoice;
+
 use crate::show::{printable, shorten, shown_path};
-use anstream::{AutoStream, ColorChoice};
+use anstream::AutoStream;
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
 use std::mem;
