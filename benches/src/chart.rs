@@ -2,6 +2,7 @@
 
 use crate::markdown;
 use crate::report::{GroupReport, Row};
+use paintdry_contenders::axis::Axis;
 use paintdry_contenders::contender::Kind;
 use std::fmt::Write;
 
@@ -50,35 +51,15 @@ fn fill(kind: Kind) -> &'static str {
     }
 }
 
-/// The axis: logarithmic, because the slowest is a thousand times the fastest.
-struct Axis {
-    low: f64,
-    high: f64,
-}
-
-impl Axis {
-    /// Whole decades around all figures, so that even the shortest bar can be seen.
-    fn of(rows: &[Row]) -> Self {
-        let least = rows.iter().map(|row| row.ns.q1).fold(f64::INFINITY, f64::min).max(1e-3);
-        let most = rows.iter().map(|row| row.ns.q3).fold(least, f64::max);
-        let low = (least * 0.8).log10().floor();
-        Self { low, high: most.log10().ceil().max(low + 1.0) }
-    }
-
-    fn x(&self, nanoseconds: f64) -> f64 {
-        let part = (nanoseconds.max(1e-9).log10() - self.low) / (self.high - self.low);
-        NAMES + BARS * part.clamp(0.0, 1.0)
-    }
-
-    fn decades(&self) -> impl Iterator<Item = f64> {
-        let high = self.high;
-        std::iter::successors(Some(self.low), |decade| Some(decade + 1.0)).take_while(move |decade| *decade <= high)
-    }
+/// The axis: logarithmic, because the slowest is a thousand times the fastest. Around all figures, with room to see the
+/// shortest bar.
+fn axis_of(rows: &[Row]) -> Axis {
+    Axis::around(rows.iter().flat_map(|row| [row.ns.q1 * 0.8, row.ns.q3]), NAMES, NAMES + BARS)
 }
 
 /// The chart of a group.
 pub(crate) fn svg(group: &GroupReport) -> String {
-    let axis = Axis::of(&group.rows);
+    let axis = axis_of(&group.rows);
     let rows = group.rows.len();
     let bottom = TOP + ROW * f64::from(u32::try_from(rows).unwrap_or(u32::MAX));
     let (width, height) = (NAMES + BARS + FIGURES, bottom + BOTTOM);
@@ -93,15 +74,14 @@ pub(crate) fn svg(group: &GroupReport) -> String {
         escaped(&group.what),
         escaped(&group.per),
     );
-    for decade in axis.decades() {
-        let x = axis.x(10_f64.powf(decade));
+    for (x, nanoseconds) in axis.ticks() {
         let _ = writeln!(
             svg,
             "<line class=\"grid\" x1=\"{x:.1}\" y1=\"{}\" x2=\"{x:.1}\" y2=\"{bottom}\"/>\
              <text class=\"small middle\" x=\"{x:.1}\" y=\"{}\">{}</text>",
             TOP - 4.0,
             TOP - 8.0,
-            decade_name(decade),
+            decade_name(nanoseconds),
         );
     }
     for (place, row) in group.rows.iter().enumerate() {
@@ -114,8 +94,8 @@ pub(crate) fn svg(group: &GroupReport) -> String {
 }
 
 fn bar(svg: &mut String, axis: &Axis, row: &Row, top: f64) {
-    let (left, end) = (NAMES, axis.x(row.ns.median));
-    let (q1, q3) = (axis.x(row.ns.q1), axis.x(row.ns.q3));
+    let (left, end) = (NAMES, axis.place(row.ns.median));
+    let (q1, q3) = (axis.place(row.ns.q1), axis.place(row.ns.q3));
     let (base, middle) = (top + 15.0, top + ROW / 2.0);
     let _ = writeln!(
         svg,
@@ -156,8 +136,7 @@ fn legend(svg: &mut String, group: &GroupReport, top: f64) {
 }
 
 /// `1 ns`, `10 ns` ... of a power of ten.
-fn decade_name(decade: f64) -> String {
-    let nanoseconds = 10_f64.powf(decade);
+fn decade_name(nanoseconds: f64) -> String {
     if nanoseconds < 0.999 {
         return format!("{nanoseconds} ns");
     }
@@ -172,6 +151,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files;
     use crate::report::tests::two_rows;
 
     #[test]
@@ -188,15 +168,24 @@ mod tests {
 
     #[test]
     fn a_bar_grows_with_its_figure_and_stays_in_its_place() {
-        let axis = Axis::of(&two_rows().rows);
-        let places = [1.0, 10.0, 20.0, 1e9].map(|figure| axis.x(figure));
+        let axis = axis_of(&two_rows().rows);
+        let places = [1.0, 10.0, 20.0, 1e9].map(|figure| axis.place(figure));
         assert!(places.is_sorted() && places[0] >= NAMES && places[3] <= NAMES + BARS, "{places:?}");
-        assert!(axis.x(10.0) > NAMES, "the shortest bar can be seen");
+        assert!(axis.place(10.0) > NAMES, "the shortest bar can be seen");
     }
 
     #[test]
     fn decades_have_names() {
-        let names = [-1.0, 0.0, 2.0, 3.0, 7.0, 9.0].map(decade_name);
+        let names = [0.1, 1.0, 1e2, 1e3, 1e7, 1e9].map(decade_name);
         assert_eq!(names, ["0.1 ns", "1 ns", "100 ns", "1 µs", "10 ms", "1 s"]);
+    }
+
+    #[test]
+    fn the_charts_beside_the_data_are_made_of_it() {
+        for group in files::saved().expect("the saved data").report.groups {
+            let path = files::docs().join("compare").join(format!("{}.svg", group.id));
+            let saved = std::fs::read_to_string(&path).expect("a chart for each group");
+            assert!(saved == svg(&group), "{} is another chart; `benches/save` makes it", path.display());
+        }
     }
 }

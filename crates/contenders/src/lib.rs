@@ -14,6 +14,7 @@
 //! | `floors` | loops and threads that do a job and nothing else |
 //! | `peers`, [`python`] | other libraries, and another language |
 //! | [`tally`], [`work`] | what is counted, and what it is compared with |
+//! | [`numbers`], [`axis`] | what both say of the times: quartiles, ratios, the axis of a chart |
 //! | [`dries`] | who takes part in the job of `scale` |
 //! | `groups`, with the feature of that name | who takes part in which job of the benches |
 //!
@@ -22,6 +23,7 @@
 // Without the groups, most passes have no use, and are not compiled.
 #![cfg_attr(not(feature = "groups"), allow(dead_code))]
 
+pub mod axis;
 pub mod contender;
 pub mod dries;
 #[cfg(feature = "groups")]

@@ -1,6 +1,5 @@
 //! The result of `scale` in the format that was asked for.
 
-mod axis;
 mod notes;
 mod rows;
 mod svg;

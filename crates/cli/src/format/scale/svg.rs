@@ -1,9 +1,9 @@
 //! The result of `scale` as a chart: a dot plot for each figure, on a logarithmic scale, in light and dark.
 
-use super::axis::Axis;
 use super::rows::{show_seconds, show_whole_bytes};
 use crate::format::prose::COLUMNS;
 use crate::scale::{ScaleReport, ScaleRun, show_bytes};
+use paintdry_contenders::axis::Axis;
 use paintdry_terminal::show::{counted, shorten, show};
 use std::fmt::Write;
 use std::time::Duration;

@@ -1,11 +1,11 @@
-//! A logarithmic axis from one power of ten to another.
+//! A logarithmic axis from one power of ten to another: that of the charts of `scale` and of the benches.
 
 /// The least that it tells apart from nothing: what is at or below it stands at the left end.
 const LEAST: f64 = 1e-6;
 
 /// Where values stand between two ends.
 #[derive(Debug)]
-pub(super) struct Axis {
+pub struct Axis {
     left: f64,
     right: f64,
     /// The powers of ten at both ends.
@@ -15,7 +15,7 @@ pub(super) struct Axis {
 
 impl Axis {
     /// The least powers of ten that enclose all `values`, and at least one from the other.
-    pub(super) fn around(values: impl Iterator<Item = f64>, left: f64, right: f64) -> Self {
+    pub fn around(values: impl Iterator<Item = f64>, left: f64, right: f64) -> Self {
         let powers = values.map(power);
         let (from, to) = powers.fold((f64::INFINITY, f64::NEG_INFINITY), |(from, to), power| {
             (from.min(power.floor()), to.max(power.ceil()))
@@ -26,13 +26,14 @@ impl Axis {
         Self { left, right, from, to: to.max(from + 1.0) }
     }
 
-    pub(super) fn place(&self, value: f64) -> f64 {
+    /// Where `value` stands; at an end if it is beyond that.
+    pub fn place(&self, value: f64) -> f64 {
         let share = (power(value) - self.from) / (self.to - self.from);
         self.left + share.clamp(0.0, 1.0) * (self.right - self.left)
     }
 
     /// The powers of ten, each with its place.
-    pub(super) fn ticks(&self) -> impl Iterator<Item = (f64, f64)> {
+    pub fn ticks(&self) -> impl Iterator<Item = (f64, f64)> {
         let values = std::iter::successors(Some(self.from), |power| Some(power + 1.0));
         let values = values.take_while(|power| *power <= self.to).map(|power| 10_f64.powf(power));
         values.map(|value| (self.place(value), value))
