@@ -68,7 +68,7 @@ impl fmt::Display for RunError {
                 write!(f, "no thread could be started beside the {running} that ran already, use fewer: {error}")
             }
             Self::FewThreads { why } => {
-                write!(f, "few threads can be started here, and it does not work with so few: {why}; allow more")
+                write!(f, "it does not work with the threads that it is given here: {why}; allow more")
             }
             Self::TooManyThreads { asked, most } => {
                 write!(f, "{asked} threads are more than an operating system allows, take {most} or fewer")

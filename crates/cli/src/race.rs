@@ -5,8 +5,9 @@ use crate::runtimes::BLOCKING;
 use paintdry_contenders::numbers::Spread;
 use std::time::Duration;
 
-/// How often chance alone may make a runtime the fastest, if all are equal.
-const CHANCE: f64 = 0.05;
+/// How often chance alone may let a runtime beat another that is equal. Of two either may be called the fastest, so by chance one
+/// of them is in at most twice as many comparisons; to beat several at once is rarer.
+const CHANCE: f64 = 0.025;
 
 /// What the wall times say about which runtime is fastest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,14 +16,9 @@ pub(crate) enum Race {
     None,
     /// There are too few runs to tell a difference from the noise.
     TooFew,
-    /// The fastest runs of all, this many in a row, all belong to this runtime: more than chance gives.
-    Won {
-        /// The row.
-        row: usize,
-        /// How many.
-        fastest: usize,
-    },
-    /// The first is not faster by more than the noise, which is this much to each side.
+    /// The runs of this row are faster than those of each other, and hardly by chance.
+    Won(usize),
+    /// The fastest cannot be told from the noise, which is so much to each side.
     Noise(Duration),
 }
 
@@ -46,35 +42,46 @@ impl Report {
         let runs = self.runs.iter().enumerate().filter(|(_, run)| races(run));
         let mut measured: Vec<_> = runs.filter(|(_, run)| run.wall.is_some()).collect();
         measured.sort_by_key(|(_, run)| run.wall);
-        let [(_, first), (_, second), ..] = measured[..] else { return Race::None };
-        let all: usize = measured.iter().map(|(_, run)| run.walls.len()).sum();
-        if measured.iter().any(|(_, run)| chance(run.walls.len(), run.walls.len(), all) > CHANCE) {
+        let [(row, first), (_, second), ..] = measured[..] else { return Race::None };
+        let others = measured[1..].iter().map(|(_, other)| (beaten(&first.walls, &other.walls), other.walls.len()));
+        let others: Vec<_> = others.collect();
+        if others.iter().any(|(_, other)| chance(first.walls.len(), *other, 0) > CHANCE) {
             return Race::TooFew;
         }
-        let (row, fastest) = in_front(&measured);
-        if chance(fastest, self.runs[row].walls.len(), all) <= CHANCE {
-            Race::Won { row, fastest }
+        if others.iter().all(|(beaten, other)| chance(first.walls.len(), *other, *beaten) <= CHANCE) {
+            Race::Won(row)
         } else {
             Race::Noise(first.noise().max(second.noise()))
         }
     }
 }
 
-/// The row of the fastest run, and how many of its runs are faster than every other row's runs.
-fn in_front(measured: &[(usize, &Run)]) -> (usize, usize) {
-    let best_of = |run: &Run| run.walls.first().copied().unwrap_or(Duration::MAX);
-    let Some((row, winner)) = measured.iter().min_by_key(|(_, run)| best_of(run)) else { return (0, 0) };
-    let others = measured.iter().filter(|(other, _)| other != row).map(|(_, run)| best_of(run));
-    let limit = others.min().unwrap_or_default();
-    (*row, winner.walls.iter().filter(|wall| **wall < limit).count())
+/// In how many pairs of a run of the one and a run of the other the one is not faster. Both are sorted.
+fn beaten(one: &[Duration], other: &[Duration]) -> usize {
+    one.iter().map(|wall| other.partition_point(|faster| faster <= wall)).sum()
 }
 
-/// The probability that the fastest `count` of `all` runs belong to one runtime, which has `own` of them, if all runtimes are
-/// equal. The fastest run may be any runtime's; each of the next must be of the same one.
-#[expect(clippy::cast_precision_loss, reason = "there are at most some thousands of runs")]
-fn chance(count: usize, own: usize, all: usize) -> f64 {
-    let left = |of: usize, taken: usize| of.saturating_sub(taken) as f64;
-    (1..count).map(|taken| left(own, taken) / left(all, taken).max(1.0)).product()
+/// How likely `one` runs are not faster in at most `beaten` pairs with `other` runs, if both are equal: the test of Mann, Whitney
+/// and Wilcoxon. Each order of all runs is equally likely then, and the orders are counted, as fractions of all.
+fn chance(one: usize, other: usize, beaten: usize) -> f64 {
+    // By the number of runs of `one` so far, and of pairs so far: how many of the orders have that many.
+    let mut orders = vec![vec![0.0; beaten + 1]; one + 1];
+    orders[0][0] = 1.0;
+    let mut all = vec![0.0_f64; one + 1];
+    all[0] = 1.0;
+    for so_far in 1..=one + other {
+        for own in (1..=one.min(so_far)).rev() {
+            // The run that comes last in the order so far is one of `one`: it is slower than all of `other` so far.
+            let pairs = so_far - own;
+            all[own] += all[own - 1];
+            if pairs <= other {
+                for many in (pairs..=beaten).rev() {
+                    orders[own][many] += orders[own - 1][many - pairs];
+                }
+            }
+        }
+    }
+    orders[one].iter().sum::<f64>() / all[one].max(1.0)
 }
 
 #[cfg(test)]
@@ -98,16 +105,31 @@ mod tests {
     }
 
     #[test]
-    fn the_fastest_is_whose_runs_stand_in_front_more_often_than_by_chance() {
-        let apart: [&[u64]; 3] = [&[30, 31, 90, 32, 33], &[12, 11, 10, 13, 99], &[20, 22, 21, 23, 24]];
-        assert_eq!(report(&apart).race(), Race::Won { row: 1, fastest: 4 });
+    fn the_fastest_beats_each_other_more_often_than_by_chance() {
+        let apart: [&[u64]; 3] = [&[30, 31, 90, 32, 33], &[12, 11, 10, 13, 99], &[20, 22, 21, 23, 100]];
+        assert_eq!(report(&apart[..2]).race(), Race::Noise(Duration::from_micros(1)), "one of five was the slowest");
+        let lucky: [&[u64]; 2] = [&[10, 11, 12, 13, 14, 15, 16], &[9, 120, 121, 122, 123, 124, 125]];
+        assert_eq!(report(&lucky).race(), Race::Won(0), "one run of the other was lucky");
+        assert_eq!(report(&[&[20, 22, 21, 23, 24], &[12, 11, 10, 13, 14]]).race(), Race::Won(1));
         let noise: [&[u64]; 2] = [&[10, 20, 30, 40, 50], &[25, 26, 27, 28, 29]];
         assert_eq!(report(&noise).race(), Race::Noise(Duration::from_micros(10)));
         for few in [[&[10, 11][..], &[98, 99]], [&[10, 11, 12], &[97, 98, 99]]] {
             assert_eq!(report(&few).race(), Race::TooFew);
         }
-        assert_eq!(report(&[&[10, 11, 12, 13], &[96, 97, 98, 99]]).race(), Race::Won { row: 0, fastest: 4 });
+        assert_eq!(report(&[&[10, 11, 12, 13], &[96, 97, 98, 99]]).race(), Race::Won(0));
         assert_eq!(report(&[&[10]]).race(), Race::None);
+    }
+
+    /// The numbers are those of published tables of the test.
+    #[test]
+    fn chances_are_those_of_the_tables() {
+        let is = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-9, "{found}, not {expected}");
+        is(chance(3, 3, 0), 1.0 / 20.0);
+        is(chance(5, 5, 0), 1.0 / 252.0);
+        is(chance(5, 5, 2), 4.0 / 252.0);
+        is(chance(4, 6, 1), 2.0 / 210.0);
+        is(chance(2, 2, 4), 1.0);
+        is(chance(50, 50, 2_500), 1.0);
     }
 
     /// All runtimes draw from the same times, so a winner wins by chance.
@@ -123,7 +145,7 @@ mod tests {
             for _ in 0..1_000 {
                 let walls: Vec<Vec<u64>> = (0..runtimes).map(|_| (0..runs).map(|_| draw()).collect()).collect();
                 let walls: Vec<_> = walls.iter().map(Vec::as_slice).collect();
-                won += u32::from(matches!(report(&walls).race(), Race::Won { .. }));
+                won += u32::from(matches!(report(&walls).race(), Race::Won(_)));
             }
             assert!(won <= 70, "{won} of 1,000, with {runs} runs of {runtimes} runtimes");
         }

@@ -79,7 +79,9 @@ fn recording(clock: Clock, workload: Workload, runs: Vec<RecordedRun>) -> Record
 pub(crate) fn replay_of(args: &ReplayArgs) -> Result<(String, Output), String> {
     let output = Output::open(args.output.as_deref())?;
     let path = &args.recording;
-    if output.is_file(path) {
+    // On Unix standard input has a name, which leads to the file that the shell has opened.
+    let read = if is_dash(path) { Path::new("/dev/stdin") } else { path };
+    if output.is_file(read) {
         return Err(format!("the page would replace its recording {}; name another file for it", shown_path(path)));
     }
     let bytes = if is_dash(path) { read_all(io::stdin()) } else { File::open(path).and_then(read_all) };

@@ -44,9 +44,11 @@ pub(crate) fn works(entry: &Entry, interrupted: &dyn Fn() -> bool) -> Result<Res
 
 /// Whether the system allows as many threads as any runtime starts.
 fn are_enough_threads() -> bool {
-    let asked = WORKERS.iter().filter_map(|name| env::var(name).ok()?.parse::<usize>().ok());
-    let workers = asked.fold(cores(), usize::max);
-    workers <= MOST && can_be_had(workers + BESIDE_WORKERS)
+    let asked = WORKERS.iter().filter_map(|name| env::var(name).ok());
+    // What is no number of workers is tried, too: with none, smol waits for ever.
+    let mut asked = asked.map(|text| text.parse::<usize>().ok().filter(|workers| *workers > 0));
+    let workers = asked.try_fold(cores(), |most, workers| Some(most.max(workers?)));
+    workers.is_some_and(|workers| workers <= MOST && can_be_had(workers + BESIDE_WORKERS))
 }
 
 /// Whether this many threads can run at the same time.

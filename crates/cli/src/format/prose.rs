@@ -37,11 +37,18 @@ pub(super) fn headline(report: &Report) -> String {
         Clock::Real => "",
         Clock::Virtual => ", in virtual time",
     };
-    let runs = match report.runs.first().map_or(0, |run| run.walls.len()) {
-        0 | 1 => String::new(),
-        runs => format!("; medians of {runs} runs"),
-    };
+    let several = report.runs.iter().any(|run| run.walls.len() > 1);
+    let runs = if several { format!("; medians of {}", runs_of_each(report)) } else { String::new() };
     format!("{what}{time}\non {} with {cores}, built by rustc {}{runs}", host.os, host.rustc)
+}
+
+/// How many runs each row has. If the comparison was interrupted, some have one more than others.
+fn runs_of_each(report: &Report) -> String {
+    let measured = report.runs.iter().map(|run| run.walls.len().max(1));
+    match (measured.clone().min().unwrap_or(1), measured.max().unwrap_or(1)) {
+        (least, most) if least < most => format!("{least} or {most} runs"),
+        (_, most) => counted(most as u64, "run", "runs"),
+    }
 }
 
 fn paint_headline(workload: PaintWorkload, painting: Option<Duration>) -> String {
@@ -62,17 +69,16 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
     }
     match report.race() {
         Race::None => {}
-        Race::TooFew => notes.push(format!(
-            "{} of each cannot show which is faster; use --runs 5.",
-            counted(report.runs[0].walls.len().max(1) as u64, "run", "runs")
+        Race::TooFew => notes.push(format!("{} of each cannot show which is faster; use --runs 5.", runs_of_each(report))),
+        Race::Won(_) => notes.push(
+            "★ is the fastest: its runs are faster than those of each other, which chance\n\
+             alone would do in less than 5 of 100 comparisons."
+                .to_owned(),
+        ),
+        Race::Noise(noise) => notes.push(format!(
+            "Which runtime is the fastest cannot be told from the noise, which is ± {};\nmore --runs tell smaller differences.",
+            show(noise)
         )),
-        Race::Won { fastest, .. } => notes.push(format!(
-            "★ is the fastest: the {fastest} fastest of all runs are its own, which chance alone\n\
-             does in less than 5 of 100 comparisons."
-        )),
-        Race::Noise(noise) => {
-            notes.push(format!("No runtime is the fastest by more than the noise, which is ± {}.", show(noise)));
-        }
     }
     match report.workload.workload {
         _ if !report.workload.is_timed() => notes.extend(watched_notes(report)),

@@ -54,7 +54,7 @@ pub(super) fn sheets(report: &Report) -> Vec<Sheet> {
         columns.extend(is_timed.then(|| Column::right("for each yield")));
         columns.extend(has_several.then(|| Column::right("±")));
     }
-    let fastest = if let Race::Won { row, .. } = report.race() { Some(row) } else { None };
+    let fastest = if let Race::Won(row) = report.race() { Some(row) } else { None };
     let rows = report.runs.iter().enumerate().map(|(index, run)| row(report, run, fastest == Some(index))).collect();
     let failed = report.runs.iter().enumerate().filter(|(_, run)| run.error.is_some());
     let times = Sheet { columns, rows, fastest, failed: failed.map(|(index, _)| index).collect() };
@@ -94,7 +94,7 @@ fn row(report: &Report, run: &Run, fastest: bool) -> Vec<String> {
         JobReport::Amap { .. } => {}
     }
     if has_several(report) {
-        cells.push(or_none(run.wall.map(|_| show(run.noise()))));
+        cells.push(or_none((run.walls.len() > 1).then(|| show(run.noise()))));
     }
     cells
 }

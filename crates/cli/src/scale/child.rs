@@ -3,7 +3,7 @@
 use crate::Entry;
 use crate::runtimes::caught;
 use crate::scale::answer::measured;
-use crate::scale::{Answer, contestant::Way, contestants};
+use crate::scale::{Answer, contestant::Way, contestants, limits};
 use paintdry_contenders::contender::Fault;
 use paintdry_contenders::job::Dries;
 use std::ffi::OsString;
@@ -26,7 +26,7 @@ pub(crate) fn asked_of_a_child(arguments: impl Iterator<Item = OsString>) -> Opt
     let arguments = arguments.skip(1).map(|argument| argument.into_string().ok()).collect::<Option<Vec<_>>>()?;
     let [word, name, tasks, drying_ns] = arguments.as_slice() else { return None };
     let drying = Duration::from_nanos(drying_ns.parse().ok()?);
-    let workload = Dries { tasks: tasks.parse().ok()?, drying };
+    let workload = Dries { tasks: limits::tasks(tasks).ok()?, drying };
     (word == WORD).then(|| Asked { name: name.clone(), workload })
 }
 

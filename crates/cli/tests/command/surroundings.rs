@@ -2,7 +2,7 @@
 
 #[cfg(target_os = "linux")]
 use crate::started::RUNTIMES;
-use crate::started::{paintdry, stdout, text};
+use crate::started::{paintdry, run, stdout, text};
 use crate::terminal::{OnTerminal, interrupt};
 use nix::sys::signal::Signal;
 use std::fs;
@@ -177,9 +177,37 @@ fn with_few_threads_each_runtime_has_its_row() {
         assert_eq!(runs.len(), RUNTIMES.len(), "{threads} threads");
         let failed: Vec<_> = runs.iter().filter(|run| !run["error"].is_null()).collect();
         assert_eq!(output.status.code(), Some(i32::from(!failed.is_empty())), "{threads} threads: {report}");
-        let of_few = |run: &&serde_json::Value| run["error"].as_str().is_some_and(|why| why.contains("few threads"));
+        let of_few = |run: &&serde_json::Value| {
+            run["error"].as_str().is_some_and(|why| why.contains("the threads that it is given"))
+        };
         assert!(threads > 4 || failed.into_iter().any(|run| of_few(&run)), "{threads} threads: {report}");
     }
+}
+
+/// Without a worker it waits for ever, as its own programs do.
+#[test]
+fn a_runtime_that_is_told_to_start_no_worker_has_a_row() {
+    let mut command = paintdry("amap --runtime smol-global,tokio --format json");
+    let output = command.env("SMOL_THREADS", "0").output().expect("the command starts");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a whole report");
+    let why = report["runs"][1]["error"].as_str().unwrap_or_default();
+    assert!(why.contains("the threads that it is given here: its process had not ended after 5 s"), "{report}");
+    assert!(report["runs"][0]["error"].is_null() && output.status.code() == Some(1), "{report}");
+}
+
+/// The shell opens the recording, so the command knows it by no name of its own.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_page_does_not_replace_the_recording_that_is_read_from_standard_input() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("dry.json");
+    assert_eq!(run(&format!("--virtual --runtime generator --record {}", file.display())).status.code(), Some(0));
+    let before = fs::read(&file).expect("it is there");
+    let mut command = paintdry("replay - --output dry.json");
+    let stdin = fs::File::open(&file).expect("it is there");
+    let output = command.current_dir(&folder).stdin(stdin).output().expect("the command starts");
+    assert!(text(&output.stderr).contains("the page would replace its recording"), "{}", text(&output.stderr));
+    assert_eq!((output.status.code(), fs::read(&file).expect("it is there")), (Some(2), before));
 }
 
 #[test]
