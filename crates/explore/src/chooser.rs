@@ -76,8 +76,9 @@ impl LoopInRun {
 
     /// Notes which tasks have become ready since the last turn, and which task woke them.
     fn note_ready(&mut self, run: &mut Run, ready: &[u32], time: Duration) {
+        // A loop inside the last turn moved the run's time on, and this loop's time follows it.
+        self.began = self.began.max(run.time.saturating_sub(self.time));
         let goes_on = mem::replace(&mut self.time, time) < time;
-        self.began = self.began.max(run.time.saturating_sub(time)); // a loop inside a turn of this one kept its own time
         run.time = self.began.saturating_add(time);
         let by = self.last.filter(|_| !goes_on);
         let last = self.last;

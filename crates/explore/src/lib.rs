@@ -57,7 +57,8 @@
 //! the tasks, and nothing interrupts a task between two awaits.
 //!
 //! A program may start several loops, one after another or inside a task, where the loop is part of the task's turn. The
-//! explorer tries the orders of all of them. Their times follow each other: [`now`] counts from the start of the run.
+//! explorer tries the orders of all of them. Their times follow each other: [`now`] counts from the start of the run. The time that a loop
+//! takes inside a turn is added to the time of the loop around it.
 //!
 //! # How many
 //! The number of orders grows fast: four tasks of four turns have 63 million. [`Explorer::pruned`] skips what leads to

@@ -154,3 +154,34 @@ fn pruning_knows_that_a_loop_inside_of_a_task_takes_time() {
     assert_eq!(all, [vec![(1, SECOND), (2, 3 * SECOND)], vec![(1, 3 * SECOND), (2, 2 * SECOND)]].into());
     assert_eq!(times(Explorer::new().pruned()), all);
 }
+
+/// A loop inside a turn takes time, whether or not a task runs between that turn and the next timer.
+#[test]
+fn the_time_of_a_loop_inside_of_a_turn_is_never_swallowed() {
+    let times = |explorer: Explorer| {
+        let times = RefCell::new(HashSet::new());
+        let program = async || {
+            let sleepers = [(); 2].map(|()| {
+                ExploredLoop::spawn(async {
+                    sleeps().await;
+                    ExploredLoop::yield_now().await;
+                    now()
+                })
+            });
+            let inner = ExploredLoop::spawn(async {
+                ExploredLoop::start().run_until_complete(ExploredLoop::sleep(3 * SECOND));
+            });
+            let mut seen = Vec::new();
+            for sleeper in sleepers {
+                seen.push(sleeper.await.unwrap());
+            }
+            inner.await.unwrap();
+            times.borrow_mut().insert(seen);
+        };
+        assert!(explorer.check(|_| program()).unwrap().is_complete);
+        times.into_inner()
+    };
+    let all = times(Explorer::new());
+    assert_eq!(all, [vec![4 * SECOND; 2]].into(), "the times of the two loops follow each other");
+    assert_eq!(times(Explorer::new().pruned()), all);
+}
