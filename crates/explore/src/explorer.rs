@@ -74,6 +74,11 @@ impl Explorer {
     /// read, a channel, a lock, a `RefCell`, a task that is cancelled. A task need not note what it reads only after it
     /// awaited the handle of the task that wrote it.
     ///
+    /// A future such as `FuturesUnordered` remembers the order of its wakes, even while its task is ready. The explorer cannot see
+    /// these wakes. It takes every use of a `Shared`, a touched object or an awaited handle for a possible wake of each task that
+    /// used it before. (A `Shared` of a type without a destructor holds no waker.) If a task calls such a waker in a turn in which
+    /// it uses none of these, call `touch` with the same name before you store the waker and before you call it.
+    ///
     /// If tasks share something that is not noted, the explorer may skip schedules that matter. Without `pruned` it skips none.
     /// Beyond the depth, nothing is promised either way.
     ///

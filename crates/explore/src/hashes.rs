@@ -7,13 +7,16 @@
 //! have ended, follow from that. Two orders that differ only in the turns of tasks that do not affect each other give
 //! the same numbers.
 //!
+//! A task's number also changes when another task uses an object that may hold a waker of it, because the loop does not see
+//! every wake. This tells apart some states that are equal, and never takes two states for one.
+//!
 //! The numbers have 64 bits. Among a million states, two different ones count as equal in one of 37 million explorations.
 
 use crate::names::TaskId;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Mixes two numbers into one that depends on every bit of both: the end of splitmix64.
 pub(crate) fn mix(a: u64, b: u64) -> u64 {
@@ -37,6 +40,8 @@ const RETURNED: u64 = 7;
 pub(crate) struct Object {
     /// The number of the task that wrote to it last, at that time.
     written: AtomicU64,
+    /// The tasks that used it, if it can hold their wakers. Any later use of it may call one.
+    waiters: Mutex<HashSet<TaskId>>,
 }
 
 /// The numbers of all tasks of one run.
@@ -96,7 +101,7 @@ impl Hashes {
         }
     }
 
-    /// In its turn, a task has woken another one, which waited.
+    /// In its turn, a task has woken another one.
     pub(crate) fn woken(&mut self, task: TaskId, by: TaskId) {
         let by = self.of(by);
         self.add(task, mix(WOKEN, by));
@@ -113,13 +118,26 @@ impl Hashes {
         object.written.store(self.of(task), Relaxed);
     }
 
+    /// A task has used an object that can hold wakers. It may have called those of all tasks that used the object before.
+    ///
+    /// The loop sees a wake only if the task waits. A task that is ready can see it all the same: a `FuturesUnordered`
+    /// in it keeps the order of its wakes. So each use counts as a wake of those tasks.
+    pub(crate) fn used(&mut self, task: TaskId, object: &Object) {
+        self.written(task, object);
+        let mut waiters = object.waiters.lock().unwrap_or_else(PoisonError::into_inner);
+        for waiter in waiters.iter().copied().filter(|waiter| *waiter != task) {
+            self.woken(waiter, task);
+        }
+        waiters.insert(task);
+    }
+
     /// A task has used the object with this name.
-    pub(crate) fn written_by_name(&mut self, task: TaskId, name: &str) {
+    pub(crate) fn used_by_name(&mut self, task: TaskId, name: &str) {
         let object = match self.named.get(name) {
             Some(object) => Arc::clone(object),
             None => Arc::clone(self.named.entry(name.to_owned()).or_default()),
         };
-        self.written(task, &object);
+        self.used(task, &object);
     }
 
     /// A task has asked for the time.

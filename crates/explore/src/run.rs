@@ -175,3 +175,13 @@ pub(crate) fn note_write(object: &Object) {
         }
     });
 }
+
+/// It has used `object`, which can hold wakers.
+pub(crate) fn note_use(object: &Object) {
+    with_run(|run| {
+        let task = run.current;
+        if let Some((hashes, _)) = &mut run.seen {
+            hashes.used(task, object);
+        }
+    });
+}

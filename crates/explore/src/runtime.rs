@@ -2,7 +2,7 @@
 
 use crate::chooser::{GivenUp, run_explored};
 use crate::hashes::Object;
-use crate::run::{Run, note_write, with_run};
+use crate::run::{Run, note_use, with_run};
 use paintdry_core::{Runtime, TaskError};
 use paintdry_generator::{EventLoop, Task, sleep, yield_now};
 use std::cell::OnceCell;
@@ -78,7 +78,7 @@ struct TouchAtTheEnd(Arc<Object>);
 
 impl Drop for TouchAtTheEnd {
     fn drop(&mut self) {
-        note_write(&self.0);
+        note_use(&self.0);
     }
 }
 
@@ -93,7 +93,7 @@ impl<T> Future for ExploredTask<T> {
     type Output = Result<T, TaskError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        note_write(&self.object);
+        note_use(&self.object);
         Pin::new(&mut self.task).poll(context)
     }
 }

@@ -1,7 +1,7 @@
 //! What tasks share, noted: a value, or anything else by its name.
 
 use crate::hashes::Object;
-use crate::run::{note_read, note_write, with_run};
+use crate::run::{note_read, note_use, note_write, with_run};
 use crate::text::{NAME, bounded};
 use paintdry_core::note;
 use std::fmt::{self, Debug};
@@ -58,6 +58,14 @@ impl<T: Debug> Shared<T> {
         Self { inner: Arc::new(inner) }
     }
 
+    /// A waker has a destructor, so a value without one holds none.
+    const MAY_HOLD_WAKERS: bool = mem::needs_drop::<T>();
+
+    fn note_change(&self) {
+        let note_write = if Self::MAY_HOLD_WAKERS { note_use } else { note_write };
+        note_write(&self.inner.object);
+    }
+
     /// Outside an exploration another thread may hold the lock. In one there is one thread, which would wait for itself.
     fn lock(&self) -> MutexGuard<'_, T> {
         match self.inner.value.try_lock() {
@@ -77,6 +85,7 @@ impl<T: Debug> Shared<T> {
     where
         T: Clone,
     {
+        let note_read = if Self::MAY_HOLD_WAKERS { note_use } else { note_read };
         note_read(&self.inner.object);
         let value = self.lock().clone();
         note(format_args!("sees {} {value:?}", self.inner.name));
@@ -86,7 +95,7 @@ impl<T: Debug> Shared<T> {
     /// Sets another value.
     #[track_caller]
     pub fn set(&self, value: T) {
-        note_write(&self.inner.object);
+        self.note_change();
         note(format_args!("sets {} to {value:?}", self.inner.name));
         let before = mem::replace(&mut *self.lock(), value);
         drop(before); // after the lock is released: its destructor may read the new value
@@ -99,7 +108,7 @@ impl<T: Debug> Shared<T> {
     /// may wait for ever.)
     #[track_caller]
     pub fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
-        note_write(&self.inner.object);
+        self.note_change();
         let result = change(&mut self.lock());
         note(format_args!("changes {} to {:?}", self.inner.name, self.lock()));
         result
@@ -112,7 +121,7 @@ pub fn touch(name: &str) {
     with_run(|run| {
         let task = run.current;
         if let Some((hashes, _)) = &mut run.seen {
-            hashes.written_by_name(task, name);
+            hashes.used_by_name(task, name);
         }
     });
 }

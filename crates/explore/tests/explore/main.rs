@@ -10,6 +10,7 @@ mod pruning;
 mod seeds;
 mod shipped;
 mod texts;
+mod wakes;
 
 use paintdry_explore::{CheckError, Explored, Failure};
 use paintdry_studio::{Clock, Host, RecordedWorkload, Recording};

@@ -1,5 +1,6 @@
 //! Pruning loses no outcome: random programs have the same outcomes with and without it.
 
+use crate::wakes::{Bell, taken_after_a_turn};
 use paintdry_core::{Runtime, gather};
 use paintdry_explore::{Explored, ExploredLoop, ExploredTask, Explorer, Shared, now, touch, touching};
 use proptest::collection::vec;
@@ -28,6 +29,12 @@ enum Step {
     Join,
     /// Runs a loop inside its turn, whose two tasks change a cell at different times.
     Loop(usize),
+    /// Rings a bell, and wakes the tasks that listen.
+    Ring(usize),
+    /// Listens to all bells in a `FuturesUnordered`, which yields them in the order in which they rang.
+    Listen,
+    /// Makes two tasks and awaits them in the same way.
+    Await,
 }
 
 const CELLS: usize = 2;
@@ -74,12 +81,24 @@ async fn task(number: u32, steps: Vec<Step>, world: World, before: Handle) {
                 let tasks = [1, 2].map(|task| {
                     let world = world.clone();
                     async move {
-                        ExploredLoop::sleep(Duration::from_secs(u64::from(last % 2))).await;
+                        ExploredLoop::sleep(Duration::from_secs(u64::from(last % 3))).await;
                         world.cells[cell].change(|value| *value = 3 * *value + task);
                         world.log(number, task);
                     }
                 });
                 ExploredLoop::start().run_until_complete(async { gather::<ExploredLoop, _>(tasks).await });
+            }
+            Step::Ring(bell) => world.bells[bell].ring(),
+            Step::Listen => {
+                for bell in taken_after_a_turn((1..).zip(&world.bells).map(|(n, bell)| bell.rung(n))).await {
+                    world.log(number, bell);
+                }
+            }
+            Step::Await => {
+                let tasks = [1, 2].map(|task| ExploredLoop::spawn(async move { task }));
+                for task in taken_after_a_turn(tasks).await {
+                    world.log(number, task.expect("no task panics"));
+                }
             }
         }
     }
@@ -88,6 +107,7 @@ async fn task(number: u32, steps: Vec<Step>, world: World, before: Handle) {
 #[derive(Clone)]
 struct World {
     cells: Vec<Shared<u32>>,
+    bells: Vec<Bell>,
     sum: Arc<Mutex<u32>>,
     logs: Arc<Mutex<Logs>>,
 }
@@ -104,7 +124,8 @@ fn outcomes(program: &[Vec<Step>], explorer: &Explorer) -> Option<(HashSet<Outco
     let run = async || {
         let cells = (0..CELLS).map(|cell| Shared::new(&format!("cell {cell}"), 0)).collect();
         let logs = Arc::new(Mutex::new(vec![Vec::new(); program.len()]));
-        let world = World { cells, sum: Arc::default(), logs };
+        let bells = (0..CELLS).map(|_| Bell::default()).collect();
+        let world = World { cells, bells, sum: Arc::default(), logs };
         let mut handles: Vec<Handle> = vec![Arc::default()];
         for (number, steps) in (1..).zip(program) {
             let before = Arc::clone(&handles[handles.len() - 1]);
@@ -136,6 +157,9 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..CELLS).prop_map(Step::Spawn),
         1 => Just(Step::Join),
         1 => (0..CELLS).prop_map(Step::Loop),
+        2 => (0..CELLS).prop_map(Step::Ring),
+        1 => Just(Step::Listen),
+        1 => Just(Step::Await),
     ]
 }
 
@@ -199,48 +223,6 @@ fn three_gathered_tasks_end_in_as_many_orders() {
     assert_eq!(all.len(), 6, "3! orders: {all:?}");
     assert_eq!(some, all);
     assert!(pruned < unpruned / 10, "{pruned} of {unpruned}");
-}
-
-/// Two tasks wake the main one, by a waker that they got when they were made. Only the number of the main task's turns shows
-/// whether the second wake comes before its turn or after it.
-#[test]
-fn wakes_are_known() {
-    let outcomes = |explorer: Explorer| {
-        let outcomes = RefCell::new(HashSet::new());
-        let program = async || {
-            let (polls, woken) = (Shared::new("polls", 0), Shared::new("woken", 0));
-            let seen = Shared::new("seen", (0, 0));
-            let mut rests = std::pin::pin!(ExploredLoop::sleep(Duration::from_secs(1)));
-            std::future::poll_fn(|context| {
-                polls.change(|polls| *polls += 1);
-                if polls.get() == 1 {
-                    for _ in 0..2 {
-                        let (waker, woken) = (context.waker().clone(), woken.clone());
-                        drop(ExploredLoop::spawn(async move {
-                            woken.change(|woken| *woken += 1);
-                            waker.wake();
-                        }));
-                    }
-                    let (polls, woken, seen) = (polls.clone(), woken.clone(), seen.clone());
-                    let waits = seen.clone();
-                    drop(ExploredLoop::spawn(async move { seen.set((polls.get(), woken.get())) }));
-                    drop(ExploredLoop::spawn(async move {
-                        while waits.get() == (0, 0) {
-                            ExploredLoop::yield_now().await; // so that every state before that has a choice
-                        }
-                    }));
-                }
-                rests.as_mut().poll(context)
-            })
-            .await;
-            outcomes.borrow_mut().insert((seen.get(), polls.get()));
-        };
-        assert!(explorer.check(|_| program()).expect("nothing fails").is_complete);
-        outcomes.into_inner()
-    };
-    let all = outcomes(Explorer::new().depth(7));
-    assert!(all.contains(&((2, 2), 3)) && all.contains(&((2, 2), 4)), "{all:?}");
-    assert_eq!(outcomes(Explorer::new().depth(7).pruned()), all);
 }
 
 #[test]
