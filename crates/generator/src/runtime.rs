@@ -1,5 +1,6 @@
 //! The loop behind core's trait, beside the other runtimes.
 
+use crate::asyncio::unrolled::unrolled;
 use crate::coroutine::Coroutine;
 use crate::panics::{contain, drop_ended};
 use crate::shared::with_current;
@@ -82,7 +83,7 @@ impl<T> Sender<T> {
             let waker = waker.take();
             *reply = Reply::There(result);
             drop(reply);
-            waker.into_iter().for_each(Waker::wake); // after the lock is released
+            waker.into_iter().for_each(|waker| contain(|| waker.wake())); // after the lock is released
         }
     }
 }
@@ -131,11 +132,11 @@ impl<F: Future> Coroutine for Spawned<F> {
 }
 
 /// A future of a task's result that may move to another thread. Dropping it detaches the task, which keeps running.
-pub struct Task<T> {
+pub struct Task<T: 'static> {
     reply: Arc<Mutex<Reply<T>>>,
 }
 
-impl<T> Future for Task<T> {
+impl<T: 'static> Future for Task<T> {
     type Output = Result<T, TaskError>;
 
     /// Polled again after it has returned the result, it returns [`TaskError::Cancelled`].
@@ -154,7 +155,17 @@ impl<T> Future for Task<T> {
     }
 }
 
-impl<T> fmt::Debug for Task<T> {
+impl<T: 'static> Drop for Task<T> {
+    /// Drops the result: it may hold another handle, and so on.
+    fn drop(&mut self) {
+        let reply = mem::replace(&mut *lock(&self.reply), Reply::Taken);
+        if matches!(reply, Reply::There(_)) {
+            unrolled(move || drop(reply));
+        }
+    }
+}
+
+impl<T: 'static> fmt::Debug for Task<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Task").field("done", &!matches!(*lock(&self.reply), Reply::Owed(_))).finish_non_exhaustive()
     }

@@ -1,5 +1,6 @@
 //! What all handles of a loop share, and what they do to its tasks: spawn, wake, cancel, end.
 
+use crate::asyncio::unrolled::unrolled;
 use crate::clock::Clock;
 use crate::coroutine::Coroutine;
 use crate::panics::{FirstPanic, contain};
@@ -75,7 +76,7 @@ impl Shared {
         id
     }
 
-    fn push_ready(&self, id: TaskId) {
+    pub(crate) fn push_ready(&self, id: TaskId) {
         self.ready.borrow_mut().push_back(id);
         self.remote.interrupt();
     }
@@ -186,7 +187,7 @@ impl Shared {
         table.entry(slot).has_handle = false;
         let unread = table.release(slot);
         drop(table);
-        contain(|| drop(unread));
+        unread.into_iter().for_each(|unread| contain(|| unrolled(move || drop(unread)))); // it may hold another handle
     }
 
     /// Drops every task. If destructors panic, the first panic goes to the caller when all have run.
@@ -206,5 +207,40 @@ impl Shared {
 impl Drop for Shared {
     fn drop(&mut self) {
         self.remote.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{EventLoop, yield_now};
+
+    /// A cancel costs one step for each task in the queue, which it moves to the table.
+    #[test]
+    fn many_ready_tasks_that_are_cancelled_one_in_each_turn_cost_a_few_steps_each() {
+        const MANY: usize = 1_000;
+        let event_loop = EventLoop::new();
+        let steps = Rc::new(Cell::new(0));
+        let parents: Vec<_> = (0..MANY)
+            .map(|_| {
+                let (event_loop, steps) = (event_loop.clone(), Rc::clone(&steps));
+                let parent = event_loop.clone().create_task(async move {
+                    let child = event_loop.create_task(std::future::poll_fn(|context| {
+                        context.waker().wake_by_ref();
+                        std::task::Poll::<()>::Pending
+                    }));
+                    let child = child.expect("the loop runs");
+                    yield_now().await;
+                    assert!(child.cancel(), "it never ends");
+                    let shared = event_loop.shared();
+                    if shared.has_cancelled.get() {
+                        steps.set(steps.get() + shared.table.borrow().tasks_in(&[State::Queued]).len());
+                    }
+                });
+                parent.expect("the loop is open")
+            })
+            .collect();
+        event_loop.run_until_complete(event_loop.gather(parents).expect("the loop is open")).expect("it ends");
+        assert!(steps.get() < 10 * MANY, "{MANY} cancels took {} steps", steps.get());
     }
 }

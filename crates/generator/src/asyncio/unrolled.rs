@@ -1,4 +1,5 @@
-//! Cancelling owners of owners of owners: tasks that are dropped by the drop of the task that owns them.
+//! Cancelling owners of owners of owners: tasks that are dropped by the drop of the task that owns them. It is the same with
+//! results that hold the handles of other results.
 
 use crate::panics::FirstPanic;
 use std::cell::{Cell, RefCell};
@@ -16,20 +17,20 @@ thread_local! {
     static LATER: ManuallyDrop<RefCell<Calls>> = const { ManuallyDrop::new(RefCell::new(VecDeque::new())) };
 }
 
-/// Calls `cancel`, which may lead to another call of this function, and so on. Calls that would be nested too deep are made by
+/// Calls `drop_owned`, which may lead to another call of this function, and so on. Calls that would be nested too deep are made by
 /// the outermost one: before it returns, but after the calls in between have. A panic continues when all calls are made.
-pub(crate) fn unrolled(cancel: impl FnOnce() + 'static) {
+pub(crate) fn unrolled(drop_owned: impl FnOnce() + 'static) {
     let depth = DEPTH.get();
     if depth == DEEPEST {
-        return LATER.with(|later| later.borrow_mut().push_back(Box::new(cancel)));
+        return LATER.with(|later| later.borrow_mut().push_back(Box::new(drop_owned)));
     }
     DEPTH.set(depth + 1);
     let mut panic = FirstPanic::default();
-    panic.catch(cancel);
+    panic.catch(drop_owned);
     while depth == 0
-        && let Some(cancel) = LATER.with(|later| later.borrow_mut().pop_front())
+        && let Some(drop_owned) = LATER.with(|later| later.borrow_mut().pop_front())
     {
-        panic.catch(cancel);
+        panic.catch(drop_owned);
     }
     DEPTH.set(depth);
     panic.resume();

@@ -3,6 +3,7 @@
 
 use crate::{HOUR, assert_idle, run, run_ready, task};
 use futures::future::{join_all, select};
+use paintdry_core::Runtime;
 use paintdry_generator::{
     CancelOnDrop, Error, EventLoop, Generator, GeneratorState, LoopFuture, Request, ReturnWhen, sleep, task_group,
     wait, yield_now,
@@ -11,6 +12,7 @@ use std::cell::Cell;
 use std::future::{pending, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
+use std::sync::Arc;
 
 const MANY: usize = 300_000;
 
@@ -221,4 +223,43 @@ fn a_long_chain_of_ready_tasks_that_own_each_other_is_cancelled_in_linear_time()
         });
         assert_idle(&event_loop);
     }
+}
+
+#[test]
+fn a_long_chain_of_results_that_hold_each_others_handles_is_dropped() {
+    struct Holds {
+        _before: Option<LoopFuture<Holds>>,
+        _alive: Rc<()>,
+    }
+    let (event_loop, alive) = (EventLoop::new(), Rc::new(()));
+    let mut last = None;
+    for _ in 0..MANY {
+        let holds = Holds { _before: last.take(), _alive: alive.clone() };
+        last = Some(task(&event_loop, async { holds }));
+    }
+    run_ready(&event_loop);
+    drop(last);
+    assert_eq!(Rc::strong_count(&alive), 1);
+    assert_idle(&event_loop);
+}
+
+#[test]
+fn a_long_chain_of_results_that_hold_each_others_handles_of_the_trait_is_dropped() {
+    type Handle = Box<dyn std::any::Any + Send>;
+    struct Holds {
+        _before: Option<Handle>,
+        _alive: Arc<()>,
+    }
+    let (event_loop, alive) = (EventLoop::new(), Arc::new(()));
+    let mut last: Option<Handle> = None;
+    run(&event_loop, async {
+        for _ in 0..MANY {
+            let holds = Holds { _before: last.take(), _alive: alive.clone() };
+            last = Some(Box::new(<EventLoop as Runtime>::spawn(async { holds })));
+        }
+        yield_now().await;
+    });
+    drop(last);
+    assert_eq!(Arc::strong_count(&alive), 1);
+    assert_idle(&event_loop);
 }

@@ -242,3 +242,31 @@ fn a_future_may_panic_in_its_drop_and_also_in_its_poll_or_in_the_drop_of_its_res
         assert_idle(&event_loop);
     }
 }
+
+#[test]
+fn a_traits_task_that_is_awaited_by_a_panicking_waker_is_dropped_with_the_loop() {
+    struct Breaks(bool);
+    impl Drop for Breaks {
+        fn drop(&mut self) {
+            if self.0 {
+                resume_unwind(Box::new("in drop"));
+            }
+        }
+    }
+    for also_in_drop in [false, true] {
+        let event_loop = EventLoop::new();
+        let handle = run(&event_loop, async {
+            let breaks = Breaks(also_in_drop);
+            let mut handle = <EventLoop as Runtime>::spawn(async move {
+                let _breaks = breaks;
+                pending::<()>().await;
+            });
+            yield_now().await;
+            assert!(Pin::new(&mut handle).poll(&mut Context::from_waker(&panicking_waker())).is_pending());
+            handle
+        });
+        let dropped = catch_unwind(AssertUnwindSafe(|| drop(event_loop)));
+        assert_eq!(dropped.is_err(), also_in_drop, "only the panic of the destructor goes to the caller");
+        assert_eq!(run(&EventLoop::new(), handle), Err(paintdry_core::TaskError::Cancelled));
+    }
+}
