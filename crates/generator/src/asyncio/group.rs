@@ -28,8 +28,7 @@ use std::task::{Context, Poll};
 /// `async |group: TaskGroup| …` for the loop's own.
 ///
 /// # Panics
-/// If it is polled where no event loop runs.
-///
+/// If it is polled where no event loop runs, or if a task has panicked and the conversion of [`Error::Panicked`] to `E` panics.
 ///
 /// ```
 /// use paintdry_generator::{Error, EventLoop, TaskGroup, task_group, yield_now};
@@ -67,7 +66,7 @@ where
     poll_fn(|context| {
         group.notice.ask(context.waker());
         if let Some(failure) = group.failure.take() {
-            return Poll::Ready(Err(failure));
+            return Poll::Ready(Err(failure.unwrap_or_else(E::from)));
         }
         if value.is_none()
             && let Poll::Ready(result) = body.as_mut().poll(context)
@@ -75,7 +74,7 @@ where
             match result {
                 Ok(result) => value = Some(result),
                 Err(failure) => {
-                    group.fail(failure); // and in the next turn, when none of its tasks is left, the scope ends
+                    group.fail(Ok(failure)); // and in the next turn, when none of its tasks is left, the scope ends
                     return Poll::Pending;
                 }
             }
@@ -98,7 +97,8 @@ struct Inner<E> {
     event_loop: Weak<Shared>,
     /// The tasks that have not ended.
     tasks: RefCell<Slab<TaskId>>,
-    failure: Cell<Option<E>>,
+    /// Its own error, or the loop's, which the scope turns into its own: if that panics, the panic is the scope's.
+    failure: Cell<Option<Result<E, Error>>>,
     has_ended: Cell<bool>,
     /// For the scope: a task has ended.
     notice: Notice,
@@ -134,7 +134,7 @@ impl<E: From<Error>> Inner<E> {
     }
 
     /// Notes the failure, and cancels all tasks.
-    fn fail(&self, failure: E) {
+    fn fail(&self, failure: Result<E, Error>) {
         self.failure.set(Some(failure)); // the only one: no task of the group runs after this
         self.cancel_all().discard();
         self.notice.tell();
@@ -189,7 +189,7 @@ impl<T, C: Coroutine<Return = Result<T, E>>, E: From<Error>> Coroutine for Membe
         match drop_ended(Ok(result), || this.coroutine.set(None)) {
             Ok(value) => GeneratorState::Complete(value),
             Err(failure) => {
-                this.membership.group.fail(failure); // this cancels its own task as well, which ends at this yield
+                this.membership.group.fail(Ok(failure)); // this cancels its own task as well, which ends at this yield
                 GeneratorState::Yielded(Request::Wait)
             }
         }
@@ -198,7 +198,7 @@ impl<T, C: Coroutine<Return = Result<T, E>>, E: From<Error>> Coroutine for Membe
     fn panicked(self: Pin<&mut Self>, message: &str) {
         let membership = self.project().membership;
         membership.leave();
-        membership.group.fail(Error::Panicked(message.to_owned()).into());
+        membership.group.fail(Err(Error::Panicked(message.to_owned())));
     }
 }
 

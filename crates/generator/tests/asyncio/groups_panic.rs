@@ -92,3 +92,29 @@ fn a_drop_that_panics_leaves_no_task_behind() {
         assert_idle(&event_loop);
     }
 }
+
+#[test]
+fn a_panic_of_a_member_that_cannot_be_converted_is_no_success() {
+    /// An error that cannot come from the loop's.
+    #[derive(Debug, PartialEq)]
+    struct Own;
+    impl From<Error> for Own {
+        fn from(_: Error) -> Self {
+            resume_unwind(Box::new("no conversion"));
+        }
+    }
+    let event_loop = EventLoop::new();
+    let host = task(
+        &event_loop,
+        task_group(async |group: TaskGroup<Own>| {
+            let panics = async {
+                yield_now().await;
+                resume_unwind(Box::new("the easel fell"))
+            };
+            drop(group.create_task::<(), _, true>(panics));
+            Ok(())
+        }),
+    );
+    assert_eq!(run(&event_loop, host), Err(Error::Panicked("no conversion".to_owned())));
+    assert_idle(&event_loop);
+}
