@@ -29,7 +29,7 @@
 //! |---|---|---|
 //! | `generator.rs` | 30 | the trait: resume, yield a request, complete |
 //! | `event_loop.rs` | 130 | the loop as its users see it, with asyncio's names |
-//! | `run.rs` | 250 | the run: who is ready, their turns, and what each turn asked for |
+//! | `run.rs` | 260 | the run: who is ready, their turns, and what each turn asked for |
 //! | `task.rs` | 120 | a task, its states, and every transition between them |
 //! | `shared.rs` | 160 | spawn, wake, fire the timers, cancel, end |
 //! | `pause.rs` | 160 | yield and sleep in async code |

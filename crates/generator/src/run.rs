@@ -34,6 +34,8 @@ struct Run<'a> {
     queue: VecDeque<(BoxedTask, TaskId)>,
     /// How many of them, from the front, have a turn left in this round.
     turns: usize,
+    /// How many it takes: few after a cancel, which moves each of them, and then twice as many each round.
+    most: usize,
     lent: LentWaker,
     main: TaskId,
     /// Gives the main task a turn.
@@ -64,7 +66,7 @@ impl Shared {
             let most = if is_choosing || !run.queue.is_empty() { usize::MAX } else { CROWD };
             self.fire_timers(most);
             run.drop_cancelled(); // a waker called by a timer may have cancelled a task
-            run.take_ready(most); // last, because no user code may run between this and the check for a ready task
+            run.take_ready(if is_choosing { most } else { most.min(run.most) }); // last: no user code may run from here to the check
             if run.queue.is_empty() {
                 self.park(is_choosing)?;
                 continue;
@@ -124,7 +126,7 @@ impl<'a> Run<'a> {
         shared.table.borrow_mut().extras(main.slot()).name = Some("main".into());
         let lent = LentWaker::new(&shared.remote, main);
         let outer = lend((lent.address(), false));
-        Ok(Self { shared, queue: VecDeque::new(), turns: 0, lent, main, resume_main, outer })
+        Ok(Self { shared, queue: VecDeque::new(), turns: 0, most: usize::MAX, lent, main, resume_main, outer })
     }
 
     /// Puts the tasks that have become ready at the end of the queue, until the queue has `most`.
@@ -142,7 +144,9 @@ impl<'a> Run<'a> {
         }
         if ready.is_empty() {
             ready.shrink_to(CROWD);
+            self.most = usize::MAX;
         } else {
+            self.most = self.most.saturating_mul(2);
             shared.remote.interrupt(); // a task that yields comes after these, so it must not stay where it is in the queue
         }
         if self.queue.capacity() > CROWD.max(4 * self.queue.len()) {
@@ -160,8 +164,7 @@ impl<'a> Run<'a> {
             {
                 let is_main = self.shared.current.get() == Some(self.main);
                 let event = if is_main { (self.resume_main)(&self.lent) } else { event };
-                let (task, id) = self.take_first()?;
-                self.after_turn(task, id, event);
+                let id = self.after_turn(event)?;
                 self.drop_cancelled();
                 if is_choosing || (is_main && event == Event::End) {
                     return Some((id, Ok(event)));
@@ -210,11 +213,6 @@ impl<'a> Run<'a> {
         self.turns -= count;
     }
 
-    fn take_first(&mut self) -> Option<(BoxedTask, TaskId)> {
-        self.turns -= 1;
-        self.queue.pop_front()
-    }
-
     /// Ends the task whose turn has ended with a panic. A panic of the main task continues.
     fn after_panic(&mut self, payload: Payload) -> Option<(TaskId, Result<Event, String>)> {
         let current = self.shared.current.get();
@@ -223,18 +221,20 @@ impl<'a> Run<'a> {
         }
         let position = self.queue.iter().position(|(_, id)| Some(*id) == current);
         self.turn(position.expect("what the loop does between two turns does not panic"));
-        let (mut task, id) = self.take_first()?;
+        let (task, id) = self.queue.front_mut()?;
         let message = message_of(payload);
         contain(|| task.as_mut().panicked(&message));
         self.shared.table.borrow_mut().extras(id.slot()).panic.clone_from(&message);
-        self.after_turn(task, id, Event::Panic);
+        let id = self.after_turn(Event::Panic)?;
         self.drop_cancelled();
         Some((id, Err(message)))
     }
 
-    /// Does what a turn asked for.
-    fn after_turn(&mut self, task: BoxedTask, id: TaskId, event: Event) {
+    /// Does what the turn of the task in front asked for. Returns this task.
+    fn after_turn(&mut self, event: Event) -> Option<TaskId> {
         let shared = self.shared;
+        let (task, id) = self.queue.pop_front()?;
+        self.turns -= 1;
         if self.lent.is_kept() {
             self.lent = LentWaker::new(&shared.remote, id); // the kept waker wakes this task from now on
         }
@@ -244,8 +244,11 @@ impl<'a> Run<'a> {
         let mut table = shared.table.borrow_mut();
         let entry = table.entry(id.slot());
         entry.advance(event);
+        if self.most < usize::MAX && entry.advance(Event::Dequeue) {
+            shared.push_ready(id); // behind the tasks that the queue has not taken yet
+        }
         match entry.state {
-            State::Waiting => entry.task = Some(task),
+            State::Waiting | State::Runnable => entry.task = Some(task),
             State::Queued => {
                 drop(table);
                 self.take_ready(usize::MAX); // the tasks that became ready before it
@@ -253,15 +256,16 @@ impl<'a> Run<'a> {
             }
             _ => shared.end(table, id.slot(), Some(task)).discard(),
         }
+        Some(id)
     }
 
-    /// Drops the cancelled tasks in the queue. The others move to the table meanwhile, ready before all others: if a
-    /// destructor cancels one of them, it is dropped at once. Searching the queue for each would take quadratic time.
+    /// Drops the cancelled tasks in the queue. The others move to the table, ready before all others: if a destructor or
+    /// one of the next turns cancels one of them, it is dropped at once, without a search of the queue.
     fn drop_cancelled(&mut self) {
         if !self.shared.has_cancelled.take() {
             return;
         }
-        self.turns = 0;
+        (self.turns, self.most) = (0, 1);
         let mut cancelled = Vec::new();
         let (mut ready, mut table) = (self.shared.ready.borrow_mut(), self.shared.table.borrow_mut());
         while let Some((task, id)) = self.queue.pop_back() {
