@@ -83,7 +83,9 @@ impl<T> Sender<T> {
             let waker = waker.take();
             *reply = Reply::There(result);
             drop(reply);
-            waker.into_iter().for_each(|waker| contain(|| waker.wake())); // after the lock is released
+            if let Some(waker) = waker {
+                contain(|| waker.wake()); // after the lock is released
+            }
         }
     }
 }

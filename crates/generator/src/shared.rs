@@ -185,9 +185,9 @@ impl Shared {
     pub(crate) fn drop_handle(&self, slot: u32) {
         let mut table = self.table.borrow_mut();
         table.entry(slot).has_handle = false;
-        let unread = table.release(slot);
+        let Some(unread) = table.release(slot) else { return };
         drop(table);
-        unread.into_iter().for_each(|unread| contain(|| unrolled(move || drop(unread)))); // it may hold another handle
+        contain(|| unrolled(move || drop(unread))); // it may hold another handle
     }
 
     /// Drops every task. If destructors panic, the first panic goes to the caller when all have run.

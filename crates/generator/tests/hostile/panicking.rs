@@ -255,7 +255,8 @@ fn a_traits_task_that_is_awaited_by_a_panicking_waker_is_dropped_with_the_loop()
     }
     for also_in_drop in [false, true] {
         let event_loop = EventLoop::new();
-        let handle = run(&event_loop, async {
+        let mut kept = None;
+        run(&event_loop, async {
             let breaks = Breaks(also_in_drop);
             let mut handle = <EventLoop as Runtime>::spawn(async move {
                 let _breaks = breaks;
@@ -263,10 +264,10 @@ fn a_traits_task_that_is_awaited_by_a_panicking_waker_is_dropped_with_the_loop()
             });
             yield_now().await;
             assert!(Pin::new(&mut handle).poll(&mut Context::from_waker(&panicking_waker())).is_pending());
-            handle
+            kept = Some(handle);
         });
         let dropped = catch_unwind(AssertUnwindSafe(|| drop(event_loop)));
         assert_eq!(dropped.is_err(), also_in_drop, "only the panic of the destructor goes to the caller");
-        assert_eq!(run(&EventLoop::new(), handle), Err(paintdry_core::TaskError::Cancelled));
+        assert_eq!(run(&EventLoop::new(), kept.expect("it was polled")), Err(paintdry_core::TaskError::Cancelled));
     }
 }
