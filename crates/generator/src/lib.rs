@@ -57,7 +57,8 @@
 //!                 └─── Waiting ◀─┘         └──▶ Cancelling ────▶ Cancelled
 //! ```
 //! 1. `Shared::spawn`
-//! 2. `Run::take_ready`; `Run::drop_cancelled` goes back, when it drops tasks and at the end of a run
+//! 2. `Run::take_ready`; `Run::drop_cancelled` goes back, when it drops tasks and at the end of a run, and for some rounds after a
+//!    cancel so does `Run::after_turn`
 //! 3. `Run::after_turn`; for the future of a promise `Promise::set_result`
 //! 4. `LoopFuture::take`
 //! 5. `Run::after_turn`, for a generator that yields [`Request::Sleep`] or [`Request::Wait`], and for every `.await` that is pending
