@@ -1,14 +1,15 @@
 //! A program in a process of its own: run with a time limit, and ended together with every process that it has started.
 
+mod reading;
+
+use self::reading::Reading;
 use process_wrap::std::{ChildWrapper, CommandWrap};
-use std::io::{self, Read};
+use std::io;
 use std::process::{Command, ExitStatus, Stdio};
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
 use std::time::{Duration, Instant};
 
-/// How much of its output is kept; more would only fill the memory.
-const MOST_BYTES: u64 = 16 << 20;
+/// How much of the beginning and of the end of its output is kept; more would only fill the memory.
+const HALF: usize = 8 << 20;
 
 /// How long to wait for the rest of its output, if the program has ended but a child of it holds the output open.
 const REST: Duration = Duration::from_secs(1);
@@ -20,9 +21,9 @@ pub enum Ran {
     Ended {
         /// Its exit status.
         status: ExitStatus,
-        /// What it wrote to standard output, up to 16 MiB.
+        /// What it wrote to standard output: all of it, or the first 8 MiB and the last.
         stdout: String,
-        /// What it wrote to standard error, up to 16 MiB.
+        /// What it wrote to standard error, likewise.
         stderr: String,
     },
     /// It was still running after its time, and was stopped.
@@ -64,8 +65,8 @@ pub fn run(command: Command, input: Stdio, limit: Duration, interrupted: &dyn Fn
 struct Running {
     /// The process with its children; killing it kills all of them.
     family: Box<dyn ChildWrapper>,
-    stdout: Receiver<String>,
-    stderr: Receiver<String>,
+    stdout: Reading,
+    stderr: Reading,
 }
 
 impl Running {
@@ -74,13 +75,13 @@ impl Running {
         let mut command = CommandWrap::from(command);
         with_children(&mut command);
         let family = command.spawn()?;
-        let ((to_stdout, stdout), (to_stderr, stderr)) = (mpsc::channel(), mpsc::channel());
-        let mut running = Self { family, stdout, stderr }; // if a reader cannot be started, dropping it ends the process
+        // If a reader cannot be started, dropping this ends the process.
+        let mut running = Self { family, stdout: Reading::default(), stderr: Reading::default() };
         if let Some(stream) = running.family.stdout().take() {
-            read(stream, to_stdout)?;
+            running.stdout = Reading::start(stream)?;
         }
         if let Some(stream) = running.family.stderr().take() {
-            read(stream, to_stderr)?;
+            running.stderr = Reading::start(stream)?;
         }
         Ok(running)
     }
@@ -94,12 +95,12 @@ impl Running {
 
     fn output(&mut self) -> (String, String) {
         let Self { family, stdout, stderr } = self;
-        let mut all = |output: &Receiver<String>| {
-            let rest = output.recv_timeout(REST).or_else(|_| {
+        let mut all = |output: &Reading| {
+            if !output.ends_within(REST) {
                 let _ = family.start_kill(); // a child is still alive and holds it open
-                output.recv_timeout(REST)
-            });
-            rest.unwrap_or_default()
+                output.ends_within(REST); // a child that has left the family still holds it: we take what has come
+            }
+            output.text()
         };
         (all(stdout), all(stderr))
     }
@@ -126,18 +127,6 @@ fn with_children(command: &mut CommandWrap) {
         use process_wrap::std::{CreationFlags, JobObject};
         command.wrap(CreationFlags(windows::Win32::System::Threading::CREATE_NEW_PROCESS_GROUP)).wrap(JobObject);
     }
-}
-
-/// Reads the output as it comes, because a program that prints much would wait for its reader. Output beyond
-/// [`MOST_BYTES`] is read and discarded.
-fn read(mut stream: impl Read + Send + 'static, output: Sender<String>) -> io::Result<()> {
-    let read = move || {
-        let mut bytes = Vec::new();
-        let _ = stream.by_ref().take(MOST_BYTES).read_to_end(&mut bytes); // an error ends the output
-        let _ = io::copy(&mut stream, &mut io::sink());
-        let _ = output.send(String::from_utf8_lossy(&bytes).into_owned()); // fails if the run is over
-    };
-    thread::Builder::new().spawn(read).map(drop)
 }
 
 /// The signal that ended a process, if one did: `signal 6 (SIGABRT)`. Windows has no signals.

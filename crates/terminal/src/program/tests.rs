@@ -3,9 +3,10 @@
 use super::*;
 use std::cell::RefCell;
 use std::env;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::exit;
+use std::thread;
 
 const LONG: Duration = Duration::from_secs(60);
 
@@ -67,14 +68,18 @@ fn its_output_and_how_it_ends() {
     assert!(stdout.trim_end().ends_with("input: false"), "{stdout}");
 }
 
+/// A verdict is at the end of an output, and what it is about at the beginning.
 #[test]
-fn one_that_prints_too_much_is_read_to_its_end() {
+fn of_too_much_the_beginning_and_the_end_are_kept() {
     if part().is_some() {
-        let too_much = vec![b' '; 20_000_000];
+        let mut too_much = vec![b' '; 20_000_000];
+        too_much.extend(b"the end");
         exit(i32::from(io::stdout().write_all(&too_much).is_err()));
     }
-    let (status, stdout, _) = ended("one_that_prints_too_much_is_read_to_its_end");
-    assert_eq!((status, stdout.len() as u64), (Some(0), MOST_BYTES));
+    let (status, stdout, _) = ended("of_too_much_the_beginning_and_the_end_are_kept");
+    assert!(status == Some(0) && stdout.trim_start().starts_with("running 1 test"), "{status:?}");
+    assert!(stdout.ends_with(" the end") && stdout.contains(" bytes are left out here]\n "));
+    assert!((2 * HALF..2 * HALF + 100).contains(&stdout.len()), "{} bytes", stdout.len());
 }
 
 #[test]
@@ -125,6 +130,19 @@ fn a_child_that_lives_on_keeps_nobody_waiting() {
     let test = "a_child_that_lives_on_keeps_nobody_waiting";
     match part().as_deref() {
         Some("program") => println!("it was started: {}", again(test, "child").spawn().is_ok()),
+        Some(_) => live(),
+        None => leaves_a_child(test),
+    }
+}
+
+/// It leaves the group, as a daemon does, so that it is not ended with the program.
+#[cfg(unix)]
+#[test]
+fn a_daemon_that_holds_the_output_open_takes_none_of_it_away() {
+    use std::os::unix::process::CommandExt;
+    let test = "a_daemon_that_holds_the_output_open_takes_none_of_it_away";
+    match part().as_deref() {
+        Some("program") => println!("it was started: {}", again(test, "child").process_group(0).spawn().is_ok()),
         Some(_) => live(),
         None => leaves_a_child(test),
     }
