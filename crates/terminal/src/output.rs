@@ -1,13 +1,18 @@
 //! Where the result goes: standard output, or a file that is written as a whole or not at all.
 
+mod names;
+mod system;
+
+pub use self::names::is_dash;
 pub use anstream::ColorChoice;
 
+use self::names::{folder_of, is_named_as_folder, is_open_file, is_stdout, resolved, without_links};
 use crate::show::{printable, shorten, shown_path};
 use anstream::AutoStream;
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::mem;
-use std::path::{self, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
@@ -45,7 +50,7 @@ pub enum Output {
         /// The temporary one.
         new: NamedTempFile,
     },
-    /// A path that is not a file, such as a device: written to directly.
+    /// A path that is not a file, such as a device, or a file that is open already, as `/dev/fd/3`: written to directly.
     Device {
         /// Its name.
         path: PathBuf,
@@ -65,15 +70,22 @@ impl Output {
     }
 
     fn open_path(path: &Path) -> io::Result<Self> {
+        system::fail_at_the_limit_of_files();
         let there = match fs::metadata(path) {
             Ok(there) => Some(there),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error), // such as a name that is too long
         };
         if let Some(there) = &there {
-            let existing = OpenOptions::new().write(true).open(path)?; // fails for folders and read-only files
-            if !there.is_file() {
-                // By the given name: /dev/stdout links to a file without a name.
+            let target = without_links(path);
+            if is_stdout(&target) {
+                return Ok(Self::Stdout);
+            }
+            // It fails for folders and read-only files. A file that is open already continues at its end.
+            let is_open = is_open_file(&target);
+            let existing = OpenOptions::new().write(true).append(is_open).open(path)?;
+            if is_open || !there.is_file() {
+                // By the given name: a link to an open file may name another one.
                 return Ok(Self::Device { path: path.to_owned(), device: existing });
             }
         }
@@ -86,7 +98,7 @@ impl Output {
         }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".paintdry-");
-        let permissions = there.map(|there| there.permissions()).or_else(permissions_of_a_new_file);
+        let permissions = there.map(|there| there.permissions()).or_else(system::permissions_of_a_new_file);
         if let Some(permissions) = permissions {
             builder.permissions(permissions);
         }
@@ -96,13 +108,22 @@ impl Output {
         Ok(Self::File { path, new })
     }
 
-    /// Whether both are the same file, under any names, or both standard output.
+    /// Whether both are the same file or device, under any names, or both standard output.
     pub fn is_same_file(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Stdout, Self::Stdout) => true,
             (Self::File { path, .. }, Self::File { path: other, .. }) => resolved(path) == resolved(other),
-            _ => false,
+            _ => self.identity().is_some_and(|own| other.identity() == Some(own)),
         }
+    }
+
+    fn identity(&self) -> Option<[u64; 3]> {
+        let there = match self {
+            Self::Stdout => system::stdout()?.metadata(),
+            Self::File { path, .. } => fs::metadata(path),
+            Self::Device { device, .. } => device.metadata(),
+        };
+        there.ok().and_then(|there| system::identity(&there))
     }
 
     /// Whether it is this file, under any name.
@@ -132,40 +153,12 @@ impl Output {
     }
 }
 
-/// Whether it is the name of standard output, or of standard input.
-pub fn is_dash(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
-
-/// The target of a link: that is replaced, and not the link. It may be a file that does not exist yet.
-fn without_links(path: &Path) -> PathBuf {
-    let mut path = path.to_owned();
-    while let Ok(target) = fs::read_link(&path) {
-        path = folder_of(&path).join(target);
-    }
-    path
-}
-
-/// Whether it ends like the name of a folder.
-fn is_named_as_folder(path: &Path) -> bool {
-    path.as_os_str().as_encoded_bytes().last().is_some_and(|last| path::is_separator(char::from(*last)))
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// The path without links and detours, even of a file that does not exist yet.
-fn resolved(path: &Path) -> PathBuf {
-    let in_folder = || Some(fs::canonicalize(folder_of(path)).ok()?.join(path.file_name()?));
-    fs::canonicalize(path).ok().or_else(in_folder).unwrap_or_else(|| path.to_owned())
-}
-
 /// Writes `text` to standard output; in colour if `colour` and the terminal want it.
 ///
 /// # Errors
 /// If it cannot be written, with one sentence.
 pub fn to_stdout(text: &str, colour: ColorChoice) -> Result<(), String> {
+    system::fail_at_the_limit_of_files();
     let mut stdout = AutoStream::new(io::stdout(), colour).lock();
     let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
     unless_closed(written).map_err(|error| not_printed(&error))
@@ -191,7 +184,12 @@ fn write_all(file: &mut File, text: &str, colour: ColorChoice) -> io::Result<()>
 /// Prints one sentence on standard error, which may contain a stranger's words. If standard error is closed, there is no
 /// reader, so this ignores the error.
 pub fn complain(sentence: &str) {
-    let _ = writeln!(io::stderr(), "paintdry: {}", shorten(&printable(sentence), MOST_CHARACTERS));
+    print_error(&format!("paintdry: {sentence}"));
+}
+
+/// Prints a text on standard error as [`complain`] does, but without the command's name.
+pub fn print_error(text: &str) {
+    let _ = writeln!(io::stderr(), "{}", shorten(printable(text).trim_end(), MOST_CHARACTERS));
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> String {
@@ -208,80 +206,5 @@ fn cannot_write(path: &Path, error: &io::Error) -> String {
     format!("cannot write to {}: {said}; name another file", shown_path(path))
 }
 
-/// The read and write permissions that the umask allows, as for every other new file; temporary files are private.
-#[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere there is nothing to set")]
-fn permissions_of_a_new_file() -> Option<Permissions> {
-    use std::os::unix::fs::PermissionsExt;
-    Some(Permissions::from_mode(0o666))
-}
-
-#[cfg(not(unix))]
-fn permissions_of_a_new_file() -> Option<Permissions> {
-    None
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::thread;
-
-    #[test]
-    fn a_file_is_replaced_only_when_all_is_written() {
-        let folder = tempfile::tempdir().expect("a folder for the test");
-        let path = folder.path().join("result.json");
-        fs::write(&path, "old").expect("a file for the test");
-        drop(Output::open(Some(&path)).expect("it can be written"));
-        assert_eq!(fs::read_to_string(&path).expect("it is still there"), "old");
-        let output = Output::open(Some(&path)).expect("it can be written");
-        output.write("new", ColorChoice::Auto).expect("it is written");
-        assert_eq!(fs::read_to_string(&path).expect("it is there"), "new");
-        assert_eq!(fs::read_dir(folder.path()).expect("the folder is there").count(), 1, "no temporary file is left");
-    }
-
-    /// As when Ctrl-C has come, and unfinished files are removed.
-    #[test]
-    fn no_file_gets_its_name_while_others_are_removed() {
-        let folder = tempfile::tempdir().expect("a folder for the test");
-        let path = folder.path().join("result.json");
-        fs::write(&path, "old").expect("a file for the test");
-        let text = || fs::read_to_string(&path).expect("it is there");
-        let output = Output::open(Some(&path)).expect("it can be written");
-        let removing = unfinished();
-        thread::scope(|scope| {
-            let writer = scope.spawn(|| output.write("new", ColorChoice::Auto));
-            // It takes a while, in which the writer could finish; it must wait.
-            assert!((0..5_000).all(|_| text() == "old"));
-            drop(removing);
-            writer.join().expect("it does not panic").expect("it is written");
-        });
-        assert_eq!(text(), "new");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_device_stays_a_device_and_a_link_a_link() {
-        use std::os::unix::fs::FileTypeExt;
-        Output::open(Some(Path::new("/dev/null")))
-            .and_then(|null| null.write("x", ColorChoice::Auto))
-            .expect("written");
-        assert!(fs::metadata("/dev/null").expect("it is there").file_type().is_char_device());
-
-        let folder = tempfile::tempdir().expect("a folder for the test");
-        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
-        fs::write(&file, "old").expect("a file for the test");
-        std::os::unix::fs::symlink(&file, &link).expect("a link for the test");
-        Output::open(Some(&link)).and_then(|output| output.write("new", ColorChoice::Auto)).expect("written");
-        assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
-        assert_eq!(fs::read_to_string(&file).expect("it is there"), "new");
-        fs::remove_file(&file).expect("it is there");
-        let second = folder.path().join("second");
-        std::os::unix::fs::symlink("link", &second).expect("a link for the test");
-        Output::open(Some(&second)).and_then(|output| output.write("anew", ColorChoice::Auto)).expect("written");
-        assert!(fs::symlink_metadata(&second).expect("it is there").is_symlink());
-        assert_eq!(fs::read_to_string(&file).expect("it is made"), "anew");
-        fs::remove_file(&file).expect("it is there");
-        std::os::unix::fs::symlink("second", &file).expect("a link for the test");
-        Output::open(Some(&second)).expect_err("links in a circle");
-    }
-}
+mod tests;
