@@ -13,13 +13,18 @@ use clap::FromArgMatches;
 use clap::error::ErrorKind;
 use clap_complete::Shell;
 use clap_complete::env::{CompleteEnv, Shells};
-use paintdry_terminal::output::{complain, not_printed, to_stdout, unless_closed};
+use clap_mangen::Man;
+use paintdry_terminal::output::{complain, not_printed, print_error, to_stdout, unless_closed};
+use paintdry_terminal::show::printable;
 use std::env;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// A shell that asks for completions sets this variable.
 const COMPLETE: &str = "PAINTDRY_COMPLETE";
+
+/// The longest word of a command line, in bytes, that a usage error repeats as it is.
+const LONGEST_WORD: usize = 1_000;
 
 /// The command `paintdry` over these runtimes: reads the process's arguments, does what they say, and returns the exit
 /// status: 0, 1 if a run failed, 2 for an error of usage, 130 after Ctrl-C or another request to end.
@@ -33,7 +38,16 @@ pub fn main(runtimes: Vec<Entry>) -> ExitCode {
         let answer = without_panic_messages(|| scale::child(&runtimes, &workload));
         return ExitCode::from(if to_stdout(&answer, anstream::ColorChoice::Never).is_ok() { 0 } else { FAILED });
     }
-    CompleteEnv::with_factory(|| args::command(&runtimes)).var(COMPLETE).complete();
+    let completes = CompleteEnv::with_factory(|| args::command(&runtimes)).var(COMPLETE);
+    match completes.try_complete(env::args_os(), env::current_dir().ok().as_deref()) {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::SUCCESS,
+        Err(error) => {
+            let error = error.to_string();
+            complain(&format!("{COMPLETE}: {}", error.strip_prefix("error: ").unwrap_or(&error)));
+            return ExitCode::from(USAGE);
+        }
+    }
     let mut command = args::command(&runtimes);
     let parsed = command.try_get_matches_from_mut(env::args_os()).and_then(|matches| Args::from_arg_matches(&matches));
     let status = match parsed {
@@ -80,8 +94,17 @@ fn status_of(error: &clap::Error) -> u8 {
     u8::try_from(error.exit_code()).unwrap_or(USAGE)
 }
 
-/// Prints a usage error, or the help that was asked for.
+/// Prints a usage error, or the help that was asked for. The error repeats words of the command line. If one of them is
+/// long or could act on the terminal, the error is cleaned, which also takes clap's colours away.
 fn usage(error: &clap::Error) -> u8 {
+    let is_harmless = |word: OsString| {
+        let word = word.to_string_lossy();
+        word.len() <= LONGEST_WORD && printable(&word) == word
+    };
+    if error.use_stderr() && !env::args_os().all(is_harmless) {
+        print_error(&error.render().to_string());
+        return status_of(error);
+    }
     match unless_closed(error.print()) {
         Err(unread) if !error.use_stderr() => {
             complain(&not_printed(&unread));
@@ -121,11 +144,7 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
         Command::Completions { shell } => {
             to_stdout(&completions(shell), anstream::ColorChoice::AlwaysAnsi).map_err(Exit::failed)
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(command.clone()).render(&mut page).expect("a vector takes what is written");
-            to_stdout(&String::from_utf8_lossy(&page), anstream::ColorChoice::AlwaysAnsi).map_err(Exit::failed)
-        }
+        Command::Man => to_stdout(&man_page(command), anstream::ColorChoice::AlwaysAnsi).map_err(Exit::failed),
     };
     match done {
         Ok(()) => 0,
@@ -197,8 +216,39 @@ fn job(runtimes: &[Entry], workload: Workload, options: &CommonArgs, ctrl_c: &Ct
     }
 }
 
+/// One man page for the command and its subcommands, each of which has a section.
+fn man_page(command: &mut clap::Command) -> String {
+    command.build();
+    let whole = Man::new(command.clone());
+    let mut page = Vec::new();
+    let written = (whole.render_title(&mut page))
+        .and_then(|()| whole.render_name_section(&mut page))
+        .and_then(|()| whole.render_synopsis_section(&mut page))
+        .and_then(|()| whole.render_options_section(&mut page))
+        .and_then(|()| whole.render_extra_section(&mut page));
+    drop(written); // a vector takes what is written
+    let mut page = String::from_utf8_lossy(&page).into_owned();
+    for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
+        let name = subcommand.get_bin_name().unwrap_or_else(|| subcommand.get_name()).to_owned();
+        let part = Man::new(subcommand.clone());
+        let mut section = Vec::new();
+        let written = (part.render_description_section(&mut section))
+            .and_then(|()| part.render_synopsis_section(&mut section))
+            .and_then(|()| part.render_options_section(&mut section))
+            .and_then(|()| part.render_extra_section(&mut section));
+        drop(written); // a vector takes what is written
+        let section = String::from_utf8_lossy(&section).replace("\n.SH ", "\n.SS ");
+        page += &format!(".SH \"{}\"\n{section}", name.to_uppercase());
+    }
+    page
+}
+
 /// The script with which a shell asks this command, with [`COMPLETE`] set, for the possible next words.
 fn completions(shell: Shell) -> String {
+    if shell == Shell::Bash {
+        // Our own, because clap's lets Bash expand the names of files, and inserts them without quotes.
+        return include_str!("completions.bash").to_owned();
+    }
     let shells = Shells::builtins();
     let mut script = Vec::new();
     if let Some(completer) = shells.completer(&shell.to_string()) {

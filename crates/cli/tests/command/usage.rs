@@ -151,7 +151,38 @@ fn help_has_examples_and_every_option() {
     let version = stdout("--version");
     assert!(version.starts_with("paintdry ") && version.contains("\ncommit ") && version.contains("\ntokio 1."));
     assert_eq!(stdout("-V").lines().count(), 1);
-    assert!(stdout("man").contains(".TH paintdry 1"));
+}
+
+/// The man page is the only one, so it names no other, and has every option of every subcommand.
+#[test]
+fn the_man_page_has_a_section_for_each_subcommand() {
+    let page = stdout("man");
+    assert!(page.contains(".TH paintdry 1") && !page.contains("(1)"), "{page}");
+    for (subcommand, option) in [("amap", "items"), ("explore", "seed"), ("grade", "only"), ("replay", "output")] {
+        let (_, section) =
+            page.split_once(&format!(".SH \"PAINTDRY {}\"", subcommand.to_uppercase())).expect("a section");
+        let section = section.split("\n.SH ").next().unwrap_or_default();
+        assert!(section.contains(&format!("\\-\\-{option}")), "{subcommand}: {section}");
+    }
+    assert_eq!(page.matches(".SH NAME").count(), 1);
+}
+
+/// A stranger may have chosen the name of a file.
+#[test]
+fn what_a_strangers_word_says_is_not_done_to_the_terminal() {
+    let hostile = "b\u{1b}[2J\u{1b}]0;pwn\u{7}\u{202e}.json";
+    for arguments in ["replay a.json", "explore", "--runtime", "--color always"] {
+        let output = paintdry(arguments).arg(hostile).env("CLICOLOR_FORCE", "1").output().expect("the command starts");
+        let told = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments}: {told:?}");
+        assert!(
+            !told.contains(['\u{1b}', '\u{7}', '\u{202e}']) && told.contains('b') && told.ends_with('\n'),
+            "{told:?}"
+        );
+    }
+    let output = paintdry("explore lost-update --seed").arg("9".repeat(80_000)).output().expect("the command starts");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stderr.len() < 5_000, "{} bytes", output.stderr.len());
 }
 
 #[test]
@@ -197,6 +228,42 @@ fn bash_offers_what_may_follow_a_comma() {
     let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap_or_default());
     let Ok(output) = std::process::Command::new("bash").args(["-c", script]).env("PATH", path).output() else { return };
     assert_eq!(text(&output.stdout), "generator,tokio generator,tokio-multi\n", "{}", text(&output.stderr));
+}
+
+/// A name of a stranger must not reach the command line without quotes. Bash lists files itself if it is offered nothing,
+/// and quotes what it inserts.
+#[cfg(target_os = "linux")]
+#[test]
+fn bash_is_offered_no_name_that_it_would_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let offered = |names: &[&str]| {
+        for name in names {
+            std::fs::write(folder.path().join(name), "").expect("a file");
+        }
+        let script = "source <(paintdry completions bash); COMP_WORDS=(paintdry replay a); COMP_CWORD=2; \
+                      _clap_complete_paintdry paintdry a replay; printf '<%s>' \"${COMPREPLY[@]}\"; complete -p paintdry";
+        let program = std::path::Path::new(env!("CARGO_BIN_EXE_paintdry")).parent().expect("it is in a folder");
+        let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
+        let mut bash = std::process::Command::new("bash");
+        let output = bash.args(["-c", script]).env("PATH", path).current_dir(&folder).output().ok()?;
+        Some((text(&output.stdout), text(&output.stderr)))
+    };
+    let Some((plain, told)) = offered(&["a.json", "ab.json"]) else { return };
+    assert!(plain.starts_with("<a.json><ab.json>") && plain.contains(" -o default "), "{plain}{told}");
+    for name in ["a;touch pwned;.json", "a b.json", "a*", "a$(touch pwned)", "a`touch pwned`", "a'\n'"] {
+        let (hostile, told) = offered(&[name]).expect("it has started before");
+        assert!(hostile.starts_with("<>complete "), "{name}: {hostile}{told}");
+        std::fs::remove_file(folder.path().join(name)).expect("it is there");
+    }
+    assert!(!folder.path().join("pwned").exists());
+}
+
+#[test]
+fn a_wrong_shell_is_refused_in_a_line() {
+    let output = paintdry("").env("PAINTDRY_COMPLETE", "x\u{1b}[2Jyz").output().expect("the command starts");
+    let told = text(&output.stderr);
+    assert_eq!((output.status.code(), told.lines().count()), (Some(2), 1), "{told:?}");
+    assert!(told.starts_with("paintdry: PAINTDRY_COMPLETE: unknown shell `xyz`") && told.ends_with('\n'), "{told:?}");
 }
 
 #[test]
