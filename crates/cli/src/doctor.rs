@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use paintdry_grade::Folder;
 use paintdry_terminal::output::to_stdout;
 use paintdry_terminal::program::{NotRun, Ran, run};
-use paintdry_terminal::show::{columns, flowed, printable, shown_path};
+use paintdry_terminal::show::{columns, flowed, printable, shorten, shown_path};
 use serde::Serialize;
 use std::fmt::Write;
 use std::io::ErrorKind;
@@ -31,6 +31,12 @@ const RUSTLINGS: &str = "6.5.0";
 
 /// How long a program may take to print its version: far more than any needs.
 const LONGEST: Duration = Duration::from_secs(10);
+
+/// The longest problem that is printed.
+const MOST_CHARACTERS: usize = 300;
+
+/// The longest version of a program that is printed.
+const LONGEST_VERSION: usize = 60;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct DoctorArgs {
@@ -62,11 +68,11 @@ struct Need {
 
 impl Need {
     fn met(name: &'static str, found: String) -> Self {
-        Self { name, found: Some(found), problem: None, advice: None }
+        Self { name, found: Some(short(&found)), problem: None, advice: None }
     }
 
     fn unmet(name: &'static str, problem: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { name, found: None, problem: Some(problem.into()), advice: Some(advice.into()) }
+        Self { name, found: None, problem: Some(short(&problem.into())), advice: Some(advice.into()) }
     }
 
     /// A line for people.
@@ -92,6 +98,12 @@ pub(crate) fn doctor_job(args: &DoctorArgs) -> Result<(), Exit> {
         [] => Ok(()),
         names => Err(Exit::failed(format!("for the exercises this is missing: {}", names.join(", ")))),
     }
+}
+
+/// Words of a program or of a file, which may be a stranger's and of any length: one line that a person can read.
+fn short(words: &str) -> String {
+    let line: Vec<_> = printable(words).split_whitespace().map(str::to_owned).collect();
+    shorten(&line.join(" "), MOST_CHARACTERS)
 }
 
 fn page(needs: &[Need], columns: usize) -> String {
@@ -141,13 +153,20 @@ fn rustlings() -> Need {
     }
 }
 
+/// What the search for the exercises advises.
+const ELSEWHERE: [&str; 2] = ["go to a clone of the repository", "go to another one"];
+
 /// The nearest folder of exercises. rustlings keeps its notes there, and cargo its builds.
 fn exercises() -> Need {
     let folder = match Folder::from_here() {
         Ok(folder) => shorter(folder.path),
         Err(error) => {
             let sentence = error.to_string();
-            let (problem, advice) = sentence.rsplit_once("; ").unwrap_or((&sentence, "name another folder"));
+            // A sentence without this advice says why a list is broken, in the words of its file.
+            let advised = ELSEWHERE.iter().find_map(|advice| Some((sentence.strip_suffix(advice)?, *advice)));
+            let (problem, advice) =
+                advised.unwrap_or((&sentence, "repair the list, or go to a clone of the repository"));
+            let problem = problem.trim_end_matches("; ");
             return Need::unmet("exercises", format!("cannot be found: {problem}"), advice);
         }
     };
@@ -219,7 +238,7 @@ fn version(program: &str, arguments: &[&str]) -> Result<String, Unusable> {
         Err(NotRun::Failed(error)) => return Err(Unusable::Says(error.to_string())),
         Ok(Ran::Hung) | Err(NotRun::Interrupted) => return Err(Unusable::Says("it does not answer".to_owned())),
     };
-    let said = stdout.split_whitespace().nth(1).map(printable);
+    let said = stdout.split_whitespace().nth(1).map(|word| shorten(&printable(word), LONGEST_VERSION));
     let complaint = || {
         let stderr = printable(&stderr);
         stderr.lines().find(|line| !line.trim().is_empty()).unwrap_or("it says nothing").trim().to_owned()

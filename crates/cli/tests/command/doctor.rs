@@ -89,6 +89,23 @@ fn outside_of_a_clone_only_the_exercises_are_missing() {
     assert!(wrong.ends_with("; go to a clone of the repository"), "{wrong}");
 }
 
+/// A program or a list of a stranger may say megabytes, and advise what it likes.
+#[test]
+fn what_a_stranger_says_is_a_short_line_and_no_advice() {
+    let long = format!("format_version = 1\nexercises = '{}; go to evil'\n", "x".repeat(3_000_000));
+    let clone = clone();
+    fs::write(clone.path().join("crates/exercises/info.toml"), long).expect("a list");
+    let cargo = "head -c 100000 /dev/zero | tr '\\0' 9 | sed 's/^/cargo 1.99.0-/'";
+    let programs = programs(&[("cargo", cargo), RUSTLINGS]);
+    let path = format!("{}:{}", programs.path().display(), std::env::var("PATH").unwrap_or_default());
+    let output = paintdry("doctor").env("PATH", path).current_dir(&clone).output().expect("the command starts");
+    let page = text(&output.stdout);
+    assert!(page.len() < 1_000 && page.contains("✓ cargo 1.99.0-9999"), "{page:.2000}");
+    let words: Vec<_> = page.split_whitespace().collect();
+    let page = words.join(" ");
+    assert!(page.ends_with("…: repair the list, or go to a clone of the repository"), "{page}");
+}
+
 /// A file in a stranger's folder may choose the cargo, and redefine `cargo clippy`.
 #[test]
 fn no_file_of_the_folder_decides_what_is_run() {
