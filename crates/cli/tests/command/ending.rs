@@ -94,6 +94,42 @@ fn standard_output_has_three_names() {
     assert!(!std::path::Path::new("-").exists());
 }
 
+/// The shell has opened the file, and knows where its next line goes.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_is_standard_output_is_continued_and_not_replaced() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = folder.path().join("log");
+    let on_log = |arguments: &str| {
+        let log = std::fs::File::options().append(true).create(true).open(&log).expect("a file");
+        let output = paintdry(arguments).stdout(log).output().expect("the command starts");
+        (output.status.code(), text(&output.stderr))
+    };
+    std::fs::write(&log, "old\n").expect("a file");
+    assert_eq!(on_log("runtimes"), (Some(0), String::new()));
+    assert_eq!(on_log("amap --virtual --runtime smol --format json --output /dev/stdout"), (Some(0), String::new()));
+    let whole = std::fs::read_to_string(&log).expect("it is there");
+    assert!(whole.starts_with("old\n") && whole.contains("generator") && whole.ends_with("}\n"), "{whole}");
+    let (status, told) = on_log("amap --virtual --record /dev/stdout");
+    assert_eq!(status, Some(2));
+    assert_eq!(told, "paintdry: /dev/stdout cannot be written twice; name another file for each\n");
+    assert_eq!(std::fs::read_to_string(&log).expect("it is there"), whole);
+}
+
+/// The system ends a program that writes beyond the largest size of a file, unless the program takes the signal.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_beyond_the_largest_size_is_a_failure_that_leaves_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut limited = std::process::Command::new("prlimit");
+    limited.args(["--fsize=100", env!("CARGO_BIN_EXE_paintdry"), "amap", "--virtual", "--output", "new.txt"]);
+    let Ok(output) = limited.current_dir(&folder).output() else { return println!("left out: there is no prlimit") };
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.starts_with("paintdry: cannot write to new.txt: File too large"), "{told}");
+    assert_eq!(std::fs::read_dir(&folder).expect("it is there").count(), 0);
+}
+
 #[test]
 fn a_recording_is_also_read_from_standard_input() {
     use std::io::Write;
