@@ -238,7 +238,7 @@ fn man_page(command: &mut clap::Command) -> String {
             .and_then(|()| part.render_extra_section(&mut section));
         drop(written); // a vector takes what is written
         let section = String::from_utf8_lossy(&section).replace("\n.SH ", "\n.SS ");
-        page += &format!(".SH \"{}\"\n{section}", name.to_uppercase());
+        page.push_str(&[".SH \"", &name.to_uppercase(), "\"\n", &section].concat());
     }
     page
 }

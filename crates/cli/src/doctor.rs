@@ -67,8 +67,8 @@ struct Need {
 }
 
 impl Need {
-    fn met(name: &'static str, found: String) -> Self {
-        Self { name, found: Some(short(&found)), problem: None, advice: None }
+    fn met(name: &'static str, found: &str) -> Self {
+        Self { name, found: Some(short(found)), problem: None, advice: None }
     }
 
     fn unmet(name: &'static str, problem: impl Into<String>, advice: impl Into<String>) -> Self {
@@ -125,14 +125,14 @@ fn cargo() -> Need {
         Ok(found) if numbers(&found) < numbers(needed) => {
             Need::unmet("cargo", format!("{found} is too old, {needed} is needed"), "run `rustup update stable`")
         }
-        Ok(found) => Need::met("cargo", found),
+        Ok(found) => Need::met("cargo", &found),
     }
 }
 
 /// Without clippy the exercises run, but rustlings counts none as done.
 fn clippy() -> Need {
     match version("cargo", &["clippy", "--version"]) {
-        Ok(found) => Need::met("clippy", found),
+        Ok(found) => Need::met("clippy", &found),
         Err(_) => Need::unmet(
             "clippy",
             "is not installed, and without it rustlings counts no exercise as done",
@@ -149,7 +149,7 @@ fn rustlings() -> Need {
         Ok(found) if numbers(&found) < numbers(RUSTLINGS) => {
             unmet(format!("{found} is too old, {RUSTLINGS} is needed"))
         }
-        Ok(found) => Need::met("rustlings", found),
+        Ok(found) => Need::met("rustlings", &found),
     }
 }
 
@@ -175,7 +175,7 @@ fn exercises() -> Need {
         return Need::unmet("exercises", problem, "make the folder yours, or copy the repository to one that is");
     }
     let found = if folder == Path::new("") { "here".to_owned() } else { format!("in {}", shown_path(&folder)) };
-    Need { advice: Some(start(&folder)), ..Need::met("exercises", found) }
+    Need { advice: Some(start(&folder)), ..Need::met("exercises", &found) }
 }
 
 /// The path from the current folder, if it is below it.
@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn each_need_is_a_line() {
-        let needs = [Need::met("cargo", "1.95.0".to_owned()), Need::unmet("rustlings", "is not installed", "run it")];
+        let needs = [Need::met("cargo", "1.95.0"), Need::unmet("rustlings", "is not installed", "run it")];
         let page = printable(&page(&needs, 40));
         assert_eq!(page, "✓ cargo 1.95.0\n✗ rustlings is not installed: run it\n");
     }
