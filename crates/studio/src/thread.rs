@@ -5,7 +5,7 @@ use crate::run::Run;
 use crate::state::{TaskState, all_polled_here, current};
 use crate::sync::{Mutex, MutexGuard, thread};
 use crate::threads::BlockingTask;
-use paintdry_core::TaskError;
+use paintdry_core::{TaskError, contain};
 use std::fmt;
 use std::panic::resume_unwind;
 use std::sync::atomic::Ordering::SeqCst;
@@ -14,9 +14,19 @@ use std::sync::{Arc, PoisonError};
 /// A thread that works on a task of its own. Dropping it detaches the thread, as `std`'s handle does.
 #[must_use = "the thread runs by itself, but only `join` returns its result"]
 pub struct BlockingThread<T> {
-    thread: thread::JoinHandle<Result<T, TaskError>>,
+    thread: thread::JoinHandle<Kept<T>>,
     task: Arc<TaskState>,
     joined: Arc<Joined>,
+}
+
+/// The result of a thread until `join` takes it. If the thread is detached, no code takes it, and `std` ends the process when
+/// the drop of a thread's result panics.
+struct Kept<T>(Option<Result<T, TaskError>>);
+
+impl<T> Drop for Kept<T> {
+    fn drop(&mut self) {
+        contain(|| drop(self.0.take()));
+    }
 }
 
 /// Whether a thread has ended, and how many tasks wait for that.
@@ -95,11 +105,12 @@ where
     let ending = Ending(Arc::clone(&task), Arc::clone(&joined));
     let blocking = BlockingTask::of(Arc::clone(&task));
     let thread = thread::spawn(move || {
-        blocking.run(move || {
+        let result = blocking.run(move || {
             drop(starting); // it counts as running now
             let _ending = ending;
             work()
-        })
+        });
+        Kept(Some(result))
     });
     BlockingThread { thread, task, joined }
 }
@@ -120,7 +131,8 @@ impl<T> BlockingThread<T> {
         let waiting = Waiting::begin(joining, &self.task, &self.joined);
         let ended = self.thread.join();
         drop(waiting);
-        ended.unwrap_or_else(|payload| resume_unwind(payload))
+        let mut kept = ended.unwrap_or_else(|payload| resume_unwind(payload));
+        kept.0.take().unwrap_or(Err(TaskError::Cancelled)) // only `join` takes it, and only once
     }
 }
 

@@ -102,13 +102,14 @@ where
 }
 
 /// Drops a task before its end. `deliver` is dropped after the future, even if that panics, and before the task stops being
-/// counted: by then a task that waits for this one is ready.
+/// counted: by then a task that waits for this one is ready. Its waker may panic as well, and two panics at a time would end
+/// the process.
 fn cancel<D>(task: &Arc<TaskState>, deliver: Option<D>, drop_future: impl FnOnce()) {
     task.begin_cancel();
     let _end = End(task);
     acting_as(task, || {
-        let _deliver = deliver;
-        drop_future();
+        let deliver = drop_ended(Ok(deliver), drop_future);
+        contain(|| drop(deliver));
     });
 }
 

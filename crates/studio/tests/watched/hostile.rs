@@ -4,7 +4,7 @@ use futures::FutureExt;
 use futures::future::{Ready, ready};
 use paintdry_core::{Runtime, TaskError};
 use paintdry_generator::EventLoop;
-use paintdry_studio::{BlockingStudio, Clock, Studio, now, sleep_blocking};
+use paintdry_studio::{BlockingStudio, Clock, Studio, now, sleep_blocking, spawn_thread};
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
@@ -94,6 +94,45 @@ fn sleeps_with_a_waker_that_panics<R: Runtime>() {
 #[test]
 fn a_waker_that_panics_stops_no_clock_and_no_watchdog() {
     on_every_runtime!(sleeps_with_a_waker_that_panics);
+}
+
+/// The next run cancels a task that the first has left behind.
+fn breaks_and_wakes_when_it_is_cancelled<R: Runtime>() {
+    let studio = Studio::<R>::new(Clock::Virtual);
+    let left = studio.run(async {
+        let mut left = Studio::<R>::spawn(async {
+            let _breaks = Brittle;
+            Studio::<R>::sleep(SECOND).await;
+        });
+        for _ in 0..3 {
+            Studio::<R>::yield_now().await;
+        }
+        let waker = Waker::from(Arc::new(PanickingWaker));
+        assert!(left.poll_unpin(&mut Context::from_waker(&waker)).is_pending());
+        left
+    });
+    drop(catch_unwind(AssertUnwindSafe(|| studio.run(Studio::<R>::sleep(SECOND))))); // the panic is the runtime's
+    drop(left);
+    drop(catch_unwind(AssertUnwindSafe(|| drop(studio))));
+}
+
+#[test]
+fn a_cancelled_task_that_breaks_and_wakes_with_a_panic_does_not_end_the_process() {
+    breaks_and_wakes_when_it_is_cancelled::<EventLoop>();
+    breaks_and_wakes_when_it_is_cancelled::<paintdry_tokio::CurrentThread>();
+}
+
+#[test]
+fn a_detached_thread_may_leave_a_result_that_panics() {
+    let studio = BlockingStudio::new(Clock::Virtual, 2);
+    let ended = studio.task("main").run(|| {
+        drop(spawn_thread("detached", || Brittle));
+        let left = spawn_thread("ended", || Brittle);
+        sleep_blocking(SECOND); // until then the first has ended in virtual time
+        drop(left);
+        spawn_thread("joined", || 1).join()
+    });
+    assert_eq!(ended, Ok(Ok(1)));
 }
 
 #[test]
