@@ -1,8 +1,9 @@
 //! What the studio knows of a task: its state, its name, and what it waits for.
 
 use crate::sync::{AtomicU8, AtomicU32, AtomicU64};
-use std::sync::OnceLock;
+use std::collections::BTreeSet;
 use std::sync::atomic::Ordering::SeqCst;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 pub(crate) const WAITING: u8 = 0;
 pub(crate) const READY: u8 = 1;
@@ -21,8 +22,11 @@ pub(crate) struct TaskFacts {
     name: OnceLock<Box<str>>,
     /// The line at which it was last seen; 0 if none was told.
     line: AtomicU32,
-    /// The number of the task that it joins, and 1; 0 if it joins none.
-    joins: AtomicU64,
+    /// The number of the task whose handle it polled last in its latest poll, plus 1; 0 if it polled none.
+    polled: AtomicU64,
+    /// The numbers of all tasks that will wake it when they end. A group such as `FuturesUnordered` does not poll each handle
+    /// again. The mutex is `std`'s in the models as well: a thread that holds it does nothing that they watch.
+    joined: Mutex<BTreeSet<u32>>,
 }
 
 impl TaskFacts {
@@ -33,7 +37,8 @@ impl TaskFacts {
             state: AtomicU8::new(READY),
             name: OnceLock::new(),
             line: AtomicU32::new(0),
-            joins: AtomicU64::new(0),
+            polled: AtomicU64::new(0),
+            joined: Mutex::default(),
         }
     }
 
@@ -60,13 +65,32 @@ impl TaskFacts {
         line != 0 && self.line.swap(line, SeqCst) != line
     }
 
-    /// The task whose end it waits for. If there is none, it waits for a wake, by whom is unknown.
-    pub(crate) fn joins(&self) -> Option<u32> {
-        self.joins.load(SeqCst).checked_sub(1).and_then(|number| u32::try_from(number).ok())
+    /// The tasks whose ends it may wait for, the likeliest first. If all of these have ended, it waits for a wake, by whom is
+    /// unknown.
+    pub(crate) fn joins(&self) -> Vec<u32> {
+        let polled = self.polled.load(SeqCst).checked_sub(1).and_then(|number| u32::try_from(number).ok());
+        polled.into_iter().chain(self.joined().iter().copied()).collect()
     }
 
-    pub(crate) fn set_joins(&self, other: Option<u32>) {
-        self.joins.store(other.map_or(0, |other| u64::from(other) + 1), SeqCst);
+    /// Notes that it polled the handle of this task, which has not ended.
+    pub(crate) fn join(&self, other: u32) {
+        self.polled.store(u64::from(other) + 1, SeqCst);
+        self.joined().insert(other);
+    }
+
+    /// Notes that it no longer waits for this task.
+    pub(crate) fn leave(&self, other: u32) {
+        let _ = self.polled.compare_exchange(u64::from(other) + 1, 0, SeqCst, SeqCst);
+        self.joined().remove(&other);
+    }
+
+    /// Forgets which handles it polled: a new poll begins.
+    pub(crate) fn begin_poll(&self) {
+        self.polled.store(0, SeqCst);
+    }
+
+    fn joined(&self) -> MutexGuard<'_, BTreeSet<u32>> {
+        self.joined.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn is_done(&self) -> bool {

@@ -76,14 +76,14 @@ impl Stalled {
 
     /// Of these tasks, which are in the order of their numbers.
     pub(crate) fn of(tasks: &[Arc<TaskFacts>]) -> Self {
-        let name_of = |number: u32| {
+        let stuck_name_of = |number: u32| {
             let position = tasks.binary_search_by_key(&number, |task| task.number).ok()?;
-            Some(tasks[position].name())
+            Some(&tasks[position]).filter(|task| !task.is_done()).map(|task| task.name())
         };
         let stuck = |task: &Arc<TaskFacts>| StuckTask {
             name: task.name(),
             line: task.line(),
-            joins: task.joins().and_then(name_of),
+            joins: task.joins().into_iter().find_map(stuck_name_of),
         };
         Self { tasks: tasks.iter().filter(|task| !task.is_done()).map(stuck).collect() }
     }

@@ -94,16 +94,16 @@ impl TaskState {
         if !Arc::ptr_eq(&self.run, &other.run) {
             return; // a task of another run has no number in this one
         }
-        self.facts.set_joins(Some(other.number()));
+        self.facts.join(other.number());
         if begins {
             self.record(EventKind::Join { other: other.number() });
         }
     }
 
-    /// Notes that it does not wait for the end of that task, if it did.
+    /// Notes that it no longer waits for the end of that task, if it did.
     pub(crate) fn joins_no_more(&self, other: &Self) {
-        if self.facts.joins() == Some(other.number()) {
-            self.facts.set_joins(None);
+        if Arc::ptr_eq(&self.run, &other.run) {
+            self.facts.leave(other.number());
         }
     }
 
@@ -133,7 +133,7 @@ impl TaskState {
 
     /// A thread begins to poll it.
     pub(crate) fn begin_poll(&self) {
-        self.facts.set_joins(None);
+        self.facts.begin_poll();
         if !self.runs_as(RUNNING) {
             self.span.woken(); // some runtimes poll the main future when they like: so it has not been ready since its last poll
         }

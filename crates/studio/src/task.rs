@@ -18,7 +18,8 @@ pin_project! {
         result: oneshot::Receiver<Result<T, TaskError>>,
         handle: R::Task<()>,
         watched: Arc<TaskState>,
-        is_joined: bool,
+        // The task that polled this last, until the result is there.
+        joining: Option<Arc<TaskState>>,
     }
 
     impl<R: Runtime, T> PinnedDrop for Task<R, T> {
@@ -28,9 +29,7 @@ pin_project! {
                 // The runtime will take the task once more, to drop it, and until then time must stand still.
                 this.watched.make_ready();
             }
-            if let Some(joining) = polled_here() {
-                joining.joins_no_more(this.watched);
-            }
+            leave(this.joining, this.watched);
         }
     }
 }
@@ -41,7 +40,7 @@ impl<R: Runtime, T> Task<R, T> {
         handle: R::Task<()>,
         watched: Arc<TaskState>,
     ) -> Self {
-        Self { result, handle, watched, is_joined: false }
+        Self { result, handle, watched, joining: None }
     }
 }
 
@@ -51,13 +50,23 @@ impl<R: Runtime, T> Future for Task<R, T> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let polled = Pin::new(this.result).poll(context);
-        if polled.is_pending() {
-            if let Some(joining) = polled_here() {
-                joining.joins(this.watched, !*this.is_joined);
-            }
-            *this.is_joined = true;
+        let here = polled_here().filter(|_| polled.is_pending());
+        let is_same = here.as_ref().map(Arc::as_ptr) == this.joining.as_ref().map(Arc::as_ptr);
+        if !is_same {
+            leave(this.joining, this.watched);
         }
+        if let Some(joining) = &here {
+            joining.joins(this.watched, !is_same);
+        }
+        *this.joining = here;
         polled.map(|result| result.unwrap_or(Err(TaskError::Cancelled)))
+    }
+}
+
+/// The task that polled the handle of `watched` no longer waits for it.
+fn leave(joining: &mut Option<Arc<TaskState>>, watched: &TaskState) {
+    if let Some(joining) = joining.take() {
+        joining.joins_no_more(watched);
     }
 }
 

@@ -1,6 +1,8 @@
 //! The watchdog: a run that comes to a stop ends with an error that names who waits for what, on every runtime.
 
+use futures::FutureExt;
 use futures::channel::oneshot;
+use futures::stream::{FuturesUnordered, StreamExt};
 use paintdry_core::{Runtime, gather};
 use paintdry_studio::{Clock, Stalled, StuckTask, Studio, at_line, name_task};
 use std::future::pending;
@@ -58,6 +60,72 @@ fn a_thread_outside_that_is_quick_enough_is_waited_for() {
         });
         assert_eq!(watched.result, Ok(Ok("dry")), "{clock:?}");
         other.join().expect("it does not panic").expect("somebody waits");
+    }
+}
+
+/// A group polls only the handles that were woken, so in its last poll the main task polls no handle of a stuck task.
+fn names_a_task_that_a_group_joins<R: Runtime>() {
+    let studio = Studio::<R>::new(Clock::Virtual).with_patience(Duration::from_millis(50));
+    let stalled = studio.run(async {
+        let named = |name, waits: bool| {
+            Studio::<R>::spawn_named(name, async move {
+                Studio::<R>::sleep(Duration::from_secs(1)).await;
+                if waits {
+                    pending::<()>().await;
+                }
+            })
+        };
+        let mut group: FuturesUnordered<_> =
+            [named("early", false), named("stuck", true), named("quick", false)].into_iter().collect();
+        while group.next().await.is_some() {}
+    });
+    let stalled = stalled.result.expect_err("it is stuck");
+    assert_eq!(stalled.tasks[0].joins.as_deref(), Some("stuck"), "{}: {stalled}", R::NAME);
+}
+
+#[test]
+fn a_stall_names_a_task_that_a_group_joins() {
+    on_every_runtime!(names_a_task_that_a_group_joins);
+}
+
+#[test]
+fn a_handle_of_another_run_does_not_hide_which_task_is_joined() {
+    type Watched = Studio<paintdry_generator::EventLoop>;
+    let studio = Watched::new(Clock::Virtual).with_patience(Duration::ZERO);
+    let of_another = studio.run(async { Watched::spawn(async {}) }).result.expect("it ends");
+    let stalled = studio.run(async move {
+        let mut of_another = Some(of_another); // its task has the same number as the one below
+        let mut stuck = Watched::spawn_named("stuck", pending::<()>());
+        std::future::poll_fn(|context| {
+            let polled = stuck.poll_unpin(context).map(drop);
+            drop(of_another.take());
+            polled
+        })
+        .await;
+    });
+    let stalled = stalled.result.expect_err("it is stuck");
+    assert_eq!(stalled.tasks[0].joins.as_deref(), Some("stuck"), "{stalled}");
+}
+
+/// It would be woken by the end of the first, but awaits the second.
+#[test]
+fn a_stall_names_the_task_that_was_polled_last_and_no_task_whose_handle_is_gone() {
+    type Watched = Studio<paintdry_generator::EventLoop>;
+    let studio = Watched::new(Clock::Virtual).with_patience(Duration::ZERO);
+    for (is_dropped, joins) in [(false, Some("second")), (true, None)] {
+        let stalled = studio.run(async {
+            let [mut first, second] = ["first", "second"].map(|name| Watched::spawn_named(name, pending::<()>()));
+            assert!((&mut first).now_or_never().is_none());
+            Watched::yield_now().await;
+            if is_dropped {
+                drop((first, second));
+                pending::<()>().await;
+            } else {
+                drop(second.await);
+            }
+        });
+        let stalled = stalled.result.expect_err("it is stuck");
+        assert_eq!(stalled.tasks[0].joins.as_deref(), joins, "{stalled}");
     }
 }
 
