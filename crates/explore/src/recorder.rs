@@ -5,7 +5,7 @@ use crate::names::{Names, TaskId};
 use crate::text::{MESSAGE, bounded};
 use paintdry_generator::{Request, TurnEnd};
 use paintdry_studio::{Event, EventKind, WakeSource};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::panic::Location;
 use std::time::Duration;
@@ -54,6 +54,8 @@ pub(crate) struct Recorder {
     /// Whether more happened than is kept.
     is_full: bool,
     pub(crate) events: Vec<Event>,
+    /// The tasks that have ended. A recording has no event of a task after its end.
+    ended: HashSet<u32>,
     /// The file of each line among the events, by the position of the event.
     pub(crate) files: HashMap<usize, &'static str>,
     time: Duration,
@@ -69,10 +71,17 @@ impl Recorder {
 
     fn event(&mut self, task: TaskId, what: EventKind) {
         self.is_full |= self.events.len() >= MOST_EVENTS;
-        if !self.is_full {
-            let (ns, task) = (u64::try_from(self.time.as_nanos()).unwrap_or(u64::MAX), self.position(task));
-            self.events.push(Event { ns, task, what });
+        if self.is_full {
+            return;
         }
+        let (ns, task) = (u64::try_from(self.time.as_nanos()).unwrap_or(u64::MAX), self.position(task));
+        if self.ended.contains(&task) {
+            return;
+        }
+        if what.is_end() {
+            self.ended.insert(task);
+        }
+        self.events.push(Event { ns, task, what });
     }
 
     /// The task whose turn it is did this. Outside all turns, it belongs to the turn before or after.
@@ -89,6 +98,7 @@ impl Recorder {
     /// A task has become ready, because of another task's turn or because its time has come.
     pub(crate) fn ready(&mut self, task: TaskId, by: Option<TaskId>, time: Duration) {
         self.time = time;
+        self.begin_again(task);
         if !self.positions.contains_key(&task) {
             return self.event(task, EventKind::Spawn { by: None });
         }
@@ -99,8 +109,16 @@ impl Recorder {
         }
     }
 
+    /// If the task has ended, then it is the main task of a loop that now runs another one: a second task for the recording.
+    fn begin_again(&mut self, task: TaskId) {
+        if self.positions.get(&task).is_some_and(|position| self.ended.contains(position)) {
+            self.positions.remove(&task);
+        }
+    }
+
     pub(crate) fn begin(&mut self, task: TaskId, position: u32, of: u32, time: Duration) {
         self.time = time;
+        self.begin_again(task);
         if position > 0 {
             self.shares.clear();
         }

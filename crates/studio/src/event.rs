@@ -90,6 +90,12 @@ pub(crate) fn polling_threads(events: &[Event]) -> u64 {
 }
 
 impl EventKind {
+    /// Whether the task ends with it. No event of the task follows.
+    #[must_use]
+    pub fn is_end(&self) -> bool {
+        matches!(self, Self::Complete | Self::Panic(_) | Self::Cancel)
+    }
+
     /// Whether something on another thread can be the cause. All else a thread does while it polls the task.
     pub(crate) fn may_be_caused_elsewhere(&self) -> bool {
         matches!(self, Self::Poll { .. } | Self::Unblock | Self::Fire { .. } | Self::Wake(_) | Self::Cancel)

@@ -10,6 +10,8 @@ use crate::recording::limits::shortened;
 use crate::sync::thread::{self, ThreadId};
 use crate::sync::{AtomicBool, AtomicU32, AtomicU64, Mutex, MutexGuard, thread_local};
 use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 use std::mem;
 use std::sync::atomic::{self, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock, PoisonError};
@@ -32,12 +34,38 @@ pub(crate) struct Logs {
     sequence: AtomicU64,
     /// How many threads have polled.
     polling_threads: AtomicU32,
-    of_threads: Mutex<Vec<Arc<ThreadLog>>>,
+    of_threads: Mutex<ThreadLogs>,
 }
+
+/// The logs in the order in which their threads first wrote. A program may start very many threads one after another, so a thread
+/// finds its log without a search.
+#[derive(Default)]
+struct ThreadLogs {
+    in_order: Vec<Arc<ThreadLog>>,
+    positions: HashMap<Owner, usize>,
+}
+
+/// The thread that a log belongs to.
+struct Owner(ThreadId);
+
+impl Hash for Owner {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl PartialEq for Owner {
+    fn eq(&self, other: &Self) -> bool {
+        #[cfg(test)]
+        tests::COMPARISONS.fetch_add(1, Relaxed);
+        self.0 == other.0
+    }
+}
+
+impl Eq for Owner {}
 
 struct ThreadLog {
     run: u64,
-    owner: ThreadId,
     /// The thread's number, from its first poll on.
     thread: OnceLock<u32>,
     entries: Mutex<Entries>,
@@ -128,7 +156,7 @@ impl Logs {
     /// The tasks of which something is known, in the order of their numbers.
     pub(crate) fn tasks(&self) -> Vec<Arc<TaskFacts>> {
         let logs = lock(&self.of_threads);
-        let mut tasks: Vec<_> = logs.iter().flat_map(|log| lock(&log.entries).tasks.clone()).collect();
+        let mut tasks: Vec<_> = logs.in_order.iter().flat_map(|log| lock(&log.entries).tasks.clone()).collect();
         tasks.sort_by_key(|task| task.number);
         tasks
     }
@@ -138,7 +166,7 @@ impl Logs {
     pub(crate) fn end(&self, ns: u64) -> (Vec<String>, Vec<Event>) {
         self.is_open.store(false, Relaxed);
         let (mut tasks, mut names, mut events) = (Vec::new(), Vec::new(), Vec::new());
-        for log in &*lock(&self.of_threads) {
+        for log in &lock(&self.of_threads).in_order {
             // Both at once: of a task that is made at this very moment there would be events and no name.
             let entries = mem::take(&mut *lock(&log.entries));
             tasks.extend(entries.tasks);
@@ -151,6 +179,10 @@ impl Logs {
             names.push(shortened(task.name()));
         }
         events.sort_unstable_by_key(|(number, event)| (event.ns, *number));
+        let mut ended = HashSet::new();
+        // What a destructor does after the end of its task, and a wake that another thread sends meanwhile, are no events of the
+        // task any more.
+        events.retain(|(_, event)| !ended.contains(&event.task) && (!event.what.is_end() || ended.insert(event.task)));
         let events = events.into_iter().map(|(_, event)| event.shortened());
         (names, events.collect())
     }
@@ -165,17 +197,57 @@ impl Logs {
 
     /// A new log for this thread, or the one that it had before it worked for another run.
     fn begin_or_go_on(&self) -> Arc<ThreadLog> {
-        let mut logs = lock(&self.of_threads);
-        let owner = thread::current().id();
-        if let Some(log) = logs.iter().find(|log| log.owner == owner) {
-            return Arc::clone(log);
-        }
-        let log = ThreadLog { run: self.run, owner, thread: OnceLock::new(), entries: Mutex::default() };
-        logs.push(Arc::new(log));
-        Arc::clone(&logs[logs.len() - 1])
+        let ThreadLogs { in_order, positions } = &mut *lock(&self.of_threads);
+        let position = *positions.entry(Owner(thread::current().id())).or_insert_with(|| {
+            let log = ThreadLog { run: self.run, thread: OnceLock::new(), entries: Mutex::default() };
+            in_order.push(Arc::new(log));
+            in_order.len() - 1
+        });
+        Arc::clone(&in_order[position])
     }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How often the owners of two logs were compared.
+    pub(super) static COMPARISONS: atomic::AtomicU64 = atomic::AtomicU64::new(0);
+
+    #[test]
+    #[cfg(not(paintdry_loom))]
+    fn a_new_thread_is_not_compared_with_all_threads_before_it() {
+        const THREADS: u32 = 500;
+        let (logs, clock) = (Logs::new(true), Time::start(crate::clock::Clock::Virtual));
+        let before = COMPARISONS.load(Relaxed);
+        for number in 0..THREADS {
+            std::thread::scope(|scope| {
+                scope.spawn(|| logs.record_spawn(&Arc::new(TaskFacts::new(number)), &clock, None));
+            });
+        }
+        let comparisons = COMPARISONS.load(Relaxed) - before;
+        assert_eq!(logs.end(0).1.len(), THREADS as usize);
+        assert!(comparisons < 10 * u64::from(THREADS), "{comparisons} comparisons for {THREADS} threads");
+    }
+
+    #[test]
+    #[cfg(not(paintdry_loom))]
+    fn no_event_of_a_task_follows_its_end() {
+        let (logs, clock) = (Logs::new(true), Time::start(crate::clock::Clock::Virtual));
+        let wake = || EventKind::Wake(WakeSource::Thread);
+        for task in [0, 1] {
+            logs.record_spawn(&Arc::new(TaskFacts::new(task)), &clock, None);
+        }
+        for (task, what) in [(0, wake()), (0, EventKind::Complete), (0, wake()), (1, wake()), (0, EventKind::Cancel)] {
+            logs.record(task, &clock, what);
+        }
+        let of_task = |events: &[Event], task| events.iter().filter(|event| event.task == task).count();
+        let (_, events) = logs.end(0);
+        assert_eq!((of_task(&events, 0), of_task(&events, 1)), (3, 2));
+        assert_eq!(events[events.len() - 2].what, EventKind::Complete);
+    }
 }

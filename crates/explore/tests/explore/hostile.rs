@@ -1,8 +1,9 @@
 //! Hostile programs: destructors and texts that panic, and programs that change between runs.
 
-use crate::failure;
+use crate::{failure, readable};
 use paintdry_core::{Runtime, gather};
 use paintdry_explore::{CheckError, Explored, ExploredLoop, Explorer, Schedule, Shared, Why, note};
+use paintdry_studio::EventKind;
 use std::cell::Cell;
 use std::fmt;
 use std::future::pending;
@@ -18,6 +19,19 @@ impl Drop for Bomb {
     fn drop(&mut self) {
         panic!("dropped");
     }
+}
+
+/// The last turn was that of a task that has ended, and nothing of it may follow.
+#[test]
+fn a_panic_after_all_turns_leaves_a_recording_that_can_be_read() {
+    let found = failure(Explorer::new().check_blocking(|| {
+        ExploredLoop::start().run_until_complete(async {});
+        panic!("too late");
+    }));
+    assert!(matches!(&found.why, Why::Panicked { message, .. } if message == "too late"), "{found}");
+    let run = &readable(&found).runs[0];
+    assert_eq!(run.events.last().map(|event| &event.what), Some(&EventKind::Complete));
+    assert!(run.error.as_deref().is_some_and(|error| error.contains("too late")), "{:?}", run.error);
 }
 
 /// Asserts that its task ended.

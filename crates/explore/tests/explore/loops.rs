@@ -3,6 +3,7 @@
 use crate::{failure, readable};
 use paintdry_core::{Runtime, gather};
 use paintdry_explore::{ExploredLoop, Explorer, Shared, Why, name_task, note, now};
+use paintdry_studio::EventKind;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -38,8 +39,12 @@ fn loops_one_after_another_have_one_time_and_names_of_their_own() {
         ("main", 2, "waits"),
         ("main", 3, "ends, panics"),
     ];
+    let expected_turns = expected.len();
     assert_eq!(turns, expected.map(|(task, seconds, did)| (task, seconds * SECOND, did.to_owned())));
-    readable(&found);
+    let run = &readable(&found).runs[0];
+    let polls = run.events.iter().filter(|event| matches!(event.what, EventKind::Poll { .. })).count();
+    assert_eq!(polls, expected_turns, "its page plays each turn");
+    assert_eq!(run.tasks.iter().filter(|name| *name == "main").count(), 2, "the first loop runs two main tasks");
 }
 
 #[test]

@@ -12,7 +12,7 @@ type Checked = Result<(), RecordingError>;
 
 impl Recording {
     /// Whether it can be read again, and shown: it is within the [limits](crate::limits), each event names what is there,
-    /// and time never goes back.
+    /// no event of a task follows its end, and time never goes back.
     ///
     /// A recording that was read has passed this check. Call it on one that you put together before you write it.
     ///
@@ -137,9 +137,15 @@ impl Texts {
 /// The event that is wrong, and what is wrong with it.
 fn check_events(run: &RecordedRun) -> Result<(), (usize, &'static str)> {
     let mut before = 0;
+    let mut ended = vec![false; run.tasks.len()];
     for (position, event) in run.events.iter().enumerate() {
         check_event(event, before, run.tasks.len()).map_err(|what| (position, what))?;
         before = event.ns;
+        let has_ended = &mut ended[event.task as usize];
+        if *has_ended {
+            return Err((position, "is of a task that has ended"));
+        }
+        *has_ended = event.what.is_end();
     }
     Ok(())
 }

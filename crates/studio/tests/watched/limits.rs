@@ -99,6 +99,19 @@ fn as_much_as_is_allowed_is_taken_and_no_more() {
     }
 }
 
+#[test]
+fn a_task_has_no_event_after_its_end() {
+    for end in [EventKind::Complete, EventKind::Panic("broke".into()), EventKind::Cancel] {
+        let mut recording = small();
+        let event = |what| Event { ns: 0, task: 0, what };
+        recording.runs[0].events.push(event(end));
+        assert_eq!(recording.check(), Ok(()));
+        recording.runs[0].events.push(event(EventKind::Unblock));
+        let refused = recording.check().expect_err("it goes on after its end").to_string();
+        assert!(refused.contains("event 2 of run 0 is of a task that has ended"), "{refused}");
+    }
+}
+
 /// Each of its lines has a number in its file, and the largest is that of an event's line.
 #[test]
 fn the_last_line_of_a_source_has_a_number() {

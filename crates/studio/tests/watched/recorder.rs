@@ -2,8 +2,11 @@
 
 use paintdry_core::{Runtime, TaskError, gather};
 use paintdry_studio::{
-    BlockingStudio, Clock, Event, EventKind, Studio, WakeSource, WatchedRun, at_line, name_task, sleep_blocking, work,
+    BlockingStudio, Clock, Event, EventKind, Recording, Studio, WakeSource, WatchedRun, at_line, name_task, note,
+    sleep_blocking, work,
 };
+use std::future::{pending, poll_fn};
+use std::task::{Poll, Waker};
 use std::time::Duration;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -95,6 +98,52 @@ fn panics_and_cancellations_are_noted() {
     assert!(log.contains(&"0 s falls: panic: off the ladder".to_owned()), "{log:#?}");
     assert!(log.contains(&"0 s task 2: cancel".to_owned()), "{log:#?}");
     assert_eq!(watched.wall, Duration::ZERO, "nobody waits for what was cancelled");
+}
+
+/// Takes notes, time and a wake when it is dropped.
+struct Slow(Waker);
+
+impl Drop for Slow {
+    fn drop(&mut self) {
+        note("dropped");
+        sleep_blocking(SECOND);
+        self.0.wake_by_ref();
+    }
+}
+
+async fn slow() -> Slow {
+    poll_fn(|context| Poll::Ready(Slow(context.waker().clone()))).await
+}
+
+fn ends_with_its_last_event<R: Runtime>() {
+    let watched = Studio::<R>::new(Clock::Virtual).recording().run(async {
+        let left = [
+            Studio::<R>::spawn(async { Some(slow().await) }),
+            Studio::<R>::spawn(async {
+                let _slow = slow().await;
+                pending().await
+            }),
+        ];
+        Studio::<R>::yield_now().await;
+        drop(left);
+        Studio::<R>::sleep(10 * SECOND).await;
+    });
+    let mut ended = Vec::new();
+    for event in &watched.events {
+        assert!(!ended.contains(&event.task), "{}: {:#?}", R::NAME, log(&watched));
+        if matches!(event.what, EventKind::Complete | EventKind::Cancel) {
+            ended.push(event.task);
+        }
+    }
+    assert!(ended.len() > 1, "{}: {:#?}", R::NAME, log(&watched));
+    let mut recording = Recording::of_program("slow", Clock::Virtual, Vec::new());
+    recording.runs.push(watched.recorded(R::NAME, "slow"));
+    recording.check().expect("it agrees with itself");
+}
+
+#[test]
+fn no_event_of_a_task_follows_its_end() {
+    on_every_runtime!(ends_with_its_last_event);
 }
 
 #[test]
