@@ -109,7 +109,7 @@ fn breaks_and_wakes_when_it_is_cancelled<R: Runtime>() {
         }
         let waker = Waker::from(Arc::new(PanickingWaker));
         assert!(left.poll_unpin(&mut Context::from_waker(&waker)).is_pending());
-        left
+        Some(left)
     });
     let next = studio.run(async {
         for _ in 0..10 {

@@ -92,10 +92,9 @@ fn a_stall_names_a_task_that_a_group_joins() {
 fn a_handle_of_another_run_does_not_hide_which_task_is_joined() {
     type Watched = Studio<paintdry_generator::EventLoop>;
     let studio = Watched::new(Clock::Virtual).with_patience(Duration::ZERO);
-    let of_another = studio.run(async { Watched::spawn(async {}) }).result.expect("it ends");
+    let mut of_another = studio.run(async { Some(Watched::spawn(async {})) }).result.expect("it ends");
     let stalled = studio.run(async move {
-        let mut of_another = Some(of_another); // its task has the same number as the one below
-        let mut stuck = Watched::spawn_named("stuck", pending::<()>());
+        let mut stuck = Watched::spawn_named("stuck", pending::<()>()); // its number is that of the other run's task
         std::future::poll_fn(|context| {
             let polled = stuck.poll_unpin(context).map(drop);
             drop(of_another.take());
