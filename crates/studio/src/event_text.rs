@@ -1,6 +1,7 @@
 //! An event as it stands in a recording: a list of its time, its kind, its task and what else belongs to it.
 
 use crate::event::{Event, EventKind, WakeSource};
+use crate::recording::limits::short;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -73,7 +74,7 @@ impl<'de> Visitor<'de> for EventVisitor {
             "complete" => EventKind::Complete,
             "panic" => EventKind::Panic(next(&mut list)?),
             "cancel" => EventKind::Cancel,
-            unknown => return Err(A::Error::custom(format!("there is no event of the kind {unknown:?}"))),
+            unknown => return Err(A::Error::custom(format!("there is no event of the kind {:?}", short(unknown)))),
         };
         match list.next_element::<serde::de::IgnoredAny>()? {
             None => Ok(Event { ns, task, what }),
@@ -88,20 +89,30 @@ fn next<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(list: &mut A) -> Result<T, 
 
 impl<'de> Deserialize<'de> for WakeSource {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Text {
-            Task(u32),
-            Other(String),
-        }
-        match Text::deserialize(deserializer)? {
-            Text::Task(task) => Ok(Self::Task(task)),
-            Text::Other(other) => match other.as_str() {
-                "timer" => Ok(Self::Timer),
-                "runtime" => Ok(Self::Runtime),
-                "thread" => Ok(Self::Thread),
-                _ => Err(D::Error::custom(format!("nobody called {other:?} wakes tasks"))),
-            },
+        deserializer.deserialize_any(WakeSourceVisitor)
+    }
+}
+
+/// What serde derives for either of two types keeps all of the text in memory, whatever it is.
+struct WakeSourceVisitor;
+
+impl Visitor<'_> for WakeSourceVisitor {
+    type Value = WakeSource;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a task, \"timer\", \"runtime\" or \"thread\"")
+    }
+
+    fn visit_u64<E: Error>(self, task: u64) -> Result<WakeSource, E> {
+        u32::try_from(task).map(WakeSource::Task).map_err(|_| E::custom(format!("there is no task {task}")))
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<WakeSource, E> {
+        match name {
+            "timer" => Ok(WakeSource::Timer),
+            "runtime" => Ok(WakeSource::Runtime),
+            "thread" => Ok(WakeSource::Thread),
+            other => Err(E::custom(format!("nobody called {:?} wakes tasks", short(other)))),
         }
     }
 }

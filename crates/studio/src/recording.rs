@@ -14,7 +14,11 @@ pub use error::RecordingError;
 
 mod check;
 
+mod lengths;
+
 mod read;
+
+mod strict;
 
 /// What every recording says that it is.
 const FORMAT: &str = "paintdry-recording";
@@ -38,14 +42,18 @@ pub struct Recording {
     /// The version of the format.
     version: u32,
     /// The clock of the runs.
+    #[serde(deserialize_with = "strict::clock")]
     pub clock: Clock,
     /// What was to be done.
     pub workload: RecordedWorkload,
     /// Where it was done.
+    #[serde(deserialize_with = "strict::host")]
     pub host: Host,
     /// The text of each program that ran.
+    #[serde(deserialize_with = "strict::sources")]
     pub sources: Vec<Source>,
     /// One for each runtime.
+    #[serde(deserialize_with = "strict::runs")]
     pub runs: Vec<RecordedRun>,
 }
 
@@ -106,10 +114,12 @@ pub struct RecordedRun {
     /// How many threads run tasks.
     pub threads: u64,
     /// The name of its source, if the recording brings it.
+    #[serde(deserialize_with = "Option::deserialize")] // or else it might be missing
     pub source: Option<String>,
     /// From the start to the end.
     pub wall_ns: u64,
     /// Why it failed, if it did.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub error: Option<String>,
     /// The names of the tasks. An event's task is a position here.
     pub tasks: Vec<String>,

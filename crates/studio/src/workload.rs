@@ -1,11 +1,12 @@
 //! What a recorded program was to do: one of the two lessons with its parameters, or a program of your own.
 
-use serde::{Deserialize, Serialize};
+use crate::clock::as_ns;
+use serde::{Serialize, Serializer};
 use std::time::Duration;
 
 /// The job and its parameters.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "job", rename_all = "lowercase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "job", rename_all = "lowercase")] // `recording/strict.rs` reads it
 pub enum RecordedWorkload {
     /// Paint canvases and wait until they are dry.
     Paint(PaintWorkload),
@@ -19,21 +20,20 @@ pub enum RecordedWorkload {
 }
 
 /// The parameters of `paint`. The default is that of the command: 3 canvases, 2 s drying, looking every 500 ms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct PaintWorkload {
     /// How many canvases there are, each with a painter of its own.
     pub canvases: usize,
     /// How long a canvas dries after its last stroke.
-    #[serde(rename = "drying_ns", with = "ns")]
+    #[serde(rename = "drying_ns", serialize_with = "ns")]
     pub drying: Duration,
     /// How long a painter waits from one look to the next. Not zero: nobody could ever count the looks.
-    #[serde(rename = "poll_ns", with = "ns")]
+    #[serde(rename = "poll_ns", serialize_with = "ns")]
     pub poll: Duration,
     /// The work of painting one canvas: about a nanosecond each.
     pub strokes: u64,
     /// What a stroke costs in virtual time. In real time it costs what it costs.
-    #[serde(rename = "stroke_cost_ns", with = "ns")]
+    #[serde(rename = "stroke_cost_ns", serialize_with = "ns")]
     pub stroke_cost: Duration,
 }
 
@@ -59,8 +59,7 @@ impl PaintWorkload {
 }
 
 /// The parameters of `amap`. The default is that of the command: 2 tasks of 5 items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct AmapWorkload {
     /// How many tasks run together.
     pub tasks: usize,
@@ -83,16 +82,6 @@ impl AmapWorkload {
 }
 
 /// A duration as whole nanoseconds.
-mod ns {
-    use crate::clock::as_ns;
-    use serde::{Deserialize, Deserializer, Serializer};
-    use std::time::Duration;
-
-    pub(super) fn serialize<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u64(as_ns(*duration))
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-        u64::deserialize(deserializer).map(Duration::from_nanos)
-    }
+fn ns<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(as_ns(*duration))
 }

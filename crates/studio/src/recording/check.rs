@@ -1,7 +1,9 @@
 //! Whether a recording is within its limits and agrees with itself.
 
 use super::error::RecordingError;
-use super::limits::{COUNT, EVENTS, RUNS, SOURCE_LINES, SOURCE_TEXT, SOURCES, TASKS, TEXT, TEXTS, THREADS, exceeds};
+use super::limits::{
+    COUNT, EVENTS, RUNS, SOURCE_LINES, SOURCE_TEXT, SOURCES, TASKS, TEXT, TEXTS, THREADS, exceeds, short,
+};
 use super::{FORMAT, RecordedRun, Recording, Source, VERSION};
 use crate::event::{Event, EventKind, polling_threads};
 use crate::workload::RecordedWorkload;
@@ -20,7 +22,7 @@ impl Recording {
     /// If it is too large, or contradicts itself.
     pub fn check(&self) -> Checked {
         if (self.format.as_str(), self.version) != (FORMAT, VERSION) {
-            return Err(wrong(format_args!("its format is {:?} of version {}", self.format, self.version)));
+            return Err(wrong(format_args!("its format is {:?} of version {}", short(&self.format), self.version)));
         }
         let of_all = |count: fn(&RecordedRun) -> u64| self.runs.iter().map(count).fold(0, u64::saturating_add);
         at_most(self.runs.len() as u64, RUNS, "runs")?;
@@ -44,7 +46,7 @@ impl Recording {
         for (number, run) in self.runs.iter().enumerate() {
             texts.add_run(run, number)?;
             if let Some(name) = run.source.as_deref().filter(|name| !sources.contains(name)) {
-                return Err(wrong(format_args!("run {number} has no source called {name:?}")));
+                return Err(wrong(format_args!("run {number} has no source called {:?}", short(name))));
             }
             check_events(run).map_err(|(event, what)| wrong(format_args!("event {event} of run {number} {what}")))?;
         }
@@ -56,7 +58,8 @@ fn wrong(what: fmt::Arguments<'_>) -> RecordingError {
     RecordingError::Wrong(what.to_string())
 }
 
-fn at_most(has: u64, most: u64, what: &str) -> Checked {
+/// Whether there are not too many.
+pub(super) fn at_most(has: u64, most: u64, what: &str) -> Checked {
     if has <= most { Ok(()) } else { Err(RecordingError::TooLarge { what: what.to_owned(), has, most }) }
 }
 
@@ -121,6 +124,7 @@ impl Texts {
         self.add(format_args!("the name of the runtime of run {number}"), &run.runtime)?;
         self.add(format_args!("the version of the runtime of run {number}"), &run.version)?;
         self.add(format_args!("what run {number} is about"), &run.about)?;
+        self.add(format_args!("the name of the source of run {number}"), run.source.as_deref().unwrap_or_default())?;
         self.add(format_args!("the error of run {number}"), run.error.as_deref().unwrap_or_default())?;
         for (task, name) in run.tasks.iter().enumerate() {
             self.add(format_args!("the name of task {task} of run {number}"), name)?;

@@ -55,6 +55,12 @@ pub fn shortened(mut text: String) -> String {
     text
 }
 
+/// A stranger's text as a message repeats it: at most 80 characters.
+pub(crate) fn short(text: &str) -> String {
+    let shown: String = text.chars().take(80).collect();
+    if shown.len() < text.len() { shown + "…" } else { shown }
+}
+
 /// Whether the text has more than `most` characters.
 pub(super) fn exceeds(text: &str, most: u64) -> bool {
     text.len() > index(most) && text.chars().nth(index(most)).is_some()

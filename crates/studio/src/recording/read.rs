@@ -1,8 +1,11 @@
 //! Reading a recording from its text.
 
 use super::error::RecordingError;
+use super::lengths::{check_lengths, check_strings};
 use super::limits::BYTES;
+use super::strict::unchecked;
 use super::{FORMAT, Recording, VERSION};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::str::FromStr;
 
@@ -22,23 +25,36 @@ impl Recording {
         if has > BYTES {
             return Err(RecordingError::TooLarge { what: "bytes".to_owned(), has, most: BYTES });
         }
-        let text = text.trim_start_matches('\u{feff}'); // some editors put this mark at the start
-        let head: Head = serde_json::from_str(text).map_err(|error| match error.classify() {
-            serde_json::error::Category::Eof if text.contains(FORMAT) => RecordingError::Truncated,
-            serde_json::error::Category::Data => RecordingError::Foreign,
-            _ => RecordingError::NotJson(error.to_string()),
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text); // some editors put this mark at the start
+        serde_json::from_str::<IgnoredAny>(text).map_err(|error| {
+            let is_truncated = error.is_eof() && text.contains(FORMAT);
+            if is_truncated { RecordingError::Truncated } else { RecordingError::NotJson(error.to_string()) }
         })?;
+        if !text.trim_start().starts_with('{') {
+            return Err(RecordingError::Foreign);
+        }
+        check_strings(text)?;
+        let head: Head = serde_json::from_str(text).map_err(|_| RecordingError::Foreign)?;
         match (head.format.as_deref(), head.version) {
             (Some(FORMAT), Some(VERSION)) => {}
             (Some(FORMAT), Some(version)) => return Err(RecordingError::OtherVersion(version)),
             _ => return Err(RecordingError::Foreign),
         }
-        let mut text = serde_json::Deserializer::from_str(text);
-        let recording = Self::deserialize(&mut text).and_then(|recording| text.end().map(|()| recording));
-        let recording = recording.map_err(|error| RecordingError::Wrong(error.to_string()))?;
+        check_lengths(text)?;
+        let recording = unchecked(&mut serde_json::Deserializer::from_str(text)).map_err(|error| wrong(&error))?;
         recording.check()?;
         Ok(recording)
     }
+}
+
+/// serde's message, or its beginning, because it may repeat what the file says.
+pub(super) fn wrong(error: &serde_json::Error) -> RecordingError {
+    let message = error.to_string();
+    if message.chars().nth(300).is_none() {
+        return RecordingError::Wrong(message);
+    }
+    let start: String = message.chars().take(200).collect();
+    RecordingError::Wrong(format!("{start}… at line {} column {}", error.line(), error.column()))
 }
 
 /// As [`Recording::read`].
@@ -59,7 +75,7 @@ impl Serialize for Recording {
 /// With the checks of [`Recording::read`].
 impl<'de> Deserialize<'de> for Recording {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let recording = Self::deserialize(deserializer)?;
+        let recording = unchecked(deserializer)?;
         recording.check().map_err(serde::de::Error::custom)?;
         Ok(recording)
     }

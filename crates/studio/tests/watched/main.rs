@@ -28,6 +28,7 @@ mod conformance;
 mod edges;
 mod hostile;
 mod limits;
+mod reading;
 mod recorder;
 mod runs;
 mod threads;
