@@ -1,6 +1,6 @@
 //! The list of exercises, as rustlings reads it: `info.toml`.
 
-use paintdry_terminal::show::shown_path;
+use paintdry_terminal::show::{shorten, shown_path};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,6 +12,10 @@ pub(crate) const INFO: &str = "info.toml";
 
 /// The limit for reading it: far more than any list needs.
 const MOST_BYTES: u64 = 4 << 20;
+
+/// The limits for what it lists.
+const MOST_EXERCISES: usize = 10_000;
+const MOST_CHARACTERS: usize = 100;
 
 /// The newest format that rustlings 6.5 reads.
 const NEWEST_FORMAT: u32 = 1;
@@ -102,8 +106,13 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Exercise>, NoList> {
 
 /// The text of a file, unless it has no end or is too long for a list. The folder is a stranger's.
 fn text_of(path: &Path) -> io::Result<String> {
-    if !fs::metadata(path)?.is_file() {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
         return Err(io::Error::other("it is not a file"));
+    }
+    // What the system itself writes has no length, and reading it may wait for ever, as /proc/kmsg does.
+    if metadata.len() == 0 {
+        return Ok(String::new());
     }
     let mut text = String::new();
     fs::File::open(path)?.take(MOST_BYTES + 1).read_to_string(&mut text)?;
@@ -122,10 +131,18 @@ fn complaint(exercises: &[Exercise]) -> Option<String> {
     if exercises.is_empty() {
         return Some("it lists no exercises".to_owned());
     }
+    if exercises.len() > MOST_EXERCISES {
+        return Some(format!("it lists {} exercises, and at most {MOST_EXERCISES} are allowed", exercises.len()));
+    }
+    let is_long = |name: &str| name.chars().nth(MOST_CHARACTERS).is_some();
     let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
     let mut names = BTreeSet::new();
     exercises.iter().find_map(|exercise| {
         let name = &exercise.name;
+        if is_long(name) || exercise.dir.as_deref().is_some_and(is_long) {
+            let start = shorten(name, 20);
+            return Some(format!("the name or the dir of {start:?} is longer than {MOST_CHARACTERS} characters"));
+        }
         if !is_name(name) || !exercise.dir.as_deref().is_none_or(is_name) {
             return Some(format!("the name and the dir of {name:?} must be letters, digits and _"));
         }
@@ -175,6 +192,18 @@ mod tests {
         }
         let long = format!("format_version = 1\n{}#{}", exercise("a"), "a".repeat(5 << 20));
         assert!(broken(&long).contains("it is longer than any list"));
+        let many = |count: usize| (0..count).map(|number| exercise(&format!("a{number}"))).collect::<String>();
+        let text = format!("format_version = 1\n{}", many(MOST_EXERCISES + 1));
+        assert!(broken(&text).contains("it lists 10001 exercises, and at most 10000 are allowed"));
+        assert!(read_text(&format!("format_version = 1\n{}", many(MOST_EXERCISES))).is_ok());
+        for (length, is_refused) in [(100, false), (101, true)] {
+            for key in ["name", "dir"] {
+                let other = if key == "dir" { "name = 'a'\n" } else { "" };
+                let text = format!("format_version = 1\n[[exercises]]\n{other}{key} = '{}'\n", "é".repeat(length));
+                let refused = matches!(read_text(&text), Err(NoList::Broken(why)) if why.contains("longer than 100"));
+                assert_eq!(refused, is_refused, "{key} of {length}");
+            }
+        }
         let twice = format!("format_version = 1\n{}{}", exercise("a"), exercise("a"));
         assert!(broken(&twice).contains("two exercises called a"));
     }
@@ -191,5 +220,13 @@ mod tests {
         assert_eq!(read(folder.path()), Err(NoList::Broken(sentence.clone())));
         fs::remove_file(&list).and_then(|()| std::os::unix::fs::symlink("/dev/zero", &list)).expect("a link");
         assert_eq!(read(folder.path()), Err(NoList::Broken(sentence)));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_of_the_system_is_not_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::os::unix::fs::symlink("/proc/version", folder.path().join(INFO)).expect("a link");
+        assert_eq!(read(folder.path()), Err(NoList::NotOurs), "as an empty file, and not one with a wrong line");
     }
 }

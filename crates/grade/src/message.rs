@@ -1,10 +1,11 @@
 //! Makes the messages of a stranger's program fit to show: without escape codes, without backtraces, not too long.
 
-use paintdry_terminal::show::{counted, printable};
+use paintdry_terminal::show::{counted, printable, shorten};
 
-/// How much of a message is kept.
-const MOST_LINES: usize = 60;
+/// How much of a message is kept. Two more lines may follow: how much is missing, and how the program ended or which test failed.
+const MOST_LINES: usize = 58;
 const MOST_CHARACTERS: usize = 4_000;
+const MOST_NAME: usize = 100;
 
 /// `text` as a message: printable, without a backtrace and without empty lines around it, and cut if it is too long.
 pub(crate) fn cleaned(text: &str) -> String {
@@ -42,7 +43,7 @@ pub(crate) fn of_failed_test(stdout: &str) -> Option<String> {
     let test = test_of_head(lines.next()?)?;
     let section: Vec<_> = lines.take_while(|line| test_of_head(line).is_none() && *line != "failures:").collect();
     let message = cleaned(&of_panic(&section, test));
-    let name = printable(test.rsplit("::").next().unwrap_or(test));
+    let name = shorten(printable(test.rsplit("::").next().unwrap_or(test)).trim(), MOST_NAME);
     let which =
         if failed > 1 { format!("the test {name}, and {} more", failed - 1) } else { format!("the test {name}") };
     Some(if message.is_empty() { format!("({which})") } else { format!("{message}\n({which})") })
@@ -141,6 +142,12 @@ test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; 
         assert_eq!(cut("a\nb\nc", 2), "a\nb\n… and 1 more line");
         let long = cleaned(&format!("start\n{}\nend", "x".repeat(MOST_CHARACTERS)));
         assert_eq!(long, "start\n… and 2 more lines");
-        assert_eq!(cleaned(&"y\n".repeat(100)).lines().count(), MOST_LINES + 1);
+        let output =
+            |test: &str, said: &str| format!("test t ... FAILED\n\nfailures:\n\n---- {test} stdout ----\n{said}");
+        let message = of_failed_test(&output("c", &"y\n".repeat(100))).expect("one failed");
+        assert_eq!(message.lines().count(), 60);
+        assert!(message.ends_with("y\n… and 42 more lines\n(the test c)"), "{message}");
+        let message = of_failed_test(&output(&"n".repeat(1 << 20), "y")).expect("one failed");
+        assert_eq!(message, format!("y\n(the test {}…)", "n".repeat(MOST_NAME - 1)));
     }
 }

@@ -4,9 +4,8 @@ use crate::message::cut;
 use crate::report::passed;
 use crate::{Judged, Report};
 use anstyle::{AnsiColor, Style};
-use paintdry_terminal::show::{counted, flowed, shorten, shown_path};
+use paintdry_terminal::show::{counted, flowed, shorten};
 use std::fmt::Write;
-use std::path::Path;
 
 /// The lines of a message on the page; the JSON has more.
 const MOST_LINES: usize = 12;
@@ -21,7 +20,7 @@ fn bold(text: &str) -> String {
 pub fn page(report: &Report, columns: usize) -> String {
     let mut page =
         bold(&format!("{} of {} passed", report.passed, counted(report.total as u64, "exercise", "exercises"))) + "\n";
-    page += &flowed(["in", &shown_path(Path::new(&report.folder))], columns, "");
+    page += &flowed(["in", &report.folder], columns, "");
     page.push('\n');
     for (group, exercises) in report.groups() {
         let _ = writeln!(page, "\n{group}, {} of {}", passed(&exercises), exercises.len()); // to a String, it cannot fail
@@ -69,6 +68,7 @@ mod tests {
     use super::*;
     use crate::{Exercise, Verdict};
     use paintdry_terminal::show::printable;
+    use std::path::Path;
     use std::time::Duration;
 
     #[test]

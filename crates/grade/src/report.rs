@@ -2,7 +2,9 @@
 
 use crate::Exercise;
 use crate::info::group_of;
+use paintdry_terminal::show::shown_path;
 use serde::Serialize;
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -14,7 +16,7 @@ const SCHEMA: u32 = 1;
 pub struct Report {
     /// The version of the JSON.
     pub schema: u32,
-    /// Its path, as far as it is text.
+    /// Its path, as far as it is text, with its control characters escaped.
     pub folder: String,
     /// The judged exercises, in their order.
     pub exercises: Vec<Judged>,
@@ -77,8 +79,7 @@ impl Judged {
 
 impl Report {
     pub(crate) fn new(folder: &Path, total: usize) -> Self {
-        let folder = folder.to_string_lossy().into_owned();
-        Self { schema: SCHEMA, folder, exercises: Vec::new(), passed: 0, total }
+        Self { schema: SCHEMA, folder: shown_path(folder), exercises: Vec::new(), passed: 0, total }
     }
 
     pub(crate) fn add(&mut self, exercise: &Exercise, took: Duration, verdict: Verdict, message: Option<String>) {
@@ -111,12 +112,31 @@ pub(crate) fn passed(exercises: &[&Judged]) -> usize {
 /// `items` by their groups, in the order in which the groups begin.
 fn grouped_by<'a, T>(items: &'a [T], group: impl Fn(&'a T) -> &'a str) -> Vec<(&'a str, Vec<&'a T>)> {
     let mut groups: Vec<(&str, Vec<&T>)> = Vec::new();
+    let mut places = HashMap::new();
     for item in items {
         let name = group(item);
-        match groups.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, members)) => members.push(item),
-            None => groups.push((name, vec![item])),
-        }
+        let place = *places.entry(name).or_insert_with(|| {
+            groups.push((name, Vec::new()));
+            groups.len() - 1
+        });
+        groups[place].1.push(item);
     }
     groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hostile_name_of_the_folder_is_escaped() {
+        let report = Report::new(Path::new("/a\u{202E}b\u{9b}c\u{1b}"), 0);
+        assert_eq!(report.folder, "/a\\u{202e}b\\u{9b}c\\u{1b}");
+    }
+
+    #[test]
+    fn groups_are_in_the_order_in_which_they_begin() {
+        let grouped = grouped_by(&["b1", "a1", "b2"], |name| &name[..1]);
+        assert_eq!(grouped, [("b", vec![&"b1", &"b2"]), ("a", vec![&"a1"])]);
+    }
 }
