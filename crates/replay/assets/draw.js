@@ -109,88 +109,63 @@ function drawSegments(model, list, y, paths, texts) {
 
 // A tick marks when a timer was due, a diamond when it fired. A timer that never fires has no mark.
 function drawMarks(model, laneOf, paths) {
+  const { task, due } = model.timers;
   const height = app.laneHeight;
-  const drawn = new Map();
-  const isNew = (kind, lane, x) => {
-    const key = kind + lane;
-    if (Math.abs((drawn.get(key) ?? -10) - x) < 1) return false;
-    drawn.set(key, x);
-    return true;
-  };
-  for (const timer of model.timers) {
-    const lane = laneOf(timer.task);
-    if (timer.fired < 0 || lane < 0) continue;
-    const middle = lane * height + height / 2;
-    // By event, a timer is due before the first event at or after its time.
-    const due = xOf(app.align === "event" ? eventAt(model, plus(timer.due, -1)) + 1 : Number(timer.due));
-    const fired = xOf(app.align === "event" ? timer.fired + 0.5 : model.ns[timer.fired]);
-    if (inSight(due) && isNew("due", lane, due))
-      paths.due.push("M" + round(due) + " " + round(middle - height * 0.46) + "v" + round(height * 0.46));
-    if (inSight(fired) && isNew("fired", lane, fired)) {
-      const r = round(height * 0.25);
-      paths.fired.push(
-        "M" +
-          round(fired) +
-          " " +
-          round(middle - r) +
-          "l" +
-          r +
-          " " +
-          r +
-          "l" +
-          -r +
-          " " +
-          r +
-          "l" +
-          -r +
-          " " +
-          -r +
-          "z",
-      );
-    }
-  }
+  // By event, a timer is due before the first event at or after its time.
+  const duePosition = app.align === "event" ? (timer) => model.dueEvent[timer] : (timer) => Number(due[timer]);
+  const laneOfTimer = (timer) => laneOf(task[timer]);
+  drawEach(model.firedTimers, duePosition, laneOfTimer, (x, lane) => {
+    const y = middleOf(lane) - height * 0.46;
+    paths.due.push("M" + round(x) + " " + round(y) + "v" + round(height * 0.46));
+  });
+  const r = round(height * 0.25);
+  const diamond = ["", r + " " + r, -r + " " + r, -r + " " + -r].join("l") + "z";
+  drawEachEvent(model, model.fires, laneOf, (x, lane) => {
+    paths.fired.push("M" + round(x) + " " + round(middleOf(lane) - r) + diamond);
+  });
 }
 
 // How a task ended: a bar, a cross or a ring.
 function drawEnds(model, laneOf, paths) {
   const height = app.laneHeight;
   const r = height * 0.25;
-  for (const e of model.ends) {
-    const lane = laneOf(model.task[e]);
-    const x = xOf(app.align === "event" ? e + 0.5 : model.ns[e]);
-    if (lane < 0 || !inSight(x)) continue;
-    const y = lane * height + height / 2;
-    if (model.kind[e] === KIND.complete) {
+  const cross = "l" + 2 * r + " " + 2 * r + "m0 " + -2 * r + "l" + -2 * r + " " + 2 * r;
+  const half = (across) => "a" + r + " " + r + " 0 1 0 " + across + " 0";
+  drawEachEvent(model, model.ends, laneOf, (x, lane, e) => {
+    const y = middleOf(lane);
+    const left = "M" + round(x - r) + " ";
+    if (model.kind[e] === KIND.panic) paths.panicked.push(left + (y - r) + cross);
+    else if (model.kind[e] === KIND.cancel) paths.cancelled.push(left + y + half(2 * r) + half(-2 * r) + "z");
+    else {
       // At the end of the axis the bar ends at its time, or it would be out of sight.
-      const left = x > app.width ? x : Math.min(x, app.width - 4);
-      paths.complete.push(rectangle(left, y - height * 0.4, 4, height * 0.8));
+      const bar = x > app.width ? x : Math.min(x, app.width - 4);
+      paths.complete.push(rectangle(bar, y - height * 0.4, 4, height * 0.8));
     }
-    if (model.kind[e] === KIND.panic) {
-      paths.panicked.push(
-        "M" + round(x - r) + " " + (y - r) + "l" + 2 * r + " " + 2 * r + "m0 " + -2 * r + "l" + -2 * r + " " + 2 * r,
-      );
-    }
-    if (model.kind[e] === KIND.cancel)
-      paths.cancelled.push(
-        "M" +
-          round(x - r) +
-          " " +
-          y +
-          "a" +
-          r +
-          " " +
-          r +
-          " 0 1 0 " +
-          2 * r +
-          " 0a" +
-          r +
-          " " +
-          r +
-          " 0 1 0 " +
-          -2 * r +
-          " 0z",
-      );
+  });
+}
+
+function drawEachEvent(model, events, laneOf, draw) {
+  drawEach(events, (e) => positionOfEvent(model, e), (e) => laneOf(model.task[e]), draw);
+}
+
+// Draws the items that are in sight. Each has a place, such as its lane; one below 0 is not shown. Of several items of a
+// place on the same pixel it draws the first: a run may have millions. In `list`, the positions never go down.
+function drawEach(list, positionOf, placeOf, draw) {
+  const drawn = new Map();
+  for (const item of inSight(list, positionOf)) {
+    const place = placeOf(item);
+    const x = xOf(positionOf(item));
+    if (place < 0 || x - (drawn.get(place) ?? -Infinity) < 1) continue;
+    drawn.set(place, x);
+    draw(x, place, item);
   }
+}
+
+// The items in view, and those so close to it that a part of their marks is.
+function inSight(list, positionOf) {
+  const [start, end] = app.view;
+  const margin = (8 / app.width) * (end - start);
+  return list.subarray(countUpTo(list, start - margin, positionOf), countUpTo(list, end + margin, positionOf));
 }
 
 function rectangle(x, y, width, height) {
@@ -199,10 +174,6 @@ function rectangle(x, y, width, height) {
 
 function xOf(position) {
   return share(position) * app.width;
-}
-
-function inSight(x) {
-  return x >= -8 && x <= app.width + 8;
 }
 
 function round(number) {

@@ -5,7 +5,7 @@ const kept = { text: null, address: null, timer: 0 };
 
 function fragment() {
   const part = new URLSearchParams();
-  part.set("run", runKey(app.followed));
+  part.set("run", followedRun()?.key ?? app.followed);
   part.set("event", app.event);
   part.set("ns", asBigInt(app.ns));
   if (app.align !== openingAlign()) part.set("align", app.align);
@@ -19,14 +19,19 @@ function fragment() {
   return part.toString();
 }
 
-// The name of a run in the address; its number if another run has the same name.
-function runKey(number) {
-  const name = app.models[number]?.name;
-  return app.models.filter((model) => model.name === name).length === 1 && !/^\d+$/.test(name) ? name : String(number);
+// Gives each run a key, which is its name in the address; its number if another run has the same name.
+function nameRuns(models) {
+  const names = models.map((model) => model.name).map(numberNames());
+  const seen = new Map();
+  for (const name of names) seen.set(name, (seen.get(name) ?? 0) + 1);
+  for (const [number, model] of models.entries()) {
+    const isUnique = seen.get(names[number]) === 1 && !/^\d+$/.test(model.name);
+    model.key = isUnique ? model.name : String(number);
+  }
 }
 
 function runOfKey(key) {
-  const named = app.models.findIndex((_, number) => runKey(number) === key);
+  const named = app.models.findIndex((model) => model.key === key);
   return named >= 0 ? named : openingRun();
 }
 

@@ -49,9 +49,10 @@ function showTimers(row, e, limit) {
   const now = timeOf(model);
   const { found, total } = timersAt(model, e, limit);
   const items = found.map((timer) => {
-    const left = elapsed(now, timer.due);
-    const note = timer.due === NEVER ? "never" : left > 0 ? duration(left) : left === 0 ? "now" : "late";
-    return chipOf(model, timer.task, "timer", note);
+    const due = model.timers.due[timer];
+    const left = elapsed(now, due);
+    const note = due === NEVER ? "never" : left > 0 ? duration(left) : left === 0 ? "now" : "late";
+    return chipOf(model, model.timers.task[timer], "timer", note);
   });
   showChips(row.live.timers, items, total - items.length);
 }

@@ -11,10 +11,11 @@ function showProblem(error) {
 function openPage() {
   app.recording = JSON.parse(byId("recording").textContent);
   app.models = app.recording.runs.map(foldRun);
-  const programs = readPrograms(app.recording.sources);
+  nameRuns(app.models);
+  const programOf = readPrograms(app.recording.sources);
   for (const [at, model] of app.models.entries()) {
     app.recording.runs[at].events = null; // they are large, and no longer needed
-    model.program = programs.get(model.source) ?? null;
+    model.program = programOf(model.source);
     model.chips = chipLabels(model.tasks);
   }
   setText(byId("title"), titleOf(app.recording));

@@ -183,8 +183,9 @@ function foldStates(model) {
   Object.assign(model, { seg, counts, ends: Int32Array.from(ends) });
 }
 
-// The timers in the order in which they are due. A timer that never fires was dropped at some time that the recording
-// does not tell: the page shows it until it was due or its task ended.
+// The timers in the order in which they are due, as columns. A timer that never fires was dropped at some time that the
+// recording does not tell: the page shows it until it was due or its task ended. The columns of the numbers are typed
+// arrays, because every frame reads them.
 function foldTimers(model) {
   const timers = [];
   const pending = new Map();
@@ -206,18 +207,54 @@ function foldTimers(model) {
   }
   for (const timer of timers) if (timer.fired < 0) timer.end = Math.min(timer.end, eventAt(model, timer.due) + 1);
   timers.sort((one, other) => (one.due < other.due ? -1 : one.due > other.due ? 1 : one.set - other.set));
-  model.timers = timers;
-  model.timerFiredBy = new Map(timers.filter((timer) => timer.fired >= 0).map((timer) => [timer.fired, timer]));
+  model.timers = {
+    task: columnOf(timers, "task"),
+    due: timers.map((timer) => timer.due),
+    set: columnOf(timers, "set"),
+    end: columnOf(timers, "end"),
+    fired: columnOf(timers, "fired"),
+  };
+  foldFired(model);
+  // To count the timers that are set: those that were set by then, less those that had ended.
+  const shown = timers.filter((timer) => timer.set < timer.end);
+  model.timersSet = columnOf(shown, "set").sort();
+  model.timersEnded = columnOf(shown, "end").sort();
+}
+
+function columnOf(list, key) {
+  const column = new Int32Array(list.length);
+  for (let at = 0; at < list.length; at++) column[at] = list[at][key];
+  return column;
+}
+
+// The timers that fired, in the order in which they were due; the first event at or after each one's time; the events
+// at which timers fired; and for each event, which timer it fired.
+function foldFired(model) {
+  const { fired, due } = model.timers;
+  model.firedTimers = fired.map((_, timer) => timer).filter((timer) => fired[timer] >= 0);
+  model.dueEvent = new Int32Array(fired.length);
+  model.timerFiredBy = new Int32Array(model.size).fill(-1);
+  let e = 0;
+  for (const timer of model.firedTimers) {
+    while (e < model.size && timeAt(model, e) < due[timer]) e++;
+    model.dueEvent[timer] = e;
+    model.timerFiredBy[fired[timer]] = timer;
+  }
+  model.fires = model.firedTimers.map((timer) => fired[timer]).sort();
 }
 
 // The events at which each task came to a line.
 function foldLines(model) {
-  const lines = [];
-  for (let e = 0; e < model.size; e++) if (model.kind[e] === KIND.line) lines.push(e);
-  model.lines = grouped(Int32Array.from(lines), (e) => model.task[e], model.tasks.length);
+  model.lines = grouped(eventsOf(model, KIND.line), (e) => model.task[e], model.tasks.length);
 }
 
-// The segments by task, by thread and by state, and the polls.
+function eventsOf(model, kind) {
+  const found = [];
+  for (let e = 0; e < model.size; e++) if (model.kind[e] === kind) found.push(e);
+  return Int32Array.from(found);
+}
+
+// The segments by task, by thread and by state, the polls and the wakes.
 function foldLists(model) {
   const { seg } = model;
   const all = Int32Array.from({ length: seg.size }, (_, at) => at);
@@ -228,9 +265,8 @@ function foldLists(model) {
   model.byTask = grouped(all, (at) => seg.task[at], model.tasks.length);
   model.byThread = grouped(onThread, (at) => seg.thread[at], threads);
   model.byState = grouped(all, (at) => seg.state[at], STATE.waiting + 1);
-  const polls = [];
-  for (let e = 0; e < model.size; e++) if (model.kind[e] === KIND.poll) polls.push(e);
-  model.polls = Int32Array.from(polls);
+  model.polls = eventsOf(model, KIND.poll);
+  model.wakes = eventsOf(model, KIND.wake);
   model.pollsByTask = grouped(model.polls, (e) => model.task[e], model.tasks.length);
 }
 

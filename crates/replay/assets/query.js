@@ -56,7 +56,7 @@ function lineOf(model, task, e) {
 }
 
 // The tasks in `state` at event `e`, first come first, at most `limit` of them. It walks the run's segments in that
-// state: a few ten thousand numbers at most, so an index would not pay.
+// state: a few million numbers take some milliseconds, so an index would not pay.
 function tasksIn(model, state, e, limit) {
   const { from, to, task } = model.seg;
   const found = [];
@@ -71,14 +71,14 @@ function countOf(model, state, e) {
   return e < 0 ? 0 : model.counts[e * COUNTED + COUNT_OF[state]];
 }
 
-// The timers that are set at event `e`, the next first, at most `limit` of them, and how many there are in all.
+// The timers that are set at event `e`, the next first, at most `limit` of them, and how many there are in all. It
+// walks the timers until it has found these, as `tasksIn` does.
 function timersAt(model, e, limit) {
+  const { set, end } = model.timers;
+  const total = countUpTo(model.timersSet, e) - countUpTo(model.timersEnded, e);
   const found = [];
-  let total = 0;
-  for (const timer of model.timers) {
-    if (timer.set > e || timer.end <= e) continue;
-    total++;
-    if (found.length < limit) found.push(timer);
+  for (let timer = 0; found.length < Math.min(limit, total); timer++) {
+    if (set[timer] <= e && end[timer] > e) found.push(timer);
   }
   return { found, total };
 }
@@ -106,9 +106,8 @@ function totals(model) {
     else if (seg.state[at] === STATE.blocking) sum.blocked += length;
     else if (seg.state[at] === STATE.ready) sum.worstReady = Math.max(sum.worstReady, length);
   }
-  for (const timer of model.timers) {
-    if (timer.fired < 0) continue;
-    const late = elapsed(timer.due, timeAt(model, timer.fired));
+  for (const timer of model.firedTimers) {
+    const late = elapsed(model.timers.due[timer], timeAt(model, model.timers.fired[timer]));
     sum.worstLate = sum.worstLate === null ? late : Math.max(sum.worstLate, late);
   }
   return sum;

@@ -44,9 +44,9 @@ const SENTENCES = {
     name + " puts its thread to sleep: until it wakes up, nothing else can run on that thread.",
   unblock: (model, e, name) => "The thread of " + name + " woke up, and " + name + " continues.",
   fire(model, e, name) {
-    const timer = model.timerFiredBy.get(e);
-    if (!timer) return runName(model) + "’s timer for " + name + " fired.";
-    const late = elapsed(timer.due, timeAt(model, e));
+    const timer = model.timerFiredBy[e];
+    if (timer < 0) return runName(model) + "’s timer for " + name + " fired.";
+    const late = elapsed(model.timers.due[timer], timeAt(model, e));
     const when =
       late > 0
         ? duration(late) + " after it was due"

@@ -4,10 +4,12 @@ const CHIPS_A_LINE = 8;
 let shownProgram = null;
 let sourceLines = [];
 
-// The programs by their names. If two have the same name, the first counts.
+// Gives a function that finds a program by its name. If two have the same name, the first counts.
 function readPrograms(sources) {
   const program = (source) => ({ ...source, firstLine: source.first_line, lines: source.text.split("\n") });
-  return new Map(sources.toReversed().map((source) => [source.name, program(source)]));
+  const numberOf = numberNames();
+  const programs = new Map(sources.toReversed().map((source) => [numberOf(source.name), program(source)]));
+  return (name) => (name === null ? null : (programs.get(numberOf(name)) ?? null));
 }
 
 function buildSource(model) {

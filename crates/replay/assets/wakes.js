@@ -1,37 +1,40 @@
 // Draws who woke whom: arrows between lanes, or, where a row is collapsed, how many were woken.
 
 // Draws an arrow from the task that woke another one, straight up or down. It slants if no task called the waker, and
-// is a loop if a task woke itself.
+// is a loop if a task woke itself. Of several arrows between two lanes on the same pixel it draws one.
 function drawWakes(model, laneOf, paths) {
   const height = app.laneHeight;
-  for (let e = 0; e < model.size; e++) {
-    if (model.kind[e] !== KIND.wake) continue;
-    const x = xOfEvent(model, e);
+  const wakerOf = (e) => (model.detail[e] >= 0 ? laneOf(model.detail[e]) : -1);
+  const lanes = MANY + 1; // with -1, for a waker that has no lane here
+  const placeOf = (e) => laneOf(model.task[e]) * lanes + wakerOf(e) + 1;
+  drawEach(model.wakes, (e) => positionOfEvent(model, e), placeOf, (x, place, e) => {
     const lane = laneOf(model.task[e]);
-    if (lane < 0 || !inSight(x)) continue;
     const isTask = model.detail[e] >= 0;
-    const by = isTask ? laneOf(model.detail[e]) : -1;
+    const by = wakerOf(e);
     const y = middleOf(lane);
     if (by === lane) drawLoop(x, y, paths);
     else if (by >= 0) drawArrow(x, middleOf(by), x, y, paths);
     else drawArrow(isTask ? x : x - height * 0.5, y - height * 0.75, x, y, paths);
-  }
+  });
 }
 
 // Draws an arrow from the thread or timer that woke a task to the task's next poll, on whichever thread that was: as
-// long as the task was in the queue. Of several arrows between two lanes that begin on the same pixel it draws one.
+// long as the task was in the queue. Of several arrows between two lanes that begin on the same pixel it draws one, and
+// one of those that begin left of the view.
 function drawWakesByThread(model, laneOf, ofTimers, paths) {
   const height = app.laneHeight;
   const drawn = new Set();
-  for (let e = 0; e < model.size; e++) {
-    if (model.kind[e] !== KIND.wake) continue;
+  for (const e of model.wakes) {
+    const from = xOfEvent(model, e);
+    if (from > app.width + 8) break;
     const poll = pollAfter(model, model.task[e], e);
     if (poll < 0) continue; // it was never polled again
-    const [from, to] = [xOfEvent(model, e), xOfEvent(model, poll)];
+    const to = xOfEvent(model, poll);
     const lane = laneOf(model.detail[poll]);
+    if (lane < 0 || to < -8) continue;
     const by = model.detail[e] === BY.timer ? ofTimers : model.detail[e] >= 0 ? laneOf(threadOf(model, e)) : -1;
-    const key = Math.round(from) + " " + by + " " + lane;
-    if (lane < 0 || to < -8 || from > app.width + 8 || drawn.has(key)) continue;
+    const key = Math.max(-9, Math.round(from)) + " " + by + " " + lane;
+    if (drawn.has(key)) continue;
     drawn.add(key);
     const y = middleOf(lane);
     if (by !== lane) drawArrow(from, by >= 0 ? middleOf(by) : y - height * 0.75, to, y, paths);
@@ -77,15 +80,20 @@ function drawWoken(columns, paths, texts) {
 
 function wokenByColumn(model) {
   const columns = new Int32Array(Math.floor(app.width) + 1);
-  for (let e = 0; e < model.size; e++) {
-    const x = model.kind[e] === KIND.wake ? Math.floor(xOfEvent(model, e)) : -1;
+  for (const e of model.wakes) {
+    const x = Math.floor(xOfEvent(model, e));
     if (x >= 0 && x < columns.length) columns[x]++;
   }
   return columns;
 }
 
 function xOfEvent(model, e) {
-  return xOf(app.align === "event" ? e + 0.5 : model.ns[e]);
+  return xOf(positionOfEvent(model, e));
+}
+
+// The position of the mark of an event.
+function positionOfEvent(model, e) {
+  return app.align === "event" ? e + 0.5 : model.ns[e];
 }
 
 function middleOf(lane) {

@@ -12,6 +12,8 @@ const LONG_UNITS = [
   [60e9, "min"],
 ];
 
+const NAME_PART = 10_000;
+
 // Made once, because making a format takes much longer than using it.
 const wholeNumbers = new Intl.NumberFormat("en-GB");
 const decimalFormats = [];
@@ -59,6 +61,21 @@ function runName(model) {
   return isolated(shorten(model.name.trim(), 40)) || "run " + model.number;
 }
 
+// Gives a function that numbers names: the same name gets the same number. A Map by the names themselves would compare
+// all long names of one length with each other, because a browser hashes only the first 16,383 characters.
+function numberNames() {
+  const numbers = new Map();
+  return (name) => {
+    let number = 0;
+    for (let at = 0; at < name.length; at += NAME_PART) {
+      const part = number + " " + name.slice(at, at + NAME_PART);
+      if (!numbers.has(part)) numbers.set(part, numbers.size + 1);
+      number = numbers.get(part);
+    }
+    return number;
+  };
+}
+
 // Keeps a name that is written from right to left from turning the words around it.
 function isolated(name) {
   return /[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u.test(name)
@@ -78,13 +95,11 @@ function chipLabels(tasks) {
     const plain = name.trim();
     if (plain === "main") return "m";
     const last = /^(?:canvas|task) (\S{1,5})$/u.exec(plain);
-    return last ? last[1] : plain;
+    return last ? last[1] : Array.from(plain).length > 5 ? "" : plain;
   });
   const seen = new Map();
   for (const label of labels) seen.set(label, (seen.get(label) ?? 0) + 1);
-  return labels.map((label, task) =>
-    label === "" || Array.from(label).length > 5 || seen.get(label) > 1 ? "#" + task : label,
-  );
+  return labels.map((label, task) => (label === "" || seen.get(label) > 1 ? "#" + task : label));
 }
 
 // The job in one line, as the page's title.

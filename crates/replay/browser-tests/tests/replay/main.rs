@@ -16,6 +16,7 @@ mod fragment;
 mod hostile;
 mod keys;
 mod lanes;
+mod large;
 mod long;
 mod looks;
 mod play;
