@@ -50,7 +50,7 @@ impl Runtime for EventLoop {
         let sender = Sender { reply: Arc::clone(&reply) };
         let task = Spawned { future: Some(future), sender };
         with_current("a task is spawned", |running| running.spawn(task, false));
-        Task { reply }
+        Task { reply, drop_reply: |reply| unrolled(move || drop(reply)) }
     }
 
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
@@ -134,11 +134,13 @@ impl<F: Future> Coroutine for Spawned<F> {
 }
 
 /// A future of a task's result that may move to another thread. Dropping it detaches the task, which keeps running.
-pub struct Task<T: 'static> {
+pub struct Task<T> {
     reply: Arc<Mutex<Reply<T>>>,
+    /// Drops a result. It is made at the spawn, where `T` is known to be `'static`.
+    drop_reply: fn(Reply<T>),
 }
 
-impl<T: 'static> Future for Task<T> {
+impl<T> Future for Task<T> {
     type Output = Result<T, TaskError>;
 
     /// Polled again after it has returned the result, it returns [`TaskError::Cancelled`].
@@ -157,17 +159,16 @@ impl<T: 'static> Future for Task<T> {
     }
 }
 
-impl<T: 'static> Drop for Task<T> {
-    /// Drops the result: it may hold another handle, and so on.
+impl<T> Drop for Task<T> {
     fn drop(&mut self) {
         let reply = mem::replace(&mut *lock(&self.reply), Reply::Taken);
         if matches!(reply, Reply::There(_)) {
-            unrolled(move || drop(reply));
+            (self.drop_reply)(reply); // it may hold another handle, and so on
         }
     }
 }
 
-impl<T: 'static> fmt::Debug for Task<T> {
+impl<T> fmt::Debug for Task<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Task").field("done", &!matches!(*lock(&self.reply), Reply::Owed(_))).finish_non_exhaustive()
     }
