@@ -84,12 +84,12 @@ impl Drop for TouchAtTheEnd {
 
 /// The handle of a task. Dropping it detaches the task, which keeps running.
 #[derive(Debug)]
-pub struct ExploredTask<T: 'static> {
+pub struct ExploredTask<T> {
     task: Task<T>,
     object: Arc<Object>,
 }
 
-impl<T: 'static> Future for ExploredTask<T> {
+impl<T> Future for ExploredTask<T> {
     type Output = Result<T, TaskError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
