@@ -8,9 +8,6 @@ use std::io;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-/// How much of the beginning and of the end of its output is kept; more would only fill the memory.
-const HALF: usize = 8 << 20;
-
 /// How long to wait for the rest of its output, if the program has ended but a child of it holds the output open.
 const REST: Duration = Duration::from_secs(1);
 

@@ -65,3 +65,13 @@ impl fmt::Display for RecordingError {
 }
 
 impl Error for RecordingError {}
+
+/// serde's message, or its beginning, because it may repeat what the file says.
+pub(super) fn wrong(error: &serde_json::Error) -> RecordingError {
+    let message = error.to_string();
+    if message.chars().nth(300).is_none() {
+        return RecordingError::Wrong(message);
+    }
+    let start: String = message.chars().take(200).collect();
+    RecordingError::Wrong(format!("{start}… at line {} column {}", error.line(), error.column()))
+}

@@ -3,9 +3,8 @@
 
 use super::FORMAT;
 use super::check::at_most;
-use super::error::RecordingError;
+use super::error::{RecordingError, wrong};
 use super::limits::{EVENTS, RUNS, SOURCES, TASKS, TEXT};
-use super::read::wrong;
 use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::fmt;

@@ -1,6 +1,6 @@
 //! Reading a recording from its text.
 
-use super::error::RecordingError;
+use super::error::{RecordingError, wrong};
 use super::lengths::{check_lengths, check_strings};
 use super::limits::BYTES;
 use super::strict::unchecked;
@@ -45,16 +45,6 @@ impl Recording {
         recording.check()?;
         Ok(recording)
     }
-}
-
-/// serde's message, or its beginning, because it may repeat what the file says.
-pub(super) fn wrong(error: &serde_json::Error) -> RecordingError {
-    let message = error.to_string();
-    if message.chars().nth(300).is_none() {
-        return RecordingError::Wrong(message);
-    }
-    let start: String = message.chars().take(200).collect();
-    RecordingError::Wrong(format!("{start}… at line {} column {}", error.line(), error.column()))
 }
 
 /// As [`Recording::read`].

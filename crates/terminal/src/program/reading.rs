@@ -1,12 +1,14 @@
 //! Reads a program's output as it comes, because a program that prints much would wait for its reader.
 
-use super::HALF;
 use std::collections::VecDeque;
 use std::io::Read;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use std::{io, thread};
+
+/// How much of the beginning and of the end of the output is kept; more would only fill the memory.
+pub(super) const HALF: usize = 8 << 20;
 
 /// An output that a thread reads to its end.
 pub(super) struct Reading {

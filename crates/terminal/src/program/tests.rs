@@ -1,5 +1,6 @@
 //! The tests start their own program again, so that they run on every system.
 
+use super::reading::HALF;
 use super::*;
 use std::cell::RefCell;
 use std::env;
