@@ -175,7 +175,10 @@ fn one_runtime_that_fails_is_a_row_with_its_error() {
             assert_eq!(run["speedup"].is_null(), failed);
         }
         let table = failing(&arguments);
-        assert!(table.contains("given here: the runtime panicked: \"TOKIO_WORKER_THREADS\" cannot be set to 0"), "{table}");
+        assert!(
+            table.contains("given here: the runtime panicked: \"TOKIO_WORKER_THREADS\" cannot be set to 0"),
+            "{table}"
+        );
     }
 }
 
