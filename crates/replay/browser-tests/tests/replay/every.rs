@@ -86,8 +86,6 @@ fn events(line: u64) -> Value {
         [1005, "complete", 1],
         [1005, "wake", 0, 1],
         [1010, "poll", 0, 0],
-        [1012, "complete", 0],
-        // woken though it is done
-        [1013, "wake", 0, "thread"] // the idler is still there when the run ends
+        [1012, "complete", 0] // the idler is still there when the run ends
     ])
 }

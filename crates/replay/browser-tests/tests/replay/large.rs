@@ -13,7 +13,7 @@ fn run(name: &str, tasks: usize, wall_ns: usize, events: impl Iterator<Item = Va
     let tasks: Vec<_> = (0..tasks).map(|task| format!("task {task}")).collect();
     json!({
         "runtime": name, "version": "0", "about": "written by the test", "threads": 1, "wall_ns": wall_ns,
-        "error": null, "tasks": tasks, "events": events.collect::<Vec<_>>(),
+        "source": null, "error": null, "tasks": tasks, "events": events.collect::<Vec<_>>(),
     })
 }
 
@@ -57,10 +57,10 @@ fn timers_that_fire_in_another_order_than_they_were_due() {
 }
 
 #[test]
-fn a_task_that_ends_again_and_again() {
+fn a_task_that_is_polled_again_and_again() {
     let polls = 200_000;
-    let events = (0..polls).flat_map(|ns| [json!([ns, "poll", 0, 0]), json!([ns, "complete", 0])]);
-    let recording = recording(&[run("ends", 1, polls, events)]);
+    let events = (0..polls).flat_map(|ns| [json!([ns, "poll", 0, 0]), json!([ns, "pending", 0])]);
+    let recording = recording(&[run("polls", 1, polls, events)]);
     // A poll that took no time is two pixels wide, and two of them may begin on a pixel.
     stays_usable(&Page::open(&recording.page()), polls, 2.0);
 }
