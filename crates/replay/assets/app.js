@@ -3,10 +3,14 @@
 const app = {
   recording: null,
   models: [], // one for each run, in their order
+  groups: [], // the runs that did the same, put together
   rows: [], // what rows.js built for each of them
   followed: 0, // the run whose events are stepped through
   event: -1, // the last of its events that has happened; -1 is before the first
   ns: 0, // the time, at or after that event; time.js says what a time is
+  part: 1, // while playing: the share of the events of this nanosecond that has happened
+  showsProgram: false, // whether the program is shown, in the details or beside a stage with room
+  details: false, // whether the lanes, the program and the tables are shown
   align: "time", // or "event"
   lanes: "task", // or "thread"
   wakes: false,
@@ -27,7 +31,15 @@ function followedRun() {
 function eventOf(model) {
   if (model.number === app.followed) return app.event;
   if (app.event < 0 && app.ns === 0) return -1;
-  return app.align === "event" ? Math.min(app.event, model.size - 1) : eventAt(model, app.ns);
+  return app.align === "event" ? Math.min(app.event, model.size - 1) : eventAtPart(model, app.ns, app.part);
+}
+
+// The last event that has happened at a time, of whose events only a part may have happened.
+function eventAtPart(model, ns, part) {
+  const last = eventAt(model, ns);
+  if (part === 1) return last;
+  const before = lastBefore(model, ns);
+  return before + Math.floor((last - before) * part);
 }
 
 // The time in a row: its timers count down from here.
@@ -58,9 +70,10 @@ function paintNow() {
 }
 
 function showMoment() {
-  for (const row of app.rows) showRow(row);
+  showStage();
+  if (app.details) for (const row of app.rows) showRow(row);
   showTransport();
-  showSource();
+  if (app.showsProgram) showSource();
   showQuestion();
   showEventTable();
   keepFragment();

@@ -8,20 +8,24 @@ function showTransport() {
   if (!model) return;
   const slider = byId("slider");
   const byEvent = app.align === "event";
-  slider.min = byEvent ? -1 : 0;
-  slider.max = byEvent ? Math.max(0, model.size - 1) : SLIDER_STEPS;
+  slider.min = byEvent ? Math.ceil(app.view[0]) - 1 : 0;
+  slider.max = byEvent ? Math.max(0, Math.min(model.size, Math.floor(app.view[1])) - 1) : SLIDER_STEPS;
   const end = Number(domainEnd());
-  slider.value = byEvent ? app.event : (Number(app.ns) / end) * SLIDER_STEPS;
+  slider.value = byEvent ? app.event : share(Number(app.ns)) * SLIDER_STEPS;
   const seen = byEvent ? end : app.view[1] - app.view[0];
-  const time = end > 1 ? roundedTime(app.ns, seen / 1e3, unitFor(end)) : "no time passes";
+  const time = end > 1 ? roundedTime(app.ns, app.details ? seen / 1e3 : end / 100, unitFor(end)) : "no time passes";
   const event = app.event < 0 ? "before event 0" : "event " + grouping(app.event) + " / " + grouping(model.size - 1);
-  setText(byId("clock"), (end > 1 ? time + " / " + duration(end) : time) + " · " + event);
+  const skipped = player.playing && skippedStretches().some(([from, to]) => app.ns > from && app.ns < to);
+  byId("clock").classList.toggle("skipping", skipped);
+  setText(byId("clock-time"), end > 1 ? time : "");
+  setText(byId("clock-rest"), (end > 1 ? " / " + duration(end) : time) + " · " + event);
   slider.setAttribute("aria-valuetext", time + ", " + runName(model) + " " + event);
-  setText(byId("sentence"), sentence(model, app.event));
-  setText(byId("play"), player.playing ? "❚❚ Pause" : "▶ Play");
+  setText(byId("sentence"), narration());
+  setText(byId("play"), player.playing ? "❚❚ Pause" : atEnd() ? "↻ Replay" : "▶ Play");
   byId("follow").value = String(app.followed);
   byId("back").disabled = app.event < 0;
   byId("forward").disabled = app.event >= model.size - 1;
+  showOverview();
 }
 
 // Screen readers hear the sentence after each step; while playing, only now and then.
@@ -29,7 +33,7 @@ function speak(now) {
   const model = followedRun();
   if (!model || (!now && performance.now() - spoken.at < 2500)) return;
   spoken.at = performance.now();
-  setText(byId("spoken"), sentence(model, app.event));
+  setText(byId("spoken"), narration());
 }
 
 function showToggles() {
@@ -38,6 +42,7 @@ function showToggles() {
   byId("wakes").setAttribute("aria-pressed", String(app.wakes));
   byId("predict").setAttribute("aria-pressed", String(quiz.on));
   buildLegend();
+  buildKey();
   const many = app.models.some((model) => model.tasks.length > MANY);
   const semantics =
     app.align === "event"
@@ -52,9 +57,8 @@ function showToggles() {
 function setAlign(align) {
   if (align === app.align) return;
   app.align = align;
-  player.rest = 0;
   fitView();
-  buildSpeeds();
+  planStory();
   showToggles();
 }
 
@@ -83,23 +87,10 @@ function nextTheme() {
   setTheme(themes[(themes.indexOf(app.theme) + 1) % themes.length]);
 }
 
-// Offers speeds that play the visible part in a few seconds to a few minutes.
+// The speeds, as multiples of the pace at which the story takes its 12 seconds.
 function buildSpeeds() {
-  const byEvent = app.align === "event";
-  const visible = app.view[1] - app.view[0];
-  const speeds = [];
-  for (let power = Math.floor(Math.log10(visible / 400)); power <= Math.log10(visible); power++) {
-    for (const times of [1, 2, 5]) {
-      const speed = times * 10 ** power;
-      if (speed >= visible / 400 && speed <= visible && (!byEvent || speed >= 1)) speeds.push(speed);
-    }
-  }
-  if (speeds.length === 0) speeds.push(1);
-  const wanted = byEvent ? Math.max(3, visible / 60) : visible / 25;
-  player.speed = speeds.findLast((speed) => speed <= wanted) ?? speeds[0];
-  player.usual = player.speed;
-  const label = (speed) => (byEvent ? counted(speed, "event", "events") : duration(speed)) + " a second";
-  byId("speed").replaceChildren(...speeds.map((speed) => element("option", { value: speed, text: label(speed) })));
+  const label = (speed) => (speed < 1 ? "1/" + 1 / speed : speed) + "×";
+  byId("speed").replaceChildren(...SPEEDS.map((speed) => element("option", { value: speed, text: label(speed) })));
   byId("speed").value = String(player.speed);
 }
 
@@ -112,6 +103,8 @@ function changeSpeed(by) {
 function connectControls() {
   const onClick = (id, action) => byId(id).addEventListener("click", action);
   onClick("play", () => (player.playing ? pause() : play()));
+  onClick("more", () => setDetails(!app.details));
+  onClick("present", () => setPresenting(!isPresenting()));
   onClick("back", () => step(-1));
   onClick("forward", () => step(1));
   onClick("align", () => setAlign(app.align === "time" ? "event" : "time"));
@@ -141,9 +134,11 @@ function connectControls() {
     pause();
     const value = Number(event.target.value);
     if (app.align === "event") seekEvent(value);
-    else seekTime(Math.round((value / SLIDER_STEPS) * Number(domainEnd())));
+    else seekPosition(app.view[0] + (value / SLIDER_STEPS) * (app.view[1] - app.view[0]));
   });
   byId("slider").addEventListener("change", () => speak(true));
+  buildSpeeds();
+  connectOverview();
   for (const row of app.rows) {
     connectPlot(row.plot);
     row.plot.addEventListener("pointermove", (event) => showHint(row, event));

@@ -18,6 +18,8 @@ const PATHS = [
 function drawAll() {
   const style = getComputedStyle(document.documentElement);
   app.laneHeight = parseFloat(style.getPropertyValue("--lane"));
+  drawStage();
+  if (!app.details) return;
   for (const row of app.rows) layOutRow(row);
   app.width = Math.max(50, app.rows[0]?.plot.clientWidth ?? 0);
   drawAxes();

@@ -16,6 +16,7 @@ function fragment() {
   const open = app.rows.filter((row) => row.expanded).map((row) => row.model.number);
   if (open.length) part.set("open", open.join("-"));
   if (app.theme !== "auto") part.set("theme", app.theme);
+  if (!app.details) part.set("more", 0);
   return part.toString();
 }
 
@@ -73,17 +74,18 @@ function readFragment() {
   setTheme(["light", "dark"].includes(part.get("theme")) ? part.get("theme") : "auto");
   const [from, to] = (part.get("view") ?? "").split("-").map(Number);
   if (part.has("view") && from < to) setView(from, to);
-  else openView();
+  else fitView();
   const predicts = part.get("predict") === "1";
   const ns = /^\d+$/.test(part.get("ns")) ? readTime(part.get("ns")) : number("ns");
   if (number("event") !== null) seekEvent(Math.trunc(number("event")), ns ?? undefined);
   else if (ns !== null) seekTime(ns);
   else seekEvent(-1, 0);
+  setDetails(kept.address.length > 1 && part.get("more") !== "0");
   quiz.on = predicts;
   forgetQuestion();
   document.body.classList.toggle("predicting", predicts);
   kept.text = null;
-  buildSpeeds();
+  planStory();
   showToggles();
 }
 
@@ -93,14 +95,6 @@ function openingRun() {
     0,
     app.models.findIndex((model) => model.polls.length > model.tasks.length),
   );
-}
-
-// The page opens with all runs in view, unless one is so long that the followed run would be a speck.
-function openView() {
-  const [from, to] = domain();
-  const model = followedRun();
-  const enough = 4 * (app.align === "event" ? model.size : Number(model.wall));
-  setView(from, enough > 0 ? Math.min(to, enough) : to);
 }
 
 // When no time passes at all, only events can be told apart.

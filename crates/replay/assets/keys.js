@@ -1,7 +1,8 @@
 // The keyboard: every control has a key, and the list of them is what the help dialog shows.
 
 const KEYS = [
-  [["Space", "k"], "play or pause", () => (player.playing ? pause() : play())],
+  [["Space"], "play or pause; while presenting, a step", () => (isPresenting() ? stepInstant(true) : playOrPause())],
+  [["k"], "play or pause", () => playOrPause()],
   [["ArrowRight"], "step forward one event (with Shift: ten)", (event) => step(event.shiftKey ? 10 : 1)],
   [["ArrowLeft"], "step back one event (with Shift: ten)", (event) => step(event.shiftKey ? -10 : -1)],
   [["Home"], "to the start", toStart],
@@ -14,7 +15,11 @@ const KEYS = [
   [["+", "="], "zoom in", () => zoom(2)],
   [["-"], "zoom out", () => zoom(0.5)],
   [["0"], "fit all runs", fitView],
-  [["f"], "fit the followed run", fitFollowed],
+  [["r"], "fit the followed run", fitFollowed],
+  [["f"], "present on a full screen", () => setPresenting(!isPresenting())],
+  [["PageDown"], "to the next moment at which something happens", () => stepInstant(true)],
+  [["PageUp"], "to the moment before", () => stepInstant(false)],
+  [["m"], "more or less", () => setDetails(!app.details)],
   [[","], "pan left", () => pan(-0.25)],
   [["."], "pan right", () => pan(0.25)],
   [["e"], "align by time or by event", () => byId("align").click()],

@@ -38,3 +38,37 @@ function buildLegend() {
   });
   byId("legend").replaceChildren(...items);
 }
+
+// The key below the stage: what the colours of the cards mean.
+const COLOURS = {
+  paint: [
+    ["run", "a painter paints it"],
+    ["ready", "ready, waits for a painter"],
+    ["wait", "wet: only time has to pass"],
+    ["hold", "wet, and a painter stands and waits", "block"],
+    ["done", "dry"],
+  ],
+  other: [
+    ["run", "runs"],
+    ["ready", "ready: in the queue"],
+    ["wait", "waits"],
+    ["hold", "blocks its thread", "block"],
+    ["done", "done"],
+    ["failed", "panicked or cancelled", "failed"],
+  ],
+};
+
+function buildKey() {
+  const has = new Set();
+  if (app.models.some(everBlocks)) has.add("block");
+  if (app.models.some((model) => model.ends.some((end) => model.kind[end] !== KIND.complete))) has.add("failed");
+  const items = (COLOURS[app.recording.workload.job] ?? COLOURS.other)
+    .filter(([, , needs]) => !needs || has.has(needs))
+    .map(([name, text]) => {
+      const mark = svgElement("svg", { viewBox: "0 0 22 14", "aria-hidden": "true" });
+      mark.append(svgElement("path", { class: "lane-" + name, d: "M1 1h20v12h-20z" }));
+      return element("span", { role: "listitem", children: [mark, text] });
+    });
+  if (skippedStretches().length > 0) items.push(element("span", { role: "listitem", text: "▨ passes faster: nothing happens" }));
+  byId("key").replaceChildren(...items);
+}

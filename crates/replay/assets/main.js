@@ -17,8 +17,14 @@ function openPage() {
     app.recording.runs[at].events = null; // they are large, and no longer needed
     model.program = programOf(model.source);
     model.chips = chipLabels(model.tasks);
+    foldHelpers(model);
+    foldNotes(model);
+    foldCanvases(model);
   }
-  setText(byId("title"), titleOf(app.recording));
+  openSize();
+  buildStage();
+  setText(byId("title"), headline());
+  setText(byId("job"), titleOf(app.recording) + ".");
   setText(byId("subtitle"), subtitleOf(app.recording));
   document.title = titleOf(app.recording) + " — Paintdry";
   buildRows();
@@ -33,6 +39,15 @@ function openPage() {
   addEventListener("hashchange", readFragment);
   new ResizeObserver(() => askForLanes()).observe(byId("rows"));
   printWhole();
+  if (location.hash.length <= 1) openStory();
+}
+
+// A page that is opened without a moment in its address moves at once. A reader who asked for less motion gets a still
+// picture, at about the middle.
+function openStory() {
+  if (!followedRun()) return;
+  if (!reducedMotion()) play();
+  else showStory(story.seconds * 0.4);
 }
 
 // Paper shows the whole run, whatever part of it is on the screen.

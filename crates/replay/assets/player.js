@@ -1,9 +1,9 @@
 // Moves in time: to a moment, by events, by a time, and by playing.
 
-const player = { playing: false, last: 0, rest: 0, speed: 1, usual: 1 };
-// In virtual time many events share a nanosecond. While playing, each of them stays this long, so that you can see it.
-const DWELL_MS = 150;
-const DWELL_ALL_MS = 30_000;
+const player = { playing: false, last: 0, at: 0, speed: 1 };
+const SPEEDS = [1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8];
+// A reader who asked for less motion gets a jump now and then instead of a slide.
+const JUMP_MS = 700;
 
 // Goes to an event of the followed run, and to a time at or after it.
 function seekEvent(event, ns) {
@@ -12,6 +12,7 @@ function seekEvent(event, ns) {
   app.event = Math.max(-1, Math.min(model.size - 1, event));
   const first = app.event < 0 ? 0 : timeAt(model, app.event);
   app.ns = narrow(latest(first, earliest(ns ?? first, domainEnd())));
+  app.part = 1;
   askForMoment();
 }
 
@@ -71,12 +72,13 @@ function follow(number) {
   if (app.align === "event") seekEvent(event);
   else seekTime(app.ns);
   forgetQuestion();
+  if (app.details) showCards();
   afterJump();
 }
 
 function atEnd() {
   const model = followedRun();
-  return app.align === "event" ? app.event >= model.size - 1 : app.ns >= domainEnd() && app.event >= model.size - 1;
+  return app.event >= model.size - 1 && (app.align === "event" || app.ns >= domainEnd());
 }
 
 function play() {
@@ -85,89 +87,63 @@ function play() {
   forgetQuestion(); // one that is open is asked again, and an answer makes room for the next
   player.playing = true;
   player.last = performance.now();
-  player.rest = 0;
+  player.at = app.align === "event" ? secondsOf(app.event) : app.event < 0 && app.ns === 0 ? 0 : storyOf(app.ns);
   requestAnimationFrame(playFrame);
   askForMoment();
+}
+
+function playOrPause() {
+  if (player.playing) pause();
+  else play();
 }
 
 function pause() {
   if (!player.playing) return;
   player.playing = false;
+  app.part = 1;
+  if (app.align === "time" && app.event >= 0) seekEvent(eventAt(followedRun(), app.ns), app.ns);
   askForMoment();
   speak(true);
 }
 
 function playFrame(now) {
   if (!player.playing) return;
-  const passed = Math.min(250, now - player.last);
-  // A reader who asked for less motion gets a jump now and then instead of a slide.
-  if (reducedMotion() && now - player.last < 700) {
+  const jumps = reducedMotion();
+  if (jumps && now - player.last < JUMP_MS) {
     requestAnimationFrame(playFrame);
     return;
   }
-  const jump = reducedMotion() ? 700 : passed;
+  player.at += (Math.min(jumps ? JUMP_MS : 250, now - player.last) / 1000) * player.speed;
   player.last = now;
   const stop = questionAhead();
-  if (reducedMotion()) jumpBy(jump);
-  else if (app.align === "event") advanceEvents(jump);
-  else advanceTime(jump);
+  showStory(player.at);
   if (stop >= 0 && app.event >= stop) {
+    player.playing = false;
+    app.part = 1;
     seekEvent(stop - 1, timeAt(followedRun(), stop));
-    pause();
-  } else if (atEnd()) pause();
+    speak(true);
+  } else if (atEnd() && player.at >= story.seconds) pause();
   keepHeadInView();
+  revealLine();
   speak(false);
   if (player.playing) requestAnimationFrame(playFrame);
 }
 
-function advanceEvents(ms) {
-  player.rest += (ms / 1000) * player.speed;
-  const events = Math.floor(player.rest);
-  player.rest -= events;
-  if (events > 0) seekEvent(app.event + events);
-}
-
-// Lets time pass at the chosen speed. In virtual time it stops while the page shows events of the same nanosecond.
-function advanceTime(ms) {
+// Shows the moment after so many seconds of the story.
+function showStory(seconds) {
   const model = followedRun();
-  if (app.recording.clock === "real") {
-    seekTime(plus(app.ns, (ms / 1000) * player.speed));
+  if (app.align === "event") {
+    seekEvent(Math.floor((seconds / story.seconds) * model.size) - 1);
     return;
   }
-  const dwell = Math.min(DWELL_MS, DWELL_ALL_MS / Math.max(1, model.size)) * (player.usual / player.speed);
-  let left = ms;
-  while (left > 0) {
-    const next = app.event + 1 < model.size ? timeAt(model, app.event + 1) : Infinity;
-    if (next <= app.ns) {
-      player.rest += left;
-      const events = Math.floor(player.rest / dwell);
-      const due = Math.min(events, eventAt(model, app.ns) - app.event);
-      player.rest -= due * dwell;
-      left = due < events ? Math.max(0, player.rest) : 0;
-      if (due < events) player.rest = 0;
-      if (due > 0) seekEvent(app.event + due, app.ns);
-      if (due === 0) break;
-    } else {
-      const until = earliest(next, domainEnd(), plus(app.ns, (left / 1000) * player.speed));
-      const passed = elapsed(app.ns, until);
-      left -= (passed / player.speed) * 1000;
-      seekEvent(app.event, until);
-      if (until >= domainEnd() || left < 0.01 || passed === 0) break;
-    }
-  }
+  const { ns, part } = storyAt(seconds);
+  seekEvent(eventAtPart(model, ns, part), ns);
+  app.part = part;
 }
 
-// Jumps ahead by the time that passed, but at least to the next event.
-function jumpBy(ms) {
-  const model = followedRun();
-  const event = app.event;
-  if (app.align === "event") seekEvent(event + Math.max(1, Math.round((ms / 1000) * player.speed)));
-  else if (event + 1 >= model.size) seekTime(plus(app.ns, Number(domainEnd()) / 20));
-  else {
-    const [next, until] = [timeAt(model, event + 1), plus(app.ns, (ms / 1000) * player.speed)];
-    if (next > until || next === app.ns) seekEvent(event + Math.max(1, Math.ceil(model.size / 300)));
-    else seekTime(until);
-  }
+// How far the story is at an event, when all events get the same time.
+function secondsOf(event) {
+  return ((event + 1) / Math.max(1, followedRun().size)) * story.seconds;
 }
 
 function reducedMotion() {

@@ -109,7 +109,8 @@ function forWhat(model, e, task) {
     if (model.kind[back] === KIND.join) return " for the end of " + taskName(model, model.detail[back]);
     if (model.kind[back] === KIND.poll) break;
   }
-  return "";
+  const words = waitsFor(model, task, e);
+  return words === "waits" ? "" : words.slice("waits".length);
 }
 
 // The text of a line of the run's program, without its indentation.

@@ -80,7 +80,7 @@ function revealLine() {
   const hot = sourceLines.find(({ line }) => line.classList.contains("hot"))?.line;
   const box = byId("source");
   if (!hot) return;
-  const top = hot.offsetTop - box.offsetTop;
+  const top = hot.offsetTop; // within the box, which is positioned
   if (top < box.scrollTop || top + hot.offsetHeight > box.scrollTop + box.clientHeight)
     box.scrollTop = top - box.clientHeight / 2;
 }

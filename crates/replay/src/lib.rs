@@ -30,9 +30,10 @@ use std::io::{self, Write};
 
 const PAGE: &str = include_str!("../assets/page.html");
 const STYLE: &str = include_str!("../assets/style.css");
+const STAGE_STYLE: &str = include_str!("../assets/stage.css");
 
 /// In the order in which they stand in the page; what each is for stands at the head of the page's template.
-const SCRIPTS: [(&str, &str); 23] = [
+const SCRIPTS: [(&str, &str); 37] = [
     ("time.js", include_str!("../assets/time.js")),
     ("model.js", include_str!("../assets/model.js")),
     ("query.js", include_str!("../assets/query.js")),
@@ -40,7 +41,19 @@ const SCRIPTS: [(&str, &str); 23] = [
     ("sentence.js", include_str!("../assets/sentence.js")),
     ("app.js", include_str!("../assets/app.js")),
     ("axis.js", include_str!("../assets/axis.js")),
+    ("story.js", include_str!("../assets/story.js")),
     ("dom.js", include_str!("../assets/dom.js")),
+    ("groups.js", include_str!("../assets/groups.js")),
+    ("finding.js", include_str!("../assets/finding.js")),
+    ("waits.js", include_str!("../assets/waits.js")),
+    ("canvases.js", include_str!("../assets/canvases.js")),
+    ("art.js", include_str!("../assets/art.js")),
+    ("painters.js", include_str!("../assets/painters.js")),
+    ("easels.js", include_str!("../assets/easels.js")),
+    ("shelves.js", include_str!("../assets/shelves.js")),
+    ("people.js", include_str!("../assets/people.js")),
+    ("mosaic.js", include_str!("../assets/mosaic.js")),
+    ("stage.js", include_str!("../assets/stage.js")),
     ("rows.js", include_str!("../assets/rows.js")),
     ("draw.js", include_str!("../assets/draw.js")),
     ("wakes.js", include_str!("../assets/wakes.js")),
@@ -53,6 +66,8 @@ const SCRIPTS: [(&str, &str); 23] = [
     ("tables.js", include_str!("../assets/tables.js")),
     ("fragment.js", include_str!("../assets/fragment.js")),
     ("hint.js", include_str!("../assets/hint.js")),
+    ("overview.js", include_str!("../assets/overview.js")),
+    ("sizes.js", include_str!("../assets/sizes.js")),
     ("controls.js", include_str!("../assets/controls.js")),
     ("keys.js", include_str!("../assets/keys.js")),
     ("main.js", include_str!("../assets/main.js")),
@@ -70,6 +85,7 @@ pub fn page(recording: &Recording) -> Result<String, RecordingError> {
     // The recording comes last: what stands in it must not be taken for a place to put something.
     Ok(PAGE
         .replace("/*{style}*/", STYLE)
+        .replace("/*{stage}*/", STAGE_STYLE)
         .replace("/*{script}*/", &SCRIPTS.map(|(_, text)| text).join("\n"))
         .replace("{recording}", &json(recording)))
 }
@@ -130,7 +146,7 @@ mod tests {
 
     #[test]
     fn each_place_in_the_page_is_there_once() {
-        for place in ["/*{style}*/", "/*{script}*/", "{recording}"] {
+        for place in ["/*{style}*/", "/*{stage}*/", "/*{script}*/", "{recording}"] {
             assert_eq!(PAGE.matches(place).count(), 1, "{place}");
         }
     }

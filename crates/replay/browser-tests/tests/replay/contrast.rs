@@ -66,7 +66,7 @@ fn everything_stands_out_in_light_and_dark() {
 }
 
 fn check_themes(recording: &Recording) {
-    let page = Page::open_at(&recording.page(), "", Look { size: (1690, 1000), ..Look::default() });
+    let page = Page::open_at(&recording.page(), "more=1", Look { size: (1690, 1000), ..Look::default() });
     page.prefer("screen", &[STILL]);
     for theme in ["light", "dark"] {
         for state in
@@ -90,7 +90,7 @@ fn check_themes(recording: &Recording) {
 #[test]
 fn everything_stands_out_in_forced_colours() {
     let recording = every_kind_of_event();
-    let page = Page::open_at(&recording.page(), "", Look { size: (1690, 1000), ..Look::default() });
+    let page = Page::open_at(&recording.page(), "more=1", Look { size: (1690, 1000), ..Look::default() });
     page.prefer("screen", &[("forced-colors", "active"), STILL]);
     page.wait("matchMedia('(forced-colors: active)').matches");
     for state in ["event=24&wakes=1&align=event", "event=30&predict=1"] {

@@ -15,7 +15,7 @@ fn a_thousand_canvases() {
     let recording = Recording::of("--virtual --canvases 1000");
     assert_eq!(recording.runs().len(), 8);
     let bytes = fs::metadata(recording.page()).expect("the page is there").len();
-    let page = Page::open_at(&recording.page(), "", ALONE);
+    let page = Page::open_at(&recording.page(), "more=1", ALONE);
     let opened = best(SECOND, || {
         page.go(&recording.page(), "");
         page.value("paintdry.openedMs").as_f64().expect("a time")

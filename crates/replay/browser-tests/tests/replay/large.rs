@@ -79,7 +79,7 @@ fn a_thousand_long_names_that_differ_at_their_ends() {
     let names: Vec<_> = (0..1000).map(|run| format!("{long}{run:06}")).collect();
     let runs: Vec<_> = names.iter().map(|name| run(name, 1, 1, [json!([0, "spawn", 0, null])].into_iter())).collect();
     let recording = recording(&runs);
-    let page = Page::open_at(&recording.page(), "", Look { size: (1280, 900), alone: true });
+    let page = Page::open_at(&recording.page(), "more=1", Look { size: (1280, 900), alone: true });
     let opened = || page.value("paintdry.openedMs").as_f64().expect("a time");
     let without = opened();
     page.go(&recording.page(), &format!("run={}", names[998]));

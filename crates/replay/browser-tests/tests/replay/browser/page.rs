@@ -14,9 +14,9 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Opens the page in a new browser.
+    /// Opens the page in a new browser, before the first event, with the details: the lanes, the program and the tables.
     pub(crate) fn open(file: &Path) -> Self {
-        Self::open_at(file, "", Look::default())
+        Self::open_at(file, "more=1", Look::default())
     }
 
     /// Opens the page at a moment: with `fragment` behind the `#` of its address.

@@ -1,0 +1,165 @@
+// What the recording shows, in words: the headline, what each group does, and what happens now.
+
+// The headline: the finding if there is one, else the job.
+function headline() {
+  const { workload } = app.recording;
+  if (workload.job === "paint") return paintFinding() ?? titleOf(app.recording);
+  if (workload.job === "amap") return amapFinding() ?? titleOf(app.recording);
+  return programFinding() ?? titleOf(app.recording);
+}
+
+function paintFinding() {
+  const done = app.groups.map(([model]) => model).filter((model) => model.error === null && Number(model.wall) > 0);
+  const alone = done.filter((model) => paintersOf(model).length === 1);
+  const waits = alone.find(everBlocks);
+  const turns = alone.find((model) => !everBlocks(model));
+  if (!waits || !turns) return null;
+  return (
+    "One painter who waits at each easel: " + duration(waits.wall) + ". Taking turns: " + duration(turns.wall) + "."
+  );
+}
+
+function amapFinding() {
+  const order = (model) => workOrder(model).slice(0, 4).join(" ");
+  const whole = app.models.find((model) => everyTaskAtOnce(model));
+  const turns = app.models.find((model) => !everyTaskAtOnce(model));
+  if (!whole || !turns) return null;
+  return "One task after the other: " + order(whole) + " … Taking turns: " + order(turns) + " …";
+}
+
+// The tasks in the order in which they worked, with the number of the item.
+function workOrder(model) {
+  const items = new Map();
+  const order = [];
+  for (let e = 0; e < model.size && order.length < 8; e++) {
+    if (model.kind[e] !== KIND.line || !isItem(model, e)) continue;
+    const task = model.task[e];
+    const number = items.get(task) ?? 0;
+    items.set(task, number + 1);
+    order.push(model.tasks[task] + number);
+  }
+  return order;
+}
+
+// A task comes to the same two lines for each item; the first of them begins it.
+function isItem(model, e) {
+  return model.detail[e] === model.detail[model.lines[model.task[e]][0]];
+}
+
+function everyTaskAtOnce(model) {
+  const order = workOrder(model).map((item) => item[0]);
+  return order.length > 1 && order[0] === order[1];
+}
+
+function programFinding() {
+  const { name } = app.recording.workload;
+  const failed = app.models.find((model) => model.error !== null);
+  if (!failed) return null;
+  const title = isolated(shorten(name.trim(), 60)) || "A program";
+  const why = /^stuck/.test(failed.error) ? "gets stuck" : "fails";
+  if (app.models.length === 1) return title + " " + why + ".";
+  return title + ": " + runName(failed) + " " + why + ".";
+}
+
+// The line below a group's name.
+function whatItDoes(model) {
+  const painters = paintersOf(model).length;
+  const { job } = app.recording.workload;
+  if (job === "program") return model.about;
+  if (job === "amap")
+    return painters > 1
+      ? counted(painters, "thread", "threads") + (painters === model.tasks.length ? ", one for each task" : "")
+      : everyTaskAtOnce(model)
+        ? "one thread, one task after the other"
+        : "one thread, the tasks take turns";
+  if (everBlocks(model))
+    return painters === 1 ? "one painter, who waits at each easel" : "a painter for each canvas, who waits there";
+  if (painters === 1) return "one painter, who takes turns";
+  return counted(painters, "painter", "painters") + ", who take turns";
+}
+
+// The names of a group: `tokio, smol and 3 more`.
+function groupName(group) {
+  const names = group.map(runName);
+  return names.length <= 3
+    ? names.join(", ").replace(/, ([^,]*)$/, " and $1")
+    : names.slice(0, 2).join(", ") + " and " + (names.length - 2) + " more";
+}
+
+// What happens now, in one or two sentences. In the details, and for a program, it is the last event of the followed run.
+function narration() {
+  const model = followedRun();
+  if (!app.details && atEnd() && model.error !== null) return whyItEnded(model);
+  if (app.details || app.recording.workload.job !== "paint") return sentence(model, app.event);
+  if (app.event < 0 && app.ns === 0) return jobInWords(app.recording.workload);
+  const parts = [stands(), turns(), finished(), progress()].filter(Boolean);
+  if (atEnd()) return "All canvases are dry. One thread cannot paint two canvases at once, but they can dry at once.";
+  return parts.slice(0, 2).join(" ") || sentence(model, app.event);
+}
+
+function jobInWords({ canvases, drying_ns, ...workload }) {
+  const painting = paintingNs(workload);
+  const paints = painting > 0 ? duration(painting) + " to paint and " : "";
+  return counted(canvases, "canvas", "canvases") + ". Each needs " + paints + duration(drying_ns) + " to dry.";
+}
+
+// A painter who stands before wet paint while a group without such painters works or is done.
+function stands() {
+  const waiting = app.groups.find(([model]) => everBlocks(model) && paintersOf(model).length === 1);
+  if (!waiting || countOf(waiting[0], STATE.blocking, eventOf(waiting[0])) === 0) return "";
+  return "On " + runName(waiting[0]) + ", the painter stands before wet paint.";
+}
+
+function isPainting(model, task, e) {
+  return canvasAt(model, task, e, Number(app.ns)).look === LOOK.painting;
+}
+
+// What one painter does who takes turns.
+function turns() {
+  const group = app.groups.find(([model]) => !everBlocks(model) && paintersOf(model).length === 1);
+  if (!group) return "";
+  const [model] = group;
+  const e = eventOf(model);
+  const running = tasksIn(model, STATE.running, e, 3).find((task) => !isHelper(model, task) && isPainting(model, task, e));
+  const wet = tasksIn(model, STATE.waiting, e, 3).find((task) => !isHelper(model, task));
+  const drying = countOf(model, STATE.waiting, e) - (isHelper(model, 0) && stateOf(model, 0, e) === STATE.waiting ? 1 : 0);
+  if (running !== undefined && wet !== undefined)
+    return (
+      "While " +
+      taskName(model, wet) +
+      " dries, " +
+      groupName(group) +
+      (group.length > 1 ? " paint " : " paints ") +
+      taskName(model, running) +
+      "."
+    );
+  if (drying > 1) return "On " + groupName(group) + ", " + (drying === 2 ? "both" : "all " + drying) + " dry at once.";
+  return "";
+}
+
+function finished() {
+  const done = app.groups.filter(([model]) => Number(model.wall) <= Number(app.ns));
+  if (done.length === 0 || done.length === app.groups.length) return "";
+  const group = done.at(-1);
+  return "Done after " + duration(group[0].wall) + ": " + groupName(group) + ".";
+}
+
+// How far the slowest run is.
+function progress() {
+  const model = app.groups.map(([first]) => first).reduce((one, other) => (other.wall > one.wall ? other : one));
+  const all = model.tasks.length - model.helpers[0];
+  const dry = endsAt(model, eventOf(model)).length;
+  return dry < all ? runName(model) + " has " + dry + " of " + all + " dry." : "";
+}
+
+// Why a run ended: whom each task waits for, if they are stuck.
+function whyItEnded(model) {
+  if (!/^stuck/.test(model.error)) return "Failed: " + shorten(model.error, 300);
+  const last = model.size - 1;
+  const waits = model.tasks
+    .map((_, task) => task)
+    .filter((task) => !isHelper(model, task) && stateOf(model, task, last) === STATE.waiting)
+    .slice(0, 4)
+    .map((task) => taskName(model, task) + " " + waitsFor(model, task, last));
+  return "Stuck: no task can run. " + (waits.length > 0 ? waits.join("; ") + "." : "");
+}

@@ -1,0 +1,169 @@
+// The stage: a card for each group of runs that did the same, with its scene, its lanes and its end.
+
+// At most so many groups leave room for the program on the stage.
+const FEW_GROUPS = 2;
+// A frame in another page has room for so many cards.
+const EMBEDDED_CARDS = 3;
+
+const stage = { cards: [], single: null, last: 0 };
+
+function buildStage() {
+  app.groups = groupRuns(app.models);
+  stage.cards = app.groups.map(buildCard);
+  showCards();
+}
+
+// In the details, the stage has only the followed run, because the rows below show all of them.
+function showCards() {
+  const model = followedRun();
+  if (app.details && model && stage.single?.model !== model) stage.single = buildCard([model]);
+  if (!app.details) stage.single = null;
+  byId("stage").replaceChildren(...shownCards().map((card) => card.element));
+}
+
+function shownCards() {
+  if (stage.single) return [stage.single];
+  if (!isEmbedded() || stage.cards.length <= EMBEDDED_CARDS) return stage.cards;
+  // The first one, the one that is followed, and those that differ from these.
+  const followed = stage.cards.filter((card, at) => at === 0 || card.group.includes(followedRun()));
+  const others = stage.cards.filter((card) => !followed.includes(card));
+  const shown = [...followed, ...others].slice(0, EMBEDDED_CARDS);
+  return stage.cards.filter((card) => shown.includes(card));
+}
+
+// The scene that fits the job, and the size of the crowd.
+function sceneOf(model) {
+  const { job } = app.recording.workload;
+  const shown = model.tasks.length - (isHelper(model, 0) ? 1 : 0);
+  if (shown > MANY) return mosaicScene(model, job === "paint");
+  if (job === "paint") return easelScene(model);
+  return job === "amap" ? shelfScene(model) : peopleScene(model);
+}
+
+function buildCard(group) {
+  const [model] = group;
+  const name = element("button", { type: "button", className: "card-name", text: groupName(group) });
+  const others = group.slice(1).map(runName).join(", ");
+  const head = element("div", {
+    className: "card-head",
+    children: [element("h2", { children: [name] }), element("p", { text: whatItDoes(model) })],
+  });
+  if (group.length > 1) head.append(ungroupButton(group, others));
+  const scene = sceneOf(model);
+  const svg = svgElement("svg", { preserveAspectRatio: "none", "aria-hidden": "true" });
+  const playhead = element("div", { className: "head" });
+  const lanes = element("div", { className: "card-lanes", children: [svg, playhead] });
+  const end = element("p", { className: "card-end" });
+  const children = [head, scene.element, lanes, end];
+  if (model.error !== null) children.unshift(element("p", { className: "card-error", text: failureOf(model) }));
+  const card = element("section", { className: "card", "aria-label": groupName(group), "data-rows": scene.rows ?? 1, children });
+  card.addEventListener("click", () => follow(model.number));
+  return { element: card, model, group, scene, svg, playhead, lanes, end, lines: 0 };
+}
+
+// A group opens into its runs, because a reader may not believe that they do the same.
+function ungroupButton(group, others) {
+  const button = element("button", { type: "button", className: "ungroup", text: "Show each", title: others });
+  button.setAttribute("aria-label", "Show " + group.map(runName).join(", ") + " each");
+  button.addEventListener("click", (event) => {
+    event.stopPropagation();
+    const at = app.groups.indexOf(group);
+    app.groups.splice(at, 1, ...group.map((model) => [model]));
+    const cards = group.map((model) => buildCard([model]));
+    stage.cards[at].element.replaceWith(...cards.map((card) => card.element));
+    stage.cards.splice(at, 1, ...cards);
+    cards[0].element.querySelector("button").focus();
+    askForLanes();
+  });
+  return button;
+}
+
+// Why the run failed; for a circle of tasks that wait for each other, the circle.
+function failureOf(model) {
+  const circle = circleOfWaits(model, model.size - 1);
+  const stuck = /^stuck/.test(model.error);
+  return stuck && circle ? "Stuck: " + circle.join(" → ") + "." : "Failed: " + shorten(model.error, 300);
+}
+
+// The lanes of the cards: one for each task, over the same span as the slider.
+function drawStage() {
+  for (const card of shownCards()) drawCardLanes(card);
+}
+
+function drawCardLanes(card) {
+  const { model, svg, lanes } = card;
+  const tasks = model.tasks.map((_, task) => task).filter((task) => !isHelper(model, task));
+  const [width, height] = [lanes.clientWidth, lanes.clientHeight];
+  if (width === 0 || height === 0) return;
+  const row = Math.min(26, height / Math.max(1, Math.min(tasks.length, MANY)));
+  const paths = { wait: [], ready: [], hold: [], run: [], done: [], failed: [], skip: [] };
+  svg.setAttribute("viewBox", "0 0 " + width + " " + height);
+  for (const [from, to] of skippedStretches()) {
+    paths.skip.push(rectangle(share(Number(from)) * width, 0, (share(Number(to)) - share(Number(from))) * width, height));
+  }
+  tasks.slice(0, MANY).forEach((task, lane) => drawCardLane(model, task, lane * row + row / 2, row, width, paths));
+  svg.replaceChildren(
+    ...Object.entries(paths).map(([name, parts]) => svgElement("path", { class: "lane-" + name, d: parts.join("") })),
+  );
+}
+
+function drawCardLane(model, task, y, row, width, paths) {
+  const { seg } = model;
+  const [from, to] = app.align === "event" ? [seg.from, seg.to] : [seg.fromNs, seg.toNs];
+  const thick = Math.min(14, row * 0.62);
+  for (const at of model.byTask[task]) {
+    const [x, right] = [share(from[at]) * width, share(to[at]) * width];
+    const busy = isBusy(seg.state[at]);
+    const long = Math.max(seg.state[at] === STATE.running ? 2 : 0, right - x);
+    if (long < 0.2) continue;
+    const into = busy ? (seg.state[at] === STATE.running ? "run" : "hold") : seg.state[at] === STATE.ready ? "ready" : "wait";
+    paths[into].push(rectangle(x, y - thick / 2, long, thick));
+  }
+  const end = lastOf(model, task, model.size - 1);
+  if (end < 0) return;
+  const x = Math.min(width - 3, share(app.align === "event" ? end : model.ns[end]) * width);
+  paths[model.kind[end] === KIND.complete ? "done" : "failed"].push(rectangle(x, y - thick / 2 - 2, 3, thick + 4));
+}
+
+// Shows the moment on the stage. While playing, a picture may need more frames than the moment, to be painted.
+function showStage() {
+  const now = performance.now();
+  const ms = player.playing && !reducedMotion() ? Math.min(100, now - stage.last) : null;
+  stage.last = now;
+  let settled = true;
+  for (const card of shownCards()) settled = showCard(card, ms) && settled;
+  document.body.classList.toggle("playing", player.playing);
+  if (!settled) askForMoment();
+}
+
+function showCard(card, ms) {
+  const { model } = card;
+  card.element.classList.toggle("followed", card.group.includes(followedRun()));
+  const e = eventOf(model);
+  const at = share(positionOf(model));
+  card.playhead.style.left = Math.max(0, Math.min(1, at)) * 100 + "%";
+  const done = model.size > 0 && e >= model.size - 1;
+  card.element.classList.toggle("done", done);
+  const wall = Number(model.wall) > 0 ? duration(model.wall) : "done";
+  setText(card.end, done ? (model.error === null ? wall : /^stuck/.test(model.error) ? "stuck" : "failed") : "");
+  return card.scene.show(e, Number(timeOf(model)), ms);
+}
+
+// With one or two runs there is room for the program on the stage.
+function placeProgram() {
+  const beside = !app.details && app.groups.length <= FEW_GROUPS && Boolean(followedRun()?.program);
+  byId(beside ? "stage-program" : "lower").prepend(byId("program"));
+  app.showsProgram = app.details || beside;
+}
+
+function setDetails(details) {
+  app.details = details;
+  document.body.classList.toggle("details", details);
+  byId("more").setAttribute("aria-expanded", String(details));
+  setText(byId("more"), details ? "Less" : "More");
+  byId("details").hidden = !details;
+  showCards();
+  placeProgram();
+  if (!details) fitView();
+  askForLanes();
+}

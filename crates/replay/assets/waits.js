@@ -1,0 +1,82 @@
+// What a task waits for: the end of another task, its timer, or a thing that another task holds.
+
+// Who holds what, and who waits for it, as the tasks of the explorer say it: `takes red`, `finds no red`, `puts red back`.
+const TAKES = /^takes (.+)$/;
+const LACKS = /^finds no (.+)$/;
+const GIVES = /^puts (.+) back$/;
+
+function foldNotes(model) {
+  const notes = [];
+  for (let e = 0; e < model.size; e++) if (model.kind[e] === KIND.note) notes.push(e);
+  model.notes = grouped(Int32Array.from(notes), (e) => model.task[e], model.tasks.length);
+  model.joins = grouped(eventsOf(model, KIND.join), (e) => model.task[e], model.tasks.length);
+}
+
+// What the task lacks at event `e`, if the last thing it said is that it found something taken.
+function lacks(model, task, e) {
+  const at = countUpTo(model.notes[task], e) - 1;
+  const said = at < 0 ? null : LACKS.exec(model.messages.get(model.notes[task][at]));
+  return said?.[1] ?? null;
+}
+
+// The task that holds a thing at event `e`, or -1.
+function holderOf(model, thing, e) {
+  for (let task = 0; task < model.tasks.length; task++) {
+    const notes = model.notes[task];
+    for (let at = countUpTo(notes, e) - 1; at >= 0; at--) {
+      const text = model.messages.get(notes[at]);
+      if (GIVES.exec(text)?.[1] === thing) break;
+      if (TAKES.exec(text)?.[1] === thing && stateOf(model, task, e) !== STATE.complete) return task;
+    }
+  }
+  return -1;
+}
+
+// The task whose end `task` began to wait for in its last poll, or -1.
+function joined(model, task, e) {
+  const list = model.joins[task];
+  const at = countUpTo(list, e) - 1;
+  const polls = model.pollsByTask[task];
+  const poll = polls[countUpTo(polls, e) - 1] ?? -1;
+  return at >= 0 && list[at] > poll && stateOf(model, model.detail[list[at]], e) !== STATE.complete
+    ? model.detail[list[at]]
+    : -1;
+}
+
+// The task that a waiting task waits for, and the thing that it lacks, if any: `{ task, thing }`, or null.
+function waitedFor(model, task, e) {
+  const thing = lacks(model, task, e);
+  const other = thing === null ? joined(model, task, e) : holderOf(model, thing, e);
+  return other >= 0 ? { task: other, thing: thing ?? "" } : null;
+}
+
+// What a waiting task waits for, in a few words.
+function waitsFor(model, task, e) {
+  const thing = lacks(model, task, e);
+  if (thing !== null) {
+    const holder = holderOf(model, thing, e);
+    return "waits for " + thing + (holder >= 0 ? ", held by " + taskName(model, holder) : "");
+  }
+  const other = joined(model, task, e);
+  return other >= 0 ? "waits for " + taskName(model, other) : "waits";
+}
+
+// The circle of tasks that wait for each other at event `e`, as names and things in turn: ada, blue, bob, red, ada.
+function circleOfWaits(model, e) {
+  for (let start = 0; start < model.tasks.length; start++) {
+    const path = [taskName(model, start)];
+    const met = new Set();
+    let task = start;
+    while (task >= 0 && !met.has(task) && stateOf(model, task, e) === STATE.waiting) {
+      met.add(task);
+      const thing = lacks(model, task, e);
+      const next = thing === null ? joined(model, task, e) : holderOf(model, thing, e);
+      if (next < 0) break;
+      if (thing !== null) path.push(thing);
+      path.push(taskName(model, next));
+      if (next === start) return path;
+      task = next;
+    }
+  }
+  return null;
+}
