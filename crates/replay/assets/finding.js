@@ -89,6 +89,7 @@ function groupName(group) {
 // What happens now, in one or two sentences. In the details, and for a program, it is the last event of the followed run.
 function narration() {
   const model = followedRun();
+  if (model.size === 0) return sentence(model, app.event);
   if (!app.details && atEnd() && model.error !== null) return whyItEnded(model);
   if (app.details || app.recording.workload.job !== "paint") return sentence(model, app.event);
   if (app.event < 0 && app.ns === 0) return jobInWords(app.recording.workload);

@@ -1,7 +1,8 @@
 // The moment in the page's address, behind the #, so that a teacher can link to it.
 
 const KEEP_EVERY_MS = 400;
-const kept = { text: null, address: null, timer: 0 };
+// A page that plays by itself leaves its address alone until the reader does something: opened again, it plays again.
+const kept = { text: null, address: null, timer: 0, on: true };
 
 function fragment() {
   const part = new URLSearchParams();
@@ -38,7 +39,7 @@ function runOfKey(key) {
 
 // Writes the address a little later, not at every frame: a browser refuses too many writes.
 function keepFragment() {
-  if (!followedRun() || kept.timer) return;
+  if (!followedRun() || kept.timer || !kept.on) return;
   kept.timer = setTimeout(keepFragmentNow, KEEP_EVERY_MS);
 }
 
@@ -46,7 +47,7 @@ function keepFragmentNow() {
   clearTimeout(kept.timer);
   kept.timer = 0;
   // The reader has changed the address, and `hashchange` will report it soon. Do not overwrite that.
-  if (location.hash !== kept.address) return;
+  if (location.hash !== kept.address || !kept.on) return;
   const text = fragment();
   if (text === kept.text) return;
   kept.text = text;

@@ -46,8 +46,14 @@ function openPage() {
 // picture, at about the middle.
 function openStory() {
   if (!followedRun()) return;
+  kept.on = false;
+  for (const kind of ["pointerdown", "keydown", "hashchange"]) addEventListener(kind, keepFromNow, { capture: true });
   if (!reducedMotion()) play();
   else showStory(story.seconds * 0.4);
+}
+
+function keepFromNow() {
+  kept.on = true;
 }
 
 // Paper shows the whole run, whatever part of it is on the screen.
@@ -64,7 +70,8 @@ function printWhole() {
 }
 
 // What a browser test may use: `moment()` gives what the page shows, `seek({run, event, ns})` goes there, and
-// `scrub(frames)` drags through the view and gives the milliseconds between its frames.
+// `scrub(frames)` drags through the view and gives the milliseconds between its frames; `storyAt(seconds)` says what
+// playing shows after so many seconds.
 function testInterface(error) {
   return Object.freeze({
     ready: !error,
@@ -83,12 +90,15 @@ function testInterface(error) {
       fragment: fragment(),
     }),
     seek({ run, event, ns }) {
+      keepFromNow();
+      pause();
       if (run !== undefined) follow(typeof run === "number" ? run : runOfKey(run));
       if (event !== undefined) seekEvent(event, readTime(ns));
       else if (ns !== undefined) seekTime(readTime(ns));
       paintNow();
     },
     scrub,
+    storyAt: (seconds) => ({ ...storyAt(seconds), seconds: story.seconds }),
   });
 }
 

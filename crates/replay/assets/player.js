@@ -101,7 +101,6 @@ function pause() {
   if (!player.playing) return;
   player.playing = false;
   app.part = 1;
-  if (app.align === "time" && app.event >= 0) seekEvent(eventAt(followedRun(), app.ns), app.ns);
   askForMoment();
   speak(true);
 }
@@ -113,7 +112,8 @@ function playFrame(now) {
     requestAnimationFrame(playFrame);
     return;
   }
-  player.at += (Math.min(jumps ? JUMP_MS : 250, now - player.last) / 1000) * player.speed;
+  // A frame may carry a time from before the click that began to play.
+  player.at += (Math.max(0, Math.min(jumps ? JUMP_MS : 250, now - player.last)) / 1000) * player.speed;
   player.last = now;
   const stop = questionAhead();
   showStory(player.at);
@@ -141,9 +141,9 @@ function showStory(seconds) {
   app.part = part;
 }
 
-// How far the story is at an event, when all events get the same time.
+// How far the story is in the middle of an event, when all events get the same time.
 function secondsOf(event) {
-  return ((event + 1) / Math.max(1, followedRun().size)) * story.seconds;
+  return ((event + 1.5) / Math.max(1, followedRun().size)) * story.seconds;
 }
 
 function reducedMotion() {

@@ -63,6 +63,7 @@ function toNextQuestion() {
 // Takes the reader's choice, and moves to the poll, which reveals the answer.
 function answer(task) {
   if (quiz.poll < 0 || quiz.answered !== null) return;
+  pause();
   const model = followedRun();
   quiz.answered = task;
   const key = quiz.run + ":" + quiz.poll;

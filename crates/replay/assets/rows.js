@@ -8,17 +8,6 @@ const CROWD_LANES = 4;
 function buildRows() {
   app.rows = app.models.map(buildRow);
   byId("rows").replaceChildren(...app.rows.map((row) => row.element));
-  document.body.classList.toggle("no-runs", app.rows.length === 0);
-  if (app.rows.length === 0) {
-    byId("rows").append(
-      element("p", {
-        className: "empty",
-        text:
-          "This recording has no runs. Record at least one " +
-          "runtime with paintdry --record FILE.json, and make this page again.",
-      }),
-    );
-  }
 }
 
 function buildRow(model) {

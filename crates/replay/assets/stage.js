@@ -19,6 +19,10 @@ function showCards() {
   if (app.details && model && stage.single?.model !== model) stage.single = buildCard([model]);
   if (!app.details) stage.single = null;
   byId("stage").replaceChildren(...shownCards().map((card) => card.element));
+  document.body.classList.toggle("no-runs", app.models.length === 0);
+  if (app.models.length > 0) return;
+  const advice = "This recording has no runs. Record at least one runtime with paintdry --record FILE.json, and make this page again.";
+  byId("stage").append(element("p", { className: "empty", text: advice }));
 }
 
 function shownCards() {
@@ -42,7 +46,10 @@ function sceneOf(model) {
 
 function buildCard(group) {
   const [model] = group;
-  const name = element("button", { type: "button", className: "card-name", text: groupName(group) });
+  // In the details the rows have such buttons.
+  const name = app.details
+    ? element("span", { text: groupName(group) })
+    : element("button", { type: "button", className: "card-name", text: groupName(group) });
   const others = group.slice(1).map(runName).join(", ");
   const head = element("div", {
     className: "card-head",
@@ -58,7 +65,7 @@ function buildCard(group) {
   if (model.error !== null) children.unshift(element("p", { className: "card-error", text: failureOf(model) }));
   const card = element("section", { className: "card", "aria-label": groupName(group), "data-rows": scene.rows ?? 1, children });
   card.addEventListener("click", () => follow(model.number));
-  return { element: card, model, group, scene, svg, playhead, lanes, end, lines: 0 };
+  return { element: card, model, group, name: app.details ? null : name, scene, svg, playhead, lanes, end };
 }
 
 // A group opens into its runs, because a reader may not believe that they do the same.
@@ -138,7 +145,9 @@ function showStage() {
 
 function showCard(card, ms) {
   const { model } = card;
-  card.element.classList.toggle("followed", card.group.includes(followedRun()));
+  const followed = card.group.includes(followedRun());
+  card.element.classList.toggle("followed", followed);
+  card.name?.setAttribute("aria-pressed", String(followed));
   const e = eventOf(model);
   const at = share(positionOf(model));
   card.playhead.style.left = Math.max(0, Math.min(1, at)) * 100 + "%";

@@ -30,6 +30,25 @@ impl Recording {
         Self::with(folder, json)
     }
 
+    /// The recording of the shortest failing schedule that `paintdry explore PROGRAM` finds.
+    ///
+    /// # Panics
+    ///
+    /// If the program does not fail.
+    pub fn of_explored(program_name: &str) -> Self {
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        let file = folder.path().join("failure.html");
+        let mut command = Command::new(program());
+        command.args(["explore", program_name, "--replay"]).arg(&file).stdout(Stdio::null()).stderr(Stdio::null());
+        assert!(!command.status().expect("the command starts").success(), "it finds a failure");
+        let page = fs::read_to_string(file).expect("it was written");
+        let (_, rest) = page.split_once(OPENED).expect("the page has a recording");
+        let (json, _) = rest.split_once("</script>").expect("the recording ends");
+        let json: Value = serde_json::from_str(json).expect("it is JSON");
+        fs::write(folder.path().join("recording.json"), json.to_string()).expect("there is room for a file");
+        Self::with(folder, json)
+    }
+
     /// The same recording with something changed in it.
     ///
     /// # Panics

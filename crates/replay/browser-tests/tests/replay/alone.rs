@@ -5,14 +5,17 @@ use paintdry_browser_tests::Recording;
 use serde_json::json;
 use std::fs;
 use std::process::{Command, Stdio};
+use url::Url;
 
 /// What the page shows when a browser opens it that nobody drives: its elements, before its script.
 fn opened(recording: &Recording) -> String {
     let profile = tempfile::tempdir().expect("there is room for a profile");
     let mut browser = Command::new(chromium());
     browser.args(OWN_FLAGS).arg(format!("--user-data-dir={}", profile.path().display()));
+    let mut address = Url::from_file_path(recording.page()).expect("a test's files have whole paths");
+    address.set_fragment(Some("more=1"));
     let output =
-        browser.arg("--dump-dom").arg(recording.page()).stderr(Stdio::null()).output().expect("the browser starts");
+        browser.arg("--dump-dom").arg(address.as_str()).stderr(Stdio::null()).output().expect("the browser starts");
     let page = String::from_utf8(output.stdout).expect("it writes text");
     page.split("<script").next().expect("a text").to_owned()
 }

@@ -100,8 +100,48 @@ const CONTROLS: &[(&str, Steps)] = &[
     ("#back", (MIDDLE, &[(Click("#back"), "now.event === old.event - 1")])),
     ("#forward", (MIDDLE, &[(Click("#forward"), "now.event === old.event + 1")])),
     // Clicked in its middle.
-    ("#slider", (MIDDLE, &[(Click("#slider"), "Math.abs(now.ns / 14e9 - 1) < 0.02")])),
-    ("#speed", (MIDDLE, &[(Choose("#speed", "10000000"), "id('speed').value === '10000000'")])),
+    ("#slider", (MIDDLE, &[(Click("#slider"), "Math.abs(now.ns / 1e9 - 1) < 0.02")])),
+    ("#speed", (MIDDLE, &[(Choose("#speed", "0.25"), "id('speed').value === '0.25'")])),
+    (
+        "#more",
+        (
+            MIDDLE,
+            &[
+                (Click("#more"), "id('details').hidden && id('more').ariaExpanded === 'false' && now.view[1] >= 28e9"),
+                (Click("#more"), "!id('details').hidden && id('more').ariaExpanded === 'true'"),
+            ],
+        ),
+    ),
+    (
+        "#present",
+        (
+            MIDDLE,
+            &[
+                (Click("#present"), "id('present').ariaPressed === 'true' && id('details').hidden"),
+                (Click("#present"), "id('present').ariaPressed === 'false'"),
+            ],
+        ),
+    ),
+    (
+        "#picks button",
+        (
+            MIDDLE,
+            &[
+                (Click("#present"), "all('#picks button').length > 3 && all('.card:not([hidden])').length === 3"),
+                (Click("#picks button"), "all('.card:not([hidden])').length === 2"),
+                (Click("#picks button"), "all('.card:not([hidden])').length === 3"),
+                (Click("#present"), "all('.card:not([hidden])').length > 3"),
+            ],
+        ),
+    ),
+    (
+        ".card-name",
+        (
+            "run=tokio&event=40&ns=0&more=0",
+            &[(Click(".card-name"), "now.run === 'blocking' && one('.card-name').ariaPressed === 'true'")],
+        ),
+    ),
+    (".ungroup", ("run=tokio&event=40&ns=0&more=0", &[(Click(".ungroup"), "all('.card').length > old.cards")])),
     (
         "#choices button",
         (
@@ -234,7 +274,7 @@ const CONTROLS: &[(&str, Steps)] = &[
 /// All that can be used or focused, by its id or by what its kind has in common.
 const FOUND: &str = r"
     const kinds = ['#keys button', '#choices button', '#event-table button', '.follow', '.expand', '.scroll', '.run-lanes',
-        'summary'];
+        'summary', '.card-name', '.ungroup', '#picks button'];
     const all = 'button, select, input, textarea, summary, a, area, [tabindex], [role=button], [contenteditable]';
     const name = (one) => one.id ? '#' + one.id : one.outerHTML.slice(0, 80);
     return [...document.querySelectorAll(all)].map((one) => kinds.find((kind) => one.matches(kind)) ?? name(one));
@@ -252,8 +292,11 @@ fn every_control_works() {
             (Press('v'), "document.querySelector('#event-table button')"),
         ],
     ));
-    let found = page.run(FOUND, vec![]);
-    let found: BTreeSet<_> = found.as_array().expect("a list").iter().filter_map(|name| name.as_str()).collect();
+    let mut found = page.run(FOUND, vec![]).as_array().expect("a list").clone();
+    page.take(("run=tokio&event=40&more=0", &[(Click("#present"), "document.querySelector('#picks button')")]));
+    found.extend(page.run(FOUND, vec![]).as_array().expect("a list").clone());
+    page.click("#present");
+    let found: BTreeSet<_> = found.iter().filter_map(|name| name.as_str()).collect();
     let tested: BTreeSet<_> = CONTROLS.iter().map(|(name, _)| *name).collect();
     assert_eq!(found, tested, "the controls of the page, and those that are tested here");
     for (_, steps) in CONTROLS {

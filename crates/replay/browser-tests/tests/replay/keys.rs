@@ -55,7 +55,28 @@ const KEYS: &[(&str, Steps)] = &[
     ("=", (MIDDLE, &[(Press('='), "now.view[1] - now.view[0] === (old.view[1] - old.view[0]) / 2")])),
     ("-", (MIDDLE, &[(Press('-'), "now.view[1] - now.view[0] === (old.view[1] - old.view[0]) * 2")])),
     ("0", (MIDDLE, &[(Press('0'), "now.view[0] === 0 && now.view[1] >= 28e9")])),
-    ("f", (END, &[(Press('f'), "now.view[0] === 0 && now.view[1] >= 2e9 && now.view[1] < 2.2e9")])),
+    ("r", (END, &[(Press('r'), "now.view[0] === 0 && now.view[1] >= 2e9 && now.view[1] < 2.2e9")])),
+    (
+        "f",
+        (
+            MIDDLE,
+            &[
+                (Press('f'), "document.body.classList.contains('presenting') && id('details').hidden"),
+                (Press(' '), "!now.playing && now.ns > old.ns"),
+                (Press(key::PAGE_UP), "now.ns < old.ns"),
+                (Press('f'), "!document.body.classList.contains('presenting')"),
+            ],
+        ),
+    ),
+    ("m", (MIDDLE, &[(Press('m'), "id('details').hidden"), (Press('m'), "!id('details').hidden")])),
+    ("PageDown", (MIDDLE, &[(Press(key::PAGE_DOWN), "now.ns > old.ns && now.ns <= old.ns + 500000000")])),
+    (
+        "PageUp",
+        (
+            MIDDLE,
+            &[(Press(key::PAGE_DOWN), "now.ns > old.ns"), (Press(key::PAGE_UP), "now.ns < old.ns && now.event >= 0")],
+        ),
+    ),
     (",", (MIDDLE, &[(Press(','), "now.view[0] < old.view[0] && now.view[1] < old.view[1]")])),
     (".", (MIDDLE, &[(Press('.'), "now.view[0] > old.view[0] && now.view[1] > old.view[1]")])),
     ("e", (MIDDLE, &[(Press('e'), "now.align === 'event'"), (Press('E'), "now.align === 'time'")])),

@@ -25,7 +25,9 @@ const MARKS_ON_A_PIXEL: &str = r"
 
 /// Draws the lanes in each way, and asks for a moment and a step each time. There are at most `most` marks on a pixel.
 fn stays_usable(page: &Page, event: usize, most: f64) {
-    for state in ["", "align=event", "lanes=thread", "wakes=1", "wakes=1&lanes=thread", "align=event&view=1000-2000"] {
+    for state in
+        ["more=1", "align=event", "lanes=thread", "wakes=1", "wakes=1&lanes=thread", "align=event&view=1000-2000"]
+    {
         page.reset(state);
         let marks = page.run(MARKS_ON_A_PIXEL, vec![]).as_f64().expect("a number");
         assert!(marks <= most, "{marks} marks on a pixel at {state:?}");

@@ -22,4 +22,5 @@ mod looks;
 mod play;
 mod pointer;
 mod predict;
+mod stage;
 mod wakes;

@@ -29,7 +29,8 @@ impl Page {
     pub(crate) fn follow(&self, steps: &[(Act, &str)]) {
         for (act, condition) in steps {
             self.run(
-                "window.old = { ...paintdry.moment(), speed: document.getElementById('speed').selectedIndex };",
+                "window.old = { ...paintdry.moment(), speed: document.getElementById('speed').selectedIndex,
+                    cards: document.querySelectorAll('.card').length };",
                 vec![],
             );
             match *act {
