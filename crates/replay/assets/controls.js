@@ -140,12 +140,13 @@ function connectControls() {
   buildSpeeds();
   connectOverview();
   for (const row of app.rows) {
-    connectPlot(row.plot);
-    row.plot.addEventListener("pointermove", (event) => showHint(row, event));
+    connectPlot(row);
+    for (const kind of ["pointermove", "pointerdown"]) row.plot.addEventListener(kind, (event) => showHint(row, event));
   }
 }
 
-function connectPlot(plot) {
+// A press in the lanes follows the run and goes to that place.
+function connectPlot({ plot, model }) {
   const positionAt = (event) => {
     const box = plot.getBoundingClientRect();
     return app.view[0] + ((event.clientX - box.left) / box.width) * (app.view[1] - app.view[0]);
@@ -153,6 +154,7 @@ function connectPlot(plot) {
   plot.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     pause();
+    follow(model.number);
     plot.setPointerCapture(event.pointerId);
     seekPosition(positionAt(event));
   });

@@ -1,5 +1,8 @@
 // Draws the lanes: one path for each state in each row, so that a row costs a dozen elements however long it is.
 
+// More texts than this in a row would be too many elements.
+const MOST_TEXTS = 400;
+
 const PATHS = [
   "grid",
   "waiting",
@@ -8,6 +11,7 @@ const PATHS = [
   "running",
   "due",
   "fired",
+  "note",
   "complete",
   "panicked",
   "cancelled",
@@ -39,7 +43,7 @@ function drawRow(row) {
   } else if (app.lanes === "thread") {
     drawThreads(row, paths, texts);
   } else {
-    drawTasks(row, paths);
+    drawTasks(row, paths, texts);
   }
   const drawn = [];
   for (const [name, parts] of Object.entries(paths)) {
@@ -48,7 +52,7 @@ function drawRow(row) {
   row.svg.replaceChildren(...drawn, ...texts);
 }
 
-function drawTasks(row, paths) {
+function drawTasks(row, paths, texts) {
   const { model } = row;
   const last = Math.min(model.tasks.length, row.firstLane + row.lanesShown);
   for (let task = row.firstLane; task < last; task++) {
@@ -58,6 +62,7 @@ function drawTasks(row, paths) {
   const laneOf = (task) => (task >= row.firstLane && task < last ? task - row.firstLane : -1);
   drawMarks(model, laneOf, paths);
   drawEnds(model, laneOf, paths);
+  for (let task = row.firstLane; task < last; task++) drawNotes(model, task, task - row.firstLane, paths, texts);
   if (app.wakes) drawWakes(model, laneOf, paths);
 }
 
@@ -97,7 +102,7 @@ function drawSegments(model, list, y, paths, texts) {
     else if (state === STATE.ready) paths.ready.push(rectangle(x, y + height * 0.28, wide, height * 0.44));
     else
       paths[state === STATE.running ? "running" : "blocking"].push(rectangle(x, y + height * 0.1, wide, height * 0.8));
-    if (texts && wide > 16 && texts.length < 400) {
+    if (texts && wide > 16 && texts.length < MOST_TEXTS) {
       const text = svgElement("text", {
         x: round(x + 4),
         y: y + height * 0.5,
@@ -125,6 +130,29 @@ function drawMarks(model, laneOf, paths) {
   drawEachEvent(model, model.fires, laneOf, (x, lane) => {
     paths.fired.push("M" + round(x) + " " + round(middleOf(lane) - r) + diamond);
   });
+}
+
+// What a task says: a dot, and the words where there is room before its next dot.
+function drawNotes(model, task, lane, paths, texts) {
+  const y = lane * app.laneHeight;
+  let [before, drawn] = [null, -10];
+  const write = (until) => {
+    if (before === null || texts.length >= MOST_TEXTS) return;
+    const words = model.messages.get(before.e);
+    if (words.length > 32 || until - before.x < 10 + 6.5 * words.length) return;
+    const text = svgElement("text", { x: round(before.x + 6), y: y + app.laneHeight * 0.5, class: "note-text" });
+    text.textContent = words;
+    texts.push(text);
+  };
+  for (const e of inSight(model.notes[task], (item) => positionOfEvent(model, item))) {
+    const x = xOf(positionOfEvent(model, e));
+    write(x);
+    before = { e, x };
+    if (x - drawn < 2) continue;
+    drawn = x;
+    paths.note.push("M" + round(x - 2.5) + " " + round(y + 3.5) + "a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z");
+  }
+  write(app.width);
 }
 
 // How a task ended: a bar, a cross or a ring.

@@ -51,14 +51,27 @@ function everyTaskAtOnce(model) {
   return order.length > 1 && order[0] === order[1];
 }
 
+// Whether the run ended because no task could run any more.
+function isStuck(model) {
+  return /^(stuck|stalled)\b/.test(model.error ?? "");
+}
+
 function programFinding() {
   const { name } = app.recording.workload;
-  const failed = app.models.find((model) => model.error !== null);
-  if (!failed) return null;
   const title = isolated(shorten(name.trim(), 60)) || "A program";
-  const why = /^stuck/.test(failed.error) ? "gets stuck" : "fails";
+  const failed = app.models.find((model) => model.error !== null);
+  if (!failed) return title;
+  const why = isStuck(failed) ? "gets stuck" : "fails";
   if (app.models.length === 1) return title + " " + why + ".";
   return title + ": " + runName(failed) + " " + why + ".";
+}
+
+// The line below the headline: the job, or how long each run of a program took.
+function jobLine() {
+  const { workload } = app.recording;
+  const runs = app.models.filter((model) => Number(model.wall) > 0).slice(0, 6);
+  if (workload.job !== "program" || runs.length < 2) return titleOf(app.recording) + ".";
+  return runs.map((model) => runName(model) + " " + duration(model.wall)).join(" · ") + ".";
 }
 
 // The line below a group's name.
@@ -81,6 +94,7 @@ function whatItDoes(model) {
 // The names of a group: `tokio, smol and 3 more`.
 function groupName(group) {
   const names = group.map(runName);
+  if (names.length === 1) return names[0];
   return names.length <= 3
     ? names.join(", ").replace(/, ([^,]*)$/, " and $1")
     : names.slice(0, 2).join(", ") + " and " + (names.length - 2) + " more";
@@ -112,7 +126,8 @@ function stands() {
 }
 
 function isPainting(model, task, e) {
-  return canvasAt(model, task, e, Number(app.ns)).look === LOOK.painting;
+  const canvas = canvasOf(model, task, e);
+  return canvas !== null && canvasAt(model, canvas, e, Number(app.ns)).look === LOOK.painting;
 }
 
 // What one painter does who takes turns.
@@ -155,7 +170,7 @@ function progress() {
 
 // Why a run ended: whom each task waits for, if they are stuck.
 function whyItEnded(model) {
-  if (!/^stuck/.test(model.error)) return "Failed: " + shorten(model.error, 300);
+  if (!isStuck(model)) return "Failed: " + shorten(model.error, 300);
   const last = model.size - 1;
   const waits = model.tasks
     .map((_, task) => task)

@@ -14,14 +14,21 @@ function showHint(row, event) {
         ? laneHint(model, lane, e)
         : "";
   if (row.plot.title !== text) row.plot.title = text;
+  setText(byId("lane-note"), text);
+}
+
+// The same for a reader without a pointer: the lane of the task to which the last step belongs.
+function noteLane() {
+  const model = followedRun();
+  const lane = app.details && !quiz.on && app.event >= 0 ? laneHint(model, model.task[app.event], app.event) : "";
+  setText(byId("lane-note"), lane);
 }
 
 function laneHint(model, task, e) {
   const at = segmentOf(model, task, e);
   if (at < 0) return taskName(model, task) + ": " + STATE_NAMES[stateOf(model, task, e)];
   const { seg } = model;
-  const wall = Number(model.wall);
-  const until = roundedTime(seg.toNs[at], Math.max(1, wall / 1e6), unitFor(wall / 100));
+  const until = exactTime(seg.to[at] < model.size ? timeAt(model, seg.to[at]) : model.wall);
   return (
     taskName(model, task) +
     ": " +

@@ -8,6 +8,7 @@ const LEGEND = [
   ["blocking", "blocking its thread", "M1 2h24v10h-24z", "block"],
   ["due", "timer due", "M13 0v14", "timer"],
   ["fired", "timer fired", "M13 1l6 6l-6 6l-6 -6z", "timer"],
+  ["note", "said something", "M10.5 7a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z", "note"],
   ["complete", "done", "M10 0h6v14h-6z"],
   ["panicked", "panicked", "M8 2l10 10m0 -10l-10 10", "panic"],
   ["cancelled", "cancelled", "M8 7a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z", "cancel"],

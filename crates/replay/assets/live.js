@@ -23,6 +23,7 @@ function showRow(row) {
     countOf(model, STATE.ready, e) - ready.length,
   );
   showTimers(row, e, limit === 3 ? 2 : model.tasks.length > 4 ? 5 : limit);
+  if (row.live.waiting) showWaiting(row, e, limit);
   const done = endsAt(model, e);
   const last = Array.from(done.slice(-limit));
   showChips(
@@ -42,6 +43,16 @@ function showRunning(row, e, limit) {
   );
   const all = countOf(model, STATE.running, e) + countOf(model, STATE.blocking, e);
   showChips(row.live.running, items, all - items.length);
+}
+
+// The tasks that wait for something another task has, with its name.
+function showWaiting(row, e, limit) {
+  const { model } = row;
+  const all = tasksIn(model, STATE.waiting, e, limit * 4).map((task) => [task, waitedFor(model, task, e)]);
+  const waits = all.filter(([, other]) => other !== null);
+  const note = ({ task, thing }) => (thing === "" ? "" : thing + ", ") + model.chips[task];
+  const items = waits.slice(0, limit).map(([task, other]) => chipOf(model, task, "waiting", "for " + note(other)));
+  showChips(row.live.waiting, items, waits.length - items.length);
 }
 
 function showTimers(row, e, limit) {

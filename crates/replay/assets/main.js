@@ -24,7 +24,7 @@ function openPage() {
   openSize();
   buildStage();
   setText(byId("title"), headline());
-  setText(byId("job"), titleOf(app.recording) + ".");
+  setText(byId("job"), jobLine());
   setText(byId("subtitle"), subtitleOf(app.recording));
   document.title = titleOf(app.recording) + " — Paintdry";
   buildRows();
@@ -63,8 +63,11 @@ function printWhole() {
     view = app.view;
     fitView();
     paintNow();
+    // Paper may be narrower than the screen, where the style has lower lanes; the drawing keeps its height.
+    document.documentElement.style.setProperty("--lane", app.laneHeight + "px");
   });
   addEventListener("afterprint", () => {
+    document.documentElement.style.removeProperty("--lane");
     if (view) setView(...view);
   });
 }

@@ -4,6 +4,7 @@ const MOSAIC = { width: 640, height: 150 };
 
 function mosaicScene(model, isPainting) {
   const tasks = Int32Array.from(model.tasks.keys()).filter((task) => !isHelper(model, task));
+  const canvases = new Map(isPainting ? model.canvases.map((canvas) => [canvas.task, canvas]) : []);
   const side = Math.max(2, Math.floor(Math.sqrt((MOSAIC.width * MOSAIC.height) / Math.max(1, tasks.length))));
   let cell = Math.min(side, 28);
   while (cell > 1 && Math.floor(MOSAIC.width / cell) * Math.floor(MOSAIC.height / cell) < tasks.length) cell -= 0.5;
@@ -23,7 +24,7 @@ function mosaicScene(model, isPainting) {
       for (let number = 0; number < tasks.length; number++) {
         const task = tasks[number];
         const place = { x: (number % across) * cell, y: Math.floor(number / across) * cell, size: cell - gap, number };
-        const canvas = isPainting ? canvasAt(model, task, e, ns) : null;
+        const canvas = canvases.has(task) ? canvasAt(model, canvases.get(task), e, ns) : null;
         drawCell(context, ink, place, stateOf(model, task, e), canvas);
       }
       const words = crowdHint(model, e);

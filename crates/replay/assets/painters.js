@@ -29,11 +29,12 @@ function whereabouts(model, thread, e) {
 function showPainter(model, one, at, place, e, ns) {
   const where = whereabouts(model, one.thread, e);
   const state = where?.state ?? STATE.none;
-  const [x, y] = place.get(where?.task) ?? place.values().next().value ?? [0, 0];
+  const canvas = where === null ? null : canvasOf(model, where.task, e);
+  const [x, y] = place.get(canvas) ?? place.get(where?.task) ?? place.values().next().value ?? [0, 0];
   const shift = where === null ? at * 14 : (at % 3) * 5;
-  const transform = "translate(" + round(x + CELL.painter + shift - 5) + "px," + (y + 46) + "px)";
+  const transform = "translate(" + round(x + CELL.left + CELL.painter + shift - 5) + "px," + (y + 54) + "px)";
   const busy = state === STATE.running;
-  const paints = busy && canvasAt(model, where.task, e, ns).look === LOOK.painting;
+  const paints = busy && canvas !== null && canvasAt(model, canvas, e, ns).look === LOOK.painting;
   const does = paints ? "paints" : busy ? "looks" : state === STATE.blocking ? "waits" : "idle";
   const key = transform + does;
   if (one.shown === key) return;

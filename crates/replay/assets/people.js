@@ -1,38 +1,9 @@
-// The scene of any other program: a figure for each task, with what it said last, its state, and whom it waits for.
+// A figure for a task of a program: what it said last, its state, and an arrow to the task that it waits for.
 
-const PERSON = { width: 200, height: 138, middle: 66, reach: 26 };
-const PEOPLE_A_ROW = 6;
-
-function peopleScene(model) {
-  const tasks = model.tasks.map((_, task) => task).filter((task) => !isHelper(model, task));
-  const rows = Math.max(1, Math.ceil(tasks.length / PEOPLE_A_ROW));
-  const across = Math.max(2, Math.ceil(tasks.length / rows));
-  const place = new Map();
-  const [width, height] = [across * PERSON.width, rows * PERSON.height];
-  const svg = svgElement("svg", { class: "scene", viewBox: "0 0 " + width + " " + height, role: "img" });
-  const people = tasks.map((task, number) => {
-    const x = (number % across) * PERSON.width + PERSON.width / 2;
-    const y = Math.floor(number / across) * PERSON.height;
-    place.set(task, [x, y]);
-    return person(model, task, x, y);
-  });
-  const arrows = svgElement("g", { class: "waits" });
-  svg.append(...people.map((one) => one.group), arrows);
-  return {
-    element: svg,
-    rows,
-    show(e) {
-      for (const one of people) showPerson(model, one, e);
-      showWaits(model, arrows, place, e);
-      const words = people.map((one) => one.name + " " + one.state.textContent).join("; ");
-      if (svg.getAttribute("aria-label") !== words) svg.setAttribute("aria-label", words);
-      return true;
-    },
-  };
-}
+const PERSON = { middle: 66, reach: 26 };
 
 function person(model, task, x, y) {
-  const group = svgElement("g", { class: "person", transform: "translate(" + x + "," + y + ")" });
+  const group = svgElement("g", { class: "person", transform: "translate(" + (x + CELL.width / 2) + "," + y + ")" });
   const says = svgElement("text", { class: "says", y: 16 });
   const name = svgElement("text", { class: "name", y: 113 });
   const state = svgElement("text", { class: "state", y: 130 });
@@ -49,8 +20,9 @@ function person(model, task, x, y) {
   return { group, task, says, state, end: group.querySelector(".end"), name: taskName(model, task) };
 }
 
-const ENDS = { [KIND.complete]: "M12 76l7 8l14-17", [KIND.panic]: "M14 68l16 16m0-16l-16 16", [KIND.cancel]: "M14 76h16" };
+const ENDS = { [KIND.complete]: "M-9 82l6 7l12-15", [KIND.panic]: "M-7 74l14 14m0-14l-14 14", [KIND.cancel]: "M-8 82h16" };
 
+// Says what a task does, and how it ended.
 function showPerson(model, one, e) {
   const state = stateOf(model, one.task, e);
   const ended = state === STATE.complete ? model.kind[lastOf(model, one.task, e)] : -1;
@@ -78,7 +50,7 @@ function lastWords(model, task, e) {
 // An arrow from each waiting task to the task that it waits for, with the thing that the other one holds.
 function showWaits(model, arrows, place, e) {
   const waits = [...place.keys()]
-    .filter((task) => stateOf(model, task, e) === STATE.waiting)
+    .filter((task) => typeof task === "number" && stateOf(model, task, e) === STATE.waiting)
     .map((task) => [task, waitedFor(model, task, e)])
     .filter(([, other]) => other !== null && place.has(other.task));
   const key = JSON.stringify(waits);
@@ -90,7 +62,8 @@ function showWaits(model, arrows, place, e) {
 // Arrows to the right pass above the middle of the figures and arrows to the left below, so that two can face each other.
 function waitArrow([x, y], [toX, toY], thing) {
   const forth = toX >= x ? 1 : -1;
-  const [x1, x2] = [x + forth * PERSON.reach, toX - forth * PERSON.reach];
+  const middle = CELL.width / 2;
+  const [x1, x2] = [x + middle + forth * PERSON.reach, toX + middle - forth * PERSON.reach];
   const [y1, y2] = [y + PERSON.middle - forth * 8, toY + PERSON.middle - forth * 8];
   const bend = (y1 + y2) / 2 - forth * 34;
   const angle = Math.atan2(y2 - bend, x2 - (x1 + x2) / 2);

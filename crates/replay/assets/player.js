@@ -48,6 +48,7 @@ function afterJump() {
   paintNow();
   if (app.event >= 0) revealLane(app.rows[app.followed], followedRun().task[app.event]);
   revealLine();
+  noteLane();
   speak(true);
 }
 

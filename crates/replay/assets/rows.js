@@ -29,9 +29,6 @@ function buildRow(model) {
       row.expand,
     ],
   });
-  if (model.error !== null) {
-    row.name.append(element("p", { className: "run-error", text: "Failed: " + shorten(model.error, 300) }));
-  }
   row.labels = element("div", { className: "labels" });
   row.svg = svgElement("svg", { preserveAspectRatio: "none", "aria-hidden": "true" });
   row.head = element("div", { className: "head" });
@@ -43,16 +40,19 @@ function buildRow(model) {
   row.live = {};
   const several = model.tasks.length > 4 && model.tasks.length <= MANY;
   const list = element("dl", { className: several ? "live several" : "live" });
-  for (const what of ["running", "ready", "timers", "done"]) {
+  // What tasks wait for, beside timers, is known of programs that tell it.
+  const tells = model.notes.some((notes) => notes.some((e) => LACKS.test(model.messages.get(e))));
+  for (const what of ["running", "ready", ...(tells ? ["waiting"] : []), "timers", "done"]) {
     row.live[what] = element("dd", { "data-live": what });
     list.append(element("dt", { text: what }), row.live[what]);
   }
+  const error = model.error === null ? [] : [element("p", { className: "run-error", text: "Failed: " + shorten(model.error, 300) })];
   row.element = element("section", {
     className: "run",
     "data-run": model.name,
     "data-index": model.number,
     "aria-label": model.name,
-    children: [row.name, row.scroller, list],
+    children: [...error, row.name, row.scroller, list],
   });
   if (model.size === 0) row.plot.append(element("p", { className: "empty", text: "No events were recorded." }));
   row.follow.addEventListener("click", () => follow(model.number));
@@ -132,9 +132,24 @@ function nameLanes(row) {
   const names = [];
   for (let lane = row.firstLane; lane < Math.min(laneCount(row.model), row.firstLane + row.lanesShown); lane++) {
     const name = laneName(row.model, lane);
-    names.push(element("div", { children: [element("bdi", { text: name, title: name })] }));
+    const words = app.lanes === "task" ? laneInWords(row.model, lane) : "";
+    const children = [element("bdi", { text: name, title: name }), element("span", { className: "unseen", text: words })];
+    names.push(element("div", { children }));
   }
   row.labels.replaceChildren(...names);
+}
+
+// The whole lane of a task, for readers who do not see it.
+function laneInWords(model, task) {
+  const sums = new Map();
+  for (const at of model.byTask[task]) {
+    const state = model.seg.state[at];
+    sums.set(state, (sums.get(state) ?? 0) + lengthOf(model, at));
+  }
+  const parts = [...sums].map(([state, length]) => STATE_NAMES[state] + " for " + duration(length));
+  const end = lastOf(model, task, model.size - 1);
+  if (end >= 0) parts.push(KINDS[model.kind[end]] + " at " + exactTime(timeAt(model, end)));
+  return ": " + parts.join(", ") + ".";
 }
 
 function laneName(model, lane) {

@@ -7,7 +7,7 @@ function shelfScene(model) {
   const tasks = model.tasks.map((_, task) => task).filter((task) => !isHelper(model, task));
   const rowHeight = Math.max(20, Math.min(SHELF.height, 180 / Math.max(1, tasks.length)));
   const height = Math.max(80, tasks.length * rowHeight + 8);
-  const svg = svgElement("svg", { class: "scene", viewBox: "0 0 520 " + height, role: "img" });
+  const svg = svgElement("svg", { class: "scene", viewBox: "0 0 520 " + height, role: "img", preserveAspectRatio: "xMinYMid" });
   const items = Math.max(1, app.recording.workload.items ?? 1);
   const boxes = Math.min(items, ITEMS_DRAWN);
   const width = Math.min(SHELF.most, SHELF.width / boxes);

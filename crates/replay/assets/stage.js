@@ -40,8 +40,7 @@ function sceneOf(model) {
   const { job } = app.recording.workload;
   const shown = model.tasks.length - (isHelper(model, 0) ? 1 : 0);
   if (shown > MANY) return mosaicScene(model, job === "paint");
-  if (job === "paint") return easelScene(model);
-  return job === "amap" ? shelfScene(model) : peopleScene(model);
+  return job === "amap" ? shelfScene(model) : cellScene(model);
 }
 
 function buildCard(group) {
@@ -63,15 +62,14 @@ function buildCard(group) {
   const end = element("p", { className: "card-end" });
   const children = [head, scene.element, lanes, end];
   if (model.error !== null) children.unshift(element("p", { className: "card-error", text: failureOf(model) }));
-  const card = element("section", { className: "card", "aria-label": groupName(group), "data-rows": scene.rows ?? 1, children });
+  const card = element("section", { className: "card", "aria-label": groupName(group) + " on the stage", "data-rows": scene.rows ?? 1, children });
   card.addEventListener("click", () => follow(model.number));
   return { element: card, model, group, name: app.details ? null : name, scene, svg, playhead, lanes, end };
 }
 
 // A group opens into its runs, because a reader may not believe that they do the same.
 function ungroupButton(group, others) {
-  const button = element("button", { type: "button", className: "ungroup", text: "Show each", title: others });
-  button.setAttribute("aria-label", "Show " + group.map(runName).join(", ") + " each");
+  const button = element("button", { type: "button", className: "ungroup", text: "Show all " + group.length, title: others });
   button.addEventListener("click", (event) => {
     event.stopPropagation();
     const at = app.groups.indexOf(group);
@@ -88,8 +86,8 @@ function ungroupButton(group, others) {
 // Why the run failed; for a circle of tasks that wait for each other, the circle.
 function failureOf(model) {
   const circle = circleOfWaits(model, model.size - 1);
-  const stuck = /^stuck/.test(model.error);
-  return stuck && circle ? "Stuck: " + circle.join(" → ") + "." : "Failed: " + shorten(model.error, 300);
+  if (!isStuck(model)) return "Failed: " + shorten(model.error, 300);
+  return circle ? "Stuck: " + circle.join(" → ") + "." : "S" + shorten(model.error.slice(1), 300);
 }
 
 // The lanes of the cards: one for each task, over the same span as the slider.
@@ -99,37 +97,58 @@ function drawStage() {
 
 function drawCardLanes(card) {
   const { model, svg, lanes } = card;
-  const tasks = model.tasks.map((_, task) => task).filter((task) => !isHelper(model, task));
   const [width, height] = [lanes.clientWidth, lanes.clientHeight];
   if (width === 0 || height === 0) return;
-  const row = Math.min(26, height / Math.max(1, Math.min(tasks.length, MANY)));
-  const paths = { wait: [], ready: [], hold: [], run: [], done: [], failed: [], skip: [] };
+  const drawn = lanesOfCard(model).slice(0, MANY);
+  const row = Math.min(26, height / Math.max(1, drawn.length));
+  const paths = { skip: [], wait: [], ready: [], hold: [], run: [], done: [], failed: [] };
   svg.setAttribute("viewBox", "0 0 " + width + " " + height);
   for (const [from, to] of skippedStretches()) {
     paths.skip.push(rectangle(share(Number(from)) * width, 0, (share(Number(to)) - share(Number(from))) * width, height));
   }
-  tasks.slice(0, MANY).forEach((task, lane) => drawCardLane(model, task, lane * row + row / 2, row, width, paths));
+  drawn.forEach((draw, lane) => draw({ y: lane * row + row / 2, thick: Math.min(14, row * 0.62), width, paths }));
   svg.replaceChildren(
     ...Object.entries(paths).map(([name, parts]) => svgElement("path", { class: "lane-" + name, d: parts.join("") })),
   );
 }
 
-function drawCardLane(model, task, y, row, width, paths) {
+// A lane for each canvas and each task that is no helper. Where one task has several canvases, each has a lane of its own.
+function lanesOfCard(model) {
+  const ofTask = (task) => model.canvases.filter((canvas) => canvas.task === task);
+  return model.tasks.flatMap((_, task) => {
+    const canvases = ofTask(task);
+    if (canvases.length > 1) return canvases.map((canvas) => (place) => drawCanvasLane(model, canvas, place));
+    return isHelper(model, task) ? [] : [(place) => drawTaskLane(model, task, place)];
+  });
+}
+
+function drawTaskLane(model, task, { y, thick, width, paths }) {
   const { seg } = model;
   const [from, to] = app.align === "event" ? [seg.from, seg.to] : [seg.fromNs, seg.toNs];
-  const thick = Math.min(14, row * 0.62);
   for (const at of model.byTask[task]) {
     const [x, right] = [share(from[at]) * width, share(to[at]) * width];
-    const busy = isBusy(seg.state[at]);
-    const long = Math.max(seg.state[at] === STATE.running ? 2 : 0, right - x);
+    const state = seg.state[at];
+    const long = Math.max(state === STATE.running ? 2 : 0, right - x);
     if (long < 0.2) continue;
-    const into = busy ? (seg.state[at] === STATE.running ? "run" : "hold") : seg.state[at] === STATE.ready ? "ready" : "wait";
-    paths[into].push(rectangle(x, y - thick / 2, long, thick));
+    const into = { [STATE.running]: "run", [STATE.blocking]: "hold", [STATE.ready]: "ready", [STATE.waiting]: "wait" };
+    paths[into[state]].push(rectangle(x, y - thick / 2, long, thick));
   }
   const end = lastOf(model, task, model.size - 1);
-  if (end < 0) return;
+  if (end >= 0) drawEnd(model, end, model.kind[end] === KIND.complete, { y, thick, width, paths });
+}
+
+function drawCanvasLane(model, canvas, { y, thick, width, paths }) {
+  const at = (e) => share(app.align === "event" ? e : model.ns[e]) * width;
+  const last = canvas.dry >= 0 ? canvas.dry : Math.max(0, model.size - 1);
+  const { begins, painted } = canvas;
+  paths.run.push(rectangle(at(begins), y - thick / 2, Math.max(2, at(painted) - at(begins)), thick));
+  paths[everBlocks(model) ? "hold" : "wait"].push(rectangle(at(painted), y - thick / 2, at(last) - at(painted), thick));
+  if (canvas.dry >= 0) drawEnd(model, canvas.dry, true, { y, thick, width, paths });
+}
+
+function drawEnd(model, end, well, { y, thick, width, paths }) {
   const x = Math.min(width - 3, share(app.align === "event" ? end : model.ns[end]) * width);
-  paths[model.kind[end] === KIND.complete ? "done" : "failed"].push(rectangle(x, y - thick / 2 - 2, 3, thick + 4));
+  paths[well ? "done" : "failed"].push(rectangle(x, y - thick / 2 - 2, 3, thick + 4));
 }
 
 // Shows the moment on the stage. While playing, a picture may need more frames than the moment, to be painted.
@@ -154,7 +173,7 @@ function showCard(card, ms) {
   const done = model.size > 0 && e >= model.size - 1;
   card.element.classList.toggle("done", done);
   const wall = Number(model.wall) > 0 ? duration(model.wall) : "done";
-  setText(card.end, done ? (model.error === null ? wall : /^stuck/.test(model.error) ? "stuck" : "failed") : "");
+  setText(card.end, done ? (model.error === null ? wall : isStuck(model) ? "stuck" : "failed") : "");
   return card.scene.show(e, Number(timeOf(model)), ms);
 }
 

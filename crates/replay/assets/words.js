@@ -88,14 +88,13 @@ function shorten(text, length) {
   return letters.length <= length ? text : letters.slice(0, length - 1).join("") + "…";
 }
 
-// Short labels for chips: `1` for canvas 1, `a` for task a, `m` for main. If the label would be long, or another task
+// Short labels for chips: `1` for canvas 1, `a` for task a. If the label would be long, or another task
 // had the same one, it is the task's number.
 function chipLabels(tasks) {
   const labels = tasks.map((name) => {
     const plain = name.trim();
-    if (plain === "main") return "m";
     const last = /^(?:canvas|task) (\S{1,5})$/u.exec(plain);
-    return last ? last[1] : Array.from(plain).length > 5 ? "" : plain;
+    return last ? last[1] : Array.from(plain).length > 8 ? "" : plain;
   });
   const seen = new Map();
   for (const label of labels) seen.set(label, (seen.get(label) ?? 0) + 1);

@@ -33,7 +33,7 @@ const STYLE: &str = include_str!("../assets/style.css");
 const STAGE_STYLE: &str = include_str!("../assets/stage.css");
 
 /// In the order in which they stand in the page; what each is for stands at the head of the page's template.
-const SCRIPTS: [(&str, &str); 37] = [
+const SCRIPTS: [(&str, &str); 38] = [
     ("time.js", include_str!("../assets/time.js")),
     ("model.js", include_str!("../assets/model.js")),
     ("query.js", include_str!("../assets/query.js")),
@@ -50,8 +50,9 @@ const SCRIPTS: [(&str, &str); 37] = [
     ("art.js", include_str!("../assets/art.js")),
     ("painters.js", include_str!("../assets/painters.js")),
     ("easels.js", include_str!("../assets/easels.js")),
-    ("shelves.js", include_str!("../assets/shelves.js")),
     ("people.js", include_str!("../assets/people.js")),
+    ("cells.js", include_str!("../assets/cells.js")),
+    ("shelves.js", include_str!("../assets/shelves.js")),
     ("mosaic.js", include_str!("../assets/mosaic.js")),
     ("stage.js", include_str!("../assets/stage.js")),
     ("rows.js", include_str!("../assets/rows.js")),
