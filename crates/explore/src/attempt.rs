@@ -71,10 +71,7 @@ pub(crate) fn failure(why: Why, run: Run, explored: Explored) -> CheckError {
         turn_count: run.turns,
         schedule,
         explored,
-        tasks: recorder.tasks(&run.names),
-        time: recorder.time(),
-        events: std::mem::take(&mut recorder.events),
-        files: std::mem::take(&mut recorder.files),
+        traced: recorder.traced(&run.names),
         turns: recorder.turns(&run.names),
     }))
 }
@@ -85,7 +82,7 @@ pub(crate) fn schedule(run: &Run) -> Schedule {
 }
 
 /// Choices, without how many tasks were ready at each.
-fn prescribed(choices: &[u32]) -> Vec<Choice> {
+pub(crate) fn prescribed(choices: &[u32]) -> Vec<Choice> {
     choices.iter().map(|chosen| Choice { chosen: *chosen, of: 0 }).collect()
 }
 
@@ -112,6 +109,6 @@ fn stopped(run: &Run) -> Option<Why> {
             let shares = run.recorder.as_ref().map(|recorder| recorder.shares(&run.names));
             Some(Why::Starved { turns: run.patience, shares: shares.unwrap_or_default() })
         }
-        Stop::SeenBefore | Stop::NotRepeated { .. } => None,
+        Stop::SeenBefore | Stop::NotRepeated { .. } | Stop::Undecided { .. } => None,
     }
 }

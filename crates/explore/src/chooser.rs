@@ -52,12 +52,15 @@ struct LoopInRun {
     began: Duration,
     /// This loop's time.
     time: Duration,
+    /// The work of the turn in which it began.
+    worked: Duration,
 }
 
 impl LoopInRun {
     fn begin(of_loop: u32) -> Self {
-        let (outer, began) = with_run(|run| (run.current, run.time)).unwrap_or_default();
-        Self { of_loop, main: None, is_ready: Vec::new(), last: None, outer, began, time: Duration::ZERO }
+        let at_start = |run: &mut Run| (run.current, run.time, mem::take(&mut run.worked));
+        let (outer, began, worked) = with_run(at_start).unwrap_or_default();
+        Self { of_loop, main: None, is_ready: Vec::new(), last: None, outer, began, time: Duration::ZERO, worked }
     }
 
     fn task(&self, number: u32) -> TaskId {
@@ -77,7 +80,9 @@ impl LoopInRun {
     /// Notes which tasks have become ready since the last turn, and which task woke them.
     fn note_ready(&mut self, run: &mut Run, ready: &[u32], time: Duration) {
         // A loop inside the last turn moved the run's time on, and this loop's time follows it.
-        self.began = self.began.max(run.time.saturating_sub(self.time));
+        // Work in that turn moved both on.
+        let without_work = run.time.saturating_sub(mem::take(&mut run.worked));
+        self.began = self.began.max(without_work.saturating_sub(self.time));
         let goes_on = mem::replace(&mut self.time, time) < time;
         run.time = self.began.saturating_add(time);
         let by = self.last.filter(|_| !goes_on);
@@ -122,7 +127,8 @@ impl LoopInRun {
         let position = match run.choose(ready.len()) {
             Ok(position) => position,
             Err(stop) => {
-                run.stop = Some(stop);
+                let undecided = || Stop::Undecided { ready: ready.iter().map(|number| self.task(*number)).collect() };
+                run.stop = Some(if matches!(stop, Stop::Undecided { .. }) { undecided() } else { stop });
                 return None;
             }
         };
@@ -171,6 +177,7 @@ impl LoopInRun {
 
     fn end(&self, run: &mut Run) {
         run.current = self.outer;
+        run.worked = self.worked;
         if let (Some((hashes, _)), Some(main)) = (&mut run.seen, self.main) {
             hashes.returned(main, self.outer);
             if self.time > Duration::ZERO {

@@ -35,7 +35,7 @@ use std::ops::ControlFlow;
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Explorer {
-    settings: Settings,
+    pub(crate) settings: Settings,
 }
 
 impl Explorer {
@@ -167,13 +167,7 @@ impl Explorer {
         judge: impl Fn(F::Output) -> V,
         watch: &mut dyn FnMut(&Explored) -> ControlFlow<()>,
     ) -> Result<Explored, CheckError> {
-        self.search(watch, &|| {
-            let event_loop = EventLoop::new();
-            let main = program(event_loop.clone());
-            let ended = run_explored(&event_loop, with_run(Run::new_loop).unwrap_or(1), main);
-            drop(event_loop.close()); // tasks may hold handles to it; the loop is not running
-            ended.and_then(|output| judge(output).failure())
-        })
+        self.search(watch, &|| on_a_loop(&program, &judge))
     }
 
     fn search(
@@ -207,4 +201,16 @@ impl Explorer {
     ) -> Result<Explored, CheckError> {
         self.search(&mut watch, &|| program().failure())
     }
+}
+
+/// Runs a program on a new loop, and judges its output, if it has not been given up.
+pub(crate) fn on_a_loop<F: Future, V: Verdict>(
+    program: &impl Fn(EventLoop) -> F,
+    judge: &impl Fn(F::Output) -> V,
+) -> Option<String> {
+    let event_loop = EventLoop::new();
+    let main = program(event_loop.clone());
+    let ended = run_explored(&event_loop, with_run(Run::new_loop).unwrap_or(1), main);
+    drop(event_loop.close()); // tasks may hold handles to it; the loop is not running
+    ended.and_then(|output| judge(output).failure())
 }

@@ -3,10 +3,9 @@
 use crate::explored::Explored;
 use crate::seed::Schedule;
 use crate::text::{MESSAGE, bounded, in_one_line};
+use crate::traced::Traced;
 use paintdry_core::{listed, thousands};
-use paintdry_studio::limits::shortened;
-use paintdry_studio::{Event, EventKind, RecordedRun, Source};
-use std::collections::HashMap;
+use paintdry_studio::{RecordedRun, Source};
 use std::fmt;
 use std::slice::from_ref;
 use std::time::Duration;
@@ -37,10 +36,7 @@ pub struct Failure {
     pub schedule: Schedule,
     /// What had been explored when the first failing schedule was found.
     pub explored: Explored,
-    pub(crate) tasks: Vec<String>,
-    pub(crate) events: Vec<Event>,
-    pub(crate) files: HashMap<usize, &'static str>,
-    pub(crate) time: Duration,
+    pub(crate) traced: Traced,
 }
 
 /// What goes wrong under a schedule.
@@ -95,22 +91,8 @@ impl Failure {
     /// which is a whole file, the run refers to it by the lines at which tasks said something.
     #[must_use]
     pub fn recorded(&self, name: &str, source: Option<&Source>) -> RecordedRun {
-        let name_of = |file: &str| file.rsplit(['/', '\\']).next().map(str::to_owned);
-        let is_there = |position: &usize| {
-            let (file, source) = (self.files.get(position), source.map(|source| &source.file));
-            file.is_some_and(|file| source.is_some_and(|source| name_of(file) == name_of(source)))
-        };
-        let events = self.events.iter().enumerate();
-        let events = events.filter(|(position, event)| !matches!(event.what, EventKind::Line(_)) || is_there(position));
-        let events = events.map(|(_, event)| event.clone().shortened()).collect();
-        let tasks = self.tasks.iter().cloned().map(shortened).collect();
-        let (name, about) = (shortened(name.to_owned()), shortened(format!("schedule {}", self.schedule)));
-        RecordedRun {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            source: source.map(|source| source.name.clone()),
-            error: Some(shortened(self.why.to_string())),
-            ..RecordedRun::new(&name, &about, self.time, tasks, events)
-        }
+        let about = format!("schedule {}", self.schedule);
+        self.traced.recorded(name, &about, Some(self.why.to_string()), source)
     }
 }
 

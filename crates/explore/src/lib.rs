@@ -70,9 +70,10 @@
 //! [`Failure::recorded`] is the run as a recording holds it, from which `paintdry_replay::page` makes a page.
 //!
 //! In reading order: [`Explorer`], [`Failure`], [`Schedule`], [`Shared`] and [`touch`] (what tasks share), [`name_task`] and
-//! [`note`] (what they say), [`Verdict`] (what the program ends with), [`ExploredLoop`], [`programs`]. Inside: `search.rs`
+//! [`note`] (what they say), [`work`] and [`sleep_blocking`] (turns that take time), [`Verdict`] (what the program ends with),
+//! [`ExploredLoop`], [`Explorer::play`] (one run, choice by choice), [`programs`]. Inside: `search.rs`
 //! (run after run), `attempt.rs` (one run, and why it fails), `run.rs` (its choices), `chooser.rs` (its loops), `hashes.rs`
-//! (which states are equal), `shorten.rs`, `recorder.rs`.
+//! (which states are equal), `shorten.rs`, `recorder.rs`, `traced.rs`.
 
 mod explorer;
 pub use explorer::Explorer;
@@ -101,6 +102,14 @@ pub use paintdry_core::{name_task, note, now};
 mod runtime;
 pub use runtime::{ExploredLoop, ExploredTask};
 
+mod played;
+#[cfg(panic = "abort")]
+pub use played::played_until;
+pub use played::{Ended, Play, Played, Then};
+
+mod time;
+pub use time::{sleep_blocking, work};
+
 mod settings;
 
 mod search;
@@ -108,6 +117,7 @@ mod search;
 mod attempt;
 
 mod run;
+pub use run::Choice;
 
 mod chooser;
 
@@ -118,6 +128,8 @@ mod hashes;
 mod shorten;
 
 mod recorder;
+
+mod traced;
 
 mod text;
 

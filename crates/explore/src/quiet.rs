@@ -20,6 +20,9 @@ thread_local! {
 /// Runs `work`, which does not panic; panics caught in it print nothing. Panics of other threads print as before.
 pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> T {
     static HOOK: Once = Once::new();
+    if cfg!(panic = "abort") {
+        return work(); // a panic ends everything, and the program's own hook says what it was
+    }
     HOOK.call_once(|| {
         let others = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {

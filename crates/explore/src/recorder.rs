@@ -3,9 +3,11 @@
 use crate::failure::Turn;
 use crate::names::{Names, TaskId};
 use crate::text::{MESSAGE, bounded};
+use crate::traced::Traced;
 use paintdry_generator::{Request, TurnEnd};
 use paintdry_studio::{Event, EventKind, WakeSource};
 use std::collections::{HashMap, HashSet};
+use std::mem;
 use std::ops::Range;
 use std::panic::Location;
 use std::time::Duration;
@@ -53,6 +55,11 @@ pub(crate) struct Recorder {
     bytes: usize,
     /// Whether more happened than is kept.
     is_full: bool,
+    /// The timers that have not fired: the task, the number, and when it is due, in ns.
+    timers: Vec<(TaskId, u32, u64)>,
+    last_timer: u32,
+    /// The tasks whose timers have fired, and which have had no turn since.
+    fired: HashSet<TaskId>,
     pub(crate) events: Vec<Event>,
     /// The tasks that have ended. A recording has no event of a task after its end.
     ended: HashSet<u32>,
@@ -74,7 +81,7 @@ impl Recorder {
         if self.is_full {
             return;
         }
-        let (ns, task) = (u64::try_from(self.time.as_nanos()).unwrap_or(u64::MAX), self.position(task));
+        let (ns, task) = (as_ns(self.time), self.position(task));
         if self.ended.contains(&task) {
             return;
         }
@@ -97,8 +104,11 @@ impl Recorder {
 
     /// A task has become ready, because of another task's turn or because its time has come.
     pub(crate) fn ready(&mut self, task: TaskId, by: Option<TaskId>, time: Duration) {
-        self.time = time;
+        self.pass(time, None);
         self.begin_again(task);
+        if by.is_none() && self.fired.contains(&task) {
+            return;
+        }
         if !self.positions.contains_key(&task) {
             return self.event(task, EventKind::Spawn { by: None });
         }
@@ -119,6 +129,7 @@ impl Recorder {
     pub(crate) fn begin(&mut self, task: TaskId, position: u32, of: u32, time: Duration) {
         self.time = time;
         self.begin_again(task);
+        self.fired.remove(&task);
         if position > 0 {
             self.shares.clear();
         }
@@ -128,7 +139,7 @@ impl Recorder {
         let mut place = None;
         if !self.is_full {
             place = Some(self.turns.len());
-            let did = std::mem::take(&mut self.said_before);
+            let did = mem::take(&mut self.said_before);
             self.turns.push(Kept { task, position, of, time, did });
         }
         self.open.push(place);
@@ -156,6 +167,45 @@ impl Recorder {
         self.open.pop();
     }
 
+    /// The task begins to sleep. Returns the number of its timer.
+    pub(crate) fn timer(&mut self, task: TaskId, duration: Duration) -> u32 {
+        self.last_timer += 1;
+        let (timer, due_ns) = (self.last_timer, as_ns(self.time).saturating_add(as_ns(duration)));
+        self.timers.push((task, timer, due_ns));
+        self.event(task, EventKind::Timer { timer, due_ns });
+        timer
+    }
+
+    /// The sleep is over, or was dropped.
+    pub(crate) fn forget_timer(&mut self, timer: u32) {
+        self.timers.retain(|(_, number, _)| *number != timer);
+    }
+
+    /// Time passes, in the turn of the current task or between two turns, and timers fire.
+    pub(crate) fn pass(&mut self, time: Duration, current: Option<TaskId>) {
+        while let Some((task, timer, due)) = self.timers.iter().min_by_key(|(_, _, due)| *due).copied()
+            && due <= as_ns(time)
+        {
+            self.forget_timer(timer);
+            self.time = Duration::from_nanos(due).max(self.time);
+            self.event(task, EventKind::Fire { timer });
+            if current != Some(task) && self.fired.insert(task) {
+                self.event(task, EventKind::Wake(WakeSource::Timer));
+            }
+        }
+        self.time = time;
+    }
+
+    /// The task puts its thread to sleep,
+    pub(crate) fn block(&mut self, task: TaskId) {
+        self.event(task, EventKind::Block);
+    }
+
+    /// and its thread wakes up.
+    pub(crate) fn unblock(&mut self, task: TaskId) {
+        self.event(task, EventKind::Unblock);
+    }
+
     /// The program panicked outside all turns.
     pub(crate) fn panicked_outside(&mut self, message: &str) {
         self.open.clear();
@@ -180,9 +230,15 @@ impl Recorder {
         self.did(Did::Said(text.to_owned()));
     }
 
-    /// The names of the tasks, in the order of the events' numbers.
-    pub(crate) fn tasks(&self, names: &Names) -> Vec<String> {
-        self.tasks.iter().map(|task| names.of(*task)).collect()
+    /// Takes out what happened. The names of the tasks are in the order of the events' numbers.
+    pub(crate) fn traced(&mut self, names: &Names) -> Traced {
+        let tasks = self.tasks.iter().map(|task| names.of(*task)).collect();
+        Traced { tasks, events: mem::take(&mut self.events), files: mem::take(&mut self.files), time: self.time }
+    }
+
+    /// The numbers of these tasks among the events.
+    pub(crate) fn numbers(&mut self, tasks: &[TaskId]) -> Vec<u32> {
+        tasks.iter().map(|task| self.position(*task)).collect()
     }
 
     /// The turns, with the names that the tasks got during the run.
@@ -204,8 +260,8 @@ impl Recorder {
         shares.sort_by(|(name, turns), (other, others)| others.cmp(turns).then(name.cmp(other)));
         shares
     }
+}
 
-    pub(crate) fn time(&self) -> Duration {
-        self.time
-    }
+fn as_ns(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }

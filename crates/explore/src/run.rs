@@ -15,11 +15,11 @@ thread_local! {
 
 /// A turn at which several tasks were ready.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Choice {
-    /// The task that was chosen.
-    pub(crate) chosen: u32,
+pub struct Choice {
+    /// The task that was chosen: its position among the ready tasks.
+    pub chosen: u32,
     /// How many were ready.
-    pub(crate) of: u32,
+    pub of: u32,
 }
 
 /// Chooses where nothing is prescribed.
@@ -28,6 +28,8 @@ pub(crate) enum Free {
     /// The loop's own order: the first.
     First,
     Random(Random),
+    /// It does not choose: the run stops there.
+    Undecided,
 }
 
 /// The states that have been seen, each with the choices that were left below it.
@@ -46,6 +48,8 @@ pub(crate) enum Stop {
     Starved,
     /// Another number of tasks is ready than prescribed.
     NotRepeated { choice: usize },
+    /// One of these tasks is to be chosen, and nothing says which.
+    Undecided { ready: Vec<TaskId> },
 }
 
 #[derive(Debug)]
@@ -68,6 +72,8 @@ pub(crate) struct Run {
     /// The main task that panicked.
     pub(crate) panicked: Option<TaskId>,
     pub(crate) time: Duration,
+    /// How much of it was work in the current turn of the innermost loop.
+    pub(crate) worked: Duration,
     pub(crate) names: Names,
     pub(crate) seen: Option<(Hashes, Seen)>,
     pub(crate) recorder: Option<Recorder>,
@@ -88,6 +94,7 @@ impl Run {
             current: TaskId::default(),
             panicked: None,
             time: Duration::ZERO,
+            worked: Duration::ZERO,
             names: Names::default(),
             seen: None,
             recorder: None,
@@ -146,8 +153,27 @@ impl Run {
         Ok(match &mut self.free {
             Free::First => 0,
             Free::Random(random) => u32::try_from(random.below(of as usize)).unwrap_or(0),
+            Free::Undecided => return Err(Stop::Undecided { ready: Vec::new() }), // the loop fills them in
         })
     }
+
+    /// Time passes in the current turn.
+    pub(crate) fn work(&mut self, duration: Duration) {
+        self.time = self.time.saturating_add(duration);
+        self.worked = self.worked.saturating_add(duration);
+        if let Some((hashes, _)) = &mut self.seen {
+            hashes.clock_written(self.current);
+        }
+        if let Some(recorder) = &mut self.recorder {
+            recorder.pass(self.time, Some(self.current));
+        }
+    }
+}
+
+/// Takes this thread's run, which a panic has ended.
+#[cfg(panic = "abort")]
+pub(crate) fn take_run() -> Option<Run> {
+    RUN.take()
 }
 
 /// Hands this thread's run to `action`; does nothing if there is none.

@@ -3,6 +3,7 @@
 use crate::chooser::{GivenUp, run_explored};
 use crate::hashes::Object;
 use crate::run::{Run, note_use, with_run};
+use crate::time::Sleeping;
 use paintdry_core::{Runtime, TaskError};
 use paintdry_generator::{EventLoop, Task, sleep, yield_now};
 use std::cell::OnceCell;
@@ -65,8 +66,9 @@ impl Runtime for ExploredLoop {
         ExploredTask { task, object }
     }
 
-    fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
-        sleep(duration)
+    async fn sleep(duration: Duration) {
+        let _sleeping = Sleeping::begin(duration);
+        sleep(duration).await;
     }
 
     fn yield_now() -> impl Future<Output = ()> + Send + 'static {

@@ -1,7 +1,7 @@
 //! A run in which you choose whose turn it is: for tests that try a program under one order of its tasks after another.
 
 use crate::Request;
-use crate::shared::Shared;
+use crate::shared::{Shared, with_current};
 use crate::table::TaskId;
 use crate::task::{BoxedTask, Event};
 use std::collections::VecDeque;
@@ -30,6 +30,15 @@ pub enum TurnEnd<'a> {
     Complete,
     /// It has panicked, with this message. A panic of the main task leaves the run instead.
     Panicked(&'a str),
+}
+
+/// Lets time pass in the current task's turn, as if its thread were at work, in a run with a chooser. In any other run it does
+/// nothing: there, work takes the time that it takes.
+///
+/// # Panics
+/// If no event loop runs on this thread.
+pub fn work(duration: Duration) {
+    with_current("work is done", |running| running.clock.advance(duration));
 }
 
 /// A chooser in a run. Dropping it lets the clock run again.

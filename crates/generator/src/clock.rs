@@ -1,15 +1,28 @@
 //! The clock of a loop. In a run that is explored, it stops and jumps.
 
+use crate::timers::NEVER;
 use std::cell::Cell;
-use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// All times are counted from here, in ns, so that a sleep may move from one loop to another.
-static EPOCH: LazyLock<Instant> = LazyLock::new(Instant::now);
+/// The machine's clock: the nanoseconds since it was first read, by any loop, so that a sleep may move from one loop to another.
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub(crate) fn machine_ns() -> u64 {
+    use std::sync::LazyLock;
+    use std::time::Instant;
+
+    static EPOCH: LazyLock<Instant> = LazyLock::new(Instant::now);
+    as_ns(EPOCH.elapsed())
+}
+
+/// In a page, Rust has no clock. The runs there have a chooser, so their time is virtual.
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub(crate) fn machine_ns() -> u64 {
+    0
+}
 
 /// While it runs, it never shows the same time twice, so equal sleeps end in the order in which they began.
 pub(crate) struct Clock {
-    start: Instant,
+    start: u64,
     /// The last time that it has shown.
     latest: Cell<u64>,
     /// The time at which it was stopped, if it is stopped.
@@ -20,21 +33,21 @@ pub(crate) struct Clock {
 
 impl Default for Clock {
     fn default() -> Self {
-        let latest = Cell::new(as_ns(EPOCH.elapsed()));
-        Self { start: Instant::now(), latest, stopped_at: Cell::default(), ahead: Cell::default() }
+        let start = machine_ns();
+        Self { start, latest: Cell::new(start), stopped_at: Cell::default(), ahead: Cell::default() }
     }
 }
 
 impl Clock {
     pub(crate) fn now(&self) -> u64 {
         if self.stopped_at.get().is_none() {
-            let now = as_ns(EPOCH.elapsed()).saturating_add(self.ahead.get());
+            let now = machine_ns().saturating_add(self.ahead.get());
             self.latest.set(now.max(self.latest.get().saturating_add(1)));
         }
         self.latest.get()
     }
 
-    /// The time that it showed last. Every timer due by then has fired.
+    /// The time that it showed last. Every timer due by then has fired, or fires when the turn is over.
     pub(crate) fn latest(&self) -> u64 {
         self.latest.get()
     }
@@ -53,17 +66,27 @@ impl Clock {
         self.latest.set(time);
     }
 
+    /// Moves it on within a turn, if it is stopped. It stays before [`NEVER`].
+    pub(crate) fn advance(&self, duration: Duration) {
+        if self.stopped_at.get().is_some() {
+            self.latest.set(self.latest.get().saturating_add(as_ns(duration)).min(NEVER - 1));
+        }
+    }
+
     /// Starts it again, from its current time.
     pub(crate) fn go(&self) {
-        let jumped = self.latest.get().saturating_sub(as_ns(EPOCH.elapsed()));
+        let jumped = self.latest.get().saturating_sub(machine_ns());
         self.ahead.set(self.ahead.get().max(jumped));
         self.stopped_at.set(None);
     }
 
     /// The time since it was made, or since it was stopped.
     pub(crate) fn time(&self) -> Duration {
-        let since = |stopped_at| Duration::from_nanos(self.latest().saturating_sub(stopped_at));
-        self.stopped_at.get().map_or_else(|| self.start.elapsed(), since)
+        let (now, start) = match self.stopped_at.get() {
+            Some(stopped_at) => (self.latest(), stopped_at),
+            None => (machine_ns(), self.start),
+        };
+        Duration::from_nanos(now.saturating_sub(start))
     }
 }
 

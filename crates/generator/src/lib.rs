@@ -127,7 +127,7 @@ mod waker;
 mod clock;
 
 mod choosing;
-pub use choosing::{Chooser, TurnEnd};
+pub use choosing::{Chooser, TurnEnd, work};
 
 mod asyncio;
 pub use asyncio::cancel_on_drop::CancelOnDrop;

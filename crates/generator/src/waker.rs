@@ -3,6 +3,7 @@
 //! One waker is lent to every poll, so a future that only yields or sleeps costs none. When a future keeps a clone, that
 //! waker stays with the future's task, and the loop makes another one to lend.
 
+use crate::clock::machine_ns;
 use crate::shared::{CURRENT, is_running};
 use crate::sync::{self, Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Thread, Waker, lock};
 use crate::table::TaskId;
@@ -10,7 +11,7 @@ use crate::timers::Timers;
 use std::mem;
 use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 use std::task::Wake;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The part of a loop that other threads may touch.
 pub(crate) struct Remote {
@@ -79,11 +80,11 @@ impl Remote {
 
     /// Parks the loop's thread until a task is woken.
     pub(crate) fn wait(&self, patience: Duration) -> Waited {
-        let start = Instant::now();
+        let start = machine_ns();
         loop {
             // In this order: a thread that wakes a task and then drops the last waker has not left the loop stuck.
             let is_hopeless = self.wakers.load(Acquire) <= 1;
-            let left = patience.saturating_sub(start.elapsed());
+            let left = patience.saturating_sub(Duration::from_nanos(machine_ns() - start));
             match self.is_pending() {
                 true => return Waited::Woken,
                 false if is_hopeless => return Waited::Stuck,
