@@ -3,6 +3,7 @@
 use crate::attempt::{Attempts, prescribed};
 use crate::explorer::{Explorer, on_a_loop};
 use crate::failure::{Turn, Why};
+use crate::names::TaskId;
 use crate::recorder::Recorder;
 use crate::run::{Choice, Free, Run, Stop};
 use crate::traced::Traced;
@@ -14,10 +15,13 @@ use std::time::Duration;
 /// Which run to play, for [`Explorer::play`].
 #[derive(Debug, Clone, Copy)]
 pub struct Play<'a> {
-    /// The first choices: each is a position among the ready tasks.
+    /// The first choices: each is a position among the ready tasks. Choices after the end do nothing.
     pub choices: &'a [u32],
     /// What happens at the next choice.
     pub then: Then,
+    /// The names of the first tasks, in the order in which they are made, from the main task. A task that is not named here has
+    /// a name once it has named itself.
+    pub names: &'a [String],
     /// Whether to keep the names of the tasks, the turns and the events. Without them a run takes a third of the time.
     pub is_recorded: bool,
 }
@@ -57,7 +61,7 @@ pub enum Ended {
         /// In the loop's own order.
         ready: Vec<u32>,
     },
-    /// A choice asks for a task that is not ready, or comes after the end: it belongs to another program.
+    /// A choice asks for a task that is not ready: it belongs to another program.
     DoesNotFit {
         /// Counted from 1.
         choice: usize,
@@ -79,7 +83,7 @@ impl Explorer {
     ///     })).await;
     /// };
     /// let explorer = Explorer::new();
-    /// let play = |choices| explorer.play(program, Play { choices, then: Then::Stop, is_recorded: true });
+    /// let play = |choices| explorer.play(program, Play { choices, then: Then::Stop, names: &[], is_recorded: true });
     /// assert_eq!(play(&[]).ended, Ended::Undecided { ready: vec![1, 2] });
     /// let played = play(&[1, 1]);
     /// assert_eq!(played.tasks()[2], "bob");
@@ -92,6 +96,11 @@ impl Explorer {
         let attempts = Attempts { settings: &self.settings, program: &|| on_a_loop(&program, &|output| output) };
         let mut run = attempts.first(prescribed(play.choices));
         run.recorder = play.is_recorded.then(Recorder::default);
+        if play.is_recorded {
+            let main = TaskId { of_loop: 1, number: 1 };
+            let numbers = (main.number..).map(|number| TaskId { number, ..main });
+            numbers.zip(play.names).for_each(|(task, name)| run.names.give(task, name));
+        }
         if play.then == Then::Stop {
             run.free = Free::Undecided;
         }
@@ -107,7 +116,6 @@ impl Played {
         let ended = match (why, run.stop.take()) {
             (_, Some(Stop::NotRepeated { choice })) => Ended::DoesNotFit { choice: choice + 1 },
             (_, Some(Stop::Undecided { ready })) => Ended::Undecided { ready: numbers(&ready) },
-            _ if run.choices.len() < run.prefix.len() => Ended::DoesNotFit { choice: run.choices.len() + 1 },
             (Some(why), _) => Ended::Failed(why),
             (None, _) => Ended::Passed,
         };
@@ -116,7 +124,7 @@ impl Played {
         Self { ended, choices: run.choices, turn_count: run.turns, turns, traced }
     }
 
-    /// The names of the tasks. A task has no name of its own before its first turn.
+    /// The names of the tasks.
     #[must_use]
     pub fn tasks(&self) -> &[String] {
         &self.traced.tasks

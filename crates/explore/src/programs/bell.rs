@@ -5,10 +5,11 @@ use std::future::poll_fn;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
 
-#[derive(Clone, Default)]
-pub(super) struct Bell(Arc<Mutex<Rung>>);
+/// A bell. A clone is the same bell.
+#[derive(Debug, Clone, Default)]
+pub struct Bell(Arc<Mutex<Rung>>);
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Rung {
     times: u32,
     listening: Vec<Waker>,
@@ -20,8 +21,9 @@ impl Bell {
         action(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Wakes the tasks that listen now.
     #[track_caller]
-    pub(super) fn ring(&self) {
+    pub fn ring(&self) {
         note("rings the bell");
         let listening = self.with(|rung| {
             rung.times += 1;
@@ -32,7 +34,7 @@ impl Bell {
 
     /// Listens from this call on: the future that it returns is ready once the bell has rung after that.
     #[track_caller]
-    pub(super) fn listen(&self) -> impl Future<Output = ()> + use<> {
+    pub fn listen(&self) -> impl Future<Output = ()> + use<> {
         note("listens");
         let bell = self.clone();
         let before = bell.with(|rung| rung.times);

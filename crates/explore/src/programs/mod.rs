@@ -3,16 +3,15 @@
 
 #![allow(clippy::missing_panics_doc, reason = "they panic to show that something is wrong")]
 
-mod bell;
-mod pot;
-
 pub mod amap;
+pub mod bell;
 pub mod cancel;
 pub mod clock;
 pub mod gather;
 pub mod lost_update;
 pub mod lost_wakeup;
 pub mod paint;
+pub mod pot;
 pub mod promises;
 pub mod two_locks;
 

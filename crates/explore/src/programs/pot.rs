@@ -7,20 +7,23 @@ use std::panic::Location;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
 
-#[derive(Clone)]
-pub(super) struct Pot {
+/// A pot. A clone is the same pot.
+#[derive(Debug, Clone)]
+pub struct Pot {
     colour: &'static str,
     state: Arc<Mutex<State>>,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct State {
     is_taken: bool,
     waiting: Vec<Waker>,
 }
 
 impl Pot {
-    pub(super) fn new(colour: &'static str) -> Self {
+    /// A full pot of this colour.
+    #[must_use]
+    pub fn new(colour: &'static str) -> Self {
         Self { colour, state: Arc::default() }
     }
 
@@ -31,7 +34,7 @@ impl Pot {
 
     /// Waits until the pot is free, and takes it. Dropping the guard puts it back.
     #[track_caller]
-    pub(super) fn take(&self) -> impl Future<Output = Taken> + use<> {
+    pub fn take(&self) -> impl Future<Output = Taken> + use<> {
         let (pot, line) = (self.clone(), Location::caller());
         poll_fn(move |context| {
             pot.with(|state| {
@@ -48,7 +51,9 @@ impl Pot {
     }
 }
 
-pub(super) struct Taken(Pot);
+/// A pot that a painter has.
+#[derive(Debug)]
+pub struct Taken(Pot);
 
 impl Drop for Taken {
     fn drop(&mut self) {
