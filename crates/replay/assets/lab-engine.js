@@ -121,7 +121,7 @@ class Lab {
       tell(answer);
       return new Promise((resolve) => setTimeout(() => resolve(!isCancelled)));
     };
-    const result = this.#engine.runInSlices(request, 200, slice);
+    const result = Promise.resolve().then(() => this.#engine.runInSlices(request, 200, slice)); // later, as from a worker
     return { result, cancel: () => (isCancelled = true) };
   }
 }
