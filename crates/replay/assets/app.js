@@ -14,6 +14,8 @@ const app = {
   align: "time", // or "event"
   lanes: "task", // or "thread"
   wakes: false,
+  isOver: true, // whether the runs have ended where the recording does; in the lab they may go on
+  choose: null, // in the lab: takes the reader's choice of the task that runs next
   view: [0, 1], // the part of the axis that is shown
   width: 0, // of the lanes, in pixels
   laneHeight: 20, // as the style says

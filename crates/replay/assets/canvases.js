@@ -1,9 +1,10 @@
 // What happened to each canvas of a run, and what it looks like at a moment: blank, being painted, wet or dry.
 //
-// In the paint job each task has a canvas. Any other program tells of its canvases by notes: `sky: painted`, `sky: dry`.
+// In the paint job each task has a canvas. Any other program tells of its canvases by notes: `sky: painted` and `sky: dry`, or
+// `is wet` and `is dry` of a task that has the name of its canvas.
 
 const LOOK = { blank: "blank", ready: "ready", painting: "painting", wet: "wet", dry: "dry", failed: "failed" };
-const TOLD = /^(?:(.+): )?(painted|dry)$/;
+const TOLD = /^(?:(.+): )?(paints|painted|is wet|dry|is dry)$/;
 
 // The canvases of a run, each with the events at which it was begun, painted and found dry, or -1.
 function foldCanvases(model) {
@@ -44,13 +45,13 @@ function canvasesOfNotes(model) {
   for (const [task, notes] of model.notes.entries()) {
     for (const e of notes) {
       const [, name, what] = TOLD.exec(model.messages.get(e)) ?? [];
-      if (what === "painted") {
+      if (what === "painted" || what === "is wet") {
         const key = name ?? taskName(model, task);
         const canvas = { name: key, chip: shorten(key, 6), task, begins: beforeWork(model, task, e), painted: e, dry: -1 };
         if (found.has(key)) continue;
         found.set(key, canvas);
         latest.set(task, canvas);
-      } else if (what === "dry") {
+      } else if (what === "dry" || what === "is dry") {
         const canvas = name === undefined ? latest.get(task) : found.get(name);
         if (canvas && canvas.dry < 0) canvas.dry = e;
       }

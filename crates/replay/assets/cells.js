@@ -43,6 +43,7 @@ function cellScene(model) {
 
 // The tasks that are shown as people: all that do something of their own, but for those that only paint.
 function peopleOf(model) {
+  if (app.recording.workload.job === "paint") return [];
   const paints = new Set(model.canvases.map((canvas) => canvas.task));
   const tellsMore = (task) => model.notes[task].some((e) => !TOLD.test(model.messages.get(e)));
   return model.tasks

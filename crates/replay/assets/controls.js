@@ -123,9 +123,6 @@ function connectControls() {
   onClick("pan-right", () => pan(0.25));
   onClick("theme", nextTheme);
   onClick("help", () => byId("keys").showModal());
-  byId("follow").replaceChildren(
-    ...app.models.map((model) => element("option", { value: model.number, text: runName(model) })),
-  );
   byId("follow").addEventListener("change", (event) => follow(Number(event.target.value)));
   byId("speed").addEventListener("change", (event) => {
     player.speed = Number(event.target.value);
@@ -139,6 +136,13 @@ function connectControls() {
   byId("slider").addEventListener("change", () => speak(true));
   buildSpeeds();
   connectOverview();
+}
+
+// The controls of the rows, which each recording makes again.
+function connectRows() {
+  byId("follow").replaceChildren(
+    ...app.models.map((model) => element("option", { value: model.number, text: runName(model) })),
+  );
   for (const row of app.rows) {
     connectPlot(row);
     for (const kind of ["pointermove", "pointerdown"]) row.plot.addEventListener(kind, (event) => showHint(row, event));

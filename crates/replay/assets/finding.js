@@ -118,11 +118,16 @@ function jobInWords({ canvases, drying_ns, ...workload }) {
   return counted(canvases, "canvas", "canvases") + ". Each needs " + paints + duration(drying_ns) + " to dry.";
 }
 
+// A sentence about a group: it names the group if there are others.
+function ofGroup(group, text) {
+  return app.groups.length > 1 ? "On " + groupName(group) + ", " + text : text[0].toUpperCase() + text.slice(1);
+}
+
 // A painter who stands before wet paint while a group without such painters works or is done.
 function stands() {
-  const waiting = app.groups.find(([model]) => everBlocks(model) && paintersOf(model).length === 1);
-  if (!waiting || countOf(waiting[0], STATE.blocking, eventOf(waiting[0])) === 0) return "";
-  return "On " + runName(waiting[0]) + ", the painter stands before wet paint.";
+  const group = app.groups.find(([model]) => everBlocks(model) && paintersOf(model).length === 1);
+  if (!group || countOf(group[0], STATE.blocking, eventOf(group[0])) === 0) return "";
+  return ofGroup(group, "the painter stands before wet paint.");
 }
 
 function isPainting(model, task, e) {
@@ -139,17 +144,11 @@ function turns() {
   const running = tasksIn(model, STATE.running, e, 3).find((task) => !isHelper(model, task) && isPainting(model, task, e));
   const wet = tasksIn(model, STATE.waiting, e, 3).find((task) => !isHelper(model, task));
   const drying = countOf(model, STATE.waiting, e) - (isHelper(model, 0) && stateOf(model, 0, e) === STATE.waiting ? 1 : 0);
-  if (running !== undefined && wet !== undefined)
-    return (
-      "While " +
-      taskName(model, wet) +
-      " dries, " +
-      groupName(group) +
-      (group.length > 1 ? " paint " : " paints ") +
-      taskName(model, running) +
-      "."
-    );
-  if (drying > 1) return "On " + groupName(group) + ", " + (drying === 2 ? "both" : "all " + drying) + " dry at once.";
+  if (running !== undefined && wet !== undefined) {
+    const works = taskName(model, running) + " is painted while " + taskName(model, wet) + " dries.";
+    return ofGroup(group, works);
+  }
+  if (drying > 1) return ofGroup(group, (drying === 2 ? "both" : "all " + drying) + " dry at once.");
   return "";
 }
 
@@ -165,7 +164,8 @@ function progress() {
   const model = app.groups.map(([first]) => first).reduce((one, other) => (other.wall > one.wall ? other : one));
   const all = model.tasks.length - model.helpers[0];
   const dry = endsAt(model, eventOf(model)).length;
-  return dry < all ? runName(model) + " has " + dry + " of " + all + " dry." : "";
+  const words = counted(dry, "canvas is", "canvases are") + " dry, of " + all + ".";
+  return dry < all ? ofGroup([model], words) : "";
 }
 
 // Why a run ended: whom each task waits for, if they are stuck.

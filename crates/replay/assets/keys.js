@@ -75,6 +75,7 @@ function onKey(event) {
 }
 
 function digit(number) {
+  if (app.choose) return app.choose(number);
   const asks = quiz.poll === app.event + 1 && quiz.answered === null;
   if (!quiz.on) follow(number);
   else if (asks && number < quiz.offered.length) answer(quiz.offered[number]);

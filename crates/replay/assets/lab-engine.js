@@ -46,7 +46,7 @@ class LabEngine {
     const [[kind, asked]] = Object.entries(request);
     let state = null;
     for (;;) {
-      const answer = this.run({ [kind]: { ...asked, steps, state } });
+      const answer = this.run({ [kind]: { ...asked, steps: Number.isFinite(steps) ? steps : undefined, state } });
       if (answer.error || answer[kind].finished) return answer;
       state = answer[kind].state;
       if ((await tell(answer)) === false) return null;
@@ -80,6 +80,11 @@ class Lab {
 
   run(request) {
     return this.#engine.run(request);
+  }
+
+  // Answers a request for `explore` or `tree` on the page's own thread, so it must be a small one.
+  survey(request) {
+    return this.#engine.runInSlices(request, Infinity, () => true);
   }
 
   // Answers a request for `explore` or `tree`: `result` is a promise of the answer, or of `null` after `cancel()`. `tell` hears the

@@ -9,26 +9,8 @@ function showProblem(error) {
 }
 
 function openPage() {
-  app.recording = JSON.parse(byId("recording").textContent);
-  app.models = app.recording.runs.map(foldRun);
-  nameRuns(app.models);
-  const programOf = readPrograms(app.recording.sources);
-  for (const [at, model] of app.models.entries()) {
-    app.recording.runs[at].events = null; // they are large, and no longer needed
-    model.program = programOf(model.source);
-    model.chips = chipLabels(model.tasks);
-    foldHelpers(model);
-    foldNotes(model);
-    foldCanvases(model);
-  }
   openSize();
-  buildStage();
-  setText(byId("title"), headline());
-  setText(byId("job"), jobLine());
-  setText(byId("subtitle"), subtitleOf(app.recording));
-  document.title = titleOf(app.recording) + " — Paintdry";
-  buildRows();
-  buildTotals();
+  showRecording(JSON.parse(byId("recording").textContent));
   connectControls();
   connectEventTable();
   connectKeys();
@@ -37,9 +19,38 @@ function openPage() {
   drawAll();
   showMoment();
   addEventListener("hashchange", readFragment);
-  new ResizeObserver(() => askForLanes()).observe(byId("rows"));
+  new ResizeObserver(() => askForLanes()).observe(byId("replay"));
   printWhole();
   if (location.hash.length <= 1) openStory();
+}
+
+// Shows a recording instead of the one before, from its start.
+function showRecording(recording) {
+  app.recording = recording;
+  app.models = recording.runs.map(foldRun);
+  nameRuns(app.models);
+  const programOf = readPrograms(recording.sources);
+  for (const [at, model] of app.models.entries()) {
+    recording.runs[at].events = null; // they are large, and no longer needed
+    model.program = programOf(model.source);
+    model.chips = chipLabels(model.tasks);
+    foldHelpers(model);
+    foldNotes(model);
+    foldCanvases(model);
+  }
+  Object.assign(app, { followed: 0, event: -1, ns: 0, part: 1, align: openingAlign() });
+  eventTable.run = -1;
+  buildStage();
+  buildRows();
+  buildTotals();
+  connectRows();
+  setText(byId("title"), headline());
+  setText(byId("job"), jobLine());
+  setText(byId("subtitle"), subtitleOf(recording));
+  document.title = titleOf(recording) + " — Paintdry";
+  fitView();
+  planStory();
+  showToggles();
 }
 
 // A page that is opened without a moment in its address moves at once. A reader who asked for less motion gets a still
@@ -126,7 +137,8 @@ function scrub(frames) {
 
 let failure = null;
 try {
-  openPage();
+  if (byId("lab")) await openLab();
+  else openPage();
 } catch (error) {
   failure = error;
   showProblem(error);

@@ -47,7 +47,7 @@ function buildSource(model) {
 function showSource() {
   const model = followedRun();
   if (!model) return;
-  if (shownProgram !== model.program || byId("source").children.length === 0) buildSource(model);
+  if (shownProgram?.text !== model.program?.text || byId("source").children.length === 0) buildSource(model);
   if (!model.program) return;
   setText(
     byId("program-where"),

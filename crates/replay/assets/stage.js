@@ -170,7 +170,7 @@ function showCard(card, ms) {
   const e = eventOf(model);
   const at = share(positionOf(model));
   card.playhead.style.left = Math.max(0, Math.min(1, at)) * 100 + "%";
-  const done = model.size > 0 && e >= model.size - 1;
+  const done = model.size > 0 && e >= model.size - 1 && app.isOver;
   card.element.classList.toggle("done", done);
   const wall = Number(model.wall) > 0 ? duration(model.wall) : "done";
   setText(card.end, done ? (model.error === null ? wall : isStuck(model) ? "stuck" : "failed") : "");
@@ -179,6 +179,7 @@ function showCard(card, ms) {
 
 // With one or two runs there is room for the program on the stage.
 function placeProgram() {
+  if (app.choose) return; // the lab has a place for it
   const beside = !app.details && app.groups.length <= FEW_GROUPS && Boolean(followedRun()?.program);
   byId(beside ? "stage-program" : "lower").prepend(byId("program"));
   app.showsProgram = app.details || beside;

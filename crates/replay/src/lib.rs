@@ -29,11 +29,10 @@ use serde_json::ser::{CompactFormatter, Formatter};
 use std::io::{self, Write};
 
 const PAGE: &str = include_str!("../assets/page.html");
-const STYLE: &str = include_str!("../assets/style.css");
-const STAGE_STYLE: &str = include_str!("../assets/stage.css");
+const STYLES: [&str; 2] = [include_str!("../assets/style.css"), include_str!("../assets/stage.css")];
 
 /// In the order in which they stand in the page; what each is for stands at the head of the page's template.
-const SCRIPTS: [(&str, &str); 38] = [
+const SCRIPTS: [(&str, &str); 37] = [
     ("time.js", include_str!("../assets/time.js")),
     ("model.js", include_str!("../assets/model.js")),
     ("query.js", include_str!("../assets/query.js")),
@@ -71,8 +70,23 @@ const SCRIPTS: [(&str, &str); 38] = [
     ("sizes.js", include_str!("../assets/sizes.js")),
     ("controls.js", include_str!("../assets/controls.js")),
     ("keys.js", include_str!("../assets/keys.js")),
-    ("main.js", include_str!("../assets/main.js")),
 ];
+
+/// What the page of the lab has besides.
+const LAB_SCRIPTS: [(&str, &str); 4] = [
+    ("lab-engine.js", include_str!("../assets/lab-engine.js")),
+    ("lab.js", include_str!("../assets/lab.js")),
+    ("lab-panel.js", include_str!("../assets/lab-panel.js")),
+    ("lab-tree.js", include_str!("../assets/lab-tree.js")),
+];
+const LAB: &str = include_str!("../assets/lab.html");
+const LAB_STYLE: &str = include_str!("../assets/lab.css");
+const LAB_ENGINE: &str = include_str!("../assets/lab.wasm.gz.b64");
+/// The lab compiles its engine, and explores in a worker that it makes from its own text.
+const LAB_POLICY: &str = " 'wasm-unsafe-eval'; worker-src blob:";
+
+/// The script that puts the page together.
+const MAIN: (&str, &str) = ("main.js", include_str!("../assets/main.js"));
 
 /// The page that plays `recording`: one HTML file that needs nothing else.
 ///
@@ -83,12 +97,41 @@ const SCRIPTS: [(&str, &str); 38] = [
 /// As [`Recording::check`]: if the recording is too large to be shown, or contradicts itself.
 pub fn page(recording: &Recording) -> Result<String, RecordingError> {
     recording.check()?;
+    let scripts = SCRIPTS.iter().chain([&MAIN]);
+    Ok(filled("", "", "", "", scripts, &json(recording)))
+}
+
+/// The page of the lab: the course's programs, which the reader changes and whose schedules the reader chooses.
+///
+/// One HTML file, as [`page`] makes. The programs run in it, on our own loop and in virtual time, as WebAssembly.
+///
+/// ```
+/// assert!(paintdry_replay::lab().starts_with("<!doctype html>"));
+/// ```
+pub fn lab() -> String {
+    let scripts = SCRIPTS.iter().chain(&LAB_SCRIPTS).chain([&MAIN]);
+    let engine = format!(r#"<script type="text/plain" id="lab-engine">{LAB_ENGINE}</script>"#);
+    filled(LAB, LAB_STYLE, LAB_POLICY, &engine, scripts, "null")
+}
+
+/// The template with all its places filled.
+fn filled<'a>(
+    lab: &str,
+    lab_style: &str,
+    policy: &str,
+    engine: &str,
+    scripts: impl Iterator<Item = &'a (&'a str, &'a str)>,
+    recording: &str,
+) -> String {
+    let scripts: Vec<_> = scripts.map(|(_, text)| *text).collect();
     // The recording comes last: what stands in it must not be taken for a place to put something.
-    Ok(PAGE
-        .replace("/*{style}*/", STYLE)
-        .replace("/*{stage}*/", STAGE_STYLE)
-        .replace("/*{script}*/", &SCRIPTS.map(|(_, text)| text).join("\n"))
-        .replace("{recording}", &json(recording)))
+    PAGE.replace("{policy}", policy)
+        .replace("/*{style}*/", &STYLES.join("\n"))
+        .replace("/*{lab style}*/", lab_style)
+        .replace("<!--{lab}-->", lab)
+        .replace("<!--{engine}-->", engine)
+        .replace("/*{script}*/", &scripts.join("\n"))
+        .replace("{recording}", recording)
 }
 
 /// The recording as the page's script reads it.
@@ -130,11 +173,15 @@ mod tests {
     use std::collections::BTreeSet;
     use std::fs;
 
+    fn names() -> impl Iterator<Item = &'static str> {
+        SCRIPTS.iter().chain(&LAB_SCRIPTS).chain([&MAIN]).map(|(name, _)| *name)
+    }
+
     #[test]
     fn every_script_is_in_the_list_at_the_head_of_the_page_and_in_its_order() {
         let (head, _) = PAGE.split_once("-->").expect("the page begins with a comment");
         let listed: Vec<_> = head.split_whitespace().filter(|word| word.strip_suffix(".js").is_some()).collect();
-        assert_eq!(listed, SCRIPTS.map(|(name, _)| name));
+        assert_eq!(listed, names().collect::<Vec<_>>());
     }
 
     #[test]
@@ -142,14 +189,22 @@ mod tests {
         let folder = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/assets")).expect("the folder is there");
         let names = folder.map(|file| file.expect("it can be read").file_name().into_string().expect("it is text"));
         let scripts: BTreeSet<_> = names.filter(|name| name.strip_suffix(".js").is_some()).collect();
-        assert_eq!(scripts, SCRIPTS.map(|(name, _)| name.to_owned()).into());
+        assert_eq!(scripts, names().map(str::to_owned).collect());
     }
 
     #[test]
     fn each_place_in_the_page_is_there_once() {
-        for place in ["/*{style}*/", "/*{stage}*/", "/*{script}*/", "{recording}"] {
+        let places = ["{policy}", "/*{style}*/", "/*{lab style}*/", "<!--{lab}-->", "<!--{engine}-->", "/*{script}*/"];
+        for place in places.into_iter().chain(["{recording}"]) {
             assert_eq!(PAGE.matches(place).count(), 1, "{place}");
         }
+    }
+
+    #[test]
+    fn the_lab_is_at_most_400_kb() {
+        let lab = lab();
+        assert!(lab.len() <= 400_000, "{} bytes", lab.len());
+        assert!(!lab.contains("{recording}") && lab.contains("wasm-unsafe-eval"));
     }
 
     #[test]
