@@ -85,7 +85,7 @@ function printWhole() {
 
 // What a browser test may use: `moment()` gives what the page shows, `seek({run, event, ns})` goes there, and
 // `scrub(frames)` drags through the view and gives the milliseconds between its frames; `storyAt(seconds)` says what
-// playing shows after so many seconds.
+// playing shows after so many seconds; `lab()`, in the lab, has its program, its parameters, the choices and the turns.
 function testInterface(error) {
   return Object.freeze({
     ready: !error,
@@ -112,6 +112,14 @@ function testInterface(error) {
       paintNow();
     },
     scrub,
+    lab: () => ({
+      program: lab.program.name,
+      parameters: lab.parameters,
+      choices: lab.choices,
+      ended: lab.answer.ended?.kind ?? null,
+      turns: lab.answer.turns,
+      counted: survey.counts?.finished ?? false,
+    }),
     storyAt: (seconds) => ({ ...storyAt(seconds), seconds: story.seconds }),
   });
 }

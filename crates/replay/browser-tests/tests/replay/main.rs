@@ -15,6 +15,7 @@ mod events;
 mod fragment;
 mod hostile;
 mod keys;
+mod lab;
 mod lanes;
 mod large;
 mod long;
