@@ -1,4 +1,4 @@
-//! Fills the tables of `docs/compare.md` with the figures that are saved in `docs/compare`.
+//! Fills the tables of `docs/compare.md` with the figures that are saved in `docs/compare`, and draws their charts.
 //!
 //! ```console
 //! $ cargo run -p paintdry-benches --example page
@@ -11,6 +11,8 @@ use std::error::Error;
 fn main() -> Result<(), Box<dyn Error>> {
     let page = files::docs().join("compare.md");
     let text = std::fs::read_to_string(&page)?;
-    files::write_file(&page, &rewritten(&text, &files::saved()?)?)?;
+    let data = files::saved()?;
+    files::write_file(&page, &rewritten(&text, &data)?)?;
+    files::write_charts(&files::docs().join("compare"), &data.report)?;
     Ok(())
 }

@@ -21,12 +21,19 @@ pub(crate) fn folder() -> PathBuf {
 pub(crate) fn write(folder: &Path, report: &Report) -> io::Result<()> {
     fs::create_dir_all(folder)
         .map_err(|error| io::Error::other(format!("cannot make {}: {error}", folder.display())))?;
-    for group in &report.groups {
-        write_file(&folder.join(format!("{}.svg", group.id)), &chart::svg(group))?;
-    }
+    write_charts(folder, report)?;
     let json = serde_json::to_string_pretty(report).map_err(io::Error::other)?;
     write_file(&folder.join("compare.json"), &(json + "\n"))?;
     write_file(&folder.join("compare.md"), &markdown::summary(report, true))
+}
+
+/// Writes a chart for each group into `folder`.
+///
+/// # Errors
+/// If one cannot be written; it is named.
+pub fn write_charts(folder: &Path, report: &Report) -> io::Result<()> {
+    let mut groups = report.groups.iter();
+    groups.try_for_each(|group| write_file(&folder.join(format!("{}.svg", group.id)), &chart::svg(group)))
 }
 
 /// The folder of the documentation, in the repository from which this was built.

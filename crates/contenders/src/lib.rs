@@ -14,7 +14,7 @@
 //! | `floors` | loops and threads that do a job and nothing else |
 //! | `peers`, [`python`] | other libraries, and another language |
 //! | [`tally`], [`work`] | what is counted, and what it is compared with |
-//! | [`numbers`], [`axis`] | what both say of the times: quartiles, ratios, the axis of a chart |
+//! | [`numbers`], [`axis`], [`chart`] | what both say of the times: quartiles, ratios, a chart with a logarithmic axis |
 //! | [`dries`] | who takes part in the job of `scale` |
 //! | `groups`, with the feature of that name | who takes part in which job of the benches |
 //!
@@ -24,6 +24,7 @@
 #![cfg_attr(not(feature = "groups"), allow(dead_code))]
 
 pub mod axis;
+pub mod chart;
 pub mod contender;
 pub mod dries;
 #[cfg(feature = "groups")]

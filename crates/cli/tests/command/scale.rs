@@ -105,7 +105,7 @@ fn the_chart_says_everything_in_text() {
     }
     assert_eq!(svg.matches(">generator<").count(), 3, "a row in each panel: {svg}");
     // Time and processor time have both; memory is known for the many only, and the threads had too little of it.
-    assert_eq!(svg.matches("class=\"dot\"").count(), 2 * 3 + 1, "and one in the legend: {svg}");
+    assert_eq!(svg.matches("class=\"empty\"").count(), 2 * 3 + 1, "and one in the legend: {svg}");
 }
 
 #[test]

@@ -65,8 +65,8 @@ fn what_this_build_cannot_run_is_said() {
 fn the_chart_has_a_dot_where_there_is_a_figure_and_words_where_there_is_none() {
     let svg = render_scale(&report(), ScaleFormat::Svg, None);
     // Lateness and processor time of six runs, memory of four; and two in the legend, one of them for the most.
-    assert_eq!(svg.matches("class=\"dot").count(), 2 * 6 + 4 + 2, "{svg}");
-    assert_eq!(svg.matches("class=\"dot most\"").count(), 3 * 4 + 1, "{svg}");
+    let dots = ["class=\"empty\"", "class=\"full\""].map(|class| svg.matches(class).count());
+    assert_eq!(dots, [4 + 1, 3 * 4 + 1], "{svg}");
     assert_eq!((svg.matches(">failed<").count(), svg.matches(">not run<").count()), (3, 3), "{svg}");
     for words in [">16.400 s<", ">1,566 B<", ">100 B<", ">1 kB<", ">100 ms<"] {
         assert!(svg.contains(words), "{words}: {svg}");
