@@ -11,6 +11,7 @@ use crate::runtime_names::{RUNTIME, RuntimeNames};
 use crate::scale::{self, ScaleArgs};
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
+use paintdry_contenders::versions;
 use paintdry_studio::RUSTC;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -32,8 +33,7 @@ Examples:
 
 /// What `--version` prints, and `-V` its first line only: all that a bug report should name.
 static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
-    let [tokio, async_std, smol] =
-        [env!("PAINTDRY_TOKIO_VERSION"), env!("PAINTDRY_ASYNC_STD_VERSION"), env!("PAINTDRY_SMOL_VERSION")];
+    let [tokio, async_std, smol] = ["tokio", "async-std", "smol"].map(versions::of);
     let (own, commit) = (env!("CARGO_PKG_VERSION"), env!("PAINTDRY_COMMIT"));
     format!("{own}\ncommit {commit}, rustc {RUSTC}\ntokio {tokio}, async-std {async_std}, smol {smol}")
 });

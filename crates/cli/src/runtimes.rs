@@ -4,7 +4,7 @@ use crate::canvas_states::CanvasStates;
 use crate::outcome::Outcome;
 use crate::watched::{self, Job, WatchedOutcome};
 use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint, scale};
-use paintdry_contenders::dries;
+use paintdry_contenders::{dries, versions};
 use paintdry_core::{Runtime, TaskError};
 use paintdry_studio::limits::shortened;
 use paintdry_studio::{RUSTC, RecordedRun, WatchedRun};
@@ -163,14 +163,11 @@ pub(crate) fn caught<T>(run: impl FnOnce() -> Result<T, RunError>) -> Result<T, 
     })
 }
 
-const GENERATOR: &str = env!("CARGO_PKG_VERSION"); // the workspace has one version
-const TOKIO: &str = env!("PAINTDRY_TOKIO_VERSION");
-const ASYNC_STD: &str = env!("PAINTDRY_ASYNC_STD_VERSION");
-const SMOL: &str = env!("PAINTDRY_SMOL_VERSION");
-
 /// The built-in runtimes, in the order in which they run and are shown.
 #[must_use]
 pub fn built_in() -> Vec<Entry> {
+    let own = env!("CARGO_PKG_VERSION"); // the workspace has one version
+    let [tokio, async_std, smol] = ["tokio", "async-std", "smol"].map(versions::of);
     vec![
         Entry {
             name: BLOCKING,
@@ -194,15 +191,12 @@ pub fn built_in() -> Vec<Entry> {
             watched: watched::on_threads,
             scale: scale::on_threads,
         },
-        on_this_thread(Entry::of::<paintdry_generator::EventLoop>(
-            GENERATOR,
-            "our own event loop: all tasks on one thread",
-        )),
-        on_this_thread(Entry::of::<paintdry_tokio::CurrentThread>(TOKIO, "current-thread: all tasks on one thread")),
-        Entry::of::<paintdry_tokio::MultiThread>(TOKIO, "multi-thread: a worker thread for each core"),
-        Entry::of::<paintdry_async_std::Global>(ASYNC_STD, "a thread for each core; discontinued, use smol"),
-        Entry::of::<paintdry_smol::Local>(SMOL, "local executor: all tasks on one thread"),
-        Entry::of::<paintdry_smol::Global>(SMOL, "global executor: one thread beside the caller's"),
+        on_this_thread(Entry::of::<paintdry_generator::EventLoop>(own, "our own event loop: all tasks on one thread")),
+        on_this_thread(Entry::of::<paintdry_tokio::CurrentThread>(tokio, "current-thread: all tasks on one thread")),
+        Entry::of::<paintdry_tokio::MultiThread>(tokio, "multi-thread: a worker thread for each core"),
+        Entry::of::<paintdry_async_std::Global>(async_std, "a thread for each core; discontinued, use smol"),
+        Entry::of::<paintdry_smol::Local>(smol, "local executor: all tasks on one thread"),
+        Entry::of::<paintdry_smol::Global>(smol, "global executor: one thread beside the caller's"),
     ]
 }
 

@@ -15,6 +15,7 @@
 //! | `peers`, [`python`] | other libraries, and another language |
 //! | [`tally`], [`work`] | what is counted, and what it is compared with |
 //! | [`numbers`], [`axis`], [`chart`] | what both say of the times: quartiles, ratios, a chart with a logarithmic axis |
+//! | [`versions`] | which version of a library takes part |
 //! | [`dries`] | who takes part in the job of `scale` |
 //! | `groups`, with the feature of that name | who takes part in which job of the benches |
 //!
@@ -35,6 +36,7 @@ pub mod numbers;
 pub mod prove;
 pub mod python;
 pub mod tally;
+pub mod versions;
 pub mod work;
 
 mod by_hand;
