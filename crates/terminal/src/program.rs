@@ -1,6 +1,9 @@
 //! A program in a process of its own: run with a time limit, and ended together with every process that it has started.
 
+mod dialogue;
 mod reading;
+
+pub use self::dialogue::{Dialogue, Silence};
 
 use self::reading::Reading;
 use process_wrap::std::{ChildWrapper, CommandWrap};
@@ -43,6 +46,9 @@ pub enum NotRun {
 /// If the user interrupts, or the program cannot be started or waited for.
 pub fn run(command: Command, input: Stdio, limit: Duration, interrupted: &dyn Fn() -> bool) -> Result<Ran, NotRun> {
     let mut running = Running::start(command, input).map_err(NotRun::Failed)?;
+    if let Some(stream) = running.family.stdout().take() {
+        running.stdout = Reading::start(stream).map_err(NotRun::Failed)?;
+    }
     let begun = Instant::now();
     loop {
         if let Some(status) = running.process().try_wait().map_err(NotRun::Failed)? {
@@ -59,6 +65,7 @@ pub fn run(command: Command, input: Stdio, limit: Duration, interrupted: &dyn Fn
 }
 
 /// A started process. Dropping it ends the process and its children.
+#[derive(Debug)]
 struct Running {
     /// The process with its children; killing it kills all of them.
     family: Box<dyn ChildWrapper>,
@@ -74,9 +81,6 @@ impl Running {
         let family = command.spawn()?;
         // If a reader cannot be started, dropping this ends the process.
         let mut running = Self { family, stdout: Reading::default(), stderr: Reading::default() };
-        if let Some(stream) = running.family.stdout().take() {
-            running.stdout = Reading::start(stream)?;
-        }
         if let Some(stream) = running.family.stderr().take() {
             running.stderr = Reading::start(stream)?;
         }
@@ -90,6 +94,7 @@ impl Running {
         self.family.inner_mut()
     }
 
+    /// All of standard output and of standard error, after the program has ended.
     fn output(&mut self) -> (String, String) {
         let Self { family, stdout, stderr } = self;
         let mut all = |output: &Reading| {
@@ -101,16 +106,21 @@ impl Running {
         };
         (all(stdout), all(stderr))
     }
-}
 
-impl Drop for Running {
-    fn drop(&mut self) {
+    /// Kills the process with its children, and waits for it.
+    fn end(&mut self) {
         let _ = self.family.start_kill(); // fails if all of them have ended
         let process = self.process();
         if matches!(process.try_wait(), Ok(None)) {
             let _ = process.start_kill(); // it may have left its group
         }
         let _ = process.wait(); // fails if it has been waited for
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.end();
     }
 }
 

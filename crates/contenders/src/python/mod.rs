@@ -21,7 +21,7 @@ const MOST_TASKS: usize = 100_000;
 const TOO_MANY: &str = "it is tried with 100,000 tasks at most: a million take asyncio minutes and over a gigabyte";
 
 /// How long a pass may take before the process counts as hung.
-const PATIENCE: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_secs(120);
 
 /// Those that can do `job`, and those that are absent with their reason. No process is started before the first pass;
 /// it ends with its contender.
@@ -77,7 +77,7 @@ fn program() -> OsString {
 }
 
 fn start(loop_name: &str) -> Result<Child, Fault> {
-    Child::start(&program(), &["-I", "-c", &text(), loop_name], PATIENCE)
+    Child::start(&program(), &["-I", "-c", &text(), loop_name], LIMIT)
 }
 
 /// The program, with the text of its modules: an installed command has no files beside it.

@@ -54,22 +54,22 @@ fn whoever_takes_part_has_a_version() {
 
 #[test]
 fn a_program_that_is_not_there_is_absent() {
-    let fault = Child::start("there-is-no-such-python".as_ref(), &[], PATIENCE).err();
+    let fault = Child::start("there-is-no-such-python".as_ref(), &[], LIMIT).err();
     let reason = "there is no there-is-no-such-python (the variable PYTHON can name another)";
     assert_eq!(fault, Some(Fault::Absent(reason.to_owned())));
 }
 
 /// With a shell instead of Python: what `script` answers to one command, or what is wrong with it.
 #[cfg(unix)]
-fn answer_of(script: &str, patience: Duration) -> Result<Value, Fault> {
-    let mut child = Child::start("sh".as_ref(), &["-c", script], patience)?;
+fn answer_of(script: &str, limit: Duration) -> Result<Value, Fault> {
+    let mut child = Child::start("sh".as_ref(), &["-c", script], limit)?;
     child.ask(&json!({ "do": "pass" }))
 }
 
 #[cfg(unix)]
 #[test]
 fn each_command_has_its_answer() {
-    let answer = answer_of(r#"echo '{"hello": {}}'; read -r line; echo "{\"got\": $line}""#, PATIENCE);
+    let answer = answer_of(r#"echo '{"hello": {}}'; read -r line; echo "{\"got\": $line}""#, LIMIT);
     assert_eq!(answer, Ok(json!({ "got": { "do": "pass" } })));
 }
 
@@ -88,7 +88,7 @@ fn a_process_that_dies_or_talks_nonsense_is_a_fault_with_its_last_words() {
             "refused: Python's answer is not JSON: \"Killed\"; warned",
         ),
     ] {
-        assert_eq!(answer_of(script, PATIENCE).map_err(|fault| fault.to_string()), Err(wrong.to_owned()), "{script}");
+        assert_eq!(answer_of(script, LIMIT).map_err(|fault| fault.to_string()), Err(wrong.to_owned()), "{script}");
     }
 }
 
@@ -102,13 +102,18 @@ fn a_process_that_hangs_is_a_fault_and_is_ended() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_process_ends_with_its_owner() {
-    let mut child = Child::start("sh".as_ref(), &["-c", r#"echo "{\"hello\": {\"pid\": $$}}"; sleep 600"#], PATIENCE);
-    let pid = child.as_mut().expect("a shell is there").id();
-    let path = std::path::PathBuf::from(format!("/proc/{pid}"));
-    assert!(path.exists());
+fn a_process_ends_with_its_owner_and_ends_its_children() {
+    let script = r#"sleep 600 & echo "{\"hello\": {\"shell\": $$, \"sleep\": $!}}"; wait"#;
+    let child = Child::start("sh".as_ref(), &["-c", script], LIMIT).expect("a shell is there");
+    let [shell, sleep] = ["shell", "sleep"].map(|name| {
+        let id = child.hello()[name].as_u64().expect("it said so");
+        std::path::PathBuf::from(format!("/proc/{id}/stat"))
+    });
+    assert!(shell.exists() && sleep.exists());
     drop(child);
-    assert!(!path.exists(), "it was killed, and reaped");
+    assert!(!shell.exists(), "it was killed, and reaped");
+    let state = std::fs::read_to_string(sleep).unwrap_or_default();
+    assert!(!state.contains(") S "), "its child was killed: {state}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use std::{io, thread};
 pub(super) const HALF: usize = 8 << 20;
 
 /// An output that a thread reads to its end.
+#[derive(Debug)]
 pub(super) struct Reading {
     kept: Arc<Mutex<Kept>>,
     /// Nothing is sent here: the thread drops the sender when the output ends.
@@ -60,7 +61,7 @@ fn lock(kept: &Mutex<Kept>) -> MutexGuard<'_, Kept> {
 }
 
 /// The beginning and the end of an output.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Kept {
     first: Vec<u8>,
     last: VecDeque<u8>,
