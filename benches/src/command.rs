@@ -1,7 +1,7 @@
 //! The comparison as a program: `cargo bench --bench compare -- OPTIONS`.
 
 use crate::machine::Machine;
-use crate::measure::{Effort, Measured, keep_freed_memory, measure, proved};
+use crate::measure::{Measured, Sampling, keep_freed_memory, measure, proved};
 use crate::options::Options;
 use crate::report::{GroupReport, Report};
 use crate::{files, markdown};
@@ -87,8 +87,8 @@ fn compare(groups: &[Planned], newcomers: &[Newcomer], options: Options) -> Exit
     let asked = options.rounds.and_then(|rounds| usize::try_from(rounds).ok());
     let rounds = asked.unwrap_or(if options.quick { 5 } else { 21 });
     let budget = Duration::from_millis(if options.quick { 300 } else { 2_000 });
-    let effort = Effort { rounds, budget, fewest: 10, sample: Duration::from_millis(5), seed: options.seed };
-    let mut report = Report::new(Machine::this(), &effort, options.filter);
+    let sampling = Sampling { rounds, budget, fewest: 10, sample: Duration::from_millis(5), seed: options.seed };
+    let mut report = Report::new(Machine::this(), &sampling, options.filter);
     if options.wants_baselines {
         eprintln!(
             "Baselines are criterion's. The comparison keeps no samples but those in its report: use --save DIR."
@@ -98,7 +98,7 @@ fn compare(groups: &[Planned], newcomers: &[Newcomer], options: Options) -> Exit
         let group = planned.build(newcomers);
         eprint!("{}: {} contenders, {rounds} rounds ... ", planned.id, group.contenders.len());
         let start = Instant::now();
-        let measured = measure(&group.contenders, &group.job, &effort);
+        let measured = measure(&group.contenders, &group.job, &sampling);
         eprintln!("{:.0} s", start.elapsed().as_secs_f64());
         say_faults(&measured);
         report.groups.push(GroupReport::new(&planned.id, &group, &measured));

@@ -19,7 +19,7 @@ pub(crate) fn keep_freed_memory() {
 
 /// How much is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Effort {
+pub(crate) struct Sampling {
     /// How many samples each contender gives.
     pub(crate) rounds: usize,
     /// A contender whose samples would take longer than this in all gives fewer of them, spread over the rounds ...
@@ -79,18 +79,18 @@ pub(crate) fn proved<'a>(contenders: &'a [Contender], job: &Job) -> Vec<Measured
 const LONG: Duration = Duration::from_millis(500);
 
 /// Proves all of `contenders`, and times those that pass.
-pub(crate) fn measure<'a>(contenders: &'a [Contender], job: &Job, effort: &Effort) -> Vec<Measured<'a>> {
+pub(crate) fn measure<'a>(contenders: &'a [Contender], job: &Job, sampling: &Sampling) -> Vec<Measured<'a>> {
     let mut measured = proved(contenders, job);
     let plans: Vec<_> =
-        measured.iter_mut().map(|row| row.outcome.as_mut().map_or(0, |row| plan(row, effort))).collect();
-    let mut random = Rng::with_seed(effort.seed);
+        measured.iter_mut().map(|row| row.outcome.as_mut().map_or(0, |row| plan(row, sampling))).collect();
+    let mut random = Rng::with_seed(sampling.seed);
     let mut order: Vec<usize> = (0..measured.len()).collect();
-    for round in 0..effort.rounds {
+    for round in 0..sampling.rounds {
         random.shuffle(&mut order);
         for &index in &order {
             let Measured { contender, outcome } = &mut measured[index];
             let Ok(samples) = outcome else { continue };
-            if !takes_part(round, plans[index], effort.rounds) {
+            if !takes_part(round, plans[index], sampling.rounds) {
                 samples.rounds.push(None);
             } else if let Err(fault) = sample(contender, samples, job) {
                 *outcome = Err(fault); // what it gave before counts for nothing
@@ -101,12 +101,12 @@ pub(crate) fn measure<'a>(contenders: &'a [Contender], job: &Job, effort: &Effor
 }
 
 /// Sets the size of a sample, and gives the number of samples that there is time for.
-fn plan(samples: &mut Samples, effort: &Effort) -> usize {
+fn plan(samples: &mut Samples, sampling: &Sampling) -> usize {
     let pass = samples.warm_up.max(Duration::from_nanos(1));
     let times = |whole: Duration| u32::try_from(whole.as_nanos() / pass.as_nanos()).unwrap_or(u32::MAX);
-    samples.passes = times(effort.sample).saturating_add(1).min(MOST_PASSES);
-    let affordable = times(effort.budget) / samples.passes;
-    usize::try_from(affordable).unwrap_or(usize::MAX).clamp(effort.fewest.min(effort.rounds), effort.rounds)
+    samples.passes = times(sampling.sample).saturating_add(1).min(MOST_PASSES);
+    let affordable = times(sampling.budget) / samples.passes;
+    usize::try_from(affordable).unwrap_or(usize::MAX).clamp(sampling.fewest.min(sampling.rounds), sampling.rounds)
 }
 
 /// A sample of more passes is not needed for any clock.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 const JOB: Job = Job::Yields { tasks: 2, items: 3 };
 
-const EFFORT: Effort = Effort { rounds: 6, budget: Duration::MAX, fewest: 2, sample: Duration::ZERO, seed: 1 };
+const SAMPLING: Sampling = Sampling { rounds: 6, budget: Duration::MAX, fewest: 2, sample: Duration::ZERO, seed: 1 };
 
 /// What a cheat does otherwise.
 #[derive(Clone, Copy, PartialEq)]
@@ -45,7 +45,7 @@ fn a_cheat_is_never_timed() {
         },
     );
     let contenders = [contender(Cheat::Not), cheat, Contender::absent("gone", Kind::Peer, "not here")];
-    let measured = measure(&contenders, &JOB, &EFFORT);
+    let measured = measure(&contenders, &JOB, &SAMPLING);
     assert_eq!(timed.get(), 0);
     assert_eq!(measured[0].outcome.as_ref().map(|samples| samples.rounds.len()), Ok(6));
     assert_eq!(measured[1].outcome, Err(Fault::Failed("5 yields instead of 6".to_owned())));
@@ -74,7 +74,7 @@ fn results_are_checked_in_timed_passes_too_and_a_panic_ends_one_contender_only()
         |()| Ok(pass::<Off>(Cheat::Not)),
     );
     let contenders = [late_cheat, panics, contender(Cheat::Not)];
-    let measured = measure(&contenders, &JOB, &EFFORT);
+    let measured = measure(&contenders, &JOB, &SAMPLING);
     assert_eq!(measured[0].outcome, Err(Fault::Failed("wrong results in a timed pass".to_owned())));
     assert_eq!(measured[1].outcome, Err(Fault::Failed("the task panicked: oh".to_owned())));
     assert!(measured[2].outcome.is_ok());
@@ -83,7 +83,7 @@ fn results_are_checked_in_timed_passes_too_and_a_panic_ends_one_contender_only()
 #[test]
 fn a_sample_is_the_time_of_one_operation() {
     let contenders = [contender(Cheat::Not)]; // 60 µs and 6 yields a pass
-    let measured = measure(&contenders, &JOB, &EFFORT);
+    let measured = measure(&contenders, &JOB, &SAMPLING);
     let samples = measured[0].outcome.as_ref().expect("it is right");
     assert_eq!((samples.passes, &samples.rounds), (1, &vec![Some(10_000.0); 6]));
 }
@@ -102,8 +102,8 @@ fn fewer_samples_are_spread_over_the_rounds_and_are_among_those_of_who_gives_mor
 #[test]
 fn who_is_slow_takes_part_in_fewer_rounds() {
     let contenders = [contender(Cheat::Not)];
-    let measured = measure(&contenders, &JOB, &Effort { budget: Duration::ZERO, ..EFFORT });
+    let measured = measure(&contenders, &JOB, &Sampling { budget: Duration::ZERO, ..SAMPLING });
     let samples = measured[0].outcome.as_ref().expect("it is right");
-    assert_eq!(samples.rounds.iter().filter(|round| round.is_some()).count(), EFFORT.fewest);
-    assert_eq!(samples.rounds.len(), EFFORT.rounds);
+    assert_eq!(samples.rounds.iter().filter(|round| round.is_some()).count(), SAMPLING.fewest);
+    assert_eq!(samples.rounds.len(), SAMPLING.rounds);
 }

@@ -1,7 +1,7 @@
 //! The comparison as typed values; serialised, they are `compare.json`.
 
 use crate::machine::Machine;
-use crate::measure::{Effort, Measured, Samples};
+use crate::measure::{Measured, Samples, Sampling};
 use paintdry_contenders::contender::{Contender, Fault, Kind, Part};
 use paintdry_contenders::groups::group::Group;
 use paintdry_contenders::numbers::{Spread, ratio};
@@ -126,9 +126,17 @@ pub struct Pair {
 
 impl Report {
     /// A report without groups.
-    pub(crate) fn new(machine: Machine, effort: &Effort, filter: Option<String>) -> Self {
+    pub(crate) fn new(machine: Machine, sampling: &Sampling, filter: Option<String>) -> Self {
         let method = METHOD.map(str::to_owned).to_vec();
-        Self { schema: SCHEMA, machine, rounds: effort.rounds, seed: effort.seed, filter, method, groups: Vec::new() }
+        Self {
+            schema: SCHEMA,
+            machine,
+            rounds: sampling.rounds,
+            seed: sampling.seed,
+            filter,
+            method,
+            groups: Vec::new(),
+        }
     }
 }
 

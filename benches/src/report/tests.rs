@@ -101,8 +101,8 @@ pub(crate) fn whole_report() -> Report {
         is_optimised: true,
         versions: BTreeMap::from([("tokio".to_owned(), "1.54.1".to_owned())]),
     };
-    let effort = Effort { rounds: 3, budget: Duration::ZERO, fewest: 1, sample: Duration::ZERO, seed: 9 };
-    let mut report = Report::new(machine, &effort, None);
+    let sampling = Sampling { rounds: 3, budget: Duration::ZERO, fewest: 1, sample: Duration::ZERO, seed: 9 };
+    let mut report = Report::new(machine, &sampling, None);
     report.groups.push(measured());
     report
 }

@@ -1,7 +1,7 @@
 //! The command from its arguments to its exit status.
 
 use crate::args::{self, AmapArgs, Args, Command, CommonArgs, PaintArgs};
-use crate::compare::{Comparison, Events, Plan, compare};
+use crate::compare::{CompareOptions, Comparison, Events, compare};
 use crate::doctor::doctor_job;
 use crate::ending::{CtrlC, Exit, FAILED, USAGE, without_panic_messages};
 use crate::explore::{explore_job, explorer};
@@ -196,8 +196,8 @@ fn job(runtimes: &[Entry], workload: Workload, options: &CommonArgs, ctrl_c: &Ct
     few_enough(&runtimes, workload, options, watching.is_some()).map_err(Exit::usage)?;
     let colour = options.output.colour();
     let live = if options.virtual_time { None } else { options.output.live() };
-    let plan = Plan { workload, speed: options.speed, runs: options.runs, watching };
-    let compare = || compare(&runtimes, plan, events, live.as_ref());
+    let compared = CompareOptions { workload, speed: options.speed, runs: options.runs, watching };
+    let compare = || compare(&runtimes, compared, events, live.as_ref());
     let Comparison { report, recorded, done, interrupted } = without_panic_messages(compare);
     let text = format::render(&report, options.format);
     if interrupted {

@@ -5,7 +5,7 @@ use crate::outcome::Outcome;
 use crate::report::{Report, WorkloadReport};
 use crate::scene::{Finished, Scene};
 use crate::trial::works;
-use crate::watched::{Job, Watching};
+use crate::watched::{WatchedJob, Watching};
 use crate::{Entry, RunError, Workload};
 use paintdry_studio::{Clock, RecordedRun};
 use paintdry_terminal::live::Live;
@@ -35,7 +35,7 @@ struct Ran {
 
 /// What to compare.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Plan {
+pub(crate) struct CompareOptions {
     pub(crate) workload: Workload,
     /// The factor by which its durations were divided.
     pub(crate) speed: f64,
@@ -96,12 +96,12 @@ pub(crate) struct Comparison {
 }
 
 /// Runs the workload on each of `runtimes`. Takes the events, so that a later send fails.
-pub(crate) fn compare(runtimes: &[Entry], plan: Plan, events: Events, live: Option<&Live>) -> Comparison {
-    let clock = plan.watching.map_or(Clock::Real, |watching| watching.clock);
-    let recorded = plan.watching.is_some_and(|watching| watching.is_recording);
-    let report = Report::new(WorkloadReport { workload: plan.workload, speed: plan.speed, clock, recorded });
+pub(crate) fn compare(runtimes: &[Entry], options: CompareOptions, events: Events, live: Option<&Live>) -> Comparison {
+    let clock = options.watching.map_or(Clock::Real, |watching| watching.clock);
+    let recorded = options.watching.is_some_and(|watching| watching.is_recording);
+    let report = Report::new(WorkloadReport { workload: options.workload, speed: options.speed, clock, recorded });
     let mut comparison = Comparison { report, recorded: Vec::new(), done: 0, interrupted: false };
-    let all_of_it = until_interrupted(&mut comparison, plan, runtimes, &events, live);
+    let all_of_it = until_interrupted(&mut comparison, options, runtimes, &events, live);
     if let Some(live) = live {
         live.clear();
     }
@@ -112,22 +112,22 @@ pub(crate) fn compare(runtimes: &[Entry], plan: Plan, events: Events, live: Opti
 /// Fills the comparison; `None` if it was interrupted.
 fn until_interrupted(
     comparison: &mut Comparison,
-    plan: Plan,
+    options: CompareOptions,
     runtimes: &[Entry],
     events: &Events,
     live: Option<&Live>,
 ) -> Option<()> {
-    let workload = plan.workload;
+    let workload = options.workload;
     let mut scene = Scene { runtimes, current: 0, workload, states: None, begun: Instant::now(), finished: Vec::new() };
     // One run of each after the other, and then again, so that a passing disturbance affects all runtimes.
-    let rounds = (0..plan.runs).flat_map(|_| runtimes.iter().enumerate());
+    let rounds = (0..options.runs).flat_map(|_| runtimes.iter().enumerate());
     let mut runs = vec![Vec::new(); runtimes.len()];
     for (current, entry) in rounds {
         scene.current = current;
         scene.states = states(workload, live);
         scene.begun = Instant::now();
         let (entry, states, sender) = (*entry, scene.states.clone(), events.sender.clone());
-        let work = move || drop(sender.send(Event::Ran(Box::new(run(&entry, plan, states.as_ref())))));
+        let work = move || drop(sender.send(Event::Ran(Box::new(run(&entry, options, states.as_ref())))));
         let ran = match works(&entry, &|| events.is_interrupted()).ok()?.and_then(|()| spawn(work)) {
             Err(error) => Ran { outcome: Err(error), recorded: None },
             Ok(()) => match events.next(live, &scene) {
@@ -152,10 +152,10 @@ fn states(workload: Workload, live: Option<&Live>) -> Option<Arc<CanvasStates>> 
     }
 }
 
-fn run(entry: &Entry, plan: Plan, states: Option<&Arc<CanvasStates>>) -> Ran {
-    let workload = plan.workload;
-    if let Some(watching) = plan.watching {
-        let (outcome, recorded) = entry.watched(&Job { workload, watching, states });
+fn run(entry: &Entry, options: CompareOptions, states: Option<&Arc<CanvasStates>>) -> Ran {
+    let workload = options.workload;
+    if let Some(watching) = options.watching {
+        let (outcome, recorded) = entry.watched(&WatchedJob { workload, watching, states });
         return Ran { outcome, recorded: Some(recorded) };
     }
     let outcome = match workload {

@@ -25,12 +25,12 @@ pub struct PaintOutcome {
 /// The processor time of one painting, noted when the painter first reads the clock: after the last
 /// stroke. Painting never awaits, so it begins and ends on one thread. Time in which other threads kept that thread from running
 /// does not count.
-pub(crate) struct Effort {
+pub(crate) struct PaintingTimer {
     begun: Duration,
     took: OnceLock<Duration>,
 }
 
-impl Effort {
+impl PaintingTimer {
     pub(crate) fn begin() -> Self {
         Self { begun: processor_time(), took: OnceLock::new() }
     }
@@ -41,9 +41,9 @@ impl Effort {
 }
 
 /// The clock of a painter, who reads it after the last stroke and at each look.
-fn looking(effort: &Effort, painter: &Painter, now: impl Fn() -> Duration) -> impl Fn() -> Duration {
+fn looking(timer: &PaintingTimer, painter: &Painter, now: impl Fn() -> Duration) -> impl Fn() -> Duration {
     move || {
-        effort.ends_here();
+        timer.ends_here();
         painter.looks();
         now()
     }
@@ -73,11 +73,11 @@ pub(crate) fn on_runtime<R: Runtime>(
         let painter = Painter::new(states, canvas);
         async move {
             painter.begins();
-            let effort = Effort::begin();
-            let looking = looking(&effort, &painter, now);
+            let timer = PaintingTimer::begin();
+            let looking = looking(&timer, &painter, now);
             let noted = paintdry_core::paint(Canvas::new(drying), strokes, poll, looking, R::sleep).await;
             painter.ends();
-            (effort.ends_here(), noted)
+            (timer.ends_here(), noted)
         }
     });
     let ended = runtime.run_until_complete(gather::<R, _>(painters));
@@ -88,12 +88,12 @@ pub(crate) fn on_runtime<R: Runtime>(
 /// The painter of the functions that block their thread.
 fn paint_and_wait(workload: &PaintWorkload, painter: &Painter, now: impl Fn() -> Duration) -> (Duration, Painted) {
     painter.begins();
-    let effort = Effort::begin();
-    let looking = looking(&effort, painter, now);
+    let timer = PaintingTimer::begin();
+    let looking = looking(&timer, painter, now);
     let canvas = Canvas::new(workload.drying);
     let noted = paint_blocking(canvas, workload.strokes, workload.poll, looking, thread::sleep);
     painter.ends();
-    (effort.ends_here(), noted)
+    (timer.ends_here(), noted)
 }
 
 pub(crate) fn blocking(workload: &PaintWorkload, states: Option<&Arc<CanvasStates>>) -> Result<PaintOutcome, RunError> {
@@ -119,10 +119,10 @@ pub(crate) fn on_threads(
     outcome(workload.canvases, wall, ended)
 }
 
-/// A painter's result: the effort of its painting, and its notes.
+/// A painter's result: the processor time of its painting, and its notes.
 pub(crate) type Ended = Result<(Duration, Painted), TaskError>;
 
-/// All canvases, each with the effort of its painting, or the error of the first painter that did not end.
+/// All canvases, each with the processor time of its painting, or the error of the first painter that did not end.
 pub(crate) fn outcome(threads: usize, wall: Duration, ended: Vec<Ended>) -> Result<PaintOutcome, RunError> {
     let (mut paintings, mut canvases) = (Vec::new(), Vec::new());
     for (canvas, ended) in ended.into_iter().enumerate() {

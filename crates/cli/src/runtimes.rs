@@ -2,7 +2,7 @@
 
 use crate::canvas_states::CanvasStates;
 use crate::outcome::Outcome;
-use crate::watched::{self, Job, WatchedOutcome};
+use crate::watched::{self, WatchedJob, WatchedOutcome};
 use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint, scale};
 use paintdry_contenders::{dries, versions};
 use paintdry_core::{Runtime, TaskError};
@@ -27,7 +27,7 @@ pub struct Entry {
     paint: fn(&PaintWorkload, Option<&Arc<CanvasStates>>) -> Result<PaintOutcome, RunError>,
     amap: fn(&AmapWorkload) -> Result<AmapOutcome, RunError>,
     ideal: Ideal,
-    watched: fn(&Job<'_>) -> WatchedOutcome,
+    watched: fn(&WatchedJob<'_>) -> WatchedOutcome,
     scale: scale::Start,
 }
 
@@ -112,7 +112,7 @@ impl Entry {
 
     /// Runs a job under the studio. The recording exists even if the job failed, but not if the runtime itself
     /// panicked.
-    pub(crate) fn watched(&self, job: &Job<'_>) -> (Result<Outcome, RunError>, RecordedRun) {
+    pub(crate) fn watched(&self, job: &WatchedJob<'_>) -> (Result<Outcome, RunError>, RecordedRun) {
         let seen = caught(|| Ok((self.watched)(job))).unwrap_or_else(|error| WatchedOutcome::nothing(job, error));
         let run = self.recorded(&seen.outcome, seen.threads, seen.source, seen.watched);
         (seen.outcome, run)

@@ -41,7 +41,7 @@ impl Watching {
 }
 
 /// The workload of a watched run, and the display of its canvases.
-pub(crate) struct Job<'a> {
+pub(crate) struct WatchedJob<'a> {
     pub(crate) workload: Workload,
     pub(crate) watching: Watching,
     pub(crate) states: Option<&'a Arc<CanvasStates>>,
@@ -58,7 +58,7 @@ pub(crate) struct WatchedOutcome {
 
 impl WatchedOutcome {
     /// The recording of a runtime that did not even start.
-    pub(crate) fn nothing(job: &Job<'_>, error: RunError) -> Self {
+    pub(crate) fn nothing(job: &WatchedJob<'_>, error: RunError) -> Self {
         let source = match job.workload {
             Workload::Paint(_) => PAINT,
             Workload::Amap(_) => AMAP,
@@ -68,21 +68,21 @@ impl WatchedOutcome {
     }
 }
 
-pub(crate) fn on_runtime<R: Runtime>(job: &Job<'_>) -> WatchedOutcome {
+pub(crate) fn on_runtime<R: Runtime>(job: &WatchedJob<'_>) -> WatchedOutcome {
     match job.workload {
         Workload::Paint(workload) => paint::on_runtime::<R>(&workload, job),
         Workload::Amap(workload) => amap::on_runtime::<R>(&workload, job),
     }
 }
 
-pub(crate) fn blocking(job: &Job<'_>) -> WatchedOutcome {
+pub(crate) fn blocking(job: &WatchedJob<'_>) -> WatchedOutcome {
     match job.workload {
         Workload::Paint(workload) => paint::blocking(&workload, job),
         Workload::Amap(workload) => amap::blocking(&workload, job),
     }
 }
 
-pub(crate) fn on_threads(job: &Job<'_>) -> WatchedOutcome {
+pub(crate) fn on_threads(job: &WatchedJob<'_>) -> WatchedOutcome {
     match job.workload {
         Workload::Paint(workload) => paint::on_threads(&workload, job),
         Workload::Amap(workload) => amap::on_threads(&workload, job),

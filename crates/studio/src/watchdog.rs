@@ -43,9 +43,9 @@ fn watch(run: &Weak<Run>, mut looks: Looks) {
         thread::park_timeout(LOOKS);
         let Some(run) = run.upgrade().filter(|run| !run.has_ended()) else { return };
         match looks.look(&run, Instant::now()) {
-            Seen::GoesOn => {}
-            Seen::HeldUp => run.advance(true),
-            Seen::Stalled => return run.stall(),
+            Verdict::Progress => {}
+            Verdict::HeldUp => run.advance(true),
+            Verdict::Stalled => return run.stall(),
         }
     }
 }
@@ -57,10 +57,10 @@ pub(crate) struct Looks {
     since: Instant,
 }
 
-/// What a look has shown.
+/// What a look has come to.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Seen {
-    GoesOn,
+pub(crate) enum Verdict {
+    Progress,
     /// Ready tasks are in the queues of threads that virtual time holds.
     HeldUp,
     Stalled,
@@ -71,7 +71,7 @@ impl Looks {
         Self { polls: run.polls.load(SeqCst), since: now }
     }
 
-    pub(crate) fn look(&mut self, run: &Run, now: Instant) -> Seen {
+    pub(crate) fn look(&mut self, run: &Run, now: Instant) -> Verdict {
         // Counted twice: before, a running task may set a timer and end; after, a timer may have been taken, and wake a task.
         let counted = run.counts.now();
         let nothing_comes = !run.has_timers() && run.counts.now() == Counted::default();
@@ -80,14 +80,14 @@ impl Looks {
         if is_still && counted.running > 0 && run.clock.is_virtual() {
             if now - self.since >= run.longest_hold_up {
                 self.since = now;
-                return Seen::HeldUp;
+                return Verdict::HeldUp;
             }
         } else if !is_still || counted != Counted::default() || !nothing_comes {
             self.since = now; // something runs, or will
         } else if run.patience.is_some_and(|patience| now - self.since >= patience) {
-            return Seen::Stalled;
+            return Verdict::Stalled;
         }
-        Seen::GoesOn
+        Verdict::Progress
     }
 }
 
@@ -109,10 +109,10 @@ mod tests {
         let mut looks = Looks::begin(&run, start);
         run.counts.one_more_running();
         let long_poll_ends = start + 10 * PATIENCE;
-        assert_eq!(looks.look(&run, long_poll_ends), Seen::GoesOn);
+        assert_eq!(looks.look(&run, long_poll_ends), Verdict::Progress);
         run.counts.one_less_running();
-        assert_eq!(looks.look(&run, long_poll_ends + PATIENCE / 2), Seen::GoesOn);
-        assert_eq!(looks.look(&run, long_poll_ends + PATIENCE), Seen::Stalled);
+        assert_eq!(looks.look(&run, long_poll_ends + PATIENCE / 2), Verdict::Progress);
+        assert_eq!(looks.look(&run, long_poll_ends + PATIENCE), Verdict::Stalled);
     }
 
     #[test]
@@ -121,9 +121,9 @@ mod tests {
         let mut looks = Looks::begin(&run, start);
         for number in 1..10 {
             run.polls.fetch_add(1, SeqCst);
-            assert_eq!(looks.look(&run, start + number * PATIENCE), Seen::GoesOn);
+            assert_eq!(looks.look(&run, start + number * PATIENCE), Verdict::Progress);
         }
-        assert_eq!(looks.look(&run, start + 10 * PATIENCE), Seen::Stalled);
+        assert_eq!(looks.look(&run, start + 10 * PATIENCE), Verdict::Stalled);
     }
 
     #[test]
@@ -131,9 +131,9 @@ mod tests {
         let (run, start) = (run(Clock::Virtual), Instant::now());
         let mut looks = Looks::begin(&run, start);
         run.counts.one_more_running();
-        assert_eq!(looks.look(&run, start + HELD_UP / 2), Seen::GoesOn);
-        assert_eq!(looks.look(&run, start + HELD_UP), Seen::HeldUp);
-        assert_eq!(looks.look(&run, start + HELD_UP + HELD_UP / 2), Seen::GoesOn);
-        assert_eq!(looks.look(&run, start + 2 * HELD_UP), Seen::HeldUp);
+        assert_eq!(looks.look(&run, start + HELD_UP / 2), Verdict::Progress);
+        assert_eq!(looks.look(&run, start + HELD_UP), Verdict::HeldUp);
+        assert_eq!(looks.look(&run, start + HELD_UP + HELD_UP / 2), Verdict::Progress);
+        assert_eq!(looks.look(&run, start + 2 * HELD_UP), Verdict::HeldUp);
     }
 }

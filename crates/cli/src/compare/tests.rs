@@ -84,8 +84,8 @@ fn built_in_named(name: &str) -> Entry {
     *built_in().iter().find(|entry| entry.name() == name).expect("it is built in")
 }
 
-fn timed(workload: Workload) -> Plan {
-    Plan { workload, speed: 1.0, runs: 1, watching: None }
+fn timed(workload: Workload) -> CompareOptions {
+    CompareOptions { workload, speed: 1.0, runs: 1, watching: None }
 }
 
 fn quick_paint() -> Workload {
@@ -154,8 +154,8 @@ fn results_and_order_are_those_of_each_runtime() {
 #[test]
 fn a_runtime_that_panics_has_its_place_in_a_recording() {
     let watching = Some(Watching { clock: Clock::Virtual, is_recording: true });
-    let plan = Plan { workload: quick_paint(), speed: 1.0, runs: 1, watching };
-    let recorded = compare(&[entry::<Panics>(), built_in_named("tokio")], plan, Events::new(), None).recorded;
+    let options = CompareOptions { workload: quick_paint(), speed: 1.0, runs: 1, watching };
+    let recorded = compare(&[entry::<Panics>(), built_in_named("tokio")], options, Events::new(), None).recorded;
     let errors: Vec<_> = recorded.iter().map(|run| (run.runtime.as_str(), run.error.is_some())).collect();
     assert_eq!(errors, [("panics", true), ("tokio", false)]);
 }

@@ -3,19 +3,19 @@
 use crate::Entry;
 use crate::ending::{CtrlC, Exit};
 use crate::format::render_scale;
-use crate::scale::{Plan, ScaleArgs, Scaled, contestants, peers_left_out, scale};
+use crate::scale::{ScaleArgs, ScaleOptions, Scaled, contestants, peers_left_out, scale};
 use std::time::Duration;
 
 /// Runs the comparison and writes its result. `drying` has been divided by the speed already.
 pub(crate) fn scale_job(runtimes: &[Entry], args: &ScaleArgs, drying: Duration, ctrl_c: &CtrlC) -> Result<(), Exit> {
     let output = args.output.open()?;
     let interrupts = ctrl_c.interrupts();
-    let plan = plan(runtimes, args, drying);
+    let options = scale_options(runtimes, args, drying);
     let (colour, live) = (args.output.colour(), args.output.live());
-    let Scaled { report, interrupted } = scale(&plan, interrupts, live.as_ref());
+    let Scaled { report, interrupted } = scale(&options, interrupts, live.as_ref());
     let left_out = peers_left_out().filter(|_| args.peers);
     let text = render_scale(&report, args.format, left_out);
-    let planned = plan.tasks.len() * plan.contestants.len();
+    let planned = options.tasks.len() * options.contestants.len();
     if interrupted {
         return Err(Exit::interrupted(&format!("{} of {planned} runs", report.runs.len()), &text, output, colour));
     }
@@ -30,7 +30,7 @@ pub(crate) fn scale_job(runtimes: &[Entry], args: &ScaleArgs, drying: Duration, 
 }
 
 /// What is asked for: names that are given, or all runtimes; and everything else with `--peers`.
-fn plan(runtimes: &[Entry], args: &ScaleArgs, drying: Duration) -> Plan {
+fn scale_options(runtimes: &[Entry], args: &ScaleArgs, drying: Duration) -> ScaleOptions {
     let mut contestants = contestants(runtimes);
     contestants.retain(|contestant| {
         let named = args.runtimes.iter().any(|name| name == contestant.name);
@@ -40,5 +40,5 @@ fn plan(runtimes: &[Entry], args: &ScaleArgs, drying: Duration) -> Plan {
     let mut tasks = args.tasks.clone();
     tasks.sort_unstable();
     tasks.dedup();
-    Plan { contestants, tasks, drying, speed: args.speed, memory: args.memory, force: args.force }
+    ScaleOptions { contestants, tasks, drying, speed: args.speed, memory: args.memory, force: args.force }
 }

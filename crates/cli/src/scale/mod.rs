@@ -25,7 +25,7 @@ mod report;
 pub(crate) use report::{MANY, ScaleParameters, ScaleReport, ScaleRun};
 
 mod scaling;
-pub(crate) use scaling::{Plan, Scaled, scale};
+pub(crate) use scaling::{ScaleOptions, Scaled, scale};
 
 mod limits;
 

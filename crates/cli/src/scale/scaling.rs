@@ -13,7 +13,7 @@ use std::time::Duration;
 
 /// What is compared.
 #[derive(Debug)]
-pub(crate) struct Plan {
+pub(crate) struct ScaleOptions {
     pub(crate) contestants: Vec<Contestant>,
     /// From few to many.
     pub(crate) tasks: Vec<usize>,
@@ -41,15 +41,15 @@ const LOOK: Duration = Duration::from_millis(20);
 /// The drying time of the run with one task that only shows how much memory a process has without tasks.
 const SHORT: Duration = Duration::from_millis(10);
 
-/// Runs everything that is planned. Takes the interrupts, because nobody listens for them after the end.
-pub(crate) fn scale(plan: &Plan, interrupts: Interrupts, live: Option<&Live>) -> Scaled {
-    let Plan { ref tasks, drying, speed, .. } = *plan;
+/// Runs everything that was asked for. Takes the interrupts, because nobody listens for them after the end.
+pub(crate) fn scale(options: &ScaleOptions, interrupts: Interrupts, live: Option<&Live>) -> Scaled {
+    let ScaleOptions { ref tasks, drying, speed, .. } = *options;
     let parameters = ScaleParameters { job: "scale", tasks: tasks.clone(), drying, speed };
     let mut scaling = Scaling {
-        plan,
+        options,
         report: ScaleReport::new(parameters),
         of_one_task: HashMap::new(),
-        progress: Progress::new(plan.planned()),
+        progress: Progress::new(options.planned()),
         interrupts: &interrupts,
         live,
     };
@@ -62,7 +62,7 @@ pub(crate) fn scale(plan: &Plan, interrupts: Interrupts, live: Option<&Live>) ->
     Scaled { report, interrupted: all_of_it == Err(Interrupted) }
 }
 
-impl Plan {
+impl ScaleOptions {
     /// Every run, in the order in which they are made. By the number of tasks: what changes on the machine in the
     /// meantime then meets all runtimes alike.
     fn runs(&self) -> impl Iterator<Item = (Contestant, Dries)> {
@@ -86,7 +86,7 @@ impl Plan {
 }
 
 struct Scaling<'a> {
-    plan: &'a Plan,
+    options: &'a ScaleOptions,
     report: ScaleReport,
     /// The peak of each contestant with one task, where it has been measured.
     of_one_task: HashMap<&'static str, Option<u64>>,
@@ -98,8 +98,8 @@ struct Scaling<'a> {
 impl Scaling<'_> {
     /// Fills the report, as far as nobody interrupts.
     fn until_interrupted(&mut self) -> Result<(), Interrupted> {
-        let plan = self.plan;
-        for (contestant, workload) in plan.runs() {
+        let options = self.options;
+        for (contestant, workload) in options.runs() {
             self.progress.next_run();
             let answer = match self.refused(&contestant, &workload) {
                 Some(why) => Answer::NotRun(why),
@@ -114,9 +114,9 @@ impl Scaling<'_> {
     fn refused(&self, contestant: &Contestant, workload: &Dries) -> Option<String> {
         let too_large = || {
             let estimate = Estimate::of(contestant, workload.tasks, &self.report.runs);
-            estimate.refused(self.plan.memory.or_else(memory::available)).filter(|_| !self.plan.force)
+            estimate.refused(self.options.memory.or_else(memory::available)).filter(|_| !self.options.force)
         };
-        self.plan.too_long(contestant, workload).or_else(too_large)
+        self.options.too_long(contestant, workload).or_else(too_large)
     }
 
     /// One run in its own process.

@@ -1,7 +1,7 @@
 //! The job `amap`, watched.
 
 use super::sources::{AMAP, AmapLines, MAP_AND_YIELD};
-use super::{Job, WatchedOutcome};
+use super::{WatchedJob, WatchedOutcome};
 use crate::amap::{LONGEST_ORDER, OrderLog, map_and_yield, pass, promised, task_name};
 use crate::outcome::Outcome;
 use crate::threads::gather_threads;
@@ -54,7 +54,7 @@ impl Results {
     }
 }
 
-pub(super) fn on_runtime<R: Runtime>(workload: &AmapWorkload, job: &Job<'_>) -> WatchedOutcome {
+pub(super) fn on_runtime<R: Runtime>(workload: &AmapWorkload, job: &WatchedJob<'_>) -> WatchedOutcome {
     let lines = AmapLines::of(AMAP);
     let studio = job.watching.studio::<R>();
     let (functions, results) = Results::begin(workload, lines);
@@ -72,7 +72,7 @@ pub(super) fn on_runtime<R: Runtime>(workload: &AmapWorkload, job: &Job<'_>) -> 
     results.end(studio.threads(), AMAP, watched, result.map_err(RunError::Stalled))
 }
 
-pub(super) fn blocking(workload: &AmapWorkload, job: &Job<'_>) -> WatchedOutcome {
+pub(super) fn blocking(workload: &AmapWorkload, job: &WatchedJob<'_>) -> WatchedOutcome {
     let lines = AmapLines::of(MAP_AND_YIELD);
     let studio = job.watching.blocking_studio(1);
     let (functions, results) = Results::begin(workload, lines);
@@ -84,7 +84,7 @@ pub(super) fn blocking(workload: &AmapWorkload, job: &Job<'_>) -> WatchedOutcome
     results.end(1, MAP_AND_YIELD, studio.end(), Ok(ended))
 }
 
-pub(super) fn on_threads(workload: &AmapWorkload, job: &Job<'_>) -> WatchedOutcome {
+pub(super) fn on_threads(workload: &AmapWorkload, job: &WatchedJob<'_>) -> WatchedOutcome {
     let AmapWorkload { tasks, items } = *workload;
     let lines = AmapLines::of(MAP_AND_YIELD);
     let studio = job.watching.blocking_studio(tasks);

@@ -1,10 +1,10 @@
 //! The job `paint`, watched.
 
 use super::sources::{PAINT, PAINT_BLOCKING, PaintLines};
-use super::{Job, WatchedOutcome};
+use super::{WatchedJob, WatchedOutcome};
 use crate::canvas_states::Painter;
 use crate::outcome::Outcome;
-use crate::paint::{Effort, Ended, outcome};
+use crate::paint::{Ended, PaintingTimer, outcome};
 use crate::threads::gather_threads;
 use crate::{PaintWorkload, RunError};
 use paintdry_core::{Canvas, Painted, Runtime, gather, paint_blocking};
@@ -14,7 +14,7 @@ use std::time::Duration;
 
 /// What one painter needs.
 #[derive(Clone, Copy)]
-struct PaintPlan {
+struct Setup {
     workload: PaintWorkload,
     lines: PaintLines,
     /// The strokes that are really made: none in virtual time, where a stroke costs what `--stroke-cost` says.
@@ -22,7 +22,7 @@ struct PaintPlan {
     cost: Option<Duration>,
 }
 
-impl PaintPlan {
+impl Setup {
     fn new(workload: &PaintWorkload, clock: Clock, source: &str) -> Self {
         let (strokes, cost) = match clock {
             Clock::Real => (workload.strokes, None),
@@ -38,51 +38,51 @@ impl PaintPlan {
 
 /// The clock of a painter, who reads it after the last stroke and at each look.
 struct Looking<'a> {
-    plan: PaintPlan,
+    setup: Setup,
     painter: &'a Painter,
-    effort: Effort,
+    timer: PaintingTimer,
     has_painted: AtomicBool,
 }
 
 impl<'a> Looking<'a> {
-    fn begin(plan: PaintPlan, painter: &'a Painter) -> Self {
+    fn begin(setup: Setup, painter: &'a Painter) -> Self {
         painter.begins();
-        at_line(plan.lines.painting);
-        Self { plan, painter, effort: Effort::begin(), has_painted: AtomicBool::new(false) }
+        at_line(setup.lines.painting);
+        Self { setup, painter, timer: PaintingTimer::begin(), has_painted: AtomicBool::new(false) }
     }
 
     fn now(&self) -> Duration {
         if self.has_painted.swap(true, Relaxed) {
-            at_line(self.plan.lines.looking);
+            at_line(self.setup.lines.looking);
         } else {
-            self.plan.cost.into_iter().for_each(work);
+            self.setup.cost.into_iter().for_each(work);
         }
-        self.effort.ends_here();
+        self.timer.ends_here();
         self.painter.looks();
         now()
     }
 
     fn end(&self, noted: Painted) -> (Duration, Painted) {
         self.painter.ends();
-        (self.plan.cost.unwrap_or_else(|| self.effort.ends_here()), noted)
+        (self.setup.cost.unwrap_or_else(|| self.timer.ends_here()), noted)
     }
 }
 
-pub(super) fn on_runtime<R: Runtime>(workload: &PaintWorkload, job: &Job<'_>) -> WatchedOutcome {
+pub(super) fn on_runtime<R: Runtime>(workload: &PaintWorkload, job: &WatchedJob<'_>) -> WatchedOutcome {
     let studio = job.watching.studio::<R>();
     let threads = studio.threads();
-    let plan = PaintPlan::new(workload, job.watching.clock, PAINT);
+    let setup = Setup::new(workload, job.watching.clock, PAINT);
     let painters = (0..workload.canvases).map(|canvas| {
         let painter = Painter::new(job.states, canvas);
         async move {
             name_task(&name(canvas));
-            let looking = Looking::begin(plan, &painter);
+            let looking = Looking::begin(setup, &painter);
             let sleep = move |duration| {
-                at_line(plan.lines.sleeping);
+                at_line(setup.lines.sleeping);
                 Studio::<R>::sleep(duration)
             };
             let look = || looking.now();
-            let noted = paintdry_core::paint(plan.canvas(), plan.strokes, plan.workload.poll, look, sleep).await;
+            let noted = paintdry_core::paint(setup.canvas(), setup.strokes, setup.workload.poll, look, sleep).await;
             looking.end(noted)
         }
     });
@@ -96,33 +96,33 @@ pub(super) fn on_runtime<R: Runtime>(workload: &PaintWorkload, job: &Job<'_>) ->
 }
 
 /// The painter of the functions that block their thread.
-fn paint_and_wait(plan: PaintPlan, painter: &Painter) -> (Duration, Painted) {
-    let looking = Looking::begin(plan, painter);
+fn paint_and_wait(setup: Setup, painter: &Painter) -> (Duration, Painted) {
+    let looking = Looking::begin(setup, painter);
     let sleep = |duration| {
-        at_line(plan.lines.sleeping);
+        at_line(setup.lines.sleeping);
         sleep_blocking(duration);
     };
-    let noted = paint_blocking(plan.canvas(), plan.strokes, plan.workload.poll, || looking.now(), sleep);
+    let noted = paint_blocking(setup.canvas(), setup.strokes, setup.workload.poll, || looking.now(), sleep);
     looking.end(noted)
 }
 
-pub(super) fn blocking(workload: &PaintWorkload, job: &Job<'_>) -> WatchedOutcome {
-    let plan = PaintPlan::new(workload, job.watching.clock, PAINT_BLOCKING);
+pub(super) fn blocking(workload: &PaintWorkload, job: &WatchedJob<'_>) -> WatchedOutcome {
+    let setup = Setup::new(workload, job.watching.clock, PAINT_BLOCKING);
     let studio = job.watching.blocking_studio(1);
     let canvases = 0..workload.canvases;
-    let paint = |canvas| studio.task(&name(canvas)).run(|| paint_and_wait(plan, &Painter::new(job.states, canvas)));
+    let paint = |canvas| studio.task(&name(canvas)).run(|| paint_and_wait(setup, &Painter::new(job.states, canvas)));
     let ended = canvases.map(paint).collect();
     seen(1, studio.end(), Ok(ended))
 }
 
-pub(super) fn on_threads(workload: &PaintWorkload, job: &Job<'_>) -> WatchedOutcome {
-    let plan = PaintPlan::new(workload, job.watching.clock, PAINT_BLOCKING);
+pub(super) fn on_threads(workload: &PaintWorkload, job: &WatchedJob<'_>) -> WatchedOutcome {
+    let setup = Setup::new(workload, job.watching.clock, PAINT_BLOCKING);
     let studio = job.watching.blocking_studio(workload.canvases);
     // All are announced before the first begins: until each has begun, virtual time does not move.
     let tasks: Vec<_> = (0..workload.canvases).map(|canvas| studio.task(&name(canvas))).collect();
     let painters = tasks.into_iter().enumerate().map(|(canvas, task)| {
         let painter = Painter::new(job.states, canvas);
-        move || task.run(|| paint_and_wait(plan, &painter))
+        move || task.run(|| paint_and_wait(setup, &painter))
     });
     let ended =
         gather_threads(painters).map(|ended| ended.into_iter().map(|ended| ended.and_then(|ended| ended)).collect());

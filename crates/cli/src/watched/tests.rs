@@ -11,7 +11,7 @@ const SECOND: Duration = Duration::from_secs(1);
 fn watched(name: &str, workload: Workload, is_recording: bool) -> (Result<Outcome, RunError>, RecordedRun) {
     let entry = *built_in().iter().find(|entry| entry.name() == name).expect("it is built in");
     let watching = Watching { clock: Clock::Virtual, is_recording };
-    entry.watched(&Job { workload, watching, states: None })
+    entry.watched(&WatchedJob { workload, watching, states: None })
 }
 
 fn wall(name: &str, workload: PaintWorkload) -> Duration {

@@ -51,14 +51,14 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
     ]
 }
 
-/// The threads that have run a task, and whether the tasks still wait for more threads.
+/// Where tasks wait for each other, each on its thread: the threads that have come, and whether a wait has timed out.
 #[derive(Default)]
-struct Seen {
+struct Rendezvous {
     threads: Mutex<(HashSet<ThreadId>, bool)>,
     changed: Condvar,
 }
 
-impl Seen {
+impl Rendezvous {
     /// Holds the thread until `expected` threads have come here, but no longer than `patience`. If one thread has waited in
     /// vain, no other waits.
     fn wait_for(&self, expected: usize, patience: Duration) {
@@ -87,13 +87,13 @@ fn number_of_threads<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     }
     let mut found = 0;
     for patience in (0..TRIES).map(|n| Duration::from_millis(10) * 2_u32.pow(n)) {
-        let seen = Arc::<Seen>::default();
+        let rendezvous = Arc::<Rendezvous>::default();
         let tasks = (0..FOR_EACH_THREAD * threads).map(|_| {
-            let seen = Arc::clone(&seen);
-            async move { seen.wait_for(threads, patience) }
+            let rendezvous = Arc::clone(&rendezvous);
+            async move { rendezvous.wait_for(threads, patience) }
         });
         runtime.run_until_complete(gather::<R, _>(tasks));
-        found = seen.threads.lock().unwrap_or_else(PoisonError::into_inner).0.len();
+        found = rendezvous.threads.lock().unwrap_or_else(PoisonError::into_inner).0.len();
         log.note(&format!("tasks that hold their threads for {patience:?} have run on {found}"));
         if found >= threads {
             break;
