@@ -36,3 +36,5 @@ pub use runtime::{Global, Local};
 
 mod task;
 pub use task::Task;
+
+pub use smol;

@@ -15,6 +15,13 @@ pub struct Local {
     executor: smol::LocalExecutor<'static>,
 }
 
+/// An executor that you have made yourself.
+impl From<smol::LocalExecutor<'static>> for Local {
+    fn from(executor: smol::LocalExecutor<'static>) -> Self {
+        Self { executor }
+    }
+}
+
 impl Runtime for Local {
     const NAME: &'static str = "smol";
 
@@ -23,7 +30,7 @@ impl Runtime for Local {
     type Task<T: Send + 'static> = Task<T>;
 
     fn start() -> Self {
-        Self { executor: smol::LocalExecutor::new() }
+        smol::LocalExecutor::new().into()
     }
 
     fn threads(&self) -> usize {

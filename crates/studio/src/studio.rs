@@ -88,8 +88,26 @@ impl<R: Runtime> Studio<R> {
     /// If the runtime cannot be started.
     #[must_use]
     pub fn new(clock: Clock) -> Self {
+        Self::around(R::start(), clock)
+    }
+
+    /// Watches a runtime that you have started yourself, with options of your own.
+    ///
+    /// ```
+    /// use paintdry_studio::{Clock, Studio};
+    /// use paintdry_tokio::{MultiThread, tokio::runtime::Builder};
+    ///
+    /// let with_two_workers = Builder::new_multi_thread().worker_threads(2).enable_time().build()?;
+    /// let studio = Studio::around(MultiThread::from(with_two_workers), Clock::Virtual);
+    /// assert_eq!(studio.run(async { "dry" }).result, Ok("dry"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    /// If the runtime cannot run a task.
+    #[must_use]
+    pub fn around(runtime: R, clock: Clock) -> Self {
         const { assert!(!R::IS_WATCHED, "a watched runtime need not be watched again; watch the runtime itself") };
-        let runtime = R::start();
         let home = thread::current().id();
         // The first task also makes those runtimes start their threads that do so late.
         let elsewhere = runtime.run_until_complete(async { R::spawn(async { thread::current().id() }).await });

@@ -36,3 +36,5 @@ pub use runtime::{CurrentThread, MultiThread};
 
 mod task;
 pub use task::Task;
+
+pub use tokio;

@@ -10,6 +10,13 @@ pub struct CurrentThread {
     runtime: tokio::runtime::Runtime,
 }
 
+/// A runtime of this flavour that you have built yourself. It needs `enable_time`.
+impl From<tokio::runtime::Runtime> for CurrentThread {
+    fn from(runtime: tokio::runtime::Runtime) -> Self {
+        Self { runtime }
+    }
+}
+
 impl Runtime for CurrentThread {
     const NAME: &'static str = "tokio";
 
@@ -19,7 +26,7 @@ impl Runtime for CurrentThread {
 
     fn start() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
-        Self { runtime: runtime.expect("the operating system gives what tokio's runtime needs") }
+        runtime.expect("the operating system gives what tokio's runtime needs").into()
     }
 
     fn threads(&self) -> usize {
@@ -53,6 +60,13 @@ pub struct MultiThread {
     runtime: tokio::runtime::Runtime,
 }
 
+/// A runtime of this flavour that you have built yourself. It needs `enable_time`.
+impl From<tokio::runtime::Runtime> for MultiThread {
+    fn from(runtime: tokio::runtime::Runtime) -> Self {
+        Self { runtime }
+    }
+}
+
 impl Runtime for MultiThread {
     const NAME: &'static str = "tokio-multi";
 
@@ -62,7 +76,7 @@ impl Runtime for MultiThread {
 
     fn start() -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_time().build();
-        Self { runtime: runtime.expect("the operating system gives what tokio's runtime needs") }
+        runtime.expect("the operating system gives what tokio's runtime needs").into()
     }
 
     fn threads(&self) -> usize {
