@@ -28,12 +28,12 @@
 //! ```
 //!
 //! In reading order: [`PaintWorkload`] and [`AmapWorkload`] (what to do), [`Entry`] (one runtime, and both
-//! jobs on it), [`PaintOutcome`] and [`AmapOutcome`] (the outcome), [`Report`] (the whole comparison, as in
-//! the JSON), [`main`].
+//! jobs on it), [`PaintOutcome`] and [`AmapOutcome`] (the outcome), [`main`].
+
+pub use paintdry_studio::{AmapWorkload, PaintWorkload};
 
 mod workload;
-pub use paintdry_studio::{AmapWorkload, PaintWorkload};
-pub use workload::Workload;
+use workload::Workload;
 
 mod runtimes;
 pub use runtimes::{Entry, built_in};
@@ -57,7 +57,7 @@ mod trial;
 mod watched;
 
 mod report;
-pub use report::{CanvasReport, JobReport, Report, Run, SCHEMA, WorkloadReport};
+use report::SCHEMA;
 
 mod race;
 

@@ -10,33 +10,33 @@ use serde::{Serialize, Serializer};
 use std::time::Duration;
 
 /// The version of the JSON's shape. It increases when a field changes its meaning or disappears.
-pub const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 1;
 
 /// What was compared, where, and the result.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Report {
+pub(crate) struct Report {
     /// [`SCHEMA`].
-    pub schema: u32,
+    pub(crate) schema: u32,
     /// The workload.
-    pub workload: WorkloadReport,
+    pub(crate) workload: WorkloadReport,
     /// The machine.
-    pub host: Host,
+    pub(crate) host: Host,
     /// One for each runtime that ran, in the order of the table.
-    pub runs: Vec<Run>,
+    pub(crate) runs: Vec<Run>,
 }
 
 /// The job, and its parameters as they were run and as they were asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct WorkloadReport {
+pub(crate) struct WorkloadReport {
     /// The job and its parameters; durations have been divided by `speed` already.
     #[serde(flatten)]
-    pub workload: Workload,
+    pub(crate) workload: Workload,
     /// The factor by which the durations were divided.
-    pub speed: f64,
+    pub(crate) speed: f64,
     /// Which clock was used: `real` or `virtual`.
-    pub clock: Clock,
+    pub(crate) clock: Clock,
     /// Whether the runs were recorded. Then their times include the recorder, and are not compared.
-    pub recorded: bool,
+    pub(crate) recorded: bool,
 }
 
 impl WorkloadReport {
@@ -53,36 +53,36 @@ impl WorkloadReport {
 
 /// One runtime's row.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Run {
+pub(crate) struct Run {
     /// The runtime's name.
-    pub runtime: &'static str,
+    pub(crate) runtime: &'static str,
     /// Its version.
-    pub version: &'static str,
+    pub(crate) version: &'static str,
     /// How many threads ran the tasks; `None` if the run failed.
-    pub threads: Option<usize>,
+    pub(crate) threads: Option<usize>,
     /// From the start of the run to its end; `None` if it failed.
     #[serde(rename = "wall_ns", serialize_with = "as_optional_ns")]
-    pub wall: Option<Duration>,
+    pub(crate) wall: Option<Duration>,
     /// The wall times of all its runs, the shortest first. With several, the row shows the median run.
     #[serde(rename = "walls_ns", serialize_with = "as_many_ns")]
-    pub walls: Vec<Duration>,
+    pub(crate) walls: Vec<Duration>,
     /// The time that the workload would take on these threads if the runtime cost nothing and no sleep were late;
     /// `None` for amap, for a watched run, and for a failed one. A late sleep can save a look; then the wall time is shorter.
     #[serde(rename = "ideal_ns", serialize_with = "as_optional_ns")]
-    pub ideal: Option<Duration>,
+    pub(crate) ideal: Option<Duration>,
     /// How many times faster than blocking; `None` if either of them failed or blocking was not run.
-    pub speedup: Option<f64>,
+    pub(crate) speedup: Option<f64>,
     /// Why the run failed.
-    pub error: Option<String>,
+    pub(crate) error: Option<String>,
     /// What only this job has.
     #[serde(flatten)]
-    pub job: JobReport,
+    pub(crate) job: JobReport,
 }
 
 /// A run's data besides its times.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum JobReport {
+pub(crate) enum JobReport {
     /// The job paint.
     Paint {
         /// The processor time of all the painting, added up; `None` if the run failed.
@@ -106,15 +106,15 @@ pub enum JobReport {
 
 /// One canvas. Times count from the start of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct CanvasReport {
+pub(crate) struct CanvasReport {
     /// When its last stroke was made.
     #[serde(rename = "painted_ns", serialize_with = "as_ns")]
-    pub painted: Duration,
+    pub(crate) painted: Duration,
     /// When its painter saw that it was dry.
     #[serde(rename = "dry_ns", serialize_with = "as_ns")]
-    pub dry: Duration,
+    pub(crate) dry: Duration,
     /// How often its painter looked.
-    pub looks: u64,
+    pub(crate) looks: u64,
 }
 
 impl From<Painted> for CanvasReport {

@@ -6,7 +6,7 @@ use serde::Serialize;
 /// A job and its parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "job", rename_all = "lowercase")]
-pub enum Workload {
+pub(crate) enum Workload {
     /// Paint canvases and wait until they are dry.
     Paint(PaintWorkload),
     /// Map a function over a sequence and yield after each item.

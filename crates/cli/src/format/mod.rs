@@ -7,7 +7,8 @@ mod scale;
 mod sheet;
 mod table;
 
-use crate::{Entry, Report};
+use crate::Entry;
+use crate::report::Report;
 use clap::ValueEnum;
 pub(crate) use scale::{ScaleFormat, render_scale};
 use serde::Serialize;
