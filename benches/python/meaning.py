@@ -1,6 +1,7 @@
 """What happens on asyncio, and in which order: small scenarios that note events, printed as JSON.
 
-The same scenarios run on the generator loop in crates/generator/tests/asyncio/scenarios, where a test compares the events.
+The same scenarios run on the generator loop in crates/generator/tests/asyncio/scenarios, where a test compares the events
+with those in meaning.json, and meaning.json with what this program prints.
 Only the order counts: a sleep is zero, or so much shorter or longer than its neighbours that no machine confuses them.
 Python 3.11 is needed, for task groups.
 """
@@ -27,4 +28,5 @@ def events(run):
 
 
 if __name__ == "__main__":
-    print(json.dumps({name: events(run) for name, run in SCENARIOS.items()}, indent=1))
+    lines = [f"{json.dumps(name)}: {json.dumps(events(run))}" for name, run in SCENARIOS.items()]
+    print("{\n" + ",\n".join(lines) + "\n}")

@@ -1,44 +1,8 @@
 //! Callbacks: soon, later, and not at all.
 
-use crate::{HOUR, Log, run, run_ready};
+use crate::{HOUR, Log, run_ready};
 use paintdry_generator::{Error, EventLoop};
 use std::panic::resume_unwind;
-use std::time::Duration;
-
-#[test]
-fn callbacks_are_called_in_order_soon_and_later() {
-    let (event_loop, log) = (EventLoop::new(), Log::default());
-    let note = |event: &'static str| {
-        let log = log.clone();
-        move || log.note(event)
-    };
-    let millisecond = Duration::from_millis(1);
-    event_loop.call_later(millisecond, note("second")).unwrap();
-    let cancelled = event_loop.call_later(millisecond, note("never")).unwrap();
-    let last = event_loop.call_later(millisecond, note("third")).unwrap();
-    event_loop.call_soon(note("first")).unwrap();
-    cancelled.cancel();
-    run(&event_loop, last).unwrap();
-    assert_eq!(log.take(), ["first", "second", "third"]);
-}
-
-#[test]
-fn a_callback_that_a_callback_makes_is_called_in_the_next_round() {
-    let (event_loop, log) = (EventLoop::new(), Log::default());
-    let (inner, again) = (event_loop.clone(), log.clone());
-    event_loop
-        .call_soon(move || {
-            again.note("first");
-            let nested = again.clone();
-            inner.call_soon(move || nested.note("nested")).unwrap();
-        })
-        .unwrap();
-    let second = log.clone();
-    event_loop.call_soon(move || second.note("second")).unwrap();
-    run_ready(&event_loop);
-    run_ready(&event_loop);
-    assert_eq!(log.take(), ["first", "second", "nested"]);
-}
 
 #[test]
 fn a_callback_that_is_cancelled_is_not_called() {

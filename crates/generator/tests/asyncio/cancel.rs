@@ -65,25 +65,6 @@ fn a_task_that_cancels_itself_and_ends_is_cancelled() {
 }
 
 #[test]
-fn a_task_that_is_cancelled_before_its_first_turn_never_begins() {
-    let (event_loop, log) = (EventLoop::new(), Log::default());
-    let noting = log.clone();
-    let never = task(&event_loop, async move { noting.note("begun") });
-    never.cancel();
-    run_ready(&event_loop);
-    assert!(log.take().is_empty());
-}
-
-#[test]
-fn cancelling_what_is_done_does_nothing() {
-    let event_loop = EventLoop::new();
-    let seven = task(&event_loop, async { 7 });
-    run_ready(&event_loop);
-    assert!(!seven.cancel());
-    assert_eq!(run(&event_loop, seven), Ok(7));
-}
-
-#[test]
 fn destructors_have_run_when_cancel_returns_innermost_first() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let (outer, inner) = (log.on_drop("outer"), log.on_drop("inner"));
@@ -135,18 +116,6 @@ fn polite(event_loop: &EventLoop, log: &Log) -> (CancelRequest, LoopFuture<&'sta
 }
 
 #[test]
-fn a_task_that_is_asked_to_end_cleans_up_with_awaits_and_may_give_a_result() {
-    let (event_loop, log) = (EventLoop::new(), Log::default());
-    let (request, dries) = polite(&event_loop, &log);
-    run_ready(&event_loop);
-    request.cancel();
-    log.note("request made");
-    assert_eq!(run(&event_loop, dries), Ok("its own result"));
-    assert_eq!(log.take(), ["request made", "asked", "cleaned up"]);
-    assert_idle(&event_loop);
-}
-
-#[test]
 fn a_request_that_is_made_early_ends_the_first_await_that_listens() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let (request, dries) = polite(&event_loop, &log);
@@ -154,27 +123,6 @@ fn a_request_that_is_made_early_ends_the_first_await_that_listens() {
     request.cancel();
     assert_eq!(run(&event_loop, dries), Ok("its own result"));
     assert_eq!(log.take(), ["asked", "cleaned up"]);
-}
-
-#[test]
-fn each_request_ends_one_await() {
-    let event_loop = EventLoop::new();
-    let request = CancelRequest::new();
-    let asked = request.clone();
-    let stubborn = task(&event_loop, async move {
-        let first = asked.or_cancelled(sleep(HOUR)).await;
-        let second = asked.or_cancelled(yield_now()).await; // no new request was made
-        let third = asked.or_cancelled(sleep(HOUR)).await;
-        (first, second, third)
-    });
-    run_ready(&event_loop);
-    request.cancel();
-    run_ready(&event_loop);
-    run_ready(&event_loop);
-    run_ready(&event_loop);
-    request.cancel();
-    let cancelled = Err(Error::Cancelled);
-    assert_eq!(run(&event_loop, stubborn), Ok((cancelled.clone(), Ok(()), cancelled)));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::{Log, run, run_ready, task};
 use futures::FutureExt;
 use futures::future::join_all;
-use paintdry_generator::{Error, EventLoop, yield_now};
+use paintdry_generator::{Error, EventLoop};
 
 #[test]
 fn a_result_that_is_not_there_yet() {
@@ -28,14 +28,6 @@ fn a_result_that_is_moved_out() {
 }
 
 #[test]
-fn a_result_that_is_set_twice() {
-    let (promise, future) = EventLoop::new().create_future();
-    promise.set_result(1).unwrap();
-    assert_eq!(promise.set_result(2), Err(2), "the value comes back");
-    assert_eq!(future.result(), Ok(1));
-}
-
-#[test]
 fn a_future_that_is_cancelled() {
     let (promise, future) = EventLoop::new().create_future::<i32>();
     assert!(future.cancel());
@@ -49,35 +41,6 @@ fn a_promise_that_is_dropped() {
     let (promise, future) = EventLoop::new().create_future::<i32>();
     drop(promise);
     assert_eq!(future.result(), Err(Error::Broken));
-}
-
-#[test]
-fn awaiting_a_future_that_is_done_gives_its_result_without_a_turn() {
-    let (event_loop, log) = (EventLoop::new(), Log::default());
-    let (promise, future) = event_loop.create_future();
-    promise.set_result(7).unwrap();
-    let (noting, other) = (log.clone(), log.clone());
-    let calls = event_loop.clone();
-    run(&event_loop, async move {
-        calls.call_soon(move || other.note("another has a turn")).unwrap();
-        assert_eq!(future.await, Ok(7));
-        noting.note("awaited");
-        yield_now().await;
-    });
-    assert_eq!(log.take(), ["awaited", "another has a turn"]);
-}
-
-#[test]
-fn who_waits_is_woken_in_a_later_turn_and_not_inside_of_set_result() {
-    let (event_loop, log) = (EventLoop::new(), Log::default());
-    let (promise, future) = event_loop.create_future();
-    let noting = log.clone();
-    let waits = task(&event_loop, async move { noting.note(format!("got {:?}", future.await)) });
-    run_ready(&event_loop);
-    promise.set_result(7).unwrap();
-    log.note("set");
-    run(&event_loop, waits).unwrap();
-    assert_eq!(log.take(), ["set", "got Ok(7)"]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Gathering several tasks.
 
 use crate::{Log, run, run_ready, task};
-use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, Request, yield_now};
+use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, Request};
 use std::panic::resume_unwind;
 
 /// Ends after this many turns; with 99, it panics.
@@ -48,24 +48,6 @@ fn what_is_gathered_begins_before_anybody_waits() {
     run_ready(&event_loop);
     assert_eq!(log.take(), ["a", "b"]);
     event_loop.run_until_complete(all).unwrap();
-}
-
-#[test]
-fn cancelling_a_gather_cancels_its_tasks() {
-    let (event_loop, log) = (EventLoop::new(), Log::default());
-    let noting = log.clone();
-    let all = event_loop.gather([async move {
-        for _ in 0..3 {
-            yield_now().await;
-        }
-        noting.note("continued");
-    }]);
-    let waits = event_loop.create_task(all.unwrap()).unwrap();
-    run_ready(&event_loop);
-    waits.cancel();
-    run_ready(&event_loop);
-    assert!(log.take().is_empty());
-    crate::assert_idle(&event_loop);
 }
 
 #[test]

@@ -1,36 +1,11 @@
 //! Task groups.
 
-use crate::{HOUR, Log, assert_idle, run, run_ready, task};
+use crate::{HOUR, Log, assert_idle, run};
 use futures::FutureExt;
 use paintdry_generator::{Error, EventLoop, TaskGroup, sleep, task_group, yield_now};
 use std::cell::RefCell;
 use std::panic::resume_unwind;
 use std::rc::Rc;
-
-#[test]
-fn the_scope_ends_when_all_its_tasks_have() {
-    let (event_loop, log) = (EventLoop::new(), Log::default());
-    let result = run(
-        &event_loop,
-        task_group(async |group| {
-            for (name, turns) in [("a", 3), ("b", 1)] {
-                let log = log.clone();
-                group.create_task(async move {
-                    for _ in 0..turns {
-                        yield_now().await;
-                    }
-                    log.note(name);
-                    Ok(())
-                })?;
-            }
-            log.note("body");
-            Ok::<_, Error>(7)
-        }),
-    );
-    log.note("scope");
-    assert_eq!(result, Ok(7));
-    assert_eq!(log.take(), ["body", "b", "a", "scope"]);
-}
 
 /// A task in `group` that sleeps for an hour, and notes when it is dropped.
 pub(crate) fn sleeper<E: From<Error> + 'static>(group: &TaskGroup<E>, log: &Log, name: &'static str) {
@@ -85,81 +60,6 @@ fn a_panic_is_a_failure() {
 async fn breaks() -> Result<(), Error> {
     yield_now().await;
     resume_unwind(Box::new("the brush broke"))
-}
-
-#[test]
-fn a_body_that_fails_cancels_the_tasks() {
-    let (event_loop, log) = (EventLoop::new(), Log::default());
-    let result: Result<(), _> = run(
-        &event_loop,
-        task_group(async |group| {
-            sleeper(&group, &log, "cancelled");
-            yield_now().await;
-            Err(Error::Broken)
-        }),
-    );
-    assert_eq!(result, Err(Error::Broken));
-    assert_eq!(log.take(), ["cancelled"]);
-}
-
-#[test]
-fn a_task_that_is_cancelled_is_no_failure() {
-    let event_loop = EventLoop::new();
-    let result = run(
-        &event_loop,
-        task_group(async |group| {
-            let cancelled = group.create_task(async { sleep(HOUR).map(Ok).await })?;
-            let fine = group.create_task(async { yield_now().map(Ok).await })?;
-            yield_now().await;
-            cancelled.cancel();
-            assert_eq!(cancelled.await, Err(Error::Cancelled));
-            fine.await
-        }),
-    );
-    assert_eq!(result, Ok(()));
-}
-
-#[test]
-fn cancelling_who_waits_for_the_group_cancels_its_tasks() {
-    let (event_loop, log) = (EventLoop::new(), Log::default());
-    let noting = log.clone();
-    let host = task(&event_loop, async move {
-        task_group(async |group: TaskGroup| {
-            sleeper(&group, &noting, "first");
-            sleeper(&group, &noting, "second");
-            Ok(())
-        })
-        .await
-    });
-    run_ready(&event_loop);
-    run_ready(&event_loop);
-    assert!(log.take().is_empty());
-    host.cancel();
-    assert_eq!(log.take(), ["first", "second"]);
-    assert_idle(&event_loop);
-}
-
-#[test]
-fn a_task_can_create_others_in_the_group() {
-    let (event_loop, log) = (EventLoop::new(), Log::default());
-    let noting = log.clone();
-    let result: Result<(), Error> = run(
-        &event_loop,
-        task_group(async |group| {
-            let inner = group.clone();
-            group.create_task(async move {
-                yield_now().await;
-                inner.create_task(async move {
-                    yield_now().await;
-                    noting.note("grandchild");
-                    Ok(())
-                })?;
-                Ok(())
-            })?;
-            Ok(())
-        }),
-    );
-    assert_eq!((result, log.take()), (Ok(()), vec!["grandchild".to_owned()]));
 }
 
 #[test]

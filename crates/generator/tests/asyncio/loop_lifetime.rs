@@ -1,6 +1,6 @@
 //! The life of the loop: running, closing, and what it reports when it is stuck.
 
-use crate::{HOUR, Log, run, run_ready, task};
+use crate::{HOUR, run_ready};
 use paintdry_generator::{Error, EventLoop, sleep, yield_now};
 use std::panic::resume_unwind;
 use std::rc::Rc;
@@ -52,22 +52,6 @@ fn a_panic_in_main_goes_to_the_caller_and_the_loop_can_be_used_again() {
     let payload = std::panic::catch_unwind(run).map(|result: Result<(), _>| result).unwrap_err();
     assert_eq!(payload.downcast_ref(), Some(&"main"));
     run_ready(&event_loop);
-}
-
-#[test]
-fn a_run_gives_the_result_of_main_and_leaves_the_others_for_the_next_run() {
-    let (event_loop, log) = (EventLoop::new(), Log::default());
-    let noting = log.clone();
-    let other = task(&event_loop, async move {
-        for turn in 0..3 {
-            noting.note(format!("turn {turn}"));
-            yield_now().await;
-        }
-    });
-    assert_eq!(run(&event_loop, async { 7 }), 7);
-    log.note("between");
-    run(&event_loop, other).unwrap();
-    assert_eq!(log.take(), ["turn 0", "between", "turn 1", "turn 2"]);
 }
 
 #[test]

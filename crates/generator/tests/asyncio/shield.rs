@@ -17,27 +17,6 @@ async fn breaks() {
 }
 
 #[test]
-fn what_is_inside_goes_on_when_the_outer_task_is_cancelled() {
-    let (event_loop, log) = (EventLoop::new(), Log::default());
-    let (promise, future) = event_loop.create_future();
-    let (noting, guard) = (log.clone(), log.on_drop("outer cleaned up"));
-    let outer = task(&event_loop, async move {
-        let signs = async move {
-            noting.note("begun");
-            future.await.unwrap();
-            noting.note("signed");
-        };
-        shield(signs).await.unwrap();
-        drop(guard);
-    });
-    run_ready(&event_loop);
-    outer.cancel();
-    promise.set_result(()).unwrap();
-    run_ready(&event_loop);
-    assert_eq!(log.take(), ["begun", "outer cleaned up", "signed"]);
-}
-
-#[test]
 fn what_is_inside_goes_on_after_a_limit() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let (promise, future) = event_loop.create_future();

@@ -52,14 +52,6 @@ fn a_sleeping_task_that_is_cancelled_leaves_no_timer() {
 }
 
 #[test]
-fn a_sleep_beside_tasks_that_yield_without_end_ends() {
-    let event_loop = EventLoop::new();
-    let spins = [task(&event_loop, spin()), task(&event_loop, spin())];
-    run(&event_loop, sleep(MOMENT));
-    assert!(spins.iter().all(|task| !task.done()));
-}
-
-#[test]
 fn a_sleep_beside_endless_yields_ends() {
     let (spins, limit) = (pin!(spin()), pin!(sleep(MOMENT)));
     assert!(matches!(run(&EventLoop::new(), select(spins, limit)), Either::Right(_)));

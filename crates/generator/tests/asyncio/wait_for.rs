@@ -25,34 +25,6 @@ fn a_limit_that_is_over_is_an_error_that_says_so() {
 }
 
 #[test]
-fn what_is_too_late_has_cleaned_up_before_the_error_is_there() {
-    let (event_loop, log) = (EventLoop::new(), Log::default());
-    let late = || {
-        let guard = log.on_drop("cleaned up");
-        async move {
-            sleep(HOUR).await;
-            drop(guard);
-        }
-    };
-    let noting = log.clone();
-    run(&event_loop, async move {
-        timeout(MOMENT, late()).await.unwrap_err();
-        noting.note("coroutine: timed out");
-    });
-    let late = task(&event_loop, {
-        let guard = log.on_drop("cleaned up");
-        async move {
-            sleep(HOUR).await;
-            drop(guard);
-        }
-    });
-    run(&event_loop, wait_for(MOMENT, late)).unwrap_err();
-    log.note("task: timed out");
-    assert_eq!(log.take(), ["cleaned up", "coroutine: timed out", "cleaned up", "task: timed out"]);
-    assert_idle(&event_loop);
-}
-
-#[test]
 fn a_result_that_is_there_is_not_thrown_away_for_a_limit_of_zero() {
     let event_loop = EventLoop::new();
     assert_eq!(run(&event_loop, timeout(Duration::ZERO, async { 7 })), Ok(7));
@@ -104,16 +76,4 @@ fn of_nested_limits_the_shorter_one_counts() {
 #[test]
 fn a_limit_holds_against_endless_yields() {
     assert_eq!(run(&EventLoop::new(), timeout(MOMENT, spin())), Err(Error::TimedOut(MOMENT)));
-}
-
-#[test]
-fn a_task_that_is_lent_goes_on_after_the_limit() {
-    let event_loop = EventLoop::new();
-    let (promise, future) = event_loop.create_future();
-    let mut seven = task(&event_loop, future);
-    run(&event_loop, async move {
-        assert_eq!(timeout(MOMENT, &mut seven).await, Err(Error::TimedOut(MOMENT)));
-        promise.set_result(7).unwrap();
-        assert_eq!(seven.await, Ok(Ok(7)));
-    });
 }
