@@ -127,10 +127,10 @@ const CONTROLS: &[(&str, Steps)] = &[
         (
             MIDDLE,
             &[
-                (Click("#present"), "all('#picks button').length > 3 && all('.card:not([hidden])').length === 3"),
+                (Click("#present"), "all('#picks button').length >= 3 && all('.card:not([hidden])').length === 3"),
                 (Click("#picks button"), "all('.card:not([hidden])').length === 2"),
                 (Click("#picks button"), "all('.card:not([hidden])').length === 3"),
-                (Click("#present"), "all('.card:not([hidden])').length > 3"),
+                (Click("#present"), "all('.card:not([hidden])').length >= 3"),
             ],
         ),
     ),

@@ -64,7 +64,7 @@ fn a_painter_walks_waits_and_works() {
     let recording = Recording::of(STORY);
     let page = Page::open_at(&recording.page(), "more=0", Look::default());
     let painters = "(card) => [...document.querySelectorAll('.card')[card].querySelectorAll('.painter')]
-        .map((one) => [one.dataset.does, Math.floor(parseFloat(one.style.transform.slice(10)) / 158)])";
+        .map((one) => [one.dataset.does, Math.floor(parseFloat(one.style.transform.slice(10)) / 168)])";
     let shown = |card: usize, ns: u64| {
         page.seek(&json!({"ns": ns}));
         page.value(&format!("({painters})({card})"))
