@@ -7,6 +7,7 @@ mod steps;
 
 mod access;
 mod alone;
+mod axe;
 mod broken;
 mod contrast;
 mod controls;
