@@ -104,12 +104,12 @@ function groupName(group) {
 function narration() {
   const model = followedRun();
   if (model.size === 0) return sentence(model, app.event);
-  if (!app.details && atEnd() && model.error !== null) return whyItEnded(model);
+  if (!app.details && !app.choose && atEnd() && model.error !== null) return whyItEnded(model);
   if (app.details || app.recording.workload.job !== "paint") return sentence(model, app.event);
   if (app.event < 0 && app.ns === 0) return jobInWords(app.recording.workload);
   const parts = [stands(), turns(), finished(), progress()].filter(Boolean);
   if (atEnd()) return "All canvases are dry. One thread cannot paint two canvases at once, but they can dry at once.";
-  return parts.slice(0, 2).join(" ") || sentence(model, app.event);
+  return parts.slice(0, 2).join(" ") || jobInWords(app.recording.workload);
 }
 
 function jobInWords({ canvases, drying_ns, ...workload }) {
@@ -164,8 +164,8 @@ function progress() {
   const model = app.groups.map(([first]) => first).reduce((one, other) => (other.wall > one.wall ? other : one));
   const all = model.tasks.length - model.helpers[0];
   const dry = endsAt(model, eventOf(model)).length;
-  const words = counted(dry, "canvas is", "canvases are") + " dry, of " + all + ".";
-  return dry < all ? ofGroup([model], words) : "";
+  const words = grouping(dry) + " of " + counted(all, "canvas", "canvases") + (dry === 1 ? " is dry." : " are dry.");
+  return dry > 0 && dry < all ? ofGroup([model], words) : "";
 }
 
 // Why a run ended: whom each task waits for, if they are stuck.
