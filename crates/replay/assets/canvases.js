@@ -106,7 +106,7 @@ function canvasOf(model, task, e) {
 // What the label below a canvas says about it.
 function lookInWords({ look, left }, unit) {
   if (look === LOOK.painting) return "being painted";
-  if (look !== LOOK.wet) return look === LOOK.blank ? "" : look;
+  if (look !== LOOK.wet) return look === LOOK.blank ? "not begun" : look;
   if (unit === null) return "wet";
   return left > 0 ? "dry in " + roundedTime(left, unit[0] / 10, unit) : "dry, unseen";
 }

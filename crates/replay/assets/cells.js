@@ -32,7 +32,7 @@ function cellScene(model) {
       painters.forEach((one, at) => showPainter(model, one, at, place, e, ns));
       showWaits(model, arrows, place, e);
       const words = [
-        ...easels.map((one) => one.canvas.name + " " + (one.words || "blank")),
+        ...easels.map((one) => one.canvas.name + " " + one.words),
         ...people.map((one) => one.name + " " + one.state.textContent),
       ];
       if (svg.getAttribute("aria-label") !== words.join("; ")) svg.setAttribute("aria-label", words.join("; "));

@@ -14,8 +14,18 @@ function paintFinding() {
   const waits = alone.find(everBlocks);
   const turns = alone.find((model) => !everBlocks(model));
   if (!waits || !turns) return null;
+  const more = done.filter((model) => paintersOf(model).length > 1 && Number(model.wall) < 0.95 * Number(turns.wall));
+  const fastest = more.length > 0 ? more.reduce((one, other) => (other.wall < one.wall ? other : one)) : null;
+  const words = ["", "", "Two", "Three", "Four", "Five", "Six"];
   return (
-    "One painter who waits at each easel: " + duration(waits.wall) + ". Taking turns: " + duration(turns.wall) + "."
+    "One painter who waits at each easel: " +
+    duration(waits.wall) +
+    ". Taking turns: " +
+    duration(turns.wall) +
+    "." +
+    (fastest
+      ? " " + (words[paintersOf(fastest).length] ?? paintersOf(fastest).length) + " painters: " + duration(fastest.wall) + "."
+      : "")
   );
 }
 
@@ -70,7 +80,8 @@ function programFinding() {
 function jobLine() {
   const { workload } = app.recording;
   const runs = app.models.filter((model) => Number(model.wall) > 0).slice(0, 6);
-  if (workload.job !== "program" || runs.length < 2) return titleOf(app.recording) + ".";
+  const shared = app.groups.length < app.models.length ? " Those that do the same share a row." : "";
+  if (workload.job !== "program" || runs.length < 2) return titleOf(app.recording) + "." + shared;
   return runs.map((model) => runName(model) + " " + duration(model.wall)).join(" · ") + ".";
 }
 
@@ -120,7 +131,7 @@ function jobInWords({ canvases, drying_ns, ...workload }) {
 
 // A sentence about a group: it names the group if there are others.
 function ofGroup(group, text) {
-  return app.groups.length > 1 ? "On " + groupName(group) + ", " + text : text[0].toUpperCase() + text.slice(1);
+  return app.groups.length > 1 ? groupName(group) + ": " + text : text[0].toUpperCase() + text.slice(1);
 }
 
 // A painter who stands before wet paint while a group without such painters works or is done.

@@ -57,7 +57,7 @@ function isHelper(model, task) {
   return model.helpers[task] === 1;
 }
 
-// Marks the tasks that do nothing of their own: they come to no line and say nothing, and others do.
+// Marks the first task if it does nothing of its own: it comes to no line and says nothing.
 function foldHelpers(model) {
   model.helpers = new Uint8Array(model.tasks.length);
   const own = new Uint8Array(model.tasks.length);
@@ -65,7 +65,7 @@ function foldHelpers(model) {
     const kind = model.kind[e];
     if ([KIND.line, KIND.note, KIND.timer, KIND.block, KIND.yield, KIND.panic].includes(kind)) own[model.task[e]] = 1;
   }
-  if (model.tasks.length > 1 && own.slice(1).includes(1) && own[0] === 0) model.helpers[0] = 1;
+  if (model.tasks.length > 1 && own[0] === 0) model.helpers[0] = 1;
 }
 
 // The threads that polled a task of the program, in the order in which they began.

@@ -31,6 +31,9 @@ function showTurn() {
   setText(byId("lab-turn"), ended ? endInWords(ended, turn) : "Turn " + turn + ". " + readyInWords(ready.length));
   byId("lab-ready").replaceChildren(...ready.map(readyButton));
   setText(byId("lab-ended"), ended ? whatNow(ended) : answer.does_not_fit === null ? "" : misfit(answer.does_not_fit));
+  const forced = !ended && answer.choices.length === 0 && turn === 2;
+  setText(byId("lab-forced"), forced ? "Turn 1 had no choice: " + answer.turns[0].name + " started the others." : "");
+  document.body.classList.toggle("choosing", lab.chooses && !ended);
   byId("lab-undo").disabled = answer.choices.length === 0;
   byId("lab-own").disabled = byId("lab-finish").disabled = ready.length === 0;
   byId("lab-again").disabled = answer.choices.length === 0 && !ended;
@@ -44,8 +47,9 @@ function readyInWords(number) {
 }
 
 function readyButton(task, position) {
-  const did = task.begins ? "has not begun" : task.noted.at(-1) ?? "continues";
-  const line = task.line === null ? "" : "line " + task.line;
+  const last = lab.answer.turns.findLast((turn) => turn.name === task.name);
+  const did = task.begins ? "has not begun" : "last turn: " + (last?.did.join(", ") ?? "waited");
+  const line = task.line === null ? "" : "at line " + task.line;
   const button = element("button", {
     type: "button",
     "data-position": position,

@@ -3,7 +3,7 @@
 const survey = { job: null, counts: null, root: null, began: 0, shown: null };
 // A larger tree is drawn from the reader's place only.
 const LEAVES_DRAWN = 64;
-const NAMED_LEAVES = 30;
+const NAMED_LEAVES = 64;
 const TREE = { leaf: 19, left: 14, right: 92, step: 78 };
 
 // Counts the schedules in a worker, and draws their tree if it is small.
@@ -51,7 +51,7 @@ function drawTree(root, from) {
     return box.replaceChildren(element("p", { className: "note", text }));
   }
   const svg = svgElement("svg", { "aria-hidden": "true", class: "tree" });
-  const drawing = { leaves: 0, depth: 0, parts: [], named: countLeaves(root) <= NAMED_LEAVES };
+  const drawing = { leaves: 0, depth: 0, here: null, parts: [], named: countLeaves(root) <= NAMED_LEAVES };
   const path = lab.answer.choices.slice(from.length);
   placeNode(root, 0, from, path, true, drawing);
   const [width, height] = [TREE.left + drawing.depth * TREE.step + TREE.right, drawing.leaves * TREE.leaf + 8];
@@ -61,6 +61,7 @@ function drawTree(root, from) {
   svg.append(...drawing.parts);
   const before = from.length > 0 ? [element("p", { className: "note", text: "From where you are. There are too many to draw all." })] : [];
   box.replaceChildren(...before, svg);
+  box.scrollTop = (drawing.here ?? 0) - box.clientHeight / 2;
 }
 
 function countLeaves(node) {
@@ -74,6 +75,7 @@ function placeNode(node, depth, choices, path, onPath, drawing) {
   if (!node?.branches) {
     const y = drawing.leaves++ * TREE.leaf + TREE.leaf / 2 + 4;
     drawLeaf(node, x, y, choices, onPath, drawing);
+    if (onPath) drawing.here ??= y;
     return y;
   }
   const ys = node.branches.map((branch) => {
@@ -85,6 +87,7 @@ function placeNode(node, depth, choices, path, onPath, drawing) {
   const y = (ys[0].y + ys.at(-1).y) / 2;
   for (const { y: to, goes, branch } of ys) drawBranch(x, y, to, goes, branch, drawing);
   const here = onPath && path.length === 0;
+  if (onPath) drawing.here ??= y;
   const dot = svgElement("circle", { cx: x, cy: y, r: here ? 7 : 4, class: here ? "node here" : onPath ? "node path" : "node" });
   dot.addEventListener("click", () => playChoices(choices));
   drawing.parts.push(dot);

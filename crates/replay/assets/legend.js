@@ -44,10 +44,12 @@ function buildLegend() {
 const COLOURS = {
   paint: [
     ["run", "a painter paints it"],
-    ["ready", "ready, waits for a painter"],
+    ["ready", "ready: wants a painter, who is busy"],
     ["wait", "wet: only time has to pass"],
     ["hold", "wet, and a painter stands and waits", "block"],
+    ["run", "a look: is it dry?", null, "M10 1h2v12h-2z"],
     ["done", "dry"],
+    ["idle", "a painter with nothing to do", null, "M11 1a3 3 0 1 1 -.1 0zM7 13q0 -6 4 -6q4 0 4 6z"],
   ],
   other: [
     ["run", "runs"],
@@ -65,9 +67,9 @@ function buildKey() {
   if (app.models.some((model) => model.ends.some((end) => model.kind[end] !== KIND.complete))) has.add("failed");
   const items = (COLOURS[app.recording.workload.job] ?? COLOURS.other)
     .filter(([, , needs]) => !needs || has.has(needs))
-    .map(([name, text]) => {
+    .map(([name, text, , shape]) => {
       const mark = svgElement("svg", { viewBox: "0 0 22 14", "aria-hidden": "true" });
-      mark.append(svgElement("path", { class: "lane-" + name, d: "M1 1h20v12h-20z" }));
+      mark.append(svgElement("path", { class: "lane-" + name, d: shape ?? "M1 1h20v12h-20z" }));
       return element("span", { role: "listitem", children: [mark, text] });
     });
   if (skippedStretches().length > 0) items.push(element("span", { role: "listitem", text: "▨ passes faster: nothing happens" }));

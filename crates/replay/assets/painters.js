@@ -41,5 +41,5 @@ function showPainter(model, one, at, place, e, ns) {
   one.shown = key;
   one.group.style.transform = transform;
   one.group.dataset.does = does;
-  setText(one.words, does === "waits" ? "waits" : "");
+  setText(one.words, does === "waits" || does === "looks" ? does : "");
 }

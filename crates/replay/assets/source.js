@@ -77,7 +77,9 @@ function isBusy(state) {
 
 // Scrolls the program, and nothing else of the page, to the line that runs.
 function revealLine() {
-  const hot = sourceLines.find(({ line }) => line.classList.contains("hot"))?.line;
+  const isHot = ({ line }) => line.classList.contains("hot");
+  const found = sourceLines.find(isHot) ?? (app.choose ? sourceLines.find(({ who }) => who.textContent !== "—") : null);
+  const hot = found?.line;
   const box = byId("source");
   if (!hot) return;
   const top = hot.offsetTop; // within the box, which is positioned

@@ -101,14 +101,16 @@ function drawCardLanes(card) {
   if (width === 0 || height === 0) return;
   const drawn = lanesOfCard(model).slice(0, MANY);
   const row = Math.min(26, height / Math.max(1, drawn.length));
+  const texts = [];
   const paths = { skip: [], wait: [], ready: [], hold: [], run: [], done: [], failed: [] };
   svg.setAttribute("viewBox", "0 0 " + width + " " + height);
   for (const [from, to] of skippedStretches()) {
     paths.skip.push(rectangle(share(Number(from)) * width, 0, (share(Number(to)) - share(Number(from))) * width, height));
   }
-  drawn.forEach((draw, lane) => draw({ y: lane * row + row / 2, thick: Math.min(14, row * 0.62), width, paths }));
+  drawn.forEach((draw, lane) => draw({ y: lane * row + row / 2, thick: Math.min(14, row * 0.62), width, paths, texts }));
   svg.replaceChildren(
     ...Object.entries(paths).map(([name, parts]) => svgElement("path", { class: "lane-" + name, d: parts.join("") })),
+    ...(row >= 13 ? texts : []),
   );
 }
 
@@ -122,7 +124,8 @@ function lanesOfCard(model) {
   });
 }
 
-function drawTaskLane(model, task, { y, thick, width, paths }) {
+function drawTaskLane(model, task, place) {
+  const { y, thick, width, paths } = place;
   const { seg } = model;
   const [from, to] = app.align === "event" ? [seg.from, seg.to] : [seg.fromNs, seg.toNs];
   for (const at of model.byTask[task]) {
@@ -134,16 +137,28 @@ function drawTaskLane(model, task, { y, thick, width, paths }) {
     paths[into[state]].push(rectangle(x, y - thick / 2, long, thick));
   }
   const end = lastOf(model, task, model.size - 1);
-  if (end >= 0) drawEnd(model, end, model.kind[end] === KIND.complete, { y, thick, width, paths });
+  if (end >= 0) drawEnd(model, end, model.kind[end] === KIND.complete, place);
+  const last = end >= 0 ? end : model.size;
+  nameLane(taskName(model, task), share(app.align === "event" ? last : (model.ns[last] ?? Number(model.wall))) * width, place);
 }
 
-function drawCanvasLane(model, canvas, { y, thick, width, paths }) {
+// The name of a lane, behind its end if there is room.
+function nameLane(name, x, { y, width, texts }) {
+  if (x + 8 + 6.2 * name.length > width) return;
+  const text = svgElement("text", { x: round(x + 7), y, class: "lane-name" });
+  text.textContent = name;
+  texts.push(text);
+}
+
+function drawCanvasLane(model, canvas, place) {
+  const { y, thick, width, paths } = place;
   const at = (e) => share(app.align === "event" ? e : model.ns[e]) * width;
   const last = canvas.dry >= 0 ? canvas.dry : Math.max(0, model.size - 1);
   const { begins, painted } = canvas;
   paths.run.push(rectangle(at(begins), y - thick / 2, Math.max(2, at(painted) - at(begins)), thick));
   paths[everBlocks(model) ? "hold" : "wait"].push(rectangle(at(painted), y - thick / 2, at(last) - at(painted), thick));
-  if (canvas.dry >= 0) drawEnd(model, canvas.dry, true, { y, thick, width, paths });
+  if (canvas.dry >= 0) drawEnd(model, canvas.dry, true, place);
+  nameLane(canvas.name, at(last), place);
 }
 
 function drawEnd(model, end, well, { y, thick, width, paths }) {
@@ -173,7 +188,8 @@ function showCard(card, ms) {
   const done = model.size > 0 && e >= model.size - 1 && app.isOver;
   card.element.classList.toggle("done", done);
   const wall = Number(model.wall) > 0 ? duration(model.wall) : "done";
-  setText(card.end, done ? (model.error === null ? wall : isStuck(model) ? "stuck" : "failed") : "");
+  const failed = isStuck(model) ? "stuck" : "failed";
+  setText(card.end, model.error === null ? (app.isOver ? wall : "") : done ? failed : "");
   return card.scene.show(e, Number(timeOf(model)), ms);
 }
 

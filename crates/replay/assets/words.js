@@ -128,7 +128,7 @@ function titleOf({ workload, runs }) {
     ", " +
     (painting > 0 ? duration(painting) + " painting, " : "") +
     duration(workload.drying_ns) +
-    " drying, a look every " +
+    " drying, looked at every " +
     duration(workload.poll_ns) +
     " — " +
     where

@@ -24,5 +24,6 @@ mod looks;
 mod play;
 mod pointer;
 mod predict;
+mod repairs;
 mod stage;
 mod wakes;

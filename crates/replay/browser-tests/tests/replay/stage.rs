@@ -23,7 +23,7 @@ fn it_moves_without_a_click_and_tells_what_it_found() {
     page.wait("paintdry.moment().playing && paintdry.moment().ns > 0");
     assert_eq!(
         page.text("document.getElementById('title').textContent").replace('\u{a0}', " "),
-        "One painter who waits at each easel: 9 s. Taking turns: 5 s."
+        "One painter who waits at each easel: 9 s. Taking turns: 5 s. Three painters: 3 s."
     );
     assert!(page.is("document.getElementById('details').hidden"), "the lanes and tables are behind one button");
     assert_eq!(page.text("location.hash"), "", "opened again, it plays again");
