@@ -22,9 +22,14 @@ fn a_thousand_canvases() {
     });
     let mut figures = vec![format!("{:.2} MB, opens in {opened:.0} ms", in_megabytes(bytes))];
     let mut slow = vec![];
-    for state in
-        ["", "align=event", "lanes=thread", "run=smol-global&open=0-1-2-3-4-5-6-7", "run=blocking&view=0-1000000000"]
-    {
+    for state in [
+        "",
+        "more=1",
+        "align=event",
+        "lanes=thread",
+        "run=smol-global&open=0-1-2-3-4-5-6-7",
+        "run=blocking&view=0-1000000000",
+    ] {
         page.reset(state);
         let frame = best(FRAME, || middle(&page.value("paintdry.scrub(60)")));
         figures.push(format!("a frame of {frame:.1} ms while scrubbing at {state:?}"));
