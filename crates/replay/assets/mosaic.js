@@ -1,6 +1,15 @@
 // The scene of a crowd: a cell for each task, with its state as its look, drawn on a canvas at sixty pictures a second.
 
 const MOSAIC = { width: 640, height: 150 };
+const MOSAIC_INKS = [
+  [STATE.none, "--edge"],
+  [STATE.ready, "--ready"],
+  [STATE.running, "--run"],
+  [STATE.blocking, "--run"],
+  [STATE.waiting, "--wait"],
+  [STATE.complete, "--done"],
+];
+const mosaicInks = { background: null, colours: null };
 
 function mosaicScene(model, isPainting) {
   const tasks = Int32Array.from(model.tasks.keys()).filter((task) => !isHelper(model, task));
@@ -34,14 +43,20 @@ function mosaicScene(model, isPainting) {
   };
 }
 
-// Read again at each frame, because the reader may change the theme.
+// The colours of the states, as the style has them. A canvas does not know the style's variables, so an element resolves them,
+// and again only when the theme has changed.
 function mosaicInk() {
-  const style = getComputedStyle(document.documentElement);
-  const ink = (name) => style.getPropertyValue(name).trim();
-  return [STATE.none, STATE.ready, STATE.running, STATE.blocking, STATE.waiting, STATE.complete].reduce(
-    (inks, state, at) => inks.set(state, ink(["--edge", "--ready", "--run", "--run", "--wait", "--done"][at])),
-    new Map(),
-  );
+  const background = getComputedStyle(document.body).backgroundColor;
+  if (mosaicInks.background === background) return mosaicInks.colours;
+  const probe = document.body.appendChild(element("span", { hidden: "" }));
+  const colours = new Map();
+  for (const [state, name] of MOSAIC_INKS) {
+    probe.style.color = "var(" + name + ")";
+    colours.set(state, getComputedStyle(probe).color);
+  }
+  probe.remove();
+  Object.assign(mosaicInks, { background, colours });
+  return colours;
 }
 
 // A cell: empty before its task begins, then in the colour of its state. Wet paint shines, and a dry canvas has its own colours.
@@ -54,9 +69,10 @@ function drawCell(context, ink, cell, state, canvas) {
     return;
   }
   if (state === STATE.complete && canvas) context.fillStyle = colourOfPicture(number);
+  if (canvas?.look === LOOK.wet) context.fillStyle = ink.get(STATE.waiting);
   context.fillRect(x, y, size, size);
   if (canvas?.look === LOOK.wet) {
-    context.globalAlpha = 0.1 + 0.6 * canvas.wet;
+    context.globalAlpha = 0.6 * canvas.wet;
     context.fillStyle = "#fff";
     context.fillRect(x, y, size, size / 2);
     context.globalAlpha = 1;

@@ -32,7 +32,7 @@ const PAGE: &str = include_str!("../assets/page.html");
 const STYLES: [&str; 2] = [include_str!("../assets/style.css"), include_str!("../assets/stage.css")];
 
 /// In the order in which they stand in the page; what each is for stands at the head of the page's template.
-const SCRIPTS: [(&str, &str); 37] = [
+const SCRIPTS: [(&str, &str); 38] = [
     ("time.js", include_str!("../assets/time.js")),
     ("model.js", include_str!("../assets/model.js")),
     ("query.js", include_str!("../assets/query.js")),
@@ -53,6 +53,7 @@ const SCRIPTS: [(&str, &str); 37] = [
     ("cells.js", include_str!("../assets/cells.js")),
     ("shelves.js", include_str!("../assets/shelves.js")),
     ("mosaic.js", include_str!("../assets/mosaic.js")),
+    ("stage-lanes.js", include_str!("../assets/stage-lanes.js")),
     ("stage.js", include_str!("../assets/stage.js")),
     ("rows.js", include_str!("../assets/rows.js")),
     ("draw.js", include_str!("../assets/draw.js")),
@@ -187,8 +188,8 @@ mod tests {
     #[test]
     fn every_script_in_the_folder_is_in_the_page() {
         let folder = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/assets")).expect("the folder is there");
-        let names = folder.map(|file| file.expect("it can be read").file_name().into_string().expect("it is text"));
-        let scripts: BTreeSet<_> = names.filter(|name| name.strip_suffix(".js").is_some()).collect();
+        let found = folder.map(|file| file.expect("it can be read").file_name().into_string().expect("it is text"));
+        let scripts: BTreeSet<_> = found.filter(|name| name.strip_suffix(".js").is_some()).collect();
         assert_eq!(scripts, names().map(str::to_owned).collect());
     }
 
@@ -202,9 +203,9 @@ mod tests {
 
     #[test]
     fn the_lab_is_at_most_400_kb() {
-        let lab = lab();
-        assert!(lab.len() <= 400_000, "{} bytes", lab.len());
-        assert!(!lab.contains("{recording}") && lab.contains("wasm-unsafe-eval"));
+        let page = lab();
+        assert!(page.len() <= 400_000, "{} bytes", page.len());
+        assert!(!page.contains("{recording}") && page.contains("wasm-unsafe-eval"));
     }
 
     #[test]

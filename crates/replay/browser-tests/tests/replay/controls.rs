@@ -264,7 +264,7 @@ const CONTROLS: &[(&str, Steps)] = &[
                 (Click("[data-run=tokio] .run-lanes"), "document.activeElement === one('[data-run=tokio] .run-lanes')"),
                 (
                     Press(key::END),
-                    "one('[data-run=tokio] .labels').textContent.endsWith('canvas 14') && now.event === old.event",
+                    "one('[data-run=tokio] .labels').textContent.includes('canvas 14') && now.event === old.event",
                 ),
             ],
         ),

@@ -159,6 +159,37 @@ fn a_deadlock_ends_with_its_circle() {
 }
 
 #[test]
+fn a_crowd_is_a_mosaic_of_its_states() {
+    let recording = Recording::of("--virtual --canvases 100");
+    let page = Page::open_at(&recording.page(), "more=0&run=generator&ns=1200000000", Look::default());
+    // The colour in the lower half of the first cell, where wet paint does not shine.
+    let cell = "(run) => {
+        const card = [...document.querySelectorAll('.card')].find((one) => one.getAttribute('aria-label').includes(run));
+        const canvas = card.querySelector('canvas');
+        const [red, green, blue] = canvas.getContext('2d').getImageData(5, 15, 1, 1).data;
+        return [red, green, blue].join();
+    }";
+    let ink = |name: &str| {
+        page.text(&format!(
+            "(() => {{
+                const probe = document.body.appendChild(document.createElement('span'));
+                probe.style.color = 'var(--{name})';
+                const colour = getComputedStyle(probe).color.match(/\\d+/g).slice(0, 3).join();
+                probe.remove();
+                return colour;
+            }})()"
+        ))
+    };
+    assert_eq!(page.text(&format!("({cell})('generator')")), ink("wait"), "wet");
+    page.seek(&json!({"ns": 0, "event": -1}));
+    let blank = page.text(&format!("({cell})('generator')"));
+    assert_eq!(blank, "0,0,0", "nothing is painted yet, so the cell is empty");
+    page.seek(&json!({"ns": 2_000_000_000_u64}));
+    assert_ne!(page.text(&format!("({cell})('generator')")), ink("wait"), "dry: its own colours");
+    assert!(page.text("document.querySelectorAll('.card .scene')[2].getAttribute('aria-label')").contains("100 done"));
+}
+
+#[test]
 fn in_a_frame_it_is_small_and_on_a_projector_large() {
     let recording = Recording::of(STORY);
     let page = Page::open_at(&recording.page(), "more=1", Look::default());
