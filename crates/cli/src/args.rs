@@ -9,6 +9,7 @@ use crate::limits;
 use crate::output_args::{ColorArgs, OutputArgs};
 use crate::runtime_names::{RUNTIME, RuntimeNames};
 use crate::scale::{self, ScaleArgs};
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use paintdry_contenders::versions;
@@ -24,7 +25,7 @@ Examples:
   paintdry --runtime blocking,tokio --canvases 5
   paintdry paint --drying 1s --poll 250ms --format markdown
   paintdry --format json --output result.json
-  paintdry --virtual --replay dry.html        a page that plays every run, side by side
+  paintdry --virtual --replay --open          a page that plays every run, side by side
   paintdry amap --items 100000                what a yield costs on each runtime
   paintdry scale --tasks 1,10k --drying 1s    what a sleeping task costs on each
   paintdry explore lost-update                a bug that only some orders of the tasks show
@@ -60,7 +61,9 @@ pub(crate) enum Command {
     #[command(after_help = scale::EXAMPLES)]
     Scale(ScaleArgs),
     /// Make a page that plays recorded runs side by side
-    #[command(after_help = "Examples:\n  paintdry --record dry.json\n  paintdry replay dry.json --output dry.html")]
+    #[command(
+        after_help = "Examples:\n  paintdry --record dry.json\n  paintdry replay dry.json                    writes dry.html, and says so\n  paintdry replay dry.json --open\n  paintdry replay dry.json > page.html"
+    )]
     Replay(ReplayArgs),
     /// Run a program under all orders of its tasks, and show the shortest one that fails
     #[command(after_help = explore::EXAMPLES)]
@@ -143,9 +146,13 @@ pub(crate) struct CommonArgs {
     /// Stop time while anything can run, and then jump: no waiting, exact times
     #[arg(long = "virtual")]
     pub(crate) virtual_time: bool,
-    /// Record every run, and write a page that plays them side by side
-    #[arg(long, value_name = "FILE.html")]
-    pub(crate) replay: Option<PathBuf>,
+    /// Record every run, and write a page that plays them side by side; without a name, to dry.html
+    #[arg(long, value_name = "FILE.html", value_parser = page_name())]
+    #[expect(clippy::option_option, reason = "clap's type for an option whose value may be left out")]
+    pub(crate) replay: Option<Option<PathBuf>>,
+    /// Open that page in the browser, or in the program that $BROWSER names
+    #[arg(long, requires = "replay")]
+    pub(crate) open: bool,
     /// Record every run, and write the events as JSON
     #[arg(long, value_name = "FILE.json")]
     pub(crate) record: Option<PathBuf>,
@@ -168,7 +175,7 @@ pub(crate) struct CommonArgs {
 impl CommonArgs {
     /// Whether the runs go through the studio.
     pub(crate) fn is_watched(&self) -> bool {
-        self.virtual_time || [&self.record, &self.replay, &self.trace].into_iter().any(Option::is_some)
+        self.virtual_time || self.replay.is_some() || self.record.is_some() || self.trace.is_some()
     }
 }
 
@@ -177,9 +184,26 @@ pub(crate) struct ReplayArgs {
     /// A recording, made with --record
     #[arg(value_name = "FILE.json")]
     pub(crate) recording: PathBuf,
-    /// Write the page to this file, all of it or nothing
+    /// Write the page to this file, all of it or nothing. By default, a terminal gets a file of the recording's name, and
+    /// a pipe gets the page itself
     #[arg(long, value_name = "FILE.html")]
     pub(crate) output: Option<PathBuf>,
+    /// Open the page in the browser, or in the program that $BROWSER names
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Do not say what was written
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// Reads the name of a page. A job is none: whoever writes `--replay amap` has left out the name, which may be done.
+fn page_name() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|name| match name.to_str() {
+        Some(job @ ("paint" | "amap")) => {
+            Err(format!("{job} is a job; write `paintdry {job} --replay`, or ./{job} if the page shall have this name"))
+        }
+        _ => Ok(name),
+    })
 }
 
 #[derive(Debug, clap::Args)]

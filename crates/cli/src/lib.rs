@@ -72,6 +72,8 @@ mod runtime_names;
 mod format;
 mod output_args;
 
+mod browser;
+mod place;
 mod recording;
 
 mod doctor;

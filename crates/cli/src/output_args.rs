@@ -13,9 +13,9 @@ pub(crate) struct OutputArgs {
     /// Write the result to this file, all of it or nothing
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// No live display
-    #[arg(long)]
-    quiet: bool,
+    /// No live display, and no word about what was written
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
     #[command(flatten)]
     color: ColorArgs,
 }

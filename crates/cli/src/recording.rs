@@ -2,18 +2,19 @@
 
 use crate::Workload;
 use crate::args::{CommonArgs, ReplayArgs};
+use crate::place::{Afterwards, Place};
 use crate::watched::{Watching, sources};
 use paintdry_studio::{Clock, Host, RecordedRun, Recording, limits};
 use paintdry_terminal::output::{Output, is_dash};
 use paintdry_terminal::show::shown_path;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 
 /// Where a recording goes. Each place was tested before the run.
 #[derive(Debug)]
 pub(crate) struct Exports {
-    places: Vec<(Kind, Output)>,
+    places: Vec<(Kind, Place)>,
     clock: Clock,
 }
 
@@ -27,17 +28,23 @@ enum Kind {
 impl Exports {
     /// Checks that every output can be written. The error is one sentence.
     pub(crate) fn open(options: &CommonArgs, report: &Output) -> Result<Self, String> {
-        let asked =
-            [(Kind::Recording, &options.record), (Kind::Replay, &options.replay), (Kind::Trace, &options.trace)];
-        let asked = asked.into_iter().filter_map(|(kind, path)| path.as_deref().map(|path| (kind, path)));
-        let mut places: Vec<(Kind, Output)> = Vec::new();
-        for (kind, path) in asked {
-            let place = Output::open(Some(path))?;
-            if places.iter().map(|(_, place)| place).chain([report]).any(|other| other.is_same_file(&place)) {
-                let what = if is_dash(path) { "standard output".into() } else { shown_path(path) };
-                return Err(format!("{what} cannot be written twice; name another file for each"));
+        let afterwards = Afterwards { says_so: !options.output.quiet, opens: options.open };
+        let mut places: Vec<(Kind, Place)> = Vec::new();
+        for (kind, name) in [(Kind::Recording, &options.record), (Kind::Trace, &options.trace)] {
+            if let Some(name) = name {
+                places.push((kind, Place::open(name, Afterwards::NOTHING)?));
             }
-            places.push((kind, place));
+        }
+        if let Some(name) = &options.replay {
+            // The last one: if no browser starts, all is written.
+            places.push((Kind::Replay, Place::of_page(name.as_deref(), "--replay", afterwards)?));
+        }
+        let mut others = vec![report];
+        for place in places.iter().map(|(_, place)| place) {
+            if others.iter().any(|other| other.is_same_file(place.output())) {
+                return Err(format!("{} cannot be written twice; name another file for each", place.shown()));
+            }
+            others.push(place.output());
         }
         let clock = if options.virtual_time { Clock::Virtual } else { Clock::Real };
         Ok(Self { places, clock })
@@ -62,7 +69,7 @@ impl Exports {
                 Kind::Trace => Ok(recording.to_trace() + "\n"),
             };
             let text = text.map_err(|error| error.to_string())?;
-            place.write(&text, anstream::ColorChoice::AlwaysAnsi)?; // as it is: there is no colour in it to take out
+            place.write(&text)?;
         }
         Ok(())
     }
@@ -76,19 +83,24 @@ fn recording(clock: Clock, workload: Workload, runs: Vec<RecordedRun>) -> Record
 }
 
 /// The replay page of the recording in a file, and where it goes. The error is one sentence.
-pub(crate) fn replay_of(args: &ReplayArgs) -> Result<(String, Output), String> {
-    let output = Output::open(args.output.as_deref())?;
+pub(crate) fn replay_of(args: &ReplayArgs) -> Result<(String, Place), String> {
     let path = &args.recording;
+    let afterwards = Afterwards { says_so: !args.quiet, opens: args.open };
+    let place = match args.output.as_deref() {
+        Some(name) => Place::open(name, afterwards)?,
+        None if args.open || io::stdout().is_terminal() => Place::beside(path, "--output", afterwards)?,
+        None => Place::open(Path::new("-"), afterwards)?,
+    };
     // On Unix standard input has a name, which leads to the file that the shell has opened.
     let read = if is_dash(path) { Path::new("/dev/stdin") } else { path };
-    if output.is_file(read) {
+    if place.output().is_file(read) {
         return Err(format!("the page would replace its recording {}; name another file for it", shown_path(path)));
     }
     let bytes = if is_dash(path) { read_all(io::stdin()) } else { File::open(path).and_then(read_all) };
     let bytes = bytes.map_err(|error| cannot_read(path, &format!("it cannot be read: {error}; {TAKE}")))?;
     let text = String::from_utf8(bytes).map_err(|_| cannot_read(path, &format!("this is not text; {TAKE}")))?;
     let page = Recording::read(&text).and_then(|recording| paintdry_replay::page(&recording));
-    Ok((page.map_err(|error| cannot_read(path, &error.to_string()))?, output))
+    Ok((page.map_err(|error| cannot_read(path, &error.to_string()))?, place))
 }
 
 /// All of it, or one byte more than a recording may have, which shows that the file is no recording or never ends.
@@ -125,7 +137,7 @@ mod tests {
             events: Vec::new(),
         };
         for (kind, path) in [(Kind::Recording, &recording), (Kind::Replay, &replay)] {
-            let place = Output::open(Some(path)).expect("it can be written");
+            let place = Place::open(path, Afterwards::NOTHING).expect("it can be written");
             let exports = Exports { places: vec![(kind, place)], clock: Clock::Virtual };
             let workload = Workload::Paint(PaintWorkload::default());
             let sentence = exports.write(workload, vec![run.clone()]).expect_err("it is too large");

@@ -22,6 +22,10 @@
 //! The page itself is in `assets`: its template `page.html` lists the scripts and says what each is for. Its tests, in a
 //! real browser, are in `browser-tests`.
 
+mod begin;
+
+pub use begin::BEGIN;
+
 use paintdry_studio::{Recording, RecordingError, limits};
 use serde::Serialize;
 use serde_json::Serializer;

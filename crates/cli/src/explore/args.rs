@@ -19,7 +19,7 @@ Examples:
   paintdry explore                            the programs that there are
   paintdry explore lost-update                a failing schedule, turn by turn
   paintdry explore lost-update-repaired       it passes all
-  paintdry explore two-locks --replay locks.html
+  paintdry explore two-locks --replay --open
   paintdry explore two-locks --seed 1:1,2:1,3:1   that schedule again
   paintdry explore lost-wakeup --random --seed 42 --budget 1000";
 
@@ -40,9 +40,13 @@ pub(crate) struct ExploreArgs {
     /// Run the program at most N times
     #[arg(long, value_name = "N", default_value = "100000", value_parser = budget, requires = "program", allow_hyphen_values = true)]
     pub(crate) budget: u64,
-    /// Write a page that plays the failing schedule, if there is one
+    /// Write a page that plays the failing schedule, if there is one; without a name, to dry.html
     #[arg(long, value_name = "FILE.html", requires = "program")]
-    pub(crate) replay: Option<PathBuf>,
+    #[expect(clippy::option_option, reason = "clap's type for an option whose value may be left out")]
+    pub(crate) replay: Option<Option<PathBuf>>,
+    /// Open that page in the browser, or in the program that $BROWSER names
+    #[arg(long, requires = "replay")]
+    pub(crate) open: bool,
     /// The format of the result
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: ExploreFormat,

@@ -5,12 +5,12 @@ use super::args::ExploreFormat;
 use super::report::{Report, json_list, list};
 use crate::ending::{CtrlC, Exit, Interrupts};
 use crate::format::json;
+use crate::place::{Afterwards, Place};
 use paintdry_core::thousands;
 use paintdry_explore::programs::Program;
 use paintdry_explore::{CheckError, Explored, Explorer, Failure, Seed};
 use paintdry_studio::{Clock, Recording, RecordingError, Source};
 use paintdry_terminal::live::Live;
-use paintdry_terminal::output::Output;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
@@ -37,9 +37,11 @@ pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &Ctrl
         return args.output.open()?.write(&text, args.output.colour()).map_err(Exit::failed);
     };
     let output = args.output.open()?;
-    let page = args.replay.as_deref().map(|path| Output::open(Some(path))).transpose().map_err(Exit::usage)?;
+    let afterwards = Afterwards { says_so: !args.output.quiet, opens: args.open };
+    let page = args.replay.as_ref().map(|name| Place::of_page(name.as_deref(), "--replay", afterwards));
+    let page = page.transpose().map_err(Exit::usage)?;
     let interrupts = ctrl_c.interrupts();
-    if page.as_ref().is_some_and(|page| page.is_same_file(&output)) {
+    if page.as_ref().is_some_and(|page| page.output().is_same_file(&output)) {
         return Err(Exit::usage(
             "the page and the result cannot be one file; name a different file for each".to_owned(),
         ));
@@ -73,7 +75,7 @@ pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &Ctrl
     let Some(failure) = report.failure else { return written.map_err(Exit::failed) };
     let replayed = page.map_or(Ok(()), |page| {
         let text = page_of(&program, &failure).map_err(|error| error.to_string())?;
-        page.write(&text, anstream::ColorChoice::AlwaysAnsi)
+        page.write(&text)
     });
     written.and(replayed).map_err(Exit::failed)?;
     Err(Exit::failed(format!("{} fails under the schedule {}", program.name, failure.schedule)))

@@ -62,7 +62,7 @@ fn the_page_plays_the_failing_schedule() {
     let folder = tempfile::tempdir().expect("a folder");
     let page = folder.path().join("page.html");
     let sentence = "lost-update fails under the schedule 1:1,2:1";
-    fails(&format!("explore lost-update --replay {}", page.display()), sentence);
+    fails(&format!("explore lost-update --quiet --replay {}", page.display()), sentence);
     let html = fs::read_to_string(&page).expect("it is there");
     assert!(html.ends_with("</html>\n") && html.contains("sets strokes to 1"));
     fs::remove_file(&page).expect("it is there");

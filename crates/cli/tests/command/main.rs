@@ -8,6 +8,7 @@ mod grade;
 #[cfg(unix)]
 mod interrupted;
 mod large;
+mod pages;
 mod scale;
 mod started;
 #[cfg(unix)]

@@ -136,6 +136,7 @@ fn help_has_examples_and_every_option() {
         "stroke-cost",
         "record",
         "replay",
+        "open",
         "trace",
     ];
     for option in options {

@@ -69,13 +69,13 @@ fn the_page_of_a_recording_is_the_page_of_the_run() {
         ["dry.json", "dry.html", "trace.json", "later.html"].map(|name| folder.path().join(name));
     let (recording_name, later_name) = (recording.display(), later.display());
     stdout(&format!(
-        "--virtual --runtime blocking,generator,tokio,smol --record {recording_name} --replay {} --trace {}",
+        "--virtual --quiet --runtime blocking,generator,tokio,smol --record {recording_name} --replay {} --trace {}",
         replay.display(),
         trace.display()
     ));
-    assert_eq!(stdout(&format!("replay {recording_name} --output {later_name}")), "");
+    assert_eq!(stdout(&format!("replay {recording_name} --quiet --output {later_name}")), "");
     assert_eq!(read(&later), read(&replay));
-    assert_eq!(stdout(&format!("replay {recording_name}")), read(&replay), "without --output it goes to the screen");
+    assert_eq!(stdout(&format!("replay {recording_name}")), read(&replay), "without --output it goes into the pipe");
     let page = read(&replay);
     assert!(page.starts_with("<!doctype html>"));
     assert!(["/*{style}*/", "/*{script}*/", "{recording}"].iter().all(|place| !page.contains(place)));

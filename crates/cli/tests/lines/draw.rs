@@ -24,7 +24,7 @@ pub(crate) const SUBCOMMANDS: [&str; 11] =
     ["paint", "amap", "scale", "explore", "replay", "runtimes", "completions", "man", "help", "doctor", "grade"];
 
 /// All options of the command, which a test checks, and some that do not exist.
-pub(crate) const OPTIONS: [&str; 38] = [
+pub(crate) const OPTIONS: [&str; 39] = [
     "--runs",
     "--canvases",
     "--drying",
@@ -36,6 +36,7 @@ pub(crate) const OPTIONS: [&str; 38] = [
     "--runtime",
     "--virtual",
     "--replay",
+    "--open",
     "--record",
     "--trace",
     "--speed",
@@ -215,7 +216,11 @@ pub(crate) fn small_line() -> impl Strategy<Value = Line> {
     let place = || select(&PLACES[..]);
     let export = (select(&["--output", "--record", "--replay", "--trace"][..]), place());
     let exports = || {
-        vec(export.clone(), 0..3).prop_map(|exports| exports.into_iter().flat_map(|(option, place)| [option, place]))
+        let named = vec(export.clone(), 0..3);
+        let unnamed = option::weighted(0.2, Just("--replay"));
+        (named, unnamed).prop_map(|(named, unnamed)| {
+            named.into_iter().flat_map(|(option, place)| [option, place]).chain(unnamed).collect::<Vec<_>>().into_iter()
+        })
     };
     let runtime =
         || select(&["blocking", "generator", "smol", "tokio", "threads,async-std", "tokio-multi,smol-global"][..]);
