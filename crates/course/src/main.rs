@@ -1,4 +1,5 @@
-//! Writes the replay pages of the book into `docs/replays`: `cargo run -p paintdry-course`, before `mdbook build docs`.
+//! Writes the replay pages of the book and its lab into `docs/replays`: `cargo run -p paintdry-course`, before
+//! `mdbook build docs`.
 
 use paintdry_course::replays;
 use std::error::Error;
@@ -12,5 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(folder.join(format!("{}.html", replay.name)), replay.page()?)?;
         println!("docs/replays/{}.html", replay.name);
     }
+    fs::write(folder.join("lab.html"), paintdry_replay::lab())?;
+    println!("docs/replays/lab.html");
     Ok(())
 }
