@@ -1,6 +1,7 @@
 //! Holds the book to the code: its quotes and links exist, and nothing is left out.
 
 mod built;
+mod moments;
 mod siblings;
 mod trust;
 
