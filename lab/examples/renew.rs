@@ -9,14 +9,24 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::env;
 use std::error::Error;
+use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, exit};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// While this variable is set, cargo calls this program for the compiler.
+const AS_COMPILER: &str = "PAINTDRY_LAB_AS_COMPILER";
+
+const OTHER: &str = "the committed lab is not what this source gives; renew it with: \
+                     cargo run --manifest-path lab/Cargo.toml --example renew";
+
 fn main() -> Result<(), Box<dyn Error>> {
+    if env::var_os(AS_COMPILER).is_some() {
+        return compile();
+    }
     let lab = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = lab.parent().ok_or("the lab is in a folder of the repository")?;
     let committed = root.join("crates/replay/assets/lab.wasm.gz.b64");
@@ -28,26 +38,48 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(fs::write(committed, text)?);
     }
     if fs::read_to_string(committed)? != text {
-        return Err("the committed lab is not what this source gives; renew it with: cargo run --manifest-path lab/Cargo.toml --example renew".into());
+        return Err(OTHER.into());
     }
     Ok(())
 }
 
-/// The module, in which no path of this machine is left.
+/// The module, in which nothing of this machine is left.
 fn compiled(lab: &Path, root: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     let home = env::var_os("CARGO_HOME").map_or_else(|| env::home_dir().unwrap_or_default().join(".cargo"), Into::into);
-    let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
-    let flags = [remap(&home, "cargo"), remap(root, ".")].join("\u{1f}");
+    let registries = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
+    let mut flags: Vec<_> = registries.map(|registry| remap(&registry.path(), "registry")).collect();
+    flags.push(remap(root, "."));
     let status = Command::new(env!("CARGO"))
         .args(["build", "--release", "--locked", "--lib", "--target", TARGET, "--manifest-path"])
         .arg(lab.join("Cargo.toml"))
-        .env("CARGO_ENCODED_RUSTFLAGS", flags)
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
         .env("CARGO_TARGET_DIR", lab.join("target/page"))
+        .env("RUSTC_WRAPPER", env::current_exe()?)
+        .env(AS_COMPILER, "1")
         .status()?;
     if !status.success() {
         return Err(format!("the lab does not compile; if the target is missing: rustup target add {TARGET}").into());
     }
     Ok(fs::read(lab.join("target/page").join(TARGET).join("release/paintdry_lab.wasm"))?)
+}
+
+fn remap(from: &Path, to: &str) -> String {
+    format!("--remap-path-prefix={}={to}", from.display())
+}
+
+/// Runs the compiler for cargo, which tells crates apart by a number that depends on their folder. It is replaced by the crate's
+/// name and version, because the order of the functions in the module follows from it.
+fn compile() -> Result<(), Box<dyn Error>> {
+    let name = |variable| env::var(variable).unwrap_or_default();
+    let metadata = format!("metadata={}-{}", name("CARGO_PKG_NAME"), name("CARGO_PKG_VERSION"));
+    let mut arguments = env::args_os().skip(1);
+    let rustc = arguments.next().ok_or("cargo names the compiler")?;
+    let renamed = |argument: OsString| match argument.to_str() {
+        Some(text) if text.starts_with("metadata=") => metadata.clone().into(),
+        _ => argument,
+    };
+    let status = Command::new(rustc).args(arguments.map(renamed)).status()?;
+    exit(status.code().unwrap_or(1))
 }
 
 fn zipped(bytes: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {

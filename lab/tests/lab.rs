@@ -150,16 +150,16 @@ fn waiting_is_told_by_its_kind() {
 /// The same programs as the explorer's own, and so the same schedules.
 #[test]
 fn all_schedules_are_as_many_as_the_explorer_counts() {
-    let explorer = Explorer::new().budget(1_000_000);
+    let all = Explorer::new().budget(1_000_000);
     let counts: [(&str, Result<Explored, CheckError>); 5] = [
-        ("amap tasks=3 items=2", explorer.check(|_| programs::amap::amap(3, 2))),
-        ("paint canvases=3 painting=0 drying=500 takes_turns=1", explorer.check(|_| programs::paint::paint(3, 2))),
-        ("two-locks same_order=1", explorer.check(|_| two_locks::repaired())),
-        ("lost-update fetches_first=1", explorer.check(|_| programs::lost_update::repaired())),
-        ("lost-wakeup listens_first=1", explorer.check(|_| programs::lost_wakeup::repaired())),
+        ("amap tasks=3 items=2", all.check(|_| programs::amap::amap(3, 2))),
+        ("paint canvases=3 painting=0 drying=500 takes_turns=1", all.check(|_| programs::paint::paint(3, 2))),
+        ("two-locks same_order=1", all.check(|_| two_locks::repaired())),
+        ("lost-update fetches_first=1", all.check(|_| programs::lost_update::repaired())),
+        ("lost-wakeup listens_first=1", all.check(|_| programs::lost_wakeup::repaired())),
     ];
-    for (program, explored) in counts {
-        let explored = explored.unwrap_or_else(|error| panic!("{program}: {error}"));
+    for (program, checked) in counts {
+        let explored = checked.unwrap_or_else(|error| panic!("{program}: {error}"));
         let counted = answer(&format!("explore program={program} limit=1000000"));
         assert_eq!(counted["complete"], true, "{program}");
         assert_eq!(counted["schedules"], explored.schedules, "{program}");
@@ -256,15 +256,15 @@ fn every_goal_can_be_reached_and_is_not_reached_from_the_start() {
         let own = answer(&format!("run program={name} finish=1"));
         for goal in list(&program["goals"]) {
             let (wanted, by) = (text(&goal["name"]), text(&goal["by"]));
-            let has = |answer: &Value| list(&answer["goals"]).iter().any(|reached| reached == wanted);
-            assert!(!has(&own), "{name}, {wanted}: nothing is left to do");
+            let has_it = |answer: &Value| list(&answer["goals"]).iter().any(|reached| reached == wanted);
+            assert!(!has_it(&own), "{name}, {wanted}: nothing is left to do");
             let at_once = |set: &String| {
                 let counted = answer(&format!("tree program={name}{set} limit=100"));
                 let mut all = Vec::new();
                 leaves(&counted["root"], &mut Vec::new(), &mut all);
                 let words = |choices: &[u64]| choices.iter().map(u64::to_string).collect::<Vec<_>>().join(".");
                 let run = |choices: &[u64]| answer(&format!("run program={name}{set} choices={}", words(choices)));
-                has(&counted) || all.iter().any(|(choices, leaf)| !leaf.is_null() && has(&run(choices)))
+                has_it(&counted) || all.iter().any(|(choices, leaf)| !leaf.is_null() && has_it(&run(choices)))
             };
             let mut settings = at_all_ends(&program);
             settings.extend([" takes_turns=1 poll=2000", " painters=3 looks=0"].map(str::to_owned));
