@@ -1,17 +1,17 @@
 //! Compiles the lab for the page, and writes it to `crates/replay/assets/lab.wasm.gz.b64`. With `--check` it compares instead.
 //!
-//! The bytes depend on the compiler, whose version the file begins with, and not on the folder. If the compiler is another one, only
-//! the answers can be compared, which `tests/engine.mjs` does for the module that this leaves in `target`.
+//! The bytes depend on the compiler, which the file names, and not on the folder. If the compiler is another one, only the answers
+//! can be compared, which `tests/engine.mjs` does.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use flate2::read::GzDecoder;
+use flate2::{Compression, GzBuilder};
 use std::env;
 use std::error::Error;
 use std::ffi::OsString;
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, exit};
 
@@ -31,16 +31,37 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = lab.parent().ok_or("the lab is in a folder of the repository")?;
     let committed = root.join("crates/replay/assets/lab.wasm.gz.b64");
     let module = compiled(lab, root)?;
-    let zipped = zipped(&module)?;
-    let text = format!("{}\n", BASE64_STANDARD.encode(&zipped));
-    println!("{} bytes, {} gzipped, {} as text", module.len(), zipped.len(), text.len());
-    if !env::args().any(|argument| argument == "--check") {
-        return Ok(fs::write(committed, text)?);
+    let compiler = compiler()?;
+    if env::args().any(|argument| argument == "--check") {
+        return check(&module, &compiler, &fs::read_to_string(committed)?);
     }
-    if fs::read_to_string(committed)? != text {
+    let text = format!("{}\n", BASE64_STANDARD.encode(zipped(&module, &compiler)?));
+    println!("{} bytes, {} as text", module.len(), text.len());
+    Ok(fs::write(committed, text)?)
+}
+
+/// Compares the module with the one in the page.
+fn check(module: &[u8], compiler: &str, committed: &str) -> Result<(), Box<dyn Error>> {
+    let zipped = BASE64_STANDARD.decode(committed.trim())?;
+    let mut decoder = GzDecoder::new(&zipped[..]);
+    let mut known = Vec::new();
+    decoder.read_to_end(&mut known)?;
+    let by = decoder.header().and_then(|header| header.comment()).ok_or("the committed lab names no compiler")?;
+    if by != compiler.as_bytes() {
+        println!(
+            "The committed lab is of {}, and this is {compiler}: only their answers can be compared.",
+            String::from_utf8_lossy(by)
+        );
+    } else if known != module {
         return Err(OTHER.into());
     }
     Ok(())
+}
+
+/// The name and version of the compiler.
+fn compiler() -> Result<String, Box<dyn Error>> {
+    let output = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())).arg("--version").output()?;
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
 /// The module, in which nothing of this machine is left.
@@ -82,8 +103,9 @@ fn compile() -> Result<(), Box<dyn Error>> {
     exit(status.code().unwrap_or(1))
 }
 
-fn zipped(bytes: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+/// Zipped, with the name of the compiler as a comment.
+fn zipped(bytes: &[u8], compiler: &str) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut encoder = GzBuilder::new().comment(compiler).write(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)
 }
