@@ -1,17 +1,20 @@
 //! The conformance suite can fail, and its messages teach: it catches runtimes that each have one fault, and the
 //! message names the broken promise, shows the event log, and points to the place.
 
-mod contract;
+mod around;
 mod every_check;
+mod faulty;
 mod learner;
+mod named;
 mod surviving;
-mod threads;
+mod wrong_futures;
+mod wrong_wakers;
 
 use learner::*;
 use paintdry_conformance::{Broken, assert_conforms, broken_promises};
 use std::sync::{LazyLock, Mutex, OnceLock};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use surviving::LIMIT;
 
 /// A suite that runs on a thread of its own, or has run.
 struct Suite {
@@ -33,7 +36,7 @@ impl Suite {
 /// out those that are no faults: their tests check that every promise holds.
 static TRIED: LazyLock<[Suite; 16]> = LazyLock::new(|| {
     fn start<const FAULT: u8>() -> Suite {
-        let suite = || broken_promises::<Learner<FAULT>>(Duration::from_secs(3));
+        let suite = || broken_promises::<Learner<FAULT>>(LIMIT);
         Suite { running: Mutex::new(Some(thread::spawn(suite))), found: OnceLock::new() }
     }
     [

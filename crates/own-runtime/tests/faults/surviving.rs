@@ -1,173 +1,31 @@
 //! The suites under faults and under load can fail: they catch the course's runtime with one fault each around it, and the
 //! learner's executor, whose wakers own the tasks and which drops ended tasks where no code catches a panic.
 
+use crate::faulty::Faulty;
 use crate::learner::{LOSES_A_NESTED_SPAWN, LOSES_A_WAKE_DURING_A_POLL, Learner, NONE};
+use crate::named::*;
 use crate::says;
-use paintdry_conformance::{Broken, PanicInDrop, broken_promises, broken_under_faults, broken_under_load};
-use paintdry_core::{Runtime, TaskError};
-use paintdry_own_runtime::OwnRuntime;
-use std::cell::Cell;
-use std::future::{poll_fn, ready};
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use std::task::Poll;
+use paintdry_conformance::{
+    Broken, PanicInDrop, assert_conforms, broken_promises, broken_under_faults, broken_under_load,
+};
+use paintdry_core::Runtime;
 use std::thread;
 use std::time::Duration;
 
-const RIGHT: u8 = 0;
-const SLEEP_PANICS_WHEN_DROPPED: u8 = 1;
-const DROPPED_HANDLE_ENDS_THE_TASK: u8 = 2;
-const LEAKS_WHAT_PANICKED: u8 = 3;
-const LOSES_PANICS: u8 = 4;
-const RUNS_ONCE_AFTER_A_PANIC: u8 = 5;
-const LEAKS_WHAT_COMES_LATE: u8 = 6;
-const LOSES_EVERY_THOUSANDTH_TASK: u8 = 7;
-const TURNS_RUN_OUT: u8 = 8;
-const RUNS_ONCE: u8 = 9;
+/// How long a check that hangs may take.
+pub(crate) const LIMIT: Duration = Duration::from_secs(3);
 
-/// The course's runtime, with a fault.
-struct Faulty<const FAULT: u8>(OwnRuntime);
-
-type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
-
-thread_local! {
-    static HAS_RUN: Cell<bool> = const { Cell::new(false) };
-    static IS_RUNNING: Cell<bool> = const { Cell::new(false) };
-    static SPAWNED: Cell<usize> = const { Cell::new(0) };
-}
-
-impl<const FAULT: u8> Runtime for Faulty<FAULT> {
-    const NAME: &'static str = "faulty";
-
-    type Task<T: Send + 'static> = Boxed<Result<T, TaskError>>;
-
-    fn start() -> Self {
-        Self(OwnRuntime::start())
-    }
-
-    fn threads(&self) -> usize {
-        1
-    }
-
-    fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
-        assert!(FAULT != RUNS_ONCE_AFTER_A_PANIC || !IS_RUNNING.get(), "it runs already");
-        assert!(FAULT != RUNS_ONCE || !HAS_RUN.replace(true), "it has run");
-        IS_RUNNING.set(true);
-        let output = self.0.run_until_complete(future);
-        IS_RUNNING.set(false);
-        output
-    }
-
-    fn spawn<F>(future: F) -> Self::Task<F::Output>
-    where
-        F: Future + Send + 'static,
-        F::Output: Send + 'static,
-    {
-        SPAWNED.set(SPAWNED.get() + 1);
-        match FAULT {
-            LOSES_PANICS => {
-                let task = OwnRuntime::spawn(future);
-                Box::pin(async { task.await.map_err(|_| TaskError::Cancelled) })
-            }
-            LEAKS_WHAT_PANICKED => OwnRuntime::spawn(leaks_if_it_panics(future)),
-            DROPPED_HANDLE_ENDS_THE_TASK => ends_with_its_handle(future),
-            LOSES_EVERY_THOUSANDTH_TASK if SPAWNED.get().is_multiple_of(1_000) => {
-                Box::pin(ready(Err(TaskError::Cancelled)))
-            }
-            LEAKS_WHAT_COMES_LATE if !IS_RUNNING.get() => {
-                std::mem::forget(future);
-                Box::pin(ready(Err(TaskError::Cancelled)))
-            }
-            TURNS_RUN_OUT => OwnRuntime::spawn(no_more_turns_than(1_500, future)),
-            _ => OwnRuntime::spawn(future),
-        }
-    }
-
-    fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
-        let sleep = OwnRuntime::sleep(duration);
-        async move {
-            let mut guard = (FAULT == SLEEP_PANICS_WHEN_DROPPED).then(|| Armed(true));
-            sleep.await;
-            if let Some(guard) = &mut guard {
-                guard.0 = false;
-            }
-        }
-    }
-
-    fn yield_now() -> impl Future<Output = ()> + Send + 'static {
-        OwnRuntime::yield_now()
-    }
-}
-
-struct Armed(bool);
-
-impl Drop for Armed {
-    fn drop(&mut self) {
-        if self.0 {
-            resume_unwind(Box::new("the timer is set"));
-        }
-    }
-}
-
-fn leaks_if_it_panics<F: Future<Output: Send> + Send>(future: F) -> impl Future<Output = F::Output> + Send {
-    let mut future = Some(Box::pin(future));
-    poll_fn(move |context| {
-        let poll = AssertUnwindSafe(|| future.as_mut().expect("it has not ended").as_mut().poll(context));
-        catch_unwind(poll).unwrap_or_else(|payload| {
-            std::mem::forget(future.take());
-            resume_unwind(payload)
-        })
-    })
-}
-
-/// A budget of turns that is never refilled.
-fn no_more_turns_than<F: Future + Send>(turns: usize, future: F) -> impl Future<Output = F::Output> + Send {
-    let (mut future, mut left) = (Box::pin(future), turns);
-    poll_fn(move |context| {
-        if left == 0 {
-            return Poll::Pending;
-        }
-        left -= 1;
-        future.as_mut().poll(context)
-    })
-}
-
-/// The task checks at its next turn whether its handle is there.
-fn ends_with_its_handle<F>(future: F) -> Boxed<Result<F::Output, TaskError>>
-where
-    F: Future<Output: Send> + Send + 'static,
-{
-    let is_wanted = Arc::new(AtomicBool::new(true));
-    let (looks, mut future) = (Arc::clone(&is_wanted), Box::pin(future));
-    let task = OwnRuntime::spawn(poll_fn(move |context| {
-        if looks.load(SeqCst) { future.as_mut().poll(context).map(Some) } else { Poll::Ready(None) }
-    }));
-    let handle = Handle(is_wanted);
-    Box::pin(async move {
-        let result = task.await?;
-        drop(handle);
-        result.ok_or(TaskError::Cancelled)
-    })
-}
-
-struct Handle(Arc<AtomicBool>);
-
-impl Drop for Handle {
-    fn drop(&mut self) {
-        self.0.store(false, SeqCst);
-    }
-}
-
-/// The promises that the runtime with this fault breaks. A check that hangs has three seconds.
+/// The promises that the runtime with this fault breaks.
 fn broken<const FAULT: u8>() -> Vec<Broken> {
-    broken_under_faults::<Faulty<FAULT>>(PanicInDrop::IsCaught, Duration::from_secs(3))
+    broken_under_faults::<Faulty<FAULT>>(PanicInDrop::IsCaught, LIMIT)
+}
+
+fn under_load<R: Runtime>() -> Vec<Broken> {
+    broken_under_load::<R>(2_000, LIMIT)
 }
 
 /// The promises that any of these faults breaks.
 pub(crate) fn broken_by_any() -> Vec<Broken> {
-    const LIMIT: Duration = Duration::from_secs(3);
     let suites: [fn() -> Vec<Broken>; 13] = [
         broken::<SLEEP_PANICS_WHEN_DROPPED>,
         broken::<DROPPED_HANDLE_ENDS_THE_TASK>,
@@ -175,9 +33,9 @@ pub(crate) fn broken_by_any() -> Vec<Broken> {
         broken::<LOSES_PANICS>,
         broken::<RUNS_ONCE_AFTER_A_PANIC>,
         broken::<LEAKS_WHAT_COMES_LATE>,
-        || broken_under_load::<Faulty<LOSES_EVERY_THOUSANDTH_TASK>>(2_000, LIMIT),
-        || broken_under_load::<Faulty<TURNS_RUN_OUT>>(2_000, LIMIT),
-        || broken_under_load::<Learner<LOSES_A_WAKE_DURING_A_POLL>>(2_000, LIMIT),
+        under_load::<Faulty<LOSES_EVERY_THOUSANDTH_TASK>>,
+        under_load::<Faulty<TURNS_RUN_OUT>>,
+        under_load::<Learner<LOSES_A_WAKE_DURING_A_POLL>>,
         || broken_under_faults::<Learner<LOSES_A_NESTED_SPAWN>>(PanicInDrop::IsCaught, LIMIT),
         || broken_promises::<Faulty<RUNS_ONCE>>(LIMIT),
         || broken_under_faults::<Learner<NONE>>(PanicInDrop::IsCaught, LIMIT),
@@ -199,8 +57,9 @@ fn only(broken: &[Broken], expected: &[(&str, &str)]) {
 
 #[test]
 fn without_a_fault_it_survives_them() {
+    assert_conforms::<Faulty<RIGHT>>();
     only(&broken::<RIGHT>(), &[]);
-    only(&broken_under_load::<Faulty<RIGHT>>(2_000, Duration::from_secs(3)), &[]);
+    only(&under_load::<Faulty<RIGHT>>(), &[]);
 }
 
 #[test]
@@ -243,7 +102,7 @@ fn a_runtime_that_runs_no_more_after_a_panic() {
 
 #[test]
 fn a_runtime_that_runs_only_once() {
-    let broken = broken_promises::<Faulty<RUNS_ONCE>>(Duration::from_secs(3));
+    let broken = broken_promises::<Faulty<RUNS_ONCE>>(LIMIT);
     let first = &broken[..1]; // other checks also run it twice
     only(first, &[("run_until_complete returns the future's output", "the task panicked: it has run")]);
 }
@@ -256,7 +115,7 @@ fn a_task_that_is_spawned_too_late_and_leaked() {
 
 #[test]
 fn a_task_of_very_many_that_is_lost() {
-    let broken = broken_under_load::<Faulty<LOSES_EVERY_THOUSANDTH_TASK>>(2_000, Duration::from_secs(3));
+    let broken = under_load::<Faulty<LOSES_EVERY_THOUSANDTH_TASK>>();
     let many = (
         "very many tasks run side by side",
         "the first wrong result was Some((999, Err(the task was dropped before its end",
@@ -266,7 +125,7 @@ fn a_task_of_very_many_that_is_lost() {
 
 #[test]
 fn a_task_that_has_had_its_last_turn_before_its_end() {
-    let broken = broken_under_load::<Faulty<TURNS_RUN_OUT>>(2_000, Duration::from_secs(3));
+    let broken = under_load::<Faulty<TURNS_RUN_OUT>>();
     only(&broken, &[("a task awaits very many times", "a future waits for ever")]);
 }
 
@@ -279,7 +138,7 @@ fn wakers_that_own_the_tasks_of_a_long_chain() {
 /// The usual first runtime: a waker owns its task, and the task its future.
 #[test]
 fn wakers_that_own_the_tasks_and_drops_outside_of_the_catch() {
-    let broken = broken_under_faults::<Learner<NONE>>(PanicInDrop::IsCaught, Duration::from_secs(3));
+    let broken = broken_under_faults::<Learner<NONE>>(PanicInDrop::IsCaught, LIMIT);
     let hangs = |promise| (promise, "a future waits for ever");
     let ends = |promise| (promise, "the check ended early: the task panicked: the brush broke");
     let expected = [
