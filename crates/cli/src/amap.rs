@@ -229,12 +229,6 @@ mod tests {
     }
 
     #[test]
-    fn a_long_order_is_not_recorded() {
-        let outcome = blocking(&AmapWorkload { tasks: 1, items: LONGEST_ORDER + 1 }).expect("nothing can fail");
-        assert_eq!((outcome.order, outcome.results[0].len()), (None, 10_001));
-    }
-
-    #[test]
     fn missing_and_wrong_results_are_errors() {
         let ended = || vec![Ok(()), Ok(())];
         let promised = |second: Option<Vec<u64>>| {

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::format::{Format, render};
-use crate::report::JobReport;
 use crate::{AmapWorkload, PaintWorkload, built_in};
 use paintdry_core::Runtime;
 use paintdry_tokio::{CurrentThread, Task};
@@ -132,23 +131,6 @@ fn ctrl_c_ends_it_and_keeps_what_has_been_measured() {
     let names: Vec<_> = report.runs.iter().map(|run| run.runtime).collect();
     assert_eq!(names, ["threads"], "the one that was interrupted is left out");
     assert!(late.send(Event::Interrupted).is_err(), "a second Ctrl-C learns that there is no listener");
-}
-
-#[test]
-fn results_and_order_are_those_of_each_runtime() {
-    let runtimes: Vec<_> = ["blocking", "generator"].map(built_in_named).to_vec();
-    let workload = Workload::Amap(AmapWorkload { tasks: 3, items: 3 });
-    let report = compare(&runtimes, timed(workload), Events::new(), None).report;
-    let orders = report.runs.iter().map(|run| match &run.job {
-        JobReport::Amap { order: Some(order), results, .. } => {
-            assert_eq!(*results, [[0, 2, 4], [0, 2, 4], [0, 2, 4]]);
-            order.join(" ")
-        }
-        other => panic!("{other:?} is not what amap reports"),
-    });
-    let orders: Vec<_> = orders.collect();
-    assert_eq!(orders[0], "a0 a1 a2 b0 b1 b2 c0 c1 c2"); // one task after another
-    assert_eq!(orders[1], "a0 b0 c0 a1 b1 c1 a2 b2 c2"); // turn by turn
 }
 
 #[test]

@@ -1,67 +1,20 @@
-//! Both jobs, watched on every runtime: the times of the course, and consistent recordings.
+//! Both jobs, watched on every runtime: consistent recordings.
 
 use super::*;
 use crate::{AmapWorkload, PaintWorkload, built_in};
 use paintdry_core::TaskError;
-use paintdry_studio::{Event, EventKind, RecordedRun};
-use std::time::Duration;
-
-const SECOND: Duration = Duration::from_secs(1);
-
-fn watched(name: &str, workload: Workload, is_recording: bool) -> (Result<Outcome, RunError>, RecordedRun) {
-    let entry = *built_in().iter().find(|entry| entry.name() == name).expect("it is built in");
-    let watching = Watching { clock: Clock::Virtual, is_recording };
-    entry.watched(&WatchedJob { workload, watching, states: None })
-}
-
-fn wall(name: &str, workload: PaintWorkload) -> Duration {
-    let (outcome, run) = watched(name, Workload::Paint(workload), false);
-    assert!(run.events.is_empty(), "nothing is recorded");
-    match outcome.expect("it does not fail") {
-        Outcome::Paint(paint) => paint.wall,
-        Outcome::Amap(_) => panic!("it was paint"),
-    }
-}
-
-fn names() -> impl Iterator<Item = &'static str> {
-    built_in().into_iter().map(|entry| entry.name())
-}
-
-#[test]
-fn blocking_takes_six_seconds_and_all_others_two() {
-    for name in names() {
-        let expected = if name == "blocking" { 6 } else { 2 };
-        assert_eq!(wall(name, PaintWorkload::default()), expected * SECOND, "{name}");
-    }
-}
-
-#[test]
-fn painting_that_takes_a_second_makes_it_nine_and_five_and_three() {
-    let workload = PaintWorkload { strokes: 4, stroke_cost: SECOND / 4, ..PaintWorkload::default() };
-    for (name, seconds) in [("blocking", 9), ("generator", 5), ("tokio", 5), ("smol", 5), ("threads", 3)] {
-        assert_eq!(wall(name, workload), seconds * SECOND, "{name}");
-    }
-}
-
-#[test]
-fn a_recording_is_the_same_again_where_the_order_is_the_runtimes_own_rule() {
-    for workload in [Workload::Paint(PaintWorkload::default()), Workload::Amap(AmapWorkload::default())] {
-        for name in ["blocking", "generator", "tokio", "smol"] {
-            let recordings = [0; 5].map(|_| watched(name, workload, true).1);
-            assert!(recordings.iter().all(|recording| *recording == recordings[0]), "{name}");
-        }
-    }
-}
+use paintdry_studio::{Event, EventKind};
 
 #[test]
 fn events_follow_the_states_of_a_task() {
     for workload in [Workload::Paint(PaintWorkload::default()), Workload::Amap(AmapWorkload::default())] {
-        for name in names() {
-            let (outcome, run) = watched(name, workload, true);
+        for entry in built_in() {
+            let watching = Watching { clock: Clock::Virtual, is_recording: true };
+            let (outcome, run) = entry.watched(&WatchedJob { workload, watching, states: None });
             outcome.expect("it does not fail");
             for task in 0..run.tasks.len() {
                 let own: Vec<_> = run.events.iter().filter(|event| event.task as usize == task).collect();
-                follows_the_states(&own).unwrap_or_else(|why| panic!("{name}, {}: {why}: {own:?}", run.tasks[task]));
+                follows_the_states(&own).unwrap_or_else(|why| panic!("{}: {why}: {own:?}", run.runtime));
             }
         }
     }

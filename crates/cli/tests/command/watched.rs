@@ -37,9 +37,9 @@ fn in_virtual_time_blocking_takes_six_seconds_and_the_others_two() {
 
 #[test]
 fn strokes_that_cost_make_it_nine_and_five_and_three() {
-    let report = json("--virtual --stroke-cost 40ns --runtime blocking,generator,threads");
+    let report = json("--virtual --stroke-cost 40ns --runtime blocking,threads,generator,tokio,smol");
     let walls: Vec<_> = report["runs"].as_array().expect("a list").iter().map(|run| run["wall_ns"].clone()).collect();
-    assert_eq!(walls, [9_000_000_000_u64, 3_000_000_000, 5_000_000_000]);
+    assert_eq!(walls, [9_000_000_000_u64, 3_000_000_000, 5_000_000_000, 5_000_000_000, 5_000_000_000]);
     let faster = json("--virtual --stroke-cost 40ns --speed 10 --runtime blocking");
     assert_eq!(faster["runs"][0]["wall_ns"], 900_000_000_u64, "all durations are divided");
     assert_eq!(json("--virtual --stroke-cost 0ns --runtime blocking")["runs"][0]["wall_ns"], 6_000_000_000_u64);
