@@ -43,9 +43,9 @@ fn watch(run: &Weak<Run>, mut looks: Looks) {
         thread::park_timeout(LOOKS);
         let Some(run) = run.upgrade().filter(|run| !run.has_ended()) else { return };
         match looks.look(&run, Instant::now()) {
-            Verdict::Progress => {}
-            Verdict::HeldUp => run.advance(true),
-            Verdict::Stalled => return run.stall(),
+            Health::Progress => {}
+            Health::HeldUp => run.advance(true),
+            Health::Stalled => return run.stall(),
         }
     }
 }
@@ -59,7 +59,7 @@ pub(crate) struct Looks {
 
 /// What a look has come to.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum Health {
     Progress,
     /// Ready tasks are in the queues of threads that virtual time holds.
     HeldUp,
@@ -71,7 +71,7 @@ impl Looks {
         Self { polls: run.polls.load(SeqCst), since: now }
     }
 
-    pub(crate) fn look(&mut self, run: &Run, now: Instant) -> Verdict {
+    pub(crate) fn look(&mut self, run: &Run, now: Instant) -> Health {
         // Counted twice: before, a running task may set a timer and end; after, a timer may have been taken, and wake a task.
         let counted = run.counts.now();
         let nothing_comes = !run.has_timers() && run.counts.now() == Counted::default();
@@ -80,14 +80,14 @@ impl Looks {
         if is_still && counted.running > 0 && run.clock.is_virtual() {
             if now - self.since >= run.longest_hold_up {
                 self.since = now;
-                return Verdict::HeldUp;
+                return Health::HeldUp;
             }
         } else if !is_still || counted != Counted::default() || !nothing_comes {
             self.since = now; // something runs, or will
         } else if run.patience.is_some_and(|patience| now - self.since >= patience) {
-            return Verdict::Stalled;
+            return Health::Stalled;
         }
-        Verdict::Progress
+        Health::Progress
     }
 }
 
@@ -109,10 +109,10 @@ mod tests {
         let mut looks = Looks::begin(&run, start);
         run.counts.one_more_running();
         let long_poll_ends = start + 10 * PATIENCE;
-        assert_eq!(looks.look(&run, long_poll_ends), Verdict::Progress);
+        assert_eq!(looks.look(&run, long_poll_ends), Health::Progress);
         run.counts.one_less_running();
-        assert_eq!(looks.look(&run, long_poll_ends + PATIENCE / 2), Verdict::Progress);
-        assert_eq!(looks.look(&run, long_poll_ends + PATIENCE), Verdict::Stalled);
+        assert_eq!(looks.look(&run, long_poll_ends + PATIENCE / 2), Health::Progress);
+        assert_eq!(looks.look(&run, long_poll_ends + PATIENCE), Health::Stalled);
     }
 
     #[test]
@@ -121,9 +121,9 @@ mod tests {
         let mut looks = Looks::begin(&run, start);
         for number in 1..10 {
             run.polls.fetch_add(1, SeqCst);
-            assert_eq!(looks.look(&run, start + number * PATIENCE), Verdict::Progress);
+            assert_eq!(looks.look(&run, start + number * PATIENCE), Health::Progress);
         }
-        assert_eq!(looks.look(&run, start + 10 * PATIENCE), Verdict::Stalled);
+        assert_eq!(looks.look(&run, start + 10 * PATIENCE), Health::Stalled);
     }
 
     #[test]
@@ -131,9 +131,9 @@ mod tests {
         let (run, start) = (run(Clock::Virtual), Instant::now());
         let mut looks = Looks::begin(&run, start);
         run.counts.one_more_running();
-        assert_eq!(looks.look(&run, start + HELD_UP / 2), Verdict::Progress);
-        assert_eq!(looks.look(&run, start + HELD_UP), Verdict::HeldUp);
-        assert_eq!(looks.look(&run, start + HELD_UP + HELD_UP / 2), Verdict::Progress);
-        assert_eq!(looks.look(&run, start + 2 * HELD_UP), Verdict::HeldUp);
+        assert_eq!(looks.look(&run, start + HELD_UP / 2), Health::Progress);
+        assert_eq!(looks.look(&run, start + HELD_UP), Health::HeldUp);
+        assert_eq!(looks.look(&run, start + HELD_UP + HELD_UP / 2), Health::Progress);
+        assert_eq!(looks.look(&run, start + 2 * HELD_UP), Health::HeldUp);
     }
 }

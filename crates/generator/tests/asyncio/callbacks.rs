@@ -1,8 +1,7 @@
 //! Callbacks: soon, later, and not at all.
 
 use crate::{HOUR, Log, run_ready};
-use paintdry_generator::{Error, EventLoop};
-use std::panic::resume_unwind;
+use paintdry_generator::EventLoop;
 
 #[test]
 fn a_callback_that_is_cancelled_is_not_called() {
@@ -14,14 +13,4 @@ fn a_callback_that_is_cancelled_is_not_called() {
     run_ready(&event_loop);
     assert!(log.take().is_empty());
     crate::assert_idle(&event_loop);
-}
-
-#[test]
-fn a_callback_that_panics_is_its_futures_error_and_the_loop_goes_on() {
-    let event_loop = EventLoop::new();
-    let breaks = event_loop.call_soon(|| resume_unwind(Box::new("the brush broke"))).unwrap();
-    let fine = event_loop.call_soon(|| 1).unwrap();
-    run_ready(&event_loop);
-    assert_eq!(breaks.result(), Err::<(), _>(Error::Panicked("the brush broke".to_owned())));
-    assert_eq!(fine.result(), Ok(1));
 }

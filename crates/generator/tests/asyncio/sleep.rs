@@ -9,22 +9,6 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 #[test]
-fn a_sleep_of_zero_gives_every_ready_task_one_turn() {
-    let (event_loop, log) = (EventLoop::new(), Log::default());
-    let tasks = ["a", "b"].map(|name| {
-        let log = log.clone();
-        task(&event_loop, async move {
-            for turn in 0..2 {
-                log.note(format!("{name}{turn}"));
-                sleep(Duration::ZERO).await;
-            }
-        })
-    });
-    run(&event_loop, futures::future::join_all(tasks));
-    assert_eq!(log.take(), ["a0", "b0", "a1", "b1"]);
-}
-
-#[test]
 fn a_sleep_is_never_shorter_and_the_shorter_one_ends_first() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let tasks = [("long", LATEST), ("short", MOMENT), ("middle", LATER)].map(|(name, duration)| {

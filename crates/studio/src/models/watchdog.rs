@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::pause::{RealSleep, Timer};
 use crate::run::Run;
 use crate::sync::{AtomicBool, thread};
-use crate::watchdog::{Looks, Verdict};
+use crate::watchdog::{Health, Looks};
 use std::future::pending;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -64,7 +64,7 @@ fn look(run: &Run, times: usize) {
     let start = Instant::now();
     let mut looks = Looks::begin(run, start);
     for _ in 0..times {
-        assert!(looks.look(run, start) != Verdict::Stalled || run.has_ended(), "stalled, though it goes on");
+        assert!(looks.look(run, start) != Health::Stalled || run.has_ended(), "stalled, though it goes on");
     }
 }
 
