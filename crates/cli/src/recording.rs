@@ -94,7 +94,10 @@ pub(crate) fn replay_of(args: &ReplayArgs) -> Result<(String, Place), String> {
     // On Unix standard input has a name, which leads to the file that the shell has opened.
     let read = if is_dash(path) { Path::new("/dev/stdin") } else { path };
     if place.output().is_file(read) {
-        return Err(format!("the page would replace its recording {}; name another file for it", shown_path(path)));
+        return Err(format!(
+            "the page and its recording {} are one file; name another one for the page",
+            shown_path(path)
+        ));
     }
     let bytes = if is_dash(path) { read_all(io::stdin()) } else { File::open(path).and_then(read_all) };
     let bytes = bytes.map_err(|error| cannot_read(path, &format!("it cannot be read: {error}; {TAKE}")))?;

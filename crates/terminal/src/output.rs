@@ -98,13 +98,17 @@ impl Output {
         }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".paintdry-");
-        let permissions = there.map(|there| there.permissions()).or_else(system::permissions_of_a_new_file);
-        if let Some(permissions) = permissions {
+        let of_the_old = there.map(|there| there.permissions());
+        if let Some(permissions) = of_the_old.clone().or_else(system::permissions_of_a_new_file) {
             builder.permissions(permissions);
         }
         let mut unfinished = unfinished();
         let new = builder.tempfile_in(folder_of(&path))?;
         unfinished.push(new.path().to_owned());
+        if let Some(permissions) = of_the_old {
+            // The umask, which is for new files, took some of them away. Some file systems have none to set.
+            let _ = new.as_file().set_permissions(permissions);
+        }
         Ok(Self::File { path, new })
     }
 
@@ -126,9 +130,14 @@ impl Output {
         there.ok().and_then(|there| system::identity(&there))
     }
 
-    /// Whether it is this file, under any name.
+    /// Whether it is this file, under any name. A terminal is no file: it can be read from and written to.
     pub fn is_file(&self, other: &Path) -> bool {
-        matches!(self, Self::File { path, .. } if resolved(path) == resolved(other))
+        if let Self::File { path, .. } = self {
+            return resolved(path) == resolved(other);
+        }
+        let other = fs::metadata(other).ok().filter(fs::Metadata::is_file);
+        let other = other.and_then(|there| system::identity(&there));
+        other.is_some() && self.identity() == other
     }
 
     /// Writes `text`, all of it or, for a file, nothing.

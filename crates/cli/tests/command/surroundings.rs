@@ -206,7 +206,7 @@ fn a_page_does_not_replace_the_recording_that_is_read_from_standard_input() {
     let mut command = paintdry("replay - --output dry.json");
     let stdin = fs::File::open(&file).expect("it is there");
     let output = command.current_dir(&folder).stdin(stdin).output().expect("the command starts");
-    assert!(text(&output.stderr).contains("the page would replace its recording"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("the page and its recording - are one file"), "{}", text(&output.stderr));
     assert_eq!((output.status.code(), fs::read(&file).expect("it is there")), (Some(2), before));
 }
 

@@ -1,6 +1,6 @@
 //! Virtual time, recordings, and what is made from them.
 
-use crate::started::{RUNTIMES, json, run, stdout, text};
+use crate::started::{RUNTIMES, json, paintdry, run, stdout, text};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -94,9 +94,26 @@ fn no_file_is_written_twice_whatever_it_is_called() {
     stdout(&format!("--virtual --runtime generator --record {}", file.display()));
     let recording = read(&file);
     for page in [&file, &detour] {
-        refused(&format!("replay {} --output {}", file.display(), page.display()), "would replace its recording");
+        refused(&format!("replay {} --output {}", file.display(), page.display()), "are one file; name another one");
     }
     assert_eq!(read(&file), recording);
+}
+
+/// As after `paintdry replay dry.json >> dry.json`.
+#[cfg(unix)]
+#[test]
+fn a_page_is_not_added_to_the_recording_to_which_standard_output_leads() {
+    let folder = folder();
+    let file = folder.path().join("dry.json");
+    stdout(&format!("--virtual --runtime generator --record {}", file.display()));
+    let recording = read(&file);
+    for place in ["", " --output -", " --output /dev/fd/1"] {
+        let log = fs::File::options().append(true).open(&file).expect("it is there");
+        let mut command = paintdry(&format!("replay {}{place}", file.display()));
+        let output = command.stdout(log).output().expect("the command starts");
+        assert_eq!((output.status.code(), read(&file) == recording), (Some(2), true), "{place}");
+        assert!(text(&output.stderr).contains("are one file"), "{}", text(&output.stderr));
+    }
 }
 
 #[cfg(unix)]

@@ -16,6 +16,22 @@ fn a_file_is_replaced_only_when_all_is_written() {
     assert_eq!(fs::read_dir(folder.path()).expect("the folder is there").count(), 1, "no temporary file is left");
 }
 
+/// Others may write to the old file, whatever the umask allows for new files.
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_replaced_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().join("result.json");
+    fs::write(&path, "old").expect("a file for the test");
+    for mode in [0o666, 0o660, 0o600, 0o755] {
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("it is ours");
+        Output::open(Some(&path)).and_then(|output| output.write("new", ColorChoice::Auto)).expect("written");
+        let kept = fs::metadata(&path).expect("it is there").permissions().mode() & 0o777;
+        assert_eq!(kept, mode, "{kept:o}");
+    }
+}
+
 /// As when Ctrl-C has come, and unfinished files are removed.
 #[test]
 fn no_file_gets_its_name_while_others_are_removed() {
@@ -76,6 +92,7 @@ fn a_file_that_is_open_already_is_continued_and_not_replaced() {
     assert_eq!(fs::read_to_string(&path).expect("it is there"), "old\nnew\n");
     let [named, open] = [&path, &by_number].map(|path| Output::open(Some(path)).expect("it can be written"));
     assert!(named.is_same_file(&open) && open.is_same_file(&named));
+    assert!(open.is_file(&path) && !open.is_file(Path::new("/dev/null")) && !open.is_file(folder.path()));
     drop((named, open));
 
     fs::remove_file(&path).expect("it is there");
