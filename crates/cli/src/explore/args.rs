@@ -34,12 +34,12 @@ pub(crate) struct ExploreArgs {
     /// A number from which random orders are drawn, or the schedule of a failure, such as 2:1,5:3
     #[arg(long, value_name = "SEED", requires = "program", allow_hyphen_values = true)]
     pub(crate) seed: Option<Seed>,
-    /// Vary the first N choices of each run; after them, the loop's own order applies
-    #[arg(long, value_name = "N", default_value = "1000", value_parser = depth, requires = "program", allow_hyphen_values = true)]
-    pub(crate) depth: usize,
-    /// Run the program at most N times
-    #[arg(long, value_name = "N", default_value = "100000", value_parser = budget, requires = "program", allow_hyphen_values = true)]
-    pub(crate) budget: u64,
+    /// Vary the first N choices of each run; after them, the loop's own order applies [default: 1000]
+    #[arg(long, value_name = "N", value_parser = depth, requires = "program", allow_hyphen_values = true)]
+    depth: Option<usize>,
+    /// Run the program at most N times [default: 100000]
+    #[arg(long, value_name = "N", value_parser = budget, requires = "program", allow_hyphen_values = true)]
+    budget: Option<u64>,
     /// Write a page that plays the failing schedule, if there is one; without a name, to dry.html
     #[arg(long, value_name = "FILE.html", requires = "program")]
     #[expect(clippy::option_option, reason = "clap's type for an option whose value may be left out")]
@@ -52,6 +52,24 @@ pub(crate) struct ExploreArgs {
     pub(crate) format: ExploreFormat,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+}
+
+impl ExploreArgs {
+    /// How many choices of each run are varied.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth.unwrap_or(1_000)
+    }
+
+    /// How many runs there are at most.
+    pub(crate) fn budget(&self) -> u64 {
+        self.budget.unwrap_or(100_000)
+    }
+
+    /// The options that say which schedules to try, and have no meaning for a single one.
+    pub(crate) fn options_for_several(&self) -> Vec<&'static str> {
+        let given = [("--random", self.random), ("--depth", self.depth.is_some()), ("--budget", self.budget.is_some())];
+        given.into_iter().filter(|(_, is_given)| *is_given).map(|(option, _)| option).collect()
+    }
 }
 
 /// The format of the result: for people, or for programs.

@@ -16,14 +16,14 @@ use std::time::{Duration, Instant};
 
 /// What the options ask for. The error is one sentence.
 pub(crate) fn explorer(args: &ExploreArgs) -> Result<Explorer, String> {
-    let explorer = Explorer::new().depth(args.depth).budget(args.budget);
-    match (&args.seed, args.random) {
-        (Some(Seed::Exact(schedule)), true) => {
-            Err(format!("--seed {schedule} is one schedule, and --random draws others; leave one of them out"))
+    let explorer = Explorer::new().depth(args.depth()).budget(args.budget());
+    match (&args.seed, args.options_for_several().as_slice()) {
+        (Some(Seed::Exact(schedule)), [option, ..]) => {
+            Err(format!("--seed {schedule} is one schedule, and {option} is for others; leave one of them out"))
         }
         (Some(seed), _) => Ok(explorer.seed(seed.clone())),
-        (None, true) => Ok(explorer.seed(0)),
-        (None, false) => Ok(explorer),
+        (None, _) if args.random => Ok(explorer.seed(0)),
+        (None, _) => Ok(explorer),
     }
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &Ctrl
         ));
     }
     let (colour, live) = (args.output.colour(), args.output.live());
-    let (result, so_far) = explore(&program, explorer, &interrupts, live.as_ref(), args.budget);
+    let (result, so_far) = explore(&program, explorer, &interrupts, live.as_ref(), args.budget());
     drop(interrupts); // from now on Ctrl-C ends the process
     let (done, failure) = match result {
         Ok(done) => (done, None),
@@ -60,7 +60,7 @@ pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &Ctrl
         _ => args.random.then_some(0),
     };
     let is_one = matches!(args.seed, Some(Seed::Exact(_)));
-    let report = Report { program, explored: done, failure, random, is_one };
+    let report = Report { program, explored: done, failure, random, is_one, depth: args.depth() };
     let mut text = match args.format {
         ExploreFormat::Table => report.text(),
         ExploreFormat::Json => json(&report.json()),

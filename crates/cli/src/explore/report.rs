@@ -21,6 +21,8 @@ pub(super) struct Report {
     pub(super) random: Option<u64>,
     /// Whether a single schedule was asked for.
     pub(super) is_one: bool,
+    /// How many choices of each run were varied.
+    pub(super) depth: usize,
 }
 
 impl Report {
@@ -40,12 +42,21 @@ impl Report {
         match (&self.failure, self.explored.is_complete) {
             _ if self.is_one => "This schedule was run, and no other.".to_owned(),
             (Some(_), _) => format!("Found after {runs}{drawn}."),
-            (None, true) => format!("No schedule fails. These are all: {runs}."),
+            (None, true) if self.is_all() => format!("No schedule fails. These are all: {runs}."),
+            (None, true) => {
+                let choices = counted(self.depth as u64, "choice", "choices");
+                format!("No schedule fails of {runs}. These vary {choices} at most; --depth N varies more.")
+            }
             (None, false) if self.random.is_some() => format!("No schedule fails of {runs}{drawn}."),
             (None, false) => {
                 format!("No schedule fails of {runs}. These are not all; --budget N tries more, --random others.")
             }
         }
+    }
+
+    /// Whether these are all schedules. If a run had as many choices as were varied, it may have had more.
+    fn is_all(&self) -> bool {
+        self.explored.is_complete && self.explored.choices < self.depth
     }
 
     /// The progress, in words.
@@ -75,14 +86,14 @@ impl Report {
             choices: usize,
             failure: Option<JsonFailure>,
         }
-        let Explored { schedules, pruned, turns, choices, is_complete } = self.explored;
+        let Explored { schedules, pruned, turns, choices, .. } = self.explored;
         Json {
             schema: SCHEMA,
             job: "explore",
             program: self.program.name,
             random: self.random,
             passes: self.failure.is_none(),
-            complete: is_complete,
+            complete: self.is_all(),
             schedules,
             pruned,
             turns,

@@ -52,6 +52,13 @@ fn without_a_bug_it_passes() {
     assert!(stdout("explore two-locks-repaired").contains("\nNo schedule fails. These are all: "));
     let some = stdout("explore amap --budget 10");
     assert!(some.contains("These are not all; --budget N tries more"), "{some}");
+    let first = stdout("explore lost-update --depth 1");
+    assert!(
+        first.contains("No schedule fails of 2 schedules, 18 turns. These vary 1 choice at most; --depth N"),
+        "{first}"
+    );
+    assert_eq!(json("explore lost-update --depth 1")["complete"], false, "its failure needs two choices");
+    assert_eq!(json("explore two-locks-repaired")["complete"], true);
     let report = json("explore amap --random --seed 5 --budget 30");
     assert_eq!((&report["schedules"], &report["random"]), (&Value::from(30), &Value::from(5)));
     assert_eq!((&report["passes"], &report["complete"]), (&Value::Bool(true), &Value::Bool(false)));
@@ -80,7 +87,9 @@ fn what_makes_no_sense_is_refused() {
         ("explore amap --seed -1", "write a whole number, such as 42"),
         ("explore amap --depth 0", "write a whole number from 1 to 100,000"),
         ("explore amap --budget 10000001", "write a whole number from 1 to 10,000,000"),
-        ("explore amap --random --seed 2:1", "--seed 2:1 is one schedule, and --random draws others"),
+        ("explore amap --random --seed 2:1", "--seed 2:1 is one schedule, and --random is for others"),
+        ("explore amap --seed 2:1 --depth 9", "--seed 2:1 is one schedule, and --depth is for others"),
+        ("explore amap --seed 2:1 --budget 9", "--seed 2:1 is one schedule, and --budget is for others"),
         ("explore amap --seed 400:1", "the schedule does not fit the program"),
         ("explore amap --seed 1:99", "the schedule does not fit the program"),
         ("explore --random", "required arguments were not provided"),
