@@ -121,6 +121,9 @@ pub(crate) struct PaintArgs {
     /// What a stroke costs in virtual time; nothing by default
     #[arg(long, value_name = "DURATION", value_parser = limits::cost, allow_hyphen_values = true, requires = "virtual_time")]
     pub(crate) stroke_cost: Option<Duration>,
+    /// Divide the durations by this
+    #[arg(long, value_name = "FACTOR", default_value = "1", value_parser = limits::speed, allow_hyphen_values = true)]
+    pub(crate) speed: f64,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }
@@ -162,9 +165,6 @@ pub(crate) struct CommonArgs {
     /// Run each N times, in turn, and show the median, to tell a difference from noise
     #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u32).range(1..=100), allow_hyphen_values = true, conflicts_with_all = ["virtual_time", "record", "replay", "trace"])]
     pub(crate) runs: u32,
-    /// Divide the durations by this
-    #[arg(long, value_name = "FACTOR", default_value = "1", value_parser = limits::speed, allow_hyphen_values = true)]
-    pub(crate) speed: f64,
     /// The format of the result
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Format,

@@ -76,7 +76,7 @@ fn refusal(runtimes: &[Entry], command: &mut clap::Command, line: Vec<OsString>)
     let checked = match args.command.unwrap_or(Command::Paint(args.paint)) {
         Command::Paint(args) => paint_workload(&args).map(|workload| Some((workload, args.common))),
         Command::Amap(args) => amap_workload(&args).map(|workload| Some((workload, args.common))),
-        Command::Scale(args) => limits::divided("drying", args.drying, args.speed).map(|_| None),
+        Command::Scale(args) => scale::drying(&args).map(|_| None),
         Command::Explore(args) => explorer(&args).map(|_| None),
         _ => Ok(None), // only files are left to check
     };
@@ -118,14 +118,14 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
     let ctrl_c = CtrlC::watch();
     let done = match args.command.unwrap_or(Command::Paint(args.paint)) {
         Command::Paint(args) => match paint_workload(&args) {
-            Ok(workload) => job(runtimes, workload, &args.common, &ctrl_c),
+            Ok(workload) => job(runtimes, workload, args.speed, &args.common, &ctrl_c),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
         Command::Amap(args) => match amap_workload(&args) {
-            Ok(workload) => job(runtimes, workload, &args.common, &ctrl_c),
+            Ok(workload) => job(runtimes, workload, 1.0, &args.common, &ctrl_c), // nothing in it takes a set time
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
-        Command::Scale(args) => match limits::divided("drying", args.drying, args.speed) {
+        Command::Scale(args) => match scale::drying(&args) {
             Ok(drying) => scale_job(runtimes, &args, drying, &ctrl_c),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
@@ -158,7 +158,7 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
 fn paint_workload(args: &PaintArgs) -> Result<Workload, String> {
     let PaintArgs { canvases, drying, poll, strokes, .. } = *args;
     let stroke_cost = args.stroke_cost.unwrap_or_default();
-    let workload = limits::sped_up(PaintWorkload { canvases, drying, poll, strokes, stroke_cost }, args.common.speed)?;
+    let workload = limits::sped_up(PaintWorkload { canvases, drying, poll, strokes, stroke_cost }, args.speed)?;
     limits::painted_within_a_day(workload).map(Workload::Paint)
 }
 
@@ -175,18 +175,18 @@ fn asked(runtimes: &[Entry], options: &CommonArgs) -> Vec<Entry> {
 
 /// Refuses a run that would take more memory or time than there is.
 fn few_enough(runtimes: &[Entry], workload: Workload, options: &CommonArgs, is_watched: bool) -> Result<(), String> {
+    limits::few_enough_runs(workload, options.runs)?;
     if is_watched {
         limits::few_enough_events(workload, runtimes.len())?;
     }
     if !options.virtual_time {
-        let runs = options.runs as usize;
-        limits::ends_within_a_day(workload, &runtimes.repeat(runs))?;
+        limits::ends_within_a_day(workload, runtimes)?;
     }
     Ok(())
 }
 
-/// Runs the comparison and writes its result.
-fn job(runtimes: &[Entry], workload: Workload, options: &CommonArgs, ctrl_c: &CtrlC) -> Result<(), Exit> {
+/// Runs the comparison and writes its result. The durations of `workload` have been divided by `speed` already.
+fn job(runtimes: &[Entry], workload: Workload, speed: f64, options: &CommonArgs, ctrl_c: &CtrlC) -> Result<(), Exit> {
     let runtimes = asked(runtimes, options);
     let events = Events::new();
     let output = options.output.open()?;
@@ -196,7 +196,7 @@ fn job(runtimes: &[Entry], workload: Workload, options: &CommonArgs, ctrl_c: &Ct
     few_enough(&runtimes, workload, options, watching.is_some()).map_err(Exit::usage)?;
     let colour = options.output.colour();
     let live = if options.virtual_time { None } else { options.output.live() };
-    let compared = CompareOptions { workload, speed: options.speed, runs: options.runs, watching };
+    let compared = CompareOptions { workload, speed, runs: options.runs, watching };
     let compare = || compare(&runtimes, compared, events, live.as_ref());
     let Comparison { report, recorded, done, interrupted } = without_panic_messages(compare);
     let text = format::render(&report, options.format);

@@ -15,6 +15,9 @@ const MOST_STROKES: u64 = 1_000_000_000_000;
 /// For all canvases together. Even at ten strokes a nanosecond they would take a day.
 const MOST_STROKES_IN_ALL: u128 = 10 * LONGEST.as_nanos();
 const MOST_LOOKS: u64 = 1_000_000;
+/// Of each runtime all runs are kept until the last has shown which is the median: the results of their items, or their canvases.
+const MOST_ITEMS_KEPT: u64 = 10_000_000;
+const MOST_CANVASES_KEPT: u64 = 1_000_000;
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 const SPEEDS: RangeInclusive<f64> = 1e-6..=1e6;
 
@@ -129,6 +132,24 @@ pub(crate) fn few_enough(workload: AmapWorkload) -> Result<AmapWorkload, String>
     }
 }
 
+/// Refuses more runs than memory can keep the results of.
+pub(crate) fn few_enough_runs(workload: Workload, runs: u32) -> Result<(), String> {
+    let (of_a_run, what, most) = match workload {
+        Workload::Paint(paint) => (paint.canvases as u64, "canvases", MOST_CANVASES_KEPT),
+        Workload::Amap(amap) => (amap.items_in_all(), "items", MOST_ITEMS_KEPT),
+    };
+    let in_all = of_a_run.saturating_mul(u64::from(runs));
+    if in_all <= most {
+        return Ok(());
+    }
+    Err(format!(
+        "{runs} runs of {} {what} are {} {what} in all, and at most {} are allowed; take fewer of either",
+        thousands(of_a_run),
+        thousands(in_all),
+        thousands(most)
+    ))
+}
+
 /// Refuses paintings that take more than a day of real time, or of virtual time.
 pub(crate) fn painted_within_a_day(workload: PaintWorkload) -> Result<PaintWorkload, String> {
     if workload.canvases as u128 * u128::from(workload.strokes) > MOST_STROKES_IN_ALL {
@@ -153,6 +174,8 @@ pub(crate) fn few_enough_events(workload: Workload, runtimes: usize) -> Result<(
     // A look has a timer that is set and fires, a wake, a poll and its end, and two lines. An item has about as many events.
     const FOR_EACH: u64 = 7;
     const FOR_A_TASK: u64 = 10;
+    // The main task, and what a runtime does more than it must.
+    const FOR_A_RUN: u64 = 50;
     let (tasks, looks) = match workload {
         Workload::Paint(paint) => {
             (paint.canvases as u64, paint.drying.as_nanos().div_ceil(paint.poll.as_nanos().max(1)))
@@ -161,7 +184,8 @@ pub(crate) fn few_enough_events(workload: Workload, runtimes: usize) -> Result<(
     };
     let looks = u64::try_from(looks).unwrap_or(u64::MAX);
     let of_a_task = looks.saturating_mul(FOR_EACH).saturating_add(FOR_A_TASK);
-    let events = of_a_task.saturating_mul(tasks).saturating_mul(runtimes as u64);
+    let of_a_run = of_a_task.saturating_mul(tasks).saturating_add(FOR_A_RUN);
+    let events = of_a_run.saturating_mul(runtimes as u64);
     if events <= EVENTS {
         return Ok(());
     }
@@ -188,36 +212,4 @@ pub(crate) fn ends_within_a_day(workload: Workload, runtimes: &[Entry]) -> Resul
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_as_people_write_them() {
-        let milliseconds = |text| duration(text).expect(text).as_millis();
-        assert_eq!(
-            ["2s", "500ms", "1minute 30seconds 5ms", "1.5s", " 1min "].map(milliseconds),
-            [2_000, 500, 90_005, 1_500, 60_000]
-        );
-        assert_eq!(duration("1ns"), Ok(Duration::from_nanos(1)));
-        assert_eq!(duration("24h"), Ok(LONGEST));
-    }
-
-    #[test]
-    fn durations_that_are_refused() {
-        let sentence = |text| duration(text).expect_err(text);
-        assert_eq!(sentence("2"), "a unit is missing, write 2s or 2ms");
-        assert!(sentence("0").contains("zero") && sentence("0ms").contains("zero"));
-        assert!(sentence("-2s").contains("negative"));
-        assert!(sentence("25h").contains("24h") && sentence("0.5ns").contains("1ns"));
-        let long = "9999999999y ".repeat(6);
-        for text in
-            ["99999999999999y", "9999999999y", "18446744073709551615s 1000ms", "18446744073709551615s 999ms", &long]
-        {
-            assert!(duration(text).expect_err(text).contains("24h"), "{text}");
-            assert!(cost(text).expect_err(text).contains("24h"), "{text}");
-        }
-        for text in ["", "soon", "2 parsecs", "s", "1m 30", "∞", "2s\0"] {
-            assert!(sentence(text).contains("such as 2s"), "{text:?}: {}", sentence(text));
-        }
-    }
-}
+mod tests;

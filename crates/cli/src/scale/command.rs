@@ -3,8 +3,25 @@
 use crate::Entry;
 use crate::ending::{CtrlC, Exit};
 use crate::format::render_scale;
+use crate::limits::divided;
 use crate::scale::{ScaleArgs, ScaleOptions, Scaled, contestants, peers_left_out, scale};
+use paintdry_core::thousands;
 use std::time::Duration;
+
+/// The most numbers of tasks. Each adds a table, and the time to write them grows with its square.
+const MOST_NUMBERS: usize = 100;
+
+/// How long a canvas dries, if the options make sense together. The error is one sentence.
+pub(crate) fn drying(args: &ScaleArgs) -> Result<Duration, String> {
+    let numbers = args.tasks.len();
+    if numbers > MOST_NUMBERS {
+        return Err(format!(
+            "--tasks has {} numbers, and at most {MOST_NUMBERS} are allowed; name fewer",
+            thousands(numbers as u64)
+        ));
+    }
+    divided("drying", args.drying, args.speed)
+}
 
 /// Runs the comparison and writes its result. `drying` has been divided by the speed already.
 pub(crate) fn scale_job(runtimes: &[Entry], args: &ScaleArgs, drying: Duration, ctrl_c: &CtrlC) -> Result<(), Exit> {

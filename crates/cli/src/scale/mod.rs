@@ -30,7 +30,7 @@ pub(crate) use scaling::{ScaleOptions, Scaled, scale};
 mod limits;
 
 mod command;
-pub(crate) use command::scale_job;
+pub(crate) use command::{drying, scale_job};
 
 mod args;
 pub(crate) use args::{EXAMPLES, ScaleArgs};

@@ -34,6 +34,9 @@ fn counts() {
     for tasks in ["0", "-1", "1.5M", "ten", "1,,2", "1k,2G", "1001M"] {
         refused(&format!("scale --tasks {tasks}"), "write whole numbers from 1 to 1,000,000,000, such as 1,10k,1M");
     }
+    let numbers = ["1"; 101].join(",");
+    refused(&format!("scale --tasks {numbers}"), "--tasks has 101 numbers, and at most 100 are allowed");
+    refused("amap --items 1000000 --tasks 1 --runs 11", "11,000,000 items in all, and at most 10,000,000");
     for memory in ["much", "-1GB", "4parsecs"] {
         refused(&format!("scale --memory {memory}"), "write an amount of memory with its unit, such as 512MB or 4GB");
     }
@@ -60,6 +63,7 @@ fn speed() {
     for speed in ["0", "-1", "nan", "inf", "1e7", "1e-300", "fast"] {
         refused(&format!("--speed {speed}"), "write a number from 0.000001 to 1,000,000");
     }
+    refused("amap --speed 10", "unexpected argument '--speed' found"); // no duration in it could be divided
     refused("--speed 1000000 --drying 10ns --poll 10ns", "is not from 1ns to 24h");
     refused("--speed 0.00001", "is not from 1ns to 24h");
     refused("scale --speed 1000000 --drying 10ns", "--drying 10 ns divided by --speed 1000000 is not from 1ns to 24h");

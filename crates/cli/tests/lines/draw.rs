@@ -175,20 +175,19 @@ fn fitting_options() -> impl Strategy<Value = Vec<OsString>> {
         pair("--drying", &["1ns", "1ms", "2s", "24h", "0s"]),
         pair("--poll", &["1ns", "1ms", "500ms", "24h"]),
         pair("--strokes", &["1", "25000000", "1000000000000"]),
+        pair("--speed", &["1", "0.000001", "1000000", "10"]),
     );
     let of_amap = (pair("--tasks", &["1", "1000", "1000000"]), pair("--items", &["1", "1000", "1000001"]));
     let of_both = (
-        pair("--speed", &["1", "0.000001", "1000000", "10"]),
         pair("--runtime", &["smol", "blocking,tokio", "smol-globl"]),
         pair("--format", &["json", "csv", "markdown", "table"]),
         flag("--virtual"),
         pair("--record", &["a.json", "b.json"]),
     );
-    let paint = of_paint.prop_map(|(a, b, c, d)| [vec!["paint"], a, b, c, d].concat());
+    let paint = of_paint.prop_map(|(a, b, c, d, e)| [vec!["paint"], a, b, c, d, e].concat());
     let amap = of_amap.prop_map(|(a, b)| [vec!["amap"], a, b].concat());
     let job = prop_oneof![paint, amap];
-    (job, of_both)
-        .prop_map(|(job, (a, b, c, d, e))| [job, a, b, c, d, e].concat().into_iter().map(OsString::from).collect())
+    (job, of_both).prop_map(|(job, (a, b, c, d))| [job, a, b, c, d].concat().into_iter().map(OsString::from).collect())
 }
 
 /// Any command line: half of them of any words, half of valid options, some with a word too many.
