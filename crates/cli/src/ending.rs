@@ -47,8 +47,10 @@ type Listener = Box<dyn FnOnce() -> bool + Send>;
 pub(crate) struct CtrlC(Arc<Mutex<Option<Listener>>>);
 
 impl CtrlC {
-    /// Starts to listen.
+    /// Starts to listen. Call it before any thread is started.
     pub(crate) fn watch() -> Self {
+        #[cfg(target_os = "linux")]
+        stay_deaf_to_hang_ups();
         let listener = Arc::new(Mutex::new(None::<Listener>));
         let ctrl_c = Self(Arc::clone(&listener));
         let told = ctrlc::set_handler(move || {
@@ -72,6 +74,19 @@ impl CtrlC {
         let (sender, receiver) = channel();
         self.tell(move || sender.send(()).is_ok());
         Interrupts(receiver)
+    }
+}
+
+/// `nohup` starts a command that ignores the end of its terminal, and the handler would undo that. A signal that is blocked does
+/// not reach the handler; threads and processes that are started later block it as well.
+#[cfg(target_os = "linux")]
+fn stay_deaf_to_hang_ups() {
+    use nix::sys::signal::{SigSet, Signal};
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
+    if ignored & (1 << (Signal::SIGHUP as u64 - 1)) != 0 {
+        let _ = SigSet::from(Signal::SIGHUP).thread_block(); // if it fails, the end of the terminal ends the command
     }
 }
 

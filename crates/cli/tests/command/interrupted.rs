@@ -2,10 +2,14 @@
 
 use crate::ending::wait_until;
 use crate::started::{paintdry, text};
+#[cfg(target_os = "linux")]
+use crate::terminal::send;
 use crate::terminal::{OnTerminal, interrupt};
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
+#[cfg(target_os = "linux")]
+use std::process::Command;
 use std::process::Stdio;
 use std::thread;
 use tempfile::TempDir;
@@ -93,6 +97,25 @@ fn whenever_a_file_has_been_opened_all_stay_as_they_were() {
         }
         assert_eq!(whole(folder.path(), &when), 0, "{when}");
     }
+}
+
+/// As for a command that `nohup` has started, when its terminal is closed.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_hang_up_that_is_ignored_ends_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let result = folder.path().join("result.json");
+    let script = format!(
+        "trap '' HUP; exec {} --drying 1s --poll 1s --strokes 1 --runtime smol --output {}",
+        env!("CARGO_BIN_EXE_paintdry"),
+        result.display()
+    );
+    let child = Command::new("sh").args(["-c", &script]).stderr(Stdio::piped()).spawn().expect("a shell starts");
+    wait_until("the file is open", || fs::read_dir(folder.path()).expect("the folder").count() == 1);
+    send(child.id(), nix::sys::signal::Signal::SIGHUP);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
+    assert!(fs::read_to_string(&result).expect("it is written").starts_with("paint: 3 canvases"));
 }
 
 /// While it draws: after the n-th piece of a picture.

@@ -12,7 +12,11 @@ use std::process::{Child, ExitStatus, Stdio};
 
 /// Presses Ctrl-C for this process.
 pub(crate) fn interrupt(process: u32) {
-    kill(pid(process), Signal::SIGINT).expect("it has not been waited for");
+    send(process, Signal::SIGINT);
+}
+
+pub(crate) fn send(process: u32, signal: Signal) {
+    kill(pid(process), signal).expect("it has not been waited for");
 }
 
 fn pid(process: u32) -> Pid {
