@@ -186,7 +186,7 @@ fn a_crowd_is_a_mosaic_of_its_states() {
     assert_eq!(blank, "0,0,0", "nothing is painted yet, so the cell is empty");
     page.seek(&json!({"ns": 2_000_000_000_u64}));
     assert_ne!(page.text(&format!("({cell})('generator')")), ink("wait"), "dry: its own colours");
-    assert!(page.text("document.querySelectorAll('.card .scene')[2].getAttribute('aria-label')").contains("100 done"));
+    assert!(page.text("document.querySelectorAll('.card .scene')[2].getAttribute('aria-label')").contains("101 done"));
 }
 
 #[test]
