@@ -3,7 +3,7 @@
 import asyncio
 from asyncio import CancelledError, create_task, shield, sleep, timeout, wait, wait_for
 
-from meaning_scene import HOUR, LATER, MOMENT, after, noting_the_end, scenario
+from meaning_scene import HOUR, LATER, MOMENT, after, noting_the_end, scenario, sets
 
 
 @scenario
@@ -100,3 +100,34 @@ async def a_wait_with_a_limit_cancels_nothing(log):
     done, pending = await wait([slow, create_task(after(0, log, "quick"))], timeout=MOMENT)
     log(f"done: {len(done)}, pending: {len(pending)}")
     await slow
+
+
+@scenario
+async def a_task_that_ends_after_the_wait_for_it(log):
+    future = asyncio.get_running_loop().create_future()
+    tasks = [create_task(after(turns, log, name)) for turns, name in ((0, "quick"), (3, "slow"))]
+    setter = create_task(sets(3, log, future))
+    await wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    await future
+    log("main")
+    await setter
+
+
+@scenario
+async def turns_until_who_waits_goes_on(log):
+    async def counts():
+        for turn in range(20):
+            log(f"turn {turn}")
+            await sleep(0)
+
+    counting = create_task(counts())
+    await asyncio.gather(after(1, log, "gathered"))
+    log("gather")
+    await wait([create_task(after(1, log, "waited for"))])
+    log("wait")
+    await shield(after(1, log, "shielded"))
+    log("shield")
+    async with asyncio.TaskGroup() as group:
+        group.create_task(after(1, log, "grouped"))
+    log("group")
+    counting.cancel()

@@ -3,7 +3,7 @@
 import asyncio
 from asyncio import CancelledError, create_task, sleep
 
-from meaning_scene import HOUR, after, noting_the_end, scenario
+from meaning_scene import HOUR, after, noting_the_end, scenario, sets
 
 
 @scenario
@@ -77,6 +77,17 @@ async def a_task_of_a_group_creates_another(log):
     async with asyncio.TaskGroup() as group:
         group.create_task(parent())
     log("scope")
+
+
+@scenario
+async def a_task_of_a_group_that_ends_while_the_body_waits(log):
+    future = asyncio.get_running_loop().create_future()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(after(3, log, "member"))
+        setter = create_task(sets(3, log, future))
+        await future
+        log("body")
+        await setter
 
 
 # The loop's life. These are no coroutines, because they run the loop themselves.

@@ -1,5 +1,6 @@
 """What the scenarios of meaning.py share."""
 
+import asyncio
 from asyncio import sleep
 
 HOUR = 3600
@@ -21,6 +22,14 @@ async def noting_the_end(log, coroutine, event):
         return await coroutine
     finally:
         log(event)
+
+
+async def sets(turns, log, future):
+    """Sets the future after this many turns, and before that makes a task, which so comes before who awaits the future."""
+    await after(turns, log, "sets it")
+    made = asyncio.create_task(after(0, log, "made before"))
+    future.set_result(None)
+    await made
 
 
 async def after(turns, log, event):

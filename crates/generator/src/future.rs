@@ -131,6 +131,12 @@ impl<T> LoopFuture<T> {
         self.set_waiter(self.shared.waiter(waker));
     }
 
+    /// Forgets the future that was registered last.
+    pub(crate) fn unregister(&self) {
+        let waiter = self.shared.table.borrow_mut().take_waiter(self.id.slot());
+        drop(waiter); // after the borrow has ended
+    }
+
     fn set_waiter(&self, waiter: Waiter) {
         let before = self.shared.table.borrow_mut().extras(self.id.slot()).waiter.replace(waiter);
         drop(before); // after the borrow has ended

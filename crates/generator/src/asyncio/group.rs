@@ -72,7 +72,10 @@ where
             && let Poll::Ready(result) = body.as_mut().poll(context)
         {
             match result {
-                Ok(result) => value = Some(result),
+                Ok(result) => {
+                    value = Some(result);
+                    group.body_has_ended.set(true);
+                }
                 Err(failure) => {
                     group.fail(Ok(failure)); // and in the next turn, when none of its tasks is left, the scope ends
                     return Poll::Pending;
@@ -100,7 +103,9 @@ struct Inner<E> {
     /// Its own error, or the loop's, which the scope turns into its own: if that panics, the panic is the scope's.
     failure: Cell<Option<Result<E, Error>>>,
     has_ended: Cell<bool>,
-    /// For the scope: a task has ended.
+    /// Whether the scope waits for the tasks alone.
+    body_has_ended: Cell<bool>,
+    /// For the scope: all tasks have ended, or one has failed.
     notice: Notice,
 }
 
@@ -129,8 +134,8 @@ impl<E: From<Error> + 'static> TaskGroup<E> {
 
 impl<E: From<Error>> Inner<E> {
     fn new(event_loop: Weak<Shared>) -> Self {
-        let (tasks, failure, has_ended, notice) = Default::default();
-        Self { event_loop, tasks, failure, has_ended, notice }
+        let (tasks, failure, has_ended, body_has_ended, notice) = Default::default();
+        Self { event_loop, tasks, failure, has_ended, body_has_ended, notice }
     }
 
     /// Notes the failure, and cancels all tasks.
@@ -210,8 +215,14 @@ struct Membership<E: From<Error>> {
 
 impl<E: From<Error>> Membership<E> {
     fn leave(&self) {
-        self.group.tasks.borrow_mut().try_remove(self.key);
-        self.group.notice.tell();
+        let mut tasks = self.group.tasks.borrow_mut();
+        tasks.try_remove(self.key);
+        let is_last = tasks.is_empty();
+        drop(tasks);
+        // Earlier, the wake would let the body run before its turn.
+        if is_last && self.group.body_has_ended.get() {
+            self.group.notice.tell();
+        }
     }
 }
 

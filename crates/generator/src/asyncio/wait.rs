@@ -51,9 +51,19 @@ pub async fn wait<T>(tasks: &mut Vec<LoopFuture<T>>, return_when: ReturnWhen) ->
 
 /// Waits until one of the tasks is done; not at all for no task.
 async fn any_done<T>(tasks: &[LoopFuture<T>]) {
+    let _registered = Registered(tasks);
     poll_fn(|context| {
         let pending = tasks.iter().filter(|task| !task.done()).inspect(|task| task.register(context.waker())).count();
         if pending == tasks.len() && !tasks.is_empty() { Poll::Pending } else { Poll::Ready(()) }
     })
     .await;
+}
+
+/// When the wait is over, the end of a pending task must not wake the task that waited: that would run before its turn.
+struct Registered<'a, T>(&'a [LoopFuture<T>]);
+
+impl<T> Drop for Registered<'_, T> {
+    fn drop(&mut self) {
+        self.0.iter().for_each(LoopFuture::unregister);
+    }
 }

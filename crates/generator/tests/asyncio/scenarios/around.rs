@@ -1,9 +1,10 @@
 //! Limits, shields and waits.
 
 use super::cancelling::told;
+use super::groups::fine;
 use super::{Scenario, Scene, turns};
 use crate::{HOUR, LATER, MOMENT};
-use paintdry_generator::{Error, ReturnWhen, shield, sleep, timeout, wait, wait_for, yield_now};
+use paintdry_generator::{Error, ReturnWhen, TaskGroup, shield, sleep, task_group, timeout, wait, wait_for, yield_now};
 use std::time::Duration;
 
 pub(super) const ALL: &[Scenario] = &[
@@ -16,6 +17,8 @@ pub(super) const ALL: &[Scenario] = &[
     ("a_shield_whose_waiter_is_cancelled", a_shield_whose_waiter_is_cancelled),
     ("the_first_completed", the_first_completed),
     ("a_wait_with_a_limit_cancels_nothing", a_wait_with_a_limit_cancels_nothing),
+    ("a_task_that_ends_after_the_wait_for_it", a_task_that_ends_after_the_wait_for_it),
+    ("turns_until_who_waits_goes_on", turns_until_who_waits_goes_on),
 ];
 
 fn a_limit_that_is_kept(scene: &Scene) {
@@ -109,5 +112,39 @@ fn a_wait_with_a_limit_cancels_nothing(scene: &Scene) {
         let done = pending.extract_if(.., |task| task.done()).count();
         scene.note(format!("done: {done}, pending: {}", pending.len()));
         pending.remove(0).await.unwrap();
+    });
+}
+
+fn a_task_that_ends_after_the_wait_for_it(scene: &Scene) {
+    scene.run(async {
+        let (promise, future) = scene.event_loop.create_future();
+        let mut tasks = [(0, "quick"), (3, "slow")].map(|(turns, name)| scene.task(scene.after(turns, name))).into();
+        let setter = scene.task(scene.sets(3, promise));
+        wait(&mut tasks, ReturnWhen::FirstCompleted).await;
+        future.await.unwrap();
+        scene.note("main");
+        setter.await.unwrap();
+    });
+}
+
+fn turns_until_who_waits_goes_on(scene: &Scene) {
+    scene.run(async {
+        let own = scene.clone();
+        let counting = scene.task(async move {
+            for turn in 0..20 {
+                own.note(format!("turn {turn}"));
+                yield_now().await;
+            }
+        });
+        scene.event_loop.gather([scene.after(1, "gathered")]).unwrap().await;
+        scene.note("gather");
+        wait(&mut vec![scene.task(scene.after(1, "waited for"))], ReturnWhen::AllCompleted).await;
+        scene.note("wait");
+        shield(scene.after(1, "shielded")).await.unwrap();
+        scene.note("shield");
+        let grouped = fine(scene.after(1, "grouped"));
+        task_group(async |group: TaskGroup| group.create_task(grouped).map(drop)).await.unwrap();
+        scene.note("group");
+        counting.cancel();
     });
 }

@@ -12,6 +12,7 @@ pub(super) const ALL: &[Scenario] = &[
     ("a_group_whose_task_is_cancelled", a_group_whose_task_is_cancelled),
     ("a_group_whose_scope_is_cancelled", a_group_whose_scope_is_cancelled),
     ("a_task_of_a_group_creates_another", a_task_of_a_group_creates_another),
+    ("a_task_of_a_group_that_ends_while_the_body_waits", a_task_of_a_group_that_ends_while_the_body_waits),
     ("a_run_ends_with_main", a_run_ends_with_main),
     ("what_is_left_at_the_end", what_is_left_at_the_end),
     ("a_loop_is_not_run_from_inside", a_loop_is_not_run_from_inside),
@@ -19,7 +20,7 @@ pub(super) const ALL: &[Scenario] = &[
 ];
 
 /// A task for a group, which does not fail.
-async fn fine<F: Future>(future: F) -> Result<F::Output, Error> {
+pub(super) async fn fine<F: Future>(future: F) -> Result<F::Output, Error> {
     Ok(future.await)
 }
 
@@ -98,6 +99,18 @@ fn a_task_of_a_group_creates_another(scene: &Scene) {
     });
     scene.run(scope).unwrap();
     scene.note("scope");
+}
+
+fn a_task_of_a_group_that_ends_while_the_body_waits(scene: &Scene) {
+    let (promise, future) = scene.event_loop.create_future();
+    let scope = task_group(async |group| {
+        group.create_task(fine(scene.after(3, "member")))?;
+        let setter = scene.task(scene.sets(3, promise));
+        future.await?;
+        scene.note("body");
+        setter.await
+    });
+    assert_eq!(scene.run(scope), Ok::<_, Error>(()));
 }
 
 fn a_run_ends_with_main(scene: &Scene) {

@@ -6,7 +6,7 @@ mod groups;
 mod turns;
 
 use crate::Log;
-use paintdry_generator::{EventLoop, LoopFuture, yield_now};
+use paintdry_generator::{EventLoop, LoopFuture, Promise, yield_now};
 
 pub(crate) type Scenario = (&'static str, fn(&Scene));
 
@@ -59,6 +59,17 @@ impl Scene {
             }
             log.note(event);
             event
+        }
+    }
+
+    /// Sets the promise after this many turns, and before that makes a task, which so comes before the one that awaits the future.
+    fn sets(&self, turns: u32, promise: Promise<()>) -> impl Future<Output = ()> + use<> {
+        let scene = self.clone();
+        async move {
+            scene.after(turns, "sets it").await;
+            let made = scene.task(scene.after(0, "made before"));
+            promise.set_result(()).unwrap();
+            made.await.unwrap();
         }
     }
 
