@@ -65,6 +65,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  paintdry --record dry.json\n  paintdry replay dry.json                    writes dry.html, and says so\n  paintdry replay dry.json --open\n  paintdry replay dry.json > page.html"
     )]
     Replay(ReplayArgs),
+    /// Write the lab and open it: a page in which you change a program and choose who runs next
+    #[command(
+        after_help = "Examples:\n  paintdry lab                    writes lab.html, and opens it\n  paintdry lab --output week3.html\n  paintdry lab > lab.html"
+    )]
+    Lab(LabArgs),
     /// Run a program under all orders of its tasks, and show the shortest one that fails
     #[command(after_help = explore::EXAMPLES)]
     Explore(ExploreArgs),
@@ -196,11 +201,25 @@ pub(crate) struct ReplayArgs {
     pub(crate) quiet: bool,
 }
 
+#[derive(Debug, clap::Args)]
+pub(crate) struct LabArgs {
+    /// Write the page to this file, all of it or nothing. By default, a terminal gets lab.html, which is opened, and a pipe
+    /// gets the page itself
+    #[arg(long, value_name = "FILE.html")]
+    pub(crate) output: Option<PathBuf>,
+    /// Open the page in the browser, or in the program that $BROWSER names
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Do not say what was written
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
 /// Reads the name of a page. A job is none: whoever writes `--replay amap` has left out the name, which may be done.
 fn page_name() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().try_map(|name| match name.to_str() {
         Some(job @ ("paint" | "amap")) => {
-            Err(format!("{job} is a job; write `paintdry {job} --replay`, or ./{job} if the page shall have this name"))
+            Err(format!("{job} is a job; write `paintdry {job} --replay`, or ./{job} if that is the page's name"))
         }
         _ => Ok(name),
     })

@@ -6,7 +6,7 @@ use crate::doctor::doctor_job;
 use crate::ending::{CtrlC, Exit, FAILED, USAGE, without_panic_messages};
 use crate::explore::{explore_job, explorer};
 use crate::grade::grade_job;
-use crate::recording::{Exports, replay_of};
+use crate::recording::{Exports, lab_place, replay_of};
 use crate::scale::{self, scale_job};
 use crate::{AmapWorkload, Entry, PaintWorkload, Workload, format, limits};
 use clap::FromArgMatches;
@@ -138,6 +138,9 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
         Command::Replay(args) => {
             replay_of(&args).map_err(Exit::usage).and_then(|(page, place)| place.write(&page).map_err(Exit::failed))
         }
+        Command::Lab(args) => lab_place(&args)
+            .map_err(Exit::usage)
+            .and_then(|place| place.write(&paintdry_replay::lab()).map_err(Exit::failed)),
         Command::Runtimes(args) => {
             to_stdout(&format::render_list(runtimes, args.format), args.color.colour()).map_err(Exit::failed)
         }

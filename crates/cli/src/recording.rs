@@ -1,7 +1,7 @@
 //! What a watched comparison exports: a recording, a replay page, a trace. Also the page from an earlier recording.
 
 use crate::Workload;
-use crate::args::{CommonArgs, ReplayArgs};
+use crate::args::{CommonArgs, LabArgs, ReplayArgs};
 use crate::place::{Afterwards, Place};
 use crate::watched::{Watching, sources};
 use paintdry_studio::{Clock, Host, RecordedRun, Recording, limits};
@@ -104,6 +104,18 @@ pub(crate) fn replay_of(args: &ReplayArgs) -> Result<(String, Place), String> {
     let text = String::from_utf8(bytes).map_err(|_| cannot_read(path, &format!("this is not text; {TAKE}")))?;
     let page = Recording::read(&text).and_then(|recording| paintdry_replay::page(&recording));
     Ok((page.map_err(|error| cannot_read(path, &error.to_string()))?, place))
+}
+
+/// Where the page of the lab goes. The error is one sentence.
+pub(crate) fn lab_place(args: &LabArgs) -> Result<Place, String> {
+    let afterwards = |opens| Afterwards { says_so: !args.quiet, opens };
+    match args.output.as_deref() {
+        Some(name) => Place::open(name, afterwards(args.open)),
+        None if args.open || io::stdout().is_terminal() => {
+            Place::unnamed(Path::new("lab.html"), "--output", afterwards(true))
+        }
+        None => Place::open(Path::new("-"), afterwards(false)),
+    }
 }
 
 /// All of it, or one byte more than a recording may have, which shows that the file is no recording or never ends.

@@ -72,6 +72,19 @@ fn a_job_is_not_taken_for_the_name_of_a_page() {
     assert!(is_page(&folder.path().join("amap")));
 }
 
+#[test]
+fn the_lab_goes_to_a_file_or_a_pipe() {
+    let folder = folder();
+    let piped = paintdry("lab").current_dir(&folder).output().expect("the command starts");
+    assert!(text(&piped.stdout) == paintdry_replay::lab() && piped.stderr.is_empty());
+    assert_eq!(said(folder.path(), "lab --output week3.html -q"), (Some(0), String::new()));
+    assert!(is_page(&folder.path().join("week3.html")));
+    fs::write(folder.path().join("lab.html"), "a diary").expect("a file");
+    let (status, sentence) = said(folder.path(), "lab --open");
+    assert_eq!(status, Some(2));
+    assert!(sentence.contains("to replace it, write --output lab.html"), "{sentence}");
+}
+
 #[cfg(unix)]
 #[test]
 fn on_a_terminal_the_page_of_a_recording_is_a_file_beside_it() {
@@ -106,6 +119,7 @@ fn the_page_is_opened_in_the_browser_that_was_asked_for() {
         (format!("{JOB} --replay --open"), "dry.html"),
         (format!("{JOB} --replay=-a.html --open"), "-a.html"),
         ("replay it.json --open".to_owned(), "it.html"),
+        ("lab --open".to_owned(), "lab.html"),
     ] {
         let (opened, has_opened) = mpsc::channel();
         let read = pipe.clone();

@@ -147,7 +147,7 @@ fn help_has_examples_and_every_option() {
         assert!(help.contains(&format!("--{option}")), "{option}:\n{help}");
     }
     for command in
-        ["", "paint ", "amap ", "scale ", "replay ", "doctor ", "grade ", "runtimes ", "completions ", "man "]
+        ["", "paint ", "amap ", "scale ", "replay ", "lab ", "doctor ", "grade ", "runtimes ", "completions ", "man "]
     {
         for help in [stdout(&format!("{command}--help")), stdout(&format!("{command}-h"))] {
             assert!(help.contains("Examples:\n  paintdry "), "paintdry {command}--help:\n{help}");

@@ -20,8 +20,8 @@ impl fmt::Debug for Line {
     }
 }
 
-pub(crate) const SUBCOMMANDS: [&str; 11] =
-    ["paint", "amap", "scale", "explore", "replay", "runtimes", "completions", "man", "help", "doctor", "grade"];
+pub(crate) const SUBCOMMANDS: [&str; 12] =
+    ["paint", "amap", "scale", "explore", "replay", "lab", "runtimes", "completions", "man", "help", "doctor", "grade"];
 
 /// All options of the command, which a test checks, and some that do not exist.
 pub(crate) const OPTIONS: [&str; 39] = [
@@ -255,6 +255,7 @@ pub(crate) fn small_line() -> impl Strategy<Value = Line> {
             words(&format!("{job} --format {format}")).chain(exports.map(OsString::from)).collect()
         }),
         2 => (replay, place()).prop_map(|(recording, place)| words("replay").chain([recording.into(), "--output".into(), place.into()]).collect()),
+        1 => place().prop_map(|place| words("lab").chain(["--output".into(), place.into()]).collect()),
         1 => Just(words("runtimes --format json").collect()),
         1 => Just(words("completions bash").collect()),
     ];
