@@ -127,7 +127,7 @@ impl Recorder {
     }
 
     pub(crate) fn begin(&mut self, task: TaskId, position: u32, of: u32, time: Duration) {
-        self.time = time;
+        self.pass(time, None);
         self.begin_again(task);
         self.fired.remove(&task);
         if position > 0 {

@@ -6,10 +6,12 @@ mod failures;
 mod hostile;
 mod loops;
 mod own_order;
+mod played;
 mod pruning;
 mod seeds;
 mod shipped;
 mod texts;
+mod time;
 mod wakes;
 
 use paintdry_explore::{CheckError, Explored, Failure};

@@ -2,7 +2,7 @@
 
 use crate::{First, Log, run, task};
 use futures::channel::oneshot;
-use paintdry_generator::{EventLoop, LoopFuture, sleep, yield_now};
+use paintdry_generator::{EventLoop, LoopFuture, sleep, work, yield_now};
 use proptest::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -161,4 +161,32 @@ proptest! {
     fn a_run_whose_chooser_never_departs_has_the_loops_own_order(program in prop::collection::vec(steps(), 1..5)) {
         prop_assert_eq!(events(&program, true), events(&program, false));
     }
+}
+
+/// Work takes time in a run with a chooser, where the clock stands still otherwise. Anywhere else it takes the time that it takes.
+#[test]
+fn work_lets_time_pass_within_a_turn_and_timers_fire_after_it() {
+    let (event_loop, log) = (EventLoop::new(), Log::default());
+    let second = Duration::from_secs(1);
+    for (name, sleeps) in [("late", 3 * second), ("early", second)] {
+        let (log, clock) = (log.clone(), event_loop.clone());
+        drop(task(&event_loop, async move {
+            sleep(sleeps).await;
+            log.note(&format!("{name} at {:?}", clock.time()));
+        }));
+    }
+    let (works, clock) = (log.clone(), event_loop.clone());
+    let main = async move {
+        yield_now().await; // the others begin to sleep
+        work(4 * second);
+        works.note(&format!("worked until {:?}", clock.time()));
+        sleep(second).await;
+        works.note(&format!("slept until {:?}", clock.time()));
+    };
+    assert_eq!(event_loop.run_choosing(main, &mut First), Ok(Some(())));
+    assert_eq!(log.take(), ["worked until 4s", "early at 4s", "late at 4s", "slept until 5s"]);
+
+    let event_loop = EventLoop::new();
+    run(&event_loop, async { work(Duration::MAX) });
+    assert!(event_loop.time() < 1_000 * second, "no hour has passed");
 }
