@@ -172,16 +172,16 @@ fn work_lets_time_pass_within_a_turn_and_timers_fire_after_it() {
         let (log, clock) = (log.clone(), event_loop.clone());
         drop(task(&event_loop, async move {
             sleep(sleeps).await;
-            log.note(&format!("{name} at {:?}", clock.time()));
+            log.note(format!("{name} at {:?}", clock.time()));
         }));
     }
     let (works, clock) = (log.clone(), event_loop.clone());
     let main = async move {
         yield_now().await; // the others begin to sleep
         work(4 * second);
-        works.note(&format!("worked until {:?}", clock.time()));
+        works.note(format!("worked until {:?}", clock.time()));
         sleep(second).await;
-        works.note(&format!("slept until {:?}", clock.time()));
+        works.note(format!("slept until {:?}", clock.time()));
     };
     assert_eq!(event_loop.run_choosing(main, &mut First), Ok(Some(())));
     assert_eq!(log.take(), ["worked until 4s", "early at 4s", "late at 4s", "slept until 5s"]);
