@@ -23,7 +23,9 @@ impl Bell {
     pub fn ring(&self) {
         let mut state = self.state();
         state.has_rung = true;
-        if let Some(listener) = state.listener.take() {
+        let listener = state.listener.take();
+        drop(state); // `wake` may poll the listener at once, which takes this lock
+        if let Some(listener) = listener {
             listener.wake();
         }
     }
@@ -177,6 +179,7 @@ pub fn replays() -> Vec<Replay> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
     fn why_stalled<T>(seen: &crate::Seen<T>) -> String {
         seen.stalled().expect("nothing wakes it").to_string()
@@ -214,6 +217,25 @@ mod tests {
         restless.assert(restless.polls_of("sleeper") == 101, "once for each turn of the others, and once for the bell");
         let listening = watch("listening", busy_morning(Listening));
         listening.assert(listening.polls_of("sleeper") == 2, "when it is spawned, and when it is woken");
+    }
+
+    /// Notes whether the bell's lock is free when it is woken, as an executor needs that polls inside `wake`.
+    struct NotesLock(Bell, AtomicBool);
+
+    impl Wake for NotesLock {
+        fn wake(self: Arc<Self>) {
+            self.1.store(self.0.0.try_lock().is_ok(), SeqCst);
+        }
+    }
+
+    #[test]
+    fn the_bell_wakes_without_its_lock() {
+        let bell = Bell::default();
+        let notes = Arc::new(NotesLock(bell.clone(), AtomicBool::new(false)));
+        let waker = Waker::from(Arc::clone(&notes));
+        assert!(pin!(Listening(bell.clone())).poll(&mut Context::from_waker(&waker)).is_pending());
+        bell.ring();
+        assert!(notes.1.load(SeqCst), "a waker that polls the listener at once would deadlock");
     }
 
     #[test]

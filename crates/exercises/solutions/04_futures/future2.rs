@@ -38,7 +38,9 @@ impl Future for Delivery {
 fn put(canvas: Canvas, easel: &Mutex<Easel>) {
     let mut easel = easel.lock().unwrap();
     easel.canvas = Some(canvas);
-    if let Some(waker) = easel.waker.take() {
+    let waker = easel.waker.take();
+    drop(easel); // the waker may poll at once, and the poll takes this lock
+    if let Some(waker) = waker {
         waker.wake();
     }
 }
