@@ -1,7 +1,8 @@
-// A thread that runs a runtime cannot run a second one at the same time: `block_on` would hold the thread, and with it
-// every task of the first. tokio refuses that with a panic. Run the test and read it.
+// A thread that runs a runtime must not run a second one inside it: `block_on` would hold the thread, and with it every
+// task of the first. tokio refuses its own `block_on` there with a panic. Run the test and read it. (The `block_on` of
+// another crate would block the thread in silence.)
 //
-// Here it happens twice. Where the code is yours, await instead. Where it is not, a thread of its own takes the call:
+// Here it happens twice. Where the code is yours, await instead. Where it is not, give the call to another thread:
 // `tokio::task::spawn_blocking`, or in this course `offload`.
 
 use paintdry_core::{Runtime, gather};
@@ -12,7 +13,7 @@ use paintdry_tokio::CurrentThread;
 type Watched = Studio<CurrentThread>; // tokio, in virtual time
 
 async fn paint_three() {
-    // TODO: move it to a thread of its own.
+    // TODO: move it to another thread.
     let colour = library::mix("red", "yellow");
     let painters = ["sky", "sea", "sun"].map(|name| paint_one(name, colour.clone()));
     for ended in gather::<Watched, _>(painters).await {

@@ -16,11 +16,15 @@ pub async fn needs_tokio() {
     sky.await.expect("painting does not fail");
 }
 
-/// Cured, if another runtime has to run it: tokio beside it, with threads of its own, whose context is entered.
+/// Cured, if another runtime has to run it: tokio beside it, with threads of its own. Its context is entered for the spawn,
+/// and left before the await.
 pub async fn enters_tokio() {
-    let tokio = Builder::new_multi_thread().worker_threads(1).build().expect("there is a thread left");
-    let _context = tokio.enter();
-    needs_tokio().await;
+    let tokio = Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("there is a thread left");
+    let sky = {
+        let _context = tokio.enter();
+        Tokio::spawn(paint_one("sky"))
+    };
+    sky.await.expect("painting does not fail");
 }
 
 /// A second of work, and two of waiting.
@@ -51,6 +55,7 @@ pub(super) fn replay() -> Replay {
 mod tests {
     use super::*;
     use crate::{DRYING, seconds};
+    use std::panic::{AssertUnwindSafe, catch_unwind};
 
     /// Tokio's words; a new version may add to them.
     const NO_REACTOR: &str = "
@@ -75,6 +80,30 @@ there is no reactor running, must be called from the context of a Tokio 1.x runt
     #[test]
     fn tokios_sleep_panics_alike_when_it_is_made() {
         assert_no_reactor(async { drop(tokio::time::sleep(DRYING)) });
+    }
+
+    #[test]
+    fn without_enable_time_a_sleep_panics() {
+        let panics = |mut builder: Builder| {
+            let tokio = builder.build().expect("there is memory left");
+            let _context = tokio.enter();
+            catch_unwind(|| drop(tokio::time::sleep(DRYING))).is_err()
+        };
+        assert!(panics(Builder::new_current_thread()));
+        let mut builder = Builder::new_current_thread();
+        builder.enable_all();
+        assert!(!panics(builder));
+    }
+
+    #[test]
+    fn contexts_that_are_left_in_another_order_panic() {
+        let [first, second] = [(); 2].map(|()| Builder::new_current_thread().build().expect("there is memory left"));
+        let out_of_order = catch_unwind(AssertUnwindSafe(|| {
+            let outer = first.enter();
+            let _inner = second.enter();
+            drop(outer);
+        }));
+        assert!(out_of_order.is_err());
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Pain 10: `select` drops the loser of the race, with everything that it holds.
 
 use crate::replays::Replay;
-use crate::{Canvas, milliseconds, say, sleep, watch, work};
-use futures::future::{Either, select};
+use crate::{Canvas, milliseconds, say, seconds, sleep, watch, work};
+use futures::future::{Either, join, select};
+use futures::lock::Mutex;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::pin::pin;
@@ -47,6 +48,34 @@ pub async fn goes_on() {
         let Some(canvas) = canvas else { return say("the rack is empty") };
         hang(&canvas);
     }
+}
+
+/// Fails, a *futurelock*: the arm waits for the brush, and `work`, which holds it, is lent and no longer polled.
+pub async fn awaits_in_an_arm() {
+    let brush = Mutex::new(());
+    let mut work = pin!(paint_with(&brush));
+    if let Either::Right(_) = select(work.as_mut(), pin!(sleep(TICK))).await {
+        say("wants the brush");
+        let _brush = brush.lock().await;
+        say("has the brush");
+    }
+}
+
+/// Cured: `work` is polled while the arm waits for the brush.
+pub async fn polls_both() {
+    let brush = Mutex::new(());
+    let mut work = pin!(paint_with(&brush));
+    if let Either::Right(_) = select(work.as_mut(), pin!(sleep(TICK))).await {
+        say("wants the brush");
+        let (_brush, ()) = join(brush.lock(), work).await;
+        say("has the brush");
+    }
+}
+
+/// Holds the brush for two seconds.
+async fn paint_with(brush: &Mutex<()>) {
+    let _brush = brush.lock().await;
+    sleep(seconds(2)).await;
 }
 
 /// Hangs a dry canvas, which is half a second of work.
@@ -97,6 +126,20 @@ mod tests {
   3.6 s  main: the rack is empty
 ";
         assert_log(&seen, log);
+    }
+
+    #[test]
+    fn an_await_in_an_arm_waits_for_ever_for_what_a_lent_future_holds() {
+        let seen = watch("futurelock", awaits_in_an_arm());
+        let message = seen.stalled().expect("nothing polls the future that holds the brush").to_string();
+        assert!(message.contains("main waits at line") && message.contains("a wake that nobody sends"), "{message}");
+    }
+
+    #[test]
+    fn who_polls_both_gets_the_brush() {
+        let seen = watch("futurelock, cured", polls_both());
+        seen.assert_took(seconds(2), "the work with the brush ends")
+            .assert_said(&["main: wants the brush", "main: has the brush"], "the brush is given back");
     }
 
     #[test]
