@@ -29,7 +29,7 @@
 //! | a sleep counts from | the call | the call |
 //! | its yield | puts the task aside until the driver has been polled, at the latest after 61 polls; then the last put aside runs first | puts it aside alike; then the first put aside runs first, and the others from last to second |
 //! | outside `run_until_complete` | `spawn` and `sleep` panic: "there is no reactor running" | the same |
-//! | dropping the runtime | drops every task that has not ended; what they spawn then is dropped, too | the same, once each is at an await |
+//! | dropping the runtime | drops every task that has not ended and what they spawn then, and waits without limit for running `spawn_blocking` closures (`shutdown_timeout` has one) | the same, once each is at an await |
 
 mod runtime;
 pub use runtime::{CurrentThread, MultiThread};
