@@ -114,3 +114,56 @@ mod book {
     #[doc = include_str!("../../../docs/teachers-guide.md")]
     struct TeachersGuide;
 }
+
+/// What chapters 7 and 9 say of `Send` without a program. Each pair differs in one line.
+///
+/// What a task captures counts, without any await:
+/// ```compile_fail
+/// fn is_send(_task: impl Send) {}
+/// let paint = std::rc::Rc::new("blue");
+/// is_send(async move { println!("{paint}") });
+/// ```
+/// ```
+/// fn is_send(_task: impl Send) {}
+/// let paint = std::sync::Arc::new("blue");
+/// is_send(async move { println!("{paint}") });
+/// ```
+///
+/// `drop` before the await is too late if the value was borrowed, as a guard is when it is used:
+/// ```compile_fail
+/// fn is_send(_task: impl Send) {}
+/// is_send(async {
+///     let paint = std::rc::Rc::new("blue");
+///     println!("{paint}");
+///     drop(paint);
+///     std::future::ready(()).await;
+/// });
+/// ```
+/// ```
+/// fn is_send(_task: impl Send) {}
+/// is_send(async {
+///     let paint = std::rc::Rc::new("blue");
+///     drop(paint);
+///     std::future::ready(()).await;
+/// });
+/// ```
+///
+/// `tokio::spawn` asks for `Send`, whatever the runtime; `spawn_local` does not:
+/// ```compile_fail
+/// async fn holds() {
+///     let paint = std::rc::Rc::new("blue");
+///     std::future::ready(()).await;
+///     println!("{paint}");
+/// }
+/// let spawns = || tokio::spawn(holds());
+/// ```
+/// ```
+/// async fn holds() {
+///     let paint = std::rc::Rc::new("blue");
+///     std::future::ready(()).await;
+///     println!("{paint}");
+/// }
+/// let spawns = || tokio::task::spawn_local(holds());
+/// ```
+#[cfg(doctest)]
+struct SendRules;
