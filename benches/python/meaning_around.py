@@ -114,6 +114,22 @@ async def a_task_that_ends_after_the_wait_for_it(log):
 
 
 @scenario
+async def a_shielded_task_that_ends_after_its_limit(log):
+    loop = asyncio.get_running_loop()
+    gate, future = loop.create_future(), loop.create_future()
+    inner = create_task(noting_the_end(log, gate, "signed"))
+    try:
+        await wait_for(shield(inner), MOMENT)
+    except TimeoutError:
+        log("timed out")
+    gate.set_result(None)
+    setter = create_task(sets(0, log, future))
+    await future
+    log("main")
+    await setter
+
+
+@scenario
 async def turns_until_who_waits_goes_on(log):
     async def counts():
         for turn in range(20):

@@ -96,8 +96,8 @@ impl<T> LoopFuture<T> {
         self.id
     }
 
-    /// Registers the current task to wait for this future, and returns the request for its generator to yield.
-    /// When it is resumed, check again: if the result is not there, wait again.
+    /// Registers the current task to wait for this future, and returns the request for its generator to yield. Keep the future
+    /// meanwhile. When the generator is resumed, check again: if the result is not there, wait again.
     #[must_use = "yield the request"]
     pub fn wait(&self) -> Request {
         if self.done() {

@@ -31,7 +31,7 @@
 //! | `event_loop.rs` | 130 | the loop as its users see it, with asyncio's names |
 //! | `run.rs` | 260 | the run: who is ready, their turns, and what each turn asked for |
 //! | `task.rs` | 120 | a task, its states, and every transition between them |
-//! | `shared.rs` | 160 | spawn, wake, fire the timers, cancel, end |
+//! | `shared.rs` | 170 | spawn, wake, fire the timers, cancel, end |
 //! | `pause.rs` | 160 | yield and sleep in async code |
 //! | `timers.rs` | 80 | when which task is woken |
 //! | `waker.rs` | 130 | wakes from other libraries and other threads |

@@ -181,13 +181,19 @@ impl Shared {
         panic
     }
 
-    /// The handle of a task or future is gone.
+    /// The handle of a task or future is gone, so no task waits for it any more.
     pub(crate) fn drop_handle(&self, slot: u32) {
         let mut table = self.table.borrow_mut();
+        let waiter = table.take_waiter(slot);
         table.entry(slot).has_handle = false;
-        let Some(unread) = table.release(slot) else { return };
+        let unread = table.release(slot);
         drop(table);
-        contain(|| unrolled(move || drop(unread))); // it may hold another handle
+        if let Some(Waiter::Waker(waker)) = waiter {
+            contain(|| drop(waker));
+        }
+        if let Some(unread) = unread {
+            contain(|| unrolled(move || drop(unread))); // it may hold another handle
+        }
     }
 
     /// Drops every task. If destructors panic, the first panic goes to the caller when all have run.

@@ -18,6 +18,7 @@ pub(super) const ALL: &[Scenario] = &[
     ("the_first_completed", the_first_completed),
     ("a_wait_with_a_limit_cancels_nothing", a_wait_with_a_limit_cancels_nothing),
     ("a_task_that_ends_after_the_wait_for_it", a_task_that_ends_after_the_wait_for_it),
+    ("a_shielded_task_that_ends_after_its_limit", a_shielded_task_that_ends_after_its_limit),
     ("turns_until_who_waits_goes_on", turns_until_who_waits_goes_on),
 ];
 
@@ -121,6 +122,21 @@ fn a_task_that_ends_after_the_wait_for_it(scene: &Scene) {
         let mut tasks = [(0, "quick"), (3, "slow")].map(|(turns, name)| scene.task(scene.after(turns, name))).into();
         let setter = scene.task(scene.sets(3, promise));
         wait(&mut tasks, ReturnWhen::FirstCompleted).await;
+        future.await.unwrap();
+        scene.note("main");
+        setter.await.unwrap();
+    });
+}
+
+fn a_shielded_task_that_ends_after_its_limit(scene: &Scene) {
+    scene.run(async {
+        let ((open, gate), (promise, future)) = (scene.event_loop.create_future(), scene.event_loop.create_future());
+        let inner = scene.noting_the_end(gate, "signed");
+        if timeout(MOMENT, shield(inner)).await.is_err() {
+            scene.note("timed out");
+        }
+        open.set_result(()).unwrap();
+        let setter = scene.task(scene.sets(0, promise));
         future.await.unwrap();
         scene.note("main");
         setter.await.unwrap();
