@@ -7,6 +7,7 @@ use crate::format::Format;
 use crate::grade::{self, GradeArgs};
 use crate::limits;
 use crate::output_args::{ColorArgs, OutputArgs};
+use crate::picture::{ImageFile, gif_file, image_file};
 use crate::runtime_names::{RUNTIME, RuntimeNames};
 use crate::scale::{self, ScaleArgs};
 use clap::builder::{PathBufValueParser, TypedValueParser};
@@ -26,6 +27,7 @@ Examples:
   paintdry paint --drying 1s --poll 250ms --format markdown
   paintdry --format json --output result.json
   paintdry --virtual --replay --open          a page that plays every run, side by side
+  paintdry --virtual --stroke-cost 40ns --image dry.svg   a picture of them
   paintdry amap --items 100000                what a yield costs on each runtime
   paintdry scale --tasks 1,10k --drying 1s    what a sleeping task costs on each
   paintdry explore lost-update                a bug that only some orders of the tasks show
@@ -161,6 +163,15 @@ pub(crate) struct CommonArgs {
     /// Open that page in the browser, or in the program that $BROWSER names
     #[arg(long, requires = "replay")]
     pub(crate) open: bool,
+    /// Record every run, and write a picture of a moment, of all runs side by side
+    #[arg(long, value_name = "FILE.svg|png", value_parser = image_file())]
+    pub(crate) image: Option<ImageFile>,
+    /// The moment of that picture, such as 2.4s; by default one that tells much
+    #[arg(long, value_name = "DURATION", value_parser = limits::cost, allow_hyphen_values = true, requires = "image")]
+    pub(crate) at: Option<Duration>,
+    /// Record every run, and write a loop of 12 s that plays them side by side
+    #[arg(long, value_name = "FILE.gif", value_parser = gif_file())]
+    pub(crate) gif: Option<PathBuf>,
     /// Record every run, and write the events as JSON
     #[arg(long, value_name = "FILE.json")]
     pub(crate) record: Option<PathBuf>,
@@ -168,7 +179,7 @@ pub(crate) struct CommonArgs {
     #[arg(long, value_name = "FILE.json")]
     pub(crate) trace: Option<PathBuf>,
     /// Run each N times, in turn, and show the median, to tell a difference from noise
-    #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u32).range(1..=100), allow_hyphen_values = true, conflicts_with_all = ["virtual_time", "record", "replay", "trace"])]
+    #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u32).range(1..=100), allow_hyphen_values = true, conflicts_with_all = ["virtual_time", "record", "replay", "image", "gif", "trace"])]
     pub(crate) runs: u32,
     /// The format of the result
     #[arg(long, value_enum, default_value = "table")]
@@ -180,7 +191,8 @@ pub(crate) struct CommonArgs {
 impl CommonArgs {
     /// Whether the runs go through the studio.
     pub(crate) fn is_watched(&self) -> bool {
-        self.virtual_time || self.replay.is_some() || self.record.is_some() || self.trace.is_some()
+        let files = [self.replay.is_some(), self.image.is_some(), self.gif.is_some(), self.record.is_some()];
+        self.virtual_time || files.contains(&true) || self.trace.is_some()
     }
 }
 

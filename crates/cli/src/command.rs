@@ -135,12 +135,12 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
         },
         Command::Doctor(args) => doctor_job(&args),
         Command::Grade(args) => grade_job(&args, &ctrl_c),
-        Command::Replay(args) => {
-            replay_of(&args).map_err(Exit::usage).and_then(|(page, place)| place.write(&page).map_err(Exit::failed))
-        }
+        Command::Replay(args) => replay_of(&args)
+            .map_err(Exit::usage)
+            .and_then(|(page, place)| place.write(page.as_bytes()).map_err(Exit::failed)),
         Command::Lab(args) => lab_place(&args)
             .map_err(Exit::usage)
-            .and_then(|place| place.write(&paintdry_replay::lab()).map_err(Exit::failed)),
+            .and_then(|place| place.write(paintdry_replay::lab().as_bytes()).map_err(Exit::failed)),
         Command::Runtimes(args) => {
             to_stdout(&format::render_list(runtimes, args.format), args.color.colour()).map_err(Exit::failed)
         }

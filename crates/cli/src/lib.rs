@@ -73,6 +73,7 @@ mod format;
 mod output_args;
 
 mod browser;
+mod picture;
 mod place;
 mod recording;
 

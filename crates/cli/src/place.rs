@@ -77,13 +77,13 @@ impl Place {
         &self.output
     }
 
-    /// Writes `text`, says so, and opens it. The error is one sentence.
-    pub(crate) fn write(self, text: &str) -> Result<(), String> {
+    /// Writes `bytes`, says so, and opens the file. The error is one sentence.
+    pub(crate) fn write(self, bytes: &[u8]) -> Result<(), String> {
         let Self { output, name, afterwards } = self;
         let is_file = matches!(output, Output::File { .. });
-        output.write(text, anstream::ColorChoice::AlwaysAnsi)?; // as it is: there is no colour in it to take out
+        output.write_bytes(bytes, anstream::ColorChoice::AlwaysAnsi)?; // as it is: there is no colour in it to take out
         if is_file && afterwards.says_so {
-            print_error(&format!("wrote {}, {}", shown_path(&name), size(text.len())));
+            print_error(&format!("wrote {}, {}", shown_path(&name), size(bytes.len())));
         }
         if afterwards.opens { browser::open(&name) } else { Ok(()) }
     }

@@ -1,7 +1,8 @@
-//! What a watched comparison exports: a recording, a replay page, a trace. Also the page from an earlier recording.
+//! What a watched comparison exports: a recording, a replay page, pictures, a trace. Also the page from an earlier recording.
 
 use crate::Workload;
 use crate::args::{CommonArgs, LabArgs, ReplayArgs};
+use crate::picture::Picture;
 use crate::place::{Afterwards, Place};
 use crate::watched::{Watching, sources};
 use paintdry_studio::{Clock, Host, RecordedRun, Recording, limits};
@@ -23,6 +24,7 @@ enum Kind {
     Recording,
     Replay,
     Trace,
+    Picture(Picture),
 }
 
 impl Exports {
@@ -34,6 +36,13 @@ impl Exports {
             if let Some(name) = name {
                 places.push((kind, Place::open(name, Afterwards::NOTHING)?));
             }
+        }
+        let says_so = Afterwards { opens: false, ..afterwards };
+        if let Some(image) = &options.image {
+            places.push((Kind::Picture(image.picture(options.at)), Place::open(&image.path, says_so)?));
+        }
+        if let Some(name) = &options.gif {
+            places.push((Kind::Picture(Picture::Gif), Place::open(name, says_so)?));
         }
         if let Some(name) = &options.replay {
             // The last one: if no browser starts, all is written.
@@ -63,16 +72,21 @@ impl Exports {
         }
         let recording = recording(self.clock, workload, runs);
         for (kind, place) in self.places {
-            let text = match kind {
-                Kind::Recording => recording.check().map(|()| recording.to_json() + "\n"),
-                Kind::Replay => paintdry_replay::page(&recording),
-                Kind::Trace => Ok(recording.to_trace() + "\n"),
-            };
-            let text = text.map_err(|error| error.to_string())?;
-            place.write(&text)?;
+            place.write(&content(kind, &recording)?)?;
         }
         Ok(())
     }
+}
+
+/// What a file of this kind holds. The error is one sentence.
+fn content(kind: Kind, recording: &Recording) -> Result<Vec<u8>, String> {
+    let text = match kind {
+        Kind::Recording => recording.check().map(|()| recording.to_json() + "\n"),
+        Kind::Replay => paintdry_replay::page(recording),
+        Kind::Trace => Ok(recording.to_trace() + "\n"),
+        Kind::Picture(picture) => return picture.of(recording),
+    };
+    text.map(String::into_bytes).map_err(|error| error.to_string())
 }
 
 fn recording(clock: Clock, workload: Workload, runs: Vec<RecordedRun>) -> Recording {

@@ -23,8 +23,12 @@
 //! real browser, are in `browser-tests`.
 
 mod begin;
+mod picture;
 
 pub use begin::BEGIN;
+#[cfg(feature = "pictures")]
+pub use picture::PictureError;
+pub use picture::Story;
 
 use paintdry_studio::{Recording, RecordingError, limits};
 use serde::Serialize;

@@ -145,9 +145,17 @@ impl Output {
     /// # Errors
     /// If it cannot be written, with one sentence.
     pub fn write(self, text: &str, colour: ColorChoice) -> Result<(), String> {
+        self.write_bytes(text.as_bytes(), colour)
+    }
+
+    /// Writes what need not be text, as [`write`](Self::write) does. Any colour but `AlwaysAnsi` takes it for text.
+    ///
+    /// # Errors
+    /// If it cannot be written, with one sentence.
+    pub fn write_bytes(self, bytes: &[u8], colour: ColorChoice) -> Result<(), String> {
         match self {
-            Self::Stdout => to_stdout(text, colour),
-            Self::File { path, mut new } => write_all(new.as_file_mut(), text, colour)
+            Self::Stdout => bytes_to_stdout(bytes, colour),
+            Self::File { path, mut new } => write_all(new.as_file_mut(), bytes, colour)
                 .and_then(|()| new.as_file().sync_all())
                 .and_then(|()| {
                     let _unfinished = unfinished();
@@ -156,7 +164,7 @@ impl Output {
                 .map(drop)
                 .map_err(|error| cannot_write(&path, &error)),
             Self::Device { path, mut device } => {
-                unless_closed(write_all(&mut device, text, colour)).map_err(|error| cannot_write(&path, &error))
+                unless_closed(write_all(&mut device, bytes, colour)).map_err(|error| cannot_write(&path, &error))
             }
         }
     }
@@ -167,9 +175,13 @@ impl Output {
 /// # Errors
 /// If it cannot be written, with one sentence.
 pub fn to_stdout(text: &str, colour: ColorChoice) -> Result<(), String> {
+    bytes_to_stdout(text.as_bytes(), colour)
+}
+
+fn bytes_to_stdout(bytes: &[u8], colour: ColorChoice) -> Result<(), String> {
     system::fail_at_the_limit_of_files();
     let mut stdout = AutoStream::new(io::stdout(), colour).lock();
-    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
     unless_closed(written).map_err(|error| not_printed(&error))
 }
 
@@ -186,8 +198,8 @@ pub fn not_printed(error: &io::Error) -> String {
     format!("standard output cannot be written: {error}")
 }
 
-fn write_all(file: &mut File, text: &str, colour: ColorChoice) -> io::Result<()> {
-    AutoStream::new(file, colour).write_all(text.as_bytes())
+fn write_all(file: &mut File, bytes: &[u8], colour: ColorChoice) -> io::Result<()> {
+    AutoStream::new(file, colour).write_all(bytes)
 }
 
 /// Prints one sentence on standard error, which may contain a stranger's words. If standard error is closed, there is no

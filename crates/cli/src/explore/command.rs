@@ -75,7 +75,7 @@ pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &Ctrl
     let Some(failure) = report.failure else { return written.map_err(Exit::failed) };
     let replayed = page.map_or(Ok(()), |page| {
         let text = page_of(&program, &failure).map_err(|error| error.to_string())?;
-        page.write(&text)
+        page.write(text.as_bytes())
     });
     written.and(replayed).map_err(Exit::failed)?;
     Err(Exit::failed(format!("{} fails under the schedule {}", program.name, failure.schedule)))

@@ -9,6 +9,7 @@ mod grade;
 mod interrupted;
 mod large;
 mod pages;
+mod pictures;
 mod scale;
 mod started;
 #[cfg(unix)]

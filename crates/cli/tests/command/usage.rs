@@ -141,6 +141,9 @@ fn help_has_examples_and_every_option() {
         "record",
         "replay",
         "open",
+        "image",
+        "at",
+        "gif",
         "trace",
     ];
     for option in options {

@@ -24,7 +24,7 @@ pub(crate) const SUBCOMMANDS: [&str; 12] =
     ["paint", "amap", "scale", "explore", "replay", "lab", "runtimes", "completions", "man", "help", "doctor", "grade"];
 
 /// All options of the command, which a test checks, and some that do not exist.
-pub(crate) const OPTIONS: [&str; 39] = [
+pub(crate) const OPTIONS: [&str; 42] = [
     "--runs",
     "--canvases",
     "--drying",
@@ -37,6 +37,9 @@ pub(crate) const OPTIONS: [&str; 39] = [
     "--virtual",
     "--replay",
     "--open",
+    "--image",
+    "--at",
+    "--gif",
     "--record",
     "--trace",
     "--speed",
@@ -213,7 +216,10 @@ const PLACES: [&str; 10] = [
 /// Command lines for the real command: each takes only a moment.
 pub(crate) fn small_line() -> impl Strategy<Value = Line> {
     let place = || select(&PLACES[..]);
-    let export = (select(&["--output", "--record", "--replay", "--trace"][..]), place());
+    let export = prop_oneof![
+        9 => (select(&["--output", "--record", "--replay", "--trace"][..]), place()),
+        1 => (Just("--image"), select(&["new.svg", "missing/new.svg", "new.json"][..])),
+    ];
     let exports = || {
         let named = vec(export.clone(), 0..3);
         let unnamed = option::weighted(0.2, Just("--replay"));

@@ -58,7 +58,7 @@ impl Folder {
                 "half.json" => is(&path, &self.good[..self.good.len() / 2])?,
                 "good.json" => is(&path, &self.good)?,
                 "old.json" | "link.json" => is(&path, OLD).or_else(|_| is_whole(&path))?,
-                "new.json" | "new.html" | "dry.html" | "\u{1f58c}" => is_whole(&path)?,
+                "new.json" | "new.html" | "new.svg" | "dry.html" | "\u{1f58c}" => is_whole(&path)?,
                 other => return Err(format!("{other} is left behind")),
             }
         }
@@ -75,7 +75,7 @@ fn is(path: &Path, text: &str) -> Result<(), String> {
 fn is_whole(path: &Path) -> Result<(), String> {
     let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
     let is_whole = match text.chars().next() {
-        Some('<') => text.ends_with("</html>\n"),
+        Some('<') => text.ends_with("</html>\n") || text.ends_with("</svg>\n"),
         Some('{') => serde_json::from_str::<Value>(&text).is_ok(),
         _ => text.ends_with('\n'),
     };

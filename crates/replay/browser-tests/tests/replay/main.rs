@@ -21,6 +21,7 @@ mod lanes;
 mod large;
 mod long;
 mod looks;
+mod picture;
 mod play;
 mod pointer;
 mod predict;

@@ -1,0 +1,114 @@
+//! What the recording shows, in words: the headline, and what each group does. The page says the same.
+
+use super::run::Run;
+use super::words::{counted, duration, run_name, shorten, title};
+use paintdry_studio::{EventKind, RecordedWorkload, Recording};
+
+/// The finding if there is one, else the job.
+pub(super) fn headline(recording: &Recording, runs: &[Run<'_>], groups: &[Vec<usize>]) -> String {
+    let found = match &recording.workload {
+        RecordedWorkload::Paint(_) => of_paint(runs, groups),
+        RecordedWorkload::Amap(_) => of_amap(runs),
+        RecordedWorkload::Program { name } => Some(of_program(name, runs)),
+    };
+    found.unwrap_or_else(|| title(recording))
+}
+
+fn of_paint(runs: &[Run<'_>], groups: &[Vec<usize>]) -> Option<String> {
+    let firsts = groups.iter().map(|group| &runs[group[0]]);
+    let alone: Vec<_> =
+        firsts.filter(|run| run.recorded.error.is_none() && run.wall > 0 && run.painters.len() == 1).collect();
+    let waits = alone.iter().find(|run| run.blocks())?;
+    let turns = alone.iter().find(|run| !run.blocks())?;
+    let (waits, turns) = (duration(waits.wall), duration(turns.wall));
+    Some(format!("One painter who waits at each easel: {waits}. Taking turns: {turns}."))
+}
+
+fn of_amap(runs: &[Run<'_>]) -> Option<String> {
+    let order = |run: &Run<'_>| work_order(run).into_iter().take(4).collect::<Vec<_>>().join(" ");
+    let whole = runs.iter().find(|run| is_every_task_at_once(run))?;
+    let turns = runs.iter().find(|run| !is_every_task_at_once(run))?;
+    Some(format!("One task after the other: {} … Taking turns: {} …", order(whole), order(turns)))
+}
+
+/// The first items in the order in which they were worked on, each as the task's name and the item's number.
+fn work_order(run: &Run<'_>) -> Vec<String> {
+    let mut items = vec![0; run.recorded.tasks.len()];
+    let mut order = Vec::new();
+    for event in &run.recorded.events {
+        let task = event.task as usize;
+        // A task comes to the same two lines for each item; the first of them begins it.
+        let begins = run.lines[task].first().is_some_and(|first| run.recorded.events[*first].what == event.what);
+        if matches!(event.what, EventKind::Line(_)) && begins {
+            order.push(format!("{}{}", run.recorded.tasks[task], items[task]));
+            items[task] += 1;
+        }
+        if order.len() == 8 {
+            break;
+        }
+    }
+    order
+}
+
+pub(super) fn is_every_task_at_once(run: &Run<'_>) -> bool {
+    let order = work_order(run);
+    order.len() > 1 && order[0].chars().next() == order[1].chars().next()
+}
+
+fn is_stuck(run: &Run<'_>) -> bool {
+    let error = run.recorded.error.as_deref().unwrap_or_default();
+    matches!(error.split(|c: char| !c.is_alphanumeric() && c != '_').next(), Some("stuck" | "stalled"))
+}
+
+/// How the run ended, in a word or as its time.
+pub(super) fn ending(run: &Run<'_>) -> String {
+    match run.recorded.error {
+        None if run.wall > 0 => duration(run.wall),
+        None => "done".to_owned(),
+        Some(_) if is_stuck(run) => "stuck".to_owned(),
+        Some(_) => "failed".to_owned(),
+    }
+}
+
+fn of_program(name: &str, runs: &[Run<'_>]) -> String {
+    let title = if name.trim().is_empty() { "A program".to_owned() } else { shorten(name.trim(), 60) };
+    let Some((number, failed)) = runs.iter().enumerate().find(|(_, run)| run.recorded.error.is_some()) else {
+        return title;
+    };
+    let why = if is_stuck(failed) { "gets stuck" } else { "fails" };
+    match runs {
+        [_] => format!("{title} {why}."),
+        _ => format!("{title}: {} {why}.", run_name(failed.recorded, number)),
+    }
+}
+
+/// The line below a group's name.
+pub(super) fn what_it_does(workload: &RecordedWorkload, run: &Run<'_>) -> String {
+    let painters = run.painters.len();
+    match workload {
+        RecordedWorkload::Program { .. } => run.recorded.about.clone(),
+        RecordedWorkload::Amap(_) if painters > 1 => {
+            let each = if painters == run.recorded.tasks.len() { ", one for each task" } else { "" };
+            counted(painters, "thread", "threads") + each
+        }
+        RecordedWorkload::Amap(_) if is_every_task_at_once(run) => "one thread, one task after the other".to_owned(),
+        RecordedWorkload::Amap(_) => "one thread, the tasks take turns".to_owned(),
+        RecordedWorkload::Paint(_) => match (run.blocks(), painters) {
+            (true, 1) => "one painter, who waits at each easel".to_owned(),
+            (true, _) => "a painter for each canvas, who waits there".to_owned(),
+            (false, 1) => "one painter, who takes turns".to_owned(),
+            (false, _) => counted(painters, "painter", "painters") + ", who take turns",
+        },
+    }
+}
+
+/// The names of a group: `tokio, smol and 3 more`.
+pub(super) fn group_name(runs: &[Run<'_>], group: &[usize]) -> String {
+    let names: Vec<_> = group.iter().map(|number| run_name(runs[*number].recorded, *number)).collect();
+    match &names[..] {
+        [name] => name.clone(),
+        [names @ .., last] if names.len() < 3 => format!("{} and {last}", names.join(", ")),
+        [one, other, more @ ..] => format!("{one}, {other} and {} more", more.len()),
+        [] => String::new(),
+    }
+}

@@ -1,0 +1,12 @@
+//! Pictures of small recordings, and what they say.
+
+use super::*;
+use paintdry_studio::Clock;
+
+#[test]
+fn a_recording_without_runs_has_a_picture() {
+    let recording = Recording::of_program("</title>tea", Clock::Virtual, Vec::new());
+    let story = Story::new(&recording).expect("it can be read");
+    let svg = story.still(None);
+    assert!(svg.contains("This recording has no runs.") && svg.contains("&lt;/title&gt;tea"), "{svg}");
+}
