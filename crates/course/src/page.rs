@@ -3,13 +3,19 @@
 use paintdry_studio::{Clock, RecordedRun, Recording, RecordingError, Source};
 use std::fs;
 use std::panic::Location;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The name of a program's source in its recording.
 pub(crate) const PROGRAM: &str = "program";
 
-/// Where failed assertions write their pages, below the folder in which the program runs.
+/// Where assertions write their pages, below the folder in which the program runs.
 const FOLDER: &str = "replay";
+
+/// What follows the program's name in the name of a page: of the last run that failed,
+const FAILED: &str = "";
+
+/// and of the one that passed after it.
+const PASSED: &str = "-passed";
 
 /// The page that plays these runs side by side. `text` is the program's whole file.
 ///
@@ -22,16 +28,96 @@ pub fn page(name: &str, file: &str, text: &str, runs: Vec<RecordedRun>) -> Resul
     paintdry_replay::page(&recording)
 }
 
-/// Writes the page of a run that did not end as it should, and says where it is.
-pub(crate) fn leave(name: &str, run: RecordedRun, caller: &Location<'_>) -> String {
+/// Writes the page of a run that did not end as it should, and says where it is. The page of an earlier run that passed goes.
+pub(crate) fn leave_failed(name: &str, run: RecordedRun, caller: &Location<'_>) -> String {
+    let _ = fs::remove_file(path(name, PASSED)); // mostly there is none
+    match write(&path(name, FAILED), name, run, caller) {
+        Ok(()) => format!("To see it, open {} in a browser.", path(name, FAILED).display()),
+        Err(problem) => problem,
+    }
+}
+
+/// Writes the page of a run that passed, if there is one that failed before, and says how to compare the two.
+pub(crate) fn leave_passed(name: &str, run: RecordedRun, caller: &Location<'_>) -> Option<String> {
+    path(name, FAILED).exists().then(|| match write(&path(name, PASSED), name, run, caller) {
+        Ok(()) => comparison(name),
+        Err(problem) => problem,
+    })
+}
+
+/// How to compare the run that passed with the one that failed before, if there are both.
+pub(crate) fn passed(name: &str) -> Option<String> {
+    path(name, PASSED).exists().then(|| comparison(name))
+}
+
+fn comparison(name: &str) -> String {
+    let [failed, passed] = [FAILED, PASSED].map(|ending| path(name, ending).display().to_string());
+    format!(
+        "{failed} plays the run that failed, and {passed} the one that passes: open both in a browser to compare them."
+    )
+}
+
+fn path(name: &str, ending: &str) -> PathBuf {
+    PathBuf::from(FOLDER).join(format!("{}{ending}.html", name.replace(|c: char| !c.is_alphanumeric(), "-")))
+}
+
+/// Writes a page of one run. The error is a sentence.
+fn write(path: &Path, name: &str, run: RecordedRun, caller: &Location<'_>) -> Result<(), String> {
     let text = fs::read_to_string(caller.file()).unwrap_or_default();
-    let path = PathBuf::from(FOLDER).join(format!("{}.html", name.replace(|c: char| !c.is_alphanumeric(), "-")));
-    let page = match page(name, caller.file(), &text, vec![run]) {
-        Ok(page) => page,
-        Err(error) => return format!("There is no page that plays it: {error}."),
-    };
-    match fs::create_dir_all(FOLDER).and_then(|()| fs::write(&path, page)) {
-        Ok(()) => format!("To see it, open {} in a browser.", path.display()),
-        Err(error) => format!("A page that plays it could not be written to {}: {error}.", path.display()),
+    let page = page(name, caller.file(), &text, vec![run])
+        .map_err(|error| format!("There is no page that plays it: {error}."))?;
+    fs::create_dir_all(FOLDER)
+        .and_then(|()| fs::write(path, page))
+        .map_err(|error| format!("A page that plays it could not be written to {}: {error}.", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{seconds, sleep, watch};
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    async fn nap(takes: u64) {
+        sleep(seconds(takes)).await;
+    }
+
+    #[test]
+    fn after_a_failure_the_run_that_passes_has_a_page_beside_it() {
+        let name = "a nap, compared";
+        let pages = [FAILED, PASSED].map(|ending| path(name, ending));
+        for page in &pages {
+            let _ = fs::remove_file(page); // of an earlier run of this test
+        }
+        let outcome = |takes| {
+            let seen = watch(name, nap(takes));
+            let passes = catch_unwind(AssertUnwindSafe(move || {
+                seen.assert_took(seconds(2), "a nap takes two seconds");
+            }));
+            (passes.is_ok(), pages.each_ref().map(|page| page.exists()))
+        };
+        assert_eq!(outcome(2), (true, [false, false]), "there is nothing to compare it with");
+        assert_eq!(outcome(3), (false, [true, false]));
+        assert_eq!(passed(name), None);
+        let seen = watch(name, nap(2));
+        seen.assert_took(seconds(2), "a nap takes two seconds");
+        assert!(!pages[1].exists(), "another assertion may follow");
+        drop(seen);
+        let [failed, passes] = pages.each_ref().map(|page| fs::read_to_string(page).expect("the page is there"));
+        assert!(failed.contains("\"wall_ns\":3000000000") && passes.contains("\"wall_ns\":2000000000"));
+        let line = passed(name).expect("both are there");
+        assert!(pages.iter().all(|page| line.contains(&page.display().to_string())) && !line.contains('\n'), "{line}");
+        assert_eq!(outcome(4), (false, [true, false]), "the program does not pass any more");
+    }
+
+    #[test]
+    fn what_is_only_looked_at_leaves_no_page() {
+        let name = "a nap, looked at";
+        let run = watch(name, nap(1)).recorded("", "");
+        let _ = leave_failed(name, run, Location::caller());
+        let seen = watch(name, nap(2));
+        assert_eq!(seen.took(), seconds(2));
+        drop(seen);
+        let () = watch(name, nap(2)).result();
+        assert!(!path(name, PASSED).exists(), "no assertion says that it passed");
     }
 }

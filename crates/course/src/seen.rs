@@ -3,8 +3,12 @@
 use crate::{log, page};
 use paintdry_studio::limits::shortened;
 use paintdry_studio::{Event, EventKind, RecordedRun, Stalled};
+use std::cell::Cell;
 use std::fmt;
+use std::io::{self, Write};
+use std::mem;
 use std::panic::Location;
+use std::thread;
 use std::time::Duration;
 
 /// Why a program did not end.
@@ -26,16 +30,20 @@ impl fmt::Display for Failure {
 /// A program that has run, with its result, its time and its event log.
 ///
 /// Every assertion panics with what was expected, why, what happened instead, and the log. It also leaves a page that
-/// plays the run.
+/// plays the run. When the assertions pass after that, a second page plays the run that passed. The pages have the name of the
+/// program, so give each program its own.
 #[must_use = "nothing is checked before an assertion is called"]
 #[derive(Debug)]
 pub struct Seen<T> {
     name: String,
     runtime: String,
-    ended: Result<T, Failure>,
+    result: Option<T>,
+    failure: Option<Failure>,
     wall: Duration,
     tasks: Vec<String>,
     events: Vec<Event>,
+    /// Where the last assertion passed.
+    passed: Cell<Option<&'static Location<'static>>>,
 }
 
 impl<T> Seen<T> {
@@ -47,7 +55,12 @@ impl<T> Seen<T> {
         tasks: Vec<String>,
         events: Vec<Event>,
     ) -> Self {
-        Self { name: name.to_owned(), runtime: runtime.to_owned(), ended, wall, tasks, events }
+        let (result, failure) = match ended {
+            Ok(result) => (Some(result), None),
+            Err(failure) => (None, Some(failure)),
+        };
+        let (name, runtime, passed) = (name.to_owned(), runtime.to_owned(), Cell::default());
+        Self { name, runtime, result, failure, wall, tasks, events, passed }
     }
 
     /// The program's result.
@@ -56,19 +69,18 @@ impl<T> Seen<T> {
     /// If it stalled or panicked, with the log.
     #[must_use]
     #[track_caller]
-    pub fn result(self) -> T {
-        self.assert_ended();
-        match self.ended {
-            Ok(result) => result,
-            Err(failure) => panic!("{failure}"),
+    pub fn result(mut self) -> T {
+        match self.result.take() {
+            Some(result) => result,
+            None => self.fail_as_it_ended(),
         }
     }
 
     /// Why the program stalled, if it did: which tasks wait, and for what.
     #[must_use]
     pub fn stalled(&self) -> Option<&Stalled> {
-        match &self.ended {
-            Err(Failure::Stalled(stalled)) => Some(stalled),
+        match &self.failure {
+            Some(Failure::Stalled(stalled)) => Some(stalled),
             _ => None,
         }
     }
@@ -76,8 +88,8 @@ impl<T> Seen<T> {
     /// The message of the program's panic, if it panicked.
     #[must_use]
     pub fn panicked(&self) -> Option<&str> {
-        match &self.ended {
-            Err(Failure::Panicked(message)) => Some(message),
+        match &self.failure {
+            Some(Failure::Panicked(message)) => Some(message),
             _ => None,
         }
     }
@@ -151,9 +163,10 @@ impl<T> Seen<T> {
     /// If it did not.
     #[track_caller]
     pub fn assert_ended(&self) -> &Self {
-        if let Err(failure) = &self.ended {
-            self.fail(&failure.to_string());
+        if self.failure.is_some() {
+            self.fail_as_it_ended();
         }
+        self.passed.set(Some(Location::caller()));
         self
     }
 
@@ -189,7 +202,7 @@ impl<T> Seen<T> {
         T: PartialEq<E> + fmt::Debug,
     {
         self.assert_ended();
-        let Ok(result) = &self.ended else { return self };
+        let Some(result) = &self.result else { return self };
         let sentence = format!("{because}. It should give\n         {expected:?}\nand gave\n         {result:?}");
         self.assert(*result == expected, &sentence)
     }
@@ -203,32 +216,56 @@ impl<T> Seen<T> {
         if !holds {
             self.fail(sentence);
         }
+        self.passed.set(Some(Location::caller()));
         self
+    }
+
+    #[track_caller]
+    fn fail_as_it_ended(&self) -> ! {
+        self.fail(&self.failure.as_ref().map_or_else(String::new, Failure::to_string))
     }
 
     #[track_caller]
     fn fail(&self, sentence: &str) -> ! {
         let log = log::shortened(log::lines(&self.tasks, &self.events));
         let log = if log.is_empty() { "  nothing was said".to_owned() } else { log };
-        let page = page::leave(&self.name, self.for_a_page(), Location::caller());
+        let page = page::leave_failed(&self.name, self.for_a_page(), Location::caller());
         panic!("\n\n{}: {sentence}\n\nWhat happened\n{log}\n\n{page}\n", self.name);
     }
 
     fn for_a_page(&self) -> RecordedRun {
-        let ended = self.ended.as_ref().map(|_| ()).map_err(Failure::clone);
-        let (tasks, events) = (self.tasks.clone(), self.events.clone());
-        let seen = Seen::new(&self.name, &self.runtime, ended, self.wall, tasks, events);
-        seen.recorded(&self.runtime, "as it ran")
+        self.row(&self.runtime, "as it ran", self.tasks.clone(), self.events.clone())
     }
 
     /// The run as a recording holds it; `runtime` and `about` name and describe its row.
     #[must_use]
-    pub fn recorded(self, runtime: &str, about: &str) -> RecordedRun {
+    pub fn recorded(mut self, runtime: &str, about: &str) -> RecordedRun {
+        let (tasks, events) = (mem::take(&mut self.tasks), mem::take(&mut self.events));
+        self.row(runtime, about, tasks, events)
+    }
+
+    fn row(&self, runtime: &str, about: &str, tasks: Vec<String>, events: Vec<Event>) -> RecordedRun {
         RecordedRun {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             source: Some(page::PROGRAM.to_owned()),
-            error: self.ended.err().map(|failure| shortened(failure.to_string())),
-            ..RecordedRun::new(runtime, about, self.wall, self.tasks, self.events)
+            error: self.failure.as_ref().map(|failure| shortened(failure.to_string())),
+            ..RecordedRun::new(runtime, about, self.wall, tasks, events)
+        }
+    }
+}
+
+impl<T> Drop for Seen<T> {
+    /// After the last assertion: if this program failed before, says where its runs can be compared.
+    fn drop(&mut self) {
+        if thread::panicking() {
+            return;
+        }
+        let line = match self.passed.get() {
+            Some(caller) => page::leave_passed(&self.name, self.for_a_page(), caller),
+            None => page::passed(&self.name), // rustlings shows what `main` prints after the tests, and nothing of the tests
+        };
+        if let Some(line) = line {
+            let _ = writeln!(io::stderr(), "{line}"); // not eprintln!, which a test captures
         }
     }
 }

@@ -16,6 +16,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_millis(150);
 
 /// Runs `program` as the main task of our event loop. A program that stalls or hangs ends within a second.
+/// Messages and pages have its name.
 pub fn watch<F: Future>(name: &str, program: F) -> Seen<F::Output> {
     watch_on::<EventLoop, F>(name, program)
 }

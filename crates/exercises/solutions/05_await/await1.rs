@@ -31,11 +31,11 @@ mod tests {
 
     #[test]
     fn while_one_dries_the_next_is_painted() {
-        let seen = watch("await1", paint_all());
+        let names = async { paint_all().await.iter().map(|canvas| canvas.name().to_owned()).collect::<Vec<_>>() };
+        let seen = watch("await1", names);
         seen.assert_took(seconds(5), "three are painted, and the last one dries; the others dry meanwhile");
         let expected = ["sky: painted", "sea: painted", "sun: painted", "sky: dry", "sea: dry", "sun: dry"];
         seen.assert_said(&expected, "the canvases are painted in the order in which they stand in NAMES");
-        let names: Vec<String> = seen.result().iter().map(|canvas| canvas.name().to_owned()).collect();
-        assert_eq!(names, NAMES, "the canvases should come back in the order in which they were asked for");
+        seen.assert_result(NAMES, "the canvases should come back in the order in which they were asked for");
     }
 }

@@ -23,7 +23,7 @@ async fn paint_all(names: &[&'static str]) {
 }
 
 fn main() {
-    println!("{}", watch("spawn1", paint_all(&["sky", "sea", "sun"])).log());
+    println!("{}", watch("spawn1 sky sea sun", paint_all(&["sky", "sea", "sun"])).log());
 }
 
 #[cfg(test)]
@@ -32,7 +32,7 @@ mod tests {
     use paintdry_course::seconds;
 
     fn ends_after_its_tasks(names: &[&'static str], time: u64) {
-        let seen = watch("spawn1", paint_all(names));
+        let seen = watch(&format!("spawn1 {}", names.join(" ")), paint_all(names));
         seen.assert_ended();
         let left = seen.left_alive();
         seen.assert(left == 0, &format!("the program has ended, and {left} of its tasks had not"));

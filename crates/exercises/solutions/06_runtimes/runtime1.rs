@@ -90,7 +90,7 @@ mod tests {
             canvas.paint();
             canvas.dry().await;
         });
-        let seen = watch_on::<R, _>(R::NAME, gather::<Studio<R>, _>(painters));
+        let seen = watch_on::<R, _>(&format!("{} overlaps", R::NAME), gather::<Studio<R>, _>(painters));
         seen.assert_took(seconds(5), "spawned tasks run without being awaited, so they overlap");
     }
 
@@ -101,14 +101,14 @@ mod tests {
             Studio::<R>::yield_now().await;
             say("goes on");
         });
-        let seen = watch_on::<R, _>(R::NAME, gather::<Studio<R>, _>(talkers));
+        let seen = watch_on::<R, _>(&format!("{} yields", R::NAME), gather::<Studio<R>, _>(talkers));
         seen.assert_ended();
         let both_begin = seen.said().iter().take(2).all(|said| said.ends_with("begins"));
         seen.assert(both_begin, "a yield should give the others a turn before it is over");
     }
 
     fn a_dropped_handle_does_what_the_runtime_says<R: Runtime>() {
-        let seen = watch_on::<R, _>(R::NAME, async {
+        let seen = watch_on::<R, _>(&format!("{} drops", R::NAME), async {
             let task = Studio::<R>::spawn(async {
                 Studio::<R>::sleep(seconds(1)).await;
                 say("goes on");

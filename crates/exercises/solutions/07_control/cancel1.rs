@@ -50,8 +50,8 @@ async fn paint_with_patience(patience: Duration) -> Vec<Canvas> {
 }
 
 fn main() {
-    println!("{}", paintdry_course::watch("cancel1", paint_with_patience(milliseconds(2_500))).log());
-    println!("{}", paintdry_course::watch("cancel1", paint_with_patience(seconds(4))).log());
+    println!("{}", paintdry_course::watch("cancel1 given up", paint_with_patience(milliseconds(2_500))).log());
+    println!("{}", paintdry_course::watch("cancel1 in time", paint_with_patience(seconds(4))).log());
 }
 
 #[cfg(test)]
@@ -61,14 +61,14 @@ mod tests {
 
     #[test]
     fn a_canvas_that_is_given_up_is_back_on_the_shelf() {
-        let seen = watch("cancel1", paint_with_patience(milliseconds(2_500)));
+        let seen = watch("cancel1 given up", paint_with_patience(milliseconds(2_500)));
         let expected = ["sky: painted", "main: the time is over", "main: on the shelf, wet for 500ms"];
         seen.assert_said(&expected, "the canvas should be on the shelf again, as wet as it is");
     }
 
     #[test]
     fn a_canvas_that_is_done_is_there_once() {
-        let seen = watch("cancel1", paint_with_patience(seconds(4)));
+        let seen = watch("cancel1 in time", paint_with_patience(seconds(4)));
         let expected = ["sky: painted", "sky: dry", "main: done in time", "main: on the shelf, wet for 0ns"];
         seen.assert_said(&expected, "the canvas should be on the shelf again, once");
     }

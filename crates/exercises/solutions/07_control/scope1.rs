@@ -24,7 +24,7 @@ async fn paint_one(name: &'static str, torn: Option<&str>) -> Result<(), String>
 }
 
 fn main() {
-    let seen = paintdry_course::watch("scope1", paint_three(Some("sky")));
+    let seen = paintdry_course::watch("scope1 sky", paint_three(Some("sky")));
     println!("{}\ntasks that are still alive: {}", seen.log(), seen.left_alive());
 }
 
@@ -36,7 +36,7 @@ mod tests {
     #[test]
     fn a_failure_leaves_no_task_behind() {
         for torn in ["sky", "sea", "sun"] {
-            let seen = watch("scope1", paint_three(Some(torn)));
+            let seen = watch(&format!("scope1 {torn}"), paint_three(Some(torn)));
             seen.assert_ended();
             let alive = seen.left_alive();
             seen.assert(alive == 0, &format!("{torn} is torn. At the end 0 tasks should be alive, and {alive} are"));

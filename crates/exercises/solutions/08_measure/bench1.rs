@@ -56,6 +56,6 @@ mod tests {
     fn a_torn_canvas_does_not_count() {
         let torn_is_2 = async |number| if number == 2 { None } else { paint_one(number).await };
         let report = Report { dry: 3, took: seconds(9) };
-        watch("bench1", bench(4, torn_is_2)).assert_result(report, "canvas 2 is torn before it is painted");
+        watch("bench1 torn", bench(4, torn_is_2)).assert_result(report, "canvas 2 is torn before it is painted");
     }
 }
