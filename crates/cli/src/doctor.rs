@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use paintdry_grade::Folder;
 use paintdry_terminal::output::to_stdout;
 use paintdry_terminal::program::{NotRun, Ran, run};
-use paintdry_terminal::show::{columns, flowed, printable, shorten, shown_path};
+use paintdry_terminal::show::{columns, flowed, one_line, printable, shorten, shown_path};
 use serde::Serialize;
 use std::fmt::Write;
 use std::io::ErrorKind;
@@ -31,9 +31,6 @@ const RUSTLINGS: &str = "6.5.0";
 
 /// How long a program may take to print its version: far more than any needs.
 const LONGEST: Duration = Duration::from_secs(10);
-
-/// The longest problem that is printed.
-const MOST_CHARACTERS: usize = 300;
 
 /// The longest version of a program that is printed.
 const LONGEST_VERSION: usize = 60;
@@ -68,11 +65,11 @@ struct Need {
 
 impl Need {
     fn met(name: &'static str, found: &str) -> Self {
-        Self { name, found: Some(short(found)), problem: None, advice: None }
+        Self { name, found: Some(one_line(found)), problem: None, advice: None }
     }
 
     fn unmet(name: &'static str, problem: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { name, found: None, problem: Some(short(&problem.into())), advice: Some(advice.into()) }
+        Self { name, found: None, problem: Some(one_line(&problem.into())), advice: Some(advice.into()) }
     }
 
     /// A line for people.
@@ -98,12 +95,6 @@ pub(crate) fn doctor_job(args: &DoctorArgs) -> Result<(), Exit> {
         [] => Ok(()),
         names => Err(Exit::failed(format!("for the exercises this is missing: {}", names.join(", ")))),
     }
-}
-
-/// Words of a program or of a file, which may be a stranger's and of any length: one line that a person can read.
-fn short(words: &str) -> String {
-    let line: Vec<_> = printable(words).split_whitespace().map(str::to_owned).collect();
-    shorten(&line.join(" "), MOST_CHARACTERS)
 }
 
 fn page(needs: &[Need], columns: usize) -> String {

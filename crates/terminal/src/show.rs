@@ -117,6 +117,13 @@ pub fn printable(text: &str) -> String {
     anstream::adapter::strip_str(text).to_string().chars().filter(stays).collect()
 }
 
+/// Words of a program or of a file, which may be a stranger's and of any length: one line that a person can read.
+pub fn one_line(words: &str) -> String {
+    const MOST_CHARACTERS: usize = 300;
+    let words = printable(words);
+    shorten(&words.split_whitespace().collect::<Vec<_>>().join(" "), MOST_CHARACTERS)
+}
+
 /// A path on one line, with its control characters escaped.
 pub fn shown_path(path: &Path) -> String {
     let shown = |c: char| if acts(c) { c.escape_default().to_string() } else { c.to_string() };
@@ -173,6 +180,13 @@ mod tests {
     fn long_texts_end_in_an_ellipsis() {
         assert_eq!(shorten("a0 b0 a1", 8), "a0 b0 a1");
         assert_eq!(shorten("a0 b0 a1", 7), "a0 b0…");
+    }
+
+    #[test]
+    fn words_of_any_length_are_one_line() {
+        assert_eq!(one_line(" no\n\tpaint\u{1b}[31m left "), "no paint left");
+        let long = one_line(&"y".repeat(1_000));
+        assert!(long.chars().count() == 300 && long.ends_with("y…"), "{long}");
     }
 
     #[test]

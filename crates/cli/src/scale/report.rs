@@ -5,6 +5,7 @@ use crate::report::{as_ns, as_optional_ns};
 use crate::scale::{Answer, Contestant, Kind};
 use paintdry_contenders::job::Dries;
 use paintdry_studio::Host;
+use paintdry_terminal::show::one_line;
 use serde::Serialize;
 use std::time::Duration;
 
@@ -78,7 +79,7 @@ impl ScaleReport {
 }
 
 impl ScaleRun {
-    /// The row of a run; `one` is the peak of the same with one task.
+    /// The row of a run; `one` is the peak of the same with one task. The answer may have the words of another program.
     pub(crate) fn new(contestant: &Contestant, workload: &Dries, answer: Answer, one: Option<u64>) -> Self {
         let mut run = Self {
             runtime: contestant.name,
@@ -101,7 +102,7 @@ impl ScaleRun {
         };
         match answer {
             Answer::Measured(measured) => {
-                run.version = measured.version.unwrap_or(run.version);
+                run.version = measured.version.as_deref().map_or(run.version, one_line);
                 run.threads = Some(measured.threads);
                 run.wall = Some(Duration::from_nanos(measured.wall_ns));
                 run.cpu = measured.cpu_ns.map(Duration::from_nanos);
@@ -110,8 +111,8 @@ impl ScaleRun {
                     measured.peak_bytes.zip(one).and_then(|(peak, one)| bytes(peak, one, workload.tasks));
                 run.future_bytes = measured.future_bytes;
             }
-            Answer::NotRun(why) => run.not_run = Some(why),
-            Answer::Error(why) => run.error = Some(why),
+            Answer::NotRun(why) => run.not_run = Some(one_line(&why)),
+            Answer::Error(why) => run.error = Some(one_line(&why)),
         }
         run
     }

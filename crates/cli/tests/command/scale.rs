@@ -159,6 +159,22 @@ fn without_python_its_rows_say_so() {
     assert_eq!(runs(&report)[1]["not_run"], "there is no python3 on the PATH");
 }
 
+#[cfg(unix)]
+#[test]
+fn the_last_words_of_a_program_are_one_short_line() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let python = folder.path().join("python3");
+    fs::write(&python, "#!/bin/sh\nprintf 'no\\033[2J brush %01000d' 0 >&2\nexit 3\n").expect("a file");
+    fs::set_permissions(&python, fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let mut command = paintdry("scale --tasks 1 --drying 1ms --runtime python-asyncio --format json");
+    let output = command.env("PATH", folder.path()).output().expect("the command starts");
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let error = runs(&report)[0]["error"].as_str().expect("it failed");
+    assert!(error.contains("exit status 3 and without an answer: no brush 000"), "{error}");
+    assert!(error.chars().count() == 300 && error.ends_with('…'), "{error}");
+}
+
 #[test]
 fn the_result_goes_to_the_file() {
     let folder = tempfile::tempdir().expect("a folder");
