@@ -85,3 +85,73 @@ fn the_tests_of_python_that_are_named_are_there() {
     let missing: Vec<_> = tests.into_iter().filter(|test| !sources.contains(&format!("def {test}("))).collect();
     assert!(missing.is_empty(), "Python has no tests of these names: {missing:?}");
 }
+
+/// What the page says of asyncio, where no scenario shows it.
+const CLAIMS: &str = r#"
+import asyncio, sys
+assert sys.version_info[:2] == (3, 11)
+
+async def main():
+    begun = []
+    async def begins():
+        begun.append(1)
+        await asyncio.sleep(1)
+
+    try:
+        await asyncio.wait_for(begins(), 0)
+    except TimeoutError:
+        assert not begun, "wait_for cancels before it begins"
+    else:
+        assert False, "a limit of zero is over"
+    try:
+        async with asyncio.timeout(0):
+            await begins()
+    except TimeoutError:
+        assert begun, "timeout cancels at the first await"
+    else:
+        assert False, "a limit of zero is over"
+
+    async def cancels_one(**options):
+        one = asyncio.create_task(asyncio.sleep(100))
+        both = asyncio.gather(one, asyncio.sleep(0, "other"), return_exceptions=options.get("errors", False))
+        await asyncio.sleep(0)
+        one.cancel()
+        return await both
+    try:
+        await cancels_one()
+        assert False, "gather raises"
+    except asyncio.CancelledError:
+        pass
+    error, other = await cancels_one(errors=True)
+    assert isinstance(error, asyncio.CancelledError) and other == "other"
+
+    task = asyncio.create_task(asyncio.sleep(100))
+    waits = asyncio.create_task(asyncio.wait([task]))
+    await asyncio.sleep(0)
+    waits.cancel()
+    await asyncio.sleep(0)
+    assert waits.cancelled() and not task.done(), "wait does not cancel what it waits for"
+
+    timers = asyncio.get_running_loop()._scheduled
+    before = len(timers)
+    later = asyncio.create_task(asyncio.sleep(200))
+    await asyncio.sleep(0)
+    later.cancel()
+    await asyncio.sleep(0)
+    assert later.cancelled() and len(timers) == before + 1, "a cancelled timer stays in the heap"
+    task.cancel()
+
+asyncio.run(main())
+"#;
+
+#[test]
+fn what_the_page_says_of_asyncio_is_so() {
+    let is_3_11 =
+        Command::new("python3").args(["-c", "import sys; sys.exit(sys.version_info[:2] != (3, 11))"]).output();
+    if !is_3_11.is_ok_and(|output| output.status.success()) {
+        println!("Left out: there is no python3 of 3.11.");
+        return;
+    }
+    let output = Command::new("python3").args(["-c", CLAIMS]).output().expect("it has just been started");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
