@@ -63,8 +63,8 @@ fn a_channel_of_tokio_is_pending_when_the_budget_is_spent_although_it_is_not_emp
         let (sender, mut receiver) = unbounded_channel();
         (0..200).for_each(|item| sender.send(item).expect("the receiver is there"));
         let in_one_poll = poll_fn(move |context| {
-            let received = (0..200).take_while(|_| receiver.poll_recv(context).is_ready());
-            Poll::Ready(received.count())
+            let items = (0..200).take_while(|_| receiver.poll_recv(context).is_ready());
+            Poll::Ready(items.count())
         });
         current_thread().block_on(async move {
             // A task of its own, because its budget is its own.
