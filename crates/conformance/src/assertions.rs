@@ -70,8 +70,8 @@ pub fn assert_survives_faults<R: Runtime>(panic_in_drop: PanicInDrop) {
     assert_all::<R>(Suite::Faults(panic_in_drop), LIMIT);
 }
 
-/// Asserts that `R` keeps its promises for this number of tasks at the same time, of awaits in a row, and of tasks that await
-/// each other. Of the last two it tries at most 100,000.
+/// Asserts that `R` keeps its promises for this number of tasks and of sleeps at the same time, of awaits in a row, and of tasks
+/// that await each other. Of the last two it tries at most 100,000.
 ///
 /// ```no_run
 /// # fn test<MyRuntime: paintdry_core::Runtime>() {

@@ -13,11 +13,13 @@
 //! ```
 //!
 //! The first runs what any program does. The second panics, cancels and closes at each await of each coroutine of
-//! `paintdry-core`. The third runs many tasks, many awaits, and long chains of tasks that await each other. Each prints how
-//! much it has tried; `cargo test -- --show-output` shows that.
+//! `paintdry-core`. The third runs many tasks, many sleeps, many awaits, and long chains of tasks that await each other. Each
+//! prints how much it has tried; `cargo test -- --show-output` shows that.
 //!
-//! The checks assert invariants, not orders: a runtime may run ready tasks in any order. If a runtime breaks a promise, the
-//! message quotes the trait, reports what happened, shows the event log of the check, and suggests where to look.
+//! The checks assert invariants, not orders: a runtime may run ready tasks in any order. A race whose window is a few nanoseconds
+//! long, such as a queue that is checked before its lock is taken to wait, may escape them; model-check such code, for
+//! example with loom. If a runtime breaks a promise, the message quotes the trait, reports what happened, shows the event log of
+//! the check, and suggests where to look.
 //!
 //! | file | what is in it |
 //! |---|---|

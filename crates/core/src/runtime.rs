@@ -73,8 +73,9 @@ pub trait Runtime: Sized + 'static {
     /// runs on, and loses no wake and no timer.
     ///
     /// A task runs again after its waker is called, by another task, by another thread, or by the task itself while it
-    /// runs. It runs soon, even if other tasks yield all the time. A task that has ended is not polled again. The main
-    /// future is polled on this thread alone. It is woken as a task is.
+    /// runs. It runs soon, even if other tasks yield all the time. A task that has ended is not polled again. You may call a
+    /// waker at any time, even when its task has ended or its runtime is gone. The main future is polled on this thread alone. It
+    /// is woken as a task is.
     ///
     /// When the main future ends, a ready task may be dropped as well as a waiting one. So await the tasks that must end.
     ///

@@ -1,6 +1,7 @@
 //! The checks about the contract of `Future`: it calls the waker of its last poll, even if another task polled it before.
 
 use super::tasks::handle_dropped_by;
+use super::waking::{all_saw, yielders};
 use super::{Check, GIVE_UP, expect};
 use crate::log::Log;
 use futures::channel::oneshot;
@@ -170,7 +171,7 @@ fn main_is_woken_from_another_thread<R: Runtime>(runtime: &R, log: &Log) -> Resu
 }
 
 fn polled_handle_is_dropped<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
-    handle_dropped_by(runtime, log, async |handle| {
+    handle_dropped_by(runtime, log, true, async |handle| {
         let mut handle = Box::pin(handle);
         let _ = handle.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         log.note("the handle was polled, and is dropped");
@@ -181,7 +182,7 @@ fn polled_handle_is_dropped<R: Runtime>(runtime: &R, log: &Log) -> Result<(), St
 fn sleep_beside_endless_yields<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let start = Instant::now();
     let is_over = Arc::new(AtomicBool::new(false));
-    let (reads, writes) = (Arc::clone(&is_over), is_over);
+    let (reads, writes) = (Arc::clone(&is_over), Arc::clone(&is_over));
     let yielding = log.task("the yielder", async move {
         while !reads.load(Ordering::SeqCst) && start.elapsed() < GIVE_UP {
             R::yield_now().await;
@@ -194,8 +195,9 @@ fn sleep_beside_endless_yields<R: Runtime>(runtime: &R, log: &Log) -> Result<(),
     });
     let seen = runtime.run_until_complete(async {
         let (yielding, sleeping) = (R::spawn(yielding), R::spawn(sleeping));
-        let seen = yielding.await;
-        sleeping.await.and(seen)
+        let others = yielders::<R>(runtime.threads(), &is_over);
+        let seen = (yielding.await, all_saw::<R>(others).await);
+        sleeping.await.map(|()| seen)
     });
-    expect("whether the sleep ended while the other yielded", &seen, &Ok(true))
+    expect("whether the sleep ended while each of the others yielded", &seen, &Ok((Ok(true), Ok(true))))
 }

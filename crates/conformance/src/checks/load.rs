@@ -1,4 +1,4 @@
-//! The checks about load: many tasks, many awaits, long chains of tasks that await each other, deeply nested coroutines.
+//! The checks about load: many tasks, many sleeps, many awaits, long chains of tasks that await each other, deeply nested coroutines.
 
 use super::{Check, expect};
 use crate::coroutines::{Boxed, Live, left};
@@ -6,6 +6,7 @@ use crate::log::Log;
 use futures::channel::oneshot;
 use paintdry_core::{Runtime, TaskError, gather};
 use std::future::pending;
+use std::time::Duration;
 
 /// The most awaits in a row, and the most tasks that await each other. If they overflow a stack, fewer do so already.
 const LONGEST: usize = 100_000;
@@ -23,6 +24,12 @@ pub(super) fn checks<R: Runtime>(tasks: usize) -> Vec<Check<R>> {
             trait_says: "spawned tasks run meanwhile",
             look_at: "a table that grows with each spawn and never shrinks, and code that visits all tasks for each turn",
             try_it: Box::new(move |runtime, log| many_tasks(tasks, runtime, log)),
+        },
+        Check {
+            promise: "very many tasks sleep at the same time, and each ends",
+            trait_says: "Waits until at least `duration` has passed",
+            look_at: "a table of timers of fixed size, and code that visits all timers for each sleep",
+            try_it: Box::new(move |runtime, log| many_sleeps(tasks, runtime, log)),
         },
         Check {
             promise: "a task awaits very many times",
@@ -70,6 +77,13 @@ fn many_tasks<R: Runtime>(tasks: usize, runtime: &R, log: &Log) -> Result<(), St
     expect("the number of results", &results.len(), &tasks)?;
     expect("the first wrong result", &results.iter().enumerate().find(|&(n, result)| *result != Ok(n)), &None)?;
     expect("what is left", &left, &0)
+}
+
+fn many_sleeps<R: Runtime>(tasks: usize, runtime: &R, log: &Log) -> Result<(), String> {
+    let sleep = |n: usize| R::sleep(Duration::from_millis(1 + n as u64 % 10));
+    let results = runtime.run_until_complete(gather::<R, _>((0..tasks).map(|n| async move { sleep(n).await })));
+    log.tried("sleeps side by side", tasks);
+    expect("the number of sleeps that ended", &results.iter().filter(|result| result.is_ok()).count(), &tasks)
 }
 
 fn many_awaits<R: Runtime>(awaits: usize, runtime: &R, log: &Log) -> Result<(), String> {

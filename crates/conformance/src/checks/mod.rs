@@ -3,6 +3,7 @@
 mod running;
 mod waking;
 mod tasks;
+mod handles;
 mod sleeping;
 mod yielding;
 mod contract;
@@ -61,6 +62,7 @@ impl Suite {
                 let mut checks = running::checks();
                 checks.extend(waking::checks());
                 checks.extend(tasks::checks());
+                checks.extend(handles::checks());
                 checks.extend(sleeping::checks());
                 checks.extend(yielding::checks());
                 checks.extend(contract::checks());

@@ -6,6 +6,7 @@ use futures::channel::oneshot;
 use futures::future::join;
 use paintdry_core::{Runtime, TaskError};
 use std::fmt::Debug;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
 
 const LEFT_ALONE: &str = "A task that was left alone then runs on, and loses no wake and no timer.";
@@ -36,6 +37,13 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             trait_says: LEFT_ALONE,
             look_at: "the timers belong to the runtime and not to a run: a new run must not begin without the old ones",
             try_it: Box::new(asleep_between_runs),
+        },
+        Check {
+            promise: "a task that is ready when a run ends, with a result or a panic, is dropped, or runs in the next run",
+            trait_says: LEFT_ALONE,
+            look_at: "the ready queue belongs to the runtime and not to a run; a run that drops its tasks must drop those in the queue \
+                      as well",
+            try_it: Box::new(ready_between_runs),
         },
     ]
 }
@@ -72,6 +80,15 @@ fn left_behind<R: Runtime, T: PartialEq + Debug + Send + 'static>(
     });
     log.note("the first run has ended");
     between();
+    ends_in_the_second_run(runtime, log, handle, expected)
+}
+
+fn ends_in_the_second_run<R: Runtime, T: PartialEq + Debug + Send + 'static>(
+    runtime: &R,
+    log: &Log,
+    handle: Option<R::Task<T>>,
+    expected: T,
+) -> Result<(), String> {
     log.note("the second run begins");
     let ended = runtime.run_until_complete(handle.expect("it was spawned in the first run"));
     if ended == Err(TaskError::Cancelled) { Ok(()) } else { expect("the end of the task", &ended, &Ok(expected)) }
@@ -98,4 +115,21 @@ fn asleep_between_runs<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String>
         join(sleep, async { begin.send(()) }).await.1
     };
     left_behind(runtime, log, has_begun, task, || {}, Ok(()))
+}
+
+fn ready_between_runs<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    for panics in [false, true] {
+        let mut handle = None;
+        let first = async {
+            handle = Some(R::spawn(log.task("the task", async { "it ran" })));
+            if panics {
+                resume_unwind(Box::new("the brush broke")); // which prints nothing, unlike `panic!`
+            }
+        };
+        let ended = catch_unwind(AssertUnwindSafe(|| runtime.run_until_complete(first)));
+        log.note(if panics { "the first run has panicked" } else { "the first run has ended" });
+        expect("whether the first run panicked", &ended.is_err(), &panics)?;
+        ends_in_the_second_run(runtime, log, handle, "it ran")?;
+    }
+    Ok(())
 }

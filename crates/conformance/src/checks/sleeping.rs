@@ -51,6 +51,20 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             try_it: Box::new(paintings_overlap),
         },
         Check {
+            promise: "each of two sleeps of one task ends in time, also when the other one is longer, or is dropped",
+            trait_says: THE_TRAIT_SAYS,
+            look_at: "a table with one timer for each task loses the first of two sleeps: give each sleep a number; and a dropped sleep \
+                      clears the timer with its own number only",
+            try_it: Box::new(two_sleeps_of_one_task),
+        },
+        Check {
+            promise: "a sleep of zero ends before one of two seconds",
+            trait_says: "A sleep of zero ends soon",
+            look_at: "zero is not `no limit`, and a clock of whole seconds is too coarse: a sleep of zero is over at its first poll, or \
+                      a turn later",
+            try_it: Box::new(zero_ends_soon),
+        },
+        Check {
             promise: "a sleep of `Duration::MAX` begins, does not end, and may be dropped; nor does any other long sleep end early",
             trait_says: "A sleep of zero ends soon, one of [`Duration::MAX`] never.",
             look_at: "`Instant::now() + duration` panics if the clock cannot represent it: `checked_add` gives `None`, and such \
@@ -186,4 +200,45 @@ fn longest_sleep<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
         expect(&format!("whether a sleep of {duration:?} ended before one of a millisecond"), &ended, &Ok(false))?;
     }
     Ok(())
+}
+
+/// The other sleep begins after the short one or before it, and is kept or dropped.
+fn two_sleeps_of_one_task<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    const SHORT: Duration = Duration::from_millis(2);
+    const LONG: Duration = Duration::from_secs(60 * 60);
+    for (other_is_first, other_is_dropped) in [(false, false), (true, false), (false, true), (true, true)] {
+        let order = if other_is_first { "after" } else { "before" };
+        let end = if other_is_dropped { ", which it drops," } else { "" };
+        let sleeps = async move {
+            let (mut short, mut other) = (pin!(R::sleep(SHORT)), Some(Box::pin(R::sleep(LONG))));
+            poll_fn(|context| {
+                let mut polled = Poll::Pending;
+                for is_other in [other_is_first, !other_is_first] {
+                    match &mut other {
+                        Some(other) if is_other => _ = other.as_mut().poll(context),
+                        None if is_other => {}
+                        _ => polled = short.as_mut().poll(context),
+                    }
+                }
+                if other_is_dropped {
+                    other = None;
+                }
+                polled
+            })
+            .await;
+        };
+        let task = log.task(&format!("the task that begins a short sleep {order} a long one{end}"), sleeps);
+        let ended = runtime.run_until_complete(async { R::spawn(task).await });
+        expect("the end of the task", &ended, &Ok(()))?;
+    }
+    Ok(())
+}
+
+fn zero_ends_soon<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let task = log.task("the task", async {
+        let (zero, longer) = (pin!(R::sleep(Duration::ZERO)), pin!(R::sleep(GIVE_UP)));
+        matches!(select(zero, longer).await, Either::Left(_))
+    });
+    let zero_was_first = runtime.run_until_complete(async { R::spawn(task).await });
+    expect("whether the sleep of zero ended first", &zero_was_first, &Ok(true))
 }

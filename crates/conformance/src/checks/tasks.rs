@@ -127,18 +127,19 @@ fn task_from_task<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
 }
 
 fn dropped_handle<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
-    handle_dropped_by(runtime, log, async |handle| {
+    handle_dropped_by(runtime, log, true, async |handle| {
         log.note("the main future drops the task's handle");
         drop(handle);
         Ok(())
     })
 }
 
-/// Spawns a task that waits, and lets `drop_it` drop its handle. A cancelled task drops what it owns, here a promise. A
-/// detached task runs on and fulfils the promise.
+/// Spawns a task that waits, and lets `drop_it` drop its handle, after the task's first turn or before it. A cancelled task drops
+/// what it owns, here a promise. A detached task runs on and fulfils the promise.
 pub(super) fn handle_dropped_by<R: Runtime>(
     runtime: &R,
     log: &Log,
+    after_a_turn: bool,
     drop_it: impl AsyncFnOnce(R::Task<()>) -> Result<(), TaskError>,
 ) -> Result<(), String> {
     let (promise, future) = oneshot::channel();
@@ -148,7 +149,9 @@ pub(super) fn handle_dropped_by<R: Runtime>(
             let _ = asked.await;
             let _ = promise.send(());
         }));
-        R::yield_now().await;
+        if after_a_turn {
+            R::yield_now().await;
+        }
         let dropped = drop_it(handle).await;
         if R::CANCELS_ON_DROP {
             let ran_on = future.await.is_ok();

@@ -133,10 +133,25 @@ fn handle_polled_elsewhere<R: Runtime>(runtime: &R, log: &Log) -> Result<(), Str
 }
 
 fn handle_dropped_elsewhere<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
-    handle_dropped_by(runtime, log, async |handle| {
+    handle_dropped_by(runtime, log, true, async |handle| {
         log.note("another thread drops the task's handle");
         elsewhere(move || drop(handle)).await
-    })
+    })?;
+    if !R::CANCELS_ON_DROP {
+        return Ok(());
+    }
+    // Again, but now nothing else wakes the main future.
+    let (mut dropping, noted) = (None, log.clone());
+    handle_dropped_by(runtime, log, true, async |handle| {
+        dropping = Some(thread::spawn(move || {
+            thread::sleep(Duration::from_millis(2)); // the runtime's thread is probably parked by now; a correct one need not care
+            noted.note("another thread drops the task's handle");
+            drop(handle);
+        }));
+        Ok(())
+    })?;
+    let dropped = dropping.map(thread::JoinHandle::join);
+    expect("whether the drop panicked", &matches!(dropped, Some(Err(_))), &false)
 }
 
 fn sleep_dropped_elsewhere<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {

@@ -3,7 +3,7 @@
 use super::{Check, GIVE_UP, expect};
 use crate::log::Log;
 use futures::channel::oneshot;
-use paintdry_core::Runtime;
+use paintdry_core::{Runtime, TaskError};
 use std::future::poll_fn;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
@@ -59,6 +59,13 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             look_at: "a task whose waker was called twice may be in the queue twice: let the second wake do nothing while the \
                       task is queued, and skip a queued task that has ended",
             try_it: Box::new(not_after_its_end),
+        },
+        Check {
+            promise: "a waker does nothing when the main future or the task has ended, or the runtime is gone",
+            trait_says: "You may call a waker at any time, even when its task has ended or its runtime is gone.",
+            look_at: "a waker outlives the ready queue and the table of tasks: if they are gone, or have no such task, it does nothing. \
+                      Sending to a channel whose receiver is gone is an error that the waker has to ignore",
+            try_it: Box::new(called_late),
         },
     ]
 }
@@ -162,30 +169,57 @@ fn yields_until<R: Runtime>(is_over: &Arc<AtomicBool>, log: &Log) -> (R::Task<bo
     (yielder, future)
 }
 
+/// One task for each thread, so that beside one more yielder no thread is idle. Each yields until `is_over` is set or two seconds
+/// have passed, and returns whether it was set.
+pub(super) fn yielders<R: Runtime>(threads: usize, is_over: &Arc<AtomicBool>) -> Vec<R::Task<bool>> {
+    let start = Instant::now();
+    let yielder = |_| {
+        let is_over = Arc::clone(is_over);
+        R::spawn(async move {
+            while !is_over.load(Ordering::SeqCst) && start.elapsed() < GIVE_UP {
+                R::yield_now().await;
+            }
+            is_over.load(Ordering::SeqCst)
+        })
+    };
+    (0..threads).map(yielder).collect()
+}
+
+/// Whether all of them saw that it was over.
+pub(super) async fn all_saw<R: Runtime>(yielders: Vec<R::Task<bool>>) -> Result<bool, TaskError> {
+    let mut all = true;
+    for yielder in yielders {
+        all &= yielder.await?;
+    }
+    Ok(all)
+}
+
 fn task_beside_endless_yields<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let is_over = Arc::new(AtomicBool::new(false));
     let seen = runtime.run_until_complete(async {
         let (yielder, future) = yields_until::<R>(&is_over, log);
+        let others = yielders::<R>(runtime.threads(), &is_over);
         let sets = Arc::clone(&is_over);
         let waiter = R::spawn(log.task("the waiter", async move {
             let _ = future.await;
             sets.store(true, Ordering::SeqCst);
         }));
-        let seen = yielder.await;
-        waiter.await.and(seen)
+        let seen = (yielder.await, all_saw::<R>(others).await);
+        waiter.await.map(|()| seen)
     });
-    expect("whether the task ran while the other yielded", &seen, &Ok(true))
+    expect("whether the task ran while each of the others yielded", &seen, &Ok((Ok(true), Ok(true))))
 }
 
 fn main_beside_endless_yields<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let is_over = Arc::new(AtomicBool::new(false));
     let seen = runtime.run_until_complete(log.task("the main future", async {
         let (yielder, future) = yields_until::<R>(&is_over, log);
+        let others = yielders::<R>(runtime.threads(), &is_over);
         let _ = future.await;
         is_over.store(true, Ordering::SeqCst);
-        yielder.await
+        (yielder.await, all_saw::<R>(others).await)
     }));
-    expect("whether the main future ran while the task yielded", &seen, &Ok(true))
+    expect("whether the main future ran while each of the tasks yielded", &seen, &(Ok(true), Ok(true)))
 }
 
 /// The task's waker is called three times in its first poll and once more after its end. Then other tasks run, so that the
@@ -222,4 +256,27 @@ fn not_after_its_end<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     });
     expect("the end of the task", &ended, &Ok(()))?;
     expect("the number of polls after its end", &polls_after_end.load(Ordering::SeqCst), &0)
+}
+
+/// Calls wakers here and on another thread: of the main future of an earlier run, of tasks that have ended, of a runtime that is gone.
+fn called_late<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let own_waker = || poll_fn(|context| Poll::Ready(context.waker().clone()));
+    let of_task = || async move { R::spawn(own_waker()).await.map_err(|error| error.to_string()) };
+    let gone = R::start();
+    let of_gone = gone.run_until_complete(async { [Ok(own_waker().await), of_task().await] });
+    drop(gone);
+    let of_first_run = runtime.run_until_complete(async { [Ok(own_waker().await), of_task().await] });
+    let result = runtime.run_until_complete(async {
+        for (whose, wakers) in [("a runtime that is gone", of_gone), ("an earlier run", of_first_run)] {
+            for (of, waker) in ["main future", "task"].into_iter().zip(wakers) {
+                log.note(&format!("the waker of the {of} of {whose} is called"));
+                let waker = waker?;
+                waker.wake_by_ref();
+                let elsewhere = thread::spawn(move || waker.wake()).join();
+                expect("whether the waker panicked on another thread", &elsewhere.is_err(), &false)?;
+            }
+        }
+        R::spawn(log.task("the next task", async { 1 })).await.map_err(|error| error.to_string())
+    });
+    expect("the result of the next task", &result, &Ok(1))
 }

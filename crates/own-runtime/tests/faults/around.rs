@@ -18,7 +18,7 @@ const EACH_YIELD: &str = "each yield gives up the turn";
 const NO_TURN: &str = "the number that gave up no turn";
 
 /// Faults that hang may be reported as a check that has not ended, so they have no words.
-const EXPECTED: [Caught; 31] = [
+const EXPECTED: [Caught; 32] = [
     (SAYS_NO_THREADS, THREADS, "`threads` said 0"),
     (SAYS_SEVEN_THREADS, THREADS, ""),
     (HANDLES_KEEP_THEIR_FIRST_WAKER, "a handle that is polled with one waker", ""),
@@ -29,6 +29,11 @@ const EXPECTED: [Caught; 31] = [
     (LOSES_WAKES_FROM_ELSEWHERE_IN_A_POLL_OF_A_TASK, IN_A_POLL, ""),
     (
         WAKES_FROM_ELSEWHERE_WAIT_UNTIL_NO_TASK_YIELDS,
+        "a wake from another thread reaches the task while others yield",
+        "",
+    ),
+    (
+        WAKES_FROM_ELSEWHERE_WAIT_UNTIL_A_THREAD_IS_IDLE,
         "a wake from another thread reaches the task while others yield",
         "",
     ),
@@ -85,7 +90,7 @@ pub(crate) static TRIED: LazyLock<Vec<Tried>> = LazyLock::new(|| {
     fn tried<const FAULT: u8>() -> Tried {
         (FAULT, broken_promises::<Faulty<FAULT>>(LIMIT))
     }
-    let suites: [fn() -> Tried; 31] = [
+    let suites: [fn() -> Tried; 32] = [
         tried::<SAYS_NO_THREADS>,
         tried::<SAYS_SEVEN_THREADS>,
         tried::<HANDLES_KEEP_THEIR_FIRST_WAKER>,
@@ -95,6 +100,7 @@ pub(crate) static TRIED: LazyLock<Vec<Tried>> = LazyLock::new(|| {
         tried::<LOSES_WAKES_FROM_ELSEWHERE_IN_A_POLL_OF_MAIN>,
         tried::<LOSES_WAKES_FROM_ELSEWHERE_IN_A_POLL_OF_A_TASK>,
         tried::<WAKES_FROM_ELSEWHERE_WAIT_UNTIL_NO_TASK_YIELDS>,
+        tried::<WAKES_FROM_ELSEWHERE_WAIT_UNTIL_A_THREAD_IS_IDLE>,
         tried::<MAIN_WAITS_UNTIL_NO_TASK_YIELDS>,
         tried::<LOSES_WAKES_BETWEEN_RUNS>,
         tried::<LOSES_TIMERS_BETWEEN_RUNS>,

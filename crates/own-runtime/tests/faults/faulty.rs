@@ -42,11 +42,7 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
     }
 
     fn threads(&self) -> usize {
-        match FAULT {
-            SAYS_NO_THREADS => 0,
-            SAYS_SEVEN_THREADS => 7,
-            _ => 1,
-        }
+        said_threads(FAULT).unwrap_or(1)
     }
 
     fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
@@ -77,6 +73,7 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
             YIELDS_WAKE_THEIR_TASK => OwnRuntime::spawn(known_by_its_waker(future)),
             LOSES_WAKES_FROM_ELSEWHERE_IN_A_POLL_OF_A_TASK
             | WAKES_FROM_ELSEWHERE_WAIT_UNTIL_NO_TASK_YIELDS
+            | WAKES_FROM_ELSEWHERE_WAIT_UNTIL_A_THREAD_IS_IDLE
             | MAIN_WAITS_UNTIL_NO_TASK_YIELDS
             | LOSES_WAKES_BETWEEN_RUNS => OwnRuntime::spawn(faultily_woken::<FAULT, _>(future)),
             HANDLES_NEVER_END_ELSEWHERE | HANDLES_PANIC_ELSEWHERE | HANDLES_PANIC_WHEN_DROPPED_ELSEWHERE => {

@@ -5,6 +5,7 @@ mod around;
 mod every_check;
 mod faulty;
 mod learner;
+mod moments;
 mod named;
 mod surviving;
 mod wrong_futures;

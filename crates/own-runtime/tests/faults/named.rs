@@ -24,6 +24,7 @@ pub(crate) const HANDLES_NEVER_END_ELSEWHERE: u8 = 26;
 pub(crate) const HANDLES_PANIC_ELSEWHERE: u8 = 27;
 pub(crate) const HANDLES_PANIC_WHEN_DROPPED_ELSEWHERE: u8 = 28;
 pub(crate) const SLEEPS_PANIC_WHEN_DROPPED_ELSEWHERE: u8 = 29;
+pub(crate) const WAKES_FROM_ELSEWHERE_WAIT_UNTIL_A_THREAD_IS_IDLE: u8 = 60;
 // Tasks
 pub(crate) const SPAWN_DROPS_THE_TASK: u8 = 30;
 pub(crate) const LOSES_EVERY_THOUSANDTH_TASK: u8 = 31;
@@ -46,5 +47,15 @@ pub(crate) const NINE_OF_TEN_YIELDS_DO_NOTHING: u8 = 50;
 pub(crate) const EVERY_SECOND_YIELD_DOES_NOTHING: u8 = 51;
 pub(crate) const EVERY_THIRD_YIELD_DOES_NOTHING: u8 = 52;
 pub(crate) const EVERY_FIFTIETH_YIELD_DOES_NOTHING: u8 = 53;
+
+/// How many threads a runtime with the fault says it has, if that is its fault or a part of it.
+pub(crate) const fn said_threads(fault: u8) -> Option<usize> {
+    match fault {
+        SAYS_NO_THREADS => Some(0),
+        SAYS_SEVEN_THREADS => Some(7),
+        WAKES_FROM_ELSEWHERE_WAIT_UNTIL_A_THREAD_IS_IDLE => Some(2),
+        _ => None,
+    }
+}
 
 pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;

@@ -116,6 +116,14 @@ pub(crate) fn shared() -> Arc<Shared> {
     SHARED.with(Arc::clone)
 }
 
+/// How many tasks that yield keep all threads busy.
+const fn busy(fault: u8) -> usize {
+    match said_threads(fault) {
+        Some(threads) => threads,
+        None => 1,
+    }
+}
+
 /// The waker of a task, with the fault.
 struct FaultyWaker<const FAULT: u8> {
     waker: Waker,
@@ -133,7 +141,9 @@ impl<const FAULT: u8> ArcWake for FaultyWaker<FAULT> {
                 if is_elsewhere && this.is_polled.load(SeqCst) => {}
             LOSES_WAKES_BETWEEN_RUNS if !shared.is_running.load(SeqCst) => {}
             LOSES_TIMERS_BETWEEN_RUNS if this.run != shared.run.load(SeqCst) => {}
-            WAKES_FROM_ELSEWHERE_WAIT_UNTIL_NO_TASK_YIELDS if is_elsewhere && shared.yielding.load(SeqCst) > 0 => {
+            WAKES_FROM_ELSEWHERE_WAIT_UNTIL_NO_TASK_YIELDS | WAKES_FROM_ELSEWHERE_WAIT_UNTIL_A_THREAD_IS_IDLE
+                if is_elsewhere && shared.yielding.load(SeqCst) >= busy(FAULT) =>
+            {
                 shared.held_up.lock().unwrap().push(this.waker.clone());
             }
             _ => this.waker.wake_by_ref(),
@@ -161,7 +171,7 @@ pub(crate) async fn faultily_woken<const FAULT: u8, F: Future>(future: F) -> F::
             (true, false) => _ = shared.yielding.fetch_sub(1, SeqCst),
             _ => {}
         }
-        if shared.yielding.load(SeqCst) == 0 {
+        if shared.yielding.load(SeqCst) < busy(FAULT) {
             let held_up = std::mem::take(&mut *shared.held_up.lock().unwrap());
             held_up.into_iter().for_each(Waker::wake);
         }
