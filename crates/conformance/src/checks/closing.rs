@@ -1,4 +1,5 @@
-//! The checks about dropping the runtime: with tasks at their awaits, tasks that spawn in their drop, tasks that panic in it.
+//! The checks about dropping the runtime: with tasks at their awaits, tasks that spawn in their drop, in a run as well, tasks that
+//! panic in it.
 
 use super::cancelling::number_of;
 use super::panicking::Breaks;
@@ -7,9 +8,10 @@ use crate::coroutines::{Awaits, Live, each_await, left};
 use crate::log::Log;
 use futures::channel::oneshot::{self, Canceled};
 use paintdry_core::{Runtime, TaskError};
-use std::future::pending;
+use std::future::{pending, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
 
 const AS_THE_RUNTIME_DOES: &str = "Tasks that have not ended by then are left alone or dropped, as the runtime does.";
 
@@ -22,6 +24,12 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             look_at: "the owner of the futures: if a waker or a handle owns a future, that outlives the runtime, and the reader of \
                       its promise waits for ever",
             try_it: Box::new(dropped_runtime),
+        },
+        Check {
+            promise: "a future may spawn a task when it is dropped in a run: at the end of its own task, or because that is cancelled",
+            trait_says: "work inside `run_until_complete`",
+            look_at: "drop a future while nothing is borrowed or locked: first take it out of the table, and end the borrow",
+            try_it: Box::new(spawns_when_dropped_in_a_run),
         },
         Check {
             promise: "a task may spawn another when it is dropped with the runtime: nothing is left of either",
@@ -99,6 +107,34 @@ impl<R: Runtime> Drop for Spawns<R> {
             self.spawned.lock().unwrap_or_else(PoisonError::into_inner).push(handle);
         }
     }
+}
+
+fn spawns_when_dropped_in_a_run<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let (live, spawned) = (Live::default(), Arc::default());
+    let spawns = || Spawns::<R> { live: Live::clone(&live), spawned: Arc::clone(&spawned) };
+    let (of_future, of_waiting) = (spawns(), spawns());
+    let (release, is_released) = oneshot::channel::<()>();
+    let left = runtime.run_until_complete(async {
+        let ends = poll_fn(move |_| {
+            let _ = &of_future;
+            Poll::Ready(())
+        });
+        log.note("a task ends; its future, which the runtime drops, spawns");
+        let _ = R::spawn(ends).await;
+        let waits = async {
+            let _ = is_released.await;
+            drop(of_waiting);
+        };
+        let waiting = R::spawn(log.task("the task that waits", waits));
+        R::yield_now().await;
+        log.note("the handle of the task that waits is dropped");
+        drop(waiting);
+        let _kept = R::CANCELS_ON_DROP.then_some(release); // only the drop can end the task then
+        left::<R>(&live).await
+    });
+    log.tried("spawns in a drop", 2);
+    expect("the number of tasks that were spawned", &spawned.lock().unwrap_or_else(PoisonError::into_inner).len(), &2)?;
+    expect("what is left", &left, &0)
 }
 
 fn spawns_when_dropped<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {

@@ -1,16 +1,24 @@
-//! The checks about the moment at which a task's handle is dropped: before the task's first turn, in the task itself, or
-//! after the task's end.
+//! The checks about two handles that one task awaits, and about the moment at which a handle is dropped: before the task's first
+//! turn, in the task itself, or after the task's end.
 
 use super::tasks::handle_dropped_by;
 use super::{Check, expect};
 use crate::log::Log;
 use futures::channel::oneshot;
+use futures::future::{Either, select};
 use paintdry_core::Runtime;
+use std::pin::pin;
 
 const WHETHER: &str = "Whether dropping a task's handle cancels the task. Otherwise it detaches it: the task runs on.";
 
 pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
     vec![
+        Check {
+            promise: "a task may await two handles at once, and continues when one of the two ends",
+            trait_says: "Any task may poll it, and it calls the waker of its last poll.",
+            look_at: "keep the waker with the task that is awaited, and not with the one that awaits: that may await several",
+            try_it: Box::new(two_awaited_at_once),
+        },
         Check {
             promise: "a handle that is dropped before the task's first turn cancels or detaches the task, as `CANCELS_ON_DROP` says",
             trait_says: WHETHER,
@@ -33,6 +41,19 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             try_it: Box::new(dropped_after_the_end),
         },
     ]
+}
+
+/// The handle that is polled first is the one whose task ends.
+fn two_awaited_at_once<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    let (release, is_released) = oneshot::channel::<()>();
+    let (ends, waits) = (log.task("the task that ends", R::yield_now()), log.task("the task that waits", is_released));
+    let ended = runtime.run_until_complete(log.task("the main future", async {
+        let (ends, waits) = (R::spawn(ends), R::spawn(waits));
+        let ended_first = matches!(select(pin!(ends), pin!(waits)).await, Either::Left((Ok(()), _)));
+        drop(release);
+        ended_first
+    }));
+    expect("whether the first of the two had ended", &ended, &true)
 }
 
 fn dropped_before_the_first_turn<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {

@@ -9,7 +9,7 @@ use paintdry_core::{Runtime, TaskError, gather};
 use std::collections::HashSet;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, mpsc};
 use std::task::Poll;
 use std::thread::{self, ThreadId};
 use std::time::Duration;
@@ -26,6 +26,12 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             look_at: "`threads` counts the threads that poll tasks, at least one. When a thread takes a task it must wake another \
                       idle thread if more tasks are ready",
             try_it: Box::new(number_of_threads),
+        },
+        Check {
+            promise: "of two tasks that another thread wakes in a row, both run",
+            trait_says: "A task runs again after its waker is called, by another task, by another thread,",
+            look_at: "two calls of `unpark` may end only one `park`: take all woken tasks, and not only one, before you park again",
+            try_it: Box::new(two_woken_elsewhere),
         },
         Check {
             promise: "a handle gives its result on another thread",
@@ -100,6 +106,37 @@ fn number_of_threads<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
         }
     }
     expect("the number of threads that ran tasks", &found, &threads)
+}
+
+/// Several times, because the second call only comes too soon while the runtime's thread is parked.
+fn two_woken_elsewhere<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    for _ in 0..4 {
+        let (promises, futures): (Vec<_>, Vec<_>) = (1..=2).map(|_| oneshot::channel()).unzip();
+        let (ask, is_asked) = mpsc::channel();
+        let noted = log.clone();
+        let other = thread::spawn(move || {
+            let _ = is_asked.recv();
+            thread::sleep(Duration::from_millis(2)); // the runtime's thread is probably parked by now; a correct one need not care
+            noted.note("another thread fulfils two promises, which calls the wakers of both tasks");
+            for promise in promises {
+                let _ = promise.send("from outside");
+            }
+        });
+        let received = runtime.run_until_complete(async {
+            let task = |(n, future)| R::spawn(log.task(&format!("task {n}"), future));
+            let tasks: Vec<_> = (1..).zip(futures).map(task).collect();
+            R::yield_now().await;
+            let _ = ask.send(());
+            let mut received = Vec::new();
+            for task in tasks {
+                received.push(task.await);
+            }
+            received
+        });
+        let _ = other.join();
+        expect("the list of what the tasks received", &received, &vec![Ok(Ok("from outside")); 2])?;
+    }
+    Ok(())
 }
 
 /// Calls `action` on another thread, and waits until it has returned. An error is the message of its panic.

@@ -3,7 +3,7 @@
 use crate::faulty::Faulty;
 use crate::named::DOES_NOT_START;
 use crate::surviving::{LIMIT, broken_by_any};
-use crate::{Suite, TRIED, around, moments};
+use crate::{Suite, TRIED, around, moments, pairs};
 use paintdry_conformance::{Broken, PanicInDrop, broken_promises, broken_under_faults, broken_under_load};
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ fn each_check_is_broken_by_some_fault() {
     let mut broken = promises(broken_by_any());
     let around = around::TRIED.iter().filter(|(fault, _)| *fault != DOES_NOT_START);
     broken.extend(around.flat_map(|(_, broken)| broken).map(|broken| broken.promise));
-    broken.extend(moments::BROKEN_BY_EACH.iter().flatten().map(|broken| broken.promise));
+    broken.extend(moments::BROKEN_BY_EACH.iter().chain(&*pairs::BROKEN_BY_EACH).flatten().map(|broken| broken.promise));
     broken.extend(TRIED.iter().flat_map(Suite::broken).map(|broken| broken.promise));
     let unbroken: Vec<_> = all.difference(&broken).collect();
     assert_eq!(unbroken, CHECKED_BY_THE_COMPILER.iter().collect::<Vec<_>>(), "write a fault that breaks them");

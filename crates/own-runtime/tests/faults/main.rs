@@ -7,6 +7,7 @@ mod faulty;
 mod learner;
 mod moments;
 mod named;
+mod pairs;
 mod surviving;
 mod wrong_futures;
 mod wrong_wakers;

@@ -1,10 +1,10 @@
-//! Runtimes that are right as long as a task runs and sleeps once, and wrong before its first turn, inside its poll, after its
-//! end, between two runs, or at the second sleep.
+//! Runtimes that are right in the middle of a task's life, and wrong before its first turn, inside its poll, when it is dropped,
+//! after its end, or between two runs.
 
 use crate::caught;
 use futures::future::{AbortHandle, Abortable};
 use futures::task::{ArcWake, waker};
-use paintdry_conformance::{Broken, broken_promises, broken_under_load};
+use paintdry_conformance::{Broken, PanicInDrop, broken_promises, broken_under_faults};
 use paintdry_core::{Runtime, TaskError};
 use paintdry_own_runtime::OwnRuntime;
 use std::cell::{Cell, RefCell};
@@ -23,11 +23,8 @@ const CANCELS_BY_SLOT: u8 = 2;
 const CANCELS_FROM_ELSEWHERE_WAIT_FOR_MAIN: u8 = 3;
 const FORGETS_WHAT_IS_READY: u8 = 4;
 const WAKERS_NEED_THEIR_RUNTIME: u8 = 5;
-const ONE_TIMER_FOR_EACH_TASK: u8 = 6;
-const A_DROPPED_SLEEP_CLEARS_ALL: u8 = 7;
-const ZERO_SLEEPS_LONG: u8 = 8;
-const MAIN_DOES_NOT_YIELD: u8 = 9;
-const A_THOUSAND_TIMERS: u8 = 10;
+const MAIN_DOES_NOT_YIELD: u8 = 6;
+const DROPS_WHILE_IT_BORROWS: u8 = 7;
 
 /// The runtime, with a fault.
 struct Faulty<const FAULT: u8>(OwnRuntime, Gone);
@@ -55,10 +52,10 @@ struct Cancels {
 thread_local! {
     static CANCELS: Arc<Cancels> = Arc::default();
     static RUN: Cell<usize> = const { Cell::new(0) };
+    /// Whether the table of tasks is borrowed, because an ended task is dropped.
+    static IS_BORROWED: Cell<bool> = const { Cell::new(false) };
     static IS_MAIN: Cell<bool> = const { Cell::new(false) };
     static IS_GONE: RefCell<Arc<AtomicBool>> = RefCell::default();
-    /// The waker of each sleep that has begun, and whether its timer is lost.
-    static SLEEPS: RefCell<Vec<(Waker, Arc<AtomicBool>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// With `WAKERS_NEED_THEIR_RUNTIME`, a waker that panics when the runtime is gone.
@@ -147,6 +144,9 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
+        if FAULT == DROPS_WHILE_IT_BORROWS && IS_BORROWED.get() {
+            resume_unwind(Box::new("already borrowed"));
+        }
         let (stage, cancels, home, run) =
             (Arc::<Stage>::default(), CANCELS.with(Arc::clone), thread::current().id(), RUN.get());
         let (cancel, cancelled) = AbortHandle::new_pair();
@@ -158,7 +158,7 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
         }
         drop(slots);
         let (mut future, own, table) =
-            (Box::pin(Abortable::new(future, cancelled)), Arc::clone(&stage), Arc::clone(&cancels));
+            (Some(Box::pin(Abortable::new(future, cancelled))), Arc::clone(&stage), Arc::clone(&cancels));
         let task = OwnRuntime::spawn(poll_fn(move |context| {
             let has_begun = own.has_begun.load(SeqCst);
             if FAULT == FORGETS_WHAT_IS_READY && !has_begun && run != RUN.get() {
@@ -166,10 +166,14 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
             }
             own.has_begun.store(true, SeqCst);
             own.is_polled.store(true, SeqCst);
-            let polled = polled::<FAULT, _>(future.as_mut(), false, context);
+            let Some(running) = &mut future else { return Poll::Pending };
+            let polled = polled::<FAULT, _>(running.as_mut(), false, context);
             own.is_polled.store(false, SeqCst);
             if polled.is_ready() {
                 table.slots.lock().unwrap()[slot] = None;
+                IS_BORROWED.set(true);
+                future = None;
+                IS_BORROWED.set(false);
             }
             polled
         }));
@@ -195,9 +199,7 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
     }
 
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send + 'static {
-        let is_long = FAULT == ZERO_SLEEPS_LONG && duration.is_zero();
-        let sleep = OwnRuntime::sleep(if is_long { Duration::from_secs(3) } else { duration });
-        Sleep::<FAULT>(Box::pin(sleep), None)
+        OwnRuntime::sleep(duration)
     }
 
     fn yield_now() -> impl Future<Output = ()> + Send + 'static {
@@ -210,76 +212,22 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
     }
 }
 
-/// A sleep, and whether its timer is lost, which is known once it has begun.
-struct Sleep<const FAULT: u8>(Boxed<()>, Option<Arc<AtomicBool>>);
-
-/// The timers of the sleeps that were begun by the task of this waker, but for one, are lost.
-fn loses_others(waker: &Waker, but: &Arc<AtomicBool>) {
-    SLEEPS.with_borrow(|sleeps| {
-        let others = sleeps.iter().filter(|(of, lost)| of.will_wake(waker) && !Arc::ptr_eq(lost, but));
-        others.for_each(|(_, lost)| lost.store(true, SeqCst));
-    });
-}
-
-impl<const FAULT: u8> Future for Sleep<FAULT> {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let lost = self.1.get_or_insert_with(|| {
-            let lost = Arc::<AtomicBool>::default();
-            let begun = SLEEPS.with_borrow_mut(|sleeps| {
-                sleeps.push((context.waker().clone(), Arc::clone(&lost)));
-                sleeps.len()
-            });
-            lost.store(FAULT == A_THOUSAND_TIMERS && begun > 1_000, SeqCst);
-            if FAULT == ONE_TIMER_FOR_EACH_TASK {
-                loses_others(context.waker(), &lost);
-            }
-            lost
-        });
-        if lost.load(SeqCst) { Poll::Pending } else { self.0.as_mut().poll(context) }
-    }
-}
-
-impl<const FAULT: u8> Drop for Sleep<FAULT> {
-    fn drop(&mut self) {
-        let Some(lost) = &self.1 else { return };
-        let own = SLEEPS.with_borrow_mut(|sleeps| {
-            let position = sleeps.iter().position(|(_, other)| Arc::ptr_eq(other, lost));
-            position.map(|position| sleeps.swap_remove(position))
-        });
-        if let Some((waker, lost)) = own.filter(|_| FAULT == A_DROPPED_SLEEP_CLEARS_ALL) {
-            loses_others(&waker, &lost);
-        }
-    }
-}
-
 /// The promises that each fault breaks; all are tried at the same time.
 pub(crate) static BROKEN_BY_EACH: LazyLock<Vec<Vec<Broken>>> = LazyLock::new(|| {
     const LIMIT: Duration = Duration::from_secs(3);
     fn broken<const FAULT: u8>() -> Vec<Broken> {
         broken_promises::<Faulty<FAULT>>(LIMIT)
     }
-    let suites: [fn() -> Vec<Broken>; 11] = [
-        broken::<0>,
-        broken::<1>,
-        broken::<2>,
-        broken::<3>,
-        broken::<4>,
-        broken::<5>,
-        broken::<6>,
-        broken::<7>,
-        broken::<8>,
-        broken::<9>,
-        || broken_under_load::<Faulty<A_THOUSAND_TIMERS>>(2_000, LIMIT),
-    ];
+    let suites: [fn() -> Vec<Broken>; 8] =
+        [broken::<0>, broken::<1>, broken::<2>, broken::<3>, broken::<4>, broken::<5>, broken::<6>, || {
+            broken_under_faults::<Faulty<DROPS_WHILE_IT_BORROWS>>(PanicInDrop::IsCaught, LIMIT)
+        }];
     let running = suites.map(thread::spawn);
     running.into_iter().map(|suite| suite.join().expect("the suite catches panics")).collect()
 });
 
 #[test]
 fn each_fault_breaks_the_promise_that_is_meant() {
-    const TWO_SLEEPS: &str = "each of two sleeps of one task ends in time";
     let expected = [
         (CANCELS_WHAT_HAS_NOT_BEGUN, "a handle that is dropped before the task's first turn"),
         (BORROWS_A_TASK_IN_ITS_POLL, "a task may drop its own handle"),
@@ -287,11 +235,8 @@ fn each_fault_breaks_the_promise_that_is_meant() {
         (CANCELS_FROM_ELSEWHERE_WAIT_FOR_MAIN, "a handle may be dropped on another thread"),
         (FORGETS_WHAT_IS_READY, "a task that is ready when a run ends"),
         (WAKERS_NEED_THEIR_RUNTIME, "a waker does nothing when"),
-        (ONE_TIMER_FOR_EACH_TASK, TWO_SLEEPS),
-        (A_DROPPED_SLEEP_CLEARS_ALL, TWO_SLEEPS),
-        (ZERO_SLEEPS_LONG, "a sleep of zero ends"),
         (MAIN_DOES_NOT_YIELD, "on one thread, a yield lets every ready task run"),
-        (A_THOUSAND_TIMERS, "very many tasks sleep at the same time"),
+        (DROPS_WHILE_IT_BORROWS, "a future may spawn a task when it is dropped in a run"),
     ];
     for (broken, (_, promise)) in BROKEN_BY_EACH.iter().zip(expected) {
         caught(broken, promise, &[]);
