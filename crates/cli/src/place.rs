@@ -54,7 +54,8 @@ impl Place {
 
     /// A page whose name the user has not typed replaces nothing but an older page.
     pub(crate) fn unnamed(name: &Path, option: &str, afterwards: Afterwards) -> Result<Self, String> {
-        if name.exists() && !is_page(name) {
+        // A link to nothing counts as well: it leads to a place that the user has not named.
+        if name.symlink_metadata().is_ok() && !is_page(name) {
             let name = shown_path(name);
             return Err(format!("{name} is there, and it is no replay page; to replace it, write {option} {name}"));
         }
@@ -63,7 +64,14 @@ impl Place {
 
     /// The place of the page of this recording: a file of the same name beside it, or `dry.html` if it is no file.
     pub(crate) fn beside(recording: &Path, option: &str, afterwards: Afterwards) -> Result<Self, String> {
-        let name = if recording.is_file() { recording.with_extension("html") } else { USUAL.into() };
+        let is_file = !is_dash(recording) && recording.is_file();
+        let name = if is_file { recording.with_extension("html") } else { USUAL.into() };
+        if name == recording {
+            return Err(format!(
+                "the recording {} has the name of a page; name the page with {option}",
+                shown_path(&name)
+            ));
+        }
         Self::unnamed(&name, option, afterwards)
     }
 

@@ -60,6 +60,38 @@ fn a_page_without_a_name_replaces_a_page_and_nothing_else() {
     assert!(is_page(&page));
 }
 
+/// Such a link may come with a stranger's folder.
+#[cfg(unix)]
+#[test]
+fn a_page_without_a_name_does_not_follow_a_link_to_nothing() {
+    let folder = folder();
+    std::os::unix::fs::symlink("elsewhere", folder.path().join("dry.html")).expect("a link");
+    let (status, sentence) = said(folder.path(), &format!("{JOB} --replay"));
+    assert!(status == Some(2) && sentence.contains("write --replay dry.html"), "{sentence}");
+    assert!(!folder.path().join("elsewhere").exists());
+    assert_eq!(said(folder.path(), &format!("{JOB} --replay dry.html")).0, Some(0), "it has a name");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_recording_that_is_called_as_its_page_would_be_needs_another_name_for_it() {
+    let folder = folder();
+    let recorded = said(folder.path(), &format!("{JOB} --record dry.html -q"));
+    assert_eq!(recorded, (Some(0), String::new()));
+    let (status, sentence) = said(folder.path(), "replay dry.html --open");
+    let advice = "paintdry: the recording dry.html has the name of a page; name the page with --output\n";
+    assert_eq!((status, sentence.as_str()), (Some(2), advice));
+    // What comes from standard input is not the file that is called as it is.
+    fs::copy(folder.path().join("dry.html"), folder.path().join("-")).expect("a file");
+    fs::remove_file(folder.path().join("dry.html")).expect("it is there");
+    let mut command = paintdry("replay - --open -q");
+    command.current_dir(&folder).env("BROWSER", "true");
+    let stdin = fs::File::open(folder.path().join("-")).expect("it is there");
+    let output = command.stdin(stdin).output().expect("the command starts");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(is_page(&folder.path().join("dry.html")));
+}
+
 #[test]
 fn a_job_is_not_taken_for_the_name_of_a_page() {
     let folder = folder();
