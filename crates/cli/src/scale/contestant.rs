@@ -7,8 +7,6 @@ use crate::{Entry, PaintWorkload, ideal};
 use paintdry_contenders::contender::{self, Contender};
 use paintdry_contenders::dries;
 use paintdry_contenders::job::Dries;
-#[cfg(all(feature = "peers", target_os = "linux"))]
-use paintdry_contenders::versions;
 use std::time::Duration;
 
 /// What stands in a row.
@@ -99,8 +97,8 @@ pub(crate) fn contestants(runtimes: &[Entry]) -> Vec<Contestant> {
     all.push(Contestant::of_contender("floor-futures", std, Kind::Floor, dries::boxed_futures));
     #[cfg(all(feature = "peers", target_os = "linux"))]
     all.extend([
-        Contestant::of_contender("compio", versions::of("compio"), Kind::Peer, dries::compio),
-        Contestant::of_contender("monoio", versions::of("monoio"), Kind::Peer, dries::monoio),
+        Contestant::of_contender("compio", paintdry_contenders::versions::of("compio"), Kind::Peer, dries::compio),
+        Contestant::of_contender("monoio", paintdry_contenders::versions::of("monoio"), Kind::Peer, dries::monoio),
     ]);
     all.extend(python::WORDS.map(|(name, word)| Contestant::of_python(name, word)));
     all
