@@ -62,6 +62,14 @@ fn every_figure_of_the_page_is_in_the_data() {
     assert!(unknown.is_empty(), "not in docs/compare: {unknown:?}");
 }
 
+#[test]
+fn every_figure_of_the_page_on_choosing_is_in_the_data() {
+    let (page, known) = (figures(&read("which-runtime.md")), known());
+    assert!(page.len() > 15, "the page has figures");
+    let unknown: Vec<_> = page.difference(&known).collect();
+    assert!(unknown.is_empty(), "not in docs/compare: {unknown:?}");
+}
+
 /// Where two texts differ, line by line.
 fn differences(page: &str, wanted: &str) -> Vec<String> {
     let pairs = page.lines().zip(wanted.lines()).filter(|(is, wanted)| is != wanted);

@@ -107,6 +107,8 @@ mod book {
     struct Measuring;
     #[doc = include_str!("../../../docs/12-your-own-runtime.md")]
     struct YourOwnRuntime;
+    #[doc = include_str!("../../../docs/leaving-async-std.md")]
+    struct LeavingAsyncStd;
     #[doc = include_str!("../../../docs/every-schedule.md")]
     struct EverySchedule;
     #[doc = include_str!("../../../docs/asyncio.md")]

@@ -1,6 +1,7 @@
 //! Holds the book to the code: its quotes and links exist, and nothing is left out.
 
 mod built;
+mod choosing;
 mod moments;
 mod siblings;
 mod trust;
@@ -18,7 +19,7 @@ const CHAPTERS: usize = 14;
 const STAGES: &str = "03b-a-loop-in-100-lines.md";
 
 /// How many later pages are written like chapters.
-const BESIDE: usize = 3;
+const BESIDE: usize = 5;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

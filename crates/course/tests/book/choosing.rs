@@ -1,0 +1,30 @@
+//! Holds the footprints in docs/which-runtime.md to the script that measures them: the same rows, of the same versions.
+
+use crate::read;
+
+/// The text between the first and the second `quote` after `start`, and what follows.
+fn quoted<'a>(text: &'a str, quote: char) -> Option<(&'a str, &'a str)> {
+    text.split_once(quote)?.1.split_once(quote)
+}
+
+#[test]
+fn each_footprint_is_a_row_of_the_script_and_of_its_versions() {
+    let (page, script) = (read("docs/which-runtime.md"), read("benches/footprint"));
+    let (_, footprint) = page.split_once("\n## Footprint\n").expect("the page has the section");
+    let rows: Vec<_> = footprint.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" | ")).collect();
+    let listed: Vec<_> = rows.iter().skip(1).map(|(name, _)| *name).collect();
+
+    let calls = script.lines().filter_map(|line| line.strip_prefix("row ")?.split_once(' ')).map(|(_, rest)| rest);
+    let measured: Vec<_> = calls
+        .map(|rest| {
+            let quote = if rest.starts_with('"') { '"' } else { '\'' };
+            quoted(rest, quote).expect("a row has a name").0.replace('\\', "")
+        })
+        .collect();
+    assert!(measured.len() > 8, "they were found: {measured:?}");
+    assert_eq!(listed, measured);
+
+    for version in script.split("\"=").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(footprint.contains(version), "docs/which-runtime.md should name the version {version}");
+    }
+}
