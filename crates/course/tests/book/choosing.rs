@@ -2,8 +2,8 @@
 
 use crate::read;
 
-/// The text between the first and the second `quote` after `start`, and what follows.
-fn quoted<'a>(text: &'a str, quote: char) -> Option<(&'a str, &'a str)> {
+/// The text between the first two quotes, and what follows.
+fn quoted(text: &str, quote: char) -> Option<(&str, &str)> {
     text.split_once(quote)?.1.split_once(quote)
 }
 

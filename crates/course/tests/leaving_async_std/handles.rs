@@ -42,6 +42,7 @@ fn cancel_is_the_same_on_smol_and_is_abort_and_await_on_tokio() {
 }
 
 async fn panics() -> u8 {
+    smol::future::yield_now().await;
     panic!("this panic belongs to the test")
 }
 
