@@ -2,11 +2,12 @@
 
 use crate::browser::{Page, key};
 use crate::keys::many_canvases;
+use crate::stage_controls::STAGE_CONTROLS;
 use crate::steps::Act::{Choose, Click, Press};
 use crate::steps::Steps;
 use std::collections::BTreeSet;
 
-const MIDDLE: &str = "run=tokio&event=40&ns=0&view=500000000-1500000000";
+pub(crate) const MIDDLE: &str = "run=tokio&event=40&ns=0&view=500000000-1500000000";
 
 /// A control, known by its id or by what its kind has in common, and what shows that it works.
 const CONTROLS: &[(&str, Steps)] = &[
@@ -102,46 +103,6 @@ const CONTROLS: &[(&str, Steps)] = &[
     // Clicked in its middle.
     ("#slider", (MIDDLE, &[(Click("#slider"), "Math.abs(now.ns / 1e9 - 1) < 0.02")])),
     ("#speed", (MIDDLE, &[(Choose("#speed", "0.25"), "id('speed').value === '0.25'")])),
-    (
-        "#more",
-        (
-            MIDDLE,
-            &[
-                (Click("#more"), "id('details').hidden && id('more').ariaExpanded === 'false' && now.view[1] >= 28e9"),
-                (Click("#more"), "!id('details').hidden && id('more').ariaExpanded === 'true'"),
-            ],
-        ),
-    ),
-    (
-        "#present",
-        (
-            MIDDLE,
-            &[
-                (Click("#present"), "id('present').ariaPressed === 'true' && id('details').hidden"),
-                (Click("#present"), "id('present').ariaPressed === 'false'"),
-            ],
-        ),
-    ),
-    (
-        "#picks button",
-        (
-            MIDDLE,
-            &[
-                (Click("#present"), "all('#picks button').length >= 3 && all('.card:not([hidden])').length === 3"),
-                (Click("#picks button"), "all('.card:not([hidden])').length === 2"),
-                (Click("#picks button"), "all('.card:not([hidden])').length === 3"),
-                (Click("#present"), "all('.card:not([hidden])').length >= 3"),
-            ],
-        ),
-    ),
-    (
-        ".card-name",
-        (
-            "run=tokio&event=40&ns=0&more=0",
-            &[(Click(".card-name"), "now.run === 'blocking' && one('.card-name').ariaPressed === 'true'")],
-        ),
-    ),
-    (".ungroup", ("run=tokio&event=40&ns=0&more=0", &[(Click(".ungroup"), "all('.card').length > old.cards")])),
     (
         "#choices button",
         (
@@ -297,9 +258,9 @@ fn every_control_works() {
     found.extend(page.run(FOUND, vec![]).as_array().expect("a list").clone());
     page.click("#present");
     let found: BTreeSet<_> = found.iter().filter_map(|name| name.as_str()).collect();
-    let tested: BTreeSet<_> = CONTROLS.iter().map(|(name, _)| *name).collect();
+    let tested: BTreeSet<_> = CONTROLS.iter().chain(STAGE_CONTROLS).map(|(name, _)| *name).collect();
     assert_eq!(found, tested, "the controls of the page, and those that are tested here");
-    for (_, steps) in CONTROLS {
+    for (_, steps) in CONTROLS.iter().chain(STAGE_CONTROLS) {
         page.take(*steps);
     }
 }

@@ -27,4 +27,5 @@ mod pointer;
 mod predict;
 mod repairs;
 mod stage;
+mod stage_controls;
 mod wakes;
