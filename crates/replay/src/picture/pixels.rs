@@ -108,7 +108,7 @@ fn options() -> Result<Options<'static>, PictureError> {
 
 fn drawn(svg: &str, options: &Options<'_>, scale: f32) -> Result<Pixmap, PictureError> {
     let tree = Tree::from_str(svg, options).map_err(|error| failed(&error))?;
-    let pixels = |length: f32| Some((length * scale).ceil() as u32).filter(|pixels| *pixels <= u32::from(u16::MAX));
+    let pixels = |length: f32| u16::try_from((length * scale).ceil() as u32).ok().map(u32::from);
     let (width, height) = (pixels(tree.size().width()), pixels(tree.size().height()));
     let pixmap = width.zip(height).and_then(|(width, height)| Pixmap::new(width, height));
     let mut pixmap = pixmap.ok_or(PictureError::TooLarge)?;
@@ -164,7 +164,7 @@ impl<'a> Film<'a> {
         let rows = || (0..now.len()).filter(changed).map(|at| at / across);
         let columns = || (0..now.len()).filter(changed).map(|at| at % across);
         let (Some(top), Some(bottom), Some(left), Some(right)) =
-            (rows().next(), rows().last(), columns().min(), columns().max())
+            (rows().next(), rows().next_back(), columns().min(), columns().max())
         else {
             if let Some(frame) = self.frames.last_mut() {
                 frame.delay += TIME;
@@ -173,9 +173,10 @@ impl<'a> Film<'a> {
         };
         let mut pixels = Vec::with_capacity((bottom - top + 1) * (right - left + 1));
         for row in top..=bottom {
-            for at in row * across + left..=row * across + right {
-                let is_same = self.last.get(at) == Some(&now[at]);
-                pixels.push(if is_same { UNCHANGED } else { self.nearest(now[at]) });
+            let places = row * across + left..row * across + right + 1;
+            for (at, colour) in places.clone().zip(&now[places]) {
+                let is_same = self.last.get(at) == Some(colour);
+                pixels.push(if is_same { UNCHANGED } else { self.nearest(*colour) });
             }
         }
         self.last = now;
