@@ -1,6 +1,5 @@
 //! A card: a group of runs that did the same, with its names, its scene, its lanes and its end.
 
-use super::Story;
 use super::canvases::{Canvas, canvases};
 use super::crowd::{draw_mosaic, draw_shelves, height_of_shelves};
 use super::easels::Scene;
@@ -27,6 +26,15 @@ const ERROR: f64 = 24.0;
 /// As many letters fit below each other.
 const LINE: usize = 25;
 const NAME_LINE: usize = 19;
+
+/// What all cards share.
+pub(super) struct Stage<'a> {
+    pub(super) workload: &'a RecordedWorkload,
+    pub(super) runs: &'a [Run<'a>],
+    pub(super) skipped: &'a [(u64, u64)],
+    /// The end of the axis: nanoseconds, or events if no time passes.
+    pub(super) end: f64,
+}
 
 /// One group, ready to be drawn at any moment.
 #[derive(Debug)]
@@ -60,8 +68,8 @@ impl Card {
     }
 
     /// Draws it with its upper left corner at the origin.
-    pub(super) fn draw(&self, svg: &mut String, story: &Story<'_>, moment: Moment) {
-        let run = &story.runs[self.run];
+    pub(super) fn draw(&self, svg: &mut String, stage: &Stage<'_>, moment: Moment) {
+        let run = &stage.runs[self.run];
         let (done, ns) = (moment.done(run), moment.ns(run) as f64);
         let is_over = done > 0 && done >= run.size();
         let height = number(self.height);
@@ -75,12 +83,12 @@ impl Card {
         }
         let inside = self.height - top - PADDING;
         self.draw_names(svg, top + inside / 2.0);
-        let scene = self.draw_scene(story, (done, ns), inside);
+        let scene = self.draw_scene(stage, (done, ns), inside);
         let _ = write!(svg, r#"<g transform="translate({SCENE} {})">{scene}</g>"#, number(top));
-        let are_named = matches!(story.recording.workload, RecordedWorkload::Program { .. });
+        let are_named = matches!(stage.workload, RecordedWorkload::Program { .. });
         let (left, width) = if are_named { (SCENE, LANES + LANES_WIDTH - SCENE) } else { (LANES, LANES_WIDTH) };
         let _ = write!(svg, r#"<g transform="translate({left} {})">"#, number(top + 10.0));
-        let lanes = Lanes { run, end: story.end, skipped: &story.skipped, moment, are_named };
+        let lanes = Lanes { run, end: stage.end, skipped: stage.skipped, moment, are_named };
         lanes.draw(svg, width, inside - 20.0);
         *svg += "</g>";
         if is_over {
@@ -101,11 +109,11 @@ impl Card {
         }
     }
 
-    fn draw_scene(&self, story: &Story<'_>, (done, ns): (usize, f64), height: f64) -> String {
-        let run = &story.runs[self.run];
+    fn draw_scene(&self, stage: &Stage<'_>, (done, ns): (usize, f64), height: f64) -> String {
+        let run = &stage.runs[self.run];
         let is_crowd = run.tasks().count() > MOST;
         let mut svg = String::new();
-        match &story.recording.workload {
+        match stage.workload {
             RecordedWorkload::Program { .. } => {}
             _ if is_crowd => draw_mosaic(&mut svg, run, &self.canvases, (done, ns), (SCENE_WIDTH, height)),
             RecordedWorkload::Amap(job) => draw_shelves(&mut svg, run, job.items, done, SCENE_WIDTH, height),

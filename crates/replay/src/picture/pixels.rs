@@ -1,6 +1,6 @@
 //! Pictures in pixels: a still as PNG, and the story as a GIF that loops. resvg draws them with the fonts of the system.
 
-use super::Story;
+use super::story::Story;
 use gif::{DisposalMethod, Encoder, Frame, Repeat};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Family, Query};
@@ -139,6 +139,23 @@ fn palette(samples: &[Pixmap]) -> Vec<Colour> {
     palette
 }
 
+/// The first and the last row, and the first and the last column, in which two pictures differ; `None` if they do not.
+fn changed(last: &[Colour], now: &[Colour], across: usize) -> Option<[usize; 4]> {
+    let row = |at: usize| last.get(at * across..(at + 1) * across);
+    let differs = |(at, new): &(usize, &[Colour])| row(*at) != Some(*new);
+    let rows: Vec<_> = now.chunks_exact(across).enumerate().filter(differs).collect();
+    let ((top, _), (bottom, _)) = (rows.first()?, rows.last()?);
+    let mut columns = [across - 1, 0];
+    for (at, new) in &rows {
+        let old = row(*at).unwrap_or_default();
+        let is_new = |column: &usize| old.get(*column) != new.get(*column);
+        let (mut forth, mut back) = (0..across, (0..across).rev());
+        columns[0] = forth.find(is_new).map_or(columns[0], |first| first.min(columns[0]));
+        columns[1] = back.find(is_new).map_or(columns[1], |last| last.max(columns[1]));
+    }
+    Some([*top, *bottom, columns[0], columns[1]])
+}
+
 /// The frames so far. Each has only what has changed.
 struct Film<'a> {
     palette: &'a [Colour],
@@ -160,12 +177,7 @@ impl<'a> Film<'a> {
         self.size = (width, height);
         let now: Vec<_> = colours(pixmap).collect();
         let across = usize::from(width);
-        let changed = |at: &usize| self.last.get(*at) != now.get(*at);
-        let rows = || (0..now.len()).filter(changed).map(|at| at / across);
-        let columns = || (0..now.len()).filter(changed).map(|at| at % across);
-        let (Some(top), Some(bottom), Some(left), Some(right)) =
-            (rows().next(), rows().next_back(), columns().min(), columns().max())
-        else {
+        let Some([top, bottom, left, right]) = changed(&self.last, &now, across) else {
             if let Some(frame) = self.frames.last_mut() {
                 frame.delay += TIME;
             }

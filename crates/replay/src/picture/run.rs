@@ -3,6 +3,7 @@
 //! A moment of a run is the number of events that have happened, `done`.
 
 use paintdry_studio::{EventKind, RecordedRun};
+use std::collections::HashSet;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum State {
@@ -44,7 +45,13 @@ pub(super) struct Run<'a> {
     pub(super) painters: Vec<u32>,
 }
 
-/// What is known of a task while its events are read.
+/// What is known while the events are read.
+struct Reading {
+    tasks: Vec<Open>,
+    painters: HashSet<u32>,
+}
+
+/// What is known of a task.
 #[derive(Clone, Default)]
 struct Open {
     stretch: Option<usize>,
@@ -66,11 +73,11 @@ impl<'a> Run<'a> {
             has_helper: has_helper(recorded),
             painters: Vec::new(),
         };
-        let mut open = vec![Open::default(); tasks];
+        let mut reading = Reading { tasks: vec![Open::default(); tasks], painters: HashSet::new() };
         for number in 0..events.len() {
-            run.fold(number, &mut open);
+            run.fold(number, &mut reading);
         }
-        for open in &open {
+        for open in &reading.tasks {
             run.close(open.stretch, events.len(), run.wall);
         }
         for stretch in &run.stretches {
@@ -79,7 +86,7 @@ impl<'a> Run<'a> {
         run
     }
 
-    fn fold(&mut self, number: usize, open: &mut [Open]) {
+    fn fold(&mut self, number: usize, Reading { tasks: open, painters }: &mut Reading) {
         let event = &self.recorded.events[number];
         let task = event.task as usize;
         let state = open[task].stretch.map(|at| self.stretches[at].state);
@@ -88,7 +95,7 @@ impl<'a> Run<'a> {
             EventKind::Poll { thread } => {
                 open[task].thread = *thread;
                 open[task].is_woken = false;
-                if !self.is_helper(task) && !self.painters.contains(thread) {
+                if !self.is_helper(task) && painters.insert(*thread) {
                     self.painters.push(*thread);
                 }
                 State::Running

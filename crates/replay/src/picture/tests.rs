@@ -1,7 +1,7 @@
 //! Pictures of small recordings, and what they say.
 
-use super::*;
-use paintdry_studio::Clock;
+use super::Story;
+use paintdry_studio::{Clock, Recording};
 
 #[test]
 fn a_recording_without_runs_has_a_picture() {
