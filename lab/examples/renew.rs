@@ -70,6 +70,7 @@ fn compiled(lab: &Path, root: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     let registries = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
     let mut flags: Vec<_> = registries.map(|registry| remap(&registry.path(), "registry")).collect();
     flags.push(remap(root, "."));
+    flags.push("-Clink-arg=-zstack-size=262144".to_owned()); // each instance has a new one
     let status = Command::new(env!("CARGO"))
         .args(["build", "--release", "--locked", "--lib", "--target", TARGET, "--manifest-path"])
         .arg(lab.join("Cargo.toml"))
