@@ -73,7 +73,7 @@ fn a_sleep_that_was_dropped_has_a_timer_that_does_not_fire() {
     let events = happened(async || {
         {
             let mut dropped = pin!(ExploredLoop::sleep(SECOND));
-            poll_fn(|context| Poll::Ready(assert!(dropped.as_mut().poll(context).is_pending()))).await;
+            assert!(poll_fn(|context| Poll::Ready(dropped.as_mut().poll(context).is_pending())).await);
         }
         ExploredLoop::sleep(2 * SECOND).await;
     });
@@ -116,7 +116,8 @@ fn pruning_knows_that_work_takes_time() {
                 gather::<ExploredLoop, _>((0..2).map(|_| ExploredLoop::yield_now())).await; // a choice, before the time is known
                 now()
             }));
-            times.borrow_mut().insert(ended.await[0].clone().expect("it ends"));
+            let time = ended.await[0].clone().expect("it ends");
+            times.borrow_mut().insert(time);
         };
         let explored = explorer.check(program).expect("it passes");
         assert!(explored.is_complete);
