@@ -17,9 +17,9 @@ fn holds(recording: &Recording) {
     let groups = page.value("[...document.querySelectorAll('.card h2')].map((name) => name.textContent)");
     assert_eq!(json!(story.groups()), groups);
     // The still of a picture is the one with which the page opens for a reader who asked for less motion.
-    let at = page.value("((story) => paintdry.storyAt(story.seconds * 0.4))(paintdry.storyAt(0))");
-    if let (Some(ns), true) = (at["ns"].as_f64(), read.runs.iter().any(|run| run.wall_ns >= 1_000_000_000)) {
-        let shown = format!("{:.2} s", ns / 1e9);
+    if read.runs.iter().any(|run| run.wall_ns >= 1_000_000_000) {
+        let at = page.value("paintdry.storyAt(paintdry.storyAt(0).seconds * 0.4)");
+        let shown = format!("{:.2} s", at["ns"].as_f64().expect("a number") / 1e9);
         assert!(plain(&story.still(None)).contains(&format!(">{shown}<")), "the page shows {shown}");
     }
 }
