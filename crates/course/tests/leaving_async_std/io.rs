@@ -29,6 +29,9 @@ fn what_is_written_is_in_the_file_when_async_stds_is_dropped_and_after_a_flush_o
         file.flush().await.expect("it is in the file");
     });
     assert_eq!(fs::read_to_string(&path).expect("it is there"), "dry");
+
+    smol::block_on(smol::fs::write(&path, "a whole file")).expect("it is written");
+    assert_eq!(fs::read_to_string(&path).expect("it is there"), "a whole file");
 }
 
 #[test]
