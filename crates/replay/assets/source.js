@@ -51,7 +51,7 @@ function showSource() {
   if (!model.program) return;
   setText(
     byId("program-where"),
-    "— " + shorten(model.program.file, 60) + ", with each task of " + runName(model) + " at its line",
+    "— " + shorten(model.program.file, 60) + ", with each task" + (app.choose ? "" : " of " + runName(model)) + " at its line",
   );
   const elsewhere = sourceLines.length - 1;
   for (const line of sourceLines) line.tasks.length = 0;
