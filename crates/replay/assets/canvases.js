@@ -88,7 +88,7 @@ function canvasAt(model, canvas, e, ns) {
   const left = Math.max(0, canvas.dryNs - ns);
   const drying = canvas.dryNs - canvas.paintedNs;
   const wet = drying === Infinity ? 1 : drying > 0 ? left / drying : 0;
-  return { painted: 1, wet, left, look: LOOK.wet };
+  return { painted: 1, wet, left, look: LOOK.wet, wantsALook: stateOf(model, canvas.task, e) === STATE.ready };
 }
 
 // The canvas that a task works on at event `e`: the one at which something of it happened last; null if there is none.
@@ -104,9 +104,10 @@ function canvasOf(model, task, e) {
 }
 
 // What the label below a canvas says about it.
-function lookInWords({ look, left }, unit) {
+function lookInWords({ look, left, wantsALook }, unit) {
   if (look === LOOK.painting) return "being painted";
   if (look !== LOOK.wet) return look === LOOK.blank ? "not begun" : look;
+  if (wantsALook) return left > 0 ? "wet, wants a look" : "dry, wants a look";
   if (unit === null) return "wet";
   return left > 0 ? "dry in " + roundedTime(left, unit[0] / 10, unit) : "dry, unseen";
 }

@@ -32,6 +32,7 @@ async function openLab() {
   connectLab();
   byId("page").hidden = false;
   paintNow();
+  revealLine();
   addEventListener("hashchange", readLabAddress);
   new ResizeObserver(() => askForLanes()).observe(byId("stage"));
 }
@@ -117,6 +118,7 @@ function runLab({ finish = !lab.chooses } = {}) {
   document.title = program.title + " — Paintdry";
   if (lab.chooses) {
     seekEvent(app.models[0].size - 1, app.models[0].wall);
+    paintNow(); // the lines have their tasks after it
     revealLine();
   } else if (reducedMotion()) showStory(story.seconds * 0.4);
   else play();

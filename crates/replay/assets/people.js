@@ -70,6 +70,6 @@ function waitArrow([x, y], [toX, toY], thing) {
   const corner = (turn) => round(x2 - 9 * Math.cos(angle + turn)) + " " + round(y2 - 9 * Math.sin(angle + turn));
   const d = "M" + x1 + " " + y1 + "Q" + (x1 + x2) / 2 + " " + bend + " " + x2 + " " + y2;
   const text = svgElement("text", { x: (x1 + x2) / 2, y: (y1 + y2) / 4 + bend / 2 + (forth > 0 ? -5 : 14) });
-  text.textContent = thing;
+  text.textContent = thing === "" ? "" : "wants " + thing;
   return [svgElement("path", { d: d + "M" + corner(0.45) + "L" + x2 + " " + y2 + "L" + corner(-0.45) }), text];
 }

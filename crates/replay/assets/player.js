@@ -102,6 +102,8 @@ function pause() {
   if (!player.playing) return;
   player.playing = false;
   app.part = 1;
+  // On the stage all rows stop at the same place: after all that happened by now.
+  if (!app.details && app.align === "time") seekTime(app.ns);
   askForMoment();
   speak(true);
 }

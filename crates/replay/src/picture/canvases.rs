@@ -33,6 +33,8 @@ pub(super) struct Seen {
     pub(super) painted: f64,
     pub(super) wet: f64,
     left: f64,
+    /// Its task is ready to look whether it is dry, and its painter is busy.
+    wants_a_look: bool,
 }
 
 /// The canvases of a run, one for each task that paints.
@@ -67,7 +69,7 @@ impl Canvas {
 
     pub(super) fn seen(&self, run: &Run<'_>, done: usize, ns: f64) -> Seen {
         let has = |event: Option<usize>| event.is_some_and(|event| event < done);
-        let seen = |look, painted| Seen { look, painted, wet: 0.0, left: 0.0 };
+        let seen = |look, painted| Seen { look, painted, wet: 0.0, left: 0.0, wants_a_look: false };
         let painted = if has(self.painted) { 1.0 } else { 0.0 };
         if !has(self.begins) {
             return seen(if run.state(self.task, done) == State::Ready { Look::Ready } else { Look::Blank }, 0.0);
@@ -84,7 +86,8 @@ impl Canvas {
             return seen(Look::Painting, if is_known { ((ns - self.begins_ns) / length).clamp(0.0, 1.0) } else { 0.0 });
         }
         let (left, drying) = ((self.dry_ns - ns).max(0.0), self.dry_ns - self.painted_ns);
-        Seen { look: Look::Wet, painted, wet: if drying > 0.0 { left / drying } else { 0.0 }, left }
+        let wants_a_look = run.state(self.task, done) == State::Ready;
+        Seen { look: Look::Wet, painted, wet: if drying > 0.0 { left / drying } else { 0.0 }, left, wants_a_look }
     }
 }
 
@@ -93,9 +96,12 @@ impl Seen {
     pub(super) fn words(&self, drying: f64) -> String {
         let (size, name) = unit_for(drying);
         match self.look {
-            Look::Blank => String::new(),
+            Look::Blank => "not begun".to_owned(),
             Look::Ready => "ready".to_owned(),
             Look::Painting => "being painted".to_owned(),
+            Look::Wet if self.wants_a_look => {
+                (if self.left > 0.0 { "wet, wants a look" } else { "dry, wants a look" }).to_owned()
+            }
             Look::Wet if self.left > 0.0 => format!("dry in {:.1}\u{a0}{name}", self.left / size),
             Look::Wet => "dry, unseen".to_owned(),
             Look::Dry => "dry".to_owned(),

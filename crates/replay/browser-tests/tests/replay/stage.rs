@@ -147,7 +147,7 @@ fn a_deadlock_ends_with_its_circle() {
     );
     assert_eq!(
         page.value("[...document.querySelectorAll('.waits text')].map((one) => one.textContent)"),
-        json!(["blue", "red"])
+        json!(["wants blue", "wants red"])
     );
     let error = "document.querySelector('.card-error').getBoundingClientRect().width";
     assert!(page.is(&format!("{error} > 0.9 * document.querySelector('.card').clientWidth - 40")), "it is not cut");
