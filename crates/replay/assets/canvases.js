@@ -16,6 +16,14 @@ function foldCanvases(model) {
     const drying = isPaint ? Number(app.recording.workload.drying_ns ?? 0) : Infinity;
     canvas.dryNs = isPaint ? canvas.paintedNs + drying : canvas.dry < 0 ? Infinity : model.ns[canvas.dry];
   }
+  model.extraLanes = sharedCanvases(model);
+}
+
+// The canvases of tasks that have several, such as generators that one task drives: they have lanes of their own.
+function sharedCanvases(model) {
+  const counts = new Map();
+  for (const { task } of model.canvases) counts.set(task, (counts.get(task) ?? 0) + 1);
+  return model.canvases.filter(({ task }) => counts.get(task) > 1);
 }
 
 // A task paints in its first poll, until it first waits, blocks, yields or ends.

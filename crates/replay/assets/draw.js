@@ -55,6 +55,9 @@ function drawRow(row) {
 function drawTasks(row, paths, texts) {
   const { model } = row;
   const last = Math.min(model.tasks.length, row.firstLane + row.lanesShown);
+  for (let lane = model.tasks.length; lane < Math.min(laneCount(model), row.firstLane + row.lanesShown); lane++) {
+    if (lane >= row.firstLane) drawCanvas(model, canvasOfLane(model, lane), lane - row.firstLane, paths);
+  }
   for (let task = row.firstLane; task < last; task++) {
     const y = (task - row.firstLane) * app.laneHeight;
     drawSegments(model, model.byTask[task], y, paths);
@@ -130,6 +133,16 @@ function drawMarks(model, laneOf, paths) {
   drawEachEvent(model, model.fires, laneOf, (x, lane) => {
     paths.fired.push("M" + round(x) + " " + round(middleOf(lane) - r) + diamond);
   });
+}
+
+// A canvas that shares a task: solid while it is painted, dotted while it is wet, and a bar when it is found dry.
+function drawCanvas(model, { begins, painted, dry }, lane, paths) {
+  const [from, until] = [begins, painted].map((e) => xOf(positionOfEvent(model, e)));
+  const end = dry >= 0 ? xOf(positionOfEvent(model, dry)) : app.width;
+  const [y, height] = [middleOf(lane), app.laneHeight];
+  paths.running.push(rectangle(from, y - height * 0.4, Math.max(2, until - from), height * 0.8));
+  if (end > until) paths.waiting.push("M" + round(until) + " " + y + "h" + round(end - until));
+  if (dry >= 0) paths.complete.push(rectangle(Math.min(end, app.width - 4), y - height * 0.4, 4, height * 0.8));
 }
 
 // What a task says: a dot, and the words where there is room before its next dot.

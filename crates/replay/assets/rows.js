@@ -63,7 +63,7 @@ function buildRow(model) {
 
 // By thread, the timers have a lane of their own, because they belong to no thread.
 function laneCount(model) {
-  return app.lanes === "thread" ? model.threadCount + 1 : model.tasks.length;
+  return app.lanes === "thread" ? model.threadCount + 1 : model.tasks.length + model.extraLanes.length;
 }
 
 function isCrowd(row) {
@@ -141,6 +141,7 @@ function nameLanes(row) {
 
 // The whole lane of a task, for readers who do not see it.
 function laneInWords(model, task) {
+  if (task >= model.tasks.length) return canvasInWords(model, canvasOfLane(model, task));
   const sums = new Map();
   for (const at of model.byTask[task]) {
     const state = model.seg.state[at];
@@ -152,7 +153,17 @@ function laneInWords(model, task) {
   return ": " + parts.join(", ") + ".";
 }
 
+// Below the tasks of a run are the canvases that share a task.
+function canvasOfLane(model, lane) {
+  return model.extraLanes[lane - model.tasks.length];
+}
+
+function canvasInWords(model, { begins, painted, dry }) {
+  const at = (e) => exactTime(timeAt(model, e));
+  return ": painted from " + at(begins) + " to " + at(painted) + (dry >= 0 ? ", dry at " + at(dry) : "") + ".";
+}
+
 function laneName(model, lane) {
-  if (app.lanes === "task") return taskName(model, lane);
+  if (app.lanes === "task") return lane < model.tasks.length ? taskName(model, lane) : canvasOfLane(model, lane).name;
   return lane === model.threadCount ? "timers" : "thread " + lane;
 }

@@ -121,3 +121,32 @@ fn play_is_the_first_control_in_the_order_of_the_tab_key() {
     page.press(key::TAB);
     assert_eq!(page.text("document.activeElement.id"), "play");
 }
+
+/// Chapter 2 drives three generators in one task: each has a lane of its own, below the task's.
+#[test]
+fn canvases_that_share_a_task_have_lanes() {
+    let recording = Recording::of("--virtual --runtime generator").changed(|recording| {
+        recording["workload"] = json!({"job": "program", "name": "Two generators"});
+        recording["sources"] = json!([]);
+        let run = &mut recording["runs"][0];
+        (run["source"], run["tasks"], run["wall_ns"]) = (json!(null), json!(["main"]), json!(4_000));
+        run["events"] = json!([
+            [0, "spawn", 0, null],
+            [0, "poll", 0, 0],
+            [1_000, "note", 0, "sky: painted"],
+            [2_000, "note", 0, "sea: painted"],
+            [3_000, "note", 0, "sky: dry"],
+            [4_000, "note", 0, "sea: dry"],
+            [4_000, "complete", 0],
+        ]);
+    });
+    let page = Page::open(&recording.page());
+    let lanes = page.value(
+        "[...document.querySelectorAll('.labels > div')].map((one) => one.textContent.replaceAll('\u{a0}', ' '))",
+    );
+    assert_eq!(lanes[1], json!("sky: painted from 0 ns to 1 µs, dry at 3 µs."));
+    assert_eq!(lanes[2], json!("sea: painted from 1 µs to 2 µs, dry at 4 µs."));
+    page.reset("more=0&ns=2500");
+    let looks = page.value("[...document.querySelectorAll('.easel')].map((easel) => easel.dataset.look)");
+    assert_eq!(looks, json!(["wet", "wet"]), "they are on easels as well");
+}
