@@ -10,6 +10,8 @@ const AT_INSTANTS = 0.4;
 // A stretch is called skipped if it is a good part of the run, and passes much faster than the rest.
 const LONG_STRETCH = 0.1;
 const FAST = 3;
+// In a program of one's own, a stretch in which no task runs has nothing to show: it takes at most so long.
+const IDLE_SECONDS = 0.8;
 
 const story = { instants: [], starts: [], stays: [], seconds: STORY_SECONDS };
 
@@ -36,6 +38,7 @@ function planStory() {
   story.seconds = STORY_SECONDS;
   scale(stays, STORY_SECONDS * staying);
   scale(passes, STORY_SECONDS * (1 - staying));
+  if (app.recording.workload.job === "program") hurry(stays, passes);
   const starts = new Float64Array(instants.length);
   for (let at = 1; at < instants.length; at++) starts[at] = starts[at - 1] + stays[at - 1] + passes[at - 1];
   Object.assign(story, { starts, stays });
@@ -74,6 +77,17 @@ function spread(passes, first, last) {
   let all = 0;
   for (let at = first; at < last; at++) all += passes[at] = Math.cbrt(elapsed(instants[at], instants[at + 1]));
   for (let at = first; at < last; at++) passes[at] *= phase / (all || 1);
+}
+
+// Shortens the stretches in which no task runs, and gives the rest of the story their time.
+function hurry(stays, passes) {
+  const idle = Array.from(passes, (pass, at) => pass > IDLE_SECONDS && !app.models.some((model) => runsAfter(model, story.instants[at])));
+  const hurried = IDLE_SECONDS * idle.filter(Boolean).length;
+  const rest = sum(stays) + passes.reduce((all, pass, at) => all + (idle[at] ? 0 : pass), 0);
+  const factor = rest > 0 ? (STORY_SECONDS - hurried) / rest : 1;
+  passes.forEach((pass, at) => (passes[at] = idle[at] ? IDLE_SECONDS : pass * factor));
+  stays.forEach((stay, at) => (stays[at] = stay * factor));
+  story.seconds = rest > 0 ? STORY_SECONDS : hurried;
 }
 
 function sum(list) {

@@ -14,14 +14,25 @@ pub(super) fn headline(recording: &Recording, runs: &[Run<'_>], groups: &[Vec<us
     found.unwrap_or_else(|| title(recording))
 }
 
+/// Less than this share of a time is faster than it, for a headline.
+const FASTER: f64 = 0.95;
+const NUMBERS: [&str; 7] = ["0", "One", "Two", "Three", "Four", "Five", "Six"];
+
 fn of_paint(runs: &[Run<'_>], groups: &[Vec<usize>]) -> Option<String> {
     let firsts = groups.iter().map(|group| &runs[group[0]]);
-    let alone: Vec<_> =
-        firsts.filter(|run| run.recorded.error.is_none() && run.wall > 0 && run.painters.len() == 1).collect();
+    let (alone, several): (Vec<_>, Vec<_>) =
+        firsts.filter(|run| run.recorded.error.is_none() && run.wall > 0).partition(|run| run.painters.len() == 1);
     let waits = alone.iter().find(|run| run.blocks())?;
     let turns = alone.iter().find(|run| !run.blocks())?;
+    let is_faster = |run: &&Run<'_>| (run.wall as f64) < FASTER * turns.wall as f64;
+    let fastest = several.into_iter().filter(|run| run.painters.len() > 1).filter(is_faster).min_by_key(|run| run.wall);
     let (waits, turns) = (duration(waits.wall), duration(turns.wall));
-    Some(format!("One painter who waits at each easel: {waits}. Taking turns: {turns}."))
+    let more = fastest.map_or_else(String::new, |run| {
+        let number = run.painters.len();
+        let number = NUMBERS.get(number).map_or_else(|| number.to_string(), ToString::to_string);
+        format!(" {number} painters: {}.", duration(run.wall))
+    });
+    Some(format!("One painter who waits at each easel: {waits}. Taking turns: {turns}.{more}"))
 }
 
 fn of_amap(runs: &[Run<'_>]) -> Option<String> {

@@ -13,6 +13,8 @@ const AT_INSTANTS: f64 = 0.4;
 /// A stretch is called skipped if it is a good part of the run, and passes much faster than the rest.
 const LONG_STRETCH: f64 = 0.1;
 const FAST: f64 = 3.0;
+/// In a program of one's own, a stretch in which no task runs has nothing to show: it takes at most so long.
+const IDLE_SECONDS: f64 = 0.8;
 
 /// What a picture shows: a time and how many of that instant's events have happened, or, where no time passes, a number
 /// of events.
@@ -57,7 +59,7 @@ pub(super) struct Pace {
 
 impl Pace {
     /// Plans the story from all runs.
-    pub(super) fn new(clock: Clock, runs: &[Run<'_>]) -> Self {
+    pub(super) fn new(clock: Clock, runs: &[Run<'_>], is_program: bool) -> Self {
         let end = runs.iter().map(|run| run.wall).max().unwrap_or(0);
         if end == 0 {
             let most = runs.iter().map(Run::size).max().unwrap_or(1).max(1);
@@ -82,11 +84,13 @@ impl Pace {
         };
         scale(&mut stays, STORY_SECONDS * staying);
         scale(&mut passes, STORY_SECONDS * (1.0 - staying));
+        let idle = |at: usize| !runs.iter().any(|run| run.runs_at(run.done_by(instants[at])));
+        let seconds = if is_program { hurry(&mut stays, &mut passes, idle) } else { STORY_SECONDS };
         let mut starts = vec![0.0; instants.len()];
         for at in 1..instants.len() {
             starts[at] = starts[at - 1] + stays[at - 1] + passes[at - 1];
         }
-        Self { seconds: STORY_SECONDS, events: None, instants, starts, stays }
+        Self { seconds, events: None, instants, starts, stays }
     }
 
     /// What the page shows after so many seconds.
@@ -144,6 +148,22 @@ fn passes(instants: &[u64], runs: &[Run<'_>], end: u64) -> Vec<f64> {
         }
     }
     passes
+}
+
+/// Shortens the stretches in which no task runs, gives the rest of the story their time, and returns its length in seconds.
+fn hurry(stays: &mut [f64], passes: &mut [f64], idle: impl Fn(usize) -> bool) -> f64 {
+    let idle: Vec<_> = passes.iter().enumerate().map(|(at, pass)| *pass > IDLE_SECONDS && idle(at)).collect();
+    let hurried = IDLE_SECONDS * idle.iter().filter(|idle| **idle).count() as f64;
+    let passing: f64 = passes.iter().zip(&idle).filter(|(_, idle)| !**idle).map(|(pass, _)| pass).sum();
+    let rest = stays.iter().sum::<f64>() + passing;
+    let factor = if rest > 0.0 { (STORY_SECONDS - hurried) / rest } else { 1.0 };
+    for (pass, idle) in passes.iter_mut().zip(idle) {
+        *pass = if idle { IDLE_SECONDS } else { *pass * factor };
+    }
+    for stay in stays {
+        *stay *= factor;
+    }
+    if rest > 0.0 { STORY_SECONDS } else { hurried }
 }
 
 fn scale(list: &mut [f64], wanted: f64) {

@@ -43,7 +43,7 @@ impl<'a> Story<'a> {
         let is_program = matches!(recording.workload, RecordedWorkload::Program { .. });
         let groups = group(&runs, is_program);
         let cards = groups.iter().map(|group| Card::new(&recording.workload, &runs, group)).collect();
-        let pace = Pace::new(recording.clock, &runs);
+        let pace = Pace::new(recording.clock, &runs, is_program);
         let skipped = pace.skipped(&runs);
         let end = match runs.iter().map(|run| run.wall).max().unwrap_or(0) {
             0 => runs.iter().map(Run::size).max().unwrap_or(0).max(1) as f64,

@@ -92,7 +92,7 @@ pub(super) fn title(recording: &Recording) -> String {
             };
             let (drying, poll) = (duration(ns(job.drying)), duration(ns(job.poll)));
             let canvases = counted(job.canvases, "canvas", "canvases");
-            format!("{canvases}, {painting}{drying} drying, a look every {poll} — {on}")
+            format!("{canvases}, {painting}{drying} drying, looked at every {poll} — {on}")
         }
     }
 }

@@ -124,6 +124,48 @@ fn the_story_takes_twelve_seconds_and_never_goes_back() {
     }
 }
 
+/// In virtual time nothing is skipped by itself: each event stays a while. A sleep of an hour between two bursts passes fast.
+#[test]
+fn an_hour_in_which_nothing_happens_is_skipped_and_marked() {
+    let recording = Recording::of("--virtual --runtime generator").changed(|recording| {
+        recording["workload"] = json!({"job": "program", "name": "A long nap"});
+        recording["sources"] = json!([]);
+        let run = &mut recording["runs"][0];
+        let hour = 3_600_000_000_000_u64;
+        (run["source"], run["tasks"], run["wall_ns"]) = (json!(null), json!(["main"]), json!(hour + 40));
+        let burst = |from: u64| (0..20).map(move |at| json!([from + 2 * at, "note", 0, "works"]));
+        let begins = [json!([0, "spawn", 0, null]), json!([0, "poll", 0, 0])].into_iter().chain(burst(1));
+        let sleeps = [json!([40, "timer", 0, 1, hour]), json!([40, "pending", 0]), json!([hour, "fire", 0, 1])];
+        let wakes = [json!([hour, "wake", 0, "timer"]), json!([hour, "poll", 0, 0])];
+        let ends = burst(hour + 1).chain([json!([hour + 40, "complete", 0])]);
+        run["events"] = begins.chain(sleeps).chain(wakes).chain(ends).collect();
+    });
+    let page = Page::open_at(&recording.page(), "more=0", Look::default());
+    let napping = "(() => {
+        let napping = 0;
+        for (let at = 0; at < 1200; at++) {
+            const { ns } = paintdry.storyAt(at / 100);
+            if (ns > 40 && ns < 3.6e12) napping++;
+        }
+        return napping / 100;
+    })()";
+    let seconds = page.value(napping).as_f64().expect("a time");
+    assert!((0.5..1.0).contains(&seconds), "the nap takes {seconds} s of 12");
+    assert!(page.is("document.querySelector('.lane-skip').getAttribute('d') !== ''"), "it is marked");
+    assert!(page.text("document.getElementById('key').textContent").contains("passes faster"));
+}
+
+#[test]
+fn in_forced_colours_the_stage_shows_every_state() {
+    let recording = Recording::of(STORY);
+    let page = Page::open_at(&recording.page(), "more=0&run=generator&ns=2400000000", Look::default());
+    page.prefer("screen", &[("forced-colors", "active")]);
+    let fill = |name: &str| page.text(&format!("getComputedStyle(document.querySelector('.card .lane-{name}')).fill"));
+    let fills: std::collections::BTreeSet<_> = ["run", "ready", "wait"].map(fill).into();
+    assert_eq!(fills.len(), 3, "three states, three looks: {fills:?}");
+    assert!(page.is("getComputedStyle(document.querySelector('.easel .frame')).stroke !== 'none'"));
+}
+
 #[test]
 fn with_less_motion_it_opens_with_a_still_picture() {
     let recording = Recording::of(STORY);
@@ -166,7 +208,9 @@ fn a_crowd_is_a_mosaic_of_its_states() {
     let cell = "(run) => {
         const card = [...document.querySelectorAll('.card')].find((one) => one.getAttribute('aria-label').includes(run));
         const canvas = card.querySelector('canvas');
-        const [red, green, blue] = canvas.getContext('2d').getImageData(5, 15, 1, 1).data;
+        const copy = new OffscreenCanvas(50, 50).getContext('2d', { willReadFrequently: true });
+        copy.drawImage(canvas, 0, 0);
+        const [red, green, blue] = copy.getImageData(5, 15, 1, 1).data;
         return [red, green, blue].join();
     }";
     let ink = |name: &str| {
