@@ -132,7 +132,9 @@ fn filled<'a>(
     scripts: impl Iterator<Item = &'a (&'a str, &'a str)>,
     recording: &str,
 ) -> String {
-    let scripts: Vec<_> = scripts.map(|(_, text)| *text).collect();
+    // Comments are for those who read the files; a page that is sent around is smaller without them.
+    let is_code = |line: &&str| !line.trim_start().starts_with("//");
+    let scripts: Vec<_> = scripts.flat_map(|(_, text)| text.lines()).filter(is_code).collect();
     // The recording comes last: what stands in it must not be taken for a place to put something.
     PAGE.replace("{policy}", policy)
         .replace("/*{style}*/", &STYLES.join("\n"))
