@@ -51,6 +51,8 @@ fn axe_finds_nothing() {
     fs::write(&lab, paintdry_replay::lab()).expect("there is room for a file");
     for fragment in ["lab=two-locks", "lab=paint&chooses=0", "lab=backpressure"] {
         let page = Page::open_at(&lab, fragment, Look::default());
+        page.prefer("screen", &[("prefers-reduced-motion", "reduce")]);
+        page.go(&lab, fragment);
         page.wait("paintdry.lab().counted");
         page.assert_axe_finds_nothing(&axe, fragment);
     }
