@@ -227,7 +227,7 @@ pub(crate) struct LabArgs {
     pub(crate) quiet: bool,
 }
 
-/// Reads the name of a page. A job is none: whoever writes `--replay amap` has left out the name, which may be done.
+/// Reads the name of a page. A job is no name: a user who writes `--replay amap` has left the name out, which is allowed.
 fn page_name() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().try_map(|name| match name.to_str() {
         Some(job @ ("paint" | "amap")) => {

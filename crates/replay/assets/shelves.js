@@ -12,7 +12,6 @@ function shelfScene(model) {
   const boxes = Math.min(items, ITEMS_DRAWN);
   const width = Math.min(SHELF.most, SHELF.width / boxes);
   const size = Math.min(rowHeight - 6, 30);
-  const place = new Map();
   const shelves = tasks.map((task, number) => {
     const y = 4 + number * rowHeight;
     const group = svgElement("g", { class: "shelf", transform: "translate(0," + y + ")" });
@@ -23,7 +22,6 @@ function shelfScene(model) {
     );
     const thread = svgElement("circle", { class: "hand", r: 5, cy: size / 2, visibility: "hidden" });
     group.append(name, ...filled, thread);
-    place.set(task, y);
     return { group, task, filled, thread, shown: -1 };
   });
   svg.append(...shelves.map((one) => one.group));
