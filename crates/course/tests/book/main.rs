@@ -3,6 +3,8 @@
 mod built;
 mod choosing;
 mod moments;
+mod pictures;
+mod shape;
 mod siblings;
 mod trust;
 
@@ -265,12 +267,6 @@ fn every_page_and_every_exercise_has_its_place() {
         let lines = seen_at_first(chapter);
         if !(60..=if page == STAGES { 300 } else { 150 }).contains(&lines) {
             wrong.push(format!("docs/{page} has {lines} lines, which is not what one sits down to read"));
-        }
-        let headings = headings(chapter);
-        for needed in ["Play it", "Exercises"] {
-            if !headings.iter().any(|(_, heading)| heading.starts_with(needed)) {
-                wrong.push(format!("docs/{page} has no section {needed:?}"));
-            }
         }
     }
     let exercises = exercises();

@@ -1,0 +1,24 @@
+//! The pictures of the book, drawn by `cargo run -p paintdry-course` into `docs/images`: one file for each.
+//!
+//! A code host and the book show them as images, so each is SVG without a script, on a card of its own that is light or dark as
+//! the reader's machine is. A picture whose idea is a run is drawn from the recording of that run.
+
+mod lanes;
+mod sketch;
+
+mod blocking;
+
+/// A picture of the book.
+#[derive(Debug)]
+pub struct Picture {
+    /// Its name: `docs/images/NAME.svg`.
+    pub name: &'static str,
+    /// Draws it.
+    pub draw: fn() -> String,
+}
+
+/// All of them, in the order of the chapters.
+#[must_use]
+pub fn all() -> Vec<Picture> {
+    vec![Picture { name: "01-three-lanes", draw: blocking::draw }]
+}

@@ -1,0 +1,54 @@
+//! Each chapter has the same shape: a question, something to run, a picture, a prediction, the rule, two questions to check
+//! yourself, exercises, and three lines to remember.
+
+use super::{CHAPTERS, STAGES, headings, links, pages, read};
+use pulldown_cmark::HeadingLevel;
+
+/// The sections that a chapter has, in this order; between "Run it first" and "The rule" it has others.
+const SECTIONS: [&str; 6] =
+    ["Run it first", "The rule", "Check yourself", "Exercises", "Three lines to remember", "Next"];
+
+/// The text of a section, up to the next heading of its level.
+fn section<'a>(chapter: &'a str, heading: &str) -> &'a str {
+    let (_, rest) = chapter.split_once(&format!("\n## {heading}\n")).unwrap_or_default();
+    rest.split("\n## ").next().unwrap_or_default()
+}
+
+fn count(text: &str, what: &str) -> usize {
+    text.matches(what).count()
+}
+
+#[test]
+fn each_chapter_has_the_shape_of_a_chapter() {
+    let mut wrong = Vec::new();
+    for page in pages().iter().take(CHAPTERS).filter(|page| *page != STAGES) {
+        let chapter = read(&format!("docs/{page}"));
+        let mut expect = |holds: bool, what: &str| {
+            if !holds {
+                wrong.push(format!("docs/{page}: {what}"));
+            }
+        };
+        let titles: Vec<_> = headings(&chapter).into_iter().filter(|(level, _)| *level == HeadingLevel::H2).collect();
+        let kept: Vec<_> =
+            titles.iter().map(|(_, title)| title.as_str()).filter(|title| SECTIONS.contains(title)).collect();
+        expect(kept == SECTIONS, &format!("its sections are {kept:?}, and should be {SECTIONS:?}"));
+        let opening = chapter.split("\n## ").next().unwrap_or_default();
+        expect(opening.contains('?'), "its first lines ask no question");
+        expect(
+            section(&chapter, "Run it first").contains("<iframe")
+                || section(&chapter, "Run it first").contains("```console"),
+            "there is nothing to run in \"Run it first\"",
+        );
+        expect(links(&chapter).iter().any(|link| link.starts_with("images/")), "it has no picture");
+        expect(count(&chapter, "**Predict.**") >= 1, "it asks the reader to predict nothing");
+        expect(
+            count(section(&chapter, "Check yourself"), "<details>") == 2,
+            "\"Check yourself\" has not two folded answers",
+        );
+        expect(
+            section(&chapter, "Three lines to remember").lines().filter(|line| line.starts_with("- ")).count() == 3,
+            "\"Three lines to remember\" has not three",
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
