@@ -81,6 +81,8 @@ pub const fn milliseconds(count: u64) -> Duration {
 /// The pages of the book, whose programs are doctests unless they are quoted from a file.
 #[cfg(doctest)]
 mod book {
+    #[doc = include_str!("../../../docs/00-from-python.md")]
+    struct FromPython;
     #[doc = include_str!("../../../docs/01-canvas-and-blocking.md")]
     struct CanvasAndBlocking;
     #[doc = include_str!("../../../docs/02-generators.md")]
@@ -99,10 +101,12 @@ mod book {
     struct FunctionColour;
     #[doc = include_str!("../../../docs/08-three-runtimes.md")]
     struct ThreeRuntimes;
-    #[doc = include_str!("../../../docs/09-pitfalls.md")]
-    struct Pitfalls;
-    #[doc = include_str!("../../../docs/09-pitfalls-continued.md")]
-    struct PitfallsContinued;
+    #[doc = include_str!("../../../docs/09-pitfalls-too-late.md")]
+    struct PitfallsTooLate;
+    #[doc = include_str!("../../../docs/09b-pitfalls-wrong-runtime.md")]
+    struct PitfallsWrongRuntime;
+    #[doc = include_str!("../../../docs/09c-pitfalls-dropped-or-held.md")]
+    struct PitfallsDroppedOrHeld;
     #[doc = include_str!("../../../docs/10-cancellation-and-structure.md")]
     struct CancellationAndStructure;
     #[doc = include_str!("../../../docs/11-measuring.md")]

@@ -1,85 +1,46 @@
-// An event loop that asks everybody again and again: it resumes each painter every 10 ms, and nearly always for nothing.
-// But a painter says when it wants to go on: `Turn`, when the others have had theirs; `Sleep(d)`, when `d` has passed.
+// This loop has a ready queue, and every painter gives up its turn after each stroke. Still the sky is not begun before
+// the others are done: it starves.
 //
-// Keep those who are ready in a queue, first in, first out, and those who sleep among the timers, each with the time at
-// which it is due. Resume only who is ready, and when nobody is, sleep until the first timer is due. Then each painter is
-// resumed three times. `now()` gives the time since the start of the program.
+// Make it fair: whoever has waited longest is next.
 
-use paintdry_course::{PAINTING, now, say, seconds, sleep_blocking, watch_blocking, work};
+use paintdry_course::{say, seconds, watch_blocking, work};
 use paintdry_generator::{Generator, GeneratorState, Request};
 use std::collections::VecDeque;
-use std::time::Duration;
 
-// Changed: a ready queue and timers.
 fn run(painters: Vec<Painter>) {
+    // Changed: a queue has two ends. In at the back, out at the front: so everybody comes to the front.
     let mut ready = VecDeque::from(painters);
-    let mut timers: Vec<(Duration, Painter)> = Vec::new();
-    loop {
-        // Whose time has come is ready. A real loop keeps its timers in a heap, so that it looks at the first one only.
-        let time = now();
-        for (_, painter) in timers.extract_if(.., |(due, _)| *due <= time) {
+    while let Some(mut painter) = ready.pop_front() {
+        if let GeneratorState::Yielded(_) = painter.resume() {
             ready.push_back(painter);
-        }
-        if let Some(mut painter) = ready.pop_front() {
-            match painter.resume() {
-                GeneratorState::Yielded(Request::Sleep(duration)) => timers.push((now() + duration, painter)),
-                GeneratorState::Yielded(_) => ready.push_back(painter),
-                GeneratorState::Complete(()) => {}
-            }
-        } else if let Some(first) = timers.iter().map(|(due, _)| *due).min() {
-            sleep_blocking(first - now());
-        } else {
-            return; // nobody is ready, and nobody will be
         }
     }
 }
 
 // There is nothing to change below this line.
 
-/// Mixes its colours, paints, and lets the canvas dry. It counts how often it is resumed.
+/// Makes three strokes, each a second of work, and yields after each.
 struct Painter {
     name: &'static str,
-    drying: Duration,
-    stands: Stands,
-    resumes: u32,
-}
-
-enum Stands {
-    AtTheStart,
-    Mixed,
-    Drying { until: Duration },
+    strokes: u32,
 }
 
 impl Generator for Painter {
     type Return = ();
 
     fn resume(&mut self) -> GeneratorState<()> {
-        self.resumes += 1;
-        match self.stands {
-            Stands::AtTheStart => {
-                say(format!("{}: mixed", self.name));
-                self.stands = Stands::Mixed;
-                GeneratorState::Yielded(Request::Turn)
-            }
-            Stands::Mixed => {
-                work(PAINTING);
-                say(format!("{}: painted", self.name));
-                self.stands = Stands::Drying { until: now() + self.drying };
-                GeneratorState::Yielded(Request::Sleep(self.drying))
-            }
-            Stands::Drying { until } if until > now() => GeneratorState::Yielded(Request::Sleep(until - now())),
-            Stands::Drying { .. } => {
-                say(format!("{}: dry after {} resumes", self.name, self.resumes));
-                GeneratorState::Complete(())
-            }
+        if self.strokes == 3 {
+            return GeneratorState::Complete(());
         }
+        work(seconds(1));
+        self.strokes += 1;
+        say(format!("{}: stroke {}", self.name, self.strokes));
+        GeneratorState::Yielded(Request::Turn)
     }
 }
 
-/// The paint of the sky is thick, and dries slowly.
 fn paint_all() {
-    let canvases = [("sky", seconds(5)), ("sea", seconds(2)), ("sun", seconds(2))];
-    run(canvases.map(|(name, drying)| Painter { name, drying, stands: Stands::AtTheStart, resumes: 0 }).into());
+    run(["sky", "sea", "sun"].map(|name| Painter { name, strokes: 0 }).into());
 }
 
 fn main() {
@@ -91,15 +52,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_sleeps_is_not_resumed() {
+    fn nobody_starves() {
         let seen = watch_blocking("loop1", paint_all);
-        seen.assert_ended();
-        seen.assert(seen.log().contains("4.0 s  sea: dry"), "the sea should be dry at 4.0 s, when its sleep is over");
-        let mixed = ["sky: mixed", "sea: mixed", "sun: mixed"];
-        let painted = ["sky: painted", "sea: painted", "sun: painted"];
-        let dry = ["sea: dry after 3 resumes", "sun: dry after 3 resumes", "sky: dry after 3 resumes"];
-        let expected = [mixed, painted, dry].concat();
-        seen.assert_said(&expected, "who sleeps is not resumed before its time, and who is ready goes on in order");
-        seen.assert_took(seconds(6), "the sky is painted in the first second and dries for five, the others meanwhile");
+        let strokes = (1..=3).flat_map(|stroke| ["sky", "sea", "sun"].map(|name| format!("{name}: stroke {stroke}")));
+        let strokes: Vec<_> = strokes.collect();
+        let expected: Vec<_> = strokes.iter().map(String::as_str).collect();
+        seen.assert_said(&expected, "nobody has a second turn before everybody has had a first: first in, first out");
+        seen.assert_took(seconds(9), "nine strokes, whatever their order");
     }
 }

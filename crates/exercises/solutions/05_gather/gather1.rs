@@ -9,28 +9,29 @@ use paintdry_generator::{Generator, GeneratorState, Request};
 use std::mem;
 
 struct Gather<G: Generator> {
-    running: Vec<G>,
-    results: Vec<G::Return>,
+    // Changed: a place for each generator, which it keeps, and one for its result beside it.
+    generators: Vec<G>,
+    results: Vec<Option<G::Return>>,
 }
 
 fn gather<G: Generator>(generators: Vec<G>) -> Gather<G> {
-    Gather { running: generators, results: Vec::new() }
+    let results = generators.iter().map(|_| None).collect();
+    Gather { generators, results }
 }
 
 impl<G: Generator> Generator for Gather<G> {
     type Return = Vec<G::Return>;
 
     fn resume(&mut self) -> GeneratorState<Vec<G::Return>> {
-        // TODO: who ends first is not always who comes first.
-        self.running.retain_mut(|generator| match generator.resume() {
-            GeneratorState::Yielded(_) => true,
-            GeneratorState::Complete(result) => {
-                self.results.push(result);
-                false
+        for (generator, result) in self.generators.iter_mut().zip(&mut self.results) {
+            if result.is_none() // who is complete must not be resumed
+                && let GeneratorState::Complete(value) = generator.resume()
+            {
+                *result = Some(value);
             }
-        });
-        if self.running.is_empty() {
-            return GeneratorState::Complete(mem::take(&mut self.results));
+        }
+        if self.results.iter().all(Option::is_some) {
+            return GeneratorState::Complete(mem::take(&mut self.results).into_iter().flatten().collect());
         }
         GeneratorState::Yielded(Request::Turn)
     }
@@ -65,7 +66,7 @@ fn painters() -> Vec<Painter> {
 }
 
 fn main() {
-    let seen = watch_generators("loop3", [("gather", gather(painters()))]);
+    let seen = watch_generators("gather1", [("gather", gather(painters()))]);
     println!("{}", seen.log());
     println!("Results: {:?}", seen.result());
 }
@@ -76,7 +77,7 @@ mod tests {
 
     #[test]
     fn results_come_in_the_order_of_what_was_given() {
-        let seen = watch_generators("loop3", [("gather", gather(painters()))]);
+        let seen = watch_generators("gather1", [("gather", gather(painters()))]);
         let expected = ["sky: layer 1", "sea: layer 1", "sun: layer 1", "sky: layer 2", "sun: layer 2", "sky: layer 3"];
         seen.assert_said(&expected, "all of them go on in turn, until they are complete");
         let expected = ["3 of sky", "1 of sea", "2 of sun"];
