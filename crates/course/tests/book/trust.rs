@@ -1,10 +1,16 @@
-//! Holds docs/trust.md to the code: each test that it names exists, and each figure that the code contains or that can be counted
+//! Holds docs/trust.md and docs/trust-promises.md to the code: each test that it names exists, and each figure that the code contains or that can be counted
 //! is right.
 
 use crate::{read, root};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::fs;
 use std::path::Path;
+
+/// The text of both pages, without line breaks.
+fn both_pages() -> String {
+    let pages = read("docs/trust.md") + &read("docs/trust-promises.md");
+    pages.split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 /// Every link with its text, if that is code.
 fn named(page: &str) -> Vec<(String, String)> {
@@ -40,7 +46,7 @@ fn is_in_name(c: char) -> bool {
 #[test]
 fn each_test_that_a_page_names_is_there() {
     let mut wrong = Vec::new();
-    for (page, fewest) in [("docs/trust.md", 50), ("docs/leaving-async-std.md", 8)] {
+    for (page, fewest) in [("docs/trust-promises.md", 50), ("docs/leaving-async-std.md", 8)] {
         let named = named(&read(page));
         for (file, name) in named.iter().filter(|(file, _)| !file.starts_with("http")) {
             let path = root().join("docs").join(file);
@@ -59,7 +65,7 @@ fn each_test_that_a_page_names_is_there() {
 /// The page promises that a test holds each row, so each row needs one.
 #[test]
 fn each_promise_names_a_test() {
-    let page = read("docs/trust.md");
+    let page = read("docs/trust-promises.md");
     let tables = page.split("\n| promise | held by |").skip(1);
     let rows: Vec<_> =
         tables.flat_map(|table| table.lines().skip(2).take_while(|line| line.starts_with("| "))).collect();
@@ -99,7 +105,7 @@ fn figure(number: usize) -> String {
 
 #[test]
 fn each_figure_that_can_be_counted_is_right() {
-    let page = read("docs/trust.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    let page = both_pages();
     let rows = |file: &str| read(file).lines().filter(|line| line.starts_with("| ")).count();
     let tables_of = |file: &str, heading: &str| read(file).matches(heading).count();
     let tests = |folder: &str| all_in(folder).matches("#[test]\n").count();
@@ -117,7 +123,7 @@ fn each_figure_that_can_be_counted_is_right() {
     ];
     for (number, what) in counted {
         let figure = format!("{} {what}", figure(number));
-        assert!(page.contains(&figure), "docs/trust.md should say `{figure}`");
+        assert!(page.contains(&figure), "docs/trust.md or docs/trust-promises.md should say `{figure}`");
     }
 }
 
@@ -169,17 +175,20 @@ const WRITTEN: [(&str, &str, &str); 18] = [
 
 #[test]
 fn each_figure_that_stands_in_the_code_is_on_the_page() {
-    let page = read("docs/trust.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    let page = both_pages();
     for (file, written, figure) in WRITTEN {
-        assert!(read(file).contains(written), "{file} has no `{written}` any more; what does docs/trust.md say of it?");
-        assert!(page.contains(figure), "docs/trust.md should say `{figure}`");
+        assert!(
+            read(file).contains(written),
+            "{file} has no `{written}` any more; what do docs/trust.md and docs/trust-promises.md say of it?"
+        );
+        assert!(page.contains(figure), "docs/trust.md or docs/trust-promises.md should say `{figure}`");
     }
 }
 
 /// The page names the suite as a whole, but has a row for each check under faults and load.
 #[test]
 fn each_check_under_faults_and_load_has_its_row() {
-    let page = read("docs/trust.md");
+    let page = read("docs/trust-promises.md");
     let mut checks = 0;
     for file in ["cancelling", "panicking", "closing", "load"] {
         for line in read(&format!("crates/conformance/src/checks/{file}.rs")).lines() {

@@ -96,16 +96,17 @@ fn those_of_the_course_pass_all_schedules_of_up_to_four_tasks_of_four_steps() {
     ));
 }
 
-/// Asserts that docs/trust.md gives this figure, if there are docs: a published crate has none beside it.
+/// Asserts that docs/trust.md or docs/trust-promises.md gives this figure, if there are docs: a published crate has none beside it.
 #[track_caller]
 fn says(figure: &str) {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
     if !docs.exists() {
         return;
     }
-    let page = fs::read_to_string(docs.join("trust.md")).expect("the page is there");
-    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(page.contains(figure), "docs/trust.md should say `{figure}`");
+    let read = |page| fs::read_to_string(docs.join(page)).expect("the page is there");
+    let pages = read("trust.md") + &read("trust-promises.md");
+    let page = pages.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page.contains(figure), "docs/trust.md or docs/trust-promises.md should say `{figure}`");
 }
 
 /// With a thousands separator, as on the page.
