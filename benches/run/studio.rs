@@ -2,7 +2,7 @@
 //!
 //! `an event` is one event that a running task notes, alone and with a second thread that does the same: the time with a
 //! recording, and the time of the same calls without one. `a yield` is amap with two tasks: as it is compared
-//! everywhere else, under the studio, and under its recorder, which notes four events for each item. Figures stand in
+//! everywhere else, under the studio, and under its recorder, which notes four events for each item. Figures are in
 //! `docs/studio.md`.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -25,7 +25,7 @@ fn noting<R: Runtime>(studio: &Studio<R>, tasks: u32) -> Duration {
         start.elapsed()
     });
     let watched = studio.run(gather::<Studio<R>, _>(tasks));
-    let times = watched.result.expect("nobody waits").into_iter().map(|time| time.expect("nobody panics"));
+    let times = watched.result.expect("the run ends").into_iter().map(|time| time.expect("no task panics"));
     times.max().unwrap_or_default()
 }
 
@@ -71,7 +71,7 @@ fn a_yield_on<R: Runtime>(criterion: &mut Criterion) {
     });
     let studio = Studio::<R>::new(Clock::Real);
     group.bench_function("watched", |bencher| {
-        bencher.iter(|| studio.run(two_tasks::<Studio<R>>()).result.expect("nobody waits"));
+        bencher.iter(|| studio.run(two_tasks::<Studio<R>>()).result.expect("the run ends"));
     });
     let studio = studio.recording();
     group.bench_function("recorded", |bencher| {

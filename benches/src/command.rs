@@ -55,7 +55,7 @@ fn run(newcomers: &[Newcomer], options: Options) -> ExitCode {
     if is_test { test(&groups, newcomers) } else { compare(&groups, newcomers, options) }
 }
 
-/// Proves every group, and fails if anybody was refused.
+/// Proves every group, and fails if a contender was refused.
 fn test(groups: &[Planned], newcomers: &[Newcomer]) -> ExitCode {
     let mut exit = ExitCode::SUCCESS;
     for planned in groups {
@@ -70,7 +70,7 @@ fn test(groups: &[Planned], newcomers: &[Newcomer]) -> ExitCode {
     exit
 }
 
-/// Says who takes no part, and whether somebody was refused.
+/// Says which contenders take no part, and whether one was refused.
 fn say_faults(measured: &[Measured<'_>]) -> bool {
     let mut refused = false;
     for Measured { contender, outcome } in measured {

@@ -26,7 +26,7 @@
 //! - **What cannot be compared is said.** Each row has its number of threads. A contender that does not run here is listed with
 //!   its reason. A difference that is within noise is marked.
 //!
-//! All contenders take memory from the system's allocator. It is told to keep what is freed, so that no pass pays for the pages
+//! All contenders take memory from the system's allocator. It is set to keep what is freed, so that no pass pays for the pages
 //! of the last. With a million tasks, part of the time is the system's, for pages that it hands out in each pass: a contender
 //! that asks for less memory gains by it.
 //!

@@ -92,7 +92,7 @@ const WITH_VALUE: [&str; 20] = [
 const BASELINES: [&str; 6] = ["b", "baseline", "baseline-lenient", "load-baseline", "s", "save-baseline"];
 
 impl Options {
-    /// Reads a command line, of which the first word is the program.
+    /// Reads a command line. Its first word is the program.
     ///
     /// # Errors
     /// If a word is unknown or has a wrong value, or if help is asked for.

@@ -24,7 +24,7 @@ pub(crate) struct Sampling {
     pub(crate) rounds: usize,
     /// A contender whose samples would take longer than this in all gives fewer of them, spread over the rounds ...
     pub(crate) budget: Duration,
-    /// ... but at least so many.
+    /// ... but at least this many.
     pub(crate) fewest: usize,
     /// How long one sample is at least.
     pub(crate) sample: Duration,
@@ -59,7 +59,7 @@ fn timed(contender: &Contender, expected: u64) -> Result<Pass, Fault> {
     if pass.results == expected { Ok(pass) } else { Err(Fault::Failed("wrong results in a timed pass".to_owned())) }
 }
 
-/// Proves all of `contenders` and runs those that pass once, timed but not measured: that warms up. Who takes long is
+/// Proves all of `contenders` and runs those that pass once, timed but not measured: that warms up. A contender that takes long is
 /// warm from the pass that was counted.
 pub(crate) fn proved<'a>(contenders: &'a [Contender], job: &Job) -> Vec<Measured<'a>> {
     let expected = job.demands().results;
@@ -113,7 +113,7 @@ fn plan(samples: &mut Samples, sampling: &Sampling) -> usize {
 const MOST_PASSES: u32 = 10_000;
 
 /// Whether a contender that takes part in `samples` of `rounds` rounds takes part in this one. They are spread over the
-/// run, and whoever takes part in fewer is there only when those with more are, so that there is a ratio for each.
+/// run, and a contender of fewer rounds takes part only when those with more do, so that there is a ratio for each.
 fn takes_part(round: usize, samples: usize, rounds: usize) -> bool {
     // With its bits reversed, a count jumps to and fro: 0, half, a quarter, three quarters ...
     let before = (0..rounds).filter(|other| other.reverse_bits() < round.reverse_bits()).count();

@@ -42,7 +42,7 @@ pub struct Report {
 /// One group.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GroupReport {
-    /// By which it is chosen on the command line.
+    /// Its name on the command line.
     pub id: String,
     /// Its heading.
     pub title: String,
@@ -52,7 +52,7 @@ pub struct GroupReport {
     pub per: String,
     /// The row that the others are divided by.
     pub floor: String,
-    /// The full runtime with the smallest median, in whichever form.
+    /// The full runtime with the smallest median, in any form.
     pub fastest_full: Option<String>,
     /// Those that were measured, the smallest median first.
     pub rows: Vec<Row>,

@@ -67,7 +67,7 @@ fn rows_stand_by_their_median_and_ratios_are_those_within_a_round() {
     assert_eq!(group.rows.iter().map(|row| row.to_floor).collect::<Vec<_>>(), [1.0, 2.0, 4.0].map(exactly));
     assert_eq!(group.rows.iter().map(|row| row.to_fastest_full).collect::<Vec<_>>(), [0.5, 1.0, 2.0].map(exactly));
     assert!(group.rows.iter().all(|row| !row.is_like_above));
-    assert_eq!(group.pairs.len(), 1, "a pair of which one is missing is left out");
+    assert_eq!(group.pairs.len(), 1, "a pair is left out if one of it is missing");
     assert_eq!(Some(group.pairs[0].ratio), exactly(2.0));
 }
 

@@ -1,7 +1,7 @@
 """The jobs as plain generators that take turns. There is no event loop: nothing can be waited for but time.
 
-A task yields None to let the others have a turn, or for how many nanoseconds it sleeps. `spawn` puts it at the end of
-`ready`. In a prove it also puts something between the task and whoever resumes it, that counts what passes.
+A task yields None to let the others run, or for how many nanoseconds it sleeps. `spawn` puts it at the end of
+`ready`. In a prove it also puts a counter between the task and the loop that resumes it.
 """
 
 import heapq

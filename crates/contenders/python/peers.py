@@ -2,7 +2,7 @@
 
 It is started as `python3 -I -c TEXT LOOP [COMMAND]`, LOOP being asyncio, uvloop or generators, and TEXT this file after a
 dictionary SOURCES with the text of those beside it: a program that is installed has no files, and with -I Python takes
-no module from the current folder. The first line on standard output says who is here, or why nobody is:
+no module from the current folder. The first line on standard output says which loop runs, or why none does:
 
     {"hello": {"python": "3.11.7", "uvloop": "0.23.0"}}
     {"absent": "python3 has no module uvloop; `pip install uvloop` brings it"}
@@ -22,13 +22,13 @@ standard input is a command, and is answered with one line:
     {"do": "nonsense"}
     {"error": "..."}
 
-What the jobs are stands in src/job.rs; times are in nanoseconds, and `late` is how late each sleeper woke.
-`cpu` is the processor time around the pass, `peak` the most memory that the process had, null where nobody tells. A prove
-counts and is not timed; a pass is timed and counts nothing. Both run the same functions: what is counted is handed in.
+src/job.rs describes the jobs; times are in nanoseconds, and `late` is how late each sleeper woke.
+`cpu` is the processor time around the pass, `peak` the most memory that the process had, null where the system does not say. A prove
+counts and is not timed; a pass is timed and counts nothing. Both run the same functions, which take the counter as an argument.
 The checksum of the results is made after the clock was read. The program ends with its standard input, also
-in a pass, because then nobody waits for it any more.
+in a pass, because then no task waits for it any more.
 
-The garbage collector is on while a pass is timed, as it is for whoever uses Python; it is run before each pass, so
+The garbage collector is on while a pass is timed, as it is in every Python program; it is run before each pass, so
 that none pays for what another left behind. The loop is made once, before the first pass. The prove, which the bench
 wants first, warms up what is timed. Only the standard library is needed, and uvloop for uvloop. Python 3.9 or newer.
 """
@@ -95,7 +95,7 @@ def checksum(results):
 
 
 def peak():
-    """The most memory that was resident at any time; None where nobody tells."""
+    """The most memory that was resident at any time; None where the system does not say."""
     try:
         with open("/proc/self/status") as status:
             for line in status:
@@ -149,7 +149,7 @@ def lines_of_input():
 def answer_to(line, run):
     try:
         say(answer(json.loads(line), run))
-    except Exception as error:  # whatever it is, whoever asked must hear of it
+    except Exception as error:  # any error goes to the caller
         message = "%s: %s" % (type(error).__name__, error)
         print("peers.py: %s" % message, file=sys.stderr, flush=True)
         say({"error": message})
@@ -165,7 +165,7 @@ def main(name, command=None):
     lines = lines_of_input()
     if command is not None:
         answer_to(command, run)
-        os._exit(0)  # the end of a million objects is nobody's business
+        os._exit(0)  # do not spend time on dropping a million objects
     while True:
         answer_to(lines.get(), run)
 

@@ -1,6 +1,6 @@
 //! A logarithmic axis from one power of ten to another: that of the charts of `scale` and of the benches.
 
-/// The least that it tells apart from nothing: what is at or below it stands at the left end.
+/// The least that it tells apart from zero: this and everything below it is at the left end.
 const LEAST: f64 = 1e-6;
 
 /// Where values stand between two ends.
@@ -41,7 +41,7 @@ impl Axis {
 }
 
 fn power(value: f64) -> f64 {
-    // Rounded, so that a power of ten is one whatever the logarithm's last digit is.
+    // Rounded, so that the logarithm's last digit does not matter for a power of ten.
     let power = value.max(LEAST).log10();
     if (power - power.round()).abs() < 1e-9 { power.round() } else { power }
 }
@@ -61,7 +61,7 @@ mod tests {
         assert_eq!(ticks(&[0.001, 0.1]), "0.001000 0.010000 0.100000");
         assert_eq!(ticks(&[100.0]), "100.000000 1000.000000");
         assert_eq!(ticks(&[]), "1.000000 10.000000");
-        assert_eq!(ticks(&[-1.0, 0.0]), "0.000001 0.000010", "what is nothing stands at the left end");
+        assert_eq!(ticks(&[-1.0, 0.0]), "0.000001 0.000010", "zero is at the left end");
     }
 
     #[test]

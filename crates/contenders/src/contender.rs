@@ -56,7 +56,7 @@ pub struct Pass {
 }
 
 impl Pass {
-    /// A pass of which no more is to be said.
+    /// A pass with nothing more to report.
     pub fn new(time: Duration, results: u64) -> Self {
         Self { time, results, late: None, task_bytes: None }
     }

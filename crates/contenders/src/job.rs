@@ -1,4 +1,4 @@
-//! The jobs: what one pass has to do, and what it must have done to be compared.
+//! The jobs: the work of one pass, and the counts that prove it.
 
 use crate::work::{Work, checksum};
 use std::hint::black_box;
@@ -74,7 +74,7 @@ pub struct Paints {
     pub strokes: u64,
     /// How long each dries; its painter sleeps for so long, once.
     pub drying: Duration,
-    /// The most threads that run painters. Who can set the number has a row for each of
+    /// The most threads that run painters. A runtime that can set the number has a row for each of
     /// [`thread_counts`](Self::thread_counts).
     pub threads: usize,
 }

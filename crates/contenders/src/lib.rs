@@ -3,10 +3,10 @@
 //! that run tasks.
 //!
 //! A [`Job`](job::Job) says what one pass does. A [`Contender`](contender::Contender) does it: once to be counted, which proves
-//! that its work is that of the others, and then to be timed. What is done with the times is not said here. The benches
+//! that its work is that of the others, and then to be timed. What to do with the times is not decided here. The benches
 //! compare them round by round, and `paintdry scale` gives each pass a process of its own.
 //!
-//! | where | what stands there |
+//! | where | what it has |
 //! |---|---|
 //! | `kits` | the tasks of a job, which all runtimes share, so that contenders differ by their runtime alone |
 //! | `through_trait` | a job on any runtime of the course |

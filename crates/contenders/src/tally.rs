@@ -37,7 +37,7 @@ impl Tally for Off {
     fn woken(_: u64) {}
 }
 
-/// Counts everything, on whichever thread it happens: what is proved.
+/// Counts everything, on any thread: this is what is proved.
 #[derive(Debug, Clone, Copy)]
 pub struct On;
 

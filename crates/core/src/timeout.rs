@@ -6,10 +6,10 @@ use std::pin::pin;
 use std::time::Duration;
 use std::{error, fmt};
 
-/// Awaits `future`, but no longer than `limit`. What is complete when the limit is over counts as in time.
+/// Awaits `future`, but no longer than `limit`. A future that is complete when the limit is over counts as in time.
 ///
 /// # Errors
-/// If the limit is over first. Then `future` is dropped. A task's handle is only a handle: whether the task goes on, see
+/// If the limit is over first. Then `future` is dropped. A task's handle is only a handle: whether the task continues, see
 /// [`Runtime::CANCELS_ON_DROP`].
 ///
 /// ```

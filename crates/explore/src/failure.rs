@@ -142,7 +142,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.why)?;
         let unlike = match (self.turn_count, self.schedule.departures()) {
-            (0, _) => return write!(f, "\nNo task had a turn before that.\n\nSeed: {}", self.schedule),
+            (0, _) => return write!(f, "\nNo task ran before that.\n\nSeed: {}", self.schedule),
             (1, _) => "1 turn".to_owned(),
             (turns, 0) => format!("{turns} turns, all in the loop's own order"),
             (turns, 1) => format!("{turns} turns, 1 of them (*) out of the loop's own order"),

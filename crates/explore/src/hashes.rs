@@ -1,4 +1,4 @@
-//! What a task has seen, as a number. These numbers show that two states are equal although different orders led to them.
+//! A task's past as a number. These numbers show that two states are equal although different orders led to them.
 //!
 //! A task's number changes with each of its turns, when it is woken, and when it touches something shared: then it
 //! mixes in the number of the task that wrote to that last. So the number covers all that can have influenced the task, and

@@ -69,8 +69,8 @@ pub enum Ended {
 }
 
 impl Explorer {
-    /// Runs `program` once. [`patience`](Self::patience) and [`depth`](Self::depth) apply: after so many choices the
-    /// loop's own order does, whatever comes `then`.
+    /// Runs `program` once. [`patience`](Self::patience) and [`depth`](Self::depth) apply: after that many choices the
+    /// loop's own order does, even if `then` says otherwise.
     ///
     /// ```
     /// use paintdry_core::{Runtime, gather};

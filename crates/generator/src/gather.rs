@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 
 /// A future that is ready when all its tasks have ended. [`EventLoop::gather`](crate::EventLoop::gather) returns it.
 ///
-/// The results are in the order of the tasks, whichever task ends first. An error is in its task's place, and the
+/// The results are in the order of the tasks, not in the order in which they end. An error is in its task's place, and the
 /// other tasks finish. Dropping it cancels the tasks that have not ended, as in asyncio.
 #[must_use = "await it: dropping it cancels its tasks"]
 #[derive(Debug)]

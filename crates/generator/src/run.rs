@@ -32,7 +32,7 @@ struct Run<'a> {
     shared: &'a Rc<Shared>,
     /// The ready tasks, in order.
     queue: VecDeque<(BoxedTask, TaskId)>,
-    /// How many of them, from the front, have a turn left in this round.
+    /// How many of them, from the front, still have to run in this round.
     turns: usize,
     /// How many it takes: few after a cancel, which moves each of them, and then twice as many each round.
     most: usize,

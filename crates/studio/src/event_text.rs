@@ -1,4 +1,4 @@
-//! An event as it stands in a recording: a list of its time, its kind, its task and what else belongs to it.
+//! An event as a recording holds it: a list of its time, its kind, its task and what else belongs to it.
 
 use crate::event::{Event, EventKind, WakeSource};
 use crate::recording::limits::short;
@@ -93,7 +93,7 @@ impl<'de> Deserialize<'de> for WakeSource {
     }
 }
 
-/// What serde derives for either of two types keeps all of the text in memory, whatever it is.
+/// Serde's code for either of two types keeps all of the text in memory.
 struct WakeSourceVisitor;
 
 impl Visitor<'_> for WakeSourceVisitor {
@@ -112,7 +112,7 @@ impl Visitor<'_> for WakeSourceVisitor {
             "timer" => Ok(WakeSource::Timer),
             "runtime" => Ok(WakeSource::Runtime),
             "thread" => Ok(WakeSource::Thread),
-            other => Err(E::custom(format!("nobody called {:?} wakes tasks", short(other)))),
+            other => Err(E::custom(format!("{:?} is not what wakes tasks", short(other)))),
         }
     }
 }

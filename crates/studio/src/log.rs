@@ -1,7 +1,7 @@
 //! What each thread writes down for itself: the tasks that it made, and the events that it saw.
 //!
 //! A thread writes to its own log only, so that recording makes no thread wait for another. The lock of a log is there
-//! for whoever collects them all at the end.
+//! for the collector at the end.
 
 use crate::clock::Time;
 use crate::event::{Event, EventKind, WakeSource};
@@ -153,7 +153,7 @@ impl Logs {
         entries.events.push((number, Event { ns, task, what }));
     }
 
-    /// The tasks of which something is known, in the order of their numbers.
+    /// The tasks that have events, in the order of their numbers.
     pub(crate) fn tasks(&self) -> Vec<Arc<TaskFacts>> {
         let logs = lock(&self.of_threads);
         let mut tasks: Vec<_> = logs.in_order.iter().flat_map(|log| lock(&log.entries).tasks.clone()).collect();

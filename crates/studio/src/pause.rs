@@ -59,7 +59,7 @@ impl Timer {
         self.key.0 <= self.task.run.clock.now_ns()
     }
 
-    /// Notes, once, that it is set. It belongs to whichever task polls it.
+    /// Notes, once, that it is set. It belongs to the task that polls it.
     pub(crate) fn set(&mut self) {
         if !self.is_set {
             self.is_set = true;
@@ -276,14 +276,14 @@ mod tests {
         let main = poll_fn(|context| {
             let mut sleep = Box::pin(RealSleep::new(pending::<()>(), Timer::new(Duration::from_secs(1))));
             assert!(sleep.as_mut().poll(context).is_pending());
-            *kept.lock().expect("nobody panics") = Some(sleep);
+            *kept.lock().expect("no task panics") = Some(sleep);
             Poll::<()>::Pending
         });
         let main = pin!(Watch::new(TaskState::new(&run, None), main, |_| ()));
         assert!(main.poll(&mut Context::from_waker(Waker::noop())).is_pending());
         assert!(!run.is_watched_closely.load(SeqCst), "its timer will fire");
-        drop(kept.lock().expect("nobody panics").take());
-        assert!(run.is_watched_closely.load(SeqCst), "nobody will find it stalled");
+        drop(kept.lock().expect("no task panics").take());
+        assert!(run.is_watched_closely.load(SeqCst), "the watchdog would never find it stalled");
         run.end();
     }
 }

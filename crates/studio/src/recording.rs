@@ -1,4 +1,4 @@
-//! A recording as it stands in its file: `docs/recording.md` describes it, and a schema beside that.
+//! A recording as a file holds it: `docs/recording.md` describes it, and a schema beside that.
 
 use crate::clock::{Clock, as_ns};
 use crate::event::{Event, polling_threads};
@@ -63,7 +63,7 @@ pub struct Recording {
 pub struct Source {
     /// By this name runs refer to it.
     pub name: String,
-    /// The file that it stands in.
+    /// Its file.
     pub file: String,
     /// The number of its first line there.
     pub first_line: u32,

@@ -22,7 +22,7 @@ mod emitted {
     pub(crate) struct TaskSpan {
         /// Dropped at the task's end: that closes it.
         span: Mutex<Span>,
-        /// Its id and who is told of it, if anybody listens; to be had without the lock, because who is told may wake
+        /// Its id and its collector, if there is one; readable without the lock, because the collector may wake
         /// tasks of ours, and is then told of that.
         listener: Option<(Id, Dispatch)>,
         is_entered: AtomicBool,
@@ -30,7 +30,7 @@ mod emitted {
 
     impl TaskSpan {
         /// Opens it, with the name that the task has by now, and the line that spawned it: later the console reads
-        /// neither. It has no parent, as in tokio: a task is no part of whoever spawned it.
+        /// neither. It has no parent, as in tokio: a task is no part of its spawner.
         pub(crate) fn new(number: u32, name: Option<&str>, spawned_at: &Location<'_>) -> Self {
             let span = trace_span!(
                 target: "paintdry::task", // the console finds spans by name, so this need not claim to be tokio

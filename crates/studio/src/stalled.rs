@@ -69,7 +69,7 @@ impl fmt::Display for Stalled {
 impl Error for Stalled {}
 
 impl Stalled {
-    /// For a main future that was given up by its runtime, whatever the reason.
+    /// For a main future that its runtime gave up, for any reason.
     pub(crate) fn without_tasks() -> Self {
         Self { tasks: Vec::new() }
     }

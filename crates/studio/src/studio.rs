@@ -25,7 +25,7 @@ use std::time::Duration;
 /// How long a run may stand still, unless told otherwise, before the watchdog calls it stalled.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// A runtime, watched: it is a [`Runtime`] itself, so whatever runs on `R` runs on `Studio<R>`, under a virtual clock,
+/// A runtime, watched: it is a [`Runtime`] itself, so every program that runs on `R` runs on `Studio<R>`, under a virtual clock,
 /// with a recorder, or only with the watchdog.
 ///
 /// Each task is wrapped, and each pause. A pause must therefore come from here (`Studio::<R>::sleep`, as any program
@@ -73,7 +73,7 @@ pub struct WatchedRun<T> {
 }
 
 impl<T> WatchedRun<T> {
-    /// The run as it stands in a recording; `runtime` and `about` are what its row on the page is called.
+    /// The run as a recording holds it; `runtime` and `about` name its row on the page.
     #[must_use]
     pub fn recorded(self, runtime: &str, about: &str) -> RecordedRun {
         let error = self.result.err().map(|stalled| shortened(stalled.to_string()));

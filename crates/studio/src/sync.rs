@@ -107,7 +107,7 @@ mod of_loom {
             unreachable!("a model has no time but the virtual");
         }
 
-        /// Starts a thread that does nothing: a model looks at a run itself in place of the watchdog.
+        /// Starts a thread that does nothing: a model checks a run itself instead of the watchdog.
         pub(crate) struct Builder;
 
         impl Builder {

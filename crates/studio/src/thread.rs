@@ -53,7 +53,7 @@ impl Drop for Ending {
     fn drop(&mut self) {
         let mut progress = self.1.progress();
         progress.has_ended = true;
-        // They run from here on: before this thread stops being counted, or time would go on without them.
+        // They run from here on: before this thread stops being counted, or time would advance without them.
         self.0.run.counts.more_running(progress.waiting);
     }
 }

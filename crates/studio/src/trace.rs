@@ -136,7 +136,7 @@ impl Process<'_> {
     /// A mark on the track of the task that woke another one, and an arrow from there. Gives the arrow's other end, which
     /// has to stand behind the span that it leads to: of entries of one time, Perfetto takes the last.
     ///
-    /// Whoever is no task has no track. That a timer woke a task, the mark of the timer says.
+    /// Only tasks have tracks. If a timer woke a task, the timer's mark says so.
     fn wake(&mut self, number: usize, event: &Event, by: WakeSource) -> Option<Value> {
         match by {
             WakeSource::Task(by) if by == event.task => self.instant(by, event.ns, "wakes itself", &json!({})),
@@ -220,7 +220,7 @@ fn after(doing: Doing, is_woken: &mut bool, what: &EventKind) -> Doing {
     }
 }
 
-/// Perfetto counts nanoseconds in 63 bits. Times after these 285 years stand at the last one.
+/// Perfetto counts nanoseconds in 63 bits. Later times than these 285 years are shown at the last one.
 const LAST_NS: u64 = 9_000_000_000_000_000_000;
 
 /// Microseconds whose thousandfold, without what stands behind the point, is `ns`: some versions of Perfetto calculate

@@ -113,7 +113,7 @@ fn cancel<D>(task: &Arc<TaskState>, deliver: Option<D>, drop_future: impl FnOnce
     });
 }
 
-/// Ends the task when it is dropped, whatever happens before that.
+/// Ends the task when it is dropped.
 struct End<'a>(&'a TaskState);
 
 impl Drop for End<'_> {

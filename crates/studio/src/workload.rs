@@ -27,7 +27,7 @@ pub struct PaintWorkload {
     /// How long a canvas dries after its last stroke.
     #[serde(rename = "drying_ns", serialize_with = "ns")]
     pub drying: Duration,
-    /// How long a painter waits from one look to the next. Not zero: nobody could ever count the looks.
+    /// How long a painter waits from one check to the next. Not zero, because the checks could then not be counted.
     #[serde(rename = "poll_ns", serialize_with = "ns")]
     pub poll: Duration,
     /// The work of painting one canvas: about a nanosecond each.

@@ -1,4 +1,4 @@
-//! What a collector of `tracing` is told of watched tasks: on one thread every word, on several what always holds.
+//! What a collector of `tracing` hears about watched tasks: on one thread every word, on several what always holds.
 
 use paintdry_core::{Runtime, gather};
 use paintdry_studio::{BlockingStudio, Clock, EventKind, Studio, name_task};
@@ -17,7 +17,7 @@ const SECOND: Duration = Duration::from_secs(1);
 type Loop = Studio<paintdry_generator::EventLoop>;
 type Pool = Studio<paintdry_tokio::MultiThread>;
 
-/// Writes down what it is told, each time with the id of the span. Spans are numbered from 1 as they are opened.
+/// Writes down what it hears, each time with the id of the span. Spans are numbered from 1 as they are opened.
 #[derive(Debug, Clone, Default)]
 struct Collector(Arc<Mutex<Told>>);
 
@@ -31,12 +31,12 @@ struct Told {
 
 impl Collector {
     fn write(&self, span: u64, what: impl Into<String>) {
-        self.0.lock().expect("nobody panics").lines.push((span, what.into()));
+        self.0.lock().expect("no task panics").lines.push((span, what.into()));
     }
 
     /// What was told of the spans, in order.
     fn told(&self) -> Vec<(u64, String)> {
-        self.0.lock().expect("nobody panics").lines.clone()
+        self.0.lock().expect("no task panics").lines.clone()
     }
 }
 
@@ -48,7 +48,7 @@ impl Subscriber for Collector {
 
     fn new_span(&self, attributes: &Attributes<'_>) -> Id {
         assert!(attributes.is_root(), "the span of a task is no part of another");
-        let mut told = self.0.lock().expect("nobody panics");
+        let mut told = self.0.lock().expect("no task panics");
         told.spans += 1;
         let id = told.spans;
         let fields = Fields::of(|fields| attributes.record(fields));
@@ -82,7 +82,7 @@ impl Subscriber for Collector {
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 }
 
-/// Fields as text, and those by which the console understands the event of a waker.
+/// Fields as text, and those that the console needs to understand a waker's event.
 #[derive(Default)]
 struct Fields {
     text: String,
@@ -125,7 +125,7 @@ impl Visit for Fields {
     }
 }
 
-/// What is told of a program on this thread, as lines.
+/// What the collector hears about a program on this thread, as lines.
 fn lines(program: impl FnOnce()) -> Vec<String> {
     let collector = Collector::default();
     with_default(collector.clone(), program);
@@ -211,7 +211,7 @@ fn a_span_opens_with_the_name_and_the_line_of_the_spawn() {
     assert_eq!(opened, ["task.id=0 task.name=\"main\"", "task.id=1 task.name=\"napper\"", "task.id=2"]);
     assert!(!told.iter().any(|(_, what)| what.starts_with("record")), "the first name stays: {told:?}");
     let expected: Vec<_> = lines.into_iter().map(|line| (file!().to_owned(), u64::from(line))).collect();
-    assert_eq!(collector.0.lock().expect("nobody panics").spawned_at, expected);
+    assert_eq!(collector.0.lock().expect("no task panics").spawned_at, expected);
 }
 
 #[test]

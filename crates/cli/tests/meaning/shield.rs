@@ -1,4 +1,4 @@
-//! What continues when its waiter is cancelled: a task, if its handle detaches.
+//! Work that continues when its waiter is cancelled: a task, if its handle detaches.
 
 use crate::{on_async_std, on_smol, on_tokio};
 use futures::FutureExt;

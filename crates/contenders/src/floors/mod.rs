@@ -33,7 +33,7 @@ fn join<O>(threads: impl Iterator<Item = io::Result<JoinHandle<O>>>) -> Result<V
     threads.into_iter().map(|thread| thread.join().map_err(Fault::from_panic)).collect()
 }
 
-/// A yield that is only pending once. It wakes nobody, because the loop comes round anyway.
+/// A yield that is only pending once. It calls no waker, because the loop comes round anyway.
 #[derive(Debug, Default)]
 struct Turn {
     has_yielded: bool,
@@ -72,7 +72,7 @@ fn block_on<F: Future>(future: F) -> F::Output {
 /// Above this number OS threads are not tried: a system runs out of memory maps far above it.
 const MOST_THREADS: usize = 1_000;
 
-/// The reason for which so many threads are not tried; `None` if they are.
+/// Why this many threads are not tried; `None` if they are.
 pub(crate) fn too_many_threads(threads: usize) -> Option<String> {
     (threads > MOST_THREADS).then(|| format!("more than {MOST_THREADS} OS threads at once are not tried"))
 }

@@ -7,7 +7,7 @@ use crate::kits::pass;
 use crate::tally::Tally;
 use std::thread;
 
-/// A boxed future on a thread that parks while it waits, which this one does not.
+/// A boxed future on a thread that parks while it waits.
 pub(crate) fn boxed_future<T: Tally>(times: u64) -> Result<Pass, Fault> {
     let once = |n| {
         T::spawned(1);

@@ -24,7 +24,7 @@ pub struct Group {
     pub pairs: Vec<(String, String)>,
 }
 
-/// How many threads a runtime of the course has when nobody says otherwise.
+/// How many threads a runtime of the course has by default.
 pub(super) fn threads_of<R: Runtime>() -> usize {
     R::start().threads()
 }

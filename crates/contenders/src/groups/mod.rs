@@ -30,7 +30,7 @@ pub enum Size {
 
 /// A group that is built when it is run, so that the runtimes of one group are closed before those of the next start.
 pub struct Planned {
-    /// The name by which a user chooses the group, such as `yield-100`.
+    /// The name with which a user chooses the group, such as `yield-100`.
     pub id: String,
     build: Box<dyn Fn() -> Group>,
 }
@@ -72,7 +72,7 @@ impl Planned {
 /// All groups, in the order in which they are run.
 pub fn all(size: Size) -> Vec<Planned> {
     let is_large = size == Size::Large;
-    // Results of 8,000 items need 64 KiB: an allocator that maps larger pieces anew would fault pages in at each pass.
+    // Results of 8,000 items need 64 KiB: an allocator that maps larger pieces again would fault pages in at each pass.
     let yields = if is_large {
         [(2, 8_000), (100, 1_000), (10_000, 100), (1_000_000, 4)]
     } else {

@@ -24,7 +24,7 @@ pub(crate) fn sleepers<T: Tally, S: Future>(
     })
 }
 
-/// Times `run`, which is handed the start of the pass and gives when each sleeper woke, in whatever order. Fails if a sleeper
+/// Times `run`, which is handed the start of the pass and gives when each sleeper woke, in any order. Fails if a sleeper
 /// woke early.
 pub(crate) fn pass(timers: Timers, run: impl FnOnce(Instant) -> Result<Vec<Woke>, Fault>) -> Result<Pass, Fault> {
     let start = Instant::now();

@@ -2,7 +2,7 @@
 //!
 //! One round trip: the task registers its waker, throws the ball (a store and an unpark) and waits; the thread catches it
 //! and throws it back (a store and a wake). The thread throws only when the waker is registered, so each round trip is
-//! exactly one wake of the task and one of the thread. What the thread's part costs is the same for all.
+//! exactly one wake of the task and one of the thread. The thread's part costs the same for all.
 
 use crate::contender::{Fault, Pass};
 use crate::tally::Tally;

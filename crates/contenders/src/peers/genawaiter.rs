@@ -25,7 +25,7 @@ pub(super) fn peer(job: &Job) -> Contender {
     }
 }
 
-/// Any generator without values that go in or out, so that tasks of any kind can stand in one queue.
+/// Any generator without values that go in or out, so that one queue can hold tasks of any kind.
 type Task<R> = Pin<Box<dyn Coroutine<Yield = (), Resume = (), Return = R>>>;
 
 /// Resumes the tasks in turn until all have ended.

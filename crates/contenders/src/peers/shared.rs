@@ -1,4 +1,4 @@
-//! What several peers have in common.
+//! Code that several peers share.
 
 use crate::contender::{Contender, Kind};
 

@@ -48,7 +48,7 @@ impl Child {
     /// Sends one line and waits for the answer.
     ///
     /// # Errors
-    /// If there is none, or it is an error. Do not go on with the process then.
+    /// If there is none, or it is an error. Do not use the process after that.
     pub(super) fn ask(&mut self, command: &Value) -> Result<Value, Fault> {
         self.process.tell(&command.to_string());
         self.answer()

@@ -1,5 +1,5 @@
 //! Python's asyncio, uvloop and plain generators, as contenders: the programs in the folder `python`, each in a process of
-//! its own that does a pass whenever it is told to, so that its passes stand between those of the others.
+//! its own that does a pass on request, so that its passes are between those of the others.
 
 mod child;
 #[cfg(test)]
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::time::Duration;
 
-/// More than so many tasks are not tried.
+/// More tasks than this are not tried.
 const MOST_TASKS: usize = 100_000;
 const TOO_MANY: &str = "it is tried with 100,000 tasks at most: a million take asyncio minutes and over a gigabyte";
 
@@ -42,8 +42,8 @@ pub(crate) fn contenders(job: &Job) -> Vec<Contender> {
     ]
 }
 
-/// The number of tasks, the job as `peers.py` is told of it, and how asyncio, uvloop and the generators do it; `None` if
-/// there is no program for it. How long each sleeper sleeps is said in full, so that the times stand in one place.
+/// The number of tasks, the job in the words of `peers.py`, and how asyncio, uvloop and the generators do it; `None` if
+/// there is no program for it. The request spells out how long each sleeper sleeps, so that the times are in one place.
 fn in_python(job: &Job) -> Option<(usize, Value, [&'static str; 3])> {
     match *job {
         Job::Yields { tasks, items } => {
@@ -91,7 +91,7 @@ fn text() -> String {
 }
 
 /// What `python3` is started with to do one pass of `job` on this loop, and then end. With `-I` it takes modules from its own
-/// folders alone, and not from the current one, where anybody may have put an `asyncio.py`.
+/// folders alone, and not from the current one, which may hold a stranger's `asyncio.py`.
 pub fn arguments(loop_name: &str, job: Dries) -> [String; 5] {
     let command = json!({ "do": "pass", "job": "dries", "tasks": job.tasks, "drying": nanoseconds(job.drying) });
     ["-I".to_owned(), "-c".to_owned(), text(), loop_name.to_owned(), command.to_string()]
@@ -143,7 +143,7 @@ fn pass_of(answer: &Value, job: Dries) -> Result<Pass, Fault> {
 struct Python {
     loop_name: &'static str,
     job: Value,
-    /// The process, once the first pass has started it, or why it cannot go on.
+    /// The process, once the first pass has started it, or why it cannot continue.
     child: RefCell<Option<Result<Child, Fault>>>,
 }
 

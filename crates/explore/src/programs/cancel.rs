@@ -31,7 +31,7 @@ pub async fn cancel(event_loop: EventLoop, tasks: u32, turns: u32) {
     assert_eq!(Rc::strong_count(&alive), 1, "what a task holds is dropped with it");
 }
 
-/// The name by which the explorer knows a task's end.
+/// The explorer's name for a task's end.
 fn name(task: u32) -> String {
     format!("task {task}")
 }

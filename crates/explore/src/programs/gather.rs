@@ -1,4 +1,4 @@
-//! `gather` under every order: the results are in the order of the tasks, whichever task ends first.
+//! `gather` under every order: the results are in the order of the tasks, not in the order in which they end.
 
 use crate::ExploredLoop;
 use paintdry_core::Runtime;

@@ -28,7 +28,7 @@ pub async fn promises(event_loop: EventLoop, tasks: u32, turns: u32) {
     }
 }
 
-/// The name by which the explorer knows a task's promise.
+/// The explorer's name for a task's promise.
 fn name(task: u32) -> String {
     format!("promise {task}")
 }

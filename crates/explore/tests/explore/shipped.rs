@@ -27,7 +27,7 @@ fn fails(name: &str, why: impl Fn(&Why) -> bool) {
     let again = failure(check(&program, &Explorer::new().seed(found.schedule.clone())));
     assert_eq!((&again.why, &again.turns), (&found.why, &found.turns), "{name}: the seed repeats it");
     let drawn = failure(check(&program, &Explorer::new().seed(7)));
-    assert_eq!(drawn.schedule.departures(), found.schedule.departures(), "{name}: what is drawn is made as short");
+    assert_eq!(drawn.schedule.departures(), found.schedule.departures(), "{name}: the drawn failure is shortened too");
     assert!(check(&named(&format!("{name}-repaired")), &Explorer::new()).expect("it is repaired").is_complete);
 }
 

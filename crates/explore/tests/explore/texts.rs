@@ -89,5 +89,5 @@ fn the_main_task_is_main_whatever_was_made_and_said_before_it() {
     readable(&found);
     let at_once = failure(Explorer::new().check(|_| if true { panic!("no future") } else { yield_now() }));
     assert!(at_once.to_string().starts_with("main panics at"), "{at_once}");
-    assert!(at_once.to_string().ends_with(": no future\n\nNo task had a turn before that.\n\nSeed: 1:0"), "{at_once}");
+    assert!(at_once.to_string().ends_with(": no future\n\nNo task ran before that.\n\nSeed: 1:0"), "{at_once}");
 }

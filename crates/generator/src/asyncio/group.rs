@@ -16,7 +16,7 @@ use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
 /// Runs `body`, which gets a group to create tasks in, and waits for it and for all tasks of the group: asyncio's
-/// `TaskGroup`. When it ends, for whatever reason, none of its tasks is left.
+/// `TaskGroup`. When it ends, for any reason, none of its tasks is left.
 ///
 /// The first failure, of a task or of the body, cancels all the others at once. A task fails when it returns an
 /// `Err` or panics; a task that is cancelled by its own handle does not fail. Dropping the returned future cancels all
@@ -159,7 +159,7 @@ impl<E: From<Error>> Inner<E> {
     }
 }
 
-/// Ends the group on drop, whichever way its scope is left.
+/// Ends the group on drop, however its scope is left.
 struct Scope<E: From<Error> + 'static>(TaskGroup<E>);
 
 impl<E: From<Error> + 'static> Drop for Scope<E> {

@@ -46,11 +46,11 @@ fn a_full_queue_lets_its_producer_wait() {
         }
     });
     run_ready(&event_loop);
-    log.note("nobody has taken any");
+    log.note("none has been taken");
     let taken = run(&event_loop, async { [receiver.recv().await, receiver.recv().await, receiver.recv().await] });
     assert_eq!(taken, [Ok(0), Ok(1), Ok(2)]);
     run(&event_loop, producer).unwrap();
-    assert_eq!(log.take(), ["put 0", "nobody has taken any", "put 1", "put 2"]);
+    assert_eq!(log.take(), ["put 0", "none has been taken", "put 1", "put 2"]);
 }
 
 #[test]

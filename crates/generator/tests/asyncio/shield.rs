@@ -1,4 +1,4 @@
-//! What continues when its waiter is cancelled.
+//! Work that continues when its waiter is cancelled.
 
 use crate::{HOUR, Log, MOMENT, run, run_ready, task};
 use paintdry_generator::{Error, EventLoop, shield, sleep, timeout, yield_now};

@@ -29,7 +29,7 @@ impl Wake for Cancels {
 #[test]
 fn a_timer_that_calls_a_waker_which_cancels_a_task_cancels_that_one() {
     let event_loop = EventLoop::new();
-    // The victim is the last to have a turn before the timer fires, and another task is the next to end.
+    // The victim is the last to run before the timer fires, and another task is the next to end.
     let other = task(&event_loop, async {
         sleep(2 * MOMENT).await;
         "the other's result"

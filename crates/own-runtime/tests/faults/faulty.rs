@@ -1,4 +1,4 @@
-//! The course's runtime, with one fault around it. What the fault does not change is the runtime's own.
+//! The course's runtime, with one fault around it. Everything else is the runtime's own.
 
 use crate::named::*;
 use crate::wrong_futures::*;
@@ -18,7 +18,7 @@ thread_local! {
     static CALLS: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Whether this is a call of which one in so many fails.
+/// Whether this call fails, where one call in N does.
 fn every(calls: u32) -> bool {
     CALLS.set(CALLS.get() + 1);
     CALLS.get().is_multiple_of(calls)

@@ -1,4 +1,4 @@
-//! Virtual time goes on if nothing can run, and only then.
+//! Virtual time advances if nothing can run, and only then.
 
 use super::in_every_order;
 use super::program::{SECOND, Signal, block_on, expect, sleep, task, together};
@@ -14,7 +14,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
-/// A runtime of so many threads, under virtual time.
+/// A runtime of this many threads, under virtual time.
 fn run(threads: usize) -> Arc<Run> {
     Arc::new(Run::new(Clock::Virtual, false, threads, false, None))
 }
@@ -105,7 +105,7 @@ fn no_time_passes_until_another_thread_ends_a_yield() {
 
 #[test]
 fn time_goes_on_when_a_yield_ends_that_wakes_nobody() {
-    in_every_order("clock: a yield that wakes nobody", 2, || {
+    in_every_order("clock: a yield that wakes no task", 2, || {
         let run = run(2);
         let signal = Arc::new(Signal::default());
         let waits = Arc::clone(&signal);

@@ -1,4 +1,4 @@
-//! No event is lost, doubled or before its cause, whoever else takes notes, and also while the run ends.
+//! No event is lost, doubled or before its cause, also while other threads take notes and while the run ends.
 
 use super::in_every_order;
 use crate::clock::Time;

@@ -1,4 +1,4 @@
-//! The watchdog calls no run stalled that can go on, and is set on each that cannot.
+//! The watchdog calls no run stalled that can continue, and is set on each that cannot.
 
 use super::in_every_order;
 use super::program::{Signal, Unpark, block_on, expect, sleep, task};
@@ -45,7 +45,7 @@ impl Stopping {
         }
     }
 
-    /// Polls it on a thread of its own, until it has stopped. Whoever gets it back polls it if it is woken later.
+    /// Polls it on a thread of its own, until it has stopped. The caller that gets it back polls it if it is woken later.
     fn on_its_thread(mut self) -> thread::JoinHandle<Self> {
         thread::spawn(move || {
             self.waker = Arc::new(Unpark::this_thread());
@@ -59,12 +59,12 @@ impl Stopping {
     }
 }
 
-/// Looks so many times as the watchdog does, with no patience at all. The run ends by itself.
+/// Checks this many times, as the watchdog does, with no patience at all. The run ends by itself.
 fn look(run: &Run, times: usize) {
     let start = Instant::now();
     let mut looks = Looks::begin(run, start);
     for _ in 0..times {
-        assert!(looks.look(run, start) != Health::Stalled || run.has_ended(), "stalled, though it goes on");
+        assert!(looks.look(run, start) != Health::Stalled || run.has_ended(), "stalled, though it continues");
     }
 }
 
@@ -117,7 +117,7 @@ fn when_the_last_two_have_stopped_the_watchdog_is_set_on_them() {
         let sleepers = [1, 1].map(|seconds| Stopping::new(&run, sleep(seconds)).on_its_thread());
         let mut sleepers = sleepers.map(|sleeper| sleeper.join().unwrap());
         sleepers.iter_mut().for_each(Stopping::poll);
-        assert!(run.is_watched_closely.load(SeqCst), "nobody will find it stalled");
+        assert!(run.is_watched_closely.load(SeqCst), "the watchdog would never find it stalled");
     });
 }
 
@@ -134,6 +134,6 @@ fn when_a_real_timer_has_woken_whoever_stops_the_watchdog_is_set_on_it() {
         runtime.send();
         let mut sleeper = sleeper.join().unwrap();
         sleeper.poll();
-        assert!(run.is_watched_closely.load(SeqCst), "nobody will find it stalled");
+        assert!(run.is_watched_closely.load(SeqCst), "the watchdog would never find it stalled");
     });
 }

@@ -70,7 +70,7 @@ pub(super) fn clock<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Clock,
     }
 }
 
-/// The fields of every workload. What serde derives for an enum with a tag keeps everything in memory until it has read
+/// The fields of every workload. Serde's code for an enum with a tag keeps everything in memory until it has read
 /// the tag.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,4 +1,4 @@
-//! Drawing programs at random. What is drawn is shrunk before it is written down, so every step that goes, goes in one.
+//! Drawing programs at random. A drawn program is shrunk before it is written down, so every step that goes, goes in one.
 
 use crate::program::{Drawn, PROMISES, Program};
 use proptest::collection::vec;

@@ -1,4 +1,4 @@
-//! Properties that hold for whatever is drawn at random: of `amap`, and of programs in virtual time, on every runtime.
+//! Properties that hold for every random program: of `amap`, and of programs in virtual time, on every runtime.
 //!
 //! Each takes a second or two. For more, `PROPTEST_CASES=10000 cargo test -p paintdry-studio --test properties`; a failure
 //! is shrunk, printed as the text of a program, and comes with the seed that draws it again.

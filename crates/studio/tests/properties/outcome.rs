@@ -28,7 +28,7 @@ pub(crate) struct Outcome {
     pub(crate) wall: Duration,
     /// Who waits for what for ever, sorted by their names.
     pub(crate) stuck: Vec<String>,
-    /// What became of the promises that nobody awaits. Not told of a run that came to a stop: its tasks still have some.
+    /// What became of the promises that no task awaits. Unknown for a run that came to a stop: its tasks still have some.
     pub(crate) promises: Vec<String>,
 }
 

@@ -16,7 +16,7 @@ const MILLISECOND: Duration = Duration::from_millis(1);
 #[derive(Debug, Clone)]
 enum Pause {
     Yield,
-    /// For so many milliseconds.
+    /// For this many milliseconds.
     Sleep(u8),
     /// In a task of its own, which is joined.
     Spawned(Box<Pause>),
@@ -80,7 +80,7 @@ impl Pause {
                     let (cancel, cancelled) = AbortHandle::new_pair();
                     let task = R::spawn(Abortable::new(pause.on::<R>(), cancelled));
                     let _cancel = CancelOnDrop(cancel);
-                    task.await.expect("nobody panics").expect("it is cancelled only when nobody joins it");
+                    task.await.expect("no task panics").expect("it is cancelled only when nobody joins it");
                 }
                 Self::Sequence(pauses) => {
                     for pause in pauses {

@@ -37,7 +37,7 @@ pub(crate) fn on_a_recorder<R: Runtime>(program: &Program) -> WatchedRun<()> {
     watch(&studio::<R>().recording(), program, Ends::new(), &Notes::default())
 }
 
-/// In virtual time. Nobody outside will ever wake a task, so no patience is needed.
+/// In virtual time. No thread outside will ever wake a task, so no patience is needed.
 fn studio<R: Runtime>() -> Studio<R> {
     Studio::new(Clock::Virtual).with_patience(Duration::ZERO)
 }
@@ -72,7 +72,7 @@ impl Ends {
     }
 }
 
-/// A task that has been spawned. Dropping this cancels it, whatever the runtime does with a handle that is dropped.
+/// A task that has been spawned. Dropping this cancels it, also on a runtime that detaches a dropped handle.
 struct Child<R: Runtime> {
     handle: Option<R::Task<Result<(), Aborted>>>,
     cancel: AbortHandle,

@@ -1,7 +1,7 @@
 //! Programs that are drawn: a small grammar, with what makes their outcome independent of the order of ready tasks.
 //!
 //! - Each promise has one task that may set or drop it and one that may await it: the first in the text of each. What
-//!   comes later in the text does nothing and is left out. A promise that nobody sets or drops is dropped by the main task
+//!   comes later in the text does nothing and is left out. A promise that no task sets or drops is dropped by the main task
 //!   at its end.
 //! - A task joins only tasks that it has spawned, and at its end all that are left; so nothing outlives its parent.
 //! - A task cancels only tasks that it has spawned. One that is cancelled, or panics, cancels its own.
@@ -38,7 +38,7 @@ pub(crate) struct Step {
 /// What a step does. A task is meant by its place among those that the same task has spawned.
 pub(crate) enum What {
     Yield,
-    /// For so many milliseconds.
+    /// For this many milliseconds.
     Sleep(u8),
     Spawn(Arc<Task>),
     Join(usize),
@@ -79,7 +79,7 @@ struct Written {
     lines: u32,
     /// Which tasks set or drop the promises.
     writers: [Option<String>; PROMISES],
-    /// Which promises somebody awaits.
+    /// Which promises some task awaits.
     is_awaited: [bool; PROMISES],
 }
 

@@ -65,7 +65,7 @@ fn the_programs_come_to_every_end() {
     let ends = [
         "Ok(",                 // a promise that was set
         "Err(Canceled)",       // one that was dropped
-        ": Ok(Some(",          // one that nobody awaits
+        ": Ok(Some(",          // one that no task awaits
         ": cancelled",         // a task
         ": panicked at line ", // another
         " waits at line ",     // a task for a promise

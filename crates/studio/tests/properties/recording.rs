@@ -69,7 +69,7 @@ fn what_is_damaged_is_read_or_refused_with_a_sentence() {
     });
 }
 
-/// The fuzzer goes on from recordings, which it would hardly find by itself.
+/// The fuzzer starts from recordings, which it would hardly find by itself.
 #[test]
 fn the_seeds_of_the_fuzz_target_are_recordings() {
     let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz");
@@ -87,7 +87,7 @@ fn the_seeds_of_the_fuzz_target_are_recordings() {
     assert!(read > 1, "they are found");
 }
 
-/// Whoever reads a recording with serde alone is told the same.
+/// A reader who uses serde alone gets the same error.
 #[test]
 fn what_is_no_recording_is_none_to_serde_either() {
     let recording = Recording::new(
@@ -123,13 +123,13 @@ fn a_recording_that_is_too_large_is_refused_with_a_sentence() {
         events: Vec::new(),
     };
     recording.runs.push(run.clone());
-    let error = Recording::read(&recording.to_json()).expect_err("nobody can see so many threads");
+    let error = Recording::read(&recording.to_json()).expect_err("too many threads to see");
     let sentence = "this recording is too large to be shown: it has 50,000,000 threads in all its runs, and at most 100,000 \
                     are allowed; record less: fewer runs, fewer tasks, or a shorter program";
     assert_eq!(error.to_string(), sentence);
     recording.runs = vec![RecordedRun { threads: 1, ..run }; 60_000];
-    let error = Recording::read(&recording.to_json()).expect_err("nobody can see so many runs");
+    let error = Recording::read(&recording.to_json()).expect_err("too many runs to see");
     assert_eq!(error, RecordingError::TooLarge { what: "runs".to_owned(), has: 60_000, most: limits::RUNS });
-    let error = serde_json::from_str::<Recording>(&recording.to_json()).expect_err("serde is told the same");
+    let error = serde_json::from_str::<Recording>(&recording.to_json()).expect_err("serde says the same");
     assert!(error.to_string().contains("60,000 runs"), "{error}");
 }

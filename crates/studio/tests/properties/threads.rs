@@ -14,7 +14,7 @@ const MILLISECOND: Duration = Duration::from_millis(1);
 
 #[derive(Debug, Clone)]
 enum Step {
-    /// For so many milliseconds.
+    /// For this many milliseconds.
     Sleep(u8),
     Work(u8),
     /// Starts a thread that does these.
@@ -68,7 +68,7 @@ impl Model {
     }
 
     fn time(&mut self) -> &mut u128 {
-        self.now.get_mut(&self.run()).expect("the run goes on")
+        self.now.get_mut(&self.run()).expect("the run has not ended")
     }
 
     /// Does the steps, and returns what it sees. `runs` numbers the runs.
@@ -145,7 +145,7 @@ impl Player {
                 }
                 Step::Join => {
                     if let Some((run, thread)) = self.started.pop() {
-                        let saw = thread.join().expect("nobody panics");
+                        let saw = thread.join().expect("no task panics");
                         if self.runs.contains(&run) {
                             seen.extend(saw); // else its run has ended, and with it its time
                         }
@@ -161,7 +161,7 @@ impl Player {
                 Step::Task(steps) if self.is_of_first => {
                     self.runs.push(0);
                     let first = Arc::clone(&self.first);
-                    seen.extend(first.task("task").run(|| self.play(steps)).expect("nobody panics"));
+                    seen.extend(first.task("task").run(|| self.play(steps)).expect("no task panics"));
                     self.runs.pop();
                 }
                 Step::Task(_) => continue,

@@ -126,7 +126,7 @@ impl Way {
                         sleep.await;
                     }
                 });
-                task.await.expect("nobody panics");
+                task.await.expect("no task panics");
             }
             Self::JoinWithin(length, limit) => {
                 let task = R::spawn(R::sleep(ms(length)));
@@ -159,7 +159,7 @@ impl Way {
 
 async fn all<R: Runtime, F: Future<Output = ()> + Send + 'static>(tasks: impl Iterator<Item = F>) {
     let tasks: Vec<_> = tasks.map(R::spawn).collect();
-    join_all(tasks).await.into_iter().for_each(|ended| ended.expect("nobody panics"));
+    join_all(tasks).await.into_iter().for_each(|ended| ended.expect("no task panics"));
 }
 
 /// Whether the future is complete.
@@ -178,7 +178,7 @@ async fn channel<R: Runtime>(each: u8, sends: Duration, receives: Duration) {
     while messages.next().await.is_some() {
         R::sleep(receives).await;
     }
-    sending.await.expect("nobody panics");
+    sending.await.expect("no task panics");
 }
 
 async fn broadcast<R: Runtime>(tasks: u8, length: Duration) {
@@ -194,8 +194,8 @@ async fn broadcast<R: Runtime>(tasks: u8, length: Duration) {
         })
         .collect();
     R::sleep(length).await;
-    sender.send(()).expect("somebody waits");
-    join_all(waiting).await.into_iter().for_each(|ended| ended.expect("nobody panics"));
+    sender.send(()).expect("the receiver waits");
+    join_all(waiting).await.into_iter().for_each(|ended| ended.expect("no task panics"));
 }
 
 /// Calls what it holds when it is dropped, if the task that holds it has come so far.
@@ -215,7 +215,7 @@ async fn spawned_by_drop<R: Runtime>(length: Duration) {
     let call = move || {
         let spawned = R::spawn(async move {
             R::sleep(length).await;
-            sender.send(()).expect("somebody waits");
+            sender.send(()).expect("the receiver waits");
         });
         std::mem::forget(spawned); // dropping it would cancel the task on some runtimes
     };
@@ -226,5 +226,5 @@ async fn spawned_by_drop<R: Runtime>(length: Duration) {
         calls.is_armed = true;
     });
     receiver.await.expect("it is sent");
-    dropping.await.expect("nobody panics");
+    dropping.await.expect("no task panics");
 }

@@ -218,7 +218,7 @@ fn a_sleep_that_is_set_as_the_run_ends_is_given_up() {
     let watched = Watched::new(Clock::Virtual).run(async {
         let left = Watched::spawn(async move {
             has_begun.send(()).expect("main waits");
-            ended.recv().expect("the run ends, and then this poll goes on");
+            ended.recv().expect("the run ends, and then this poll continues");
             Watched::sleep(SECOND).await;
             drop(promise);
         });

@@ -107,7 +107,7 @@ fn a_task_has_no_event_after_its_end() {
         recording.runs[0].events.push(event(end));
         assert_eq!(recording.check(), Ok(()));
         recording.runs[0].events.push(event(EventKind::Unblock));
-        let refused = recording.check().expect_err("it goes on after its end").to_string();
+        let refused = recording.check().expect_err("it has events after its end").to_string();
         assert!(refused.contains("event 2 of run 0 is of a task that has ended"), "{refused}");
     }
 }

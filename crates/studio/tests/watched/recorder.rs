@@ -69,8 +69,8 @@ fn two_tasks_on_our_loop_event_by_event() {
             "0 s yielder: woken by yielder", // the waker is ours, so the loop's own yield calls it
             "0 s yielder: pending",
             "0 s yielder: poll on 0",
-            "0 s yielder: complete",     // main joins the other one first, so nobody is woken
-            "1 s napper: timer 0 fired", // nothing could run, so time went on
+            "0 s yielder: complete",     // main joins the other one first, so no task is woken
+            "1 s napper: timer 0 fired", // nothing could run, so time advanced
             "1 s napper: woken by Timer",
             "1 s napper: poll on 0",
             "1 s napper: complete",
@@ -97,7 +97,7 @@ fn panics_and_cancellations_are_noted() {
     let log = log(&watched);
     assert!(log.contains(&"0 s falls: panic: off the ladder".to_owned()), "{log:#?}");
     assert!(log.contains(&"0 s task 2: cancel".to_owned()), "{log:#?}");
-    assert_eq!(watched.wall, Duration::ZERO, "nobody waits for what was cancelled");
+    assert_eq!(watched.wall, Duration::ZERO, "no task waits for what was cancelled");
 }
 
 /// Takes notes, time and a wake when it is dropped.
@@ -184,7 +184,7 @@ impl<R: Runtime> SleepOnce for R {
     }
 }
 
-/// What every recording must hold, on whichever threads: time does not go back, each task's events tell a story that can
+/// What every recording must hold, on any threads: time does not go back, each task's events tell a story that can
 /// be, and each timer fires after it was set and not before it is due.
 fn tells_a_story_that_can_be<R: Runtime>() {
     for clock in [Clock::Virtual, Clock::Real] {
@@ -208,7 +208,7 @@ fn tells_a_story_that_can_be<R: Runtime>() {
                 match event.what {
                     EventKind::Poll { .. } => {
                         assert!(!is_polled, "{name}: polled twice at once");
-                        assert!(may_run || task == 0, "{name}: polled, though nobody woke it: {own:#?}");
+                        assert!(may_run || task == 0, "{name}: polled, though no event woke it: {own:#?}");
                         (is_polled, may_run) = (true, false);
                     }
                     EventKind::Wake(_) | EventKind::Yield => may_run = true,

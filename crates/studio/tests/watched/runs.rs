@@ -19,7 +19,7 @@ fn other_runs<R: Runtime>() {
     let studio = Studio::<R>::new(Clock::Real).with_patience(Duration::from_secs(60)).recording();
     let watched = studio.run(future);
     assert_eq!(watched.result, Ok(Ok("from another run")), "{}", R::NAME);
-    other.join().expect("it does not panic").expect("somebody waits");
+    other.join().expect("it does not panic").expect("the receiver waits");
     for event in &watched.events {
         assert!(!matches!(event.what, EventKind::Wake(WakeSource::Task(_))), "{}: no task of this run did it", R::NAME);
     }

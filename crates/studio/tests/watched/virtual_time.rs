@@ -13,7 +13,7 @@ async fn three_canvases<R: Runtime>(cost: Duration) -> Vec<Painted> {
         work(cost);
         paint(Canvas::new(2 * SECOND), 1, SECOND / 2, now, R::sleep).await
     });
-    gather::<R, _>(painters).await.into_iter().map(|painted| painted.expect("nobody panics")).collect()
+    gather::<R, _>(painters).await.into_iter().map(|painted| painted.expect("no task panics")).collect()
 }
 
 fn two_seconds<R: Runtime>() {
@@ -44,7 +44,7 @@ fn ten_thousand_rounds<R: Runtime>() {
                 now()
             });
             let ended = gather::<Studio<R>, _>(sleepers).await;
-            let ended: Vec<_> = ended.into_iter().map(|at| at.expect("nobody panics").saturating_sub(begun)).collect();
+            let ended: Vec<_> = ended.into_iter().map(|at| at.expect("no task panics").saturating_sub(begun)).collect();
             assert_eq!(ended, [SECOND, 2 * SECOND, SECOND, 2 * SECOND], "round {round} on {}", R::NAME);
             assert_eq!(now().saturating_sub(begun), 2 * SECOND, "round {round} on {}", R::NAME);
         }
@@ -118,7 +118,7 @@ fn leaves_tasks_behind<R: Runtime>() {
             });
             let worker = Studio::<R>::spawn(async { work(SECOND) });
             Studio::<R>::sleep(SECOND).await;
-            worker.await.expect("nobody panics");
+            worker.await.expect("no task panics");
             (left, now())
         });
         let (left, end): (paintdry_studio::Task<R, ()>, _) = watched.result.expect("it is not stalled");
@@ -193,7 +193,7 @@ const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
 fn a_year_at_once<R: Runtime>() {
     const SLEEPERS: u32 = 1_000;
     let studio = Studio::<R>::new(Clock::Virtual);
-    // On several threads each time costs real time: those that are ready may be in the queue of the thread that is held.
+    // On several threads each time costs real time: ready tasks may be in the queue of the thread that is held.
     let at_once = if studio.threads() == 1 { 20 } else { SLEEPERS };
     let watched = studio.run(async {
         let sleepers: Vec<_> = (0..SLEEPERS)
@@ -207,10 +207,10 @@ fn a_year_at_once<R: Runtime>() {
             .collect();
         Studio::<R>::yield_now().await;
         let worker = Studio::<R>::spawn(async { work(YEAR) });
-        worker.await.expect("nobody panics");
+        worker.await.expect("no task panics");
         let mut woken = Vec::new();
         for sleeper in sleepers {
-            woken.push(sleeper.await.expect("nobody panics"));
+            woken.push(sleeper.await.expect("no task panics"));
         }
         woken
     });
@@ -226,7 +226,7 @@ fn time_that_jumps_past_many_timers_fires_all_of_them_and_none_early() {
     on_every_runtime!(a_year_at_once);
 }
 
-/// A sleep of zero ends without any time. One of `Duration::MAX` never does: who only waits for that is stuck.
+/// A sleep of zero ends without any time. One of `Duration::MAX` never does: a task that only waits for that is stuck.
 fn the_shortest_and_the_longest_sleep<R: Runtime>() {
     let studio = Studio::<R>::new(Clock::Virtual);
     let watched = studio.run(async {

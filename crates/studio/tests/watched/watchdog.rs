@@ -10,7 +10,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-/// One task that nobody wakes, one that is done, and the main task, which joins them.
+/// One task without a wake, one that is done, and the main task, which joins them.
 async fn stuck<R: Runtime>() {
     let painter = |name: &'static str, waits: bool| async move {
         name_task(name);
@@ -59,7 +59,7 @@ fn a_thread_outside_that_is_quick_enough_is_waited_for() {
             receiver.await
         });
         assert_eq!(watched.result, Ok(Ok("dry")), "{clock:?}");
-        other.join().expect("it does not panic").expect("somebody waits");
+        other.join().expect("it does not panic").expect("the receiver waits");
     }
 }
 
@@ -158,7 +158,7 @@ fn nobody_goes_on<R: Runtime>() {
         let watched = Studio::<R>::new(Clock::Virtual).with_patience(Duration::ZERO).run(async {
             let waiting = Studio::<R>::spawn(async move {
                 let _ = future.await;
-                done.send("went on").expect("the test waits");
+                done.send("continued").expect("the test waits");
             });
             waiting.await.expect("it is not cancelled");
             drop(promise);

@@ -16,7 +16,7 @@ fn a_file_is_replaced_only_when_all_is_written() {
     assert_eq!(fs::read_dir(folder.path()).expect("the folder is there").count(), 1, "no temporary file is left");
 }
 
-/// Others may write to the old file, whatever the umask allows for new files.
+/// Others may write to the old file, even if the umask forbids it for new files.
 #[cfg(unix)]
 #[test]
 fn a_file_that_is_replaced_keeps_its_permissions() {
@@ -68,9 +68,9 @@ fn a_device_stays_a_device_and_a_link_a_link() {
     fs::remove_file(&file).expect("it is there");
     let second = folder.path().join("second");
     std::os::unix::fs::symlink("link", &second).expect("a link for the test");
-    Output::open(Some(&second)).and_then(|output| output.write("anew", ColorChoice::Auto)).expect("written");
+    Output::open(Some(&second)).and_then(|output| output.write("new text", ColorChoice::Auto)).expect("written");
     assert!(fs::symlink_metadata(&second).expect("it is there").is_symlink());
-    assert_eq!(fs::read_to_string(&file).expect("it is made"), "anew");
+    assert_eq!(fs::read_to_string(&file).expect("it is made"), "new text");
     fs::remove_file(&file).expect("it is there");
     std::os::unix::fs::symlink("second", &file).expect("a link for the test");
     Output::open(Some(&second)).expect_err("links in a circle");

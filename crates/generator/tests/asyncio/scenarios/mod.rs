@@ -73,7 +73,7 @@ impl Scene {
         }
     }
 
-    /// Notes the event when the coroutine has ended, for whatever reason.
+    /// Notes the event when the coroutine has ended, for any reason.
     fn noting_the_end<F: Future>(&self, coroutine: F, event: &'static str) -> impl Future<Output = F::Output> + use<F> {
         let log = self.log.clone();
         async move {
