@@ -7,6 +7,11 @@ mod lanes;
 mod sketch;
 
 mod blocking;
+mod drop_order;
+mod every_schedule;
+mod own_runtime;
+mod queue_time;
+mod task_tree;
 
 /// A picture of the book.
 #[derive(Debug)]
@@ -20,5 +25,12 @@ pub struct Picture {
 /// All of them, in the order of the chapters.
 #[must_use]
 pub fn all() -> Vec<Picture> {
-    vec![Picture { name: "01-three-lanes", draw: blocking::draw }]
+    vec![
+        Picture { name: "01-three-lanes", draw: blocking::draw },
+        Picture { name: "10-drop-order", draw: drop_order::draw },
+        Picture { name: "10-task-tree", draw: task_tree::draw },
+        Picture { name: "11-queue-time", draw: queue_time::draw },
+        Picture { name: "12-own-runtime", draw: own_runtime::draw },
+        Picture { name: "every-schedule", draw: every_schedule::draw },
+    ]
 }
