@@ -17,7 +17,7 @@ pub(super) fn draw() -> String {
 
     let mut sketch = Sketch::new(
         720,
-        440,
+        424,
         "A grid: each step to the right is a turn of ada, each step down a turn of bob. Twenty paths lead from one corner to the \
          other. The twelve that pass the point at which both have read lose a stroke.",
     );
@@ -46,9 +46,9 @@ fn grid(sketch: &mut Sketch) {
     sketch.path(&format!("M{} {}L{} {}", at(0), at(0), at(1) - 8, at(0)), "line");
     sketch.path(&format!("M{} {}L{} {}", at(0), at(0), at(0), at(1) - 8), "line");
     sketch.frame(at(2) - 9, at(2) - 9, 18, 18, "failed");
-    sketch.text(at(0), at(3) + 36, "", "Both have read here, and neither");
-    sketch.text(at(0), at(3) + 58, "", "has written: each path through");
-    sketch.text(at(0), at(3) + 80, "", "this point loses a stroke.");
+    sketch.text(24, at(3) + 36, "", "Both have read here, and neither");
+    sketch.text(24, at(3) + 58, "", "has written: each path through");
+    sketch.text(24, at(3) + 80, "", "this point loses a stroke.");
     sketch.arrow((at(2) - 30, at(3) + 18), (at(2) - 4, at(2) + 12));
 }
 

@@ -5,7 +5,7 @@ use super::sketch::Sketch;
 pub(super) fn draw() -> String {
     let mut sketch = Sketch::new(
         720,
-        380,
+        496,
         "The thread takes a task from the ready queue, takes its future from the table and polls it. The future stores a waker \
          in the map of timers. When the timer is due, the thread calls the waker, and the waker puts the task into the queue.",
     );
@@ -25,11 +25,11 @@ pub(super) fn draw() -> String {
 
     sketch.frame(526, 40, 170, 130, "plain");
     sketch.text(542, 64, "bold", "Table of futures");
-    sketch.code(542, 94, &["2 -> future", "3 -> future", "4 -> future"]);
+    sketch.code(542, 94, &["2 -> future", "3 -> future", "4 -> future", "5 -> future"]);
 
-    sketch.frame(300, 250, 200, 106, "wait");
-    sketch.text(316, 274, "bold", "Map of timers");
-    sketch.code(316, 302, &["1.0 s -> waker 3", "2.5 s -> waker 2"]);
+    sketch.frame(300, 240, 200, 96, "wait");
+    sketch.text(316, 264, "bold", "Map of timers");
+    sketch.code(316, 292, &["1.0 s -> waker 3", "2.5 s -> waker 5"]);
 
     sketch.labelled(24, 270, 120, "plain", "waker 3");
 
@@ -37,17 +37,21 @@ pub(super) fn draw() -> String {
     sketch.text(262, 86, "middle bold", "1");
     sketch.arrow((454, 94), (522, 94));
     sketch.text(488, 86, "middle bold", "2");
-    sketch.arrow((375, 174), (375, 246));
-    sketch.text(362, 216, "end bold", "3");
+    sketch.arrow((375, 174), (375, 236));
+    sketch.text(362, 210, "end bold", "3");
     sketch.arrow((296, 285), (148, 285));
     sketch.text(222, 277, "middle bold", "4");
     sketch.arrow((84, 266), (84, 174));
     sketch.text(72, 224, "end bold", "5");
-    sketch.text(104, 224, "dim", "is_queued = true");
-    sketch.text(520, 216, "dim", "1 take a task  2 take its future");
-    sketch.text(520, 240, "dim", "3 poll: the sleep");
-    sketch.text(520, 262, "dim", "   stores its waker");
-    sketch.text(520, 286, "dim", "4 due: call the waker");
-    sketch.text(520, 310, "dim", "5 the task is ready again");
+    let steps = [
+        "1. The thread takes a task from the queue: is_queued = false.",
+        "2. It takes the task's future out of the table, and polls it.",
+        "3. The future is a sleep. It stores its waker in the map, and is pending.",
+        "4. When the timer is due, the thread calls the waker.",
+        "5. The waker sends the task to the queue: is_queued = true.",
+    ];
+    for (y, step) in (380..).step_by(24).zip(steps) {
+        sketch.text(24, y, "", step);
+    }
     sketch.finish()
 }

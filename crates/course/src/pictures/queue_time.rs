@@ -13,7 +13,7 @@ pub(super) fn draw() -> String {
     let run = watch("", beside(in_one_go())).recorded("", "");
     let mut sketch = Sketch::new(
         720,
-        340,
+        368,
         "A heartbeat beside a task that works for a second in one go. Both are shown in time, and then as sums: wall time is \
          polled time, queue time and waiting time.",
     );
@@ -40,8 +40,8 @@ pub(super) fn draw() -> String {
         sketch.text(axis.x, y + 50, "", &format!("{} s wall time = {}", from.as_secs_f64(), words.join(" + ")));
     }
     for (x, (class, name)) in [100, 220, 380].into_iter().zip(PARTS) {
-        axis.bar(&mut sketch, class, (x, x + 26), 304);
-        sketch.text(x + 34, 325, "dim", name);
+        axis.bar(&mut sketch, class, (x, x + 26), 326);
+        sketch.text(x + 34, 347, "dim", name);
     }
     sketch.finish()
 }
