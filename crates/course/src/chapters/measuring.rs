@@ -1,4 +1,4 @@
-//! Chapter 11: what a figure says and what it does not.
+//! Chapter 11: a heartbeat that measures queue time, and measurements that count their work.
 
 use super::blocking::NAMES;
 use crate::replays::Replay;
@@ -94,15 +94,17 @@ pub fn replays() -> Vec<Replay> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Seen;
+    use paintdry_studio::Event;
 
     #[test]
-    fn what_nobody_polls_takes_no_time() {
+    fn futures_that_are_not_polled_take_no_time() {
         let seen = watch("wrongly", async { measured_wrongly() });
         assert_eq!(seen.result(), Measured { took: Duration::ZERO, dry: 0 });
     }
 
     #[test]
-    fn what_is_counted_was_done() {
+    fn canvases_that_are_counted_are_dry() {
         assert_eq!(watch("rightly", measured()).result(), Measured { took: seconds(5), dry: 3 });
     }
 
@@ -113,9 +115,20 @@ mod tests {
     }
 
     #[test]
-    fn with_yields_nobody_waits_longer_than_a_piece() {
+    fn with_yields_no_beat_is_later_than_a_piece() {
         let seen = watch("in pieces", beside(in_pieces()));
         let late = seen.result();
         assert!(late <= milliseconds(10), "{late:?}");
+    }
+
+    #[test]
+    fn with_yields_the_work_ends_at_the_same_time() {
+        fn end(seen: &Seen<Duration>) -> Duration {
+            let work = seen.tasks().iter().position(|task| task == "work").expect("it is spawned");
+            let is_end = |event: &&Event| event.task as usize == work && event.what.is_end();
+            Duration::from_nanos(seen.events().iter().find(is_end).expect("it ends").ns)
+        }
+        assert_eq!(end(&watch("one go, its end", beside(in_one_go()))), milliseconds(1_450));
+        assert_eq!(end(&watch("pieces, their end", beside(in_pieces()))), milliseconds(1_450));
     }
 }

@@ -1,4 +1,4 @@
-//! Chapter 10: a scope that owns three tasks, of which one fails.
+//! Chapter 10: a scope that owns three tasks. One of them fails.
 
 use super::lanes::{Axis, stretches};
 use super::sketch::Sketch;
@@ -14,7 +14,7 @@ pub(super) fn draw() -> String {
         "A scope owns the tasks sea, sky and sun. Sea fails after one second. The scope cancels sky and sun, waits until their \
          destructors have run, and ends last.",
     );
-    let axis = Axis { x: 104, second: 280, lane: 38 };
+    let axis = Axis { x: 104, second: 270, lane: 38 };
     let end = axis.at(Duration::from_nanos(run.wall_ns));
     axis.rules(&mut sketch, 1, (24, 184));
     sketch.rule((end, 24), (end, 184));

@@ -20,7 +20,7 @@ pub async fn paint_ceiling(_key: Held) {
     mix_paint().await;
 }
 
-/// The inner function, which the outer one awaits.
+/// The inner function: the outer function awaits it.
 pub async fn mix_paint() {
     let _spoon = Held("spoon");
     sleep(seconds(3)).await;
