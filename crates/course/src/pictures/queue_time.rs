@@ -30,7 +30,7 @@ pub(super) fn draw() -> String {
         let mut words = Vec::new();
         for (class, name) in PARTS {
             let parts = stretches(&run, task).into_iter().filter(|(part, ..)| *part == class);
-            let sum = parts.map(|(_, from, to)| to - from).sum::<Duration>();
+            let sum = parts.map(|(_, from, to)| to.saturating_sub(from)).sum::<Duration>();
             if !sum.is_zero() {
                 axis.bar(&mut sketch, class, (axis.at(from), axis.at(from + sum)), y);
             }

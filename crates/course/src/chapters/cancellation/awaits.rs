@@ -75,7 +75,7 @@ mod tests {
     const LIMITS: [u64; 4] = [500, 1_500, 3_000, 5_000];
 
     /// How many canvases are on the shelf after each of the limits.
-    fn left(paint: impl AsyncFn(&Shelf)) -> [usize; 4] {
+    fn left(paint: &impl AsyncFn(&Shelf)) -> [usize; 4] {
         LIMITS.map(|limit| {
             let shelf = Shelf::full();
             let painting = async { timeout(milliseconds(limit), paint(&shelf)).await };
@@ -86,11 +86,11 @@ mod tests {
 
     #[test]
     fn a_canvas_that_the_dropped_future_holds_is_lost() {
-        assert_eq!(left(paint_one), [3, 2, 2, 3]);
+        assert_eq!(left(&paint_one), [3, 2, 2, 3]);
     }
 
     #[test]
     fn a_guard_puts_it_back_at_each_await() {
-        assert_eq!(left(paint_one_on_loan), [3, 3, 3, 3]);
+        assert_eq!(left(&paint_one_on_loan), [3, 3, 3, 3]);
     }
 }
