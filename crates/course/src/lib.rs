@@ -56,6 +56,8 @@ pub use page::page;
 
 pub mod chapters;
 
+pub mod from_python;
+
 pub mod loops;
 
 pub mod pictures;

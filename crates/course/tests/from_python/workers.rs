@@ -1,0 +1,71 @@
+//! Three workers and a time limit: on asyncio, on our loop and on tokio, each in virtual time.
+
+use crate::python::in_virtual_time;
+use paintdry_generator::{Chooser, EventLoop, TurnEnd};
+use std::ops::Range;
+use std::time::Duration;
+
+#[allow(dead_code, reason = "its `main` runs in real time")]
+#[path = "../../src/from_python/workers_on_our_loop.rs"]
+mod on_our_loop;
+
+#[allow(dead_code, reason = "its `main` runs in real time")]
+#[path = "../../src/from_python/workers_on_tokio.rs"]
+mod on_tokio;
+
+const PRINTED: &str = "
+the time is over
+job 0: dry
+job 1: dry
+job 2: dry
+job 3: dry
+job 4: failed, out of blue
+job 5: dry
+job 6: not done
+job 7: not done
+job 8: not done
+";
+
+const LIMIT: Duration = Duration::from_millis(250);
+
+/// Keeps the loop's own order. With a chooser, the loop's time is virtual.
+struct First;
+
+impl Chooser for First {
+    fn choose(&mut self, _ready: &[u32], _time: Duration) -> Option<usize> {
+        Some(0)
+    }
+
+    fn after_turn(&mut self, _task: u32, _made: Range<u32>, _end: TurnEnd<'_>) {}
+}
+
+fn expected() -> Vec<&'static str> {
+    PRINTED.trim().lines().collect()
+}
+
+#[test]
+fn on_our_loop() {
+    let event_loop = EventLoop::new();
+    let report = async { (on_our_loop::report().await, event_loop.time()) };
+    let (lines, time) =
+        event_loop.run_choosing(report, &mut First).expect("it ends").expect("the chooser goes to the end");
+    assert_eq!(lines.expect("no worker fails"), expected());
+    assert_eq!(time, LIMIT);
+}
+
+#[test]
+fn on_tokio() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    let (lines, time) = runtime.expect("it starts").block_on(async {
+        let start = tokio::time::Instant::now();
+        (on_tokio::report().await, start.elapsed())
+    });
+    assert_eq!(lines.expect("no worker panics"), expected());
+    assert_eq!(time, LIMIT);
+}
+
+#[test]
+fn on_asyncio() {
+    let Some(printed) = in_virtual_time("workers.py") else { return };
+    assert_eq!(printed, PRINTED.trim_start());
+}
