@@ -1,5 +1,5 @@
 //! Where asyncio promises something: what tokio, async-std and smol do with their own means.
-//! docs/asyncio-meaning.md is the table of all these tests.
+//! docs/asyncio-meaning-tables.md is the table of all these tests.
 
 mod callbacks;
 mod cancel;

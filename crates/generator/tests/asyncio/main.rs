@@ -1,4 +1,4 @@
-//! Asyncio's promises, checked on the loop, by topic; docs/asyncio-meaning.md is the table of all these tests.
+//! Asyncio's promises, checked on the loop, by topic; docs/asyncio-meaning-tables.md is the table of all these tests.
 
 mod callbacks;
 mod cancel;

@@ -1,4 +1,4 @@
-//! Holds docs/asyncio-meaning.md to the tests: it names each of them, and no other.
+//! Holds docs/asyncio-meaning-tables.md to the tests: it names each of them, and no other.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -45,7 +45,7 @@ fn names_in(cell: &str) -> impl Iterator<Item = String> {
 
 #[test]
 fn every_promise_names_its_tests_and_every_test_has_its_promise() {
-    let page = read("docs/asyncio-meaning.md");
+    let page = read("docs/asyncio-meaning-tables.md");
     let rows = page.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
     let rows: Vec<Vec<&str>> =
         rows.map(|row| row.split(" | ").collect()).filter(|row: &Vec<_>| row[0] != "asyncio promises").collect();
@@ -77,7 +77,7 @@ fn the_tests_of_python_that_are_named_are_there() {
     let folder = PathBuf::from(String::from_utf8(found.stdout).expect("a path").trim());
     let files = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("it can be read").path());
     let sources: String = files.filter_map(|path| fs::read_to_string(path).ok()).collect();
-    let page = read("docs/asyncio-meaning.md");
+    let page = read("docs/asyncio-meaning-tables.md");
     let firsts = page.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
     let names: Vec<_> = firsts.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
     let tests: Vec<_> = names.into_iter().filter(|name| name.starts_with("test_")).collect();
