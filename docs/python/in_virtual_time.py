@@ -3,6 +3,7 @@
 A sleep takes no time and moves the clock instead, so the program prints the same times at every run.
 """
 
+import asyncio
 import os
 import runpy
 import selectors
@@ -19,7 +20,7 @@ def sleep(seconds):
 
 
 class Selector(selectors.DefaultSelector):
-    """Instead of waiting for the next timer, it moves the clock there."""
+    """Where the loop would wait for its next timer, it moves the clock there."""
 
     def select(self, timeout=None):
         ready = super().select(0)
@@ -30,8 +31,12 @@ class Selector(selectors.DefaultSelector):
         return ready
 
 
+def new_event_loop():
+    return asyncio.SelectorEventLoop(Selector())
+
+
 time.sleep = sleep
 time.monotonic = lambda: Clock.now
-selectors.DefaultSelector = Selector
+asyncio.new_event_loop = asyncio.events.new_event_loop = new_event_loop
 sys.path.insert(0, os.path.dirname(os.path.abspath(sys.argv[1])))
 runpy.run_path(sys.argv[1], run_name="__main__")

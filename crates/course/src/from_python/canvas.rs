@@ -38,7 +38,7 @@ impl Canvas {
         println!("{}: painted", self.name);
     }
 
-    /// Whether it is dry. Nothing is computed for that: time has to pass.
+    /// Whether it is dry: only time has to pass.
     #[must_use]
     pub fn is_dry(&self) -> bool {
         let is_dry = self.painted_at.is_some_and(|at| at.elapsed() >= drying());

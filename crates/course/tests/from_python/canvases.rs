@@ -84,20 +84,16 @@ fn in_python_three_canvases_take_six_seconds_and_with_async_two() {
 }
 
 #[test]
-fn in_rust_the_same_happens_in_the_same_order() {
+fn in_rust_the_same_happens_in_the_same_order_and_with_async_all_three_dry_at_the_same_time() {
     let blocking = in_rust(env!("CARGO_BIN_EXE_painting_blocking"));
     assert_eq!(said(&blocking.0), said(BLOCKING));
     let with_async = in_rust(env!("CARGO_BIN_EXE_painting_async"));
     assert_eq!(said(&with_async.0), said(ASYNC));
+    assert_eq!(most_wet_at_once(&said(&blocking.0)), 1);
+    assert_eq!(most_wet_at_once(&said(&with_async.0)), 3);
     for (_, timed) in [&blocking, &with_async] {
         assert_eq!(timed[..], ["paint", "paint", "paint", "paint_all"]);
     }
-}
-
-#[test]
-fn with_async_all_three_dry_at_the_same_time() {
-    assert_eq!(most_wet_at_once(&said(BLOCKING)), 1);
-    assert_eq!(most_wet_at_once(&said(ASYNC)), 3);
 }
 
 #[test]

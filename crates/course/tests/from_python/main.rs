@@ -3,6 +3,7 @@
 
 mod amap;
 mod canvases;
+mod guide;
 mod python;
 mod starting;
 mod workers;

@@ -9,7 +9,7 @@ use std::process::Command;
 fn compiles(name: &str) {
     let programs = root().join("crates/course/src/from_python");
     let manifest = fs::read_to_string(programs.join(format!("{name}.toml"))).expect("the manifest");
-    let repository = root().canonicalize().expect("a path").display().to_string();
+    let repository = root().display().to_string();
     let manifest = manifest.replace("../paintdry", &repository.replace('\\', "/")) + "\n[workspace]\n";
     let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(package.join("src")).expect("a folder");
