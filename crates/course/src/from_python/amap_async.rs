@@ -1,4 +1,4 @@
-//! docs/python/amap_asyncio.py in Rust: the same two mappings, as async functions.
+//! `docs/python/amap_asyncio.py` in Rust: the same two mappings, as async functions.
 
 use paintdry_generator::{Error, EventLoop, Promise, yield_now};
 use std::ops::Range;

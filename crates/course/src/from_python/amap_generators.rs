@@ -1,4 +1,4 @@
-//! docs/python/amap_generators.py in Rust: two mappings that take turns, as generators written by hand.
+//! `docs/python/amap_generators.py` in Rust: two mappings that take turns, as generators written by hand.
 
 use paintdry_generator::{Error, EventLoop, amap};
 

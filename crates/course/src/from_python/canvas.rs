@@ -1,4 +1,4 @@
-//! docs/python/canvas.py in Rust: a canvas that dries in real time.
+//! `docs/python/canvas.py` in Rust: a canvas that dries in real time.
 
 use std::env;
 use std::hint::black_box;

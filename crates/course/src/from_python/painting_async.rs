@@ -1,4 +1,4 @@
-//! docs/python/painting_async.py in Rust: three canvases at the same time, on one thread.
+//! `docs/python/painting_async.py` in Rust: three canvases at the same time, on one thread.
 
 use paintdry_core::timed_future;
 use paintdry_course::from_python::{Canvas, NAMES, POLL};

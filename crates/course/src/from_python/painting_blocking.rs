@@ -1,4 +1,4 @@
-//! docs/python/painting_blocking.py in Rust: three canvases, one after another.
+//! `docs/python/painting_blocking.py` in Rust: three canvases, one after another.
 
 use paintdry_core::timed;
 use paintdry_course::from_python::{Canvas, NAMES, POLL};

@@ -1,4 +1,4 @@
-//! docs/python/workers.py on our loop: three workers take jobs from a queue, until the time is over.
+//! `docs/python/workers.py` on our loop: three workers take jobs from a queue, until the time is over.
 
 use async_channel::Receiver;
 use paintdry_generator::{Error, EventLoop, TaskGroup, sleep, task_group, timeout};

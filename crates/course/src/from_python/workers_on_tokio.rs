@@ -1,4 +1,4 @@
-//! docs/python/workers.py on tokio: three workers take jobs from a queue, until the time is over.
+//! `docs/python/workers.py` on tokio: three workers take jobs from a queue, until the time is over.
 
 use async_channel::Receiver;
 use std::collections::BTreeMap;

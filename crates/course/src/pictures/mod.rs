@@ -9,6 +9,7 @@ mod sketch;
 mod blocking;
 mod drop_order;
 mod every_schedule;
+mod from_python;
 mod own_runtime;
 mod queue_time;
 mod task_tree;
@@ -26,6 +27,7 @@ pub struct Picture {
 #[must_use]
 pub fn all() -> Vec<Picture> {
     vec![
+        Picture { name: "00-from-python", draw: from_python::draw },
         Picture { name: "01-three-lanes", draw: blocking::draw },
         Picture { name: "10-drop-order", draw: drop_order::draw },
         Picture { name: "10-task-tree", draw: task_tree::draw },
