@@ -44,9 +44,10 @@ pub(crate) async fn report() -> Result<Vec<String>, Error> {
         Ok(())
     });
     let mut lines = Vec::new();
-    match timeout(LIMIT, group).await {
-        Ok(ended) => ended?,
-        Err(_) => lines.push("the time is over".to_owned()), // the group has been dropped, and its tasks with it
+    if let Ok(ended) = timeout(LIMIT, group).await {
+        ended?;
+    } else {
+        lines.push("the time is over".to_owned()); // the group has been dropped, and its tasks with it
     }
     for job in JOBS {
         let results = results.borrow();

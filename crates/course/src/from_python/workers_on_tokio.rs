@@ -51,12 +51,11 @@ pub(crate) async fn report() -> Result<Vec<String>, JoinError> {
         workers.spawn(work(queue.clone(), Arc::clone(&results)));
     }
     let mut lines = Vec::new();
-    match timeout(LIMIT, join_all(&mut workers)).await {
-        Ok(ended) => ended?,
-        Err(_) => {
-            workers.shutdown().await; // cancels the workers, and waits until they have been dropped
-            lines.push("the time is over".to_owned());
-        }
+    if let Ok(ended) = timeout(LIMIT, join_all(&mut workers)).await {
+        ended?;
+    } else {
+        workers.shutdown().await; // cancels the workers, and waits until they have been dropped
+        lines.push("the time is over".to_owned());
     }
     for job in JOBS {
         let results = results.lock().expect("no worker panics while it holds the lock");

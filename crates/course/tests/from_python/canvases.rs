@@ -1,6 +1,5 @@
 //! Three canvases, blocking and async: the Python programs in virtual time, and those in Rust with a short drying time.
 
-use crate::printed;
 use crate::python::in_virtual_time;
 use std::cell::Cell;
 use std::process::Command;
