@@ -8,7 +8,6 @@ use std::time::Duration;
 
 /// The text of this file, which the conformance suite quotes.
 #[doc(hidden)]
-#[doc(hidden)]
 pub const RUNTIME_TEXT: &str = include_str!("runtime.rs");
 
 /// An async runtime, or one flavour of it: what the command, the benches and the conformance suite run on.
