@@ -52,3 +52,17 @@ fn each_chapter_has_the_shape_of_a_chapter() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn each_loop_has_the_lines_that_its_page_says() {
+    let page = read(&format!("docs/{STAGES}"));
+    let rows = page.lines().filter_map(|line| line.split_once("](../")?.1.split_once(") | "));
+    let rows: Vec<_> = rows.filter(|(file, _)| file.starts_with("crates/course/src/loops/")).collect();
+    assert_eq!(rows.len(), 4);
+    for (file, cells) in rows {
+        let code = |line: &&str| !line.trim().is_empty() && !line.trim().starts_with("//");
+        let lines = read(file).lines().filter(code).count();
+        let said = cells.trim_end_matches(" |").rsplit(' ').next().and_then(|number| number.parse().ok());
+        assert_eq!(said, Some((lines + 5) / 10 * 10), "{file} has {lines} lines of code");
+    }
+}

@@ -25,6 +25,7 @@ fn rows(page: &str) -> Vec<Row<'_>> {
             let (like, rest) = rest.split_once(" --> | ").expect("the files to touch");
             let (words, places) = like.split_once(" in: ").expect("where to look");
             let named = rest.split("](").skip(1).filter_map(|link| link.split_once(')')).map(|(file, _)| file);
+            let named = named.filter(|file| !file.starts_with('#'));
             Row {
                 title,
                 words: words.split(' ').collect(),
