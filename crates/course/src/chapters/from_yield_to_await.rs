@@ -1,13 +1,35 @@
-//! Chapter 4: both forms of `amap`, side by side.
+//! Chapter 4: the painter and `amap`, each by hand and with `async`.
 
+use super::blocking::NAMES;
+use super::generators::{POLL, painters};
 use crate::replays::Replay;
-use crate::{resumed, say, spawn, watch, yield_now};
+use crate::{Canvas, gather, resumed, say, sleep, spawn, watch, yield_now};
 use futures::channel::oneshot;
 use paintdry_core::amap;
 use paintdry_generator::{Generator, GeneratorState, Request};
 use std::ops::Range;
 
-/// `amap` as a generator: the state machine spelled out.
+/// Chapter 2's painter as an async function.
+pub async fn painter(name: &'static str) {
+    let mut canvas = Canvas::new(name);
+    canvas.paint();
+    while !canvas.is_dry() {
+        sleep(POLL).await;
+    }
+    say(format!("{name}: dry"));
+}
+
+/// Three of these painters as tasks of the event loop.
+pub async fn three_async() {
+    gather(NAMES.map(painter)).await;
+}
+
+/// The same with the painters of chapter 2.
+pub async fn three_by_hand() {
+    gather(painters().map(resumed)).await;
+}
+
+/// `amap` as a generator: the state machine by hand.
 #[derive(Debug)]
 pub struct AmapByHand {
     promise: Option<oneshot::Sender<Vec<u32>>>,
@@ -42,7 +64,7 @@ pub fn double(n: u32) -> u32 {
     n * 2
 }
 
-/// Two generators, run as tasks until both are complete; then the futures are read.
+/// Two generators as tasks. When both are complete, their results are read.
 pub async fn two_by_hand() -> [Vec<u32>; 2] {
     let (promise_a, a) = oneshot::channel();
     let (promise_b, b) = oneshot::channel();
@@ -54,7 +76,7 @@ pub async fn two_by_hand() -> [Vec<u32>; 2] {
     [a, b].map(|mut future| future.try_recv().expect("it was kept").expect("it is there"))
 }
 
-/// The same with core's `async fn amap`.
+/// The same with the `async fn amap` of `paintdry-core`.
 pub async fn two_async() -> [Vec<u32>; 2] {
     let (promise_a, a) = oneshot::channel();
     let (promise_b, b) = oneshot::channel();
@@ -86,6 +108,7 @@ pub fn replays() -> Vec<Replay> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Seen;
     use paintdry_studio::{Event, EventKind};
 
     #[test]
@@ -98,14 +121,31 @@ mod tests {
         assert_eq!(coroutines.result(), [vec![0, 2, 4], vec![20, 22, 24]]);
     }
 
+    /// All events but those that name a line of the program.
+    fn without_lines<T>(seen: &Seen<T>) -> Vec<Event> {
+        let events = seen.events().iter().filter(|event| !matches!(event.what, EventKind::Line(_)));
+        events.cloned().collect()
+    }
+
     #[test]
     fn the_loop_sees_no_difference() {
-        let without_lines = |events: &[Event]| {
-            let events = events.iter().filter(|event| !matches!(event.what, EventKind::Line(_)));
-            events.cloned().collect::<Vec<_>>()
-        };
         let (by_hand, coroutines) = (watch("by hand", two_by_hand()), watch("async", two_async()));
-        assert_eq!(without_lines(by_hand.events()), without_lines(coroutines.events()));
+        assert_eq!(without_lines(&by_hand), without_lines(&coroutines));
+    }
+
+    #[test]
+    fn nor_between_the_painters() {
+        let (by_hand, coroutines) = (watch("by hand", three_by_hand()), watch("async", three_async()));
+        assert_eq!(without_lines(&by_hand), without_lines(&coroutines));
+        let log = "
+  1.0 s  sky: painted
+  2.0 s  sea: painted
+  3.0 s  sun: painted
+  3.0 s  sky: dry
+  4.0 s  sea: dry
+  5.0 s  sun: dry
+";
+        assert_eq!(coroutines.log(), log.trim_matches('\n'));
     }
 
     #[test]
@@ -118,7 +158,16 @@ mod tests {
     }
 
     #[test]
-    fn a_coroutine_that_nobody_runs_does_nothing() {
+    fn a_future_that_is_not_polled_does_nothing() {
+        let seen = watch("not polled", async {
+            let _sky = painter("sky");
+            say("painter: goes home");
+        });
+        seen.assert_said(&["painter: goes home"], "the call has made a future, and no line of it has run");
+    }
+
+    #[test]
+    fn a_dropped_coroutine_breaks_its_promise() {
         let seen = watch("not awaited", async {
             let (promise, future) = oneshot::channel();
             drop(amap(promise, double, 0..3, yield_now));

@@ -1,12 +1,13 @@
 //! Chapter 2: the painter as a state machine written by hand.
 
+use super::blocking::NAMES;
 use crate::replays::Replay;
 use crate::{Canvas, milliseconds, say, sleep_blocking, watch_blocking};
 use paintdry_generator::{Generator, GeneratorState, Request};
 use std::time::Duration;
 
-/// How long a painter waits between two looks.
-const POLL: Duration = milliseconds(500);
+/// How long a painter waits between two checks.
+pub(super) const POLL: Duration = milliseconds(500);
 
 /// A painter that can stop in the middle. Each variant is a place where it can pause, with what it needs to continue.
 #[derive(Debug)]
@@ -18,7 +19,7 @@ pub enum Painter {
     },
     /// At the `yield`, while the canvas dries.
     Drying {
-        /// The canvas that it looks at.
+        /// The canvas, which has been painted.
         canvas: Canvas,
     },
 }
@@ -72,8 +73,10 @@ pub fn in_turn() {
     }
 }
 
-fn painters() -> [Painter; 3] {
-    ["sky", "sea", "sun"].map(|name| Painter::Blank { name })
+/// Three painters that have not begun.
+#[must_use]
+pub fn painters() -> [Painter; 3] {
+    NAMES.map(|name| Painter::Blank { name })
 }
 
 /// The replay pages of this chapter.
@@ -97,6 +100,7 @@ pub fn replays() -> Vec<Replay> {
 mod tests {
     use super::*;
     use crate::seconds;
+    use std::process::Command;
 
     #[test]
     fn nothing_happens_until_it_is_resumed() {
@@ -131,7 +135,10 @@ mod tests {
     fn in_turn_they_take_five_seconds() {
         let seen = watch_blocking("in turn", in_turn);
         seen.assert_took(seconds(5), "three seconds of work, and then only the sun is still wet for two");
-        let log = "
+        assert_eq!(seen.log(), IN_TURN.trim_matches('\n'));
+    }
+
+    const IN_TURN: &str = "
   1.0 s  sky: painted
   2.0 s  sea: painted
   3.0 s  sun: painted
@@ -139,6 +146,16 @@ mod tests {
   4.0 s  sea: dry
   5.0 s  sun: dry
 ";
-        assert_eq!(seen.log(), log.trim_matches('\n'));
+
+    #[test]
+    fn the_painters_in_python_say_the_same() {
+        let program = concat!(env!("CARGO_MANIFEST_DIR"), "/python/painter.py");
+        let Ok(output) = Command::new("python3").arg("-B").arg(program).output() else {
+            println!("Left out: there is no python3.");
+            return;
+        };
+        let said = String::from_utf8(output.stdout).expect("it writes UTF-8");
+        let lines: Vec<_> = said.lines().collect();
+        assert_eq!(lines, IN_TURN.trim_matches('\n').lines().collect::<Vec<_>>());
     }
 }
