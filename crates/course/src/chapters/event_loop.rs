@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 /// A loop that resumes generators. One that is running is in neither of its two places.
+#[derive(Debug)]
 pub struct Loop<G> {
     /// The generators that can run now.
     pub(crate) ready: VecDeque<G>,
@@ -18,6 +19,7 @@ pub struct Loop<G> {
 }
 
 /// Which ready generator the loop resumes next.
+#[derive(Debug)]
 pub enum Order {
     /// The one that has been ready for longest.
     FirstInFirstOut,

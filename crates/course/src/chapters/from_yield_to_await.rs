@@ -117,6 +117,7 @@ mod tests {
         for seen in [&by_hand, &coroutines] {
             seen.assert_said(&["a: 0", "b: 10", "a: 1", "b: 11", "a: 2", "b: 12"], "they take turns, an item each");
         }
+        assert_eq!(coroutines.polls_of("a"), 4, "a poll for each of three items, and one that sends the results");
         assert_eq!(by_hand.result(), [vec![0, 2, 4], vec![20, 22, 24]]);
         assert_eq!(coroutines.result(), [vec![0, 2, 4], vec![20, 22, 24]]);
     }

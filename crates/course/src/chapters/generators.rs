@@ -9,19 +9,14 @@ use std::time::Duration;
 /// How long a painter waits between two checks.
 pub(super) const POLL: Duration = milliseconds(500);
 
-/// A painter that can stop in the middle. Each variant is a place where it can pause, with what it needs to continue.
+/// A painter that can stop in the middle. Each variant is a place where it can be stopped, with what it needs to continue.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the types of the fields say it, and the book quotes the enum")]
 pub enum Painter {
     /// Before the first line.
-    Blank {
-        /// The name of the canvas.
-        name: &'static str,
-    },
+    Blank { name: &'static str },
     /// At the `yield`, while the canvas dries.
-    Drying {
-        /// The canvas, which has been painted.
-        canvas: Canvas,
-    },
+    Drying { canvas: Canvas },
 }
 
 impl Generator for Painter {
@@ -34,12 +29,11 @@ impl Generator for Painter {
                 canvas.paint();
                 *self = Self::Drying { canvas };
             }
-            Self::Drying { canvas } => {
-                if canvas.is_dry() {
-                    say(format!("{}: dry", canvas.name()));
-                    return GeneratorState::Complete(());
-                }
+            Self::Drying { canvas } if canvas.is_dry() => {
+                say(format!("{}: dry", canvas.name()));
+                return GeneratorState::Complete(());
             }
+            Self::Drying { .. } => {}
         }
         GeneratorState::Yielded(Request::Sleep(POLL))
     }

@@ -8,9 +8,13 @@ mod sketch;
 
 mod blocking;
 mod drop_order;
+mod event_loop;
 mod every_schedule;
 mod from_python;
+mod from_yield_to_await;
+mod generators;
 mod own_runtime;
+mod places;
 mod queue_time;
 mod task_tree;
 
@@ -29,6 +33,9 @@ pub fn all() -> Vec<Picture> {
     vec![
         Picture { name: "00-from-python", draw: from_python::draw },
         Picture { name: "01-three-lanes", draw: blocking::draw },
+        Picture { name: "02-painter-states", draw: generators::draw },
+        Picture { name: "03-queue-and-timers", draw: event_loop::draw },
+        Picture { name: "04-compiled-states", draw: from_yield_to_await::draw },
         Picture { name: "10-drop-order", draw: drop_order::draw },
         Picture { name: "10-task-tree", draw: task_tree::draw },
         Picture { name: "11-queue-time", draw: queue_time::draw },
