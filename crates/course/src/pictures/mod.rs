@@ -13,6 +13,7 @@ mod every_schedule;
 mod from_python;
 mod from_yield_to_await;
 mod generators;
+mod loops;
 mod own_runtime;
 mod places;
 mod queue_time;
@@ -35,6 +36,7 @@ pub fn all() -> Vec<Picture> {
         Picture { name: "01-three-lanes", draw: blocking::draw },
         Picture { name: "02-painter-states", draw: generators::draw },
         Picture { name: "03-queue-and-timers", draw: event_loop::draw },
+        Picture { name: "03b-four-loops", draw: loops::draw },
         Picture { name: "04-compiled-states", draw: from_yield_to_await::draw },
         Picture { name: "10-drop-order", draw: drop_order::draw },
         Picture { name: "10-task-tree", draw: task_tree::draw },
