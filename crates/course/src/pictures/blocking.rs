@@ -49,7 +49,7 @@ fn way(sketch: &mut Sketch, axis: &Axis, y: i32, (title, waiting): (&str, &str),
         sketch.text(axis.x - 12, lane + 13, "end", name);
         let painted = seen.times_of(&format!("{name}: painted"))[0];
         let seen_dry = seen.times_of(&format!("{name}: dry"))[0];
-        axis.bar(sketch, "run", (axis.at(painted - PAINTING), axis.at(painted)), lane);
+        axis.bar(sketch, "run", (axis.at(painted.saturating_sub(PAINTING)), axis.at(painted)), lane);
         axis.bar(sketch, waiting, (axis.at(painted), axis.at(painted + DRYING)), lane);
         axis.bar(sketch, "done", (axis.at(seen_dry) - 3, axis.at(seen_dry)), lane);
     }
