@@ -1,9 +1,10 @@
 //! Chapter 7: what the colour of a function infects, and what it does not.
 
 use super::blocking::NAMES;
-use super::futures::block_on;
+use super::futures::{Bell, Listening};
+use super::smallest_runtime::block_on;
 use crate::replays::Replay;
-use crate::{Canvas, gather, milliseconds, now, seconds, watch};
+use crate::{Canvas, gather, milliseconds, now, offload, say, seconds, sleep, spawn, watch, work, yield_now};
 use futures::future::join_all;
 use paintdry_core::Painted;
 use std::time::Duration;
@@ -35,9 +36,67 @@ pub async fn painted_with(sleep: impl AsyncFn(Duration)) -> Vec<Painted> {
     join_all(NAMES.map(|_| paintdry_core::paint(canvas(), 0, milliseconds(500), now, sleep))).await
 }
 
-/// A function of the other colour, which runs async code to its end.
-pub fn at_the_edge() -> u32 {
-    block_on(async { 6 * 7 })
+/// The only function of the gallery that waits by itself.
+async fn until_dry(bell: &Bell) {
+    Listening(bell.clone()).await;
+}
+
+async fn paint_one(bell: &Bell) -> u32 {
+    let strokes = mix(14);
+    until_dry(bell).await;
+    strokes
+}
+
+async fn paint_all(bell: &Bell) -> u32 {
+    let mut strokes = 0;
+    for _ in NAMES {
+        strokes += paint_one(bell).await;
+    }
+    strokes
+}
+
+/// Computes, and does not wait: a plain function.
+fn mix(strokes: u32) -> u32 {
+    strokes
+}
+
+/// A plain function that runs async code to its end.
+pub fn visit(bell: &Bell) -> u32 {
+    block_on(paint_all(bell))
+}
+
+/// Beats every 250 ms.
+async fn heart() {
+    loop {
+        sleep(milliseconds(250)).await;
+        say("beat");
+    }
+}
+
+/// A second of work without an await.
+pub async fn works() {
+    work(seconds(1));
+}
+
+/// The same work in five pieces. After each, the other tasks can run.
+pub async fn works_in_pieces() {
+    for _ in 0..5 {
+        work(milliseconds(200));
+        yield_now().await;
+    }
+}
+
+/// The same work on a thread of its own.
+pub async fn works_elsewhere() {
+    offload("hand", || work(seconds(1))).await;
+}
+
+/// Runs the painter beside a heart, on one thread.
+pub async fn beside_a_heart(painter: impl Future<Output = ()> + Send + 'static) {
+    let _heart = spawn("heart", heart());
+    let painter = spawn("painter", painter);
+    painter.await.expect("painting does not fail");
+    sleep(milliseconds(500)).await;
 }
 
 /// The replay pages of this chapter.
@@ -52,6 +111,8 @@ pub fn replays() -> Vec<Replay> {
             vec![
                 watch("", awaited()).recorded("awaited", "the thread is free while a canvas dries"),
                 watch("", blocked()).recorded("blocked", "an async fn that calls a blocking one"),
+                watch("", beside_a_heart(works())).recorded("works", "a second of work without an await"),
+                watch("", beside_a_heart(works_elsewhere())).recorded("offloads", "the same work on another thread"),
             ]
         },
     }]
@@ -60,7 +121,9 @@ pub fn replays() -> Vec<Replay> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{sleep, sleep_blocking};
+    use crate::sleep_blocking;
+    use futures::FutureExt;
+    use std::thread;
 
     #[test]
     fn awaiting_lets_the_others_work() {
@@ -82,6 +145,20 @@ mod tests {
 
     #[test]
     fn async_code_ends_at_an_edge() {
-        assert_eq!(at_the_edge(), 42);
+        let bell = Bell::default();
+        let ringer = thread::spawn({
+            let bell = bell.clone();
+            move || bell.ring()
+        });
+        assert_eq!(visit(&bell), 42);
+        ringer.join().expect("ringing does not fail");
+    }
+
+    #[test]
+    fn work_without_an_await_makes_a_gap_in_the_heartbeat() {
+        let beats = |painter| watch("beats", beside_a_heart(painter)).times_of("heart: beat");
+        assert_eq!(beats(works().boxed()), [1000, 1250].map(milliseconds));
+        assert_eq!(beats(works_in_pieces().boxed()), [400, 800, 1050, 1300].map(milliseconds));
+        assert_eq!(beats(works_elsewhere().boxed()), [250, 500, 750, 1000, 1250].map(milliseconds));
     }
 }

@@ -3,10 +3,9 @@
 use crate::replays::Replay;
 use crate::{say, seconds, sleep, spawn, watch, yield_now};
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
+use std::task::{Context, Poll, Waker};
 
 /// A bell that rings once. Every task that has a clone of it can ring it or listen.
 #[derive(Debug, Clone, Default)]
@@ -107,7 +106,7 @@ pub async fn morning<F: Future<Output = ()> + Send + 'static>(listen: fn(Bell) -
     sleeper.await.expect("waking up does not fail");
 }
 
-/// The bell rings after the other tasks have had a hundred turns; no time passes.
+/// The bell rings after the other tasks have had a hundred turns. No time passes.
 pub async fn busy_morning<F: Future<Output = ()> + Send + 'static>(listen: fn(Bell) -> F) {
     let bell = Bell::default();
     let sleeper = spawn("sleeper", wake_up(listen(bell.clone())));
@@ -135,34 +134,12 @@ async fn wake_up(listening: impl Future<Output = ()>) {
     say("is awake");
 }
 
-/// Wakes by unparking a thread.
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
-    }
-}
-
-/// Runs one future on this thread until it is ready: the smallest runtime there is.
-pub fn block_on<F: Future>(future: F) -> F::Output {
-    let mut future = pin!(future);
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut context = Context::from_waker(&waker);
-    loop {
-        match future.as_mut().poll(&mut context) {
-            Poll::Ready(output) => return output,
-            Poll::Pending => thread::park(),
-        }
-    }
-}
-
 /// The replay pages of this chapter.
 #[must_use]
 pub fn replays() -> Vec<Replay> {
     vec![Replay {
         name: "06-futures-and-wakers",
-        title: "A bell, and who wakes whom",
+        title: "A bell, and the wakers that it calls",
         file: file!(),
         text: include_str!("futures.rs"),
         runs: || {
@@ -171,6 +148,7 @@ pub fn replays() -> Vec<Replay> {
                 watch("", morning(Forgetful)).recorded("forgetful", "keeps no waker"),
                 watch("", moved(Listening)).recorded("listening, moved", "keeps the latest waker"),
                 watch("", moved(Stale)).recorded("stale, moved", "keeps the first waker"),
+                watch("", busy_morning(Restless)).recorded("restless", "wakes itself at every poll"),
             ]
         },
     }]
@@ -179,14 +157,16 @@ pub fn replays() -> Vec<Replay> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::pin::pin;
     use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+    use std::task::Wake;
 
     fn why_stalled<T>(seen: &crate::Seen<T>) -> String {
         seen.stalled().expect("nothing wakes it").to_string()
     }
 
     #[test]
-    fn who_keeps_the_waker_is_woken() {
+    fn a_kept_waker_is_called() {
         let seen = watch("listening", morning(Listening));
         let log = "
   1.0 s  main: rings the bell
@@ -197,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn who_keeps_no_waker_is_never_polled_again() {
+    fn without_a_kept_waker_there_is_no_second_poll() {
         let seen = watch("forgetful", morning(Forgetful));
         seen.assert(seen.polls_of("sleeper") == 1, "nothing can wake it");
         let stuck: Vec<_> = seen.stalled().expect("it stalls").tasks.iter().map(|task| task.name.as_str()).collect();
@@ -212,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn who_wakes_itself_is_polled_all_the_time() {
+    fn a_task_that_wakes_itself_is_polled_all_the_time() {
         let restless = watch("restless", busy_morning(Restless));
         restless.assert(restless.polls_of("sleeper") == 101, "once for each turn of the others, and once for the bell");
         let listening = watch("listening", busy_morning(Listening));
@@ -236,32 +216,5 @@ mod tests {
         assert!(pin!(Listening(bell.clone())).poll(&mut Context::from_waker(&waker)).is_pending());
         bell.ring();
         assert!(notes.1.load(SeqCst), "a waker that polls the listener at once would deadlock");
-    }
-
-    #[test]
-    fn block_on_sleeps_until_another_thread_wakes_it() {
-        let bell = Bell::default();
-        let ringer = thread::spawn({
-            let bell = bell.clone();
-            move || bell.ring()
-        });
-        block_on(Listening(bell));
-        ringer.join().expect("ringing does not fail");
-    }
-
-    #[test]
-    fn a_wake_during_the_poll_is_not_lost() {
-        block_on(async {
-            let mut has_yielded = false;
-            poll_fn(|context| {
-                if has_yielded {
-                    return Poll::Ready(());
-                }
-                has_yielded = true;
-                context.waker().wake_by_ref();
-                Poll::Pending
-            })
-            .await;
-        });
     }
 }

@@ -7,15 +7,19 @@ mod lanes;
 mod sketch;
 
 mod blocking;
+mod colour;
 mod drop_order;
 mod event_loop;
 mod every_schedule;
 mod from_python;
 mod from_yield_to_await;
+mod futures;
 mod generators;
 mod loops;
+mod moving;
 mod own_runtime;
 mod places;
+mod promises;
 mod queue_time;
 mod task_tree;
 
@@ -38,6 +42,12 @@ pub fn all() -> Vec<Picture> {
         Picture { name: "03-queue-and-timers", draw: event_loop::draw },
         Picture { name: "03b-four-loops", draw: loops::draw },
         Picture { name: "04-compiled-states", draw: from_yield_to_await::draw },
+        Picture { name: "05-three-promises", draw: promises::draw },
+        Picture { name: "06-a-move", draw: moving::draw },
+        Picture { name: "06-life-of-a-waker", draw: futures::life_of_a_waker },
+        Picture { name: "06-two-mornings", draw: futures::mornings },
+        Picture { name: "07-across-an-await", draw: colour::across_an_await },
+        Picture { name: "07-call-tree", draw: colour::call_tree },
         Picture { name: "10-drop-order", draw: drop_order::draw },
         Picture { name: "10-task-tree", draw: task_tree::draw },
         Picture { name: "11-queue-time", draw: queue_time::draw },

@@ -1,7 +1,7 @@
 //! Chapters 7 and 9: a `block_on` in a task, and the threads of `spawn_blocking`.
 
 use crate::current_thread;
-use paintdry_course::chapters::futures::block_on;
+use paintdry_course::chapters::smallest_runtime::block_on;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;

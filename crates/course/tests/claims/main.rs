@@ -2,6 +2,7 @@
 
 mod blocking;
 mod cancelling;
+mod futures;
 mod turns;
 
 use std::rc::Rc;
