@@ -1,4 +1,17 @@
 //! Chapter 7: what lives across an await is part of the future.
+//!
+//! A task must not borrow from the task that spawns it, because a future can be leaked. Move the data in:
+//!
+//! ```compile_fail
+//! fn spawn(_task: impl Future + 'static) {}
+//! let paint = String::from("blue");
+//! spawn(async { println!("{paint}") }); // error: it borrows `paint`
+//! ```
+//! ```
+//! fn spawn(_task: impl Future + 'static) {}
+//! let paint = String::from("blue");
+//! spawn(async move { println!("{paint}") });
+//! ```
 
 use crate::{seconds, sleep};
 use std::rc::Rc;

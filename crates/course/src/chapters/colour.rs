@@ -122,7 +122,6 @@ pub fn replays() -> Vec<Replay> {
 mod tests {
     use super::*;
     use crate::sleep_blocking;
-    use futures::FutureExt;
     use std::thread;
 
     #[test]
@@ -154,11 +153,15 @@ mod tests {
         ringer.join().expect("ringing does not fail");
     }
 
+    /// When the heart beats beside this painter.
+    fn beats(painter: impl Future<Output = ()> + Send + 'static) -> Vec<Duration> {
+        watch("beats", beside_a_heart(painter)).times_of("heart: beat")
+    }
+
     #[test]
     fn work_without_an_await_makes_a_gap_in_the_heartbeat() {
-        let beats = |painter| watch("beats", beside_a_heart(painter)).times_of("heart: beat");
-        assert_eq!(beats(works().boxed()), [1000, 1250].map(milliseconds));
-        assert_eq!(beats(works_in_pieces().boxed()), [400, 800, 1050, 1300].map(milliseconds));
-        assert_eq!(beats(works_elsewhere().boxed()), [250, 500, 750, 1000, 1250].map(milliseconds));
+        assert_eq!(beats(works()), [1000, 1250].map(milliseconds));
+        assert_eq!(beats(works_in_pieces()), [400, 800, 1050, 1300].map(milliseconds));
+        assert_eq!(beats(works_elsewhere()), [250, 500, 750, 1000, 1250].map(milliseconds));
     }
 }

@@ -12,7 +12,6 @@ enum Poll<T> {
 
 trait Future {
     type Output;
-
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output>;
 }
 
