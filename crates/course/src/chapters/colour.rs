@@ -74,6 +74,7 @@ async fn heart() {
 }
 
 /// A second of work without an await.
+#[expect(clippy::unused_async, reason = "it is the mistake that is shown")]
 pub async fn works() {
     work(seconds(1));
 }

@@ -20,12 +20,12 @@ pub(super) fn call_tree() -> String {
     colours(&mut sketch, 270, 280, "async fn until_dry");
     for (from, to, words) in [
         ((235, 54), (235, 102), "block_on(…)"),
-        ((235, 134), (235, 182), "….await"),
+        ((235, 134), (235, 182), ".await"),
         ((210, 214), (130, 278), ""),
-        ((260, 214), (340, 278), "….await"),
+        ((260, 214), (340, 278), ".await"),
     ] {
         sketch.arrow(from, to);
-        sketch.text(i32::midpoint(from.0, to.0) + 14, i32::midpoint(from.1, to.1) + 4, "code", words);
+        sketch.text(i32::midpoint(from.0, to.0) + 18, i32::midpoint(from.1, to.1) + 4, "code", words);
     }
     sketch.text(88, 250, "code", "mix(14)");
     sketch.text(340, 44, "dim", "the edge: a plain function");
@@ -43,25 +43,23 @@ pub(super) fn call_tree() -> String {
 /// The text of `paint_one` in `across_an_await.rs`, and how long each of its variables lives.
 pub(super) fn across_an_await() -> String {
     let text = include_str!("../chapters/across_an_await.rs");
-    let code: Vec<&str> =
-        text.lines().skip_while(|line| !line.contains("fn paint_one")).take_while(|line| *line != "}").collect();
+    let lines = text.lines().skip_while(|line| !line.contains("fn paint_one")).take_while(|line| *line != "}");
+    let code: Vec<&str> = lines.map(|line| line.trim_start_matches("pub ")).collect();
     let row = |words: &str| {
         let row = code.iter().position(|line| line.contains(words)).unwrap_or_else(|| panic!("no line has {words}"));
-        50 + 22 * i32::try_from(row).expect("there are few lines")
+        50 + 20 * i32::try_from(row).expect("there are few lines")
     };
     let mut sketch = Sketch::new(
         720,
-        290,
+        274,
         "The function paint_one, and a bar for each variable from its first line to its last. The bars of name, strokes and paint \
          cross the await, so they are fields of the future; paint is not Send. The bar of sketch ends before the await, so its \
          4,096 bytes are no part of the future.",
     );
-    for (y, line) in (50..).step_by(22).zip(&code) {
-        sketch.text(16, y, "code", line.trim_start_matches("pub "));
-    }
+    sketch.code(16, 50, &code);
     let (end, stop) = (row("format!") + 6, row(".await"));
-    sketch.rule((16, stop + 8), (704, stop + 8));
-    sketch.rule((16, stop - 16), (704, stop - 16));
+    sketch.rule((16, stop + 6), (704, stop + 6));
+    sketch.rule((16, stop - 15), (704, stop - 15));
     sketch.text(256, stop, "dim", "it stops here");
     let variables = [
         ("name", row("fn paint_one"), end, ["a field", ""], "done"),
@@ -69,13 +67,13 @@ pub(super) fn across_an_await() -> String {
         ("strokes", row("let strokes"), end, ["a field", ""], "done"),
         ("paint", row("let paint"), end, ["a field,", "not Send"], "failed"),
     ];
-    for (x, (name, from, to, words, class)) in (440..).step_by(76).zip(variables) {
+    for (x, (name, from, to, words, class)) in (452..).step_by(72).zip(variables) {
         sketch.text(x, 24, "middle bold", name);
         sketch.bar(x - 6, from - 12, 12, to - from + 12, class);
-        for (y, words) in [248, 268].into_iter().zip(words) {
+        for (y, words) in [234, 254].into_iter().zip(words) {
             sketch.text(x, y, &format!("middle t-{class}"), words);
         }
     }
-    sketch.text(16, 248, "dim", "in the future while it waits:");
+    sketch.text(16, 234, "dim", "in the future while it waits:");
     sketch.finish()
 }

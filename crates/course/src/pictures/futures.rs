@@ -24,7 +24,7 @@ pub(super) fn mornings() -> String {
             axis.bar(&mut sketch, "wait", (axis.at(polls[0]), bell), y + 12);
         }
         for ended in polls {
-            axis.bar(&mut sketch, "run", (axis.at(ended - POLL), axis.at(ended) - 2), y + 12);
+            axis.bar(&mut sketch, "run", (axis.at(ended.saturating_sub(POLL)), axis.at(ended) - 2), y + 12);
         }
     }
     sketch.rule((bell, 16), (bell, 150));

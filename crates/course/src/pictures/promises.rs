@@ -48,8 +48,8 @@ fn way(sketch: &mut Sketch, axis: &Axis, y: i32, (title, class, outcome): (&str,
         sketch.text(end + 54, below + 14, "t-failed bold", outcome);
         return;
     }
-    let what = if class == "done" { "promise.send(value)" } else { "drop(promise)" };
-    sketch.text(end + 22, y + 28, "code", what);
+    let what = if class == "done" { "sends the value" } else { "returns early and drops the promise" };
+    sketch.text(end + 22, y + 28, "dim", what);
     axis.bar(sketch, class, (end, end + 6), y + 14);
     axis.bar(sketch, class, (end, end + 6), below);
     sketch.arrow((end + 3, y + 33), (end + 3, below - 1));

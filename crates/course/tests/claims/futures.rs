@@ -4,7 +4,6 @@ use std::future::ready;
 use std::pin::{Pin, pin};
 use std::task::{Context, Waker};
 
-#[expect(dead_code, reason = "it shows the shape")]
 enum Poll<T> {
     Ready(T),
     Pending,
