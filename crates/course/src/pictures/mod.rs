@@ -15,9 +15,11 @@ mod from_python;
 mod from_yield_to_await;
 mod futures;
 mod generators;
+mod handles;
 mod loops;
 mod moving;
 mod own_runtime;
+mod pitfalls;
 mod places;
 mod promises;
 mod queue_time;
@@ -35,6 +37,7 @@ pub struct Picture {
 /// All of them, in the order of the chapters.
 #[must_use]
 pub fn all() -> Vec<Picture> {
+
     vec![
         Picture { name: "00-from-python", draw: from_python::draw },
         Picture { name: "01-three-lanes", draw: blocking::draw },
@@ -48,6 +51,7 @@ pub fn all() -> Vec<Picture> {
         Picture { name: "06-two-mornings", draw: futures::mornings },
         Picture { name: "07-across-an-await", draw: colour::across_an_await },
         Picture { name: "07-call-tree", draw: colour::call_tree },
+        Picture { name: "08-who-keeps-a-task", draw: handles::draw },
         Picture { name: "10-drop-order", draw: drop_order::draw },
         Picture { name: "10-task-tree", draw: task_tree::draw },
         Picture { name: "11-queue-time", draw: queue_time::draw },

@@ -1,4 +1,4 @@
-//! Pain 1: awaits in one block run in a row.
+//! Pitfall 1: awaits in one block run in a row.
 
 use crate::chapters::blocking::NAMES;
 use crate::replays::Replay;
@@ -24,17 +24,17 @@ async fn paint_one(name: &str) {
     canvas.dry().await;
 }
 
-/// Both, side by side.
+/// The replay: the failure above the cure.
 pub(super) fn replay() -> Replay {
     Replay {
         name: "09-01-awaits-in-a-row",
-        title: "Pain 1: awaits in a row",
+        title: "Pitfall 1: awaits in a row",
         file: file!(),
         text: include_str!("p01_awaits_in_a_row.rs"),
         runs: || {
             vec![
-                watch("", in_a_row()).recorded("in a row", "fails: one after another"),
-                watch("", joined()).recorded("joined", "cured: all dry at the same time"),
+                watch("", in_a_row()).recorded("in a row", "fails: three awaits in a row"),
+                watch("", joined()).recorded("joined", "cured: one await for all three"),
             ]
         },
     }

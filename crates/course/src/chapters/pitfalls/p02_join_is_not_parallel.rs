@@ -1,4 +1,4 @@
-//! Pain 2: `join` is concurrent, not parallel.
+//! Pitfall 2: `join` is concurrent, not parallel.
 
 use crate::replays::Replay;
 use crate::{Canvas, watch_on};
@@ -26,20 +26,20 @@ async fn paint_one(name: &str) {
     canvas.dry().await;
 }
 
-/// All three, side by side.
+/// The replay: three runs, one above the other.
 pub(super) fn replay() -> Replay {
     Replay {
         name: "09-02-join-is-not-parallel",
-        title: "Pain 2: join is not parallel",
+        title: "Pitfall 2: join is not parallel",
         file: file!(),
         text: include_str!("p02_join_is_not_parallel.rs"),
         runs: || {
             vec![
-                watch_on::<MultiThread, _>("", joined()).recorded("joined", "fails: one task on tokio-multi"),
+                watch_on::<MultiThread, _>("", joined()).recorded("joined", "fails: join keeps both in one task"),
                 watch_on::<MultiThread, _>("", spawned::<MultiThread>())
-                    .recorded("spawned", "cured: two tasks on tokio-multi"),
+                    .recorded("spawned", "cured: two tasks on two threads"),
                 watch_on::<CurrentThread, _>("", spawned::<CurrentThread>())
-                    .recorded("spawned on one thread", "two tasks on tokio: no second thread"),
+                    .recorded("spawned on one thread", "two tasks, but only one thread"),
             ]
         },
     }

@@ -1,10 +1,10 @@
-//! Pain 3: a task that blocks its thread, or works without a pause, holds up all others on it.
+//! Pitfall 3: a task that blocks its thread, or works without a pause, holds up all others on it.
 
 use crate::replays::Replay;
 use crate::{Canvas, Seen, milliseconds, say, seconds, sleep, sleep_blocking, spawn, watch, work, yield_now};
 use std::time::Duration;
 
-/// How long a task may work without giving others a turn.
+/// How long a task may work between two awaits.
 const PIECE: Duration = milliseconds(200);
 
 /// A task that is ready every two seconds.
@@ -23,7 +23,7 @@ pub async fn blocks() {
     say("dry");
 }
 
-/// Cured: the runtime's own sleep frees the thread.
+/// Cured: the runtime's own sleep gives the thread back.
 pub async fn waits() {
     let mut canvas = Canvas::new("sky");
     canvas.paint();
@@ -56,20 +56,20 @@ fn beside_the_heart(painter: impl Future<Output = ()> + Send + 'static) -> Seen<
     })
 }
 
-/// All four, side by side.
+/// The replay: four runs, one above the other.
 pub(super) fn replay() -> Replay {
     Replay {
         name: "09-03-blocking-in-a-task",
-        title: "Pain 3: blocking in a task",
+        title: "Pitfall 3: blocking in a task",
         file: file!(),
         text: include_str!("p03_blocking_in_a_task.rs"),
         runs: || {
             vec![
-                beside_the_heart(blocks()).recorded("blocks", "fails: sleeps with its thread"),
-                beside_the_heart(waits()).recorded("waits", "cured: sleeps without it"),
-                beside_the_heart(works()).recorded("works", "fails: three seconds of work"),
+                beside_the_heart(blocks()).recorded("blocks", "fails: the painter sleeps and keeps the thread"),
+                beside_the_heart(waits()).recorded("waits", "cured: the painter awaits its sleep"),
+                beside_the_heart(works()).recorded("works", "fails: three seconds of work without an await"),
                 beside_the_heart(works_in_pieces())
-                    .recorded("works in pieces", "cured: a turn for others after each piece"),
+                    .recorded("works in pieces", "cured: the same work, with a yield after each piece"),
             ]
         },
     }

@@ -1,4 +1,4 @@
-//! Pain 4: a future does nothing until it is polled.
+//! Pitfall 4: a future does nothing until it is polled.
 
 use crate::chapters::blocking::NAMES;
 use crate::replays::Replay;
@@ -25,16 +25,16 @@ async fn paint_one(name: &str) {
     canvas.dry().await;
 }
 
-/// Both, side by side.
+/// The replay: the failure above the cure.
 pub(super) fn replay() -> Replay {
     Replay {
         name: "09-04-not-polled",
-        title: "Pain 4: a future that is not polled",
+        title: "Pitfall 4: a future that is not polled",
         file: file!(),
         text: include_str!("p04_not_polled.rs"),
         runs: || {
             vec![
-                watch("", not_polled()).recorded("not polled", "fails: nothing is painted"),
+                watch("", not_polled()).recorded("not polled", "fails: three futures, and no await"),
                 watch("", polled()).recorded("polled", "cured: joined and awaited"),
             ]
         },

@@ -1,4 +1,4 @@
-//! Pain 5: spawned work seems not to run, because the program ends before it.
+//! Pitfall 5: spawned work seems not to run, because the program ends before it.
 
 use crate::chapters::blocking::NAMES;
 use crate::replays::Replay;
@@ -38,18 +38,19 @@ async fn paint_one(name: &str) {
     canvas.dry().await;
 }
 
-/// All three, side by side.
+/// The replay: three runs, one above the other.
 pub(super) fn replay() -> Replay {
     Replay {
         name: "09-05-spawned-and-left",
-        title: "Pain 5: spawned, and left",
+        title: "Pitfall 5: spawned, and left",
         file: file!(),
         text: include_str!("p05_spawned_and_left.rs"),
         runs: || {
             vec![
-                watch("", left()).recorded("left", "fails: the main task ends at once"),
-                watch("", left_later(milliseconds(4200))).recorded("left later", "fails: a guess that is too short"),
-                watch("", awaited()).recorded("awaited", "cured: the handles are awaited"),
+                watch("", left()).recorded("left", "fails: main ends at once"),
+                watch("", left_later(milliseconds(4200)))
+                    .recorded("left later", "fails: main sleeps 4.2 s, which is too short"),
+                watch("", awaited()).recorded("awaited", "cured: main awaits the handles"),
             ]
         },
     }
@@ -62,7 +63,7 @@ mod tests {
     use crate::seconds;
 
     #[test]
-    fn what_is_left_is_not_painted() {
+    fn a_task_that_is_left_has_not_painted() {
         let seen = watch("left", left());
         let log = "
   0.0 s  main: done
@@ -72,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn a_guess_leaves_whoever_takes_longer() {
+    fn a_guess_leaves_a_canvas_that_takes_longer() {
         let seen = watch("left later", left_later(milliseconds(4200)));
         assert!(seen.log().ends_with("  4.2 s  main: done"), "{}", seen.log());
         seen.assert(!seen.log().contains("sun: dry"), "the sun is dry after five seconds");
@@ -80,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_awaited_is_dry() {
+    fn an_awaited_canvas_is_dry() {
         let seen = watch("awaited", awaited());
         seen.assert_took(seconds(5), "as long as the last canvas takes");
         assert!(seen.log().ends_with("  5.0 s  sun: dry\n  5.0 s  main: done"), "{}", seen.log());

@@ -1,4 +1,4 @@
-//! Pain 11: what happens to a task whose handle is dropped? Tokio detaches it, smol cancels it.
+//! Pitfall 11: what happens to a task whose handle is dropped? Tokio detaches it, smol cancels it.
 
 use crate::replays::Replay;
 use crate::{Canvas, Seen, say, seconds, sleep, watch_on};
@@ -38,15 +38,17 @@ async fn paint_one(name: &str) {
 pub(super) fn replay() -> Replay {
     Replay {
         name: "09-11-dropped-handle",
-        title: "Pain 11: a dropped handle",
+        title: "Pitfall 11: a dropped handle",
         file: file!(),
         text: include_str!("p11_dropped_handle.rs"),
         runs: || {
             vec![
-                on::<Local>(drops_it::<Local>()).recorded("smol", "fails: drops the handle, which cancels"),
-                on::<CurrentThread>(drops_it::<CurrentThread>()).recorded("tokio", "drops the handle, which detaches"),
-                on::<EventLoop>(drops_it::<EventLoop>()).recorded("generator", "drops the handle, which detaches"),
-                on::<Local>(keeps_it::<Local>()).recorded("smol", "cured: keeps the handle"),
+                on::<Local>(drops_it::<Local>()).recorded("smol", "fails on smol: the dropped handle cancels the task"),
+                on::<CurrentThread>(drops_it::<CurrentThread>())
+                    .recorded("tokio", "on tokio: the task continues without its handle"),
+                on::<EventLoop>(drops_it::<EventLoop>())
+                    .recorded("generator", "on our loop: the task continues as well"),
+                on::<Local>(keeps_it::<Local>()).recorded("smol", "cured on smol: main keeps the handle and awaits it"),
             ]
         },
     }
@@ -85,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn who_keeps_the_handle_has_the_same_everywhere() {
+    fn a_kept_handle_does_the_same_everywhere() {
         let log = "
   1.0 s  sky: painted
   2.0 s  main: waits for the end

@@ -1,4 +1,4 @@
-//! Pain 12: the guard of a std lock, kept across an await.
+//! Pitfall 12: the guard of a std lock, kept across an await.
 
 use crate::replays::Replay;
 use crate::{Canvas, say, seconds, sleep_blocking, watch};
@@ -60,17 +60,21 @@ pub async fn drops_the_guard(lock: Lock) {
     say(format!("{} left", lock(&palette)));
 }
 
-/// Both, side by side.
+/// The replay: the failure above the cure.
 pub(super) fn replay() -> Replay {
     Replay {
         name: "09-12-guard-across-await",
-        title: "Pain 12: a guard across an await",
+        title: "Pitfall 12: a guard across an await",
         file: file!(),
         text: include_str!("p12_guard_across_await.rs"),
         runs: || {
             vec![
-                watch("", keeps_the_guard(lock_or_give_up)).recorded("keeps the guard", "fails: a deadlock"),
-                watch("", drops_the_guard(lock_or_give_up)).recorded("drops the guard", "cured: before the await"),
+                watch("", keeps_the_guard(lock_or_give_up)).recorded(
+                    "keeps the guard",
+                    "fails: the second painter blocks the thread that the first one needs",
+                ),
+                watch("", drops_the_guard(lock_or_give_up))
+                    .recorded("drops the guard", "cured: the guard is dropped before the await"),
             ]
         },
     }

@@ -1,4 +1,4 @@
-//! Pain 7: "there is no reactor running".
+//! Pitfall 8: "there is no reactor running".
 
 use crate::replays::Replay;
 use crate::{Canvas, watch, watch_on};
@@ -34,16 +34,16 @@ async fn paint_one(name: &str) {
     canvas.dry().await;
 }
 
-/// All three, side by side.
+/// The replay: three runs, one above the other.
 pub(super) fn replay() -> Replay {
     Replay {
-        name: "09-07-no-reactor",
-        title: "Pain 7: no reactor",
+        name: "09-08-no-reactor",
+        title: "Pitfall 8: no reactor",
         file: file!(),
-        text: include_str!("p07_no_reactor.rs"),
+        text: include_str!("p08_no_reactor.rs"),
         runs: || {
             vec![
-                watch("", needs_tokio()).recorded("our loop", "fails: no tokio is there"),
+                watch("", needs_tokio()).recorded("our loop", "fails: our loop runs it, and no tokio is there"),
                 watch_on::<CurrentThread, _>("", needs_tokio()).recorded("tokio", "cured: tokio runs it"),
                 watch("", enters_tokio()).recorded("our loop, and tokio", "cured: tokio runs beside it"),
             ]
@@ -68,7 +68,7 @@ there is no reactor running, must be called from the context of a Tokio 1.x runt
         let message = seen.panicked().unwrap_or_default();
         seen.assert(
             message.contains(NO_REACTOR.trim()),
-            &format!("it should panic for want of tokio, not {message:?}"),
+            &format!("it should panic because no tokio is there, not {message:?}"),
         );
     }
 

@@ -1,11 +1,11 @@
-//! Pain 8: "Cannot start a runtime from within a runtime".
+//! Pitfall 9: "Cannot start a runtime from within a runtime".
 
 use crate::replays::Replay;
 use crate::{Canvas, say, watch_on};
 use paintdry_tokio::CurrentThread;
 use tokio::runtime::Builder;
 
-/// An async function in the dress of a blocking one.
+/// A blocking function: it runs an async one on a runtime of its own.
 fn paint_blocking(name: &str) {
     let runtime = Builder::new_current_thread().build().expect("there is memory left");
     runtime.block_on(paint_one(name));
@@ -30,17 +30,17 @@ async fn paint_one(name: &str) {
     canvas.dry().await;
 }
 
-/// Both, side by side.
+/// The replay: the failure above the cure.
 pub(super) fn replay() -> Replay {
     Replay {
-        name: "09-08-runtime-in-a-runtime",
-        title: "Pain 8: a runtime in a runtime",
+        name: "09-09-runtime-in-a-runtime",
+        title: "Pitfall 9: a runtime in a runtime",
         file: file!(),
-        text: include_str!("p08_runtime_in_a_runtime.rs"),
+        text: include_str!("p09_runtime_in_a_runtime.rs"),
         runs: || {
             vec![
-                watch_on::<CurrentThread, _>("", blocks_on()).recorded("blocks on it", "fails: `block_on` in a task"),
-                watch_on::<CurrentThread, _>("", awaits()).recorded("awaits it", "cured: one runtime"),
+                watch_on::<CurrentThread, _>("", blocks_on()).recorded("blocks on it", "fails: block_on in a task"),
+                watch_on::<CurrentThread, _>("", awaits()).recorded("awaits it", "cured: an await, and one runtime"),
             ]
         },
     }

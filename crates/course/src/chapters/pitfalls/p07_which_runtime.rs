@@ -1,4 +1,4 @@
-//! Pain 6: which runtime? And async-std is gone.
+//! Pitfall 7: which runtime? And async-std is gone.
 
 use crate::chapters::blocking::NAMES;
 use crate::replays::Replay;
@@ -42,14 +42,15 @@ fn on<R: Runtime>() -> Seen<()> {
 /// One program on all runtimes; in the first row on two of them at the same time.
 pub(super) fn replay() -> Replay {
     Replay {
-        name: "09-06-which-runtime",
-        title: "Pain 6: which runtime?",
+        name: "09-07-which-runtime",
+        title: "Pitfall 7: which runtime?",
         file: file!(),
-        text: include_str!("p06_which_runtime.rs"),
+        text: include_str!("p07_which_runtime.rs"),
         runs: || {
             vec![
-                watch("", dry_all_on_async_std()).recorded("two runtimes", "fails: our loop, and async-std's threads"),
-                on::<EventLoop>().recorded("generator", "cured: on our loop alone"),
+                watch("", dry_all_on_async_std())
+                    .recorded("two runtimes", "fails: our loop runs main, and async-std the rest"),
+                on::<EventLoop>().recorded("generator", "cured: our loop runs everything"),
                 on::<CurrentThread>().recorded("tokio", "on one thread"),
                 on::<MultiThread>().recorded("tokio-multi", "main here, tasks on its workers"),
                 on::<Local>().recorded("smol", "on one thread"),
@@ -90,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn who_names_a_runtime_brings_its_threads() {
+    fn a_named_runtime_brings_its_threads() {
         let seen = watch("two runtimes", dry_all_on_async_std());
         assert_log(&seen, LOG);
         for event in seen.events() {

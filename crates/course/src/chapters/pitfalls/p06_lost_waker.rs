@@ -1,4 +1,4 @@
-//! Pain 9: Pending without a waker, or with a stale one.
+//! Pitfall 6: Pending without a waker, or with a stale one.
 
 use crate::replays::Replay;
 use crate::{say, seconds, sleep, spawn, watch, work};
@@ -78,18 +78,20 @@ pub async fn moves(keeps: Keeps) {
     }
 }
 
-/// All three, side by side.
+/// The replay: three runs, one above the other.
 pub(super) fn replay() -> Replay {
     Replay {
-        name: "09-09-lost-waker",
-        title: "Pain 9: Pending, and who wakes?",
+        name: "09-06-lost-waker",
+        title: "Pitfall 6: Pending, and who wakes?",
         file: file!(),
-        text: include_str!("p09_lost_waker.rs"),
+        text: include_str!("p06_lost_waker.rs"),
         runs: || {
             vec![
-                watch("", moves(Keeps::None)).recorded("keeps none", "fails: wakes no task"),
-                watch("", moves(Keeps::First)).recorded("keeps the first", "fails: wakes the first waiter"),
-                watch("", moves(Keeps::Latest)).recorded("keeps the latest", "cured: wakes the current waiter"),
+                watch("", moves(Keeps::None)).recorded("keeps none", "fails: no waker is kept"),
+                watch("", moves(Keeps::First))
+                    .recorded("keeps the first", "fails: the first waker is kept, and main is woken"),
+                watch("", moves(Keeps::Latest))
+                    .recorded("keeps the latest", "cured: the latest waker is kept, and the helper is woken"),
             ]
         },
     }
@@ -144,7 +146,7 @@ helper waits for a wake that nobody sends
     }
 
     #[test]
-    fn the_latest_wakes_who_waits() {
+    fn the_latest_waker_wakes_the_task_that_waits() {
         let seen = watch("keeps the latest", moves(Keeps::Latest));
         seen.assert_took(seconds(4), "the sky says when it is dry, and it takes a second to hang it");
         assert_eq!(woken_by_sky(&seen), ["helper"]);
