@@ -26,7 +26,7 @@ pub(super) fn draw() -> String {
     sketch.finish()
 }
 
-/// The runtime and the handle, each with an arrow to the task: what it does, and the class of its line.
+/// The runtime and the handle, each with an arrow to the task: a word for the arrow, and the class of its line.
 fn half(sketch: &mut Sketch, x: i32, title: &str, [runtime, handle]: [&str; 2], classes: [&str; 2]) {
     sketch.text(x, 32, "bold", title);
     sketch.labelled(x, 56, 112, "plain", "runtime");

@@ -1,4 +1,4 @@
-//! Pitfall 11: what happens to a task whose handle is dropped? Tokio detaches it, smol cancels it.
+//! Pitfall 11: a dropped handle. Tokio detaches the task, smol cancels it.
 
 use crate::replays::Replay;
 use crate::{Canvas, Seen, say, seconds, sleep, watch_on};

@@ -11,7 +11,7 @@ use std::time::Duration;
 /// The only brush. `lock().await` waits until it is free, without blocking the thread.
 type Brush = Arc<Mutex<()>>;
 
-/// How long the main task watches a painter before it touches up a picture itself.
+/// How long the main task watches a painter before it touches up the frame itself.
 const TICK: Duration = seconds(2);
 
 /// Takes the brush, and keeps it until the canvas is dry.
@@ -86,6 +86,9 @@ pub(super) fn replay() -> Replay {
 mod tests {
     use super::super::assert_log;
     use super::*;
+    use crate::chapters::blocking::NAMES;
+    use futures::channel::mpsc;
+    use futures::{SinkExt, StreamExt};
     use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
     const STALLED: &str = "
@@ -146,6 +149,21 @@ sea waits for a wake that nobody sends
             }
         });
         seen.assert_took(milliseconds(2500), "the brush is free as soon as the sky is given up");
+    }
+
+    /// A place in a bounded channel is awaited like a lock.
+    #[test]
+    fn a_full_channel_does_the_same() {
+        let seen = watch("futurelock, with a channel", async {
+            let (mut sender, mut receiver) = mpsc::channel(0); // with room for one message of each sender
+            let mut work = pin!(async { while receiver.next().await.is_some() {} });
+            if let Either::Right(_) = select(work.as_mut(), pin!(sleep(TICK))).await {
+                for canvas in NAMES {
+                    sender.send(canvas).await.expect("the receiver is there");
+                }
+            }
+        });
+        assert_eq!(stuck(&seen), "main waits for a wake that nobody sends");
     }
 
     /// Tokio's lock goes to the waiters in their order, so a place in the queue is enough.
