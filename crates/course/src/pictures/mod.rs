@@ -4,6 +4,7 @@
 //! the reader's machine is. A picture whose idea is a run is drawn from the recording of that run.
 
 mod lanes;
+mod runs;
 mod sketch;
 
 mod blocking;
