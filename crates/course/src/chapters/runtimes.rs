@@ -126,6 +126,12 @@ mod tests {
     }
 
     #[test]
+    fn smol_drops_the_task_before_its_first_poll() {
+        let seen = watch_on::<paintdry_smol::Local, _>("dropped", dropped_handle::<paintdry_smol::Local>());
+        seen.assert_said(&[], "the task is cancelled before it runs");
+    }
+
+    #[test]
     fn dropping_a_handle_detaches_or_cancels() {
         fn check<R: Runtime>() {
             let seen = watch_on::<R, _>(R::NAME, dropped_handle::<R>());

@@ -18,8 +18,9 @@ pub(super) enum Lane {
 }
 use Lane::{Canvas, Dropped, Task};
 
-/// One of the runs of a pitfall's replay page, and its lanes.
+/// One of the runs of a replay page, and its lanes.
 pub(super) struct Part {
+    /// Its place on the page, from 0.
     pub(super) run: usize,
     pub(super) lanes: &'static [Lane],
     /// The words beside the lanes of tasks: for those that the run's own thread polls, and for the others.
@@ -100,8 +101,10 @@ fn draw_part(
         if matches!(lane, Task(_)) {
             used.extend(draw_marks(sketch, axis, &drawn, (name, part.mark), y));
             let [own, other] = part.threads;
-            let words = if is_own(&drawn, name) { own } else { other };
-            sketch.text(axis.x + last * axis.second + 52, y + 13, "dim", words);
+            match if is_own(&drawn, name) { own } else { other } {
+                "" => {}
+                words => sketch.text(axis.x + last * axis.second + 52, y + 13, "dim", words),
+            }
         }
     }
     draw_wakes(sketch, axis, &drawn, part, top);
@@ -141,10 +144,14 @@ fn end(run: &RecordedRun) -> String {
     }
 }
 
-/// When this was noted in the run, each time.
+/// Whether a task says this.
+fn says(event: &Event, said: &str) -> bool {
+    matches!(&event.what, EventKind::Note(text) if **text == *said)
+}
+
+/// When this was said in the run, each time.
 fn times(run: &RecordedRun, said: &str) -> Vec<Duration> {
-    let is_it = |what: &EventKind| matches!(what, EventKind::Note(text) if **text == *said);
-    run.events.iter().filter(|event| is_it(&event.what)).map(|event| Duration::from_nanos(event.ns)).collect()
+    run.events.iter().filter(|event| says(event, said)).map(|event| Duration::from_nanos(event.ns)).collect()
 }
 
 /// Whether the thread that runs the main task polls this task.
@@ -175,7 +182,7 @@ fn draw_bars(sketch: &mut Sketch, axis: &Axis, bars: &Bars, y: i32) {
     }
 }
 
-/// A mark for each time at which this task says this.
+/// Marks in the lane of the task `name`, one for each time it says this. Returns what it says, if it says it.
 fn draw_marks(
     sketch: &mut Sketch,
     axis: &Axis,
@@ -183,13 +190,12 @@ fn draw_marks(
     (name, said): (&str, &'static str),
     y: i32,
 ) -> Option<&'static str> {
-    let says = |event: &&Event| matches!(&event.what, EventKind::Note(text) if **text == *said && run.tasks[event.task as usize] == name);
-    let mut marks = run.events.iter().filter(says).peekable();
-    let used = marks.peek().map(|_| said);
-    for event in marks {
-        sketch.frame(axis.at(Duration::from_nanos(event.ns)) - 1, y - 2, 2, LANE - 4, "head");
+    let own = run.events.iter().filter(|event| says(event, said) && run.tasks[event.task as usize] == name);
+    let places: Vec<_> = own.map(|event| axis.at(Duration::from_nanos(event.ns))).collect();
+    for x in &places {
+        sketch.frame(x - 1, y - 2, 2, LANE - 4, "head");
     }
-    used
+    (!places.is_empty()).then_some(said)
 }
 
 /// What a task does, and a mark at its end.
@@ -207,7 +213,7 @@ fn of_task(run: &RecordedRun, name: &str) -> Bars {
 /// A canvas is painted, and then it dries until its painter sees that it is dry, or until it is dropped, or to the end of the run.
 fn of_canvas(run: &RecordedRun, name: &str, dropped: Option<Duration>) -> Bars {
     let Some(painted) = times(run, &format!("{name}: painted")).first().copied() else { return Vec::new() };
-    let mut bars = vec![("run", painted - PAINTING, painted)];
+    let mut bars = vec![("run", painted.saturating_sub(PAINTING), painted)];
     let dry = times(run, &format!("{name}: dry")).first().copied();
     let wall = Duration::from_nanos(run.wall_ns);
     let end = dry.or(dropped).unwrap_or(if is_stalled(run) { wall } else { wall.min(painted + DRYING) });

@@ -13,7 +13,7 @@ use std::time::Duration;
 pub fn told(number: usize) -> Result<String, String> {
     let replays = replays();
     let Some(replay) = number.checked_sub(1).and_then(|index| replays.get(index)) else {
-        return Err(replays.iter().map(|replay| format!("{}\n", replay.title)).collect());
+        return Err(replays.iter().map(|replay| replay.title).collect::<Vec<_>>().join("\n"));
     };
     let mut told = replay.title.to_owned();
     for run in (replay.runs)() {
