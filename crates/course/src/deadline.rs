@@ -1,7 +1,9 @@
 //! The end of patience: turns a program that hangs into a message.
 
+use crate::chapter;
 use std::env;
 use std::io::Write;
+use std::panic::Location;
 use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
@@ -39,13 +41,14 @@ pub(crate) fn came_to(line: u32) {
 /// ```
 /// assert_eq!(paintdry_course::within_a_second("adding", || 1 + 1), 2);
 /// ```
+#[track_caller]
 pub fn within_a_second<T>(what: &str, program: impl FnOnce() -> T) -> T {
-    let _running = begin(what);
+    let _running = begin(what, chapter::pointer(Location::caller().file()).unwrap_or_default());
     program()
 }
 
 /// Starts counting, and stops when the returned value is dropped.
-fn begin(what: &str) -> Sender<()> {
+fn begin(what: &str, chapter: String) -> Sender<()> {
     let (running, is_running) = channel();
     let what = what.to_owned();
     came_to(0);
@@ -55,7 +58,7 @@ fn begin(what: &str) -> Sender<()> {
     thread::spawn(move || {
         if (0..looks).all(|_| is_running.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout)) {
             // Not eprintln!, which a test captures.
-            let _ = writeln!(std::io::stderr(), "\n{}\n", message(&what, line.load(Relaxed)));
+            let _ = writeln!(std::io::stderr(), "\n{}\n{chapter}\n", message(&what, line.load(Relaxed)));
             process::exit(101); // as after a panic
         }
     });

@@ -48,6 +48,9 @@ pub use seen::Seen;
 
 mod log;
 
+mod chapter;
+pub use chapter::check;
+
 mod deadline;
 pub use deadline::within_a_second;
 

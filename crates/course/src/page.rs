@@ -32,7 +32,7 @@ pub fn page(name: &str, file: &str, text: &str, runs: Vec<RecordedRun>) -> Resul
 pub(crate) fn leave_failed(name: &str, run: RecordedRun, caller: &Location<'_>) -> String {
     let _ = fs::remove_file(path(name, PASSED)); // mostly there is none
     match write(&path(name, FAILED), name, run, caller) {
-        Ok(()) => format!("To see it, open {} in a browser.", path(name, FAILED).display()),
+        Ok(()) => format!("To see this run, open {} in a browser.", path(name, FAILED).display()),
         Err(problem) => problem,
     }
 }

@@ -1,6 +1,6 @@
 //! The outcome of a watched program, and the assertions that say in words what it should have been.
 
-use crate::{log, page};
+use crate::{chapter, log, page};
 use paintdry_studio::limits::shortened;
 use paintdry_studio::{Event, EventKind, RecordedRun, Stalled};
 use std::cell::Cell;
@@ -29,8 +29,8 @@ impl fmt::Display for Failure {
 
 /// A program that has run, with its result, its time and its event log.
 ///
-/// Every assertion panics with what was expected, why, what happened instead, and the log. It also leaves a page that
-/// plays the run. When the assertions pass after that, a second page plays the run that passed. The pages have the name of the
+/// Every assertion panics with what was expected, why, what happened instead, and the log. In an exercise it also names the
+/// chapter of the book. It leaves a page that plays the run. When the assertions pass after that, a second page plays the run that passed. The pages have the name of the
 /// program, so give each program its own.
 #[must_use = "nothing is checked before an assertion is called"]
 #[derive(Debug)]
@@ -230,7 +230,8 @@ impl<T> Seen<T> {
         let log = log::shortened(log::lines(&self.tasks, &self.events));
         let log = if log.is_empty() { "  nothing was said".to_owned() } else { log };
         let page = page::leave_failed(&self.name, self.for_a_page(), Location::caller());
-        panic!("\n\n{}: {sentence}\n\nWhat happened\n{log}\n\n{page}\n", self.name);
+        let chapter = chapter::pointer(Location::caller().file()).map_or_else(String::new, |pointer| pointer + "\n");
+        panic!("\n\n{}: {sentence}\n\nWhat happened\n{log}\n\n{chapter}{page}\n", self.name);
     }
 
     fn for_a_page(&self) -> RecordedRun {

@@ -17,11 +17,13 @@ const PATIENCE: Duration = Duration::from_millis(150);
 
 /// Runs `program` as the main task of our event loop. A program that stalls or hangs ends within a second.
 /// Messages and pages have its name.
+#[track_caller]
 pub fn watch<F: Future>(name: &str, program: F) -> Seen<F::Output> {
     watch_on::<EventLoop, F>(name, program)
 }
 
 /// The same on the runtime `R`.
+#[track_caller]
 pub fn watch_on<R: Runtime, F: Future>(name: &str, program: F) -> Seen<F::Output> {
     within_a_second(name, || {
         let studio = Studio::<R>::new(Clock::Virtual).with_patience(PATIENCE).recording();
@@ -39,6 +41,7 @@ pub fn watch_on<R: Runtime, F: Future>(name: &str, program: F) -> Seen<F::Output
 }
 
 /// Runs a program without a runtime, which may start threads with [`spawn_thread`](crate::spawn_thread).
+#[track_caller]
 pub fn watch_blocking<T>(name: &str, program: impl FnOnce() -> T) -> Seen<T> {
     within_a_second(name, || {
         let studio = BlockingStudio::recording(Clock::Virtual, usize::MAX); // as many threads as it starts
@@ -53,6 +56,7 @@ pub fn watch_blocking<T>(name: &str, program: impl FnOnce() -> T) -> Seen<T> {
 
 /// Runs generators written by hand as tasks of our event loop, each with its name; returns their results, in order.
 /// If one is resumed again and again while no time passes, it panics and says so.
+#[track_caller]
 pub fn watch_generators<G>(name: &str, generators: impl IntoIterator<Item = (&'static str, G)>) -> Seen<Vec<G::Return>>
 where
     G: Generator + Send + 'static,

@@ -1,4 +1,8 @@
-// A generator does one step at each resume, and stops at each `yield`. This one should do what in Python were
+// Chapter 2, Generators: docs/02-generators.md
+// Goal: give a generator a state for each place where it can stop.
+// About 15 minutes.
+//
+// A generator does one step at each resume, and stops at each `yield`. This one should do the same as this Python:
 //
 //     def painter():
 //         canvas.paint()
@@ -7,8 +11,8 @@
 //         yield Sleep(1 s)
 //         say("sky: dry")
 //
-// But it has lost where it stands, so it does the first step again and again. Give it a state for each place at which it
-// can stand, and let `resume` do the step that belongs to it.
+// But it does not save where it has stopped, so it does the first step again at each resume. Add a state for each place
+// where it can stop, and let `resume` do the step that belongs to the state.
 
 use paintdry_course::{Canvas, say, seconds, sleep_blocking, watch_blocking};
 use paintdry_generator::{Generator, GeneratorState, Request};
@@ -16,7 +20,7 @@ use paintdry_generator::{Generator, GeneratorState, Request};
 enum Painter {
     /// Before the first line.
     Blank,
-    // TODO: where else can it stand between two resumes?
+    // TODO: where else can it be between two resumes?
 }
 
 impl Generator for Painter {
@@ -26,14 +30,14 @@ impl Generator for Painter {
         match self {
             Painter::Blank => {
                 Canvas::new("sky").paint();
-                // TODO: note where it stands now.
+                // TODO: save where the generator is now.
                 GeneratorState::Yielded(Request::Sleep(seconds(1)))
-            } // TODO: the other two steps. After the last line the generator is complete.
+            } // TODO: the other two steps. After its last line the generator is complete.
         }
     }
 }
 
-/// Resumes a painter three times, and does for it what it asks for.
+/// Resumes a painter three times. After each resume it sleeps for as long as the painter asks.
 fn three_resumes() -> Vec<GeneratorState<()>> {
     let mut painter = Painter::Blank;
     let mut states = Vec::new();
@@ -56,11 +60,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_resume_goes_on_where_the_one_before_stopped() {
+    fn each_resume_continues_where_the_one_before_stopped() {
         let seen = watch_blocking("generator1", three_resumes);
         let expected =
             ["main: resume 1", "sky: painted", "main: resume 2", "sky: drying", "main: resume 3", "sky: dry"];
-        seen.assert_said(&expected, "each resume goes on where the one before stopped");
+        seen.assert_said(&expected, "each resume should continue where the one before stopped");
         seen.assert_took(seconds(3), "a second of work, and two sleeps of a second");
 
         let sleep = GeneratorState::Yielded(Request::Sleep(seconds(1)));

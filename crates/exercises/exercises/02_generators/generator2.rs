@@ -1,4 +1,9 @@
-// This generator makes a stroke of each colour, gives the others a turn after each, and returns what it has used:
+// Chapter 2, Generators: docs/02-generators.md
+// Goal: keep the local variables of a generator from one resume to the next.
+// About 15 minutes.
+//
+// This generator makes a stroke of each colour. After each stroke it yields, so that the others can run. At the end it
+// returns the colours that it has used:
 //
 //     def strokes(colours):
 //         used = []
@@ -8,8 +13,11 @@
 //             yield
 //         return used
 //
-// Whoever wrote it in Rust made the local variables of `strokes` local variables of `resume`. But `resume` is a new call
-// each time. Keep what has to outlive the yield in something that does.
+// In this Rust version, the local variables of `strokes` have become local variables of `resume`. But each resume is a new
+// call, and its variables end with it. Keep a variable that has to outlive the `yield` in a place that outlives it too.
+//
+// `watch_generators` runs several generators as tasks, each with a name. `Request::Turn` asks for nothing but another
+// resume, after the others.
 
 use paintdry_course::{say, watch_generators};
 use paintdry_generator::{Generator, GeneratorState, Request};
@@ -26,7 +34,7 @@ impl Generator for Strokes {
     type Return = Vec<&'static str>;
 
     fn resume(&mut self) -> GeneratorState<Vec<&'static str>> {
-        // TODO: these begin anew at each resume.
+        // TODO: these two are new at each resume.
         let mut colours = self.colours.iter();
         let mut used = Vec::new();
 
@@ -52,7 +60,7 @@ mod tests {
         let (sky, sea) = (vec!["white", "grey", "blue"], vec!["green", "blue", "white"]);
         let seen = watch_generators("generator2", [("sky", strokes(sky.clone())), ("sea", strokes(sea.clone()))]);
         let expected = ["sky: white", "sea: green", "sky: grey", "sea: blue", "sky: blue", "sea: white"];
-        seen.assert_said(&expected, "a stroke of each colour, and after each stroke a turn for the other painter");
+        seen.assert_said(&expected, "each painter makes one stroke of each colour, and the two take turns");
         seen.assert_result([sky, sea], "each generator returns the colours that it has used");
     }
 }

@@ -1,8 +1,12 @@
-// Three painters, each a generator, and one thread. Whoever resumes them decides who goes on.
+// Chapter 2, Generators: docs/02-generators.md
+// Goal: resume three generators in turn, so that one canvas is painted while another dries.
+// About 15 minutes.
 //
-// `paint_all` resumes each to its end before the next: nine seconds, as if they were functions. Let them take turns, so
-// that one canvas can be painted while another dries. Five seconds are possible: the second and third canvas are painted
-// while the first dries, and nobody waits after the last is dry.
+// There are three painters, each a generator, and one thread. The code that resumes them decides which one runs.
+//
+// Here `paint_all` resumes each painter to its end before it begins with the next. That takes nine seconds, as if the painters
+// were functions. Let them take turns. Then it takes five seconds: the second and the third canvas are painted while the
+// first dries, and the program ends as soon as the last canvas is dry.
 
 use paintdry_course::{Canvas, milliseconds, say, sleep_blocking, watch_blocking};
 use paintdry_generator::{Generator, GeneratorState, Request};
@@ -12,16 +16,16 @@ const NAMES: [&str; 3] = ["sky", "sea", "sun"];
 fn paint_all() {
     let painters = NAMES.map(|name| Painter::Blank { name });
     for mut painter in painters {
-        // TODO: one step of each painter, again and again, until all are complete.
+        // TODO: resume each painter once, then each once more, until all are complete.
         while let GeneratorState::Yielded(_) = painter.resume() {
             sleep_blocking(milliseconds(500));
         }
     }
 }
 
-// There is nothing to change below this line.
+// You need not change anything below this line.
 
-/// Paints, and then looks at each resume whether the canvas is dry.
+/// Paints at its first resume. At each later resume it checks whether the canvas is dry.
 enum Painter {
     Blank { name: &'static str },
     Drying { canvas: Canvas },
@@ -59,9 +63,9 @@ mod tests {
     #[test]
     fn one_canvas_is_painted_while_another_dries() {
         let seen = watch_blocking("generator3", paint_all);
-        seen.assert(seen.tasks() == ["main"], "all of it should run on the thread of `main`, without another");
+        seen.assert(seen.tasks() == ["main"], "the whole program should run on the thread of `main`, without another");
         let expected = ["sky: painted", "sea: painted", "sun: painted", "sky: dry", "sea: dry", "sun: dry"];
-        seen.assert_said(&expected, "each painter paints in its first turn, and looks whether it is dry in the others");
+        seen.assert_said(&expected, "every painter should get its first resume before any painter gets its second");
         seen.assert_took(seconds(5), "three seconds of work, and then the last canvas dries for two");
     }
 }

@@ -1,14 +1,20 @@
-// This loop has a ready queue, and every painter gives up its turn after each stroke. Still the sky is not begun before
-// the others are done: it starves.
+// Chapter 3, The event loop: docs/03-the-event-loop.md
+// Goal: make a ready queue fair, so that no painter starves.
+// About 10 minutes.
 //
-// Make it fair: whoever has waited longest is next.
+// This loop keeps its painters in a ready queue, and each painter yields after every stroke. But the sky does not begin
+// before the other two have finished: it starves.
+//
+// Make the loop fair: the painter that has waited longest is next.
+//
+// `work` is one second of work in virtual time. Nothing else can run on the thread until it is over.
 
 use paintdry_course::{say, seconds, watch_blocking, work};
 use paintdry_generator::{Generator, GeneratorState, Request};
 
 fn run(painters: Vec<Painter>) {
     let mut ready = painters;
-    // TODO: who comes last is resumed first.
+    // TODO: the painter that was added last is resumed first.
     while let Some(mut painter) = ready.pop() {
         if let GeneratorState::Yielded(_) = painter.resume() {
             ready.push(painter);
@@ -16,7 +22,7 @@ fn run(painters: Vec<Painter>) {
     }
 }
 
-// There is nothing to change below this line.
+// You need not change anything below this line.
 
 /// Makes three strokes, each a second of work, and yields after each.
 struct Painter {
@@ -51,12 +57,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_starves() {
+    fn no_painter_starves() {
         let seen = watch_blocking("loop1", paint_all);
         let strokes = (1..=3).flat_map(|stroke| ["sky", "sea", "sun"].map(|name| format!("{name}: stroke {stroke}")));
         let strokes: Vec<_> = strokes.collect();
         let expected: Vec<_> = strokes.iter().map(String::as_str).collect();
-        seen.assert_said(&expected, "nobody has a second turn before everybody has had a first: first in, first out");
-        seen.assert_took(seconds(9), "nine strokes, whatever their order");
+        seen.assert_said(&expected, "every painter should make its first stroke before any makes its second");
+        seen.assert_took(seconds(9), "nine strokes of one second, in any order");
     }
 }

@@ -1,71 +1,54 @@
-// `Gather` is a generator that runs other generators: each time that it is resumed, it resumes all those that are not
-// complete. In the end it returns what they returned.
+// Chapter 5, Promises and gather: docs/05-promises-and-gather.md
+// Goal: return results in the order of the input, not in the order in which the tasks end.
+// About 15 minutes.
 //
-// But the results come in the order in which the others end, so nobody can tell whose result is whose. Let them come in
-// the order in which the generators were given. The order of the work must stay as it is.
+// `gather` starts a task for each future, and waits for all of them. Each task adds its result to a list when it ends. So
+// the results come in the order in which the tasks end, and the caller cannot tell whose result is whose.
+//
+// Return the results in the order of the futures. The tasks should still run at the same time.
+//
+// `spawn` starts a task and names it. It returns a handle: a future of a `Result`, because a task can panic.
 
-use paintdry_course::{say, seconds, watch_generators, work};
-use paintdry_generator::{Generator, GeneratorState, Request};
-use std::mem;
+use paintdry_course::{say, seconds, sleep, spawn, watch};
+use std::sync::{Arc, Mutex};
 
-struct Gather<G: Generator> {
-    running: Vec<G>,
-    results: Vec<G::Return>,
-}
-
-fn gather<G: Generator>(generators: Vec<G>) -> Gather<G> {
-    Gather { running: generators, results: Vec::new() }
-}
-
-impl<G: Generator> Generator for Gather<G> {
-    type Return = Vec<G::Return>;
-
-    fn resume(&mut self) -> GeneratorState<Vec<G::Return>> {
-        // TODO: who ends first is not always who comes first.
-        self.running.retain_mut(|generator| match generator.resume() {
-            GeneratorState::Yielded(_) => true,
-            GeneratorState::Complete(result) => {
-                self.results.push(result);
-                false
-            }
-        });
-        if self.running.is_empty() {
-            return GeneratorState::Complete(mem::take(&mut self.results));
-        }
-        GeneratorState::Yielded(Request::Turn)
+/// Runs each future as a task. Returns what they give.
+async fn gather<F>(futures: Vec<F>) -> Vec<F::Output>
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    let results = Arc::new(Mutex::new(Vec::new()));
+    let mut tasks = Vec::new();
+    for future in futures {
+        let results = Arc::clone(&results);
+        tasks.push(spawn("painter", async move {
+            let result = future.await;
+            // TODO: the task that ends first is the first in the list.
+            results.lock().unwrap().push(result);
+        }));
     }
-}
-
-// There is nothing to change below this line.
-
-/// Paints some layers, each a second of work. Returns how much of what it has painted.
-struct Painter {
-    name: &'static str,
-    layers: u32,
-    painted: u32,
-}
-
-impl Generator for Painter {
-    type Return = String;
-
-    fn resume(&mut self) -> GeneratorState<String> {
-        assert!(self.painted < self.layers, "{} is resumed after its end", self.name);
-        work(seconds(1));
-        self.painted += 1;
-        say(format!("{}: layer {}", self.name, self.painted));
-        if self.painted < self.layers {
-            return GeneratorState::Yielded(Request::Turn);
-        }
-        GeneratorState::Complete(format!("{} of {}", self.layers, self.name))
+    for task in tasks {
+        task.await.expect("painting does not fail");
     }
+    std::mem::take(&mut results.lock().unwrap()) // takes the list, and leaves an empty one
 }
 
-fn painters() -> Vec<Painter> {
-    [("sky", 3), ("sea", 1), ("sun", 2)].map(|(name, layers)| Painter { name, layers, painted: 0 }).into()
+// You need not change anything below this line.
+
+/// Waits until a canvas is dry, and returns its name and how long that took.
+async fn dry(name: &str, time: u64) -> String {
+    sleep(seconds(time)).await;
+    say(format!("{name}: dry"));
+    format!("the {name}: {time} s")
+}
+
+/// Three canvases. The sky has the thickest paint, and the sea the thinnest.
+async fn dry_all() -> Vec<String> {
+    gather(vec![dry("sky", 3), dry("sea", 1), dry("sun", 2)]).await
 }
 
 fn main() {
-    let seen = watch_generators("gather1", [("gather", gather(painters()))]);
+    let seen = watch("gather1", dry_all());
     println!("{}", seen.log());
     println!("Results: {:?}", seen.result());
 }
@@ -75,11 +58,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn results_come_in_the_order_of_what_was_given() {
-        let seen = watch_generators("gather1", [("gather", gather(painters()))]);
-        let expected = ["sky: layer 1", "sea: layer 1", "sun: layer 1", "sky: layer 2", "sun: layer 2", "sky: layer 3"];
-        seen.assert_said(&expected, "all of them go on in turn, until they are complete");
-        let expected = ["3 of sky", "1 of sea", "2 of sun"];
-        seen.assert_result([expected], "the results come in the order sky, sea, sun, whoever ends first");
+    fn results_are_in_the_order_of_the_input() {
+        let seen = watch("gather1", dry_all());
+        let because = "the canvases dry at the same time, so the task with the shortest wait ends first";
+        seen.assert_said(&["sea: dry", "sun: dry", "sky: dry"], because);
+        seen.assert_took(seconds(3), "as long as the longest of the three");
+        let because = "the caller gave the sky, the sea and the sun, and expects the results in this order";
+        seen.assert_result(["the sky: 3 s", "the sea: 1 s", "the sun: 2 s"], because);
     }
 }

@@ -1,8 +1,12 @@
-// There is one easel. A canvas stays on it while it is painted and until it is dry; then it is hung up, and the next one
-// can be painted.
+// Chapter 1, Canvas and blocking: docs/01-canvas-and-blocking.md
+// Goal: wait until each canvas is dry, and see how long the painter does nothing.
+// About 10 minutes.
 //
-// This painter hangs them up wet. Let it wait until the canvas is dry. There are several ways: look into
-// `crates/course/src/canvas.rs`. Then run it, and see for how long the painter does nothing.
+// There is one easel. A canvas stays on it until it is painted and dry. Then the painter hangs it up, and puts the next
+// canvas on the easel.
+//
+// This painter hangs each canvas up while it is wet. Make the painter wait until the canvas is dry. There are several
+// ways to do it: look at the methods of `Canvas` in `crates/course/src/canvas.rs`.
 
 use paintdry_course::{Canvas, PAINTING, say, watch_blocking};
 
@@ -12,7 +16,7 @@ fn paint_all() {
     for name in NAMES {
         let mut canvas = Canvas::new(name);
         canvas.paint();
-        canvas.dry_blocking(); // Changed: the painter, and with it the thread, does nothing else meanwhile.
+        canvas.dry_blocking(); // Changed: it returns when the canvas is dry. Until then the thread can do nothing else.
         hang_up(&canvas);
     }
 }
@@ -28,8 +32,8 @@ fn hang_up(canvas: &Canvas) {
 
 fn main() {
     let seen = watch_blocking("blocking1", paint_all);
-    let idle = seen.took().saturating_sub(PAINTING * 3);
-    println!("{}\nOf {:?} the painter waited for {idle:?}.", seen.log(), seen.took());
+    let idle = seen.took().saturating_sub(PAINTING * 3); // `PAINTING` is how long the work on one canvas takes
+    println!("{}\nIn {:?} the painter waited for {idle:?}.", seen.log(), seen.took());
 }
 
 #[cfg(test)]
@@ -43,7 +47,7 @@ mod tests {
         let hung_up: Vec<_> = seen.said().into_iter().filter(|line| line.contains("hung up")).collect();
         seen.assert(
             hung_up == ["sky: hung up", "sea: hung up", "sun: hung up"],
-            "every canvas should be dry when it is hung up",
+            "each canvas should be dry when the painter hangs it up: wait after `paint`",
         );
         seen.assert_took(seconds(9), "each of three canvases is on the easel for one second of work and two of drying");
     }

@@ -1,12 +1,19 @@
-// A canvas has to be painted, which is one second of work, before it can dry, which takes two more.
+// Chapter 1, Canvas and blocking: docs/01-canvas-and-blocking.md
+// Goal: paint a canvas, and read in the log that its paint is wet.
+// About 5 minutes.
 //
-// This canvas is still blank when somebody looks at it. Paint it first.
+// Painting a canvas is one second of work. After that it dries, which takes two more seconds. This canvas is still blank.
+// Paint it.
+//
+// The test runs `paint_one` in virtual time: a clock that jumps to the next event, so you never wait. `watch_blocking` runs a
+// program and reports what it has seen. The tests call this report `seen`. It has the result of the program, the time that
+// it took, and each line that the program said with `say`.
 
 use paintdry_course::{Canvas, say, watch_blocking};
 
 fn paint_one() {
     let mut canvas = Canvas::new("sky");
-    canvas.paint(); // Changed: it was blank.
+    canvas.paint(); // Changed: only a painted canvas can be wet.
 
     match canvas.wet_for() {
         Some(left) => say(format!("sky: wet for {left:?}")),
@@ -26,7 +33,10 @@ mod tests {
     #[test]
     fn the_canvas_is_painted() {
         let seen = watch_blocking("paint1", paint_one);
-        seen.assert_said(&["sky: painted", "sky: wet for 2s"], "a canvas is wet as soon as it is painted");
-        seen.assert_took(seconds(1), "painting is one second of work, and nobody waits for the drying yet");
+        seen.assert_said(
+            &["sky: painted", "sky: wet for 2s"],
+            "the canvas should be painted before its paint can be wet",
+        );
+        seen.assert_took(seconds(1), "painting is one second of work, and this program does not wait for the drying");
     }
 }

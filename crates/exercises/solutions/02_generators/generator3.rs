@@ -1,8 +1,12 @@
-// Three painters, each a generator, and one thread. Whoever resumes them decides who goes on.
+// Chapter 2, Generators: docs/02-generators.md
+// Goal: resume three generators in turn, so that one canvas is painted while another dries.
+// About 15 minutes.
 //
-// `paint_all` resumes each to its end before the next: nine seconds, as if they were functions. Let them take turns, so
-// that one canvas can be painted while another dries. Five seconds are possible: the second and third canvas are painted
-// while the first dries, and nobody waits after the last is dry.
+// There are three painters, each a generator, and one thread. The code that resumes them decides which one runs.
+//
+// Here `paint_all` resumes each painter to its end before it begins with the next. That takes nine seconds, as if the painters
+// were functions. Let them take turns. Then it takes five seconds: the second and the third canvas are painted while the
+// first dries, and the program ends as soon as the last canvas is dry.
 
 use paintdry_course::{Canvas, milliseconds, say, sleep_blocking, watch_blocking};
 use paintdry_generator::{Generator, GeneratorState, Request};
@@ -10,21 +14,21 @@ use paintdry_generator::{Generator, GeneratorState, Request};
 const NAMES: [&str; 3] = ["sky", "sea", "sun"];
 
 fn paint_all() {
-    // Changed: each round resumes all of them, and keeps those that are not complete. Only when each has had its turn, the
-    // thread sleeps.
+    // Changed: each round resumes every painter once. `retain_mut` keeps the painters for which its function gives `true`:
+    // those that have yielded.
     let mut painters = Vec::from(NAMES.map(|name| Painter::Blank { name }));
     loop {
         painters.retain_mut(|painter| matches!(painter.resume(), GeneratorState::Yielded(_)));
         if painters.is_empty() {
-            return;
+            return; // before the sleep: the last canvas is dry already
         }
-        sleep_blocking(milliseconds(500));
+        sleep_blocking(milliseconds(500)); // once in a round: all of them wait at the same time
     }
 }
 
-// There is nothing to change below this line.
+// You need not change anything below this line.
 
-/// Paints, and then looks at each resume whether the canvas is dry.
+/// Paints at its first resume. At each later resume it checks whether the canvas is dry.
 enum Painter {
     Blank { name: &'static str },
     Drying { canvas: Canvas },
@@ -62,9 +66,9 @@ mod tests {
     #[test]
     fn one_canvas_is_painted_while_another_dries() {
         let seen = watch_blocking("generator3", paint_all);
-        seen.assert(seen.tasks() == ["main"], "all of it should run on the thread of `main`, without another");
+        seen.assert(seen.tasks() == ["main"], "the whole program should run on the thread of `main`, without another");
         let expected = ["sky: painted", "sea: painted", "sun: painted", "sky: dry", "sea: dry", "sun: dry"];
-        seen.assert_said(&expected, "each painter paints in its first turn, and looks whether it is dry in the others");
+        seen.assert_said(&expected, "every painter should get its first resume before any painter gets its second");
         seen.assert_took(seconds(5), "three seconds of work, and then the last canvas dries for two");
     }
 }

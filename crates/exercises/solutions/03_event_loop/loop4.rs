@@ -1,8 +1,16 @@
-// Three painters, one easel, one event loop. Who has painted leaves the canvas on the easel until it is dry, and asks the
-// loop for a sleep meanwhile. The others wait for the easel.
+// Chapter 3, The event loop: docs/03-the-event-loop.md
+// Goal: let a task that waits yield, because the event loop cannot take the thread from it.
+// About 15 minutes.
 //
-// But one who waits does not let go of the thread. The loop cannot take it away, so whoever has the easel is never
-// resumed, and nobody can go on. Let those who wait look, and yield until they look again.
+// Three painters share one easel, on one event loop. The painter that has the easel leaves its canvas there until it is dry,
+// and asks the loop for a sleep. The other two wait for the easel.
+//
+// But a painter that waits does not yield. So the painter that has the easel is never resumed, and cannot give it back. Change
+// the loop that waits: try once at each resume, and yield if the easel is taken.
+//
+// `Turn` is no answer: it means that the painter has something to do right now. A painter that asks for `Turn` again and again
+// keeps the thread busy, and in virtual time the clock then never moves. (`AtomicBool` is a `bool` that several tasks can share.
+// `swap` sets it, and returns what it was before.)
 
 use paintdry_course::{Canvas, DRYING, milliseconds, say, watch_generators};
 use paintdry_generator::{Generator, GeneratorState, Request};
@@ -18,18 +26,18 @@ impl Generator for Painter {
             self.easel.give_back();
             return GeneratorState::Complete(());
         }
-        // Changed: one look at each resume. With a Turn it would ask again at once, and keep the processor busy; a sleep
-        // leaves it to those who have something to do. The easel is the next one's who looks, whoever has waited longest.
+        // Changed: one try at each resume. A sleep leaves the thread to the painters that have something to do, and lets time
+        // pass. It is a guess: the easel may be free up to half a second before this painter notices.
         if !self.easel.try_take() {
             return GeneratorState::Yielded(Request::Sleep(milliseconds(500)));
         }
         Canvas::new(self.name).paint();
         self.is_drying = true;
-        GeneratorState::Yielded(Request::Sleep(DRYING))
+        GeneratorState::Yielded(Request::Sleep(DRYING)) // `DRYING` is how long a canvas dries
     }
 }
 
-// There is nothing to change below this line.
+// You need not change anything below this line.
 
 struct Painter {
     name: &'static str,
@@ -37,12 +45,12 @@ struct Painter {
     is_drying: bool,
 }
 
-/// One easel; a clone is the same.
+/// The easel. A clone is the same easel.
 #[derive(Clone, Default)]
 struct Easel(Arc<AtomicBool>);
 
 impl Easel {
-    /// Takes it if it is free, and says whether it was.
+    /// Takes the easel if it is free, and says whether it was.
     fn try_take(&self) -> bool {
         !self.0.swap(true, SeqCst)
     }
@@ -66,14 +74,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_waits_lets_the_others_go_on() {
+    fn a_painter_that_waits_lets_the_others_run() {
         let seen = watch_generators("loop4", painters());
         seen.assert_ended();
         let said = seen.said();
         for name in ["sky", "sea", "sun"] {
             let painted_and_dry = [format!("{name}: painted"), format!("{name}: dry")];
             let together = said.windows(2).any(|lines| lines == painted_and_dry);
-            seen.assert(together, &format!("{name} should be painted and dry before the easel is the next painter's"));
+            seen.assert(
+                together,
+                &format!("the {name} should be painted and dry before another painter gets the easel"),
+            );
         }
     }
 }

@@ -1,9 +1,14 @@
-// Three canvases, and an async function that paints one. It is called for each of them, and nothing happens: in the log
-// the painter only goes home. The compiler warns of that.
+// Chapter 4, From yield to await: docs/04-from-yield-to-await.md
+// Goal: await a future, because calling an async function runs none of its lines.
+// About 5 minutes.
 //
-// Calling an async function runs none of its lines. It makes a future, and a future does nothing before it is polled.
+// `paint_one` is an async function that paints one canvas. This program calls it for three canvases, and nothing happens:
+// in the log the painter only goes home. The compiler warns about it.
 //
-// Have all three painted and dry before the painter goes home. One after another will do.
+// A call of an async function makes a future, and a future does nothing until it is polled. Make sure that all three
+// canvases are painted and dry before the painter goes home. One after another will do.
+//
+// `watch` runs a future as the main task of our event loop, and reports what it has seen.
 
 use paintdry_course::{Canvas, say, watch};
 
@@ -17,7 +22,7 @@ async fn paint_one(name: &str) {
 
 async fn paint_all() {
     for name in NAMES {
-        paint_one(name).await; // Changed: awaited, it is polled until it is complete
+        paint_one(name).await; // Changed: `.await` polls the future until it is complete.
     }
     say("painter: goes home");
 }
@@ -39,7 +44,9 @@ mod tests {
         for name in NAMES {
             for done in ["painted", "dry"] {
                 let times = said.iter().filter(|said| **said == format!("{name}: {done}")).count();
-                let sentence = format!("the {name} should be {done} once, and is {times} times: who polls its future?");
+                let sentence = format!(
+                    "the {name} should be {done} once, and is {done} {times} times: does the program await its future?"
+                );
                 seen.assert(times == 1, &sentence);
             }
         }

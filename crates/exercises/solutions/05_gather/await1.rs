@@ -1,5 +1,10 @@
-// Three canvases, each an async function, each awaited: and it takes nine seconds, as long as the blocking painter took.
-// `.await` goes on to the next line when the future is complete, so nothing overlaps in here.
+// Chapter 5, Promises and gather: docs/05-promises-and-gather.md
+// Goal: await three futures at the same time, so that five seconds are enough for nine.
+// About 10 minutes.
+//
+// Each of three canvases has an async function, and each is awaited. But this takes nine seconds, as long as the blocking
+// painter took. The program does not continue after an `.await` until its future is complete, so inside one block nothing
+// overlaps.
 //
 // While one canvas dries, the next could be painted. Await all three at the same time: then it takes five seconds.
 
@@ -16,7 +21,8 @@ async fn paint_one(name: &'static str) -> Canvas {
 }
 
 async fn paint_all() -> Vec<Canvas> {
-    // Changed: one future of all three. Each of its polls polls whichever can go on.
+    // Changed: `join_all` makes one future of all three. A poll of it polls each one that can continue. `gather`, with a task
+    // for each canvas, does it as well.
     join_all(NAMES.map(paint_one)).await
 }
 
@@ -33,9 +39,9 @@ mod tests {
     fn while_one_dries_the_next_is_painted() {
         let names = async { paint_all().await.iter().map(|canvas| canvas.name().to_owned()).collect::<Vec<_>>() };
         let seen = watch("await1", names);
-        seen.assert_took(seconds(5), "three are painted, and the last one dries; the others dry meanwhile");
+        seen.assert_took(seconds(5), "three seconds of painting, and then the last canvas dries for two");
         let expected = ["sky: painted", "sea: painted", "sun: painted", "sky: dry", "sea: dry", "sun: dry"];
-        seen.assert_said(&expected, "the canvases are painted in the order in which they stand in NAMES");
-        seen.assert_result(NAMES, "the canvases should come back in the order in which they were asked for");
+        seen.assert_said(&expected, "the canvases should be painted in the order of NAMES");
+        seen.assert_result(NAMES, "the canvases should come back in the order of NAMES");
     }
 }

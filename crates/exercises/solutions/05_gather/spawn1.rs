@@ -1,9 +1,12 @@
-// Each canvas is painted by a task of its own, and a task, once spawned, runs without being awaited. Still no canvas is
-// even painted: the painter goes home at once, and the program ends with its main future, whoever else is still at work.
+// Chapter 5, Promises and gather: docs/05-promises-and-gather.md
+// Goal: keep the handles of your tasks, and await them before the program ends.
+// About 10 minutes.
 //
-// `spawn` gives a handle. Awaiting it waits for the end of the task, and gives its result.
+// Each canvas is painted by a task of its own. A task runs without being awaited. But here no canvas is even painted: the
+// painter goes home at once, and the program ends with its main future, although its tasks have not ended.
 //
-// See to it that all are dry before the painter goes home, and that it takes no longer than it has to.
+// `spawn` starts a task and names it. It returns a handle: a future of the task's result. Make sure that all canvases are dry
+// before the painter goes home, and that the painter goes home as soon as they are.
 
 use paintdry_course::{Canvas, say, spawn, watch};
 
@@ -14,7 +17,7 @@ async fn paint_one(name: &'static str) {
 }
 
 async fn paint_all(names: &[&'static str]) {
-    // Changed: all are spawned, and then their ends are awaited. Meanwhile they run side by side.
+    // Changed: two loops. If the first one awaited each handle, the next task would not start before the last had ended.
     let tasks: Vec<_> = names.iter().map(|name| spawn(name, paint_one(name))).collect();
     for task in tasks {
         task.await.expect("painting does not fail");
@@ -35,12 +38,16 @@ mod tests {
         let seen = watch(&format!("spawn1 {}", names.join(" ")), paint_all(names));
         seen.assert_ended();
         let left = seen.left_alive();
-        seen.assert(left == 0, &format!("the program has ended, and {left} of its tasks had not"));
+        let sentence = format!("the program has ended before {left} of its tasks: what could it wait for?");
+        seen.assert(left == 0, &sentence);
         for name in names {
             let sentence = format!("the {name} should have a task of its own");
             seen.assert(seen.tasks().iter().any(|task| task == name), &sentence);
         }
-        seen.assert_took(seconds(time), "the tasks run side by side, and nobody waits longer than for the last");
+        seen.assert_took(
+            seconds(time),
+            "the tasks run side by side, and the program waits no longer than for the last",
+        );
         let last = seen.said().pop();
         seen.assert(last.as_deref() == Some("main: goes home"), "the painter should stay until all are dry");
     }
