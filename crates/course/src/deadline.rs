@@ -68,6 +68,6 @@ fn begin(what: &str, chapter: String) -> Sender<()> {
 fn message(what: &str, line: u32) -> String {
     let seen = if line > 0 { format!(" It was last seen at line {line}.") } else { String::new() };
     format!(
-        "`{what}` hangs: it should take a few milliseconds, and is still not done.{seen}\nLook for a loop that has no way out, or for a loop or a lock that blocks the thread until another task does something: that task never gets a turn.\nWhere time is virtual, `std::thread::sleep` waits for the real one all the same; `sleep_blocking` and `sleep` do not."
+        "`{what}` hangs: it should take a few milliseconds, and is still not done.{seen}\nLook for a loop that has no way out, for a parked thread that is never woken, or for a loop or a lock that blocks the thread until another task does something: that task never runs.\nIn virtual time, use `sleep` or `sleep_blocking`: `std::thread::sleep` waits in real time."
     )
 }

@@ -1,10 +1,16 @@
-// `paint_async` is an async function. The compiler makes an enum of it, with a variant for each place at which it can
-// stand, and a `poll` that goes from one to the next. `Painting` is that enum, written by hand.
+// Chapter 6, Futures and wakers: docs/06-futures-and-wakers.md
+// Goal: write the state machine that the compiler makes of an async function.
+// About 20 minutes.
 //
-// One step is missing: what happens when a painting that dries is polled. The log has to be the same for both.
+// `paint_async` is an async function. The compiler makes an enum of it, with a variant for each place where it can stop, and
+// a `poll` that leads from one variant to the next. `Painting` is that enum, written by hand.
 //
-// The pause is a future of another type, and must not move once it has been polled; this enum may. So the pause is pinned
-// in a box: the box moves, and what is in it stays. It is polled by `pause.as_mut().poll(context)`.
+// One step is missing: what happens when a painting that dries is polled. The log should be the same for both.
+//
+// The pause is a future of another type. After its first poll it must not move in memory. This enum may move, so the pause is in
+// a pinned box: if the box moves, the future in it stays where it is. To poll it, call `pause.as_mut().poll(context)`.
+//
+// `mem::replace` puts a new value in a place, and returns the old one. Here it takes the state out, so that `match` owns it.
 
 use paintdry_course::{Canvas, milliseconds, say, sleep, spawn, watch};
 use std::mem;
@@ -27,8 +33,8 @@ enum Painting {
     Done,
 }
 
-/// What stands between two awaits: look, and pause if it is wet.
-fn look(canvas: Canvas) -> Painting {
+/// The code between two awaits: checks the canvas, and makes a pause if it is wet.
+fn check(canvas: Canvas) -> Painting {
     if canvas.is_dry() {
         say("is dry");
         return Painting::Done;
@@ -47,9 +53,9 @@ impl Future for Painting {
                 Painting::Start(name) => {
                     let mut canvas = Canvas::new(name);
                     canvas.paint();
-                    look(canvas)
+                    check(canvas)
                 }
-                // TODO: poll the pause. When it is over, look again; until then the painting goes on drying.
+                // TODO: poll the pause. If it is over, check the canvas again. If not, this state stays.
                 Painting::Drying(canvas, pause) => {
                     *state = Painting::Drying(canvas, pause);
                     return Poll::Pending;
@@ -86,10 +92,14 @@ mod tests {
         let expected: Vec<&str> = said.iter().map(String::as_str).collect();
         by_hand.assert_said(&expected, "the enum should say what the async function says");
         by_hand.assert_took(seconds(5), "each canvas dries while the others are painted");
-        assert_eq!(by_hand.log(), by_the_compiler.log(), "they say the same, but not at the same times");
+        let same = by_hand.log() == by_the_compiler.log();
+        by_hand.assert(
+            same,
+            &format!("both should say the same at the same times. The async function:\n{}", by_the_compiler.log()),
+        );
         for name in NAMES {
             let (polls, expected) = (by_hand.polls_of(name), by_the_compiler.polls_of(name));
-            let sentence = format!("{name} is polled {polls} times, and in its async form {expected} times");
+            let sentence = format!("{name} is polled {polls} times, and its async function {expected} times");
             by_hand.assert(polls == expected, &sentence);
         }
     }

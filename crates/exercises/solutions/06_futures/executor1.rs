@@ -1,10 +1,17 @@
-// `block_on` runs one future on this thread. It polls; if the future is pending, it parks the thread until the waker is
-// called. `park` may also return for no reason, so a flag says whether that has happened.
+// Chapter 6, Futures and wakers: docs/06-futures-and-wakers.md
+// Goal: write a `block_on` that loses no wake.
+// About 20 minutes.
 //
-// Most of the time this one works. But a waker may be called at any moment, from any thread, also while the future is
-// still being polled: then this `block_on` sleeps forever. It forgets that wake.
+// `block_on` runs one future on this thread. It polls the future. If the future is pending, it parks the thread until the
+// waker is called. Because `park` may return for no reason, a flag says whether the waker was called.
 //
-// Repair it, so that no wake is lost and no poll is made without one.
+// Most of the time this one works. But any thread may call the waker at any moment, also while the future is still being
+// polled. This `block_on` forgets such a wake, and sleeps for ever.
+//
+// Repair it: a wake must never be lost, and after the first poll, each poll should have a wake as its reason.
+//
+// `Wake` is the trait of a type that can be a waker. An `AtomicBool` is a `bool` that threads can share: `load` reads it, `store`
+// sets it, and `swap` does both in one step. `within_a_second` ends a program that hangs.
 
 use paintdry_course::within_a_second;
 use std::pin::pin;
@@ -34,8 +41,8 @@ fn block_on<F: Future>(future: F) -> F::Output {
         if let Poll::Ready(result) = future.as_mut().poll(&mut context) {
             return result;
         }
-        // Changed: the flag is taken back only by whoever answers the wake with a poll, in one step. If the wake has come
-        // during the poll, the thread is not parked at all.
+        // Changed: the flag means "woken since the last poll began". It is cleared only when the loop sees that it is set,
+        // in the same step, and then the next poll answers the wake. After a wake during the poll, the thread does not park.
         while !sleeper.is_woken.swap(false, SeqCst) {
             thread::park();
         }
@@ -49,11 +56,12 @@ fn main() {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use paintdry_course::check;
     use std::future::poll_fn;
     use std::sync::mpsc::channel;
     use std::time::Duration;
 
-    /// Pending once; `first_poll` gets the waker.
+    /// Pending once. Its first poll gives the waker to `first_poll`.
     async fn pending_once(first_poll: impl FnOnce(Waker)) {
         let mut first_poll = Some(first_poll);
         poll_fn(|context| match first_poll.take() {
@@ -69,15 +77,15 @@ mod tests {
     #[test]
     fn it_polls_when_it_is_woken_and_only_then() {
         let wakes_itself = pending_once(Waker::wake);
-        within_a_second("block_on(a future that wakes itself while it is polled)", || block_on(wakes_itself));
+        within_a_second("block_on(a future that wakes itself during its poll)", || block_on(wakes_itself));
         let is_woken_meanwhile =
             pending_once(|waker| thread::spawn(|| waker.wake()).join().expect("a wake does not fail"));
-        within_a_second("block_on(a future that a thread wakes while it is polled)", || block_on(is_woken_meanwhile));
+        within_a_second("block_on(a future that a thread wakes during its poll)", || block_on(is_woken_meanwhile));
 
         let (polled, is_polled) = channel();
         let slow_thread = |waker: Waker| {
             thread::spawn(move || {
-                // Nothing waits for this time to pass: in it a `block_on` that polls for no reason gives itself away.
+                // In these 20 ms nothing wakes the future, so a `block_on` that polls it now has no reason to.
                 if is_polled.recv_timeout(Duration::from_millis(20)).is_err() {
                     drop(is_polled);
                     waker.wake();
@@ -90,6 +98,9 @@ mod tests {
             polled.send(()).is_err() // because the thread has stopped listening, and then sent the wake
         };
         let was_woken = within_a_second("block_on(a future that a slow thread wakes)", || block_on(twice_pending));
-        assert!(was_woken, "\n\nblock_on polls, though nobody has woken it since the last poll: it does not sleep\n");
+        check(
+            was_woken,
+            "executor1: block_on polls again although nothing has called the waker since the last poll. When is the flag cleared?",
+        );
     }
 }

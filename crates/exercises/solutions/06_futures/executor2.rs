@@ -1,10 +1,17 @@
-// An executor: a queue of the tasks that are ready, and a loop that polls them. A waker puts its task into the queue.
+// Chapter 6, Futures and wakers: docs/06-futures-and-wakers.md
+// Goal: put a task into the ready queue once, even if it is woken twice.
+// About 20 minutes.
 //
-// A gallery opens when sky, sea and sun are painted. The painters of sky and sea are done in the same round, and both
-// wake the gallery's task. So it stands in the queue twice, and the second poll is for nothing.
+// An executor has a queue of the tasks that are ready, and a loop that polls them. A waker puts its task into the queue.
 //
-// However often a task is woken before its turn: it should stand in the queue once. But a task that is woken during its
-// poll, as the sun's is, has to be polled again.
+// A gallery opens when sky, sea and sun are painted. The painters of sky and sea finish in the same round, and both wake the
+// gallery's task. So that task is in the queue twice, and its second poll is for nothing.
+//
+// A task should be in the queue once, even if it is woken several times before it is polled. But a task that is woken during
+// its poll, as the sun's is, has to be polled again.
+//
+// `oneshot::channel` makes a promise and its future; a `send` wakes the task that awaits the future. `join3` awaits three futures
+// at once. `boxed` moves a future into a pinned box, so that futures of different types have the same type, `BoxFuture`.
 
 use futures::channel::oneshot::{Sender, channel};
 use futures::future::{BoxFuture, FutureExt, join3};
@@ -20,12 +27,12 @@ struct Task {
     name: &'static str,
     future: Mutex<Option<BoxFuture<'static, ()>>>, // `None` when it is complete
     queue: Arc<Queue>,
-    is_queued: AtomicBool, // Changed: it knows whether it is in the queue
+    is_queued: AtomicBool, // Changed: added
 }
 
 impl Wake for Task {
     fn wake(self: Arc<Self>) {
-        // Changed: only the first wake before its turn puts it there.
+        // Changed: `swap` tells whether the task was in the queue before. Only the first wake puts it there.
         if !self.is_queued.swap(true, SeqCst) {
             let queue = Arc::clone(&self.queue);
             queue.lock().unwrap().push_back(self);
@@ -41,7 +48,7 @@ fn run(tasks: [(&'static str, BoxFuture<'static, ()>); 4]) {
     }
     loop {
         let Some(task) = queue.lock().unwrap().pop_front() else { return };
-        // Changed: it is in the queue no more. Before the poll, so that a wake during the poll puts it there again.
+        // Changed: cleared before the poll. If it were cleared after the poll, a wake during the poll would be lost.
         task.is_queued.store(false, SeqCst);
         let mut slot = task.future.lock().unwrap();
         if let Some(future) = &mut *slot {
@@ -83,8 +90,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_is_woken_twice_before_its_turn_is_polled_once() {
+    fn a_task_that_is_woken_twice_before_its_poll_is_polled_once() {
         let seen = watch_blocking("executor2", exhibition);
+        seen.assert_ended();
         let said = seen.said();
         let times = |text: &str| said.iter().filter(|said| *said == text).count();
         let sun = times("sun: polled");
@@ -93,8 +101,8 @@ mod tests {
         seen.assert(times("gallery: opens") == 1, "all three are painted, so the gallery should open");
         let gallery = times("gallery: polled");
         let sentence = format!(
-            "the gallery needs 3 polls and got {gallery}: nothing is painted; sky and sea are; the sun is. Two wakes before \
-             its turn are one turn"
+            "the gallery needs 3 polls and got {gallery}: at the start, when sky and sea are painted, and when the sun is. \
+             Two wakes before a poll need one poll"
         );
         seen.assert(gallery == 3, &sentence);
     }

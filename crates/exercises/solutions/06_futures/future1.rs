@@ -1,10 +1,17 @@
-// A painter awaits a canvas that a courier brings. The delivery is a future written by hand: a poll that finds the
-// canvas on the easel gives it to the painter, and one that finds nothing is `Pending`.
+// Chapter 6, Futures and wakers: docs/06-futures-and-wakers.md
+// Goal: keep the promise of `Pending`: store the waker.
+// About 15 minutes.
 //
-// `Pending` is a promise: "I have seen to it that this task is woken when another poll makes sense." This delivery
-// never does that, so the canvas arrives and the painter waits on. `put` calls a waker, if there is one on the easel.
+// A painter awaits a canvas that a courier brings. The delivery is a future written by hand. If a poll finds the canvas on
+// the easel, it is `Ready` with the canvas. If not, it is `Pending`.
 //
-// Keep the promise. The waker of the task that polls is in the context.
+// `Pending` is a promise: "I have made sure that this task is woken when it should poll me again." This delivery breaks
+// the promise. The canvas arrives, and the painter still waits.
+//
+// Keep the promise. The waker of the task that polls is in the context. `put` takes the waker that is on the easel, if there
+// is one, and calls it.
+//
+// `spawn` starts a task and names it. `yield_now` lets the other tasks run. `polls_of`, in the test, counts the polls of a task.
 
 use paintdry_course::{Canvas, milliseconds, say, spawn, work, yield_now};
 use std::pin::Pin;
@@ -17,7 +24,7 @@ struct Easel {
     waker: Option<Waker>,
 }
 
-/// The canvas that somebody will put on the easel.
+/// The canvas that the courier will put on the easel.
 struct Delivery(Arc<Mutex<Easel>>);
 
 impl Future for Delivery {
@@ -27,7 +34,8 @@ impl Future for Delivery {
         let mut easel = self.0.lock().unwrap();
         match easel.canvas.take() {
             Some(canvas) => Poll::Ready(canvas),
-            // Changed: whoever puts a canvas on the easel finds there whom to wake.
+            // Changed: the waker is on the easel before this poll is pending, so `put` will find it. The lock is held from the
+            // look at the canvas until here; otherwise `put` could come in between, and find no waker.
             None => {
                 easel.waker = Some(context.waker().clone());
                 Poll::Pending
@@ -40,7 +48,7 @@ fn put(canvas: Canvas, easel: &Mutex<Easel>) {
     let mut easel = easel.lock().unwrap();
     easel.canvas = Some(canvas);
     let waker = easel.waker.take();
-    drop(easel); // the waker may poll at once, and the poll takes this lock
+    drop(easel); // `wake` may poll the delivery at once, and that poll takes this lock
     if let Some(waker) = waker {
         waker.wake();
     }
@@ -78,12 +86,12 @@ mod tests {
     fn the_painter_is_woken_when_the_canvas_is_there() {
         let seen = watch("future1", paint_what_comes());
         let expected = ["painter: waits for a canvas", "courier: brings the sky", "sky: painted"];
-        seen.assert_said(&expected, "the painter goes on when the canvas is there");
-        seen.assert_took(seconds(3), "the courier takes two seconds, and painting one");
+        seen.assert_said(&expected, "the painter should continue when the canvas is there");
+        seen.assert_took(seconds(3), "the courier takes two seconds, and painting takes one");
         let polls = seen.polls_of("painter");
         let sentence = format!(
-            "two polls are enough, and the painter got {polls}: the first finds nothing, and the next makes no sense \
-             before the canvas is there"
+            "the painter should be polled twice, and is polled {polls} times: the first poll finds nothing, and the next \
+             should come when the canvas is there. Do not call the waker in `poll`; store it"
         );
         seen.assert(polls == 2, &sentence);
     }

@@ -1,10 +1,17 @@
-// The delivery again, now with a waker. The early painter waits for one second at most, and then hands the delivery on to
-// the late painter, who awaits the same future in another task.
+// Chapter 6, Futures and wakers: docs/06-futures-and-wakers.md
+// Goal: store the latest waker, because a future can move to another task.
+// About 15 minutes.
 //
-// The canvas arrives, and the late painter waits on. A future may move from task to task, and the context of each poll
-// has the waker of the task that polls it now. Which of them is on the easel?
+// The delivery of future1 again. Now it stores a waker. The early painter waits for one second at most, and then gives the
+// delivery to the late painter. The late painter awaits the same future in another task.
 //
-// Repair `poll`. Nobody but the late painter should be woken when the canvas is there.
+// The canvas arrives, and the late painter still waits. The context of each poll has the waker of the task that polls this
+// time. Whose waker is on the easel?
+//
+// Repair `poll`. When the canvas is there, only the late painter should be woken.
+//
+// `select` polls two futures, and is ready as soon as one of them is. It returns `Either::Left` if that was the first, with the
+// result and the other future; and `Either::Right` if it was the second.
 
 use futures::future::{Either, select};
 use paintdry_course::{Canvas, say, seconds, sleep, spawn};
@@ -18,7 +25,7 @@ struct Easel {
     waker: Option<Waker>,
 }
 
-/// The canvas that somebody will put on the easel.
+/// The canvas that the courier will put on the easel.
 struct Delivery(Arc<Mutex<Easel>>);
 
 impl Future for Delivery {
@@ -29,7 +36,7 @@ impl Future for Delivery {
         if let Some(canvas) = easel.canvas.take() {
             return Poll::Ready(canvas);
         }
-        // Changed: each poll lays its own waker there. The one before may be that of another task.
+        // Changed: every poll stores its own waker, because the task that polled before may not be the one that waits now.
         easel.waker = Some(context.waker().clone());
         Poll::Pending
     }
@@ -39,7 +46,7 @@ fn put(canvas: Canvas, easel: &Mutex<Easel>) {
     let mut easel = easel.lock().unwrap();
     easel.canvas = Some(canvas);
     let waker = easel.waker.take();
-    drop(easel); // the waker may poll at once, and the poll takes this lock
+    drop(easel); // `wake` may poll the delivery at once, and that poll takes this lock
     if let Some(waker) = waker {
         waker.wake();
     }
@@ -50,7 +57,7 @@ async fn paint_early_or_late(delivery: Delivery) {
     match select(delivery, patience).await {
         Either::Left((mut canvas, _)) => canvas.paint(),
         Either::Right(((), delivery)) => {
-            say("hands the delivery on");
+            say("gives the delivery away");
             let late = spawn("late", async {
                 say("waits for the canvas");
                 let mut canvas = delivery.await;
@@ -87,17 +94,17 @@ mod tests {
     fn the_task_that_waits_now_is_woken() {
         let seen = watch("future2", paint_what_comes());
         let expected = [
-            "early: hands the delivery on",
+            "early: gives the delivery away",
             "late: waits for the canvas",
             "courier: brings the sky",
             "sky: painted",
             "early: has cleaned the brushes",
         ];
-        seen.assert_said(&expected, "the late painter paints as soon as the canvas is there");
+        seen.assert_said(&expected, "the late painter should paint as soon as the canvas is there");
         let polls = seen.polls_of("early");
         let sentence = format!(
-            "the early painter needs 3 polls (the start, the end of the patience, the brushes clean) and got {polls}: who has \
-             handed the delivery on is not to be woken for it"
+            "the early painter needs 3 polls (at the start, after a second, and when the brushes are clean), and got {polls}. \
+             It has given the delivery away, so the canvas should not wake it"
         );
         seen.assert(polls == 3, &sentence);
     }
