@@ -1,8 +1,15 @@
-// Three painters share a pot of paint behind a `std::sync::Mutex`. The first one still holds the lock when it awaits. Then
-// the next one calls `lock`, and that waits in the way of threads: it holds the only thread there is, on which the first
-// would have to go on to give the lock back. (`spawn` would not even compile: a std guard is not `Send`.)
+// Chapter 7, Function colour: docs/07-function-colour.md
+// Goal: release a std lock before you await.
+// About 10 minutes.
 //
-// Hold the lock only where the pot is needed, which is before the drying.
+// Three painters share a pot of paint behind a `std::sync::Mutex`. The first painter still holds the lock when it awaits. Then
+// the second painter calls `lock`. That call blocks the only thread, and the first painter needs this thread to
+// continue and release the lock. So the program hangs.
+//
+// Hold the lock only while the painter takes paint out of the pot.
+//
+// `lock` returns a guard, and dropping the guard releases the lock. `join_all` awaits several futures at the same time, in one
+// task. (With `spawn`, this program would not compile: a std guard is not `Send`.)
 
 use futures::future::join_all;
 use paintdry_course::{Canvas, say};
@@ -35,8 +42,13 @@ mod tests {
     fn the_lock_is_not_held_while_a_canvas_dries() {
         let pot = Mutex::new(3);
         let seen = watch("lock1", paint_three(&pot));
-        seen.assert_took(seconds(5), "nobody needs the pot while a canvas dries, so the others can go on");
+        seen.assert_took(
+            seconds(5),
+            "a painter that waits for its canvas does not need the pot, so the others can paint",
+        );
         let left = pot.into_inner().unwrap();
-        seen.assert(left == 0, &format!("each painter should take a portion out of the pot, and {left} of 3 are left"));
+        let sentence =
+            format!("each of three painters should take one portion of paint, and {left} of 3 portions are left");
+        seen.assert(left == 0, &sentence);
     }
 }

@@ -1,8 +1,15 @@
-// What happens to a task whose handle is dropped? tokio and our event loop detach it: it runs on. smol cancels it: the
-// task is dropped where it stands.
+// Chapter 8, Three runtimes: docs/08-three-runtimes.md
+// Goal: write a program that does not depend on what a dropped handle does.
+// About 10 minutes.
 //
-// This program is the same on all runtimes, and yet on tokio three of three canvases are dry, and on smol none is. Write
-// it so that it does not matter what a dropped handle does.
+// What happens to a task if you drop its handle? tokio and our event loop detach the task: it continues without the
+// handle. smol cancels it: the task is dropped at the await where it waits.
+//
+// So this program, which does not name its runtime, behaves differently on the two. On tokio all three canvases get dry, and on smol
+// none does. Change it so that all get dry on both.
+//
+// `R` is the runtime, behind the trait `Runtime` of chapter 8, and `Local` is smol on one thread. `Studio<R>` is the runtime
+// `R` in virtual time.
 
 use paintdry_core::Runtime;
 use paintdry_course::{Canvas, seconds};
@@ -11,7 +18,7 @@ async fn paint_three<R: Runtime>() {
     for name in ["sky", "sea", "sun"] {
         // TODO: this handle is dropped at the end of each round.
         let _task = R::spawn(paint_one(name));
-        R::yield_now().await; // it paints now
+        R::yield_now().await; // now the task paints
     }
     R::sleep(seconds(5)).await; // time enough for all to dry
 }
@@ -41,9 +48,14 @@ mod tests {
         seen.assert_ended();
         let is_dry = |name: &&str| !seen.times_of(&format!("{name}: dry")).is_empty();
         let dry = ["sky", "sea", "sun"].iter().filter(|name| is_dry(name)).count();
-        seen.assert(dry == 3, &format!("3 of 3 canvases should be dry on {}, and {dry} are", R::NAME));
+        let sentence = format!(
+            "on {}, 3 of 3 canvases should be dry, and {dry} are: how long does the program keep the handle of each task?",
+            R::NAME
+        );
+        seen.assert(dry == 3, &sentence);
         let took = seen.took();
-        seen.assert(took <= seconds(8), &format!("canvases should dry while others are painted; it took {took:?}"));
+        let sentence = format!("each canvas should dry while the others are painted, in 8 s at most; it took {took:?}");
+        seen.assert(took <= seconds(8), &sentence);
     }
 
     #[test]

@@ -1,9 +1,16 @@
-// A thread that runs a runtime must not run a second one inside it: `block_on` would hold the thread, and with it every
-// task of the first. tokio refuses its own `block_on` there with a panic. Run the test and read it. (The `block_on` of
-// another crate would block the thread in silence.)
+// Chapter 8, Three runtimes: docs/08-three-runtimes.md
+// Goal: start no runtime inside a runtime; await, or use another thread.
+// About 15 minutes.
 //
-// Here it happens twice. Where the code is yours, await instead. Where it is not, give the call to another thread:
-// `tokio::task::spawn_blocking`, or in this course `offload`.
+// If a thread runs a runtime, it must not run a second one inside it: the second `block_on` would hold the thread, and no task of the
+// first runtime could run. If both are tokio, the second `block_on` panics. Run the test, and read what it says. (The `block_on`
+// of another crate would block the thread without a message.)
+//
+// This program does it twice. Where the code is yours, await. Where it is not, call it on another thread:
+// `tokio::task::spawn_blocking` does that, and in this course `offload`.
+//
+// `Runtime` is the trait of chapter 8, and `CurrentThread` is tokio on one thread behind that trait: `start` makes a runtime, and
+// `run_until_complete` is its `block_on`. `Studio<R>` is the runtime `R` in virtual time.
 
 use paintdry_core::{Runtime, gather};
 use paintdry_course::{Canvas, say};
@@ -13,7 +20,7 @@ use paintdry_tokio::CurrentThread;
 type Watched = Studio<CurrentThread>; // tokio, in virtual time
 
 async fn paint_three() {
-    // TODO: move it to another thread.
+    // TODO: call this on another thread.
     let colour = library::mix("red", "yellow");
     let painters = ["sky", "sea", "sun"].map(|name| paint_one(name, colour.clone()));
     for ended in gather::<Watched, _>(painters).await {
@@ -25,15 +32,15 @@ async fn paint_one(name: &'static str, colour: String) {
     let mut canvas = Canvas::new(name);
     canvas.paint();
     say(colour);
-    // TODO: wait for it without another runtime.
+    // TODO: wait without a second runtime.
     CurrentThread::start().run_until_complete(canvas.dry());
 }
 
-/// Somebody else's code, which is not async. You cannot change it.
+/// A library that you cannot change. Its function is not async.
 mod library {
     use super::{CurrentThread, Runtime};
 
-    /// Says what two colours make. It waits for the answer, with a runtime that it hides.
+    /// Says what two colours make. To wait for the answer it starts a runtime, which its signature does not show.
     pub fn mix(one: &str, other: &str) -> String {
         CurrentThread::start().run_until_complete(async { format!("mixed of {one} and {other}") })
     }
@@ -49,14 +56,14 @@ mod tests {
     use paintdry_course::{seconds, watch_on};
 
     #[test]
-    fn no_runtime_runs_within_another() {
+    fn no_runtime_runs_inside_another() {
         let seen = watch_on::<CurrentThread, _>("tokio2", paint_three());
         seen.assert_took(seconds(5), "each canvas dries while the others are painted");
         for name in ["sky", "sea", "sun"] {
             let mixed = seen.times_of(&format!("{name}: mixed of red and yellow")).len();
-            seen.assert(mixed == 1, &format!("{name} should be painted in the colour that the library mixes"));
+            seen.assert(mixed == 1, &format!("the {name} should be painted in the colour that the library mixes"));
             let dry = seen.times_of(&format!("{name}: dry")).len();
-            seen.assert(dry == 1, &format!("{name} should be dry at the end"));
+            seen.assert(dry == 1, &format!("the {name} should be dry at the end"));
         }
     }
 }

@@ -1,10 +1,15 @@
-// Two canvases, and a runtime with two threads for the painters. Painting is work, and both threads can do some: so both
-// canvases could be painted in the first second, and dry after three. With `join!` it takes four.
+// Chapter 9, Pitfalls: too late, or never: docs/09-pitfalls-too-late.md
+// Goal: give work to two threads, with a task for each canvas.
+// About 10 minutes.
 //
-// `join!` awaits both at the same time, but in the task in which it stands: see in the log who paints. And a task is
-// polled by one thread at a time.
+// There are two canvases, and a runtime with two threads. Painting is work, and both threads can work. So both
+// canvases could be painted in the first second, and dry after three. But this program takes four.
 //
-// Give each canvas a task of its own. `spawn` stands below.
+// `join!` awaits two futures at the same time, but both are part of the task that awaits them: the log says which task paints.
+// And one thread at a time polls a task.
+//
+// Give each canvas a task of its own, with the function `spawn` below. (`TwoThreads` is tokio with two threads, and `Studio` watches
+// it in virtual time. `name_task` gives the running task a name.)
 
 use futures::join;
 use paintdry_core::{Runtime, TaskError};
@@ -20,11 +25,11 @@ async fn paint_one(name: &'static str) {
 
 async fn paint_both() {
     name_task("main");
-    // TODO: both are painted by the main task.
+    // TODO: the main task paints both.
     join!(paint_one("sky"), paint_one("sea"));
 }
 
-/// Starts a task on this runtime. The handle that it gives is a future of the task's result.
+/// Starts a task on this runtime. The handle is a future of a `Result`, because a task can panic.
 fn spawn<F>(future: F) -> impl Future<Output = Result<F::Output, TaskError>>
 where
     F: Future<Output: Send> + Send + 'static,
@@ -48,9 +53,9 @@ mod tests {
         let said = seen.said();
         let is_said = |text: &str| said.iter().filter(|said| *said == text).count() == 1;
         for name in ["sky", "sea"] {
-            seen.assert(is_said(&format!("{name}: dry")), &format!("the {name} should be dry in the end"));
+            seen.assert(is_said(&format!("{name}: dry")), &format!("the {name} should be dry at the end"));
         }
-        seen.assert_took(seconds(3), "two threads can paint two canvases in one second, but not if they are one task");
+        seen.assert_took(seconds(3), "two threads can paint two canvases in one second, if these are two tasks");
         for name in ["sky", "sea"] {
             let sentence = format!("the {name} should be painted by a task of its own");
             seen.assert(is_said(&format!("{name}: paints the {name}")), &sentence);

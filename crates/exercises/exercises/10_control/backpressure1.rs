@@ -1,8 +1,14 @@
-// A hundred canvases have to dry, and the workshop has four racks. A task is cheap, so all hundred are spawned at once;
-// but what a task uses may be scarce, and nobody here waits until a rack is free.
+// Chapter 10, Cancellation and structure: docs/10-cancellation-and-structure.md
+// Goal: limit how many tasks use a scarce thing at the same time.
+// About 15 minutes.
 //
-// Let at most four dry at a time. A semaphore with four permits does that (`smol::lock::Semaphore` works on any runtime);
-// a bounded channel, or `for_each_concurrent` of futures' streams, would do as well.
+// A hundred canvases have to dry, and the workshop has four racks. A task is cheap, so the program spawns all hundred at once.
+// But racks are scarce, and no task here waits until one is free.
+//
+// Let at most four canvases dry at the same time. No rack should be empty while a canvas waits for one.
+//
+// `gather` runs futures as tasks and returns their results. An `AtomicUsize` is a number that tasks can share: `fetch_add`
+// adds to it, and returns what it was before. `Workshop` uses it to count.
 
 use paintdry_course::{DRYING, gather, say, seconds, sleep};
 use std::sync::Arc;
@@ -22,7 +28,7 @@ async fn dry_all(workshop: Arc<Workshop>) {
     gather(tasks).await;
 }
 
-/// Leave it as it is: it counts the canvases.
+/// Counts the canvases. You need not change it.
 #[derive(Default)]
 struct Workshop {
     on_racks: AtomicUsize,
@@ -46,7 +52,7 @@ impl Workshop {
 fn main() {
     let workshop = Arc::<Workshop>::default();
     let seen = paintdry_course::watch("backpressure1", dry_all(Arc::clone(&workshop)));
-    println!("{:?} canvases on the racks at most, {:?}\n{}", workshop.most_on_racks, seen.took(), seen.log());
+    println!("At most {:?} canvases at the same time, {:?}\n{}", workshop.most_on_racks, seen.took(), seen.log());
 }
 
 #[cfg(test)]
@@ -60,9 +66,12 @@ mod tests {
         let seen = watch("backpressure1", dry_all(Arc::clone(&workshop)));
         seen.assert_ended();
         let most = workshop.most_on_racks.load(SeqCst);
-        seen.assert(most <= RACKS, &format!("there are {RACKS} racks, and {most} canvases were on them at a time"));
+        let sentence = format!(
+            "there are {RACKS} racks, and {most} canvases dry at the same time: what does a task wait for before it dries one?"
+        );
+        seen.assert(most <= RACKS, &sentence);
         let dry = workshop.dry.load(SeqCst);
         seen.assert(dry == CANVASES, &format!("{CANVASES} canvases should be dry, and {dry} are"));
-        seen.assert_took(seconds(50), "100 canvases of 2 s each on 4 racks, of which none should be idle");
+        seen.assert_took(seconds(50), "100 canvases of 2 s each, on 4 racks that are never empty while a canvas waits");
     }
 }

@@ -1,7 +1,15 @@
-// Whoever awaits with a time limit drops the future when the time is over: it ends at the await at which it stands, and
-// what it owns is dropped with it. Here that is a canvas, which had been taken from the shelf and never comes back.
+// Chapter 10, Cancellation and structure: docs/10-cancellation-and-structure.md
+// Goal: clean up in a destructor, because a future can be dropped at any await.
+// About 15 minutes.
 //
-// What has to happen in any case belongs into a `Drop`. Let the canvas return to the shelf whenever a `Taken` is dropped.
+// If you await a future with a time limit, the future is dropped when the time is over. It ends at the await where it waits,
+// and everything it owns is dropped with it. Here it owns a canvas that it has taken from the shelf, and the canvas is lost.
+//
+// A destructor runs in any case. Implement `Drop` for `Taken`, so that the canvas returns to the shelf whenever a `Taken` is
+// dropped.
+//
+// `select` polls two futures, and is ready as soon as one of them is: `Either::Left` is the first, and `Either::Right` the second.
+// `wet_for` says how long a canvas still has to dry.
 
 use futures::future::{Either, select};
 use paintdry_course::{Canvas, milliseconds, say, seconds, sleep};
@@ -14,7 +22,7 @@ type Shelf = Mutex<Vec<Canvas>>;
 /// A canvas that was taken from the shelf.
 struct Taken<'a> {
     shelf: &'a Shelf,
-    canvas: Option<Canvas>, // an Option, so that it can be moved out
+    canvas: Option<Canvas>, // an `Option`, so that the canvas can be moved out
 }
 
 // TODO: implement `Drop` for it.
@@ -27,7 +35,7 @@ async fn paint_one(shelf: &Shelf) {
     taken.shelf.lock().unwrap().extend(taken.canvas.take());
 }
 
-/// Leave it as it is: awaits `work`, but not longer than `patience`. When it returns, `work` is dropped.
+/// Awaits `work`, but not longer than `patience`. When it returns, `work` is dropped. You need not change it.
 async fn with_timeout(patience: Duration, work: impl Future<Output = ()>) {
     match select(pin!(work), pin!(sleep(patience))).await {
         Either::Left(_) => say("done in time"),
@@ -45,7 +53,7 @@ async fn paint_with_patience(patience: Duration) -> Vec<Canvas> {
 }
 
 fn main() {
-    println!("{}", paintdry_course::watch("cancel1 given up", paint_with_patience(milliseconds(2_500))).log());
+    println!("{}", paintdry_course::watch("cancel1 too late", paint_with_patience(milliseconds(2_500))).log());
     println!("{}", paintdry_course::watch("cancel1 in time", paint_with_patience(seconds(4))).log());
 }
 
@@ -55,16 +63,19 @@ mod tests {
     use paintdry_course::watch;
 
     #[test]
-    fn a_canvas_that_is_given_up_is_back_on_the_shelf() {
-        let seen = watch("cancel1 given up", paint_with_patience(milliseconds(2_500)));
+    fn a_canvas_that_is_too_late_is_back_on_the_shelf() {
+        let seen = watch("cancel1 too late", paint_with_patience(milliseconds(2_500)));
         let expected = ["sky: painted", "main: the time is over", "main: on the shelf, wet for 500ms"];
-        seen.assert_said(&expected, "the canvas should be on the shelf again, as wet as it is");
+        seen.assert_said(
+            &expected,
+            "the canvas should be back on the shelf although `paint_one` has not reached its last line",
+        );
     }
 
     #[test]
-    fn a_canvas_that_is_done_is_there_once() {
+    fn a_canvas_that_is_dry_in_time_is_there_once() {
         let seen = watch("cancel1 in time", paint_with_patience(seconds(4)));
         let expected = ["sky: painted", "sky: dry", "main: done in time", "main: on the shelf, wet for 0ns"];
-        seen.assert_said(&expected, "the canvas should be on the shelf again, once");
+        seen.assert_said(&expected, "the canvas should be back on the shelf, once");
     }
 }

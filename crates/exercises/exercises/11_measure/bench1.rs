@@ -1,9 +1,16 @@
-// This bench says how long a number of canvases take, one after another. It is proud of its figures: any number of canvases
-// in no time. It has measured how long it takes to make futures and throw them away.
+// Chapter 11, Measuring: docs/11-measuring.md
+// Goal: measure work that was done, and report what came of it.
+// About 10 minutes.
 //
-// A bench has to do the work, and to report what was done, not what it had planned: a canvas that is torn counts for
-// nothing. (In real time there is a third trap: what nobody uses, the optimiser may leave out. `std::hint::black_box`
-// uses it.)
+// This benchmark says how long it takes to paint and dry some canvases, one after another. It reports that any number of them
+// takes no time. What it has measured is how long it takes to make futures and drop them.
+//
+// A benchmark has to do the work, and to report what was done, not what was planned: a torn canvas does not count.
+// (In real time there is another trap. The optimiser may remove work if nothing uses its result. To use it, give it to
+// `std::hint::black_box`.)
+//
+// `impl AsyncFn(usize) -> Option<Canvas>` is an async function or an async closure: a call of it makes a future. `now` is the time
+// since the start of the program.
 
 use paintdry_course::{Canvas, now};
 use std::time::Duration;
@@ -14,11 +21,11 @@ struct Report {
     took: Duration,
 }
 
-/// Times `paint_one`, which gives a dry canvas or, if it is torn, nothing.
+/// Times `paint_one`, which returns a dry canvas, or nothing if the canvas is torn.
 async fn bench(canvases: usize, paint_one: impl AsyncFn(usize) -> Option<Canvas>) -> Report {
     let start = now();
     for number in 0..canvases {
-        // TODO: do the work, and count what comes of it.
+        // TODO: do the work, and count the dry canvases.
         let _ = paint_one(number);
     }
     Report { dry: canvases, took: now() - start }
@@ -41,18 +48,20 @@ mod tests {
     use paintdry_course::{seconds, watch};
 
     #[test]
-    fn what_is_reported_was_done() {
+    fn the_report_is_of_work_that_was_done() {
         let seen = watch("bench1", bench(4, paint_one));
         let dry = seen.said().iter().filter(|said| said.ends_with(": dry")).count();
-        seen.assert(dry == 4, &format!("4 canvases should be dry, and {dry} are: a future does nothing by itself"));
+        let sentence =
+            format!("4 canvases should be dry, and {dry} are: does the benchmark await the futures that it makes?");
+        seen.assert(dry == 4, &sentence);
         let report = Report { dry: 4, took: seconds(12) };
-        seen.assert_result(report, "one after another, it is three seconds for each canvas");
+        seen.assert_result(report, "one after another, each canvas takes three seconds");
     }
 
     #[test]
     fn a_torn_canvas_does_not_count() {
         let torn_is_2 = async |number| if number == 2 { None } else { paint_one(number).await };
         let report = Report { dry: 3, took: seconds(9) };
-        watch("bench1 torn", bench(4, torn_is_2)).assert_result(report, "canvas 2 is torn before it is painted");
+        watch("bench1 torn", bench(4, torn_is_2)).assert_result(report, "canvas 2 is torn, so only three get dry");
     }
 }

@@ -1,17 +1,22 @@
-// tokio's timers and tasks belong to a runtime: outside of one, `tokio::time::sleep` and `tokio::spawn` panic with "there
-// is no reactor running". futures' `block_on` polls any future to its end, but it is no runtime: it has neither.
+// Chapter 8, Three runtimes: docs/08-three-runtimes.md
+// Goal: start a tokio runtime, and use its timers and tasks only inside it.
+// About 15 minutes.
 //
-// Run the tests and read the panic. Then start a runtime of tokio's and let it do the polling. Not every sleep looks for
-// the runtime at the same moment, so the two tests may not pass at the same moment either.
+// tokio's timers and tasks belong to a runtime. `tokio::spawn` and `tokio::time::sleep` look for the runtime of the thread that calls
+// them, and panic with "there is no reactor running" if there is none. The `block_on` of the crate futures polls a
+// future until it is complete, but it is no runtime: it has neither timers nor tasks.
 //
-// (This exercise runs in real time. The drying takes two milliseconds.)
+// Run the tests, and read what they say. Then let a tokio runtime run the future. The test has two steps, because the second
+// future looks for the runtime at an earlier moment than the first.
+//
+// (This exercise runs in real time. The canvas dries in two milliseconds. `within_a_second` ends a program that hangs.)
 
 use std::time::Duration;
 
-/// Runs what `make` makes, to its end.
+/// Calls `make`, and runs the future that it returns until that is complete.
 fn run<F: Future>(make: impl FnOnce() -> F) -> F::Output {
-    // Changed: a runtime of tokio's, on this thread and with timers. `make` is called inside of it, because what makes a
-    // sleep looks for the runtime at once.
+    // Changed: a tokio runtime with timers, on this thread. The `async` block puts off the call of `make` until the runtime polls
+    // it, because a sleep looks for the runtime when it is made.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
     runtime.expect("a runtime of one thread needs nothing").block_on(async { make().await })
 }
@@ -20,7 +25,7 @@ fn main() {
     println!("{}", run(|| dry("sky")));
 }
 
-/// Leave it as it is.
+/// You need not change it.
 async fn dry(name: &str) -> String {
     tokio::time::sleep(Duration::from_millis(2)).await;
     format!("{name}: dry")
@@ -29,17 +34,26 @@ async fn dry(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use paintdry_course::within_a_second;
+    use paintdry_course::{check, within_a_second};
+    use std::panic::{AssertUnwindSafe, catch_unwind};
 
     #[test]
-    fn a_task_sleeps() {
-        let ended = within_a_second("tokio1", || run(|| async { tokio::spawn(dry("sky")).await }));
-        assert_eq!(ended.expect("it does not panic"), "sky: dry");
-    }
+    fn timers_and_tasks_find_their_runtime() {
+        let task = || run(|| async { tokio::spawn(dry("sky")).await });
+        let ended = within_a_second("tokio1", || catch_unwind(AssertUnwindSafe(task)));
+        check(
+            matches!(&ended, Ok(Ok(dry)) if dry == "sky: dry"),
+            "tokio1, step 1 of 2: a task that sleeps panics, see tokio's message above. `tokio::spawn` and `tokio::time::sleep` need a \
+             runtime on the thread that calls them, and the sleep needs its timers. Build a runtime in `run`, enable its timers, and \
+             let its `block_on` poll the future",
+        );
 
-    #[test]
-    fn a_sleep_that_is_made_at_once_finds_the_runtime() {
-        // In `dry` the sleep is made when the coroutine is polled. This one is made when `make` is called.
-        within_a_second("tokio1", || run(|| tokio::time::sleep(Duration::from_millis(2))));
+        let sleep = || run(|| tokio::time::sleep(Duration::from_millis(2))); // calls `sleep` in `make`, before any poll
+        let ended = within_a_second("tokio1", || catch_unwind(AssertUnwindSafe(sleep)));
+        check(
+            ended.is_ok(),
+            "tokio1, step 2 of 2: `make` itself calls `tokio::time::sleep`, and finds no runtime. Rust evaluates the argument `make()` \
+             before it calls `block_on`. Call `make` inside the future that the runtime polls",
+        );
     }
 }
