@@ -3,6 +3,7 @@
 mod built;
 mod choosing;
 mod moments;
+mod order;
 mod pictures;
 mod shape;
 mod siblings;

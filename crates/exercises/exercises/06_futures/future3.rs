@@ -5,7 +5,7 @@
 // `paint_async` is an async function. The compiler makes an enum of it, with a variant for each place where it can stop, and
 // a `poll` that leads from one variant to the next. `Painting` is that enum, written by hand.
 //
-// One step is missing: what happens when a painting that dries is polled. The log should be the same for both.
+// One step is missing, for the poll of a painting that dries. The log should be the same for both.
 //
 // The pause is a future of another type. After its first poll it must not move in memory. This enum may move, so the pause is in
 // a pinned box: if the box moves, the future in it stays where it is. To poll it, call `pause.as_mut().poll(context)`.

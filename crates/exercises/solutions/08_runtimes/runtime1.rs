@@ -2,8 +2,8 @@
 // Goal: give a runtime its yield, so that other tasks can run.
 // About 10 minutes.
 //
-// A runtime consists of parts: an executor that polls tasks, timers that wake them, and small futures such as a yield. This
-// one has the executor that you know from executor1 and executor2. In this exercise and the next two you make it a runtime
+// A runtime consists of parts: an executor that polls tasks, timers that wake them, and small futures such as a yield. The
+// executor here is the one that you know from executor1 and executor2. In this exercise and the next two you make it a runtime
 // behind the trait `Runtime` of chapter 8, one item at a time.
 //
 // The yield is missing. The trait says: "Gives up the caller's turn. On one thread every other ready task runs before the

@@ -3,7 +3,7 @@
 // About 10 minutes.
 //
 // This benchmark says how long it takes to paint and dry some canvases, one after another. It reports that any number of them
-// takes no time. What it has measured is how long it takes to make futures and drop them.
+// takes no time. But it has measured how long it takes to make futures and drop them.
 //
 // A benchmark has to do the work, and to report what was done, not what was planned: a torn canvas does not count.
 // (In real time there is another trap. The optimiser may remove work if nothing uses its result. To use it, give it to

@@ -1,0 +1,170 @@
+//! One order: info.toml, the chapters, the teacher's guide and the first lines of each exercise agree on which exercise comes when.
+
+use super::{links, pages, read};
+
+const EXERCISES: &str = "../crates/exercises/exercises/";
+
+/// An exercise, as info.toml lists it.
+struct Exercise {
+    name: String,
+    folder: String,
+    /// The number at the beginning of its folder.
+    chapter: u32,
+}
+
+impl Exercise {
+    fn path(&self) -> String {
+        format!("{}/{}.rs", self.folder, self.name)
+    }
+
+    fn text(&self, kind: &str) -> String {
+        read(&format!("crates/exercises/{kind}/{}", self.path()))
+    }
+
+    /// The third of its first lines: `// About 15 minutes.`
+    fn minutes(&self) -> Option<u32> {
+        let text = self.text("exercises");
+        text.lines().nth(2)?.strip_prefix("// About ")?.strip_suffix(" minutes.")?.parse().ok()
+    }
+}
+
+fn exercises() -> Vec<Exercise> {
+    let info = read("crates/exercises/info.toml");
+    let values = |key: &str| -> Vec<String> {
+        let start = format!("{key} = \"");
+        info.lines().filter_map(|line| Some(line.strip_prefix(&start)?.strip_suffix('"')?.to_owned())).collect()
+    };
+    let (names, folders) = (values("name"), values("dir"));
+    assert_eq!(names.len(), folders.len());
+    let exercise = |(name, folder): (String, String)| {
+        let chapter = number(&folder).unwrap_or_else(|| panic!("{folder} has no number"));
+        Exercise { name, folder, chapter }
+    };
+    names.into_iter().zip(folders).map(exercise).collect()
+}
+
+/// The number at the beginning of the name of a folder or of a page, which may have a letter behind it: 9 for `09c-pitfalls`.
+fn number(name: &str) -> Option<u32> {
+    name.get(..2)?.parse().ok()
+}
+
+/// The title of a page in the table of contents.
+fn title(page: &str) -> String {
+    let summary = read("docs/SUMMARY.md");
+    let (before, _) = summary.split_once(&format!("]({page})")).unwrap_or_else(|| panic!("{page} is not in SUMMARY.md"));
+    before.rsplit('[').next().unwrap_or_default().to_owned()
+}
+
+/// The text below a heading, up to the next heading of the same level.
+fn sections<'a>(page: &'a str, heading: &'a str) -> impl Iterator<Item = &'a str> {
+    page.split("\n## ").skip(1).filter(move |section| section.starts_with(heading))
+}
+
+/// The exercises that the pages of a chapter list under "Exercises", as paths, in order.
+fn listed(chapter: u32) -> Vec<String> {
+    let of_chapter = pages().into_iter().filter(|page| number(page) == Some(chapter));
+    let mut listed = Vec::new();
+    for page in of_chapter {
+        let text = read(&format!("docs/{page}"));
+        for section in sections(&text, "Exercises") {
+            listed.extend(links(section).into_iter().filter_map(|link| Some(link.strip_prefix(EXERCISES)?.to_owned())));
+        }
+    }
+    listed
+}
+
+#[test]
+fn the_folders_are_in_the_order_of_the_chapters() {
+    let chapters: Vec<_> = exercises().iter().map(|exercise| exercise.chapter).collect();
+    assert!(chapters.len() > 30, "only {} exercises", chapters.len());
+    assert!(chapters.is_sorted(), "{chapters:?}");
+}
+
+#[test]
+fn each_chapter_lists_its_exercises_in_the_order_of_info_toml() {
+    let exercises = exercises();
+    let mut wrong = Vec::new();
+    for chapter in 1..=12 {
+        let expected: Vec<_> = exercises.iter().filter(|own| own.chapter == chapter).map(Exercise::path).collect();
+        let (own, others): (Vec<_>, Vec<_>) = listed(chapter).into_iter().partition(|path| number(path) == Some(chapter));
+        if own != expected {
+            wrong.push(format!("chapter {chapter} lists {own:?}, and should list {expected:?}"));
+        }
+        // A chapter may send the reader back to an exercise, but not ahead to one that needs a later chapter.
+        let ahead = others.iter().filter(|path| number(path) > Some(chapter));
+        wrong.extend(ahead.map(|path| format!("chapter {chapter} lists {path}, which comes later")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_first_lines_of_each_exercise_name_its_chapter_its_goal_and_its_minutes() {
+    let pages = pages();
+    let mut wrong = Vec::new();
+    for exercise in exercises() {
+        let text = exercise.text("exercises");
+        let lines: Vec<_> = text.lines().take(4).collect();
+        let [chapter, goal, _, empty] = lines[..] else { panic!("{} has no four lines", exercise.path()) };
+        let of_chapter = pages.iter().filter(|page| number(page) == Some(exercise.chapter));
+        let mut headers = of_chapter.map(|page| format!("// Chapter {}, {}: docs/{page}", exercise.chapter, title(page)));
+        if !headers.any(|header| header == chapter) {
+            wrong.push(format!("{}: there is no such chapter: {chapter}", exercise.path()));
+        }
+        if !(goal.starts_with("// Goal: ") && goal.ends_with('.') && goal.matches(". ").count() == 0) {
+            wrong.push(format!("{}: the second line is no goal in one sentence: {goal}", exercise.path()));
+        }
+        if exercise.minutes().is_none() || empty != "//" {
+            wrong.push(format!("{}: the third line does not say how many minutes it takes", exercise.path()));
+        }
+        let solution = exercise.text("solutions");
+        if !solution.starts_with(&lines.join("\n")) {
+            wrong.push(format!("{}: the solution has other first lines", exercise.path()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Each session has a line `**Exercises** (70 minutes): paint1, blocking1.`
+#[test]
+fn the_sessions_of_the_guide_have_the_exercises_in_order_with_their_minutes() {
+    let guide = read("docs/teachers-guide.md");
+    let exercises = exercises();
+    let mut wrong = Vec::new();
+    let mut in_sessions = Vec::new();
+    for session in sections(&guide, "Session ") {
+        let heading = session.lines().next().unwrap_or_default();
+        let line = session.lines().find_map(|line| line.strip_prefix("**Exercises** ("));
+        let Some((minutes, names)) = line.and_then(|line| line.split_once(" minutes): ")) else {
+            wrong.push(format!("{heading}: no line with its exercises and their minutes"));
+            continue;
+        };
+        let names: Vec<_> = names.trim_end_matches('.').split(", ").collect();
+        let own: Vec<_> = names.iter().filter_map(|name| exercises.iter().find(|own| own.name == **name)).collect();
+        let sum: u32 = own.iter().filter_map(|exercise| exercise.minutes()).sum();
+        if minutes != sum.to_string() {
+            wrong.push(format!("{heading}: its exercises take {sum} minutes, and not {minutes}"));
+        }
+        let chapters = links(session).into_iter().filter(|link| link.ends_with(".md")).filter_map(|link| number(&link));
+        let chapters: Vec<_> = chapters.collect();
+        let lacks = own.iter().filter(|exercise| !chapters.contains(&exercise.chapter));
+        wrong.extend(lacks.map(|exercise| format!("{heading}: no link to chapter {}", exercise.chapter)));
+        in_sessions.extend(names);
+    }
+    let expected: Vec<_> = exercises.iter().map(|exercise| exercise.name.as_str()).collect();
+    if in_sessions != expected {
+        wrong.push(format!("the sessions have {in_sessions:?}, and should have {expected:?}"));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_hint_has_a_nudge_and_then_nearly_the_answer() {
+    let info = read("crates/exercises/info.toml");
+    let hints: Vec<_> = info.split("hint = \"\"\"").skip(1).filter_map(|rest| rest.split("\"\"\"").next()).collect();
+    assert_eq!(hints.len(), exercises().len());
+    for hint in hints {
+        let levels: Vec<_> = hint.split("\n\n").collect();
+        let has_both = levels[0].starts_with("A nudge: ") && levels.get(1).is_some_and(|next| next.starts_with("Nearly the answer: "));
+        assert!(levels.len() == 2 && has_both, "{hint}");
+    }
+}
