@@ -1,6 +1,6 @@
 //! One order: info.toml, the chapters, the teacher's guide and the first lines of each exercise agree on which exercise comes when.
 
-use super::{links, pages, read};
+use super::{STAGES, links, pages, read};
 
 const EXERCISES: &str = "../crates/exercises/exercises/";
 
@@ -51,7 +51,8 @@ fn number(name: &str) -> Option<u32> {
 /// The title of a page in the table of contents.
 fn title(page: &str) -> String {
     let summary = read("docs/SUMMARY.md");
-    let (before, _) = summary.split_once(&format!("]({page})")).unwrap_or_else(|| panic!("{page} is not in SUMMARY.md"));
+    let (before, _) =
+        summary.split_once(&format!("]({page})")).unwrap_or_else(|| panic!("{page} is not in SUMMARY.md"));
     before.rsplit('[').next().unwrap_or_default().to_owned()
 }
 
@@ -60,9 +61,10 @@ fn sections<'a>(page: &'a str, heading: &'a str) -> impl Iterator<Item = &'a str
     page.split("\n## ").skip(1).filter(move |section| section.starts_with(heading))
 }
 
-/// The exercises that the pages of a chapter list under "Exercises", as paths, in order.
+/// The exercises that the pages of a chapter list under "Exercises", as paths, in order. The page of stages is for a second
+/// reading, so it may name any.
 fn listed(chapter: u32) -> Vec<String> {
-    let of_chapter = pages().into_iter().filter(|page| number(page) == Some(chapter));
+    let of_chapter = pages().into_iter().filter(|page| number(page) == Some(chapter) && page != STAGES);
     let mut listed = Vec::new();
     for page in of_chapter {
         let text = read(&format!("docs/{page}"));
@@ -86,7 +88,8 @@ fn each_chapter_lists_its_exercises_in_the_order_of_info_toml() {
     let mut wrong = Vec::new();
     for chapter in 1..=12 {
         let expected: Vec<_> = exercises.iter().filter(|own| own.chapter == chapter).map(Exercise::path).collect();
-        let (own, others): (Vec<_>, Vec<_>) = listed(chapter).into_iter().partition(|path| number(path) == Some(chapter));
+        let (own, others): (Vec<_>, Vec<_>) =
+            listed(chapter).into_iter().partition(|path| number(path) == Some(chapter));
         if own != expected {
             wrong.push(format!("chapter {chapter} lists {own:?}, and should list {expected:?}"));
         }
@@ -106,7 +109,8 @@ fn the_first_lines_of_each_exercise_name_its_chapter_its_goal_and_its_minutes() 
         let lines: Vec<_> = text.lines().take(4).collect();
         let [chapter, goal, _, empty] = lines[..] else { panic!("{} has no four lines", exercise.path()) };
         let of_chapter = pages.iter().filter(|page| number(page) == Some(exercise.chapter));
-        let mut headers = of_chapter.map(|page| format!("// Chapter {}, {}: docs/{page}", exercise.chapter, title(page)));
+        let mut headers =
+            of_chapter.map(|page| format!("// Chapter {}, {}: docs/{page}", exercise.chapter, title(page)));
         if !headers.any(|header| header == chapter) {
             wrong.push(format!("{}: there is no such chapter: {chapter}", exercise.path()));
         }
@@ -164,7 +168,8 @@ fn each_hint_has_a_nudge_and_then_nearly_the_answer() {
     assert_eq!(hints.len(), exercises().len());
     for hint in hints {
         let levels: Vec<_> = hint.split("\n\n").collect();
-        let has_both = levels[0].starts_with("A nudge: ") && levels.get(1).is_some_and(|next| next.starts_with("Nearly the answer: "));
+        let has_both = levels[0].starts_with("A nudge: ")
+            && levels.get(1).is_some_and(|next| next.starts_with("Nearly the answer: "));
         assert!(levels.len() == 2 && has_both, "{hint}");
     }
 }
