@@ -15,7 +15,8 @@ use std::sync::{Arc, Mutex};
 /// Runs each future as a task. Returns what they give.
 async fn gather<F>(futures: Vec<F>) -> Vec<F::Output>
 where
-    F: Future<Output: Send> + Send + 'static,
+    F: Future + Send + 'static,
+    F::Output: Send,
 {
     let results = Arc::new(Mutex::new(Vec::new()));
     let mut tasks = Vec::new();

@@ -102,9 +102,11 @@ mod tests {
         };
         let sky = dry_at("sky");
         let in_time = sky.is_some_and(|dry| dry <= seconds(4));
+        let seen_dry =
+            sky.map_or_else(|| "never sees that it is dry".to_owned(), |dry| format!("sees that it is dry at {dry:?}"));
         let sentence = format!(
             "the sky is due at 3 s, and should be resumed at 4 s at the latest, after one stroke of the mural; but its painter \
-             sees that it is dry at {sky:?}. Check the timers before each resume, also while another painter is ready"
+             {seen_dry}. Check the timers before each resume, also while another painter is ready"
         );
         seen.assert(in_time, &sentence);
         for (name, resumes) in [("sky", 2), ("mural", 8), ("sea", 2)] {

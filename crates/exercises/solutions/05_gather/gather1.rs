@@ -14,7 +14,8 @@ use paintdry_course::{say, seconds, sleep, spawn, watch};
 /// Runs each future as a task. Returns what they give.
 async fn gather<F>(futures: Vec<F>) -> Vec<F::Output>
 where
-    F: Future<Output: Send> + Send + 'static,
+    F: Future + Send + 'static,
+    F::Output: Send,
 {
     // Changed: the result of a task comes out of its handle, so the list needs no lock. All tasks are spawned before the first
     // handle is awaited; otherwise they would run one after another.

@@ -11,6 +11,7 @@
 // a pinned box: if the box moves, the future in it stays where it is. To poll it, call `pause.as_mut().poll(context)`.
 //
 // `mem::replace` puts a new value in a place, and returns the old one. Here it takes the state out, so that `match` owns it.
+// `get_mut` gives the `&mut` that is in the `Pin`. The compiler allows it because this enum may move.
 
 use paintdry_course::{Canvas, milliseconds, say, sleep, spawn, watch};
 use std::mem;

@@ -33,7 +33,8 @@ async fn paint_both() {
 /// Starts a task on this runtime. The handle is a future of a `Result`, because a task can panic.
 fn spawn<F>(future: F) -> impl Future<Output = Result<F::Output, TaskError>>
 where
-    F: Future<Output: Send> + Send + 'static,
+    F: Future + Send + 'static,
+    F::Output: Send,
 {
     Studio::<TwoThreads>::spawn(future)
 }
