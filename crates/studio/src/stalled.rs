@@ -62,7 +62,7 @@ impl fmt::Display for Stalled {
         if !self.tasks.is_empty() {
             write!(f, ": {}", listed(&self.tasks))?;
         }
-        write!(f, "; a task that returns Pending must have handed its waker to somebody who wakes it")
+        write!(f, "; before a task returns Pending, it must store its waker where something will call it")
     }
 }
 

@@ -33,7 +33,7 @@ fn names_the_stuck_tasks<R: Runtime>() {
         assert_eq!(
             stalled.to_string(),
             "stalled: nothing can run and no timer is set: main waits for the end of stuck, stuck waits at line 7 for a \
-             wake that nobody sends; a task that returns Pending must have handed its waker to somebody who wakes it"
+             wake that nobody sends; before a task returns Pending, it must store its waker where something will call it"
         );
     }
 }
