@@ -74,18 +74,17 @@ impl Runtime for Workshop {
             let waker = Waker::from(Arc::clone(&task));
             let mut context = Context::from_waker(&waker);
             let future = task.future.lock().unwrap().take();
-            match future {
-                Some(mut future) => {
-                    if future.as_mut().poll(&mut context).is_pending() {
-                        *task.future.lock().unwrap() = Some(future);
-                    }
+            if let Some(mut future) = future {
+                if future.as_mut().poll(&mut context).is_pending() {
+                    *task.future.lock().unwrap() = Some(future);
                 }
-                None if Arc::ptr_eq(&task, &main_task) => {
-                    if let Poll::Ready(output) = main_future.as_mut().poll(&mut context) {
-                        return output;
-                    }
-                }
-                None => {} // a task that has ended was woken again
+                continue;
+            }
+            if !Arc::ptr_eq(&task, &main_task) {
+                continue; // a task that has ended was woken again
+            }
+            if let Poll::Ready(output) = main_future.as_mut().poll(&mut context) {
+                return output;
             }
         }
     }
