@@ -31,10 +31,11 @@ fn pages() -> Vec<String> {
     listed(&read("docs/SUMMARY.md"))
 }
 
-/// The pages before the reference pages: the chapters, and what is written like them.
+/// The pages before the reference pages, which come after the last rule: the chapters, and what is written like them.
 fn prose() -> Vec<String> {
     let summary = read("docs/SUMMARY.md");
-    listed(summary.split("# Reference").next().unwrap_or_default())
+    let (prose, _) = summary.rsplit_once("\n---\n").expect("a rule comes before the reference pages");
+    listed(prose)
 }
 
 /// The numbered pages, from 1 on.
