@@ -1,24 +1,62 @@
-//! Writes the pictures of the book into `docs/images`, and its replay pages and lab into `docs/replays`:
+//! Writes the pictures and stills of the book into `docs/images`, and its replay pages and lab into `docs/replays`:
 //! `cargo run -p paintdry-course`, before `mdbook build docs`.
 
-use paintdry_course::{pictures, replays};
+use paintdry_course::{pictures, replays, stills};
+use std::backtrace::Backtrace;
 use std::error::Error;
 use std::fs;
+use std::panic;
 use std::path::Path;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
 
-fn main() -> Result<(), Box<dyn Error>> {
+/// Some programs of the book panic, because that is what they show. Their messages are kept, and printed only if the build fails.
+fn main() -> ExitCode {
+    let messages = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&messages);
+    panic::set_hook(Box::new(move |panic| {
+        let message = format!("{panic}\n{}", Backtrace::capture());
+        kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(message);
+    }));
+    match panic::catch_unwind(build) {
+        Ok(Ok(())) => return ExitCode::SUCCESS,
+        Ok(Err(error)) => eprintln!("error: {error}"),
+        Err(_) => {
+            for message in messages.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).iter() {
+                eprintln!("{message}");
+            }
+            eprintln!("error: the build of the book panicked; the last message above says where");
+        }
+    }
+    ExitCode::FAILURE
+}
+
+fn build() -> Result<(), Box<dyn Error>> {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    let write = |path: String, text: String| -> Result<(), Box<dyn Error>> {
+        fs::write(docs.join(&path), text).map_err(|error| format!("docs/{path}: {error}"))?;
+        println!("docs/{path}");
+        Ok(())
+    };
+    fs::create_dir_all(docs.join("replays"))?;
+    fs::create_dir_all(docs.join("images/stills"))?;
     for picture in pictures::all() {
-        fs::write(docs.join(format!("images/{}.svg", picture.name)), (picture.draw)())?;
-        println!("docs/images/{}.svg", picture.name);
+        write(format!("images/{}.svg", picture.name), (picture.draw)())?;
     }
-    let folder = docs.join("replays");
-    fs::create_dir_all(&folder)?;
     for replay in replays::all() {
-        fs::write(folder.join(format!("{}.html", replay.name)), replay.page()?)?;
-        println!("docs/replays/{}.html", replay.name);
+        write(format!("replays/{}.html", replay.name), replay.page()?)?;
     }
-    fs::write(folder.join("lab.html"), paintdry_replay::lab())?;
-    println!("docs/replays/lab.html");
+    write("replays/lab.html".to_owned(), paintdry_replay::lab())?;
+
+    let pages = stills::pages(&docs)?;
+    let frames: Vec<_> = pages.values().flat_map(|text| stills::frames(text)).collect();
+    for replay in replays::all() {
+        if frames.iter().any(|frame| frame.replay() == Some(replay.name)) {
+            write(stills::still(replay.name), replay.still()?)?;
+        }
+    }
+    for sentence in stills::missing(&docs)? {
+        println!("{sentence}");
+    }
     Ok(())
 }

@@ -22,10 +22,15 @@ const PASSED: &str = "-passed";
 /// # Errors
 /// If the runs are too large to show.
 pub fn page(name: &str, file: &str, text: &str, runs: Vec<RecordedRun>) -> Result<String, RecordingError> {
+    paintdry_replay::page(&recording(name, file, text, runs))
+}
+
+/// The recording of these runs.
+pub(crate) fn recording(name: &str, file: &str, text: &str, runs: Vec<RecordedRun>) -> Recording {
     let source = Source { name: PROGRAM.to_owned(), file: file.to_owned(), first_line: 1, text: text.to_owned() };
     let mut recording = Recording::of_program(name, Clock::Virtual, vec![source]);
     recording.runs = runs;
-    paintdry_replay::page(&recording)
+    recording
 }
 
 /// Writes the page of a run that did not end as it should, and says where it is. The page of an earlier run that passed goes.

@@ -1,7 +1,9 @@
 //! The replay pages of the book: for each its name, and the runs that it plays side by side.
 
-use crate::{chapters, page};
-use paintdry_studio::{RecordedRun, RecordingError};
+use crate::chapters;
+use crate::page::recording;
+use paintdry_replay::Story;
+use paintdry_studio::{RecordedRun, Recording, RecordingError};
 
 /// A page that plays some runs of a chapter's program.
 #[derive(Debug)]
@@ -24,7 +26,24 @@ impl Replay {
     /// # Errors
     /// If its runs are too large to show.
     pub fn page(&self) -> Result<String, RecordingError> {
-        page(self.title, self.file, self.text, (self.runs)())
+        paintdry_replay::page(&self.recording((self.runs)()))
+    }
+
+    /// Runs the program and draws a moment of it, as SVG. How many threads a run has depends on the machine, so only the runs
+    /// on one thread are drawn, if there are any.
+    ///
+    /// # Errors
+    /// If its runs are too large to show.
+    pub fn still(&self) -> Result<String, RecordingError> {
+        let (mut runs, others): (Vec<_>, Vec<_>) = (self.runs)().into_iter().partition(|run| run.threads == 1);
+        if runs.is_empty() {
+            runs = others;
+        }
+        Ok(Story::new(&self.recording(runs))?.still(None))
+    }
+
+    fn recording(&self, runs: Vec<RecordedRun>) -> Recording {
+        recording(self.title, self.file, self.text, runs)
     }
 }
 

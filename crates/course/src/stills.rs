@@ -1,0 +1,166 @@
+//! The stills of the book: for each lab and replay page that the book shows in a frame, a picture of one of its moments.
+//!
+//! A code host shows no frames. It drops an `<object>`, and shows the still after it, which links to [`ELSEWHERE`]. The book shows
+//! the frame, and its style hides the still. An `<iframe>` will not do: GitHub shows its tag as text
+//! (<https://github.github.com/gfm/#disallowed-raw-html-extension->).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::{fs, io};
+
+/// Where a still leads: the section that says how to get the pages that play.
+pub const ELSEWHERE: &str = "front.md#on-a-code-host";
+
+/// A lab or a replay page that a page of the book shows in a frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// What it shows, with the part after `#`: `replays/lab.html#lab=paint`.
+    pub target: String,
+    /// Its title, in words.
+    pub title: String,
+    /// Its height in pixels.
+    pub height: String,
+    /// Its line in the Markdown, from 1 on.
+    pub line: usize,
+}
+
+impl Frame {
+    /// The name of its still: `docs/images/stills/NAME.svg`. Frames that show the same have the same still.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let name = self.target.strip_prefix("replays/lab.html#").or_else(|| self.replay()).unwrap_or_default();
+        name.replace(|c: char| !c.is_ascii_alphanumeric(), "-")
+    }
+
+    /// The name of its replay page, unless it is a lab.
+    #[must_use]
+    pub fn replay(&self) -> Option<&str> {
+        let page = self.target.strip_prefix("replays/")?.split(".html").next()?;
+        (page != "lab").then_some(page)
+    }
+
+    /// The Markdown of it.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let Self { target, title, height, .. } = self;
+        let name = self.name();
+        format!(
+            r#"<object data="{target}" type="text/html" title="{title}" width="100%" height="{height}"></object>
+<a class="still" href="{ELSEWHERE}"><img src="images/stills/{name}.svg" alt="{title}: a still picture"></a>"#
+        )
+    }
+}
+
+/// The frames of a page, which is Markdown: each begins a line.
+#[must_use]
+pub fn frames(page: &str) -> Vec<Frame> {
+    let lines = page.lines().zip(1..);
+    let frame = |(text, line): (&str, usize)| {
+        let is_frame = text.starts_with("<object ") || text.starts_with("<iframe ");
+        let attribute = |name: &str| Some(text.split_once(&format!(" {name}=\""))?.1.split('"').next()?.to_owned());
+        let target = attribute("data").or_else(|| attribute("src"))?;
+        (is_frame && target.starts_with("replays/")).then_some(Frame {
+            target,
+            title: attribute("title").unwrap_or_default(),
+            height: attribute("height").unwrap_or_default(),
+            line,
+        })
+    };
+    lines.filter_map(frame).collect()
+}
+
+/// The pages of the book, by their names, with their Markdown.
+///
+/// # Errors
+/// If a page cannot be read.
+pub fn pages(docs: &Path) -> io::Result<BTreeMap<String, String>> {
+    let mut pages = BTreeMap::new();
+    for file in fs::read_dir(docs)? {
+        let path = file?.path();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            pages.insert(named(&path), fs::read_to_string(&path)?);
+        }
+    }
+    Ok(pages)
+}
+
+/// What has to change so that each frame of the book has a still, and each still a frame.
+///
+/// # Errors
+/// If a page cannot be read.
+pub fn missing(docs: &Path) -> io::Result<Vec<String>> {
+    let mut missing = Vec::new();
+    let mut shown = BTreeSet::new();
+    for (page, text) in pages(docs)? {
+        for frame in frames(&text) {
+            let (name, markdown, line) = (frame.name(), frame.markdown(), frame.line);
+            if !text.contains(&markdown) {
+                missing.push(format!("docs/{page}:{line}: replace the frame with:\n{markdown}"));
+            }
+            if !docs.join(still(&name)).exists() {
+                let draw = frame.replay().map_or(LAB, |_| "cargo run -p paintdry-course");
+                missing
+                    .push(format!("docs/{page}:{line}: there is no docs/{}; to draw it, run `{draw}`", still(&name)));
+            }
+            shown.insert(name);
+        }
+    }
+    for file in fs::read_dir(docs.join("images/stills"))? {
+        let path = file?.path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if !shown.contains(&name) {
+            missing.push(format!("docs/{}: no page has its frame; delete it", still(&name)));
+        }
+    }
+    Ok(missing)
+}
+
+/// What draws the stills of the labs.
+const LAB: &str = "cargo test --manifest-path lab/Cargo.toml --test stills";
+
+/// The file of a still, from the folder of the book.
+#[must_use]
+pub fn still(name: &str) -> String {
+    format!("images/stills/{name}.svg")
+}
+
+fn named(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LAB: &str =
+        r#"<iframe src="replays/lab.html#lab=paint&takes_turns=1" title="Turns" width="100%" height="680"></iframe>"#;
+
+    #[test]
+    fn a_frame_has_a_name_by_what_it_shows() {
+        let [lab] = &frames(LAB)[..] else { panic!("it is one frame") };
+        assert_eq!((lab.name().as_str(), lab.replay()), ("lab-paint-takes-turns-1", None));
+        let replay = Frame { target: "replays/11-heartbeat.html#event=3".to_owned(), ..lab.clone() };
+        assert_eq!((replay.name().as_str(), replay.replay()), ("11-heartbeat", Some("11-heartbeat")));
+    }
+
+    #[test]
+    fn a_frame_with_its_still_is_the_same_frame() {
+        let [lab] = &frames(LAB)[..] else { panic!("it is one frame") };
+        assert_eq!(frames(&lab.markdown()), [lab.clone()]);
+    }
+
+    #[test]
+    fn the_check_says_what_to_write_and_what_to_draw() -> io::Result<()> {
+        let docs = tempfile::tempdir()?;
+        fs::create_dir_all(docs.path().join("images/stills"))?;
+        fs::write(docs.path().join("01.md"), LAB)?;
+        let said = missing(docs.path())?.join("\n");
+        assert!(said.contains("docs/01.md:1: replace the frame") && said.contains("--test stills"), "{said}");
+        let markdown = frames(LAB)[0].markdown();
+        fs::write(docs.path().join("01.md"), &markdown)?;
+        fs::write(docs.path().join(still("lab-paint-takes-turns-1")), "")?;
+        fs::write(docs.path().join(still("tea")), "")?;
+        assert_eq!(missing(docs.path())?, ["docs/images/stills/tea.svg: no page has its frame; delete it"]);
+        Ok(())
+    }
+}
