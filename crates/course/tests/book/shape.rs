@@ -35,7 +35,7 @@ fn each_chapter_has_the_shape_of_a_chapter() {
         let opening = chapter.split("\n## ").next().unwrap_or_default();
         expect(opening.contains('?'), "its first lines ask no question");
         expect(
-            section(&chapter, "Run it first").contains("<iframe")
+            section(&chapter, "Run it first").contains("=\"replays/")
                 || section(&chapter, "Run it first").contains("```console"),
             "there is nothing to run in \"Run it first\"",
         );
