@@ -7,6 +7,7 @@ mod order;
 mod pictures;
 mod shape;
 mod siblings;
+mod stills;
 mod trust;
 
 use paintdry_course::replays;
