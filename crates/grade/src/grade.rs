@@ -44,7 +44,7 @@ pub fn grade(plan: &Plan, watch: impl Fn(&str) -> bool) -> Result<Graded, Error>
         Ok(()) => Ok(Graded { report, interrupted: false }),
         Err(NotRun::Interrupted) => Ok(Graded { report, interrupted: true }),
         Err(NotRun::Failed(error)) if error.kind() == ErrorKind::NotFound => {
-            Err(Error::new("cargo is not installed: install Rust, see https://rustup.rs"))
+            Err(Error::new("cargo is not installed: install Rust from https://rustup.rs"))
         }
         Err(NotRun::Failed(error)) => {
             Err(Error::new(format!("nothing can be graded in {}: {error}", shown_path(path))))
