@@ -23,16 +23,16 @@ const EXAMPLES: &str = "\
 Examples:
   paintdry                                    the comparison: about 20 s
   paintdry --speed 10                         the same, ten times as fast
-  paintdry --runtime blocking,tokio --canvases 5
+  paintdry -r blocking,tokio --canvases 5
   paintdry paint --drying 1s --poll 250ms --format markdown
-  paintdry --format json --output result.json
-  paintdry --virtual --replay --open          a page that plays every run, side by side
+  paintdry -f json -o result.json
+  paintdry --virtual --replay --open          a page that plays all runs
   paintdry --virtual --stroke-cost 40ns --image dry.svg   a picture of them
   paintdry amap --items 100000                what a yield costs on each runtime
-  paintdry scale --tasks 1,10k --drying 1s    what a sleeping task costs on each
-  paintdry explore lost-update                a bug that only some orders of the tasks show
-  paintdry runtimes                           what is built in
-  paintdry doctor                             what the exercises need on this machine";
+  paintdry scale --tasks 1,10k --drying 1s    what a sleeping task costs
+  paintdry explore lost-update                a bug that only some orders show
+  paintdry runtimes                           which runtimes there are
+  paintdry doctor                             what the exercises need here";
 
 /// What `--version` prints, and `-V` its first line only: all that a bug report should name.
 static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
@@ -56,29 +56,29 @@ pub(crate) enum Command {
     /// Paint canvases and wait until they are dry, on each runtime (the default)
     #[command(after_help = PAINT_EXAMPLES)]
     Paint(PaintArgs),
-    /// Map a function over a sequence in several tasks that take turns
+    /// Map a function over sequences in tasks that take turns
     #[command(after_help = AMAP_EXAMPLES)]
     Amap(AmapArgs),
-    /// Let up to a million canvases dry at the same time: lateness, memory and CPU time
+    /// Let a million canvases dry at once: lateness, memory and CPU time
     #[command(after_help = scale::EXAMPLES)]
     Scale(ScaleArgs),
-    /// Make a page that plays recorded runs side by side
+    /// Make a page that plays recorded runs
     #[command(
-        after_help = "Examples:\n  paintdry --record dry.json\n  paintdry replay dry.json                    writes dry.html, and says so\n  paintdry replay dry.json --open\n  paintdry replay dry.json > page.html"
+        after_help = "Examples:\n  paintdry --record dry.json\n  paintdry replay dry.json                    writes dry.html\n  paintdry replay dry.json --open\n  paintdry replay dry.json > page.html"
     )]
     Replay(ReplayArgs),
-    /// Write the lab and open it: a page in which you change a program and choose who runs next
+    /// Open the lab: a page in which you choose which task runs next
     #[command(
         after_help = "Examples:\n  paintdry lab                    writes lab.html, and opens it\n  paintdry lab --output week3.html\n  paintdry lab > lab.html"
     )]
     Lab(LabArgs),
-    /// Run a program under all orders of its tasks, and show the shortest one that fails
+    /// Run a program under all orders of its tasks and show the shortest failure
     #[command(after_help = explore::EXAMPLES)]
     Explore(ExploreArgs),
-    /// Check what the exercises need on this machine, and what is missing
+    /// Check whether this machine has what the exercises need
     #[command(after_help = doctor::EXAMPLES)]
     Doctor(DoctorArgs),
-    /// For teachers: run and judge the exercises in a student's folder
+    /// For teachers: run a student's exercises and list which pass
     #[command(after_help = grade::EXAMPLES)]
     Grade(GradeArgs),
     /// List the runtimes that are built in
@@ -100,35 +100,35 @@ pub(crate) enum Command {
 const PAINT_EXAMPLES: &str = "\
 Examples:
   paintdry paint --canvases 100               a hundred painters on each runtime
-  paintdry paint --strokes 250000000          ten times the painting: it does not overlap
-  paintdry paint --drying 1s --poll 100ms     more looks, less waiting after the end
+  paintdry paint --strokes 250000000          ten times the work, which does not overlap
+  paintdry paint --drying 1s --poll 100ms     more looks, so dry paint is seen sooner
   paintdry paint --virtual                    2 s of drying in no time
   paintdry paint --virtual --stroke-cost 40ns   a painting takes 1 s: 9 s, 5 s and 3 s";
 
 const AMAP_EXAMPLES: &str = "\
 Examples:
-  paintdry amap                               who works on which item when
+  paintdry amap                               which task maps which item when
   paintdry amap --tasks 3 --items 3
   paintdry amap --items 100000                what a yield costs on each runtime";
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct PaintArgs {
-    /// How many canvases, each with a painter of its own
+    /// How many canvases to paint; each has its own painter
     #[arg(long, value_name = "N", default_value = "3", value_parser = limits::canvases, allow_hyphen_values = true)]
     pub(crate) canvases: usize,
-    /// How long a canvas dries after its last stroke, such as 2s
+    /// How long a canvas dries after its last stroke
     #[arg(long, value_name = "DURATION", default_value = "2s", value_parser = limits::duration, allow_hyphen_values = true)]
     pub(crate) drying: Duration,
-    /// How long a painter waits between two looks, such as 500ms
+    /// How long a painter waits between two looks at a canvas
     #[arg(long, value_name = "DURATION", default_value = "500ms", value_parser = limits::duration, allow_hyphen_values = true)]
     pub(crate) poll: Duration,
-    /// How much work a painting is: ten million strokes take 4 to 10 ms
+    /// How many strokes a painting has; ten million take 4 to 10 ms of work
     #[arg(long, value_name = "N", default_value = "25000000", value_parser = limits::strokes, allow_hyphen_values = true)]
     pub(crate) strokes: u64,
-    /// What a stroke costs in virtual time; nothing by default
+    /// What a stroke costs in virtual time, such as 40ns [default: nothing]
     #[arg(long, value_name = "DURATION", value_parser = limits::cost, allow_hyphen_values = true, requires = "virtual_time")]
     pub(crate) stroke_cost: Option<Duration>,
-    /// Divide the durations by this
+    /// Divide all durations by this factor
     #[arg(long, value_name = "FACTOR", default_value = "1", value_parser = limits::speed, allow_hyphen_values = true)]
     pub(crate) speed: f64,
     #[command(flatten)]
@@ -137,10 +137,10 @@ pub(crate) struct PaintArgs {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct AmapArgs {
-    /// How many tasks run together
+    /// How many tasks take turns
     #[arg(long, value_name = "N", default_value = "2", value_parser = limits::tasks, allow_hyphen_values = true)]
     pub(crate) tasks: usize,
-    /// How many items each task works on; it yields after each
+    /// How many items each task maps; it yields after each one
     #[arg(long, value_name = "N", default_value = "5", value_parser = limits::items, allow_hyphen_values = true)]
     pub(crate) items: u64,
     #[command(flatten)]
@@ -150,39 +150,39 @@ pub(crate) struct AmapArgs {
 /// The options of both jobs.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CommonArgs {
-    /// Only these runtimes; repeat it or separate names by commas
-    #[arg(id = RUNTIME, long = "runtime", value_name = "NAME", value_delimiter = ',', allow_hyphen_values = true, hide_possible_values = true)]
+    /// Run only these runtimes; separate names by commas [default: all]
+    #[arg(id = RUNTIME, short = 'r', long = "runtime", value_name = "NAME", value_delimiter = ',', allow_hyphen_values = true, hide_possible_values = true)]
     pub(crate) runtimes: Vec<String>,
-    /// Stop time while anything can run, and then jump: no waiting, exact times
+    /// Run in virtual time: it jumps when all tasks wait, so no run takes long
     #[arg(long = "virtual")]
     pub(crate) virtual_time: bool,
-    /// Record every run, and write a page that plays them side by side; without a name, to dry.html
+    /// Record the runs and write a page that plays them [default name: dry.html]
     #[arg(long, value_name = "FILE.html", value_parser = page_name())]
     #[expect(clippy::option_option, reason = "clap's type for an option whose value may be left out")]
     pub(crate) replay: Option<Option<PathBuf>>,
     /// Open that page in the browser, or in the program that $BROWSER names
     #[arg(long, requires = "replay")]
     pub(crate) open: bool,
-    /// Record every run, and write a picture of a moment, of all runs side by side
+    /// Record the runs and write a picture of one moment of them
     #[arg(long, value_name = "FILE.svg|png", value_parser = image_file())]
     pub(crate) image: Option<ImageFile>,
-    /// The moment of that picture, such as 2.4s; by default one that tells much
+    /// The moment of that picture, such as 2.4s [default: a telling one]
     #[arg(long, value_name = "DURATION", value_parser = limits::cost, allow_hyphen_values = true, requires = "image")]
     pub(crate) at: Option<Duration>,
-    /// Record every run, and write a loop of 12 s that plays them side by side
+    /// Record the runs and write a moving picture of 12 s
     #[arg(long, value_name = "FILE.gif", value_parser = gif_file())]
     pub(crate) gif: Option<PathBuf>,
-    /// Record every run, and write the events as JSON
+    /// Record the runs and write their events as JSON
     #[arg(long, value_name = "FILE.json")]
     pub(crate) record: Option<PathBuf>,
-    /// Record every run, and write a trace that Perfetto opens
+    /// Record the runs and write a trace for Perfetto
     #[arg(long, value_name = "FILE.json")]
     pub(crate) trace: Option<PathBuf>,
-    /// Run each N times, in turn, and show the median, to tell a difference from noise
+    /// Run each runtime N times and show the medians
     #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u32).range(1..=100), allow_hyphen_values = true, conflicts_with_all = ["virtual_time", "record", "replay", "image", "gif", "trace"])]
     pub(crate) runs: u32,
     /// The format of the result
-    #[arg(long, value_enum, default_value = "table")]
+    #[arg(short, long, value_enum, default_value = "table")]
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
@@ -201,28 +201,26 @@ pub(crate) struct ReplayArgs {
     /// A recording, made with --record
     #[arg(value_name = "FILE.json")]
     pub(crate) recording: PathBuf,
-    /// Write the page to this file, all of it or nothing. By default, a terminal gets a file of the recording's name, and
-    /// a pipe gets the page itself
-    #[arg(long, value_name = "FILE.html")]
+    /// Write the page to this file [default: the recording's name with .html; in a pipe, standard output]
+    #[arg(short, long, value_name = "FILE.html")]
     pub(crate) output: Option<PathBuf>,
     /// Open the page in the browser, or in the program that $BROWSER names
     #[arg(long)]
     pub(crate) open: bool,
-    /// Do not say what was written
+    /// Do not name the file that was written
     #[arg(short, long)]
     pub(crate) quiet: bool,
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct LabArgs {
-    /// Write the page to this file, all of it or nothing. By default, a terminal gets lab.html, which is opened, and a pipe
-    /// gets the page itself
-    #[arg(long, value_name = "FILE.html")]
+    /// Write the page to this file [default: lab.html, and open it; in a pipe, standard output]
+    #[arg(short, long, value_name = "FILE.html")]
     pub(crate) output: Option<PathBuf>,
     /// Open the page in the browser, or in the program that $BROWSER names
     #[arg(long)]
     pub(crate) open: bool,
-    /// Do not say what was written
+    /// Do not name the file that was written
     #[arg(short, long)]
     pub(crate) quiet: bool,
 }
@@ -240,7 +238,7 @@ fn page_name() -> impl TypedValueParser<Value = PathBuf> {
 #[derive(Debug, clap::Args)]
 pub(crate) struct RuntimesArgs {
     /// The format of the list
-    #[arg(long, value_enum, default_value = "table")]
+    #[arg(short, long, value_enum, default_value = "table")]
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) color: ColorArgs,

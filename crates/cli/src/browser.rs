@@ -19,5 +19,8 @@ pub(crate) fn open(file: &Path) -> Result<(), String> {
     if has_opened || open::that_detached_with_timeout(&file, LAUNCHED_WITHIN).is_ok() {
         return Ok(());
     }
-    Err(format!("no browser could be started; open {} yourself, or set BROWSER to the name of one", shown_path(&file)))
+    Err(format!(
+        "no browser could be started; open {} yourself, or set BROWSER to the name of a browser",
+        shown_path(&file)
+    ))
 }

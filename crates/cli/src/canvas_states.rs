@@ -1,4 +1,4 @@
-//! What each canvas is doing, for the live display: painters store one number, and the display reads it.
+//! The state of each canvas, for the live display: painters store one number, and the display reads it.
 
 use paintdry_core::clock;
 use std::fmt;

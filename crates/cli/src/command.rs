@@ -176,7 +176,7 @@ fn asked(runtimes: &[Entry], options: &CommonArgs) -> Vec<Entry> {
     runtimes.iter().filter(asked).copied().collect()
 }
 
-/// Refuses a run that would take more memory or time than there is.
+/// Refuses a run that would take too much memory or time.
 fn few_enough(runtimes: &[Entry], workload: Workload, options: &CommonArgs, is_watched: bool) -> Result<(), String> {
     limits::few_enough_runs(workload, options.runs)?;
     if is_watched {
@@ -215,11 +215,11 @@ fn job(runtimes: &[Entry], workload: Workload, speed: f64, options: &CommonArgs,
     written.and(exported).map_err(Exit::failed)?;
     match report.failed().as_slice() {
         [] => Ok(()),
-        failed => Err(Exit::failed(format!("the run failed on {}, see its error in the result", failed.join(", ")))),
+        failed => Err(Exit::failed(format!("the run failed on {}; the result says why", failed.join(", ")))),
     }
 }
 
-/// One man page for the command and its subcommands, each of which has a section.
+/// One man page for the command and its subcommands, with a section for each.
 fn man_page(command: &mut clap::Command) -> String {
     command.build();
     let whole = Man::new(command.clone());

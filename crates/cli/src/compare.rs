@@ -37,7 +37,7 @@ struct Ran {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CompareOptions {
     pub(crate) workload: Workload,
-    /// The factor by which its durations were divided.
+    /// Its durations were divided by this factor.
     pub(crate) speed: f64,
     /// How many times each runtime runs it.
     pub(crate) runs: u32,

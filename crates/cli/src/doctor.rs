@@ -19,12 +19,12 @@ use std::time::Duration;
 use std::{env, thread};
 
 pub(crate) const EXAMPLES: &str = "\
-The exercises of the course are done with rustlings, a program of its own.
+You do the exercises of the course with rustlings, which is a separate program.
 The exit status is 1 if something is missing.
 
 Examples:
   paintdry doctor
-  paintdry doctor --format json";
+  paintdry doctor -f json";
 
 /// The version of rustlings that the exercises are tested with, and that `doctor` recommends.
 const RUSTLINGS: &str = "6.5.0";
@@ -38,7 +38,7 @@ const LONGEST_VERSION: usize = 60;
 #[derive(Debug, clap::Args)]
 pub(crate) struct DoctorArgs {
     /// The format of the result
-    #[arg(long, value_enum, default_value = "table")]
+    #[arg(short, long, value_enum, default_value = "table")]
     format: DoctorFormat,
     #[command(flatten)]
     color: ColorArgs,
@@ -93,7 +93,7 @@ pub(crate) fn doctor_job(args: &DoctorArgs) -> Result<(), Exit> {
     let missing: Vec<_> = needs.iter().filter(|need| need.problem.is_some()).map(|need| need.name).collect();
     match missing.as_slice() {
         [] => Ok(()),
-        names => Err(Exit::failed(format!("for the exercises this is missing: {}", names.join(", ")))),
+        names => Err(Exit::failed(format!("missing for the exercises: {}", names.join(", ")))),
     }
 }
 
@@ -112,9 +112,9 @@ fn page(needs: &[Need], columns: usize) -> String {
 fn cargo() -> Need {
     let needed = env!("CARGO_PKG_RUST_VERSION");
     match version("cargo", &["--version"]) {
-        Err(why) => Need::unmet("cargo", why.problem(), "install Rust, see https://rustup.rs"),
+        Err(why) => Need::unmet("cargo", why.problem(), "install Rust from https://rustup.rs"),
         Ok(found) if numbers(&found) < numbers(needed) => {
-            Need::unmet("cargo", format!("{found} is too old, {needed} is needed"), "run `rustup update stable`")
+            Need::unmet("cargo", format!("{found} is too old (you need {needed})"), "run `rustup update stable`")
         }
         Ok(found) => Need::met("cargo", &found),
     }
@@ -138,7 +138,7 @@ fn rustlings() -> Need {
     match version("rustlings", &["--version"]) {
         Err(why) => unmet(why.problem()),
         Ok(found) if numbers(&found) < numbers(RUSTLINGS) => {
-            unmet(format!("{found} is too old, {RUSTLINGS} is needed"))
+            unmet(format!("{found} is too old (you need {RUSTLINGS})"))
         }
         Ok(found) => Need::met("rustlings", &found),
     }

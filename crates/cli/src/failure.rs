@@ -65,13 +65,13 @@ impl fmt::Display for RunError {
                 write!(f, "the runtime panicked: {message} (set RUST_BACKTRACE=1 to see where)")
             }
             Self::NoThread { running, error } => {
-                write!(f, "no thread could be started beside the {running} that ran already, use fewer: {error}")
+                write!(f, "no thread could be started beside the {running} that run already: {error}; use fewer")
             }
             Self::FewThreads { why } => {
-                write!(f, "it does not work with the threads that it is given here: {why}; allow more")
+                write!(f, "it has too few threads here: {why}; allow more")
             }
             Self::TooManyThreads { asked, most } => {
-                write!(f, "{asked} threads are more than an operating system allows, take {most} or fewer")
+                write!(f, "{asked} threads are more than an operating system allows; use {most} or fewer")
             }
             Self::Task { task, error } => write!(f, "{task}: {error}"),
             Self::Stalled(stalled) => write!(f, "{stalled}"),

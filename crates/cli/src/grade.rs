@@ -9,17 +9,17 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub(crate) const EXAMPLES: &str = "\
-The exercises are a stranger's programs, and grading runs them, with your rights.
+A student's exercises are programs, and grading runs them with your rights.
 Grade them where they can do no harm, such as in a container.
 
 The folder is a clone of the repository, or the folder crates/exercises in one.
-The exit status is 0 if all exercises pass, 1 if not, 2 if nothing could be graded.
+The exit status is 0 if all exercises pass, 1 if not, 2 if grading is impossible.
 
 Examples:
   paintdry grade ~/students/ada
-  paintdry grade ada --format junit --output ada.xml
+  paintdry grade ada -f junit -o ada.xml
   paintdry grade ada --only paint1,blocking1 --timeout 10s
-  paintdry grade . --solutions                our own solutions: all of them pass";
+  paintdry grade . --solutions                our solutions: all of them pass";
 
 /// The time between two checks of a process.
 const LOOK: Duration = Duration::from_millis(20);
@@ -29,17 +29,17 @@ pub(crate) struct GradeArgs {
     /// The student's clone of the repository, or its crates/exercises
     #[arg(value_name = "DIR")]
     dir: PathBuf,
-    /// Only these exercises; repeat it or separate names by commas
+    /// Grade only these exercises; separate names by commas [default: all]
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     only: Vec<String>,
-    /// How long the tests of one exercise may run before they are stopped and count as hung
+    /// How long the tests of one exercise may run before they count as hung
     #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = crate::limits::duration, allow_hyphen_values = true)]
     timeout: Duration,
-    /// Judge the solutions instead of the exercises
+    /// Grade the solutions instead of the exercises
     #[arg(long)]
     solutions: bool,
     /// The format of the result
-    #[arg(long, value_enum, default_value = "table")]
+    #[arg(short, long, value_enum, default_value = "table")]
     format: GradeFormat,
     #[command(flatten)]
     output: OutputArgs,

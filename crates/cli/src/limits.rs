@@ -51,7 +51,7 @@ pub(crate) fn fits(count: u64) -> Result<usize, String> {
 /// A duration as people write them: `2s`, `500ms`, `1m 30s`.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     match cost(text)? {
-        Duration::ZERO => Err("a duration cannot be zero, the shortest is 1ns".to_owned()),
+        Duration::ZERO => Err("a duration cannot be zero; the shortest is 1ns".to_owned()),
         duration => Ok(duration),
     }
 }
@@ -68,13 +68,13 @@ pub(crate) fn cost(text: &str) -> Result<Duration, String> {
         return Err("a duration is from 1ns to 24h".to_owned());
     }
     if text.starts_with('-') {
-        return Err("a duration cannot be negative, write one such as 2s or 500ms".to_owned());
+        return Err("a duration cannot be negative; write one such as 2s or 500ms".to_owned());
     }
     match humantime::parse_duration(text) {
         Ok(duration) if duration > LONGEST => Err("a duration can be at most 24h".to_owned()),
         Ok(duration) => Ok(duration),
         Err(humantime::DurationError::NumberOverflow) => Err("a duration is from 1ns to 24h".to_owned()),
-        Err(_) if text.parse::<f64>().is_ok() => Err(format!("a unit is missing, write {text}s or {text}ms")),
+        Err(_) if text.parse::<f64>().is_ok() => Err(format!("the unit is missing; write {text}s or {text}ms")),
         Err(_) => Err(examples.to_owned()),
     }
 }

@@ -10,10 +10,10 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct OutputArgs {
-    /// Write the result to this file, all of it or nothing
-    #[arg(long, value_name = "FILE")]
+    /// Write the result to this file [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// No live display, and no word about what was written
+    /// Show no progress, and do not name the files that were written
     #[arg(short, long)]
     pub(crate) quiet: bool,
     #[command(flatten)]

@@ -39,7 +39,7 @@ impl Place {
     pub(crate) fn open(name: &Path, afterwards: Afterwards) -> Result<Self, String> {
         let output = Output::open(Some(name))?;
         if afterwards.opens && !matches!(output, Output::File { .. }) {
-            return Err(format!("--open needs a file, and {} is none; name one", shown_path(name)));
+            return Err(format!("--open needs a file, and {} is not one; name one", shown_path(name)));
         }
         Ok(Self { output, name: name.to_owned(), afterwards })
     }
@@ -57,7 +57,7 @@ impl Place {
         // A link to nothing counts as well: it leads to a place that the user has not named.
         if name.symlink_metadata().is_ok() && !is_page(name) {
             let name = shown_path(name);
-            return Err(format!("{name} is there, and it is no replay page; to replace it, write {option} {name}"));
+            return Err(format!("{name} exists and is not a replay page; to replace it, write {option} {name}"));
         }
         Self::open(name, afterwards)
     }
@@ -97,7 +97,7 @@ impl Place {
     }
 }
 
-/// In whole units, because nobody needs the tenths of a kilobyte.
+/// In whole units, because the tenths of a kilobyte tell nothing.
 fn size(bytes: usize) -> String {
     let bytes = bytes as u64;
     if (1_000..1_000_000).contains(&bytes) { format!("{} kB", bytes / 1_000) } else { show_bytes(bytes) }

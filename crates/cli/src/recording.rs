@@ -151,7 +151,7 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn what_nobody_could_read_is_not_written() {
+    fn what_no_page_could_show_is_not_written() {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let (recording, replay) = (folder.path().join("dry.json"), folder.path().join("dry.html"));
         let run = RecordedRun {

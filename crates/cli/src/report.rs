@@ -31,7 +31,7 @@ pub(crate) struct WorkloadReport {
     /// The job and its parameters; durations have been divided by `speed` already.
     #[serde(flatten)]
     pub(crate) workload: Workload,
-    /// The factor by which the durations were divided.
+    /// The durations were divided by this factor.
     pub(crate) speed: f64,
     /// Which clock was used: `real` or `virtual`.
     pub(crate) clock: Clock,

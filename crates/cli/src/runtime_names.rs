@@ -28,10 +28,10 @@ impl TypedValueParser for RuntimeNames {
         }
         let nearest = self.0.iter().map(|known| (strsim::damerau_levenshtein(known, &name), *known)).min();
         let suggestion = match nearest {
-            Some((distance, known)) if distance <= 3 && distance < known.len() => format!(", did you mean '{known}'?"),
+            Some((distance, known)) if distance <= 3 && distance < known.len() => format!("; did you mean '{known}'?"),
             _ => ";".to_owned(),
         };
-        let message = format!("no runtime is called '{name}'{suggestion} there are {}\n", self.0.join(", "));
+        let message = format!("no runtime is called '{name}'{suggestion} the names are {}\n", self.0.join(", "));
         Err(clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command))
     }
 

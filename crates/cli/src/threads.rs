@@ -7,7 +7,7 @@ use std::thread;
 /// The most that are tried: far above it, Linux runs out of memory maps, and aborts the process without an error.
 const MOST_THREADS: usize = 10_000;
 
-/// Whether so many are tried.
+/// Whether this number is tried.
 pub(crate) fn are_bearable(asked: usize) -> Result<(), RunError> {
     if asked <= MOST_THREADS { Ok(()) } else { Err(RunError::TooManyThreads { asked, most: MOST_THREADS }) }
 }

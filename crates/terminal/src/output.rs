@@ -205,10 +205,10 @@ fn write_all(file: &mut File, bytes: &[u8], colour: ColorChoice) -> io::Result<(
 /// Prints one sentence on standard error, which may contain a stranger's words. If standard error is closed, there is no
 /// reader, so this ignores the error.
 pub fn complain(sentence: &str) {
-    print_error(&format!("paintdry: {sentence}"));
+    print_error(&format!("error: {sentence}"));
 }
 
-/// Prints a text on standard error as [`complain`] does, but without the command's name.
+/// Prints a text on standard error as [`complain`] does, but without the prefix.
 pub fn print_error(text: &str) {
     let _ = writeln!(io::stderr(), "{}", shorten(printable(text).trim_end(), MOST_CHARACTERS));
 }

@@ -10,15 +10,15 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 
 pub(crate) const EXAMPLES: &str = "\
-The program runs on the generator loop again and again, each time under another
-order of its ready tasks, until all have been tried or one fails: by a panic, by
-tasks that are stuck, or by tasks that take turns and never end. What is shown is
-the shortest failing schedule that was found. The exit status is 1 if there is one.
+The program runs on the generator loop again and again, each time with another
+order of its ready tasks, until all orders have been tried or a run fails. A run
+fails if a task panics, if tasks are stuck, or if they take turns and never end.
+If one fails, the result is the shortest failing schedule, and the exit status 1.
 
 Examples:
-  paintdry explore                            the programs that there are
+  paintdry explore                            lists the programs
   paintdry explore lost-update                a failing schedule, turn by turn
-  paintdry explore lost-update-repaired       it passes all
+  paintdry explore lost-update-repaired       no schedule fails
   paintdry explore two-locks --replay --open
   paintdry explore two-locks --seed 1:1,2:1,3:1   that schedule again
   paintdry explore lost-wakeup --random --seed 42 --budget 1000";
@@ -28,19 +28,19 @@ pub(crate) struct ExploreArgs {
     /// The program to explore; without one, list them all
     #[arg(id = "program", value_name = "PROGRAM", value_parser = ProgramName)]
     pub(crate) program: Option<Program>,
-    /// Random orders instead of all
+    /// Try random orders instead of all
     #[arg(long, requires = "program")]
     pub(crate) random: bool,
-    /// A number from which random orders are drawn, or the schedule of a failure, such as 2:1,5:3
+    /// A number for the random orders, or a schedule to repeat, such as 2:1,5:3
     #[arg(long, value_name = "SEED", requires = "program", allow_hyphen_values = true)]
     pub(crate) seed: Option<Seed>,
-    /// Vary the first N choices of each run; after them, the loop's own order applies [default: 1000]
+    /// Vary only the first N choices of each run [default: 1000]
     #[arg(long, value_name = "N", value_parser = depth, requires = "program", allow_hyphen_values = true)]
     depth: Option<usize>,
     /// Run the program at most N times [default: 100000]
     #[arg(long, value_name = "N", value_parser = budget, requires = "program", allow_hyphen_values = true)]
     budget: Option<u64>,
-    /// Write a page that plays the failing schedule, if there is one; without a name, to dry.html
+    /// Write a page that plays the failing schedule [default name: dry.html]
     #[arg(long, value_name = "FILE.html", requires = "program")]
     #[expect(clippy::option_option, reason = "clap's type for an option whose value may be left out")]
     pub(crate) replay: Option<Option<PathBuf>>,
@@ -48,7 +48,7 @@ pub(crate) struct ExploreArgs {
     #[arg(long, requires = "replay")]
     pub(crate) open: bool,
     /// The format of the result
-    #[arg(long, value_enum, default_value = "table")]
+    #[arg(short, long, value_enum, default_value = "table")]
     pub(crate) format: ExploreFormat,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
@@ -107,7 +107,7 @@ impl TypedValueParser for ProgramName {
             Some((distance, known)) if distance <= 3 && distance < known.len() => format!("did you mean '{known}'?"),
             _ => "`paintdry explore` lists them".to_owned(),
         };
-        let message = format!("no program is called '{name}', {suggestion}\n");
+        let message = format!("no program is called '{name}'; {suggestion}\n");
         Err(clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command))
     }
 

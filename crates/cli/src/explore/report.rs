@@ -40,16 +40,16 @@ impl Report {
         let runs = self.runs();
         let drawn = self.random.map(|number| format!(", drawn from {number}")).unwrap_or_default();
         match (&self.failure, self.explored.is_complete) {
-            _ if self.is_one => "This schedule was run, and no other.".to_owned(),
+            _ if self.is_one => "Only this schedule was run.".to_owned(),
             (Some(_), _) => format!("Found after {runs}{drawn}."),
-            (None, true) if self.is_all() => format!("No schedule fails. These are all: {runs}."),
+            (None, true) if self.is_all() => format!("No schedule fails, and these are all: {runs}."),
             (None, true) => {
                 let choices = counted(self.depth as u64, "choice", "choices");
-                format!("No schedule fails of {runs}. These vary {choices} at most; --depth N varies more.")
+                format!("None fails of {runs}. They vary at most {choices}; --depth N varies more.")
             }
-            (None, false) if self.random.is_some() => format!("No schedule fails of {runs}{drawn}."),
+            (None, false) if self.random.is_some() => format!("None fails of {runs}{drawn}."),
             (None, false) => {
-                format!("No schedule fails of {runs}. These are not all; --budget N tries more, --random others.")
+                format!("None fails of {runs}. There are more; --budget N tries more, --random tries others.")
             }
         }
     }
@@ -66,7 +66,7 @@ impl Report {
         let schedules = counted(schedules, "schedule", "schedules");
         match pruned {
             0 => format!("{schedules}, {turns}"),
-            _ => format!("{schedules}, and {} left at what had been tried, {turns}", thousands(pruned)),
+            _ => format!("{schedules}, and {} cut short because the rest had been tried, {turns}", thousands(pruned)),
         }
     }
 

@@ -16,7 +16,7 @@ fn durations_as_people_write_them() {
 #[test]
 fn durations_that_are_refused() {
     let sentence = |text| duration(text).expect_err(text);
-    assert_eq!(sentence("2"), "a unit is missing, write 2s or 2ms");
+    assert_eq!(sentence("2"), "the unit is missing; write 2s or 2ms");
     assert!(sentence("0").contains("zero") && sentence("0ms").contains("zero"));
     assert!(sentence("-2s").contains("negative"));
     assert!(sentence("25h").contains("24h") && sentence("0.5ns").contains("1ns"));

@@ -11,7 +11,7 @@ use std::io::{self, Read};
 use std::time::Duration;
 use std::{process, thread};
 
-/// The word that stands before what a child is asked for. It is no subcommand: nobody has to find it in the help.
+/// The word before what a child is asked for. It is not a subcommand, because the help need not show it.
 pub(crate) const WORD: &str = "scale-child";
 
 /// What the parent asks of its child: who, and what.
@@ -35,7 +35,7 @@ pub(crate) fn child(runtimes: &[Entry], Asked { name, workload }: &Asked) -> Str
     let watch = thread::Builder::new().spawn(end_with_the_parent);
     drop(watch); // without it, a child whose parent is killed runs to its end
     let answer = contestants(runtimes).iter().find(|contestant| contestant.name == name).map_or_else(
-        || Answer::Error("this program does not know it".to_owned()),
+        || Answer::Error("this program has no such runtime".to_owned()),
         |contestant| match contestant.way {
             Way::Contender(start) => caught(|| Ok(measured(&start(*workload))))
                 .unwrap_or_else(|error| Err(Fault::Failed(error.to_string())))

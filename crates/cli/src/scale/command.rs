@@ -39,10 +39,10 @@ pub(crate) fn scale_job(runtimes: &[Entry], args: &ScaleArgs, drying: Duration, 
     output.write(&text, colour).map_err(Exit::failed)?;
     match report.failed().as_slice() {
         [] if report.runs.iter().all(|run| run.not_run.is_some()) => {
-            Err(Exit::failed("nothing was run; each row says why"))
+            Err(Exit::failed("nothing ran; each row says why"))
         }
         [] => Ok(()),
-        failed => Err(Exit::failed(format!("a run failed on {}, see its error in the result", failed.join(", ")))),
+        failed => Err(Exit::failed(format!("a run failed on {}; the result says why", failed.join(", ")))),
     }
 }
 

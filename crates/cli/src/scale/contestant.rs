@@ -9,7 +9,7 @@ use paintdry_contenders::dries;
 use paintdry_contenders::job::Dries;
 use std::time::Duration;
 
-/// What stands in a row.
+/// A row of the table.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Contestant {
     pub(crate) name: &'static str,

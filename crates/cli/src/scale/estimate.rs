@@ -68,7 +68,7 @@ impl Estimate {
                 None => "a first guess".to_owned(),
             };
             format!(
-                "it would need about {} ({} bytes a task, {known}) and {} are to be had; --force tries all the same",
+                "it would need about {} ({} bytes a task, {known}), and {} are available; --force tries it anyway",
                 show_bytes(needed),
                 thousands(whole(self.bytes_per_task)),
                 show_bytes(available)
@@ -107,22 +107,25 @@ mod tests {
         let why = tokio.refused(Some(2_500_000_000)).expect("it does not fit");
         assert_eq!(
             why,
-            "it would need about 2.5 GB (2,000 bytes a task, measured with 20,001) and 2.5 GB are to be had; \
-             --force tries all the same"
+            "it would need about 2.5 GB (2,000 bytes a task, measured with 20,001), and 2.5 GB are available; \
+             --force tries it anyway"
         );
         let why = Estimate::of(&named("threads"), 1_000, &runs).refused(Some(1)).expect("it does not fit");
         assert!(
-            why.starts_with("it would need about 25.0 MB (12,000 bytes a task, a first guess) and 1 B are"),
+            why.starts_with("it would need about 25.0 MB (12,000 bytes a task, a first guess), and 1 B are"),
             "{why}"
         );
-        assert_eq!(tokio.refused(None), None, "where nobody tells, nothing is refused");
+        assert_eq!(tokio.refused(None), None, "where the system does not say, nothing is refused");
     }
 
     #[test]
     fn what_fits_no_machine_is_refused_on_every_system() {
         let tokio = *contestants(&built_in()).iter().find(|one| one.name == "tokio").expect("it is there");
         let why = Estimate::of(&tokio, usize::MAX, &[]).refused(memory::available());
-        assert!(why.is_some_and(|why| why.contains(" a task, a first guess) and ")), "nobody tells what is available");
+        assert!(
+            why.is_some_and(|why| why.contains(" a task, a first guess), and ")),
+            "the system does not say what is available"
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Memory: the most that this process has had, and how much there is to be had.
+//! Memory: the most that this process has had, and how much is available.
 
 use std::fs;
 use sysinfo::{MemoryRefreshKind, System};

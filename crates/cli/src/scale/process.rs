@@ -1,4 +1,4 @@
-//! A run's own process as its parent sees it: what it is to do, and what its end says of the run.
+//! The process of a run as its parent sees it: its task, and what its end says about the run.
 
 use crate::ending::wants_backtraces;
 use crate::scale::answer::Measured;
@@ -47,7 +47,7 @@ pub(crate) fn run(
     // It ends by itself when its standard input does, which we hold open: so nothing runs on when we are killed.
     Ok(match program::run(command, Stdio::piped(), longest, interrupted) {
         Ok(Ran::Ended { status, stdout, stderr }) => answer(status, read(&stdout), &stderr),
-        Ok(Ran::Hung) => Answer::Error(format!("its process had not ended after {}, and was ended", show(longest))),
+        Ok(Ran::Hung) => Answer::Error(format!("its process was still running after {} and was killed", show(longest))),
         Err(NotRun::Interrupted) => return Err(Interrupted),
         Err(NotRun::Failed(error)) if program == python::PROGRAM && error.kind() == io::ErrorKind::NotFound => {
             Answer::NotRun(format!("there is no {program} on the PATH"))
@@ -72,7 +72,7 @@ pub(crate) fn last_line(output: &str) -> Option<Answer> {
 /// What it answered, or what is wrong with it.
 fn answer(status: ExitStatus, answer: Option<Answer>, stderr: &str) -> Answer {
     if wants_backtraces() && !matches!(answer, Some(Answer::Measured(_) | Answer::NotRun(_))) {
-        let _ = io::stderr().write_all(stderr.as_bytes()); // fails if nobody can read it any more
+        let _ = io::stderr().write_all(stderr.as_bytes()); // fails if it has no reader any more
     }
     match answer {
         Some(answer) if status.success() => answer,
@@ -106,7 +106,7 @@ fn last_words(stderr: &str) -> String {
 mod tests {
     use super::*;
 
-    fn nobody() -> bool {
+    fn never() -> bool {
         std::thread::yield_now();
         false
     }
@@ -115,7 +115,7 @@ mod tests {
     fn shell(commands: &str, longest: Duration) -> Answer {
         let mut command = Command::new("sh");
         command.args(["-c", commands]);
-        run(command, longest, &last_line, &nobody).expect("nobody interrupts")
+        run(command, longest, &last_line, &never).expect("it is not interrupted")
     }
 
     fn error(commands: &str) -> String {
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn one_that_hangs_is_ended() {
         let error = shell("exec sleep 3600", Duration::from_millis(1));
-        assert_eq!(error, Answer::Error("its process had not ended after 1 ms, and was ended".to_owned()));
+        assert_eq!(error, Answer::Error("its process was still running after 1 ms and was killed".to_owned()));
     }
 
     #[test]
@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn what_cannot_be_started_says_so() {
         let missing =
-            run(Command::new("/no/such/program"), Duration::MAX, &last_line, &nobody).expect("nobody interrupts");
+            run(Command::new("/no/such/program"), Duration::MAX, &last_line, &never).expect("it is not interrupted");
         let Answer::Error(error) = missing else { panic!("{missing:?} is no error") };
         assert!(error.starts_with("its process /no/such/program could not be run: "), "{error}");
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 /// The columns of a name.
 const NAME: usize = 18;
 
-/// The lines of the runs with so many tasks that have ended.
+/// The lines of the runs with this number of tasks that have ended.
 pub(super) fn finished(runs: &[ScaleRun], tasks: usize) -> String {
     let mut text = String::new();
     for run in runs.iter().filter(|run| run.tasks == tasks) {
@@ -106,7 +106,7 @@ mod tests {
         progress.next_run();
         let text = progress.text(&contestants(&built_in())[2], &workload);
         assert!(text.starts_with("generator (run 1 of 4)\n  1,000,000 tasks, "), "{text}");
-        assert_eq!(progress.left(Duration::ZERO), 32 * second, "three runs, of which two have to be started");
+        assert_eq!(progress.left(Duration::ZERO), 32 * second, "three runs, and two have yet to start");
         assert_eq!(progress.left(60 * second), 22 * second, "one that is late takes no time from the others");
         for _ in 0..10 {
             progress.next_run();

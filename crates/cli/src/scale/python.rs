@@ -4,7 +4,7 @@ use paintdry_contenders::job::Dries;
 use paintdry_contenders::python::arguments;
 use std::process::Command;
 
-/// The names of the rows, and the words by which the program knows them.
+/// The names of the rows, and the words that name them to the program.
 pub(crate) const WORDS: [(&str, &str); 3] =
     [("python-generators", "generators"), ("python-asyncio", "asyncio"), ("python-uvloop", "uvloop")];
 

@@ -1,4 +1,4 @@
-//! The comparison: run after run, the few tasks first, until all are done or somebody interrupts.
+//! The comparison: run after run, the few tasks first, until all are done or Ctrl-C interrupts.
 
 use crate::ending::Interrupts;
 use crate::scale::estimate::Estimate;
@@ -41,7 +41,7 @@ const LOOK: Duration = Duration::from_millis(20);
 /// The drying time of the run with one task that only shows how much memory a process has without tasks.
 const SHORT: Duration = Duration::from_millis(10);
 
-/// Runs everything that was asked for. Takes the interrupts, because nobody listens for them after the end.
+/// Runs everything that was asked for. Takes the interrupts, because no code listens for them after the end.
 pub(crate) fn scale(options: &ScaleOptions, interrupts: Interrupts, live: Option<&Live>) -> Scaled {
     let ScaleOptions { ref tasks, drying, speed, .. } = *options;
     let parameters = ScaleParameters { job: "scale", tasks: tasks.clone(), drying, speed };
@@ -96,7 +96,7 @@ struct Scaling<'a> {
 }
 
 impl Scaling<'_> {
-    /// Fills the report, as far as nobody interrupts.
+    /// Fills the report, until an interrupt.
     fn until_interrupted(&mut self) -> Result<(), Interrupted> {
         let options = self.options;
         for (contestant, workload) in options.runs() {

@@ -53,7 +53,7 @@ fn a_file_that_cannot_be_written_is_found_out_before_the_run() {
         let output = run(&format!("--drying 1h --poll 1h --output {}", path.display()));
         let stderr = text(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{stderr}");
-        assert!(stderr.starts_with(&format!("paintdry: cannot write to {}: ", path.display())), "{stderr}");
+        assert!(stderr.starts_with(&format!("error: cannot write to {}: ", path.display())), "{stderr}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
     }
 }
@@ -63,7 +63,7 @@ fn a_file_that_cannot_be_written_is_found_out_before_the_run() {
 fn a_full_device_is_a_failure() {
     let output = run("amap --output /dev/full");
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).starts_with("paintdry: cannot write to /dev/full: No space left"));
+    assert!(text(&output.stderr).starts_with("error: cannot write to /dev/full: No space left"));
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn standard_output_has_three_names() {
     assert!(page.status.success() && text(&page.stdout).starts_with("<!doctype html>"), "{}", text(&page.stderr));
     let twice = run("amap --virtual --replay -");
     assert_eq!(twice.status.code(), Some(2));
-    assert_eq!(text(&twice.stderr), "paintdry: standard output cannot be written twice; name another file for each\n");
+    assert_eq!(text(&twice.stderr), "error: standard output cannot be written twice; name another file for each\n");
     assert!(!std::path::Path::new("-").exists());
 }
 
@@ -112,7 +112,7 @@ fn a_file_that_is_standard_output_is_continued_and_not_replaced() {
     assert!(whole.starts_with("old\n") && whole.contains("generator") && whole.ends_with("}\n"), "{whole}");
     let (status, told) = on_log("amap --virtual --record /dev/stdout");
     assert_eq!(status, Some(2));
-    assert_eq!(told, "paintdry: /dev/stdout cannot be written twice; name another file for each\n");
+    assert_eq!(told, "error: /dev/stdout cannot be written twice; name another file for each\n");
     assert_eq!(std::fs::read_to_string(&log).expect("it is there"), whole);
 }
 
@@ -126,7 +126,7 @@ fn a_file_beyond_the_largest_size_is_a_failure_that_leaves_nothing() {
     let Ok(output) = limited.current_dir(&folder).output() else { return println!("left out: there is no prlimit") };
     let told = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{told}");
-    assert!(told.starts_with("paintdry: cannot write to new.txt: File too large"), "{told}");
+    assert!(told.starts_with("error: cannot write to new.txt: File too large"), "{told}");
     assert_eq!(std::fs::read_dir(&folder).expect("it is there").count(), 0);
 }
 
@@ -160,7 +160,7 @@ fn one_runtime_that_fails_is_a_row_with_its_error() {
     let failing = |arguments: &str| {
         let output = paintdry(arguments).env("TOKIO_WORKER_THREADS", "0").output().expect("the command starts");
         assert_eq!(output.status.code(), Some(1));
-        assert_eq!(text(&output.stderr), "paintdry: the run failed on tokio-multi, see its error in the result\n");
+        assert_eq!(text(&output.stderr), "error: the run failed on tokio-multi; the result says why\n");
         text(&output.stdout)
     };
     for job in ["--speed 1000", "amap"] {
@@ -176,7 +176,7 @@ fn one_runtime_that_fails_is_a_row_with_its_error() {
         }
         let table = failing(&arguments);
         assert!(
-            table.contains("given here: the runtime panicked: \"TOKIO_WORKER_THREADS\" cannot be set to 0"),
+            table.contains("too few threads here: the runtime panicked: \"TOKIO_WORKER_THREADS\" cannot be set to 0"),
             "{table}"
         );
     }
@@ -190,7 +190,7 @@ fn more_threads_than_are_tried_are_an_error_in_the_row() {
         let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
         assert_eq!(
             report["runs"][0]["error"],
-            "10001 threads are more than an operating system allows, take 10000 or fewer"
+            "10001 threads are more than an operating system allows; use 10000 or fewer"
         );
         assert_eq!(report["runs"][1]["error"], Value::Null);
     }
@@ -222,7 +222,7 @@ fn ctrl_c_prints_what_there_is_and_keeps_the_old_file() {
 
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(output.status.code(), Some(130));
-    assert_eq!(text(&output.stderr), "paintdry: interrupted after 0 of 2 runtimes; no file was written\n");
+    assert_eq!(text(&output.stderr), "error: interrupted after 0 of 2 runtimes; no file was written\n");
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(report["workload"]["drying_ns"], 3_600_000_000_000_u64);
     assert_eq!(report["runs"], serde_json::json!([]));

@@ -9,7 +9,7 @@ use std::fs;
 /// Runs the command, which must fail, and returns its standard output.
 fn fails(arguments: &str, sentence: &str) -> String {
     let output = run(arguments);
-    assert_eq!(text(&output.stderr), format!("paintdry: {sentence}\n"));
+    assert_eq!(text(&output.stderr), format!("error: {sentence}\n"));
     assert_eq!(output.status.code(), Some(1));
     text(&output.stdout)
 }
@@ -38,7 +38,7 @@ fn a_bug_is_shown_turn_by_turn_and_its_seed_repeats_it() {
     let again = fails("explore two-locks --seed 1:1,2:1,3:1", sentence);
     let turns = |text: &str| text.split_once("turns, ").map(|(_, rest)| rest.split("\n\n").next().map(str::to_owned));
     assert_eq!(turns(&again), turns(&shown));
-    assert!(again.ends_with("\n\nThis schedule was run, and no other.\n"), "{again}");
+    assert!(again.ends_with("\n\nOnly this schedule was run.\n"), "{again}");
 
     let report = fails("explore two-locks --format json", sentence);
     let report: Value = serde_json::from_str(&report).expect("JSON");
@@ -49,14 +49,11 @@ fn a_bug_is_shown_turn_by_turn_and_its_seed_repeats_it() {
 
 #[test]
 fn without_a_bug_it_passes() {
-    assert!(stdout("explore two-locks-repaired").contains("\nNo schedule fails. These are all: "));
+    assert!(stdout("explore two-locks-repaired").contains("\nNo schedule fails, and these are all: "));
     let some = stdout("explore amap --budget 10");
-    assert!(some.contains("These are not all; --budget N tries more"), "{some}");
+    assert!(some.contains("There are more; --budget N tries more"), "{some}");
     let first = stdout("explore lost-update --depth 1");
-    assert!(
-        first.contains("No schedule fails of 2 schedules, 18 turns. These vary 1 choice at most; --depth N"),
-        "{first}"
-    );
+    assert!(first.contains("None fails of 2 schedules, 18 turns. They vary at most 1 choice; --depth N"), "{first}");
     assert_eq!(json("explore lost-update --depth 1")["complete"], false, "its failure needs two choices");
     assert_eq!(json("explore two-locks-repaired")["complete"], true);
     let report = json("explore amap --random --seed 5 --budget 30");
@@ -81,8 +78,8 @@ fn the_page_plays_the_failing_schedule() {
 #[test]
 fn what_makes_no_sense_is_refused() {
     for (arguments, words) in [
-        ("explore lost-updat", "no program is called 'lost-updat', did you mean 'lost-update'?"),
-        ("explore watercolours", "no program is called 'watercolours', `paintdry explore` lists them"),
+        ("explore lost-updat", "no program is called 'lost-updat'; did you mean 'lost-update'?"),
+        ("explore watercolours", "no program is called 'watercolours'; `paintdry explore` lists them"),
         ("explore amap --seed tea", "write a whole number, such as 42, or a schedule as a failure shows it"),
         ("explore amap --seed -1", "write a whole number, such as 42"),
         ("explore amap --depth 0", "write a whole number from 1 to 100,000"),
@@ -117,7 +114,7 @@ fn ctrl_c_shows_what_has_been_explored() {
     interrupt(running.id());
     let (status, screen, stdout) = running.end();
     assert_eq!(status.code(), Some(130), "{screen}");
-    assert!(screen.trim().starts_with("paintdry: interrupted after "), "{screen}");
-    assert!(stdout.contains("No schedule fails of "), "{stdout}");
+    assert!(screen.trim().starts_with("error: interrupted after "), "{screen}");
+    assert!(stdout.contains("None fails of "), "{stdout}");
     assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0, "half a result is none");
 }

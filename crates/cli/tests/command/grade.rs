@@ -87,7 +87,7 @@ const DOES_NOT_COMPILE: &str = "#[test] fn it_is_dry() { no_such_function() }";
 fn every_verdict_in_every_format() {
     let exercises = [("passes", PASSES), ("fails", FAILS), ("breaks", DOES_NOT_COMPILE), ("gone", "")];
     let student = Student::with(&exercises);
-    let sentence = "paintdry: 3 of 4 exercises did not pass\n";
+    let sentence = "error: 3 of 4 exercises did not pass\n";
 
     let report = parsed(&student.grade("--format json", 1, sentence));
     assert_eq!(keys(&report), BTreeSet::from(["schema", "folder", "exercises", "passed", "total"]));
@@ -139,7 +139,7 @@ fn tests_that_are_not_run_to_their_end_do_not_pass() {
     let ended = "#[test] fn it_is_dry() { std::process::exit(0) }";
     let aborted = "#[test] fn it_is_dry() { std::process::abort() }";
     let student = Student::with(&[("ends", ended), ("aborts", aborted), ("empty", "// no test")]);
-    let report = parsed(&student.grade("--format json", 1, "paintdry: 3 of 3 exercises did not pass\n"));
+    let report = parsed(&student.grade("--format json", 1, "error: 3 of 3 exercises did not pass\n"));
     let checked = report["exercises"].as_array().expect("a list");
     for (one, words) in checked.iter().zip(["ended too early", "it was killed with signal 6", "no test was run"]) {
         assert_eq!(one["verdict"], "failed");
@@ -151,7 +151,7 @@ fn tests_that_are_not_run_to_their_end_do_not_pass() {
 #[test]
 fn what_hangs_is_ended() {
     let student = Student::with(&[("hangs", "#[test] fn it_is_dry() { loop { std::hint::spin_loop(); } }")]);
-    let report = parsed(&student.grade("--timeout 500ms --format json", 1, "paintdry: 1 of 1 exercise did not pass\n"));
+    let report = parsed(&student.grade("--timeout 500ms --format json", 1, "error: 1 of 1 exercise did not pass\n"));
     let hung = &report["exercises"][0];
     assert_eq!(hung["verdict"], "hung");
     assert_eq!(hung["message"], "it had not ended after 500 ms, and was stopped");
@@ -182,7 +182,7 @@ fn ctrl_c_ends_the_exercise_with_its_children_and_prints_what_is_known() {
     assert!(killed.expect("there is a command kill").success());
     let output = check.wait_with_output().expect("it ends");
     assert_eq!(output.status.code(), Some(130));
-    assert_eq!(text(&output.stderr), "paintdry: interrupted after 1 of 2 exercises; no file was written\n");
+    assert_eq!(text(&output.stderr), "error: interrupted after 1 of 2 exercises; no file was written\n");
     let report = parsed(&text(&output.stdout));
     assert_eq!([&report["passed"], &report["total"]], [&json!(1), &json!(2)]);
     assert_eq!(report["exercises"].as_array().map(Vec::len), Some(1));
@@ -203,7 +203,7 @@ fn what_cargo_refuses_is_said_once() {
     let stderr = text(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{stderr}");
     assert!(output.stdout.is_empty());
-    let start = "paintdry: nothing can be graded in ";
+    let start = "error: nothing can be graded in ";
     assert!(stderr.starts_with(start) && stderr.contains("paintdry-course"), "{stderr}");
 }
 
@@ -232,7 +232,7 @@ fn arguments_that_are_refused() {
 #[test]
 fn help_says_what_grading_is() {
     let help = text(&run("grade --help").stdout);
-    assert!(help.contains("a stranger's programs, and grading runs them"), "{help}");
+    assert!(help.contains("are programs, and grading runs them with your rights"), "{help}");
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn without_cargo_nothing_is_graded() {
     let student = Student::with(&[("passes", PASSES)]);
     let output = student.command(".").env("PATH", student.clone.path()).output().expect("the command starts");
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(text(&output.stderr), "paintdry: cargo is not installed: install Rust, see https://rustup.rs\n");
+    assert_eq!(text(&output.stderr), "error: cargo is not installed: install Rust from https://rustup.rs\n");
 }
 
 /// The folder's name would end the line, colour the rest, and reverse its order.
@@ -251,6 +251,6 @@ fn a_hostile_name_of_a_folder_does_nothing_to_the_terminal() {
     fs::create_dir(parent.path().join("a\n\u{1b}[31mb\u{202E}c")).expect("a folder with that name");
     let output = paintdry("grade").arg("a\n\u{1b}[31mb\u{202E}c").current_dir(&parent).output().expect("it starts");
     let sentence = text(&output.stderr);
-    assert!(sentence.starts_with(r"paintdry: no exercises in a\n\u{1b}[31mb\u{202e}c: "), "{sentence}");
+    assert!(sentence.starts_with(r"error: no exercises in a\n\u{1b}[31mb\u{202e}c: "), "{sentence}");
     assert_eq!((output.status.code(), sentence.lines().count()), (Some(2), 1));
 }

@@ -92,7 +92,7 @@ fn whenever_a_file_has_been_opened_all_stay_as_they_were() {
         // Until all are open, it reports nothing: one may be a pipe without a reader.
         let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
         if (&*stdout, &*stderr) != ("", "") {
-            assert_eq!(stderr, "paintdry: interrupted after 0 of 1 runtimes; no file was written\n", "{when}");
+            assert_eq!(stderr, "error: interrupted after 0 of 1 runtimes; no file was written\n", "{when}");
             assert!(stdout.ends_with("}\n"), "{when}");
         }
         assert_eq!(whole(folder.path(), &when), 0, "{when}");
@@ -132,7 +132,7 @@ fn whatever_is_on_the_screen_it_is_cleared() {
         interrupt(running.id());
         let (status, screen, stdout) = running.end();
         assert_eq!(status.code(), Some(130), "{when}: {screen}");
-        assert_eq!(screen.trim(), "paintdry: interrupted after 0 of 2 runtimes; no file was written", "{when}");
+        assert_eq!(screen.trim(), "error: interrupted after 0 of 2 runtimes; no file was written", "{when}");
         assert!(stdout.ends_with("}\n"), "{when}: {stdout}");
         assert_eq!(whole(folder.path(), &when), 0, "{when}");
     };

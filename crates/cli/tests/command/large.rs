@@ -94,7 +94,7 @@ fn a_run_that_wants_too_many_threads_is_recorded_as_one_that_failed() {
     assert_eq!(recorded.status.code(), Some(1));
     let recording: Value = serde_json::from_slice(&fs::read(&file).expect("it is written")).expect("it is JSON");
     assert_eq!(recording["runs"][0]["threads"], 1);
-    assert!(stdout(&format!("replay {}", file.display())).contains("take 10000 or fewer"));
+    assert!(stdout(&format!("replay {}", file.display())).contains("use 10000 or fewer"));
 }
 
 /// In a name that the message repeats, in the text that is not JSON, and in the file's name.

@@ -38,7 +38,7 @@ fn the_name_of_the_page_and_its_size_are_told() {
     }
     assert_eq!(said(folder.path(), &format!("{JOB} --replay a.html")), (Some(0), told("a.html")));
     assert_eq!(said(folder.path(), &format!("{JOB} --replay b.html -q")), (Some(0), String::new()));
-    let failed = "paintdry: two-locks fails under the schedule 1:1,2:1,3:1\n";
+    let failed = "error: two-locks fails under the schedule 1:1,2:1,3:1\n";
     let explored = said(folder.path(), "explore two-locks --replay");
     assert_eq!(explored, (Some(1), told("dry.html") + failed));
 }
@@ -50,8 +50,8 @@ fn a_page_without_a_name_replaces_a_page_and_nothing_else() {
     for jobs in [format!("{JOB} --replay"), "explore two-locks --replay".to_owned()] {
         fs::write(&page, "<!doctype html>\n<p>My diary").expect("a file");
         let (status, sentence) = said(folder.path(), &jobs);
-        let advice = "dry.html is there, and it is no replay page; to replace it, write --replay dry.html";
-        assert_eq!((status, sentence.as_str()), (Some(2), format!("paintdry: {advice}\n").as_str()));
+        let advice = "dry.html exists and is not a replay page; to replace it, write --replay dry.html";
+        assert_eq!((status, sentence.as_str()), (Some(2), format!("error: {advice}\n").as_str()));
         assert!(!is_page(&page), "it is still the diary");
     }
     assert_eq!(said(folder.path(), &format!("{JOB} --replay dry.html")).0, Some(0), "it has a name");
@@ -79,7 +79,7 @@ fn a_recording_that_is_called_as_its_page_would_be_needs_another_name_for_it() {
     let recorded = said(folder.path(), &format!("{JOB} --record dry.html -q"));
     assert_eq!(recorded, (Some(0), String::new()));
     let (status, sentence) = said(folder.path(), "replay dry.html --open");
-    let advice = "paintdry: the recording dry.html has the name of a page; name the page with --output\n";
+    let advice = "error: the recording dry.html has the name of a page; name the page with --output\n";
     assert_eq!((status, sentence.as_str()), (Some(2), advice));
     // What comes from standard input is not the file that is called as it is.
     fs::copy(folder.path().join("dry.html"), folder.path().join("-")).expect("a file");
@@ -130,7 +130,7 @@ fn on_a_terminal_the_page_of_a_recording_is_a_file_beside_it() {
     fs::write(&page, "a diary").expect("a file");
     let (status, screen, _) = replay();
     assert_eq!(status.code(), Some(2));
-    assert!(screen.contains("it is no replay page; to replace it, write --output "), "{screen}");
+    assert!(screen.contains("exists and is not a replay page; to replace it, write --output "), "{screen}");
     assert_eq!(fs::read_to_string(&page).expect("it is there"), "a diary");
     let piped = paintdry("replay it.json").current_dir(&folder).output().expect("the command starts");
     assert!(text(&piped.stdout).starts_with("<!doctype html>") && piped.stderr.is_empty());
@@ -174,7 +174,7 @@ fn without_a_browser_the_command_says_where_the_page_is() {
     command.current_dir(&at).env("BROWSER", "/no/such/browser").env("PATH", &at);
     let output = command.output().expect("the command starts");
     let page = at.join("dry.html");
-    let sentence = format!("paintdry: no browser could be started; open {} yourself, ", page.display());
+    let sentence = format!("error: no browser could be started; open {} yourself, ", page.display());
     assert!(text(&output.stderr).starts_with(&sentence), "{}", text(&output.stderr));
     assert!(output.status.code() == Some(1) && is_page(&page) && at.join("t.json").exists());
 }
@@ -184,7 +184,7 @@ fn only_a_file_can_be_opened() {
     let folder = folder();
     for (arguments, words) in [
         (format!("{JOB} --open"), "--replay"),
-        (format!("{JOB} --replay - --output x --open"), "--open needs a file, and - is none; name one"),
+        (format!("{JOB} --replay - --output x --open"), "--open needs a file, and - is not one; name one"),
         ("explore two-locks --open".to_owned(), "--replay"),
         ("explore --replay two-locks".to_owned(), "required arguments were not provided"),
     ] {

@@ -80,7 +80,7 @@ fn a_name_says_which_picture_it_is() {
         ("--virtual --image dry.gif", "write a name that ends in .svg or .png"),
         ("--virtual --image -", "write a name that ends in .svg or .png"),
         ("--virtual --at 2s", "--image"),
-        ("--virtual --image a.svg --at 2", "a unit is missing"),
+        ("--virtual --image a.svg --at 2", "the unit is missing"),
         ("--virtual --image a.svg --record a.svg", "a.svg cannot be written twice"),
         ("--image a.svg --runs 3", "cannot be used with"),
         ("scale --image a.svg", "unexpected argument '--image'"),

@@ -112,10 +112,10 @@ fn the_chart_says_everything_in_text() {
 fn what_does_not_fit_is_refused_with_its_estimate_and_can_be_forced() {
     let refused = run("scale --tasks 1M --drying 10ms --runtime tokio --memory 100MB --format json");
     assert_eq!(refused.status.code(), Some(1));
-    assert_eq!(text(&refused.stderr), "paintdry: nothing was run; each row says why\n");
+    assert_eq!(text(&refused.stderr), "error: nothing ran; each row says why\n");
     let report: Value = serde_json::from_slice(&refused.stdout).expect("JSON");
     let why = runs(&report)[0]["not_run"].as_str().expect("a reason");
-    assert!(why.contains("a first guess) and 100.0 MB are to be had; --force tries all the same"), "{why}");
+    assert!(why.contains("a first guess), and 100.0 MB are available; --force tries it anyway"), "{why}");
 
     // What the smaller run took is what the larger one is expected to take.
     let report = json("scale --tasks 10k,1M --drying 10ms --runtime tokio --memory 100MB");
@@ -132,7 +132,7 @@ fn blocking_and_threads_say_what_they_cannot_do() {
     let report = json("scale --tasks 10001 --drying 10ms --runtime blocking,threads,floor-closures");
     let reasons: Vec<_> = runs(&report).iter().map(|run| run["not_run"].clone()).collect();
     assert_eq!(reasons[0], "one canvas after another takes 1m 40s");
-    assert_eq!(reasons[1], "10001 threads are more than an operating system allows, take 10000 or fewer");
+    assert_eq!(reasons[1], "10001 threads are more than an operating system allows; use 10000 or fewer");
     assert_eq!(reasons[2], Value::Null);
     let report = json("scale --tasks 61 --drying 1ms --runtime blocking");
     assert!(runs(&report)[0]["wall_ns"].is_u64(), "it does not take a minute: {report}");
@@ -143,7 +143,7 @@ fn one_that_fails_is_a_row_and_the_others_are_run() {
     let mut command = paintdry("scale --tasks 3 --drying 10ms --runtime tokio-multi,smol --format json");
     let output = command.env("TOKIO_WORKER_THREADS", "0").output().expect("the command starts");
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(text(&output.stderr), "paintdry: a run failed on tokio-multi, see its error in the result\n");
+    assert_eq!(text(&output.stderr), "error: a run failed on tokio-multi; the result says why\n");
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let error = runs(&report)[0]["error"].as_str().expect("it failed");
     assert!(error.starts_with("the runtime panicked: "), "{error}");
@@ -251,10 +251,7 @@ mod processes {
         send("-KILL", run);
         let (output, report) = ended(parent);
         assert_eq!(output.status.code(), Some(1));
-        assert_eq!(
-            text(&output.stderr),
-            "paintdry: a run failed on generator, tokio-multi, see its error in the result\n"
-        );
+        assert_eq!(text(&output.stderr), "error: a run failed on generator, tokio-multi; the result says why\n");
         assert_eq!(names(&report), ["generator", "tokio-multi"]);
         let error = "its process was killed with signal 9 (SIGKILL), as the system does when memory runs out";
         assert_eq!(runs(&report)[0]["error"], error);
@@ -267,7 +264,7 @@ mod processes {
         send("-INT", parent.id());
         let (output, report) = ended(parent);
         assert_eq!(output.status.code(), Some(130));
-        assert_eq!(text(&output.stderr), "paintdry: interrupted after 0 of 1 runs\n");
+        assert_eq!(text(&output.stderr), "error: interrupted after 0 of 1 runs\n");
         assert_eq!(report["runs"], serde_json::json!([]));
         assert_eq!(status(run), None, "it was ended, and waited for");
     }

@@ -41,7 +41,7 @@ fn the_display_is_within_a_terminal_of_20_columns() {
     }
     interrupt(running.id());
     let (status, after, _) = running.end();
-    assert_eq!((status.code(), after.trim()), (Some(130), "paintdry: interrupted after 0 of 1 runtimes"));
+    assert_eq!((status.code(), after.trim()), (Some(130), "error: interrupted after 0 of 1 runtimes"));
 }
 
 /// The picture of a long run, with its three canvases.
@@ -67,7 +67,7 @@ fn ctrl_z_takes_the_display_away_and_it_comes_back_below() {
     let (status, after, _) = running.end();
     assert_eq!(status.code(), Some(130));
     let left: Vec<_> = after.lines().filter(|line| !line.is_empty()).collect();
-    assert_eq!(left, ["[1]+  Stopped  paintdry", "$ fg", "paintdry: interrupted after 0 of 1 runtimes"]);
+    assert_eq!(left, ["[1]+  Stopped  paintdry", "$ fg", "error: interrupted after 0 of 1 runtimes"]);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn standard_output_on_a_full_disk_is_a_failure() {
         let output = paintdry(arguments).stdout(full).output().expect("the command starts");
         let told = text(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{arguments}: {told}");
-        assert!(told.starts_with("paintdry: standard output cannot be written: No space left"), "{told}");
+        assert!(told.starts_with("error: standard output cannot be written: No space left"), "{told}");
         assert_eq!(told.lines().count(), 1, "{told}");
     }
 }
@@ -177,9 +177,8 @@ fn with_few_threads_each_runtime_has_its_row() {
         assert_eq!(runs.len(), RUNTIMES.len(), "{threads} threads");
         let failed: Vec<_> = runs.iter().filter(|run| !run["error"].is_null()).collect();
         assert_eq!(output.status.code(), Some(i32::from(!failed.is_empty())), "{threads} threads: {report}");
-        let of_few = |run: &&serde_json::Value| {
-            run["error"].as_str().is_some_and(|why| why.contains("the threads that it is given"))
-        };
+        let of_few =
+            |run: &&serde_json::Value| run["error"].as_str().is_some_and(|why| why.contains("too few threads here"));
         assert!(threads > 4 || failed.into_iter().any(|run| of_few(&run)), "{threads} threads: {report}");
     }
 }
@@ -191,7 +190,7 @@ fn a_runtime_that_is_told_to_start_no_worker_has_a_row() {
     let output = command.env("SMOL_THREADS", "0").output().expect("the command starts");
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a whole report");
     let why = report["runs"][1]["error"].as_str().unwrap_or_default();
-    assert!(why.contains("the threads that it is given here: its process had not ended after 5 s"), "{report}");
+    assert!(why.contains("too few threads here: its process was still running after 5 s and was killed"), "{report}");
     assert!(report["runs"][0]["error"].is_null() && output.status.code() == Some(1), "{report}");
 }
 
@@ -258,7 +257,7 @@ fn a_disk_that_fills_up_keeps_what_it_had() {
         let Some(output) = on_a_disk_of_its_own(folder.path(), "size=32k", &arguments) else { return };
         let told = text(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{told}");
-        assert!(told.starts_with("paintdry: cannot write to ") && told.contains(": No space left"), "{told}");
+        assert!(told.starts_with("error: cannot write to ") && told.contains(": No space left"), "{told}");
         assert_eq!(text(&output.stdout), "old\nold.json\n", "no other file is there, and the old one is unchanged");
     }
 }
@@ -274,7 +273,7 @@ fn a_disk_that_is_read_only_is_found_out_before_the_run() {
         let told = text(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{told}");
         let why = "no file can be made in its folder (read-only filesystem or storage medium)";
-        assert_eq!(told, format!("paintdry: cannot write to new.json: {why}; name another file\n"));
+        assert_eq!(told, format!("error: cannot write to new.json: {why}; name another file\n"));
         assert_eq!(text(&output.stdout), "", "nothing is there");
     }
 }
@@ -292,8 +291,5 @@ fn a_folder_without_permission_is_found_out_before_the_run() {
     let output = paintdry("--drying 1h --poll 1h --output").arg(&new).output().expect("the command starts");
     assert_eq!(output.status.code(), Some(2));
     let why = "no file can be made in its folder (permission denied)";
-    assert_eq!(
-        text(&output.stderr),
-        format!("paintdry: cannot write to {}: {why}; name another file\n", new.display())
-    );
+    assert_eq!(text(&output.stderr), format!("error: cannot write to {}: {why}; name another file\n", new.display()));
 }

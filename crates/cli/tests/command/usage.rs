@@ -45,7 +45,7 @@ fn counts() {
 #[test]
 fn durations() {
     for option in ["--drying", "--poll", "paint --drying", "scale --drying"] {
-        refused(&format!("{option} 2"), "a unit is missing, write 2s or 2ms");
+        refused(&format!("{option} 2"), "the unit is missing; write 2s or 2ms");
         refused(&format!("{option} 0s"), "cannot be zero");
         refused(&format!("{option} 0"), "cannot be zero");
         refused(&format!("{option} -2s"), "cannot be negative");
@@ -75,7 +75,7 @@ fn speed() {
 fn unknown_runtimes() {
     let names = RUNTIMES.join(", ");
     for job in ["", "paint ", "amap ", "scale "] {
-        refused(&format!("{job}--runtime tokyo"), "no runtime is called 'tokyo', did you mean 'tokio'?");
+        refused(&format!("{job}--runtime tokyo"), "no runtime is called 'tokyo'; did you mean 'tokio'?");
         refused(&format!("{job}--runtime smol,smol-globl"), "did you mean 'smol-global'?");
         refused(&format!("{job}--runtime embassy"), if job == "scale " { "generator-by-hand, " } else { &names });
     }
@@ -161,6 +161,21 @@ fn help_has_examples_and_every_option() {
     assert_eq!(stdout("-V").lines().count(), 1);
 }
 
+#[test]
+fn the_common_options_are_short_as_well() {
+    let short = serde_json::from_str::<serde_json::Value>(&stdout("-r smol -f json --virtual -q")).expect("it is JSON")
+        ["runs"][0]["runtime"]
+        .clone();
+    assert_eq!(short, "smol");
+    for command in ["", "paint ", "amap ", "scale ", "explore ", "grade "] {
+        let help = stdout(&format!("{command}-h"));
+        for option in ["-f, --format", "-o, --output", "-q, --quiet"] {
+            assert!(help.contains(option), "paintdry {command}-h has no {option}");
+        }
+        assert_eq!(help.contains("-r, --runtime"), !["explore ", "grade "].contains(&command), "paintdry {command}-h");
+    }
+}
+
 /// The man page is the only one, so it names no other, and has every option of every subcommand.
 #[test]
 fn the_man_page_has_a_section_for_each_subcommand() {
@@ -195,7 +210,8 @@ fn what_a_strangers_word_says_is_not_done_to_the_terminal() {
 
 #[test]
 fn every_example_in_the_help_is_accepted() {
-    let pages = ["", "paint ", "amap ", "scale ", "doctor ", "grade "].map(|job| stdout(&format!("{job}--help")));
+    let pages =
+        ["", "paint ", "amap ", "scale ", "explore ", "doctor ", "grade "].map(|job| stdout(&format!("{job}--help")));
     let examples = pages.iter().flat_map(|page| page.split_once("Examples:\n").expect("examples").1.lines());
     for example in examples {
         let arguments = example.trim().split("   ").next().expect("a command").trim_start_matches("paintdry");
@@ -271,13 +287,13 @@ fn a_wrong_shell_is_refused_in_a_line() {
     let output = paintdry("").env("PAINTDRY_COMPLETE", "x\u{1b}[2Jyz").output().expect("the command starts");
     let told = text(&output.stderr);
     assert_eq!((output.status.code(), told.lines().count()), (Some(2), 1), "{told:?}");
-    assert!(told.starts_with("paintdry: PAINTDRY_COMPLETE: unknown shell `xyz`") && told.ends_with('\n'), "{told:?}");
+    assert!(told.starts_with("error: PAINTDRY_COMPLETE: unknown shell `xyz`") && told.ends_with('\n'), "{told:?}");
 }
 
 #[test]
 fn a_comparison_that_blocking_would_not_end_in_a_day_is_refused() {
     let output = run("--canvases 100000 --drying 24h --poll 24h");
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).starts_with("paintdry: blocking would wait for more than a day"));
+    assert!(text(&output.stderr).starts_with("error: blocking would wait for more than a day"));
     refused("--canvases 40000 --strokes 1000000000000 --runtime tokio", "would take more than a day to paint");
 }

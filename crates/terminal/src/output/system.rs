@@ -15,7 +15,7 @@ pub(super) fn permissions_of_a_new_file() -> Option<Permissions> {
     None
 }
 
-/// Which file or device it is, under any of its names. `None` for `/dev/null`, to which any number of texts may go, and
+/// Which file or device it is, under any name. `None` for `/dev/null`, to which any number of texts may go, and
 /// where the system does not say.
 #[cfg(unix)]
 pub(super) fn identity(there: &Metadata) -> Option<[u64; 3]> {

@@ -68,9 +68,9 @@ fn a_device_stays_a_device_and_a_link_a_link() {
     fs::remove_file(&file).expect("it is there");
     let second = folder.path().join("second");
     std::os::unix::fs::symlink("link", &second).expect("a link for the test");
-    Output::open(Some(&second)).and_then(|output| output.write("new text", ColorChoice::Auto)).expect("written");
+    Output::open(Some(&second)).and_then(|output| output.write("made", ColorChoice::Auto)).expect("written");
     assert!(fs::symlink_metadata(&second).expect("it is there").is_symlink());
-    assert_eq!(fs::read_to_string(&file).expect("it is made"), "new text");
+    assert_eq!(fs::read_to_string(&file).expect("it is made"), "made");
     fs::remove_file(&file).expect("it is there");
     std::os::unix::fs::symlink("second", &file).expect("a link for the test");
     Output::open(Some(&second)).expect_err("links in a circle");

@@ -44,13 +44,13 @@ fn live() {
     }
 }
 
-fn no_interrupt() -> bool {
+fn never() -> bool {
     thread::yield_now();
     false
 }
 
 fn ended(test: &str) -> (Option<i32>, String, String) {
-    match run(again(test, "program"), Stdio::null(), LONG, &no_interrupt) {
+    match run(again(test, "program"), Stdio::null(), LONG, &never) {
         Ok(Ran::Ended { status, stdout, stderr }) => (status.code(), stdout, stderr),
         other => panic!("{other:?}"),
     }
@@ -121,7 +121,7 @@ fn leaves_a_child(test: &str) {
     let (_listener, address) = listener();
     let mut command = again(test, "program");
     command.env(ADDRESS, address);
-    let ran = run(command, Stdio::null(), LONG, &no_interrupt);
+    let ran = run(command, Stdio::null(), LONG, &never);
     let Ok(Ran::Ended { status, stdout, .. }) = ran else { panic!("{ran:?}") };
     assert!(status.success() && stdout.contains("it was started: true"), "{status}: {stdout}");
 }
@@ -172,17 +172,13 @@ fn one_that_takes_too_long_is_ended() {
             thread::park();
         }
     }
-    let ran = run(
-        again("one_that_takes_too_long_is_ended", "program"),
-        Stdio::null(),
-        Duration::from_millis(1),
-        &no_interrupt,
-    );
+    let ran =
+        run(again("one_that_takes_too_long_is_ended", "program"), Stdio::null(), Duration::from_millis(1), &never);
     assert!(matches!(ran, Ok(Ran::Hung)), "{ran:?}");
 }
 
 #[test]
 fn what_cannot_be_started_says_so() {
-    let missing = run(Command::new("/no/such/program"), Stdio::null(), LONG, &no_interrupt);
+    let missing = run(Command::new("/no/such/program"), Stdio::null(), LONG, &never);
     assert!(matches!(missing, Err(NotRun::Failed(_))), "{missing:?}");
 }

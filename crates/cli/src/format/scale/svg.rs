@@ -118,7 +118,7 @@ fn row(chart: &mut Chart, report: &ScaleReport, runs: &[&ScaleRun], panel: &Pane
     chart.text(RIGHT + 14.0, middle + 4.0, "", &words);
 }
 
-/// The sign for so many tasks: a shape for each number, filled for the greatest.
+/// The sign for a number of tasks: a shape for each number, filled for the greatest.
 fn dot(chart: &mut Chart, report: &ScaleReport, tasks: usize, x: f64, y: f64) {
     const SHAPES: [&str; 5] = [
         "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z",

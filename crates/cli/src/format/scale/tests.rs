@@ -1,4 +1,4 @@
-//! What is shown of a result that is made up.
+//! How a made-up result is shown.
 
 use super::{ScaleFormat, render_scale};
 use crate::built_in;
