@@ -2,27 +2,25 @@
 //! `cargo run -p paintdry-course`, before `mdbook build docs`.
 
 use paintdry_course::{pictures, replays, stills};
-use std::backtrace::Backtrace;
 use std::error::Error;
 use std::fs;
 use std::panic;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Some programs of the book panic, because that is what they show. Their messages are kept, and printed only if the build fails.
 fn main() -> ExitCode {
     let messages = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&messages);
     panic::set_hook(Box::new(move |panic| {
-        let message = format!("{panic}\n{}", Backtrace::capture());
-        kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(message);
+        kept.lock().unwrap_or_else(PoisonError::into_inner).push(panic.to_string());
     }));
     match panic::catch_unwind(build) {
         Ok(Ok(())) => return ExitCode::SUCCESS,
         Ok(Err(error)) => eprintln!("error: {error}"),
         Err(_) => {
-            for message in messages.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).iter() {
+            for message in messages.lock().unwrap_or_else(PoisonError::into_inner).iter() {
                 eprintln!("{message}");
             }
             eprintln!("error: the build of the book panicked; the last message above says where");
