@@ -4,14 +4,18 @@ use crate::root;
 use std::fs;
 use std::path::Path;
 
-/// The links and images of a page. What code shows of HTML is text.
+/// The links, images and frames of a page. What code shows of HTML is text.
 fn targets(page: &str) -> Vec<String> {
     let mut parts = page.split("<code");
     let before = parts.next().unwrap_or_default();
     let page =
         parts.filter_map(|part| part.split_once("</code>")).fold(before.to_owned(), |page, (_, rest)| page + rest);
     let quoted = |attribute| page.split(attribute).skip(1).filter_map(|rest: &str| rest.split('"').next());
-    quoted("href=\"").chain(quoted("src=\"")).map(|link| link.replace("&amp;", "&")).collect()
+    quoted("href=\"")
+        .chain(quoted("src=\""))
+        .chain(quoted("<object data=\""))
+        .map(|link| link.replace("&amp;", "&"))
+        .collect()
 }
 
 #[test]
@@ -47,6 +51,18 @@ fn every_link_of_the_built_book_leads_somewhere() {
     dead.dedup();
     assert!(seen > 500, "the links were found");
     assert!(dead.is_empty(), "{}", dead.join("\n"));
+}
+
+#[test]
+#[ignore = "needs the built book: `mdbook build docs`"]
+fn the_built_book_can_be_searched() {
+    let files = fs::read_dir(root().join("book")).expect("the book is built");
+    let index = files.filter_map(Result::ok).find(|file| file.file_name().to_string_lossy().starts_with("searchindex"));
+    let index = index.expect("mdbook is built with its feature `search`").path();
+    let index = fs::read_to_string(index).expect("it is text");
+    for page in ["front.html", "06-futures-and-wakers.html", "compare/compare.html"] {
+        assert!(index.contains(page), "the index has no {page}");
+    }
 }
 
 fn is_page(target: &Path) -> bool {
