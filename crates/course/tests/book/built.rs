@@ -4,7 +4,7 @@ use crate::root;
 use std::fs;
 use std::path::Path;
 
-/// The links, images and frames of a page. What code shows of HTML is text.
+/// The links, images and frames of a page. HTML in code is text.
 fn targets(page: &str) -> Vec<String> {
     let mut parts = page.split("<code");
     let before = parts.next().unwrap_or_default();
