@@ -38,8 +38,7 @@ pub struct Picture {
 /// All of them, in the order of the chapters.
 #[must_use]
 pub fn all() -> Vec<Picture> {
-
-    vec![
+    let mut pictures = vec![
         Picture { name: "00-from-python", draw: from_python::draw },
         Picture { name: "01-three-lanes", draw: blocking::draw },
         Picture { name: "02-painter-states", draw: generators::draw },
@@ -58,5 +57,7 @@ pub fn all() -> Vec<Picture> {
         Picture { name: "11-queue-time", draw: queue_time::draw },
         Picture { name: "12-own-runtime", draw: own_runtime::draw },
         Picture { name: "every-schedule", draw: every_schedule::draw },
-    ]
+    ];
+    pictures.extend(pitfalls::all());
+    pictures
 }
