@@ -32,7 +32,7 @@ impl fmt::Display for StuckTask {
         }
         match &self.joins {
             Some(other) => write!(f, " for the end of {}", Short(other)),
-            None => write!(f, " for a wake that nobody sends"),
+            None => write!(f, " for a wake that never comes"),
         }
     }
 }

@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn a_forgotten_promise_is_found_by_the_watchdog() {
         let seen = watch("forgotten", forgotten());
-        let expected = "stalled: nothing can run and no timer is set: main waits for a wake that nobody sends";
+        let expected = "stalled: nothing can run and no timer is set: main waits for a wake that never comes";
         let message = seen.stalled().expect("no task can keep the promise").to_string();
         assert!(message.starts_with(expected), "{message}");
     }

@@ -171,7 +171,7 @@ fn a_handle_that_is_dropped_is_waited_for_no_more() {
         pending::<()>().await;
     });
     let stalled = watched.result.expect_err("main waits for nothing");
-    assert!(stalled.to_string().contains("main waits for a wake that nobody sends"), "{stalled}");
+    assert!(stalled.to_string().contains("main waits for a wake that never comes"), "{stalled}");
 }
 
 fn cause_before_effect<R: Runtime>() {

@@ -33,7 +33,7 @@ fn names_the_stuck_tasks<R: Runtime>() {
         assert_eq!(
             stalled.to_string(),
             "stalled: nothing can run and no timer is set: main waits for the end of stuck, stuck waits at line 7 for a \
-             wake that nobody sends; before a task returns Pending, it must store its waker where something will call it"
+             wake that never comes; before a task returns Pending, it must store its waker where something will call it"
         );
     }
 }
@@ -135,7 +135,7 @@ fn many_stuck_tasks_are_counted() {
     let studio = Watched::new(Clock::Virtual).with_patience(Duration::ZERO);
     let stalled = studio.run(gather::<Watched, _>(tasks)).result.expect_err("they are stuck");
     assert_eq!(stalled.tasks.len(), 51);
-    assert!(stalled.to_string().contains("task 19 waits for a wake that nobody sends and 31 more"), "{stalled}");
+    assert!(stalled.to_string().contains("task 19 waits for a wake that never comes and 31 more"), "{stalled}");
 }
 
 #[test]

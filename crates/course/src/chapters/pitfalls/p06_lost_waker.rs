@@ -106,7 +106,7 @@ mod tests {
 
     const STALLED: &str = "
 main waits for the end of helper
-helper waits for a wake that nobody sends
+helper waits for a wake that never comes
 ";
 
     /// The stuck task, without the lines.

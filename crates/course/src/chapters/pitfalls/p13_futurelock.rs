@@ -92,8 +92,8 @@ mod tests {
     use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
     const STALLED: &str = "
-main waits for a wake that nobody sends
-sea waits for a wake that nobody sends
+main waits for a wake that never comes
+sea waits for a wake that never comes
 ";
 
     /// The stuck tasks, without their lines.
@@ -163,7 +163,7 @@ sea waits for a wake that nobody sends
                 }
             }
         });
-        assert_eq!(stuck(&seen), "main waits for a wake that nobody sends");
+        assert_eq!(stuck(&seen), "main waits for a wake that never comes");
     }
 
     /// Tokio's lock goes to the waiters in their order, so a place in the queue is enough.
@@ -187,7 +187,7 @@ sea waits for a wake that nobody sends
                 }
             }
         });
-        assert_eq!(stuck(&seen), "main waits for a wake that nobody sends");
+        assert_eq!(stuck(&seen), "main waits for a wake that never comes");
         assert_eq!(count.load(Relaxed), 1, "the sea has given the brush back, to a future that is not polled");
     }
 }
