@@ -2,7 +2,7 @@
 //!
 //! [`answer`] takes a request and returns its answer in JSON; `README.md` describes them. In reading order: `catalogue`
 //! (the programs, their parameters and goals), `programs` (their sources, as the reader sees them), `job.rs` (from a request to
-//! an answer), `run_job.rs` (one run), `waits.rs` (what its tasks hold and wait for), `explore_job.rs` and `survey.rs` (all
+//! an answer), `run_job.rs` (one run), `threads.rs` (the same on several threads), `waits.rs` (what its tasks hold and wait for), `explore_job.rs` and `survey.rs` (all
 //! schedules), `state.rs`, `tree.rs`, `abi.rs` (what JavaScript calls).
 
 mod catalogue;
@@ -14,6 +14,7 @@ mod request;
 mod run_job;
 mod state;
 mod survey;
+mod threads;
 mod tree;
 mod values;
 mod waits;

@@ -1,6 +1,7 @@
 //! A program of the lab: what the page shows of it, how it is run, and what its reader should reach.
 
 use crate::survey::Survey;
+use crate::threads;
 use crate::values::{Parameter, Values};
 use paintdry_explore::{Explorer, Play, Played};
 use paintdry_studio::{Clock, Host, RUSTC, RecordedWorkload, Recording, Source};
@@ -23,6 +24,8 @@ pub(crate) struct Program {
     pub(crate) tasks: fn(&Values) -> Vec<String>,
     /// The job of the course that it is; `None` if it is a program by itself.
     pub(crate) job: fn(&Values) -> Option<RecordedWorkload>,
+    /// How many threads run it. The lab's clock simulates more than one.
+    pub(crate) threads: fn(&Values) -> usize,
     /// Its main task. All have one type, because the code for each type would be 4 kB.
     pub(crate) main: fn(&Values) -> Pin<Box<dyn Future<Output = ()>>>,
 }
@@ -71,6 +74,8 @@ impl Program {
         // Not `Host::this()`, which does not know the page.
         let host = Host { os: "WebAssembly".to_owned(), cores: 1, rustc: RUSTC.to_owned() };
         let run = played.recorded("generator", "our loop, in virtual time", Some(&source));
+        let threads = (self.threads)(values);
+        let run = if threads > 1 { threads::spread(run, threads) } else { run };
         let mut recording = Recording::new(Clock::Virtual, (self.job)(values).unwrap_or_else(own), host, vec![source]);
         recording.runs.push(run);
         recording

@@ -3,6 +3,7 @@
 use crate::program::Program;
 use crate::request::Asked;
 use crate::survey::Kind;
+use crate::threads;
 use crate::values::Values;
 use crate::waits::{Hold, Tasks, Wait};
 use paintdry_explore::{Ended, Play, Played, Then, Why};
@@ -31,6 +32,7 @@ pub(crate) struct Answer {
     does_not_fit: Option<usize>,
     turn: u64,
     time_ns: u64,
+    threads: usize,
     ended: Option<End>,
     ready: Vec<Ready>,
     waits: Vec<Wait>,
@@ -76,6 +78,7 @@ impl RunJob {
 
     pub(crate) fn play(&self) -> impl FnOnce() -> Played + use<> {
         let (program, values, choices, then) = (self.program, self.values.clone(), self.choices.clone(), self.then);
+        let (choices, then) = if self.threads() > 1 { (Vec::new(), Then::OwnOrder) } else { (choices, then) };
         move || {
             let names = (program.tasks)(&values);
             let play = Play { choices: &choices, then, names: &names, is_recorded: true };
@@ -90,10 +93,16 @@ impl RunJob {
             self.does_not_fit = Some(choice);
             return None;
         }
-        if played.choices.len() < self.choices.len() {
-            self.does_not_fit = Some(played.choices.len() + 1);
+        let made = if self.threads() > 1 { 0 } else { played.choices.len() };
+        if made < self.choices.len() {
+            self.does_not_fit = Some(made + 1);
         }
-        Some(self.answer(played))
+        let answer = self.answer(played);
+        Some(if self.threads() > 1 { answer.on_threads() } else { answer })
+    }
+
+    fn threads(&self) -> usize {
+        (self.program.threads)(&self.values)
     }
 
     fn answer(&self, played: &Played) -> Answer {
@@ -119,6 +128,7 @@ impl RunJob {
             does_not_fit: self.does_not_fit,
             turn: played.turn_count + u64::from(!is_over),
             time_ns: as_ns(played.time()),
+            threads: self.threads(),
             ended: is_over.then(|| end(&played.ended)),
             ready: ready.collect(),
             waits: tasks.waits(),
@@ -126,6 +136,24 @@ impl RunJob {
             turns: turns(played),
             goals: if is_over { self.program.reached_by(&self.values, played) } else { Vec::new() },
             recording: self.program.recording(&self.values, played),
+        }
+    }
+}
+
+impl Answer {
+    /// The answer to a run on several threads, in which the reader has nothing to choose.
+    fn on_threads(self) -> Self {
+        let [run] = &self.recording.runs[..] else { return self };
+        let turns = self.turns.into_iter().filter(|turn| run.tasks.contains(&turn.name));
+        let turns = turns.zip(threads::starts(&run.events)).map(|(turn, time_ns)| Turn { of: 1, time_ns, ..turn });
+        Self {
+            choices: Vec::new(),
+            of: Vec::new(),
+            names: Vec::new(),
+            turn: run.tasks.len() as u64,
+            time_ns: run.wall_ns,
+            turns: turns.collect(),
+            ..self
         }
     }
 }

@@ -13,6 +13,8 @@ pub(crate) struct Parameter {
     pub(crate) max: u32,
     pub(crate) step: u32,
     pub(crate) default: u32,
+    /// The switch that, while it is on, leaves this without an effect.
+    pub(crate) unless: Option<&'static str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -27,15 +29,19 @@ pub(crate) enum Kind {
 
 impl Parameter {
     pub(crate) const fn number(name: &'static str, label: &'static str, range: [u32; 2], default: u32) -> Self {
-        Self { name, label, kind: Kind::Number, min: range[0], max: range[1], step: 1, default }
+        Self { name, label, kind: Kind::Number, min: range[0], max: range[1], step: 1, default, unless: None }
     }
 
     pub(crate) const fn duration(name: &'static str, label: &'static str, range: [u32; 2], default: u32) -> Self {
-        Self { name, label, kind: Kind::Duration, min: range[0], max: range[1], step: 100, default }
+        Self { name, label, kind: Kind::Duration, min: range[0], max: range[1], step: 100, default, unless: None }
     }
 
     pub(crate) const fn switch(name: &'static str, label: &'static str, is_on: bool) -> Self {
-        Self { name, label, kind: Kind::Switch, min: 0, max: 1, step: 1, default: is_on as u32 }
+        Self { name, label, kind: Kind::Switch, min: 0, max: 1, step: 1, default: is_on as u32, unless: None }
+    }
+
+    pub(crate) const fn unless(self, switch: &'static str) -> Self {
+        Self { unless: Some(switch), ..self }
     }
 }
 

@@ -97,7 +97,11 @@ function whatItDoes(model) {
         ? "one thread, one task after the other"
         : "one thread, the tasks take turns";
   if (everBlocks(model))
-    return painters === 1 ? "one painter, who waits at each easel" : "a painter for each canvas, who waits there";
+    return painters === 1
+      ? "one painter, who waits at each easel"
+      : painters < model.canvases.length
+        ? counted(painters, "painter", "painters") + ", who wait at each easel"
+        : "a painter for each canvas, who waits there";
   if (painters === 1) return "one painter, who takes turns";
   return counted(painters, "painter", "painters") + ", who take turns";
 }

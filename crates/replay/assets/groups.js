@@ -41,6 +41,7 @@ function shapeOf(model, longest) {
 
 function isAlike(one, other, shapes, longest) {
   const [a, b] = [shapes.get(one), shapes.get(other)];
+  if ((one.origin === "") !== (other.origin === "")) return false; // the lab's own run has a card of its own
   if (one.error !== other.error || a.length !== b.length) return false;
   if (paintersOf(one).length !== paintersOf(other).length || one.tasks.length !== other.tasks.length) return false;
   if (one.about !== other.about && app.recording.workload.job === "program") return false;

@@ -2,6 +2,15 @@
 
 function buildParameters() {
   byId("lab-parameters").replaceChildren(...lab.program.parameters.map(parameterControl));
+  showEffects();
+}
+
+// A control whose value has no effect cannot be moved.
+function showEffects() {
+  for (const { name, unless } of lab.program.parameters) {
+    const control = byId("lab-parameters").querySelector('[data-parameter="' + name + '"]');
+    control.disabled = unless !== null && lab.parameters[unless] === 1;
+  }
 }
 
 function parameterControl({ name, label, kind, min, max, step }) {
@@ -26,14 +35,16 @@ function parameterControl({ name, label, kind, min, max, step }) {
 
 function showTurn() {
   const { answer } = lab;
-  const { ready, ended, turn } = answer;
+  const { ready, ended, turn, threads } = answer;
   byId("lab-chooses").checked = lab.chooses;
+  byId("lab-chooses").disabled = threads > 1;
+  byId("lab-schedules").hidden = threads > 1;
   setText(byId("lab-turn"), ended ? endInWords(ended, turn) : "Turn " + turn + ". " + readyInWords(ready.length));
   byId("lab-ready").replaceChildren(...ready.map(readyButton));
   setText(byId("lab-ended"), ended ? whatNow(ended) : answer.does_not_fit === null ? "" : misfit(answer.does_not_fit));
   const forced = !ended && answer.choices.length === 0 && turn === 2;
   setText(byId("lab-forced"), forced ? "Turn 1 had no choice: " + answer.turns[0].name + " started the others." : "");
-  document.body.classList.toggle("choosing", lab.chooses && !ended);
+  document.body.classList.toggle("choosing", hasChoice() && !ended);
   byId("lab-undo").disabled = answer.choices.length === 0;
   byId("lab-own").disabled = byId("lab-finish").disabled = ready.length === 0;
   byId("lab-again").disabled = answer.choices.length === 0 && !ended;
@@ -70,7 +81,8 @@ function readyButton(task, position) {
 const ENDINGS = { passed: "Finished", stuck: "Stuck", panicked: "Panicked", failed: "Failed", starved: "Nothing moves on" };
 
 function endInWords({ kind }, turn) {
-  const { time_ns: time } = lab.answer;
+  const { time_ns: time, threads } = lab.answer;
+  if (threads > 1) return ENDINGS[kind] + " after " + duration(time) + ", on " + threads + " threads.";
   return ENDINGS[kind] + " after " + counted(turn, "turn", "turns") + (time > 0 ? " and " + duration(time) : "") + ".";
 }
 
@@ -94,12 +106,20 @@ function showGoals() {
   byId("lab-goals").replaceChildren(...goals);
 }
 
+function aboutThreads() {
+  return (
+    "The lab’s clock simulates these threads, because a page has one. " +
+    "A thread that is free takes the next canvas, so you have nothing to choose."
+  );
+}
+
 // How many schedules fail, and how the reader's compares with the shortest.
 function showCounts() {
   const { counts } = survey;
   byId("lab-shortest").disabled = !counts?.shortest_failing;
   byId("lab-passing").disabled = !counts?.passing;
   byId("lab-progress").hidden = !survey.job || performance.now() - survey.began < 300;
+  if (lab.answer.threads > 1) return setText(byId("lab-counts"), aboutThreads());
   if (counts) byId("lab-progress").value = counts.progress;
   if (!counts || !counts.finished) return setText(byId("lab-counts"), "Trying all schedules …");
   const { schedules, failing, complete, shortest_failing: shortest } = counts;

@@ -6,12 +6,17 @@ const LEAVES_DRAWN = 64;
 const NAMED_LEAVES = 64;
 const TREE = { leaf: 19, left: 14, right: 92, step: 78 };
 
-// Counts the schedules in a worker, and draws their tree if it is small.
-async function takeSurvey() {
+function forgetSurvey() {
   survey.job?.cancel();
+  Object.assign(survey, { job: null, counts: null, root: null, shown: null });
+}
+
+// Counts the schedules in a worker, and draws their tree if it is small. On several threads there are none.
+async function takeSurvey() {
+  if (lab.answer.threads > 1) return;
   const { program, parameters } = lab;
   const asked = { program: program.name, parameters: { ...parameters }, limit: LAB_LIMIT };
-  Object.assign(survey, { counts: null, root: null, shown: null, began: performance.now() });
+  survey.began = performance.now();
   const job = lab.engine.explore({ explore: asked }, ({ explore }) => {
     if (survey.job !== job) return;
     survey.counts = explore;

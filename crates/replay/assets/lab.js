@@ -19,10 +19,11 @@ async function openLab() {
     ...lab.catalogue.map(({ name, title }) => element("option", { value: name, text: title })),
   );
   byId("lab-source").append(byId("program"));
-  byId("lab-stage").append(byId("stage"), byId("key"));
+  byId("lab-stage").prepend(byId("stage"), byId("key"));
   document.body.classList.add("in-lab");
   Object.assign(app, { showsProgram: true, choose });
   openSize();
+  readRecorded();
   kept.on = false; // the lab keeps an address of its own
   KEYS.push([["u"], "take the last choice back", undoChoice]);
   readLabAddress();
@@ -64,8 +65,9 @@ function chooseProgram(name, parameters = {}, choices = [], chooses = null) {
   byId("lab-program").value = lab.program.name;
   setText(byId("lab-about"), lab.program.about);
   buildParameters();
-  takeSurvey();
+  forgetSurvey();
   runLab();
+  takeSurvey();
 }
 
 // A value that the parameter may have; its default instead of nonsense.
@@ -75,11 +77,17 @@ function within({ min, max, step, default: usual }, value) {
 }
 
 function changeParameter(name, value) {
-  lab.parameters[name] = value;
+  changeParameters({ [name]: value });
+}
+
+function changeParameters(values) {
+  Object.assign(lab.parameters, values);
   lab.choices = [];
   lab.reached = new Set();
-  takeSurvey();
+  showEffects();
+  forgetSurvey();
   runLab();
+  takeSurvey();
 }
 
 function choose(position) {
@@ -101,6 +109,11 @@ function playChoices(choices, finish = false) {
   runLab({ finish });
 }
 
+// Whether the reader chooses who runs next. Threads leave no choice: a free one takes the next task.
+function hasChoice() {
+  return lab.chooses && lab.answer.threads === 1;
+}
+
 // Runs the program from its start with the choices, and shows it: at its last event, or from its start if the loop ran it.
 function runLab({ finish = !lab.chooses } = {}) {
   const { program, parameters, choices } = lab;
@@ -111,12 +124,13 @@ function runLab({ finish = !lab.chooses } = {}) {
   for (const goal of run.goals) lab.reached.add(goal);
   pause();
   app.isOver = run.ended !== null;
+  addRecorded(run.recording);
   showRecording(run.recording);
   setText(byId("title"), program.title);
   setText(byId("job"), program.question);
   setText(byId("subtitle"), "");
   document.title = program.title + " — Paintdry";
-  if (lab.chooses) {
+  if (hasChoice()) {
     seekEvent(app.models[0].size - 1, app.models[0].wall);
     paintNow(); // the lines have their tasks after it
     revealLine();

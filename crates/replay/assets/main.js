@@ -118,7 +118,7 @@ function testInterface(error) {
       choices: lab.choices,
       ended: lab.answer.ended?.kind ?? null,
       turns: lab.answer.turns,
-      counted: survey.counts?.finished ?? false,
+      counted: survey.job === null,
     }),
     storyAt: (seconds) => ({ ...storyAt(seconds), seconds: story.seconds }),
   });

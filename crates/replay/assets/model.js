@@ -46,6 +46,7 @@ function foldRun(run, number) {
     number,
     name: run.runtime,
     about: run.about,
+    origin: run.origin,
     error: run.error,
     source: run.source,
     threads: run.threads,

@@ -45,8 +45,9 @@ function buildSource(model) {
 }
 
 function showSource() {
-  const model = followedRun();
+  const model = app.choose ? app.models[0] : followedRun(); // the lab's own run
   if (!model) return;
+  const event = eventOf(model);
   if (shownProgram?.text !== model.program?.text || byId("source").children.length === 0) buildSource(model);
   if (!model.program) return;
   setText(
@@ -56,9 +57,9 @@ function showSource() {
   const elsewhere = sourceLines.length - 1;
   for (const line of sourceLines) line.tasks.length = 0;
   model.tasks.forEach((_, task) => {
-    const state = stateOf(model, task, app.event);
+    const state = stateOf(model, task, event);
     if (state === STATE.none || state === STATE.complete) return;
-    const at = lineOf(model, task, app.event) - model.program.firstLine;
+    const at = lineOf(model, task, event) - model.program.firstLine;
     sourceLines[at >= 0 && at < elsewhere ? at : elsewhere].tasks.push([task, state]);
   });
   for (const { line, who, tasks } of sourceLines) {

@@ -52,7 +52,7 @@ function buildCard(group) {
   const others = group.slice(1).map(runName).join(", ");
   const head = element("div", {
     className: "card-head",
-    children: [element("h2", { children: [name] }), element("p", { text: whatItDoes(model) })],
+    children: [element("h2", { children: [name] }), element("p", { text: originOf(group) + whatItDoes(model) })],
   });
   if (group.length > 1) head.append(ungroupButton(group, others));
   const scene = sceneOf(model);
@@ -65,6 +65,13 @@ function buildCard(group) {
   const card = element("section", { className: "card", "aria-label": groupName(group) + " on the stage", "data-rows": scene.rows ?? 1, children });
   card.addEventListener("click", () => follow(model.number));
   return { element: card, model, group, name: app.details ? null : name, scene, svg, playhead, lanes, end };
+}
+
+// Where the runs of the lab come from. All runs of another page are from its recording.
+function originOf(group) {
+  const [{ origin }] = group;
+  if (origin === undefined) return "";
+  return (origin === "" ? "runs here" : "recorded on " + group.map((model) => model.origin).join(", ")) + " · ";
 }
 
 // A group opens into its runs, because a reader may not believe that they do the same.

@@ -82,15 +82,18 @@ const SCRIPTS: [(&str, &str); 38] = [
 ];
 
 /// What the page of the lab has besides.
-const LAB_SCRIPTS: [(&str, &str); 4] = [
+const LAB_SCRIPTS: [(&str, &str); 5] = [
     ("lab-engine.js", include_str!("../assets/lab-engine.js")),
     ("lab.js", include_str!("../assets/lab.js")),
     ("lab-panel.js", include_str!("../assets/lab-panel.js")),
     ("lab-tree.js", include_str!("../assets/lab-tree.js")),
+    ("lab-recorded.js", include_str!("../assets/lab-recorded.js")),
 ];
 const LAB: &str = include_str!("../assets/lab.html");
 const LAB_STYLE: &str = include_str!("../assets/lab.css");
 const LAB_ENGINE: &str = include_str!("../assets/lab.wasm.gz.b64");
+/// Runs of runtimes that cannot run in a page.
+const LAB_RECORDED: &str = include_str!("../assets/lab-recorded.json");
 /// The lab compiles its engine, and explores in a worker that it makes from its own text.
 const LAB_POLICY: &str = " 'wasm-unsafe-eval'; worker-src blob:";
 
@@ -120,7 +123,8 @@ pub fn page(recording: &Recording) -> Result<String, RecordingError> {
 pub fn lab() -> String {
     let scripts = SCRIPTS.iter().chain(&LAB_SCRIPTS).chain([&MAIN]);
     let engine = format!(r#"<script type="text/plain" id="lab-engine">{LAB_ENGINE}</script>"#);
-    filled(LAB, LAB_STYLE, LAB_POLICY, &engine, scripts, "null")
+    let recorded = format!(r#"<script type="application/json" id="lab-recorded">{LAB_RECORDED}</script>"#);
+    filled(LAB, LAB_STYLE, LAB_POLICY, &(engine + &recorded), scripts, "null")
 }
 
 /// The template with all its places filled.

@@ -29,6 +29,7 @@ pub(super) const LOST_UPDATE: Program = Program {
     ],
     tasks: painters,
     job: |_| None,
+    threads: |_| 1,
     main: |values| {
         let (painters, strokes) = (values.number("painters"), values.number("strokes"));
         let (mixing, fetches_first) = (values.number("mixing"), values.is("fetches_first"));
@@ -54,6 +55,7 @@ pub(super) const LOST_WAKEUP: Program = Program {
     ],
     tasks: |values| and_the_canvas(painters(values)),
     job: |_| None,
+    threads: |_| 1,
     main: |values| {
         let (painters, drying) = (values.count("painters"), values.number("drying"));
         Box::pin(lost_wakeup::lost_wakeup(painters, drying, values.is("listens_first")))
@@ -83,6 +85,7 @@ pub(super) const TWO_LOCKS: Program = Program {
     ],
     tasks: painters,
     job: |_| None,
+    threads: |_| 1,
     main: |values| {
         let (painters, looks) = (values.count("painters"), values.count("looks"));
         Box::pin(two_locks::two_locks(painters, looks, values.is("same_order")))
@@ -111,6 +114,7 @@ pub(super) const LOST_WAKER: Program = Program {
     ],
     tasks: |values| and_the_canvas(painters(values)),
     job: |_| None,
+    threads: |_| 1,
     main: |values| {
         let (painters, drying) = (values.count("painters"), values.number("drying"));
         Box::pin(lost_waker::lost_waker(painters, drying, values.is("keeps_waker")))

@@ -42,6 +42,7 @@ pub(super) const AMAP: Program = Program {
         let (tasks, items) = (values.count("tasks"), values.number("items").into());
         Some(RecordedWorkload::Amap(AmapWorkload { tasks, items }))
     },
+    threads: |_| 1,
     main: |values| {
         let (tasks, items) = (values.count("tasks"), values.number("items"));
         Box::pin(amap::amap(tasks, items, values.is("yields")))
@@ -83,6 +84,7 @@ pub(super) const SELECT_LOSES: Program = Program {
         tasks
     },
     job: |_| None,
+    threads: |_| 1,
     main: |values| {
         let (canvases, drying, tick) = (values.count("canvases"), values.time("drying"), values.time("tick"));
         Box::pin(select_loses::select_loses(canvases, drying, tick, values.is("keeps_future")))

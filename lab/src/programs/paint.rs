@@ -1,4 +1,4 @@
-//! Paints canvases, each of which has to dry. A painter who waits takes turns, or stands at the easel.
+//! Paints canvases, each of which has to dry. While a canvas dries, its painter paints others, or waits at the easel.
 
 use paintdry_core::{Canvas, Runtime, gather};
 use paintdry_explore::{ExploredLoop, name_task, note, now, sleep_blocking, work};
