@@ -54,3 +54,11 @@ function showChip(holder, { label, title, state, note = "" }) {
 function chipOf(model, task, state, note) {
   return { label: model.chips[task], title: taskName(model, task), state, note };
 }
+
+// Gives an element these children. Those that it has already stay where they are, so the browser need not lay them out again.
+function keepChildren(box, children) {
+  for (const child of [...box.children]) if (!children.includes(child)) child.remove();
+  children.forEach((child, at) => {
+    if (box.children[at] !== child) box.insertBefore(child, box.children[at] ?? null);
+  });
+}

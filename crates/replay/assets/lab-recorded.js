@@ -29,7 +29,7 @@ function addRecorded(recording) {
   const found = recordingOf(lab.program);
   const fits = found && Object.entries(found.parameters).every(([name, value]) => lab.parameters[name] === value);
   const ended = lab.answer.ended !== null;
-  if (recorded.compares && fits && ended) recording.runs.push(...found.runs.map((run) => ({ ...run })));
+  if (recorded.compares && fits && ended) recording.runs.push(...found.runs);
   document.body.classList.toggle("compares", recording.runs.length > 1);
   byId("lab-recordings").hidden = !found;
   byId("lab-set").hidden = !found || fits || !recorded.compares;

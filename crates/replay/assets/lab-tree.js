@@ -1,19 +1,26 @@
 // All schedules of the lab's program: how many fail, and the tree of choices with the reader's path in it.
 
-const survey = { job: null, counts: null, root: null, began: 0, shown: null };
+const survey = { timer: 0, job: null, counts: null, root: null, began: 0, shown: null };
 // A larger tree is drawn from the reader's place only.
 const LEAVES_DRAWN = 64;
 const NAMED_LEAVES = 64;
+// It begins when the reader rests: a slider that is dragged changes the program at each pixel.
+const SURVEY_AFTER_MS = 100;
 const TREE = { leaf: 19, left: 14, right: 92, step: 78 };
 
 function forgetSurvey() {
+  clearTimeout(survey.timer);
   survey.job?.cancel();
   Object.assign(survey, { job: null, counts: null, root: null, shown: null });
 }
 
-// Counts the schedules in a worker, and draws their tree if it is small. On several threads there are none.
-async function takeSurvey() {
-  if (lab.answer.threads > 1) return;
+// On several threads there are no schedules.
+function takeSurvey() {
+  if (lab.answer.threads === 1) survey.timer = setTimeout(countSchedules, SURVEY_AFTER_MS);
+}
+
+// Counts the schedules in a worker, and draws their tree if it is small.
+async function countSchedules() {
   const { program, parameters } = lab;
   const asked = { program: program.name, parameters: { ...parameters }, limit: LAB_LIMIT };
   survey.began = performance.now();

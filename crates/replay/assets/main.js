@@ -27,11 +27,14 @@ function openPage() {
 // Shows a recording instead of the one before, from its start.
 function showRecording(recording) {
   app.recording = recording;
-  app.models = recording.runs.map(foldRun);
+  app.models = recording.runs.map((run, number) => run.model ?? foldRun(run, number));
   nameRuns(app.models);
   const programOf = readPrograms(recording.sources);
   for (const [at, model] of app.models.entries()) {
-    recording.runs[at].events = null; // they are large, and no longer needed
+    const run = recording.runs[at];
+    if (run.model) continue; // the lab shows its recorded runs again and again
+    run.model = model;
+    run.events = null; // they are large, and no longer needed
     model.program = programOf(model.source);
     model.chips = chipLabels(model.tasks);
     foldHelpers(model);
@@ -118,7 +121,7 @@ function testInterface(error) {
       choices: lab.choices,
       ended: lab.answer.ended?.kind ?? null,
       turns: lab.answer.turns,
-      counted: survey.job === null,
+      counted: lab.answer.threads > 1 || (survey.counts?.finished ?? false),
     }),
     storyAt: (seconds) => ({ ...storyAt(seconds), seconds: story.seconds }),
   });

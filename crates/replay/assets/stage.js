@@ -9,8 +9,15 @@ const stage = { cards: [], single: null, last: 0 };
 
 function buildStage() {
   app.groups = groupRuns(app.models);
-  stage.cards = app.groups.map(buildCard);
+  stage.cards = app.groups.map((group) => keptCard(group) ?? (group[0].card = buildCard(group)));
   showCards();
+}
+
+// The card of runs that were on the stage before.
+function keptCard(group) {
+  const { card } = group[0];
+  const isSame = card && card.group.length === group.length && group.every((model) => card.group.includes(model));
+  return isSame && (card.name === null) === app.details ? card : null;
 }
 
 // In the details, the stage has only the followed run, because the rows below show all of them.
@@ -18,7 +25,7 @@ function showCards() {
   const model = followedRun();
   if (app.details && model && stage.single?.model !== model) stage.single = buildCard([model]);
   if (!app.details) stage.single = null;
-  byId("stage").replaceChildren(...shownCards().map((card) => card.element));
+  keepChildren(byId("stage"), shownCards().map((card) => card.element));
   document.body.classList.toggle("no-runs", app.models.length === 0);
   if (app.models.length > 0) return;
   const advice = "This recording has no runs. Record at least one runtime with paintdry --record FILE.json, and make this page again.";

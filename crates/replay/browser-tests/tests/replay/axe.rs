@@ -49,7 +49,9 @@ fn axe_finds_nothing() {
     let folder = tempfile::tempdir().expect("there is room for a folder");
     let lab = folder.path().join("lab.html");
     fs::write(&lab, paintdry_replay::lab()).expect("there is room for a file");
-    for fragment in ["lab=two-locks", "lab=paint&chooses=0", "lab=backpressure"] {
+    for fragment in
+        ["lab=two-locks", "lab=paint&chooses=0", "lab=paint&threads=2", "lab=paint&canvases=5", "lab=backpressure"]
+    {
         let page = Page::open_at(&lab, fragment, Look::default());
         page.prefer("screen", &[("prefers-reduced-motion", "reduce")]);
         page.go(&lab, fragment);

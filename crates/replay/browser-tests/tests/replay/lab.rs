@@ -129,6 +129,91 @@ fn a_panic_is_a_failure_like_any_other_and_the_next_run_works() {
 }
 
 #[test]
+fn threads_that_wait_are_painters_on_the_stage() {
+    let lab = LabPage::open("lab=paint");
+    lab.set("threads", 2);
+    assert_eq!(lab.text("lab-turn"), "Finished after 6 s, on 2 threads.");
+    assert!(lab.text("lab-counts").starts_with("The lab’s clock simulates these threads"));
+    let painters = "document.querySelector('#stage .card').querySelectorAll('.painter').length";
+    assert_eq!(lab.page.value(painters), json!(2));
+    assert!(lab.page.is("document.getElementById('lab-schedules').hidden"), "there is nothing to choose");
+    let is_disabled = "document.querySelector('[data-parameter=threads]').disabled";
+    assert!(!lab.page.is(is_disabled));
+    lab.set("takes_turns", 1);
+    assert!(lab.page.is(is_disabled), "painters who take turns share one thread");
+    assert_eq!(lab.text("lab-turn"), "Finished after 15 turns and 5 s.");
+    assert_eq!(lab.page.value(painters), json!(1));
+    lab.is_counted();
+    assert!(!lab.page.is("document.getElementById('lab-schedules').hidden"));
+}
+
+/// What each card says of where its runs come from.
+fn origins(lab: &LabPage) -> Vec<String> {
+    let heads = lab.page.value("[...document.querySelectorAll('#stage .card-head p')].map((head) => head.textContent)");
+    let heads = heads.as_array().expect("a list").iter().filter_map(Value::as_str);
+    heads.map(|head| head.split(" · ").next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn recorded_runs_of_other_runtimes_are_beside_the_labs_own() {
+    let lab = LabPage::open("lab=paint");
+    let seen = origins(&lab);
+    assert_eq!((seen[0].as_str(), seen[1].as_str()), ("runs here", "recorded on std alone"));
+    for runtime in ["tokio", "async-std", "smol"] {
+        let is_recorded =
+            |origin: &String| origin.starts_with("recorded on ") && origin.contains(&format!("{runtime} "));
+        assert!(seen.iter().any(is_recorded), "{runtime}: {seen:?}");
+    }
+    lab.set("canvases", 5);
+    assert_eq!(origins(&lab), ["runs here"]);
+    assert_eq!(
+        lab.text("lab-recorded-with"),
+        "They were recorded with these values: canvases 3, painting time 1 s, drying time 2 s, time between two looks 500 ms."
+    );
+    lab.page.click("#lab-set");
+    assert_eq!((lab.shown("parameters.canvases"), origins(&lab)), (json!(3), seen));
+    lab.page.click("#lab-compares");
+    assert_eq!(origins(&lab), ["runs here"]);
+    lab.go("lab=amap&chooses=0");
+    assert!(origins(&lab).len() > 3);
+    lab.page.click("#lab-chooses");
+    assert_eq!(lab.text("lab-recorded-with"), "They appear when your run has ended.");
+    assert_eq!(origins(&lab), ["runs here"]);
+    lab.go("lab=two-locks");
+    assert!(lab.page.is("document.getElementById('lab-recordings').hidden"), "nothing is recorded of it");
+}
+
+/// Prints how much processor time of the page's thread a change takes: to run the program, to show it, and to lay it out.
+#[test]
+#[ignore = "it measures, and fails only if a change does nothing"]
+fn a_change_is_measured() {
+    const CHANGES: u32 = 50;
+    for (fragment, parameter, value) in [
+        ("lab=paint", "painting", 900),
+        ("lab=paint&canvases=13&takes_turns=1", "painting", 900),
+        ("lab=amap&chooses=0", "items", 4),
+    ] {
+        let lab = LabPage::open(fragment);
+        lab.is_counted();
+        let usual = lab.shown(&format!("parameters.{parameter}")).as_i64().expect("a number");
+        lab.page.devtools("Performance.enable", &json!({"timeDomain": "threadTicks"}));
+        let measured = || {
+            let metrics = lab.page.devtools("Performance.getMetrics", &json!({}));
+            let found = metrics["metrics"].as_array().expect("a list").iter().find(|one| one["name"] == "TaskDuration");
+            found.and_then(|one| one["value"].as_f64()).expect("a time")
+        };
+        let before = measured();
+        for change in 0..CHANGES {
+            lab.set(parameter, if change % 2 == 0 { value } else { usual });
+            lab.page.value("document.body.offsetHeight");
+        }
+        let each = (measured() - before) * 1_000.0 / f64::from(CHANGES);
+        assert_eq!(lab.shown(&format!("parameters.{parameter}")), json!(usual));
+        println!("{fragment}: {each:.1} ms");
+    }
+}
+
+#[test]
 fn every_button_does_what_it_says() {
     let lab = LabPage::open("lab=lost-wakeup");
     lab.is_counted();

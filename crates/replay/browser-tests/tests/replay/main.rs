@@ -17,6 +17,7 @@ mod fragment;
 mod hostile;
 mod keys;
 mod lab;
+mod lab_recorded;
 mod lanes;
 mod large;
 mod long;
