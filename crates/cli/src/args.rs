@@ -7,11 +7,11 @@ use crate::format::Format;
 use crate::grade::{self, GradeArgs};
 use crate::limits;
 use crate::output_args::{ColorArgs, OutputArgs};
-use crate::picture::{ImageFile, gif_file, image_file};
+use crate::picture::PictureArgs;
 use crate::runtime_names::{RUNTIME, RuntimeNames};
 use crate::scale::{self, ScaleArgs};
 use clap::builder::{PathBufValueParser, TypedValueParser};
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Arg, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use paintdry_contenders::versions;
 use paintdry_studio::RUSTC;
@@ -64,14 +64,14 @@ pub(crate) enum Command {
     Scale(ScaleArgs),
     /// Make a page that plays recorded runs
     #[command(
-        after_help = "Examples:\n  paintdry --record dry.json\n  paintdry replay dry.json                    writes dry.html\n  paintdry replay dry.json --open\n  paintdry replay dry.json > page.html"
+        after_help = "Examples:\n  paintdry --record dry.json\n  paintdry replay dry.json                    writes dry.html\n  paintdry replay dry.json --open\n  paintdry replay dry.json --image dry.svg    a picture, and no page\n  paintdry replay dry.json > page.html"
     )]
     Replay(ReplayArgs),
     /// Open the lab: a page in which you choose which task runs next
     #[command(
         after_help = "Examples:\n  paintdry lab                    writes lab.html, and opens it\n  paintdry lab --output week3.html\n  paintdry lab > lab.html"
     )]
-    Lab(LabArgs),
+    Lab(PageArgs),
     /// Run a program under all orders of its tasks and show the shortest failure
     #[command(after_help = explore::EXAMPLES)]
     Explore(ExploreArgs),
@@ -163,15 +163,8 @@ pub(crate) struct CommonArgs {
     /// Open that page in the browser, or in the program that $BROWSER names
     #[arg(long, requires = "replay")]
     pub(crate) open: bool,
-    /// Record the runs and write a picture of one moment of them
-    #[arg(long, value_name = "FILE.svg|png", value_parser = image_file())]
-    pub(crate) image: Option<ImageFile>,
-    /// The moment of that picture, such as 2.4s [default: a telling one]
-    #[arg(long, value_name = "DURATION", value_parser = limits::cost, allow_hyphen_values = true, requires = "image")]
-    pub(crate) at: Option<Duration>,
-    /// Record the runs and write a moving picture of 12 s
-    #[arg(long, value_name = "FILE.gif", value_parser = gif_file())]
-    pub(crate) gif: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) pictures: PictureArgs,
     /// Record the runs and write their events as JSON
     #[arg(long, value_name = "FILE.json")]
     pub(crate) record: Option<PathBuf>,
@@ -191,7 +184,7 @@ pub(crate) struct CommonArgs {
 impl CommonArgs {
     /// Whether the runs go through the studio.
     pub(crate) fn is_watched(&self) -> bool {
-        let files = [self.replay.is_some(), self.image.is_some(), self.gif.is_some(), self.record.is_some()];
+        let files = [self.replay.is_some(), self.pictures.are_asked(), self.record.is_some()];
         self.virtual_time || files.contains(&true) || self.trace.is_some()
     }
 }
@@ -201,20 +194,16 @@ pub(crate) struct ReplayArgs {
     /// A recording, made with --record
     #[arg(value_name = "FILE.json")]
     pub(crate) recording: PathBuf,
-    /// Write the page to this file [default: the recording's name with .html; in a pipe, standard output]
-    #[arg(short, long, value_name = "FILE.html")]
-    pub(crate) output: Option<PathBuf>,
-    /// Open the page in the browser, or in the program that $BROWSER names
-    #[arg(long)]
-    pub(crate) open: bool,
-    /// Do not name the file that was written
-    #[arg(short, long)]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) page: PageArgs,
+    #[command(flatten)]
+    pub(crate) pictures: PictureArgs,
 }
 
+/// Where a page goes.
 #[derive(Debug, clap::Args)]
-pub(crate) struct LabArgs {
-    /// Write the page to this file [default: lab.html, and open it; in a pipe, standard output]
+pub(crate) struct PageArgs {
+    /// Write the page to this file [default: a file with a name that fits; in a pipe, standard output]
     #[arg(short, long, value_name = "FILE.html")]
     pub(crate) output: Option<PathBuf>,
     /// Open the page in the browser, or in the program that $BROWSER names
@@ -256,4 +245,8 @@ pub(crate) fn command(runtimes: &[Entry]) -> clap::Command {
         .mut_subcommand("paint", with(names()))
         .mut_subcommand("amap", with(names()))
         .mut_subcommand("scale", with(and_more))
+        .mut_subcommand("explore", |explore| {
+            let needs_a_program = |option: Arg| option.requires("program");
+            explore.mut_arg("image", needs_a_program).mut_arg("gif", needs_a_program)
+        })
 }

@@ -135,9 +135,9 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
         },
         Command::Doctor(args) => doctor_job(&args),
         Command::Grade(args) => grade_job(&args, &ctrl_c),
-        Command::Replay(args) => replay_of(&args)
-            .map_err(Exit::usage)
-            .and_then(|(page, place)| place.write(page.as_bytes()).map_err(Exit::failed)),
+        Command::Replay(args) => replay_of(&args).map_err(Exit::usage).and_then(|files| {
+            files.into_iter().try_for_each(|(content, place)| place.write(&content)).map_err(Exit::failed)
+        }),
         Command::Lab(args) => lab_place(&args)
             .map_err(Exit::usage)
             .and_then(|place| place.write(paintdry_replay::lab().as_bytes()).map_err(Exit::failed)),

@@ -1,5 +1,7 @@
 //! Pictures of the runs: which kind a file's name asks for, and what this build can draw.
 
+use crate::limits;
+use crate::place::{Afterwards, Place};
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use paintdry_replay::Story;
 use paintdry_studio::Recording;
@@ -18,15 +20,43 @@ pub(crate) enum Picture {
     Gif,
 }
 
+/// The options for pictures, of each subcommand that has runs to draw.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PictureArgs {
+    /// Write a picture of one moment of the runs
+    #[arg(long, value_name = "FILE.svg|png", value_parser = image_file())]
+    image: Option<ImageFile>,
+    /// The moment of that picture, such as 2.4s [default: a telling one]
+    #[arg(long, value_name = "DURATION", value_parser = limits::cost, allow_hyphen_values = true, requires = "image")]
+    at: Option<Duration>,
+    /// Write a moving picture of the runs, 12 s long
+    #[arg(long, value_name = "FILE.gif", value_parser = gif_file())]
+    gif: Option<PathBuf>,
+}
+
+impl PictureArgs {
+    pub(crate) fn are_asked(&self) -> bool {
+        self.image.is_some() || self.gif.is_some()
+    }
+
+    /// The pictures, each with its place, already tested. The error is one sentence.
+    pub(crate) fn open(&self, says_so: bool) -> Result<Vec<(Picture, Place)>, String> {
+        let image = self.image.iter().map(|image| (image.picture(self.at), &image.path));
+        let gif = self.gif.iter().map(|path| (Picture::Gif, path));
+        let afterwards = Afterwards { says_so, opens: false };
+        image.chain(gif).map(|(picture, path)| Ok((picture, Place::open(path, afterwards)?))).collect()
+    }
+}
+
 /// The file of `--image`, whose name says what it is.
 #[derive(Debug, Clone)]
-pub(crate) struct ImageFile {
-    pub(crate) path: PathBuf,
+struct ImageFile {
+    path: PathBuf,
     is_svg: bool,
 }
 
 impl ImageFile {
-    pub(crate) fn picture(&self, at: Option<Duration>) -> Picture {
+    fn picture(&self, at: Option<Duration>) -> Picture {
         match self.is_svg {
             #[cfg(feature = "pictures")]
             false => Picture::Png(at),
@@ -36,7 +66,7 @@ impl ImageFile {
 }
 
 /// Reads the name of a still.
-pub(crate) fn image_file() -> impl TypedValueParser<Value = ImageFile> {
+fn image_file() -> impl TypedValueParser<Value = ImageFile> {
     PathBufValueParser::new().try_map(|path| {
         let is = |extension: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension));
         match (is("svg"), is("png")) {
@@ -48,7 +78,7 @@ pub(crate) fn image_file() -> impl TypedValueParser<Value = ImageFile> {
 }
 
 /// Reads the name of a loop.
-pub(crate) fn gif_file() -> impl TypedValueParser<Value = PathBuf> {
+fn gif_file() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().try_map(|path| if HAS_PIXELS { Ok(path) } else { Err(LACKING.to_owned()) })
 }
 

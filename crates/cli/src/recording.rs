@@ -1,8 +1,8 @@
 //! What a watched comparison exports: a recording, a replay page, pictures, a trace. Also the page from an earlier recording.
 
 use crate::Workload;
-use crate::args::{CommonArgs, LabArgs, ReplayArgs};
-use crate::picture::Picture;
+use crate::args::{CommonArgs, PageArgs, ReplayArgs};
+use crate::picture::{Picture, PictureArgs};
 use crate::place::{Afterwards, Place};
 use crate::watched::{Watching, sources};
 use paintdry_studio::{Clock, Host, RecordedRun, Recording, limits};
@@ -19,8 +19,9 @@ pub(crate) struct Exports {
     clock: Clock,
 }
 
+/// What a file holds.
 #[derive(Debug, Clone, Copy)]
-enum Kind {
+pub(crate) enum Kind {
     Recording,
     Replay,
     Trace,
@@ -37,24 +38,12 @@ impl Exports {
                 places.push((kind, Place::open(name, Afterwards::NOTHING)?));
             }
         }
-        let says_so = Afterwards { opens: false, ..afterwards };
-        if let Some(image) = &options.image {
-            places.push((Kind::Picture(image.picture(options.at)), Place::open(&image.path, says_so)?));
-        }
-        if let Some(name) = &options.gif {
-            places.push((Kind::Picture(Picture::Gif), Place::open(name, says_so)?));
-        }
+        places.extend(pictures(&options.pictures, afterwards.says_so)?);
         if let Some(name) = &options.replay {
             // The last one: if no browser starts, all is written.
             places.push((Kind::Replay, Place::of_page(name.as_deref(), "--replay", afterwards)?));
         }
-        let mut others = vec![report];
-        for place in places.iter().map(|(_, place)| place) {
-            if others.iter().any(|other| other.is_same_file(place.output())) {
-                return Err(format!("{} cannot be written twice; name another file for each", place.shown()));
-            }
-            others.push(place.output());
-        }
+        check_differ(Some(report), &places)?;
         let clock = if options.virtual_time { Clock::Virtual } else { Clock::Real };
         Ok(Self { places, clock })
     }
@@ -78,8 +67,26 @@ impl Exports {
     }
 }
 
+/// The pictures that are asked for, each with its place. The error is one sentence.
+pub(crate) fn pictures(args: &PictureArgs, says_so: bool) -> Result<Vec<(Kind, Place)>, String> {
+    let pictures = args.open(says_so)?.into_iter();
+    Ok(pictures.map(|(picture, place)| (Kind::Picture(picture), place)).collect())
+}
+
+/// Checks that nothing is written to one file twice. The error is one sentence.
+pub(crate) fn check_differ(report: Option<&Output>, places: &[(Kind, Place)]) -> Result<(), String> {
+    let mut others = Vec::from_iter(report);
+    for (_, place) in places {
+        if others.iter().any(|other| other.is_same_file(place.output())) {
+            return Err(format!("{} cannot be written twice; name another file for each", place.shown()));
+        }
+        others.push(place.output());
+    }
+    Ok(())
+}
+
 /// What a file of this kind holds. The error is one sentence.
-fn content(kind: Kind, recording: &Recording) -> Result<Vec<u8>, String> {
+pub(crate) fn content(kind: Kind, recording: &Recording) -> Result<Vec<u8>, String> {
     let text = match kind {
         Kind::Recording => recording.check().map(|()| recording.to_json() + "\n"),
         Kind::Replay => paintdry_replay::page(recording),
@@ -96,18 +103,17 @@ fn recording(clock: Clock, workload: Workload, runs: Vec<RecordedRun>) -> Record
     recording
 }
 
-/// The replay page of the recording in a file, and where it goes. The error is one sentence.
-pub(crate) fn replay_of(args: &ReplayArgs) -> Result<(String, Place), String> {
+/// The replay page of the recording in a file, or its pictures, each with its place. The error is one sentence.
+pub(crate) fn replay_of(args: &ReplayArgs) -> Result<Vec<(Vec<u8>, Place)>, String> {
     let path = &args.recording;
-    let afterwards = Afterwards { says_so: !args.quiet, opens: args.open };
-    let place = match args.output.as_deref() {
-        Some(name) => Place::open(name, afterwards)?,
-        None if args.open || io::stdout().is_terminal() => Place::beside(path, "--output", afterwards)?,
-        None => Place::open(Path::new("-"), afterwards)?,
-    };
+    let mut places = pictures(&args.pictures, !args.page.quiet)?;
+    if places.is_empty() || args.page.output.is_some() || args.page.open {
+        places.push((Kind::Replay, page_place(path, &args.page)?));
+    }
+    check_differ(None, &places)?;
     // On Unix standard input has a name, which leads to the file that the shell has opened.
     let read = if is_dash(path) { Path::new("/dev/stdin") } else { path };
-    if place.output().is_file(read) {
+    if places.iter().any(|(_, place)| place.output().is_file(read)) {
         return Err(format!(
             "the page and its recording {} are one file; name another one for the page",
             shown_path(path)
@@ -116,12 +122,23 @@ pub(crate) fn replay_of(args: &ReplayArgs) -> Result<(String, Place), String> {
     let bytes = if is_dash(path) { read_all(io::stdin()) } else { File::open(path).and_then(read_all) };
     let bytes = bytes.map_err(|error| cannot_read(path, &format!("it cannot be read: {error}; {TAKE}")))?;
     let text = String::from_utf8(bytes).map_err(|_| cannot_read(path, &format!("this is not text; {TAKE}")))?;
-    let page = Recording::read(&text).and_then(|recording| paintdry_replay::page(&recording));
-    Ok((page.map_err(|error| cannot_read(path, &error.to_string()))?, place))
+    let recording = Recording::read(&text).map_err(|error| cannot_read(path, &error.to_string()))?;
+    let written = places.into_iter().map(|(kind, place)| Ok((content(kind, &recording)?, place)));
+    written.collect::<Result<_, String>>().map_err(|why| cannot_read(path, &why))
+}
+
+/// Where the page of a recording goes. The error is one sentence.
+fn page_place(recording: &Path, args: &PageArgs) -> Result<Place, String> {
+    let afterwards = Afterwards { says_so: !args.quiet, opens: args.open };
+    match args.output.as_deref() {
+        Some(name) => Place::open(name, afterwards),
+        None if args.open || io::stdout().is_terminal() => Place::beside(recording, "--output", afterwards),
+        None => Place::open(Path::new("-"), afterwards),
+    }
 }
 
 /// Where the page of the lab goes. The error is one sentence.
-pub(crate) fn lab_place(args: &LabArgs) -> Result<Place, String> {
+pub(crate) fn lab_place(args: &PageArgs) -> Result<Place, String> {
     let afterwards = |opens| Afterwards { says_so: !args.quiet, opens };
     match args.output.as_deref() {
         Some(name) => Place::open(name, afterwards(args.open)),

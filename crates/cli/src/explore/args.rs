@@ -1,6 +1,7 @@
 //! The options of `explore`.
 
 use crate::output_args::OutputArgs;
+use crate::picture::PictureArgs;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
@@ -47,6 +48,8 @@ pub(crate) struct ExploreArgs {
     /// Open that page in the browser, or in the program that $BROWSER names
     #[arg(long, requires = "replay")]
     pub(crate) open: bool,
+    #[command(flatten)]
+    pub(crate) pictures: PictureArgs,
     /// The format of the result
     #[arg(short, long, value_enum, default_value = "table")]
     pub(crate) format: ExploreFormat,

@@ -6,10 +6,11 @@ use super::report::{Report, json_list, list};
 use crate::ending::{CtrlC, Exit, Interrupts};
 use crate::format::json;
 use crate::place::{Afterwards, Place};
+use crate::recording::{Kind, check_differ, content, pictures};
 use paintdry_core::thousands;
 use paintdry_explore::programs::Program;
 use paintdry_explore::{CheckError, Explored, Explorer, Failure, Seed};
-use paintdry_studio::{Clock, Recording, RecordingError, Source};
+use paintdry_studio::{Clock, Recording, Source};
 use paintdry_terminal::live::Live;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -38,14 +39,13 @@ pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &Ctrl
     };
     let output = args.output.open()?;
     let afterwards = Afterwards { says_so: !args.output.quiet, opens: args.open };
-    let page = args.replay.as_ref().map(|name| Place::of_page(name.as_deref(), "--replay", afterwards));
-    let page = page.transpose().map_err(Exit::usage)?;
-    let interrupts = ctrl_c.interrupts();
-    if page.as_ref().is_some_and(|page| page.output().is_same_file(&output)) {
-        return Err(Exit::usage(
-            "the page and the result cannot be one file; name a different file for each".to_owned(),
-        ));
+    let mut places = pictures(&args.pictures, afterwards.says_so).map_err(Exit::usage)?;
+    if let Some(name) = &args.replay {
+        let page = Place::of_page(name.as_deref(), "--replay", afterwards).map_err(Exit::usage)?;
+        places.push((Kind::Replay, page)); // the last one: if no browser starts, all is written
     }
+    check_differ(Some(&output), &places).map_err(Exit::usage)?;
+    let interrupts = ctrl_c.interrupts();
     let (colour, live) = (args.output.colour(), args.output.live());
     let (result, so_far) = explore(&program, explorer, &interrupts, live.as_ref(), args.budget());
     drop(interrupts); // from now on Ctrl-C ends the process
@@ -68,15 +68,14 @@ pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &Ctrl
     if so_far.is_interrupted {
         return Err(Exit::interrupted(&report.runs(), &text, output, colour));
     }
-    if page.is_some() && report.failure.is_none() && args.format == ExploreFormat::Table {
-        text += "No page is written, because there is nothing to replay.\n";
+    if !places.is_empty() && report.failure.is_none() && args.format == ExploreFormat::Table {
+        let what = if args.replay.is_some() { "page" } else { "picture" };
+        text += &format!("No {what} is written, because there is nothing to replay.\n");
     }
     let written = output.write(&text, colour);
     let Some(failure) = report.failure else { return written.map_err(Exit::failed) };
-    let replayed = page.map_or(Ok(()), |page| {
-        let text = page_of(&program, &failure).map_err(|error| error.to_string())?;
-        page.write(text.as_bytes())
-    });
+    let recording = recording_of(&program, &failure);
+    let replayed = places.into_iter().try_for_each(|(kind, place)| place.write(&content(kind, &recording)?));
     written.and(replayed).map_err(Exit::failed)?;
     Err(Exit::failed(format!("{} fails under the schedule {}", program.name, failure.schedule)))
 }
@@ -118,8 +117,8 @@ fn progress(program: &Program, done: &Explored, budget: u64) -> String {
     format!("{}\n  run {runs}\n  of at most {budget}", program.name)
 }
 
-/// The page that plays a failing schedule, with the text of the program.
-fn page_of(program: &Program, failure: &Failure) -> Result<String, RecordingError> {
+/// The recording of a failing schedule, with the text of the program.
+fn recording_of(program: &Program, failure: &Failure) -> Recording {
     let source = Source {
         name: program.name.to_owned(),
         file: program.file.to_owned(),
@@ -129,5 +128,5 @@ fn page_of(program: &Program, failure: &Failure) -> Result<String, RecordingErro
     let run = failure.recorded("generator", Some(&source));
     let mut recording = Recording::of_program(program.name, Clock::Virtual, vec![source]);
     recording.runs.push(run);
-    paintdry_replay::page(&recording)
+    recording
 }

@@ -90,7 +90,7 @@ fn what_makes_no_sense_is_refused() {
         ("explore amap --seed 400:1", "the schedule does not fit the program"),
         ("explore amap --seed 1:99", "the schedule does not fit the program"),
         ("explore --random", "required arguments were not provided"),
-        ("explore amap --output x --replay ./x", "the page and the result cannot be one file"),
+        ("explore amap --output x --replay ./x", "cannot be written twice"),
     ] {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments}: {}", text(&output.stdout));

@@ -74,6 +74,26 @@ fn items_a_crowd_and_runs_without_time_have_stills() {
 }
 
 #[test]
+fn a_recording_and_a_failing_schedule_have_stills() {
+    let folder = folder();
+    let said = |arguments: &str| said(folder.path(), arguments);
+    let texts_of = |file: &str| texts(&fs::read_to_string(folder.path().join(file)).expect("it was written"));
+    assert_eq!(said("--virtual --runtime blocking,smol --stroke-cost 40ns --record dry.json --quiet").0, Some(0));
+    let (status, told) = said("replay dry.json --image dry.svg --at 2.4s");
+    assert!(status == Some(0) && told.starts_with("wrote dry.svg, ") && told.lines().count() == 1, "{told}");
+    assert!(has(&texts_of("dry.svg"), "dry in 1.6 s"));
+    let (status, told) = said("replay dry.json --image dry.svg --output dry.svg");
+    assert!(status == Some(2) && told.contains("cannot be written twice"), "{told}");
+
+    let (status, told) = said("explore two-locks --image stuck.svg --at 0s");
+    assert!(status == Some(1) && told.contains("wrote stuck.svg, "), "{told}");
+    assert!(has(&texts_of("stuck.svg"), "ada"), "{:?}", texts_of("stuck.svg"));
+    let (status, told) = said("explore --image none.svg");
+    assert!(status == Some(2) && told.contains("required arguments were not provided"), "{told}");
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 3, "and no page");
+}
+
+#[test]
 fn a_name_says_which_picture_it_is() {
     let folder = folder();
     for (arguments, words) in [
