@@ -16,7 +16,7 @@ pub(crate) fn time(played: &Played, threads: usize) -> Duration {
     if threads > 1 { Duration::from_nanos(moved(played.events(), threads).1) } else { played.time() }
 }
 
-/// The run on so many threads.
+/// The run on this number of threads.
 pub(crate) fn spread(run: RecordedRun, threads: usize) -> RecordedRun {
     let (events, wall_ns) = moved(&run.events, threads);
     let tasks = run.tasks.into_iter().skip(1).collect();

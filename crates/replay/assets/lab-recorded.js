@@ -4,7 +4,7 @@ const recorded = { all: [], compares: true };
 
 function readRecorded() {
   recorded.all = JSON.parse(byId("lab-recorded").textContent);
-  recorded.compares = !isEmbedded() && innerWidth > 860; // a frame and a phone have no room for so many cards
+  recorded.compares = !isEmbedded() && innerWidth > 860; // a frame and a phone have no room for five cards
   byId("lab-compares").checked = recorded.compares;
   byId("lab-compares").addEventListener("change", (event) => {
     recorded.compares = event.target.checked;

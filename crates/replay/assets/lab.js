@@ -151,6 +151,12 @@ function keepLabAddress() {
   if (lab.choices.length > 0) part.set("choices", lab.choices.join("."));
   part.set("chooses", Number(lab.chooses));
   lab.address = "#" + part;
+  clearTimeout(lab.keeping);
+  lab.keeping = setTimeout(writeLabAddress, KEEP_EVERY_MS); // a browser refuses too many writes
+}
+
+function writeLabAddress() {
+  clearTimeout(lab.keeping);
   try {
     history.replaceState(null, "", lab.address);
   } catch {
@@ -168,7 +174,7 @@ function readLabAddress() {
 }
 
 async function copyLink() {
-  keepLabAddress();
+  writeLabAddress();
   try {
     await navigator.clipboard.writeText(location.href);
     setText(byId("lab-copied"), "Copied.");

@@ -119,6 +119,7 @@ function testInterface(error) {
       program: lab.program.name,
       parameters: lab.parameters,
       choices: lab.choices,
+      kept: location.hash === lab.address,
       ended: lab.answer.ended?.kind ?? null,
       turns: lab.answer.turns,
       counted: lab.answer.threads > 1 || (survey.counts?.finished ?? false),
