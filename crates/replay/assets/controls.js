@@ -144,6 +144,8 @@ function connectRows() {
     ...app.models.map((model) => element("option", { value: model.number, text: runName(model) })),
   );
   for (const row of app.rows) {
+    if (row.connected) continue;
+    row.connected = true;
     connectPlot(row);
     for (const kind of ["pointermove", "pointerdown"]) row.plot.addEventListener(kind, (event) => showHint(row, event));
   }

@@ -6,8 +6,8 @@ const LANES_SHOWN = 10;
 const CROWD_LANES = 4;
 
 function buildRows() {
-  app.rows = app.models.map(buildRow);
-  byId("rows").replaceChildren(...app.rows.map((row) => row.element));
+  app.rows = app.models.map((model) => (model.row ??= buildRow(model)));
+  keepChildren(byId("rows"), app.rows.map((row) => row.element));
 }
 
 function buildRow(model) {
