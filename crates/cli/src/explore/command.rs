@@ -69,8 +69,8 @@ pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &Ctrl
         return Err(Exit::interrupted(&report.runs(), &text, output, colour));
     }
     if !places.is_empty() && report.failure.is_none() && args.format == ExploreFormat::Table {
-        let what = if args.replay.is_some() { "page" } else { "picture" };
-        text += &format!("No {what} is written, because there is nothing to replay.\n");
+        text += if args.replay.is_some() { "No page" } else { "No picture" };
+        text += " is written, because there is nothing to replay.\n";
     }
     let written = output.write(&text, colour);
     let Some(failure) = report.failure else { return written.map_err(Exit::failed) };
