@@ -17,12 +17,13 @@ struct Row<'a> {
 }
 
 fn rows(page: &str) -> Vec<Row<'_>> {
-    let (_, map) = page.split_once("\n| you add | you touch | and then |\n").expect("the map");
-    let lines = map.lines().skip(1).take_while(|line| line.starts_with('|'));
-    lines
-        .map(|line| {
-            let (title, rest) = line.trim_start_matches("| ").split_once(" <!-- like: ").expect("a word to look for");
-            let (like, rest) = rest.split_once(" --> | ").expect("the files to touch");
+    let (_, map) = page.split_once("\n## Where to change what\n").expect("the map");
+    let (map, _) = map.split_once("\n## ").expect("what follows it");
+    let sections = map.split("\n### ").skip(1);
+    sections
+        .map(|section| {
+            let (title, rest) = section.split_once("\n<!-- like: ").expect("a word to look for");
+            let (like, rest) = rest.split_once(" -->\n").expect("the files to touch");
             let (words, places) = like.split_once(" in: ").expect("where to look");
             let named = rest.split("](").skip(1).filter_map(|link| link.split_once(')')).map(|(file, _)| file);
             let named = named.filter(|file| !file.starts_with('#'));
@@ -43,7 +44,7 @@ fn files_at(place: &Path) -> Vec<PathBuf> {
     }
     let entries = fs::read_dir(place).expect("it can be read").map(|entry| entry.expect("it can be read").path());
     let is_made = |path: &PathBuf| {
-        let by_name = ["target", "Cargo.lock", "compare"].iter().any(|name| path.ends_with(name));
+        let by_name = ["target", "Cargo.lock", "compare", "lab-recorded.json"].iter().any(|name| path.ends_with(name));
         by_name || path.extension().is_some_and(|extension| extension == "html")
     };
     entries.filter(|path| !is_made(path)).flat_map(|path| files_at(&path)).collect()
