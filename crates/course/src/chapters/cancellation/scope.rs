@@ -10,20 +10,20 @@ use paintdry_smol::Local;
 use paintdry_studio::{Studio, name_task};
 
 async fn deliver(name: &'static str) -> Result<(), String> {
-    sleep(seconds(1)).await;
     if name == "sea" {
+        sleep(seconds(1)).await;
         return Err("the sea fell off the cart".to_owned());
     }
-    sleep(seconds(2)).await;
+    sleep(seconds(3)).await;
     say(format!("{name}: delivered"));
     Ok(())
 }
 
 const NAMES: [&str; 3] = ["sea", "sky", "sun"];
 
-/// Three tasks; gives up at the first failure, and leaves the other tasks alone.
-pub async fn with_orphans() -> Result<(), String> {
-    let tasks = NAMES.map(|name| spawn(name, deliver(name)));
+/// Three tasks; gives up at the first failure that it hears of, and leaves the other tasks alone.
+pub async fn with_orphans(names: [&'static str; 3]) -> Result<(), String> {
+    let tasks = names.map(|name| spawn(name, deliver(name)));
     for task in tasks {
         task.await.expect("it does not panic")?;
     }
@@ -103,7 +103,7 @@ pub(super) fn replay() -> Replay {
         text: include_str!("scope.rs"),
         runs: || {
             vec![
-                watch("", and_a_while(with_orphans())).recorded("orphans", "spawned, and left alone"),
+                watch("", and_a_while(with_orphans(NAMES))).recorded("orphans", "spawned, and left alone"),
                 watch("", and_a_while(as_values())).recorded("values", "coroutines that belong to their parent"),
                 watch_on::<Local, _>("", and_a_while(with_owned_tasks()))
                     .recorded("owned tasks", "dropping a handle cancels its task"),
@@ -120,11 +120,22 @@ mod tests {
 
     #[test]
     fn orphans_continue() {
-        let seen = watch("orphans", and_a_while(with_orphans()));
+        let seen = watch("orphans", and_a_while(with_orphans(NAMES)));
         let log = "
   1.0 s  main: gives up, because the sea fell off the cart
   3.0 s  sky: delivered
   3.0 s  sun: delivered
+";
+        assert_log(&seen, log);
+    }
+
+    #[test]
+    fn the_failure_of_the_second_task_is_heard_when_the_first_has_ended() {
+        let seen = watch("orphans", and_a_while(with_orphans(["sky", "sea", "sun"])));
+        let log = "
+  3.0 s  sky: delivered
+  3.0 s  sun: delivered
+  3.0 s  main: gives up, because the sea fell off the cart
 ";
         assert_log(&seen, log);
     }
