@@ -1,7 +1,10 @@
-//! Chapters 6, 8 and 9: who runs when, on tokio.
+//! Chapters 6 to 9 and 11: who runs when, on tokio and on our loop.
 
 use crate::current_thread;
 use futures::FutureExt;
+use paintdry_core::Runtime;
+use paintdry_generator::EventLoop;
+use paintdry_tokio::CurrentThread;
 use std::future::poll_fn;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
@@ -9,7 +12,7 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 use tokio::runtime::Builder;
 use tokio::sync::mpsc::unbounded_channel;
-use tokio::task::{LocalSet, coop, spawn_local, yield_now};
+use tokio::task::{LocalSet, coop, spawn_local};
 
 /// A yield as you would write it: it wakes its own task and is pending once.
 async fn wakes_itself() {
@@ -25,36 +28,46 @@ async fn wakes_itself() {
 }
 
 /// How often a task yields after a timer of another task is due, until that other task runs.
-fn yields_until_a_due_timer_fires(is_own: bool) -> u32 {
+fn yields_until_a_due_timer_fires<R: Runtime>(is_own: bool) -> u32 {
     let has_fired = Arc::new(AtomicBool::new(false));
     let fires = Arc::clone(&has_fired);
     let due = Duration::from_millis(1);
-    current_thread().block_on(async move {
-        tokio::spawn(async move {
-            tokio::time::sleep(due).await;
+    R::start().run_until_complete(async move {
+        let fired = R::spawn(async move {
+            R::sleep(due).await;
             fires.store(true, SeqCst);
         });
-        let works = tokio::spawn(async move {
+        let works = R::spawn(async move {
             let (begun, mut yields) = (Instant::now(), 0);
             while begun.elapsed() < due * 5 {
                 std::hint::spin_loop(); // work, until the timer is due
             }
             while !has_fired.load(SeqCst) {
                 yields += 1;
-                if is_own { wakes_itself().await } else { yield_now().await }
+                if is_own { wakes_itself().await } else { R::yield_now().await }
             }
             yields
         });
-        works.await.expect("it does not panic")
+        let yields = works.await.expect("it does not panic");
+        fired.await.expect("it does not panic");
+        yields
     })
 }
 
 #[test]
 fn a_yield_that_wakes_itself_delays_tokios_timers_and_its_own_yield_does_not() {
-    let own = yields_until_a_due_timer_fires(true);
+    let own = yields_until_a_due_timer_fires::<CurrentThread>(true);
     assert!((10..=62).contains(&own), "tokio checks its timers after 61 polls at the latest, and here after {own}");
-    let tokios = yields_until_a_due_timer_fires(false);
-    assert!(tokios <= 2, "tokio checks its timers before the task runs again, and not after {tokios} yields");
+    let tokios = yields_until_a_due_timer_fires::<CurrentThread>(false);
+    assert_eq!(tokios, 1, "tokio checks its timers before it puts the task that yields back into the queue");
+}
+
+#[test]
+fn our_loop_puts_a_task_that_yields_back_before_it_checks_its_timers() {
+    for is_own in [false, true] {
+        let yields = yields_until_a_due_timer_fires::<EventLoop>(is_own);
+        assert_eq!(yields, 2, "the task runs once more, and then the one whose timer was due");
+    }
 }
 
 #[test]
