@@ -12,12 +12,34 @@
 //! let paint = String::from("blue");
 //! spawn(async move { println!("{paint}") });
 //! ```
+//!
+//! A value that was borrowed counts as part of the future until its scope ends, even if it is dropped earlier:
+//!
+//! ```compile_fail
+//! fn spawn(_task: impl Future + Send) {}
+//! spawn(async {
+//!     let paint = std::rc::Rc::new("blue");
+//!     println!("{paint}");
+//!     drop(paint);
+//!     std::future::ready(()).await; // error: `paint` is used across the await
+//! });
+//! ```
+//! ```
+//! fn spawn(_task: impl Future + Send) {}
+//! spawn(async {
+//!     {
+//!         let paint = std::rc::Rc::new("blue");
+//!         println!("{paint}");
+//!     }
+//!     std::future::ready(()).await;
+//! });
+//! ```
 
 use crate::{seconds, sleep};
 use std::rc::Rc;
 
-/// Some of its variables live across its await.
-pub async fn paint_one(name: String) -> String {
+/// Paints a person. Some of its variables live across its await.
+pub async fn portrait(name: String) -> String {
     let strokes = {
         let sketch = [1_u8; 4096];
         sketch.len()
@@ -28,7 +50,7 @@ pub async fn paint_one(name: String) -> String {
 }
 
 /// The same, but the sketch lives until the end.
-pub async fn paint_with_the_sketch(name: String) -> String {
+pub async fn portrait_with_the_sketch(name: String) -> String {
     let sketch = [1_u8; 4096];
     let paint = Rc::new("blue");
     sleep(seconds(2)).await;
@@ -43,7 +65,7 @@ mod tests {
     #[test]
     fn the_size_of_a_future_is_what_lives_across_its_awaits() {
         let seen = watch("sizes", async {
-            let (small, large) = (paint_one("sky".into()), paint_with_the_sketch("sky".into()));
+            let (small, large) = (portrait("ada".into()), portrait_with_the_sketch("ada".into()));
             let sizes = (size_of_val(&small), size_of_val(&large));
             assert_eq!(small.await, large.await);
             sizes

@@ -39,14 +39,12 @@ mod tests {
     use paintdry_generator::EventLoop;
     use std::io;
     use std::thread::ThreadId;
-    use tokio::runtime::Runtime;
-    use tokio::task::spawn_blocking;
 
     #[test]
     fn plain_code_calls_async_code() -> io::Result<()> {
         assert_eq!(block_on(from_a_thread()), 6); // chapter 6
         assert_eq!(EventLoop::new().run_until_complete(from_a_thread()), Ok(6)); // our loop
-        assert_eq!(Runtime::new()?.block_on(from_a_thread()), 6); // tokio
+        assert_eq!(tokio::runtime::Runtime::new()?.block_on(from_a_thread()), 6); // tokio
         assert_eq!(smol::block_on(from_a_thread()), 6); // smol
         Ok(())
     }
@@ -55,24 +53,24 @@ mod tests {
     fn a_task_asks_a_thread_on_every_runtime() -> io::Result<()> {
         assert_eq!(block_on(to_a_thread()), 6);
         assert_eq!(EventLoop::new().run_until_complete(to_a_thread()), Ok(6));
-        assert_eq!(Runtime::new()?.block_on(to_a_thread()), 6);
+        assert_eq!(tokio::runtime::Runtime::new()?.block_on(to_a_thread()), 6);
         assert_eq!(smol::block_on(to_a_thread()), 6);
         Ok(())
     }
 
     /// A function that blocks or computes for long. It returns the thread that it runs on.
-    fn mix() -> ThreadId {
+    fn grind() -> ThreadId {
         thread::current().id()
     }
 
     #[test]
     fn async_code_calls_blocking_code_on_another_thread() -> io::Result<()> {
-        let ours = async { offload("mixer", mix).await };
-        let tokios = async { spawn_blocking(mix).await.expect("mixing does not panic") };
-        let smols = async { smol::unblock(mix).await };
+        let ours = async { offload("grinder", grind).await };
+        let tokios = async { tokio::task::spawn_blocking(grind).await.expect("grinding does not panic") };
+        let smols = async { smol::unblock(grind).await };
         let here = thread::current().id();
         assert_ne!(watch("ours", ours).result(), here);
-        assert_ne!(Runtime::new()?.block_on(tokios), here);
+        assert_ne!(tokio::runtime::Runtime::new()?.block_on(tokios), here);
         assert_ne!(smol::block_on(smols), here);
         Ok(())
     }

@@ -122,7 +122,9 @@ pub fn replays() -> Vec<Replay> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sleep_blocking;
+    use crate::chapters::event_loop::{Loop, Order};
+    use crate::{sleep_blocking, watch_blocking};
+    use paintdry_generator::{Generator, GeneratorState, Request};
     use std::thread;
 
     #[test]
@@ -164,5 +166,41 @@ mod tests {
         assert_eq!(beats(works()), [1000, 1250].map(milliseconds));
         assert_eq!(beats(works_in_pieces()), [400, 800, 1050, 1300].map(milliseconds));
         assert_eq!(beats(works_elsewhere()), [250, 500, 750, 1000, 1250].map(milliseconds));
+    }
+
+    /// The heart, or the painter who works in pieces, as a generator.
+    enum ByHand {
+        Heart { beats: u32 },
+        Painter { pieces: u32 },
+    }
+
+    impl Generator for ByHand {
+        type Return = ();
+
+        fn resume(&mut self) -> GeneratorState<()> {
+            match self {
+                Self::Heart { beats: 4 } | Self::Painter { pieces: 5 } => GeneratorState::Complete(()),
+                Self::Heart { beats } => {
+                    *beats += 1;
+                    say(format!("beat {beats}"));
+                    GeneratorState::Yielded(Request::Sleep(milliseconds(250)))
+                }
+                Self::Painter { pieces } => {
+                    *pieces += 1;
+                    work(milliseconds(200));
+                    GeneratorState::Yielded(Request::Turn)
+                }
+            }
+        }
+    }
+
+    /// This heart beats at the start as well.
+    #[test]
+    fn the_loop_of_chapter_3_puts_the_painter_back_before_it_checks_its_timers() {
+        let seen = watch_blocking("by hand", || {
+            Loop::new([ByHand::Heart { beats: 0 }, ByHand::Painter { pieces: 0 }], Order::FirstInFirstOut).run();
+        });
+        let beats = [1, 2, 3, 4].map(|beat| seen.times_of(&format!("main: beat {beat}"))[0]);
+        assert_eq!(beats, [0, 600, 1000, 1250].map(milliseconds));
     }
 }

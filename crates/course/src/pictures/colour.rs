@@ -40,10 +40,10 @@ pub(super) fn call_tree() -> String {
     sketch.finish()
 }
 
-/// The text of `paint_one` in `across_an_await.rs`, and how long each of its variables lives.
+/// The text of `portrait` in `across_an_await.rs`, and how long each of its variables lives.
 pub(super) fn across_an_await() -> String {
     let text = include_str!("../chapters/across_an_await.rs");
-    let lines = text.lines().skip_while(|line| !line.contains("fn paint_one")).take_while(|line| *line != "}");
+    let lines = text.lines().skip_while(|line| !line.contains("fn portrait")).take_while(|line| *line != "}");
     let code: Vec<&str> = lines.map(|line| line.trim_start_matches("pub ")).collect();
     let row = |words: &str| {
         let row = code.iter().position(|line| line.contains(words)).unwrap_or_else(|| panic!("no line has {words}"));
@@ -52,7 +52,7 @@ pub(super) fn across_an_await() -> String {
     let mut sketch = Sketch::new(
         720,
         274,
-        "The function paint_one, and a bar for each variable from its first line to its last. The bars of name, strokes and paint \
+        "The function portrait, and a bar for each variable from its first line to its last. The bars of name, strokes and paint \
          cross the await, so they are fields of the future; paint is not Send. The bar of sketch ends before the await, so its \
          4,096 bytes are no part of the future.",
     );
@@ -62,7 +62,7 @@ pub(super) fn across_an_await() -> String {
     sketch.rule((16, stop - 15), (704, stop - 15));
     sketch.text(256, stop, "dim", "it stops here");
     let variables = [
-        ("name", row("fn paint_one"), end, ["a field", ""], "done"),
+        ("name", row("fn portrait"), end, ["a field", ""], "done"),
         ("sketch", row("let sketch"), row("sketch.len()") + 6, ["no field", ""], "ready"),
         ("strokes", row("let strokes"), end, ["a field", ""], "done"),
         ("paint", row("let paint"), end, ["a field,", "not Send"], "failed"),
