@@ -38,17 +38,17 @@ pub async fn measured() -> Measured {
     Measured { took: now() - start, dry: dry.iter().sum() }
 }
 
-/// Beats every 100 ms for two seconds, and returns how late the latest beat was.
+/// Beats every 100 ms for two seconds, and returns how late the most delayed beat was.
 pub async fn heartbeat() -> Duration {
     let interval = milliseconds(100);
-    let mut latest = Duration::ZERO;
+    let mut longest_delay = Duration::ZERO;
     for _ in 0..20 {
         let due = now() + interval;
         sleep(interval).await;
-        latest = latest.max(now() - due);
+        longest_delay = longest_delay.max(now() - due);
     }
-    say(format!("a beat was up to {} ms late", latest.as_millis()));
-    latest
+    say(format!("a beat was up to {} ms late", longest_delay.as_millis()));
+    longest_delay
 }
 
 /// A second of work, in one go.
