@@ -33,7 +33,7 @@ fn yields_until_a_due_timer_fires<R: Runtime>(is_own: bool) -> u32 {
     let fires = Arc::clone(&has_fired);
     let due = Duration::from_millis(1);
     R::start().run_until_complete(async move {
-        let fired = R::spawn(async move {
+        let sleeper = R::spawn(async move {
             R::sleep(due).await;
             fires.store(true, SeqCst);
         });
@@ -49,7 +49,7 @@ fn yields_until_a_due_timer_fires<R: Runtime>(is_own: bool) -> u32 {
             yields
         });
         let yields = works.await.expect("it does not panic");
-        fired.await.expect("it does not panic");
+        sleeper.await.expect("it does not panic");
         yields
     })
 }
