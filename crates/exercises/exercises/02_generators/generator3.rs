@@ -2,7 +2,8 @@
 // Goal: resume three generators in turn, so that one canvas is painted while another dries.
 // About 15 minutes.
 //
-// There are three painters, each a generator, and one thread. The code that resumes them decides which one runs.
+// There are three painters, each a generator, and one thread. The code that resumes them decides which one runs. Each
+// painter asks for a sleep of half a second. All ask for the same, so `paint_all` sleeps that long without reading the request.
 //
 // Here `paint_all` resumes each painter to its end before it begins with the next. That takes nine seconds, as if the painters
 // were functions. Let them take turns. Then it takes five seconds: the second and the third canvas are painted while the
@@ -47,7 +48,7 @@ impl Generator for Painter {
             }
             Painter::Drying { .. } => {}
         }
-        GeneratorState::Yielded(Request::Turn)
+        GeneratorState::Yielded(Request::Sleep(milliseconds(500)))
     }
 }
 

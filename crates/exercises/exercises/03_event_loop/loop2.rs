@@ -13,7 +13,7 @@
 //
 // (`retain_mut` calls its function for each element of a `Vec`, and keeps the elements for which it returns `true`.)
 
-use paintdry_course::{PAINTING, milliseconds, now, say, seconds, sleep_blocking, watch_blocking, work};
+use paintdry_course::{PAINTING, now, say, seconds, sleep_blocking, watch_blocking, work};
 use paintdry_generator::{Generator, GeneratorState, Request};
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ fn run(mut painters: Vec<Painter>) {
     // TODO: resume only painters that are ready.
     while !painters.is_empty() {
         painters.retain_mut(|painter| matches!(painter.resume(), GeneratorState::Yielded(_)));
-        sleep_blocking(milliseconds(10));
+        sleep_blocking(Duration::from_millis(10));
     }
 }
 

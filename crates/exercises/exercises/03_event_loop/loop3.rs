@@ -108,7 +108,7 @@ mod tests {
         }
         seen.assert_took(
             milliseconds(12_999),
-            "the sea is due then, and the thread should sleep exactly until a timer is due",
+            "the sea is due then (the log shows only tenths of a second); the thread should sleep exactly until a timer is due",
         );
     }
 }

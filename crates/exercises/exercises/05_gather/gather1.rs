@@ -10,7 +10,6 @@
 // `spawn` starts a task and names it. It returns a handle: a future of a `Result`, because a task can panic.
 
 use paintdry_course::{say, seconds, sleep, spawn, watch};
-use std::sync::{Arc, Mutex};
 
 /// Runs each future as a task. Returns what they give.
 async fn gather<F>(futures: Vec<F>) -> Vec<F::Output>
@@ -18,6 +17,7 @@ where
     F: Future + Send + 'static,
     F::Output: Send,
 {
+    use std::sync::{Arc, Mutex};
     let results = Arc::new(Mutex::new(Vec::new()));
     let mut tasks = Vec::new();
     for future in futures {

@@ -8,9 +8,11 @@
 // But a painter that waits does not yield. So the painter that has the easel is never resumed, and cannot give it back. Change
 // the loop that waits: try once at each resume, and yield if the easel is taken.
 //
-// `Turn` is no answer: it means that the painter has something to do right now. A painter that asks for `Turn` again and again
-// keeps the thread busy, and in virtual time the clock then never moves. (`AtomicBool` is a `bool` that several tasks can share.
-// `swap` sets it, and returns what it was before.)
+// A generator of this course cannot ask to be resumed when the easel is free. So let it ask for a `Sleep`, and try again after
+// it. Any length above zero will do: a longer sleep only means that the painter may notice the free easel later. `Turn` is no
+// answer, because the painter would keep the thread busy, and in virtual time the clock then never moves.
+//
+// (`AtomicBool` is a `bool` that several tasks can share. `swap` sets it, and returns what it was before.)
 
 use paintdry_course::{Canvas, DRYING, milliseconds, say, watch_generators};
 use paintdry_generator::{Generator, GeneratorState, Request};

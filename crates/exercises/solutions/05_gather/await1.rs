@@ -7,6 +7,8 @@
 // overlaps.
 //
 // While one canvas dries, the next could be painted. Await all three at the same time: then it takes five seconds.
+//
+// Chapter 5 shows `join_all`. Its path is `futures::future::join_all`, and the exercises can already use the crate `futures`.
 
 use futures::future::join_all;
 use paintdry_course::{Canvas, watch};
@@ -39,7 +41,10 @@ mod tests {
     fn while_one_dries_the_next_is_painted() {
         let names = async { paint_all().await.iter().map(|canvas| canvas.name().to_owned()).collect::<Vec<_>>() };
         let seen = watch("await1", names);
-        seen.assert_took(seconds(5), "three seconds of painting, and then the last canvas dries for two");
+        seen.assert_took(
+            seconds(5),
+            "three seconds of painting, and then the last canvas dries for two: all three should be awaited at the same time",
+        );
         let expected = ["sky: painted", "sea: painted", "sun: painted", "sky: dry", "sea: dry", "sun: dry"];
         seen.assert_said(&expected, "the canvases should be painted in the order of NAMES");
         seen.assert_result(NAMES, "the canvases should come back in the order of NAMES");
