@@ -2,7 +2,12 @@
 //!
 //! A future of an `async` block may hold a reference to its own variable. So the compiler lets you poll it only where it is pinned:
 //!
-//! ```compile_fail
+//! ```compile_fail,E0599
+//! use std::task::{Context, Waker};
+//! let mut future = async { std::future::ready(7).await };
+//! let _ = future.poll(&mut Context::from_waker(Waker::noop())); // error: no method named `poll`
+//! ```
+//! ```compile_fail,E0277
 //! use std::pin::Pin;
 //! let mut future = async { std::future::ready(7).await };
 //! let future = Pin::new(&mut future); // error: it cannot be unpinned
@@ -68,6 +73,7 @@ impl ByIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{watch, yield_now};
     use std::future::poll_fn;
     use std::pin::Pin;
     use std::task::Poll;
@@ -101,11 +107,11 @@ mod tests {
     fn a_future_in_a_pinned_box_can_be_handed_on_between_two_polls() {
         let future: Pin<Box<dyn Future<Output = u32>>> = Box::pin(async {
             let colours = [10, 20, 30];
-            let chosen = &colours[1]; // a reference into this future, which lives across the await
-            crate::yield_now().await;
+            let chosen = &colours[1];
+            yield_now().await; // the future now holds `colours`, and an address in it
             *chosen
         });
-        let seen = crate::watch("handed on", async {
+        let seen = watch("handed on", async {
             let mut future = future;
             let polled = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await;
             assert!(polled.is_pending());

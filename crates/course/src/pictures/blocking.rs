@@ -23,11 +23,13 @@ pub(super) fn draw() -> String {
         way(&mut sketch, &axis, y, (title, waiting), &seen);
     }
     for (x, class, words) in
-        [(62, "run", "is painted"), (200, "hold", "dries, a painter waits"), (430, "wait", "dries")]
+        [(62, "run", "is painted"), (186, "hold", "dries, a painter waits"), (390, "wait", "dries")]
     {
         axis.bar(&mut sketch, class, (x, x + 26), 376);
         sketch.text(x + 34, 389, "dim", words);
     }
+    axis.bar(&mut sketch, "done", (490, 493), 376);
+    sketch.text(501, 389, "dim", "the painter sees that it is dry");
     sketch.finish()
 }
 

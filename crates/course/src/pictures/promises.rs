@@ -29,7 +29,8 @@ pub(super) fn draw() -> String {
         axis.bar(&mut sketch, class, (x, x + 26), 344);
         sketch.text(x + 34, 357, "dim", words);
     }
-    sketch.text(290, 357, "dim", "the arrow wakes main");
+    sketch.arrow((296, 344), (296, 362));
+    sketch.text(310, 357, "dim", "wakes main");
     sketch.finish()
 }
 
