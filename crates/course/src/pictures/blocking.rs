@@ -29,7 +29,7 @@ pub(super) fn draw() -> String {
         sketch.text(x + 34, 389, "dim", words);
     }
     axis.bar(&mut sketch, "done", (490, 493), 376);
-    sketch.text(501, 389, "dim", "the painter sees that it is dry");
+    sketch.text(501, 389, "dim", "is dry");
     sketch.finish()
 }
 
