@@ -43,7 +43,7 @@ mod tests {
         let seen = watch("await1", names);
         seen.assert_took(
             seconds(5),
-            "three seconds of painting, and then the last canvas dries for two: all three should be awaited at the same time",
+            "three seconds of painting, and then the last canvas dries for two, so await all three at the same time",
         );
         let expected = ["sky: painted", "sea: painted", "sun: painted", "sky: dry", "sea: dry", "sun: dry"];
         seen.assert_said(&expected, "the canvases should be painted in the order of NAMES");
