@@ -7,7 +7,7 @@ use tokio::runtime::Builder;
 
 /// A blocking function: it runs an async one on a runtime of its own.
 fn paint_blocking(name: &str) {
-    let runtime = Builder::new_current_thread().build().expect("there is memory left");
+    let runtime = Builder::new_current_thread().enable_all().build().expect("there is memory left");
     runtime.block_on(paint_one(name));
 }
 
@@ -50,6 +50,11 @@ pub(super) fn replay() -> Replay {
 mod tests {
     use super::*;
     use crate::seconds;
+    use std::future::poll_fn;
+    use std::pin::pin;
+    use std::task::Poll;
+    use std::time::{Duration, Instant};
+    use tokio::task::unconstrained;
 
     /// How tokio's message begins; a new version may end it otherwise.
     const CANNOT_START: &str = "
@@ -61,6 +66,27 @@ Cannot start a runtime from within a runtime. This happens because a function (l
         let seen = watch_on::<CurrentThread, _>("blocks on it", blocks_on());
         let message = seen.panicked().unwrap_or_default();
         seen.assert(message.contains(CANNOT_START.trim()), &format!("tokio should refuse, not say {message:?}"));
+    }
+
+    /// The thread that polls the tasks fires tokio's timers as well.
+    #[test]
+    fn a_timer_does_not_fire_while_the_block_on_of_another_crate_blocks_the_thread() {
+        let tokio = Builder::new_current_thread().enable_all().build().expect("there is memory left");
+        tokio.block_on(async {
+            let due = Duration::from_millis(1);
+            let mut timer = pin!(unconstrained(tokio::time::sleep(due)));
+            let since = Instant::now();
+            let has_fired = futures::executor::block_on(poll_fn(|context| {
+                let has_fired = timer.as_mut().poll(context).is_ready();
+                if has_fired || since.elapsed() > 20 * due {
+                    return Poll::Ready(has_fired);
+                }
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }));
+            assert!(!has_fired);
+            timer.await; // it fires as soon as the thread is free
+        });
     }
 
     #[test]
