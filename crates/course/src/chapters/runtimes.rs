@@ -58,7 +58,7 @@ pub fn replays() -> Vec<Replay> {
     vec![
         page("08-runtimes", "Three canvases on every runtime", || {
             vec![
-                on::<EventLoop>("our event loop"),
+                on::<EventLoop>("one thread"),
                 on::<paintdry_tokio::CurrentThread>("one thread"),
                 on::<paintdry_tokio::MultiThread>("a worker for each core"),
                 on::<paintdry_async_std::Global>("a thread for each core"),
