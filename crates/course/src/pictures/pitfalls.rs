@@ -52,7 +52,8 @@ pub(super) fn all() -> Vec<Picture> {
         }),
         picture("09-13-futurelock", || {
             let failed = part(0, &[Task("main"), Canvas("sky"), Task("sea")]);
-            draw(13, &[failed, part(1, &[Task("main"), Task("sky"), Task("sea")])])
+            let cured = part(1, &[Task("main"), Task("sky"), Task("sea")]);
+            draw(13, &[failed, cured].map(|part| Part { mark: "wants the brush", ..part }))
         }),
     ]
 }

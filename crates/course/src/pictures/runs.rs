@@ -39,6 +39,9 @@ pub(super) const fn part(run: usize, lanes: &'static [Lane]) -> Part {
 /// The height of a lane.
 const LANE: i32 = 24;
 
+/// The width of the words "nothing happens", which an empty lane has.
+const NOTHING_WIDTH: i32 = 132;
+
 /// The colours of the lanes, with what each means.
 const LEGEND: [(&str, &str); 6] = [
     ("run", "works"),
@@ -48,6 +51,9 @@ const LEGEND: [(&str, &str); 6] = [
     ("done", "ends"),
     ("failed", "is dropped"),
 ];
+
+/// What the legend says of an arrow.
+const WAKES: &str = "wakes a task";
 
 /// These runs of a replay page, one above the other.
 pub(super) fn pictured(replay: &Replay, parts: &[Part]) -> String {
@@ -90,14 +96,22 @@ fn draw_part(
     sketch.text(16, y, "bold", &run.about);
     axis.rules(sketch, last, (top - 4, bottom));
     let mut used = Vec::new();
-    let mut end_of_bars = axis.x;
+    let at_end = axis.at(Duration::from_nanos(drawn.wall_ns));
     for (y, lane) in (top..).step_by(24).zip(part.lanes) {
         let bars = of_lane(&drawn, lane);
         draw_bars(sketch, axis, &bars, y);
-        end_of_bars = bars.iter().map(|(.., to)| axis.at(*to)).max().unwrap_or(axis.x + 128);
-        used.extend(bars.into_iter().map(|(class, ..)| class).filter(|class| *class != "failed" || !is_panicked(run)));
+        let end_of_bars = bars.iter().map(|(.., to)| axis.at(*to)).max().unwrap_or(axis.x + NOTHING_WIDTH);
+        used.extend(bars.iter().map(|(class, ..)| *class).filter(|class| *class != "failed" || !is_panicked(run)));
         let (Task(name) | Canvas(name) | Dropped(name, ..)) = lane;
         sketch.text(axis.x - 12, y + 13, "end", name);
+        // The main task panics. All other ends are those of the whole run.
+        let is_place_of_end = if is_panicked(run) { *name == "main" } else { y + LANE > bottom };
+        if is_place_of_end {
+            let class = if run.error.is_some() { "bold t-failed" } else { "bold" };
+            let (x, words) = (end_of_bars.max(at_end) + 10, end(run));
+            sketch.bar(x - 4, y, small(words.len()) * 9 + 6, LANE - 4, "card"); // no rule crosses the words
+            sketch.text(x, y + 13, class, &words);
+        }
         if matches!(lane, Task(_)) {
             used.extend(draw_marks(sketch, axis, &drawn, (name, part.mark), y));
             let [own, other] = part.threads;
@@ -107,10 +121,7 @@ fn draw_part(
             }
         }
     }
-    draw_wakes(sketch, axis, &drawn, part, top);
-    let class = if run.error.is_some() { "bold t-failed" } else { "bold" };
-    let at_end = axis.at(Duration::from_nanos(drawn.wall_ns));
-    sketch.text(end_of_bars.max(at_end) + 10, bottom - 5, class, &end(run));
+    used.extend(draw_wakes(sketch, axis, &drawn, part, top));
     used
 }
 
@@ -139,6 +150,8 @@ fn end(run: &RecordedRun) -> String {
         "stuck".to_owned()
     } else if is_panicked(run) {
         "panics".to_owned()
+    } else if run.wall_ns == 0 {
+        "ends at 0 s".to_owned()
     } else {
         format!("{} s", Duration::from_nanos(run.wall_ns).as_secs_f64())
     }
@@ -178,6 +191,7 @@ fn draw_bars(sketch: &mut Sketch, axis: &Axis, bars: &Bars, y: i32) {
         axis.bar(sketch, class, (from, end.max(from + 4)), y);
     }
     if bars.is_empty() {
+        sketch.bar(axis.x + 4, y, NOTHING_WIDTH, LANE - 4, "card");
         sketch.text(axis.x + 8, y + 13, "dim", "nothing happens");
     }
 }
@@ -211,6 +225,7 @@ fn of_task(run: &RecordedRun, name: &str) -> Bars {
 }
 
 /// A canvas is painted, and then it dries until its painter sees that it is dry, or until it is dropped, or to the end of the run.
+/// If the painter does not see that it is dry, because its thread is blocked, the painter waits for the thread from then on.
 fn of_canvas(run: &RecordedRun, name: &str, dropped: Option<Duration>) -> Bars {
     let Some(painted) = times(run, &format!("{name}: painted")).first().copied() else { return Vec::new() };
     let mut bars = vec![("run", painted.saturating_sub(PAINTING), painted)];
@@ -218,25 +233,31 @@ fn of_canvas(run: &RecordedRun, name: &str, dropped: Option<Duration>) -> Bars {
     let wall = Duration::from_nanos(run.wall_ns);
     let end = dry.or(dropped).unwrap_or(if is_stalled(run) { wall } else { wall.min(painted + DRYING) });
     bars.push(("wait", painted, end));
+    if dry.or(dropped).is_none() && end < wall {
+        bars.push(("ready", end, wall));
+    }
     bars.extend(dry.map(|dry| ("done", dry, dry)));
     bars.extend(dropped.map(|dropped| ("failed", dropped, dropped)));
     bars
 }
 
-/// An arrow from the lane of the task that wakes to the lane of each task that it wakes.
-fn draw_wakes(sketch: &mut Sketch, axis: &Axis, run: &RecordedRun, part: &Part, top: i32) {
+/// An arrow from the lane of the task that wakes to the lane of each task that it wakes. Returns [`WAKES`] if there is one.
+fn draw_wakes(sketch: &mut Sketch, axis: &Axis, run: &RecordedRun, part: &Part, top: i32) -> Option<&'static str> {
     let number = |name: &str| run.tasks.iter().position(|task| task == name).and_then(|at| u32::try_from(at).ok());
     let place = |name: &str| {
         let lane = part.lanes.iter().position(|lane| matches!(lane, Task(task) if *task == name))?;
         Some(top + small(lane) * LANE)
     };
-    let Some(waker) = number(part.wakes) else { return };
+    let waker = number(part.wakes)?;
+    let mut drawn = None;
     for event in run.events.iter().filter(|event| event.what == EventKind::Wake(WakeSource::Task(waker))) {
         if let (Some(from), Some(to)) = (place(part.wakes), place(&run.tasks[event.task as usize])) {
             let x = axis.at(Duration::from_nanos(event.ns));
-            sketch.arrow((x, from + LANE - 8), (x, to));
+            sketch.arrow((x, from), (x, to));
+            drawn = Some(WAKES);
         }
     }
+    drawn
 }
 
 /// The colours and marks that the picture uses, with their words. A run that panics says so itself.
@@ -247,7 +268,13 @@ fn legend(sketch: &mut Sketch, axis: &Axis, used: &[&str], y: i32) {
         sketch.text(x + 26, y + 13, "dim", words);
         x += 46 + small(words.len()) * 8;
     }
-    if let Some(mark) = used.iter().find(|used| LEGEND.iter().all(|(class, _)| class != *used)) {
+    if used.contains(&WAKES) {
+        sketch.arrow((x + 8, y - 4), (x + 8, y + LANE - 6));
+        sketch.text(x + 20, y + 13, "dim", WAKES);
+        x += 40 + small(WAKES.len()) * 8;
+    }
+    let is_mark = |used: &&&str| **used != WAKES && LEGEND.iter().all(|(class, _)| class != *used);
+    if let Some(mark) = used.iter().find(is_mark) {
         sketch.frame(x, y - 2, 2, LANE - 4, "head");
         sketch.text(x + 10, y + 13, "dim", mark);
     }

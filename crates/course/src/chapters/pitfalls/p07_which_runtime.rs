@@ -49,8 +49,8 @@ pub(super) fn replay() -> Replay {
         runs: || {
             vec![
                 watch("", dry_all_on_async_std())
-                    .recorded("two runtimes", "fails: our loop runs main, and async-std the rest"),
-                on::<EventLoop>().recorded("generator", "cured: our loop runs everything"),
+                    .recorded("two runtimes", "works, but on two runtimes: our loop and async-std"),
+                on::<EventLoop>().recorded("generator", "cured: on one runtime, our loop"),
                 on::<CurrentThread>().recorded("tokio", "on one thread"),
                 on::<MultiThread>().recorded("tokio-multi", "main here, tasks on its workers"),
                 on::<Local>().recorded("smol", "on one thread"),
