@@ -17,7 +17,7 @@ pub enum Error {
     Cancelled,
     /// The promise was dropped without a result.
     Broken,
-    /// It was not done within this limit, and so was cancelled.
+    /// It was not done within this limit. [`timeout`](crate::timeout) leaves a task running, [`wait_for`](crate::wait_for) cancels it.
     TimedOut(Duration),
     /// The task panicked, with this message.
     Panicked(String),
@@ -48,7 +48,10 @@ impl fmt::Display for Error {
             Self::Cancelled => write!(f, "it was cancelled; await it before you cancel it, or expect this error"),
             Self::Broken => write!(f, "the promise was dropped without a result; call set_result before dropping it"),
             Self::TimedOut(limit) => {
-                write!(f, "it was not done within {limit:?}, and was cancelled; give it longer, or continue without it")
+                write!(
+                    f,
+                    "it was not done within {limit:?}; give it longer, or continue without it (timeout leaves a task running, wait_for cancels it)"
+                )
             }
             Self::Panicked(message) => write!(f, "the task panicked: {message}"),
             Self::Closed => write!(f, "the event loop is closed; make a new one with EventLoop::new"),

@@ -21,7 +21,20 @@ fn a_limit_that_is_over_is_an_error_that_says_so() {
     assert_eq!(run(&event_loop, timeout(MOMENT, pending::<()>())), Err(Error::TimedOut(MOMENT)));
     let (_promise, never) = event_loop.create_future::<()>();
     assert_eq!(run(&event_loop, wait_for(MOMENT, never)), Err(Error::TimedOut(MOMENT)));
-    assert!(Error::TimedOut(MOMENT).to_string().contains("not done within 1ms, and was cancelled"));
+    let message = Error::TimedOut(MOMENT).to_string();
+    assert!(message.starts_with("it was not done within 1ms; "), "{message}");
+    assert!(message.ends_with("(timeout leaves a task running, wait_for cancels it)"), "{message}");
+    for is_left_running in [true, false] {
+        let (promise, painted) = event_loop.create_future::<()>();
+        let painter = task(&event_loop, painted);
+        let is_over = if is_left_running {
+            run(&event_loop, timeout(MOMENT, painter)).err()
+        } else {
+            run(&event_loop, wait_for(MOMENT, painter)).err()
+        };
+        assert_eq!(is_over, Some(Error::TimedOut(MOMENT)));
+        assert_eq!(promise.set_result(()).is_ok(), is_left_running, "only a task that still waits takes its result");
+    }
 }
 
 #[test]
