@@ -14,8 +14,8 @@ async def paint(name):
 
 @timed_async
 async def paint_all():
-    tasks = [paint(name) for name in NAMES]
-    await asyncio.gather(*tasks)
+    paintings = [paint(name) for name in NAMES]
+    await asyncio.gather(*paintings)
 
 
 loop = asyncio.new_event_loop()

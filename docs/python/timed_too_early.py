@@ -13,8 +13,8 @@ async def paint(name):
 
 
 async def paint_all():
-    tasks = [paint(name) for name in NAMES]
-    await asyncio.gather(*tasks)
+    paintings = [paint(name) for name in NAMES]
+    await asyncio.gather(*paintings)
 
 
 asyncio.run(paint_all())

@@ -1,6 +1,8 @@
 //! What the guide says in its table and of the other direction, where no other test shows it.
 
+use paintdry_generator::{Error, EventLoop, TaskGroup, task_group, yield_now};
 use std::process::Command;
+use std::sync::{Arc, Mutex};
 use tokio::sync::Semaphore;
 
 #[test]
@@ -10,6 +12,61 @@ fn a_permit_that_is_assigned_to_an_underscore_is_given_back_at_once() {
     assert_eq!(racks.available_permits(), 1);
     let _rack = racks.try_acquire().expect("it is free");
     assert_eq!(racks.available_permits(), 0);
+}
+
+/// Four items of `job`, with a yield after each.
+async fn note<Y: Future>(job: char, order: Arc<Mutex<String>>, yields: fn() -> Y) {
+    for _ in 0..4 {
+        order.lock().expect("no task panics").push(job);
+        yields().await;
+    }
+}
+
+/// The second order is that of one version of tokio. It shows that tokio does not keep the order.
+#[test]
+fn tasks_that_yield_keep_their_order_on_our_loop_and_not_on_tokio() -> Result<(), Error> {
+    let order = Arc::default();
+    let event_loop = EventLoop::new();
+    let jobs = ['a', 'b', 'c'].map(|job| note(job, Arc::clone(&order), yield_now));
+    event_loop.run_until_complete(event_loop.gather(jobs)?)?;
+    assert_eq!(*order.lock().expect("no task panics"), "abcabcabcabc");
+
+    let order = Arc::default();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("it starts");
+    runtime.block_on(async {
+        let jobs = ['a', 'b', 'c'].map(|job| tokio::spawn(note(job, Arc::clone(&order), tokio::task::yield_now)));
+        futures::future::join_all(jobs).await;
+    });
+    assert_eq!(*order.lock().expect("no task panics"), "abccbaabccba");
+    Ok(())
+}
+
+#[test]
+fn two_different_functions_are_two_tasks_and_a_group_has_an_error_of_your_own() -> Result<(), Error> {
+    #[derive(Debug, PartialEq)]
+    struct OutOfBlue;
+    impl From<Error> for OutOfBlue {
+        fn from(error: Error) -> Self {
+            panic!("no task panics: {error}")
+        }
+    }
+    let event_loop = EventLoop::new();
+    let (sky, sea) = (event_loop.create_task(async { "sky" })?, event_loop.create_task(async { 7 })?);
+    assert_eq!(event_loop.run_until_complete(async { (sky.await, sea.await) })?, (Ok("sky"), Ok(7)));
+    let group = task_group(async |group: TaskGroup<OutOfBlue>| {
+        group.create_task(async { Err::<(), _>(OutOfBlue) })?;
+        Ok(())
+    });
+    assert_eq!(event_loop.run_until_complete(group)?, Err(OutOfBlue));
+    Ok(())
+}
+
+#[test]
+fn nothing_runs_the_tasks_of_a_second_loop_inside_a_run() {
+    let (event_loop, second) = (EventLoop::new(), EventLoop::new());
+    let sky = second.create_task(async { "sky" }).expect("it is open");
+    let stuck = event_loop.run_until_complete(sky).expect_err("no task can run");
+    assert!(stuck.to_string().starts_with("no task can run"), "{stuck}");
 }
 
 /// From Rust to asyncio: each claim of the guide as an assertion.
@@ -25,6 +82,9 @@ async def swallows():
     except BaseException:
         pass
     return "its own result"
+
+async def awaits_a_forgotten_future():
+    await asyncio.get_running_loop().create_future()
 
 async def main():
     first, other = asyncio.create_task(asyncio.sleep(0)), asyncio.create_task(asyncio.sleep(100))
@@ -45,6 +105,15 @@ async def main():
         assert False, "a group raises"
     except* ValueError:
         assert in_group.cancelled(), "a group cancels the others"
+
+    for at_a_failure in await asyncio.gather(fails(), asyncio.sleep(0, "done"), return_exceptions=True):
+        assert at_a_failure == "done" or isinstance(at_a_failure, ValueError), "the others continue"
+
+    waits = asyncio.create_task(awaits_a_forgotten_future())
+    for _ in range(9):
+        await asyncio.sleep(0)
+    assert not waits.done(), "nothing wakes a task that awaits a forgotten future"
+    waits.cancel()
 
     task = asyncio.create_task(swallows())
     await asyncio.sleep(0)

@@ -1,8 +1,11 @@
 //! Three workers and a time limit: on asyncio, on our loop and on tokio, each in virtual time.
 
-use crate::python::in_virtual_time;
+use crate::python::{in_virtual_time, is_there};
+use crate::root;
 use paintdry_generator::{Chooser, EventLoop, TurnEnd};
+use std::fs;
 use std::ops::Range;
+use std::process::Command;
 use std::time::Duration;
 
 #[allow(dead_code, reason = "its `main` runs in real time")]
@@ -68,4 +71,30 @@ fn on_tokio() {
 fn on_asyncio() {
     let Some(printed) = in_virtual_time("workers.py") else { return };
     assert_eq!(printed, PRINTED.trim_start());
+}
+
+/// What worker_with_shutdown.py prints after this change, in virtual time. It may fail.
+fn with_shutdown(old: &str, new: &str) -> String {
+    let folder = root().join("docs/python");
+    let program = fs::read_to_string(folder.join("worker_with_shutdown.py")).expect("the program");
+    assert!(program.contains(old), "{old}");
+    let changed = tempfile::NamedTempFile::new().expect("a file");
+    fs::write(&changed, program.replace(old, new)).expect("it is written");
+    let mut python = Command::new("python3");
+    let output = python.args(["-B", "in_virtual_time.py"]).arg(changed.path()).current_dir(folder).output();
+    String::from_utf8_lossy(&output.expect("it starts").stdout).replace("\r\n", "\n")
+}
+
+#[test]
+fn a_worker_that_breaks_a_rule_of_the_shutdown_loses_a_job() {
+    if !is_there() {
+        println!("Left out: there is no python3 of 3.11 or later.");
+        return;
+    }
+    let painted = "sky: painted\nsea: painted\n";
+    let right = format!("{painted}left in the queue: sun\n");
+    assert_eq!(with_shutdown("", ""), right);
+    let lost = with_shutdown("if get.done():", "if get.done() and not shutdown.done():");
+    assert_eq!(lost, right.replace("sea: painted\n", ""), "the sea is neither painted nor left");
+    assert_eq!(with_shutdown("get.cancel()", "break"), painted, "a forgotten `get` takes the sun");
 }
