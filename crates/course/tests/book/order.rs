@@ -129,7 +129,14 @@ fn the_first_lines_of_each_exercise_name_its_chapter_its_goal_and_its_minutes() 
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Each session has a line `**Exercises** (70 minutes): paint1, blocking1.`
+/// The minutes and the exercises of a line such as `- **In class** (40 minutes): paint1, blocking1.`
+fn planned<'a>(session: &'a str, place: &str) -> Option<(u32, Vec<&'a str>)> {
+    let start = format!("- **{place}** (");
+    let line = session.lines().find_map(|line| line.strip_prefix(&start))?;
+    let (minutes, names) = line.split_once(" minutes): ")?;
+    Some((minutes.parse().ok()?, names.trim_end_matches('.').split(", ").collect()))
+}
+
 #[test]
 fn the_sessions_of_the_guide_have_the_exercises_in_order_with_their_minutes() {
     let guide = read("docs/teachers-guide.md");
@@ -138,27 +145,54 @@ fn the_sessions_of_the_guide_have_the_exercises_in_order_with_their_minutes() {
     let mut in_sessions = Vec::new();
     for session in sections(&guide, "Session ") {
         let heading = session.lines().next().unwrap_or_default();
-        let line = session.lines().find_map(|line| line.strip_prefix("**Exercises** ("));
-        let Some((minutes, names)) = line.and_then(|line| line.split_once(" minutes): ")) else {
-            wrong.push(format!("{heading}: no line with its exercises and their minutes"));
-            continue;
-        };
-        let names: Vec<_> = names.trim_end_matches('.').split(", ").collect();
-        let own: Vec<_> = names.iter().filter_map(|name| exercises.iter().find(|own| own.name == **name)).collect();
-        let sum: u32 = own.iter().filter_map(|exercise| exercise.minutes()).sum();
-        if minutes != sum.to_string() {
-            wrong.push(format!("{heading}: its exercises take {sum} minutes, and not {minutes}"));
+        let mut own = Vec::new();
+        for place in ["In class", "At home"] {
+            let (minutes, names) = planned(session, place).unwrap_or_default();
+            let positions: Option<Vec<_>> =
+                names.iter().map(|name| exercises.iter().position(|own| own.name == **name)).collect();
+            let positions = positions.unwrap_or_else(|| panic!("{heading}: {names:?} are not all exercises"));
+            let sum: u32 = positions.iter().filter_map(|&at| exercises[at].minutes()).sum();
+            if minutes != sum {
+                wrong.push(format!("{heading}: its exercises {place} take {sum} minutes, and not {minutes}"));
+            }
+            own.extend(positions);
         }
+        own.sort_unstable(); // a class may skip an exercise, and do it at home
         let chapters: Vec<_> = links(session).iter().filter_map(|link| number(link)).collect();
-        let lacks = own.iter().filter(|exercise| !chapters.contains(&exercise.chapter));
-        wrong.extend(lacks.map(|exercise| format!("{heading}: no link to chapter {}", exercise.chapter)));
-        in_sessions.extend(names);
+        let lacks = own.iter().filter(|&&at| !chapters.contains(&exercises[at].chapter));
+        wrong.extend(lacks.map(|&at| format!("{heading}: no link to chapter {}", exercises[at].chapter)));
+        in_sessions.extend(own.into_iter().map(|at| &*exercises[at].name));
     }
     let expected: Vec<&str> = exercises.iter().map(|exercise| &*exercise.name).collect();
     if in_sessions != expected {
         wrong.push(format!("the sessions have {in_sessions:?}, and should have {expected:?}"));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The guide has a row for each session: its number, its chapters, and the minutes to look back, to show, for exercises, to talk, and
+/// at home.
+#[test]
+fn each_session_of_the_guide_takes_ninety_minutes() {
+    let guide = read("docs/teachers-guide.md");
+    let mut of_sessions = Vec::new();
+    for session in sections(&guide, "Session ") {
+        let (number, _) = session["Session ".len()..].split_once(':').expect("a number and a title");
+        let row = guide.lines().find_map(|line| line.strip_prefix(&format!("| {number} | ")));
+        let cells = row.unwrap_or_default().trim_end_matches(" |").split(" | ");
+        let row: Vec<u32> = cells.skip(1).flat_map(str::parse).collect();
+        let [look_back, show, class, talk, home] = row[..] else { panic!("session {number} has the row {row:?}") };
+        assert_eq!(look_back + show + class + talk, 90, "session {number}");
+        let minutes = |place| planned(session, place).map_or(0, |(minutes, _)| minutes);
+        assert_eq!([class, home], [minutes("In class"), minutes("At home")], "session {number}");
+        let shown =
+            session.lines().filter_map(|line| line.strip_prefix("- **")?.split_once(" min.**")?.0.parse::<u32>().ok());
+        assert_eq!(show, shown.sum::<u32>(), "session {number}: the minutes of what is shown");
+        of_sessions.push([class, home]);
+    }
+    let [class, home] = [0, 1].map(|place| of_sessions.iter().map(|minutes| minutes[place]).sum::<u32>());
+    let sums = format!("In class, {class} minutes are for exercises. The other {home} minutes");
+    assert!(guide.contains(&sums), "{sums}");
 }
 
 #[test]
