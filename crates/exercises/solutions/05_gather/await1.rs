@@ -23,7 +23,7 @@ async fn paint_one(name: &'static str) -> Canvas {
 }
 
 async fn paint_all() -> Vec<Canvas> {
-    // Changed: `join_all` makes one future of all three. A poll of it polls each one that can continue. `gather`, with a task
+    // Changed: `join_all` makes one future of all three. A poll of it polls each one that is not done. `gather`, with a task
     // for each canvas, does it as well.
     join_all(NAMES.map(paint_one)).await
 }
