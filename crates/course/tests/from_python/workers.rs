@@ -73,7 +73,7 @@ fn on_asyncio() {
     assert_eq!(printed, PRINTED.trim_start());
 }
 
-/// What worker_with_shutdown.py prints after this change, in virtual time. It may fail.
+/// What `worker_with_shutdown.py` prints after this change, in virtual time. It may fail.
 fn with_shutdown(old: &str, new: &str) -> String {
     let folder = root().join("docs/python");
     let program = fs::read_to_string(folder.join("worker_with_shutdown.py")).expect("the program");
