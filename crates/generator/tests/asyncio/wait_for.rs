@@ -26,11 +26,11 @@ fn a_limit_that_is_over_is_an_error_that_says_so() {
     assert!(message.ends_with("(timeout leaves a task running, wait_for cancels it)"), "{message}");
     for is_left_running in [true, false] {
         let (promise, painted) = event_loop.create_future::<()>();
-        let painter = task(&event_loop, painted);
+        let waits = task(&event_loop, painted);
         let is_over = if is_left_running {
-            run(&event_loop, timeout(MOMENT, painter)).err()
+            run(&event_loop, timeout(MOMENT, waits)).err()
         } else {
-            run(&event_loop, wait_for(MOMENT, painter)).err()
+            run(&event_loop, wait_for(MOMENT, waits)).err()
         };
         assert_eq!(is_over, Some(Error::TimedOut(MOMENT)));
         assert_eq!(promise.set_result(()).is_ok(), is_left_running, "only a task that still waits takes its result");
