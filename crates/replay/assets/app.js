@@ -19,6 +19,7 @@ const app = {
   view: [0, 1], // the part of the axis that is shown
   width: 0, // of the lanes, in pixels
   laneHeight: 20, // as the style says
+  large: 1, // how much larger the texts in the lanes are on a projector
   theme: "auto",
 };
 

@@ -66,7 +66,7 @@ function keepHeadInView() {
 // The marks of the axis, at 1, 2 or 5 of a power of ten: about one every 80 pixels, and fewer where their texts are long.
 function ticks() {
   const [from, to] = app.view;
-  const spacing = tickSpacing(Math.max(80, 16 + 8 * tickText(to, tickSpacing(80)).length));
+  const spacing = tickSpacing(app.large * Math.max(80, 16 + 8 * tickText(to, tickSpacing(80)).length));
   const found = [];
   for (let at = Math.ceil(from / spacing) * spacing; at <= to; at += spacing) found.push(at);
   return { found, spacing };

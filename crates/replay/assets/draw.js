@@ -20,12 +20,13 @@ const PATHS = [
 ];
 
 function drawAll() {
-  const style = getComputedStyle(document.documentElement);
+  const style = getComputedStyle(document.body);
+  app.large = isPresenting() ? 20 / 11 : 1;
   app.laneHeight = parseFloat(style.getPropertyValue("--lane"));
   drawStage();
   if (!app.details) return;
   for (const row of app.rows) layOutRow(row);
-  app.width = Math.max(50, app.rows[0]?.plot.clientWidth ?? 0);
+  app.width = Math.max(50, app.rows.find((row) => !row.element.hidden)?.plot.clientWidth ?? 0);
   drawAxes();
   for (const row of app.rows) drawRow(row);
 }
@@ -105,7 +106,7 @@ function drawSegments(model, list, y, paths, texts) {
     else if (state === STATE.ready) paths.ready.push(rectangle(x, y + height * 0.28, wide, height * 0.44));
     else
       paths[state === STATE.running ? "running" : "blocking"].push(rectangle(x, y + height * 0.1, wide, height * 0.8));
-    if (texts && wide > 16 && texts.length < MOST_TEXTS) {
+    if (texts && wide > 16 * app.large && texts.length < MOST_TEXTS) {
       const text = svgElement("text", {
         x: round(x + 4),
         y: y + height * 0.5,
@@ -152,7 +153,7 @@ function drawNotes(model, task, lane, paths, texts) {
   const write = (until) => {
     if (before === null || texts.length >= MOST_TEXTS) return;
     const words = model.messages.get(before.e);
-    if (words.length > 32 || until - before.x < 10 + 6.5 * words.length) return;
+    if (words.length > 32 || until - before.x < 10 + 6.5 * app.large * words.length) return;
     const text = svgElement("text", { x: round(before.x + 6), y: y + app.laneHeight * 0.5, class: "note-text" });
     text.textContent = words;
     texts.push(text);

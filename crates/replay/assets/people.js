@@ -25,14 +25,20 @@ const ENDS = { [KIND.complete]: "M-9 82l6 7l12-15", [KIND.panic]: "M-7 74l14 14m
 // Says what a task does, and how it ended.
 function showPerson(model, one, e) {
   const state = stateOf(model, one.task, e);
-  const ended = state === STATE.complete ? model.kind[lastOf(model, one.task, e)] : -1;
+  const end = state === STATE.complete ? lastOf(model, one.task, e) : -1;
+  const ended = model.kind[end];
   const name = ended === KIND.panic ? "panicked" : ended === KIND.cancel ? "cancelled" : STATE_NAMES[state];
   if (one.group.dataset.state !== name) {
     one.group.dataset.state = name;
     one.end.setAttribute("d", ENDS[ended] ?? "");
   }
   setText(one.says, shorten(lastWords(model, one.task, e), 24));
-  setText(one.state, state === STATE.waiting ? waitsFor(model, one.task, e).split(",")[0] : state === STATE.none ? "" : name);
+  setText(one.state, state === STATE.waiting ? waitsFor(model, one.task, e).split(",")[0] : state === STATE.none ? "" : byWatchdog(model, end) ? "ended by the watchdog" : name);
+}
+
+// The watchdog cancels the main task of a run in which nothing can run. No other cancel comes after the last poll of such a run.
+function byWatchdog(model, e) {
+  return model.kind[e] === KIND.cancel && /^stalled/.test(model.error ?? "") && e > model.polls.at(-1);
 }
 
 // The last event of a task up to event `e`.
@@ -71,5 +77,6 @@ function waitArrow([x, y], [toX, toY], thing) {
   const d = "M" + x1 + " " + y1 + "Q" + (x1 + x2) / 2 + " " + bend + " " + x2 + " " + y2;
   const text = svgElement("text", { x: (x1 + x2) / 2, y: (y1 + y2) / 4 + bend / 2 + (forth > 0 ? -5 : 14) });
   text.textContent = thing === "" ? "" : "wants " + thing;
-  return [svgElement("path", { d: d + "M" + corner(0.45) + "L" + x2 + " " + y2 + "L" + corner(-0.45) }), text];
+  const head = "M" + corner(0.45) + "L" + x2 + " " + y2 + "L" + corner(-0.45);
+  return [svgElement("path", { class: "line-of-wait", d }), svgElement("path", { d: head }), text];
 }

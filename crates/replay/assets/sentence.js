@@ -83,7 +83,8 @@ const SENTENCES = {
   },
   complete: (model, e, name, task) => name + " is done: its last poll ended" + pollLength(model, e, task) + ".",
   panic: (model, e, name) => name + " panicked: “" + shorten(model.messages.get(e), 120) + "”.",
-  cancel: (model, e, name) => name + " was cancelled: dropped before its end.",
+  cancel: (model, e, name) =>
+    name + (byWatchdog(model, e) ? " was ended by the watchdog: nothing could run." : " was cancelled: dropped before its end."),
 };
 
 function placeInQueue(model, e) {

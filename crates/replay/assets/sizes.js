@@ -18,42 +18,52 @@ function isPresenting() {
 
 function setPresenting(presenting) {
   if (presenting === isPresenting()) return;
-  if (presenting && app.details) setDetails(false);
   document.body.classList.toggle("presenting", presenting);
   byId("present").setAttribute("aria-pressed", String(presenting));
-  if (presenting) {
-    buildPicks();
-    document.documentElement.requestFullscreen?.().catch(() => {}); // the page works in a window as well
-  } else {
-    for (const card of stage.cards) card.element.hidden = false;
-    if (document.fullscreenElement) document.exitFullscreen();
-  }
-  askForLanes();
+  if (presenting) document.documentElement.requestFullscreen?.().catch(() => {}); // the page works in a window as well
+  else if (document.fullscreenElement) document.exitFullscreen();
+  buildPicks();
 }
 
-// The buttons that choose the two or three rows on the projector.
+// The buttons that choose the few rows or cards on the projector. The followed run comes first.
 function buildPicks() {
-  const shown = new Set(stage.cards.slice(0, PRESENTED));
-  const buttons = stage.cards.map((card) => {
-    const button = element("button", { type: "button", text: groupName(card.group) });
+  for (const { element } of [...app.rows, ...stage.cards]) element.hidden = false;
+  showCards();
+  keepChildren(byId("rows"), app.rows.map((row) => row.element));
+  askForLanes();
+  if (!isPresenting()) return;
+  const isFollowed = ({ group, model }) => (group ?? [model]).includes(followedRun());
+  const rows = [...(app.details ? app.rows : stage.cards)].sort((one, other) => isFollowed(other) - isFollowed(one));
+  keepChildren(byId(app.details ? "rows" : "stage"), rows.map((row) => row.element));
+  const most = mostPresented();
+  const shown = new Set(rows.slice(0, most));
+  const buttons = rows.map((row) => {
+    const button = element("button", { type: "button", text: row.group ? groupName(row.group) : runName(row.model) });
     button.addEventListener("click", () => {
-      if (shown.has(card)) shown.delete(card);
-      else shown.add(card);
-      if (shown.size === 0 || shown.size > PRESENTED) shown.delete(shown.values().next().value);
-      if (shown.size === 0) shown.add(card);
+      if (shown.has(row)) shown.delete(row);
+      else shown.add(row);
+      if (shown.size === 0 || shown.size > most) shown.delete(shown.values().next().value);
+      if (shown.size === 0) shown.add(row);
       show();
     });
     return button;
   });
   const show = () => {
-    stage.cards.forEach((card, at) => {
-      card.element.hidden = !shown.has(card);
-      buttons[at].setAttribute("aria-pressed", String(shown.has(card)));
+    rows.forEach((row, at) => {
+      row.element.hidden = !shown.has(row);
+      buttons[at].setAttribute("aria-pressed", String(shown.has(row)));
     });
+    document.body.style.setProperty("--shown", shown.size);
     askForLanes();
   };
-  byId("picks").replaceChildren(...(stage.cards.length > 1 ? buttons : []));
+  byId("picks").replaceChildren(...(rows.length > 1 ? buttons : []));
   show();
+}
+
+// On a low screen fewer cards have room.
+function mostPresented() {
+  const high = Math.max(1, ...stage.cards.map((card) => card.scene.rows ?? 1));
+  return app.details ? PRESENTED : Math.max(1, Math.min(PRESENTED, Math.floor((innerHeight - 300) / (200 * high))));
 }
 
 // A step of a presenter: to the next instant at which something happens in any run.

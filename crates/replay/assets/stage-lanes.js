@@ -6,7 +6,10 @@ function drawStage() {
 }
 
 function drawCardLanes(card) {
-  const { model, svg, lanes } = card;
+  const { model, svg, lanes, scene } = card;
+  // On a projector, the names of people have at least 16 pixels, however small the scene is.
+  const scale = isPresenting() && scene.element.getScreenCTM?.()?.a;
+  if (scale) scene.element.style.setProperty("--least", 16 / scale + "px");
   const [width, height] = [lanes.clientWidth, lanes.clientHeight];
   if (width === 0 || height === 0) return;
   if (model.tasks.length > MANY) return drawCardCrowd(model, svg, width, height);
@@ -75,7 +78,7 @@ function drawTaskLane(model, task, place) {
 
 // The name of a lane, behind its end if there is room.
 function nameLane(name, x, { y, width, texts }) {
-  if (x + 8 + 6.2 * name.length > width) return;
+  if (x + 8 + 6.2 * app.large * name.length > width) return;
   const text = svgElement("text", { x: round(x + 7), y, class: "lane-name" });
   text.textContent = name;
   texts.push(text);

@@ -145,8 +145,7 @@ function setDetails(details) {
   byId("more").setAttribute("aria-expanded", String(details));
   setText(byId("more"), details ? "Less" : "More");
   byId("details").hidden = !details;
-  showCards();
+  buildPicks();
   placeProgram();
   if (!details) fitView();
-  askForLanes();
 }

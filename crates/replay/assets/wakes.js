@@ -70,7 +70,7 @@ function drawWoken(columns, paths, texts) {
     head = x;
     paths["wake-head"].push(arrowHead(x + 0.5, foot - 1, 0, 1));
     const text = grouping(woken);
-    const room = 10 + 7 * text.length;
+    const room = 10 + 7 * app.large * text.length;
     if (columns.subarray(x + 1, x + room).some((next) => next > 0) || x + room > columns.length) return;
     const label = svgElement("text", { x: x + 7, y: foot / 2, class: "on-panel" });
     label.textContent = text;
@@ -103,7 +103,8 @@ function middleOf(lane) {
 function drawArrow(fromX, fromY, toX, toY, paths) {
   const length = Math.hypot(toX - fromX, toY - fromY);
   const [right, down] = [(toX - fromX) / length, (toY - fromY) / length];
-  paths.wake.push("M" + round(fromX) + " " + fromY + "L" + round(toX - 4 * right) + " " + round(toY - 4 * down));
+  const short = 4 * app.large;
+  paths.wake.push("M" + round(fromX) + " " + fromY + "L" + round(toX - short * right) + " " + round(toY - short * down));
   paths["wake-head"].push(arrowHead(toX, toY, right, down));
 }
 
@@ -123,6 +124,7 @@ function drawBow(fromX, toX, y, paths) {
 
 // The head of an arrow that points to a place, in a direction.
 function arrowHead(x, y, right, down) {
-  const corner = (side) => round(x - 6 * right - side * 3.5 * down) + " " + round(y - 6 * down + side * 3.5 * right);
+  const [long, wide] = [6 * app.large, 3.5 * app.large];
+  const corner = (side) => round(x - long * right - side * wide * down) + " " + round(y - long * down + side * wide * right);
   return "M" + round(x) + " " + round(y) + "L" + corner(1) + "L" + corner(-1) + "z";
 }

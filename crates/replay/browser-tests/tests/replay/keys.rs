@@ -61,7 +61,7 @@ const KEYS: &[(&str, Steps)] = &[
         (
             MIDDLE,
             &[
-                (Press('f'), "document.body.classList.contains('presenting') && id('details').hidden"),
+                (Press('f'), "document.body.classList.contains('presenting') && !id('details').hidden"),
                 (Press(' '), "!now.playing && now.ns > old.ns"),
                 (Press(key::PAGE_UP), "now.ns < old.ns"),
                 (Press('f'), "!document.body.classList.contains('presenting')"),

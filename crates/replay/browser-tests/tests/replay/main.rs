@@ -27,6 +27,7 @@ mod play;
 mod pointer;
 mod predict;
 mod repairs;
+mod sizes;
 mod stage;
 mod stage_controls;
 mod wakes;

@@ -21,7 +21,7 @@ pub(crate) const STAGE_CONTROLS: &[(&str, Steps)] = &[
         (
             MIDDLE,
             &[
-                (Click("#present"), "id('present').ariaPressed === 'true' && id('details').hidden"),
+                (Click("#present"), "id('present').ariaPressed === 'true' && !id('details').hidden"),
                 (Click("#present"), "id('present').ariaPressed === 'false'"),
             ],
         ),
@@ -29,7 +29,7 @@ pub(crate) const STAGE_CONTROLS: &[(&str, Steps)] = &[
     (
         "#picks button",
         (
-            MIDDLE,
+            "run=tokio&event=40&ns=0&more=0",
             &[
                 (Click("#present"), "all('#picks button').length >= 3 && all('.card:not([hidden])').length === 3"),
                 (Click("#picks button"), "all('.card:not([hidden])').length === 2"),

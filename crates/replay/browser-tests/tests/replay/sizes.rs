@@ -1,0 +1,119 @@
+//! The page on a projector: what F keeps, which run comes first, and how large the words are.
+
+use crate::browser::{Look, Page};
+use paintdry_browser_tests::Recording;
+use serde_json::json;
+
+/// Three runs of a program in which `main` waits for tasks. The watchdog ended the last run.
+fn people() -> Recording {
+    Recording::of("--virtual").of_a_program("A bell").changed(|recording| {
+        let runs = recording["runs"].as_array_mut().expect("a list");
+        runs.truncate(3);
+        for (at, run) in runs.iter_mut().enumerate() {
+            run["tasks"] = json!(["main", "sleeper", "painter", "ringer", "cleaner"]);
+            let begins = (0..5).flat_map(|task| [json!([0, "spawn", task, null]), json!([0, "poll", task, 0])]);
+            let polls = begins
+                .collect::<Vec<_>>()
+                .chunks(2)
+                .enumerate()
+                .flat_map(|(task, pair)| {
+                    let then = if task == 0 {
+                        json!([0, "join", 0, 1])
+                    } else {
+                        json!([0, "note", task, format!("run {at}")])
+                    };
+                    [pair[0].clone(), pair[1].clone(), then, json!([0, "pending", task])]
+                })
+                .collect::<Vec<_>>();
+            let ends = if at == 2 { vec![json!([0, "cancel", 0])] } else { vec![] };
+            run["events"] = polls.into_iter().chain(ends).collect();
+            run["wall_ns"] = json!(0);
+            run["error"] = if at == 2 { json!("stalled: nothing can run and no timer is set") } else { json!(null) };
+        }
+    })
+}
+
+const FONTS: &str =
+    "(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility()).map((one) =>
+    parseFloat(getComputedStyle(one).fontSize) * (one.closest('.scene') ? one.getScreenCTM().a : 1))";
+const NAMES: &str = "[...document.querySelectorAll('#stage .person :is(.name, .state)')]";
+
+#[test]
+fn f_keeps_the_lanes_their_zoom_and_their_arrows() {
+    let recording = Recording::of("--virtual");
+    let page = Page::open_at(&recording.page(), "", Look { size: (1920, 1080), ..Look::default() });
+    page.reset("run=tokio&event=40&ns=0&wakes=1&open=5&view=0-600000000");
+    let before = page.moment();
+    page.press('f');
+    page.wait(
+        "document.querySelector('.presenting .run.followed .ink-wake') && !document.getElementById('details').hidden",
+    );
+    assert_eq!(page.moment()["view"], before["view"]);
+    assert_eq!(page.moment()["fragment"], before["fragment"]);
+    let small = format!(
+        "({FONTS})('#rows :is(bdi, .labels div, .plot text, .live dt, .chip), .axis span').filter((size) => size < 20)"
+    );
+    assert_eq!(page.value(&small), json!([]), "words of less than 20 pixels");
+    assert!(page.is("document.querySelector('.run:not([hidden])').classList.contains('followed')"), "it comes first");
+    assert!(page.is("document.querySelectorAll('.run:not([hidden])').length === 3"));
+    page.press('f');
+    page.wait("document.querySelectorAll('.run:not([hidden])').length === 8 && !document.querySelector('.presenting')");
+    assert!(page.is("document.querySelector('.run').dataset.run === 'blocking'"), "the order of before");
+    assert_eq!(page.moment()["view"], before["view"]);
+    assert_eq!(page.moment()["fragment"], before["fragment"]);
+}
+
+#[test]
+fn the_followed_run_comes_first_on_a_projector() {
+    let recording = Recording::of("--virtual");
+    let page = Page::open_at(&recording.page(), "run=async-std&event=4&more=0", Look::default());
+    let first = "document.querySelector('.card:not([hidden])').getAttribute('aria-label')";
+    assert!(!page.text(first).contains("async-std"));
+    page.press('f');
+    page.wait(&format!("document.querySelector('.presenting') && {first}.includes('async-std')"));
+    assert!(page.text("document.querySelector('#picks button').textContent").contains("async-std"));
+    page.press('f');
+    page.wait(&format!("!{first}.includes('async-std')"));
+}
+
+#[test]
+fn names_and_states_are_never_smaller_on_a_projector() {
+    let recording = people();
+    let file = recording.page();
+    for size in [(1280, 720), (1024, 768)] {
+        let page = Page::open_at(&file, "event=1000&more=0", Look::default());
+        page.resize(size.0, size.1);
+        let least = |page: &Page| {
+            page.value(&format!("Math.min(...({FONTS})('.person :is(.name, .state)'))")).as_f64().expect("a size")
+        };
+        let before = least(&page);
+        page.press('f');
+        page.wait("document.querySelector('.presenting .person .name')");
+        page.wait("document.querySelector('.scene').style.getPropertyValue('--least') !== ''");
+        let now = least(&page);
+        assert!(now >= before && now >= 15.99, "{size:?}: {before} pixels, then {now}");
+        let low = "[...document.querySelectorAll('#picks button')].filter((one) => one.getBoundingClientRect().bottom > innerHeight)";
+        assert_eq!(page.value(&format!("{low}.length")), json!(0), "{size:?}: the buttons are on the screen");
+        assert!(page.is("document.querySelectorAll('#picks button').length > 1"));
+    }
+}
+
+#[test]
+fn a_wait_is_dashed_and_the_watchdog_has_its_name() {
+    let recording = people();
+    let page = Page::open_at(&recording.page(), "run=2&event=19&more=0", Look::default());
+    let dashes =
+        |what: &str| page.text(&format!("getComputedStyle(document.querySelector('.waits {what}')).strokeDasharray"));
+    assert_ne!(dashes("path"), "none");
+    assert_eq!(dashes("path + path"), "none", "the head of the arrow is whole");
+    page.seek(&json!({"run": 2, "event": 20}));
+    assert!(
+        page.is(&format!("{NAMES}.some((one) => one.textContent === 'ended by the watchdog')")),
+        "{}",
+        page.moment()
+    );
+    page.run("document.getElementById('more').click();", vec![]);
+    page.wait(
+        "document.getElementById('sentence').textContent === 'main was ended by the watchdog: nothing could run.'",
+    );
+}
