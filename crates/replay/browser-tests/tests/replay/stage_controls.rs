@@ -31,9 +31,9 @@ pub(crate) const STAGE_CONTROLS: &[(&str, Steps)] = &[
         (
             "run=tokio&event=40&ns=0&more=0",
             &[
-                (Click("#present"), "all('#picks button').length >= 3 && all('.card:not([hidden])').length === 3"),
+                (Click("#present"), "all('#picks button').length >= 3 && all('.card:not([hidden])').length === 2"),
+                (Click("#picks button"), "all('.card:not([hidden])').length === 1"),
                 (Click("#picks button"), "all('.card:not([hidden])').length === 2"),
-                (Click("#picks button"), "all('.card:not([hidden])').length === 3"),
                 (Click("#present"), "all('.card:not([hidden])').length >= 3"),
             ],
         ),
