@@ -62,7 +62,7 @@ fn the_deadlock_is_reached_by_clicks_and_its_link_leads_back() {
             lab.text("lab-ended"),
             "Stuck: no task can run. ada waits for blue, held by bob; bob waits for red, held by ada."
         );
-        assert!(lab.page.is("document.querySelectorAll('.waits path').length === 2"), "the circle is drawn");
+        assert!(lab.page.is("document.querySelectorAll('.waits text').length === 2"), "the circle is drawn");
     };
     stuck(&lab);
     assert!(lab.text("lab-goals").contains("✓ Reach the deadlock."));
