@@ -5,8 +5,8 @@
 // This loop has a ready queue. But if a painter asks for a sleep, the loop itself sleeps, and no other painter can run.
 //
 // Write the timers. For each painter that sleeps, keep the time at which it is due. Before each resume, move the painters
-// that are due to the ready queue: also while others are ready, because the mural here is ready for seven seconds. Let the
-// thread sleep only when no painter is ready, and exactly until the first one is due.
+// that are due to the ready queue: also while others are ready, because the mural here needs seven turns of a second each. Let
+// the thread sleep only when no painter is ready, and exactly until the first one is due.
 //
 // `now()` is the time since the start of the program. `sleep_blocking` sleeps, and blocks the thread. Any collection will do
 // for the timers.

@@ -11,7 +11,8 @@
 // Repair it: a wake must never be lost, and after the first poll, each poll should have a wake as its reason.
 //
 // `Wake` is the trait of a type that can be a waker. An `AtomicBool` is a `bool` that threads can share: `load` reads it, `store`
-// sets it, and `swap` does both in one step. `within_a_second` ends a program that hangs.
+// sets it, and `swap` does both in one step. The last argument of each is an order of memory: take `SeqCst`, the strictest.
+// `within_a_second` ends a program that hangs.
 
 use paintdry_course::within_a_second;
 use std::pin::pin;

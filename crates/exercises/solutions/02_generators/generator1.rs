@@ -2,9 +2,11 @@
 // Goal: give a generator a state for each place where it can stop.
 // About 15 minutes.
 //
-// A generator does one step at each resume, and stops at each `yield`. This one should do the same as this Python:
+// A generator does one step at each resume, and stops at each `yield`. This one should do the same as this function,
+// in a kind of Python:
 //
 //     def painter():
+//         canvas = Canvas("sky")
 //         canvas.paint()
 //         yield Sleep(1 s)
 //         say("sky: drying")

@@ -1,10 +1,9 @@
 // Chapter 5, Promises and gather: docs/05-promises-and-gather.md
-// Goal: await three futures at the same time, so that five seconds are enough for nine.
+// Goal: await three futures at the same time: five seconds instead of nine.
 // About 10 minutes.
 //
-// Each of three canvases has an async function, and each is awaited. But this takes nine seconds, as long as the blocking
-// painter took. The program does not continue after an `.await` until its future is complete, so inside one block nothing
-// overlaps.
+// The program makes a future for each of three canvases, and awaits one after another. This takes nine seconds, as long as
+// the blocking painter took: the program does not continue after an `.await` until that future is ready, so nothing overlaps.
 //
 // While one canvas dries, the next could be painted. Await all three at the same time: then it takes five seconds.
 //
