@@ -2,7 +2,7 @@
 
 use paintdry_explore::programs::{self, two_locks};
 use paintdry_explore::{CheckError, Ended, Explored, Explorer, Play, Then};
-use paintdry_studio::{EventKind, Recording};
+use paintdry_studio::Recording;
 use serde_json::Value;
 
 fn asked(request: &str) -> Value {
@@ -145,47 +145,6 @@ fn waiting_is_told_by_its_kind() {
     assert!(kinds("run program=paint takes_turns=1 painting=0 choices=0").contains(&"timer".to_owned()));
     let waits = "run program=backpressure waits=1 choices=1.2.0";
     assert!(kinds(waits).contains(&"thing".to_owned()), "{:?}", answer(waits)["waits"]);
-}
-
-/// With more threads than one, as many canvases are painted, and dry, at a time.
-#[test]
-fn threads_that_wait_paint_at_the_same_time() {
-    for (threads, seconds) in [(1, 9), (2, 6), (3, 3), (13, 3)] {
-        let run = answer(&format!("run program=paint finish=1 threads={threads}"));
-        assert_eq!(run["time_ns"], seconds * 1_000_000_000_u64, "{threads} threads");
-    }
-    assert_eq!(answer("run program=paint finish=1 threads=2 canvases=5 painting=500")["time_ns"], 7_500_000_000_u64);
-    let turns = answer("run program=paint finish=1 threads=3 takes_turns=1");
-    assert_eq!(
-        (&turns["threads"], &turns["time_ns"]),
-        (&1.into(), &5_000_000_000_u64.into()),
-        "one painter takes turns"
-    );
-}
-
-#[test]
-fn each_thread_has_a_clock_of_its_own_and_one_task_at_a_time() {
-    let answer = answer("run program=paint threads=2 canvases=5 choices=1.1");
-    assert_eq!((&answer["threads"], &answer["does_not_fit"]), (&2.into(), &1.into()), "there is nothing to choose");
-    let starts: Vec<_> = list(&answer["turns"]).iter().map(|turn| turn["time_ns"].as_u64()).collect();
-    assert_eq!(starts, [0, 0, 3, 3, 6].map(|seconds| Some(seconds * 1_000_000_000)));
-    let recording = Recording::read(&answer["recording"].to_string()).expect("a recording as any other");
-    let [run] = &recording.runs[..] else { panic!("it has one run") };
-    assert_eq!((run.runtime.as_str(), run.threads, run.tasks.len()), ("threads", 2, 5), "there is no main task");
-    assert!(run.about.contains("simulated"));
-    let (mut thread_of, mut busy) = (vec![None; 5], [None; 2]);
-    for event in &run.events {
-        let task = event.task as usize;
-        match event.what {
-            EventKind::Poll { thread } => {
-                thread_of[task] = Some(thread as usize);
-                assert_eq!(busy[thread as usize].replace(task), None, "{event:?}");
-            }
-            EventKind::Complete => assert_eq!(busy[thread_of[task].expect("it was polled")].take(), Some(task)),
-            EventKind::Spawn { by } => assert_eq!((event.ns, by), (0, None)),
-            _ => assert_eq!(busy[thread_of[task].expect("it was polled")], Some(task), "{event:?}"),
-        }
-    }
 }
 
 /// The same programs as the explorer's own, and so the same schedules.

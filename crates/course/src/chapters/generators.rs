@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_painters_in_python_say_the_same() {
-        let program = concat!(env!("CARGO_MANIFEST_DIR"), "/python/painter.py");
+        let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/python/painter.py");
         let Ok(output) = Command::new("python3").arg("-B").arg(program).output() else {
             println!("Left out: there is no python3.");
             return;

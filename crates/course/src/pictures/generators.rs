@@ -8,7 +8,7 @@ pub(super) fn draw() -> String {
          Drying, which keeps canvas, is the place at the yield. The first resume paints, and leads from Blank to Drying. \
          A resume while the canvas is wet leads from Drying to Drying; the one when it is dry completes the painter.",
         ["In Python: one function", "In Rust: a value with a state"],
-        &function(include_str!("../../python/painter.py"), "def painter"),
+        &function(include_str!("../../../../docs/python/painter.py"), "def painter"),
         &[
             Place { line: 0, name: "Painter::Blank", keeps: "name", class: "plain" },
             Place { line: 4, name: "Painter::Drying", keeps: "canvas", class: "wait" },

@@ -1,6 +1,6 @@
 """The painter of chapter 2 as a Python generator, and a loop that resumes three of them in turn.
 
-It prints the log of the Rust program in `src/chapters/generators.rs`. Its clock is virtual, as in the course.
+It prints the log of the Rust program in `crates/course/src/chapters/generators.rs`. Its clock is virtual, as in the course.
 """
 
 POLL = 0.5  # seconds
