@@ -27,6 +27,7 @@
 //! | `runtime.rs` | [`Runtime`]: what a runtime promises; [`TaskError`] |
 //! | `gather.rs` | [`gather()`]: several coroutines side by side, as tasks |
 //! | `timeout.rs` | [`timeout()`]: a limit of time |
+//! | `turns.rs` | [`Chooser`]: whose turn it is, for tests that try every order |
 //! | `words.rs` | [`name_task`], [`note`], [`now`]: what a task says about itself and asks |
 //! | `listed.rs`, `panics.rs` | what all crates share: [`listed()`] and [`thousands`] for messages; catching panics |
 
@@ -50,6 +51,9 @@ pub use gather::gather;
 
 mod timeout;
 pub use timeout::{TimedOut, timeout};
+
+mod turns;
+pub use turns::{Chooser, TurnEnd};
 
 mod words;
 pub use words::{Watcher, name_task, note, note_at, now, watch_words};

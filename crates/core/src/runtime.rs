@@ -103,6 +103,13 @@ pub trait Runtime: Sized + 'static {
     /// Gives up the caller's turn. On one thread every other ready task runs before the caller runs again. In which
     /// order, and how strictly when many are ready, is up to the runtime. On several threads no task starves.
     fn yield_now() -> impl Future<Output = ()> + Send + 'static;
+
+    /// Calls `poll`, which polls a task once. If the runtime limits what a task may do in one poll, it lifts that limit
+    /// meanwhile, as tokio's `unconstrained` does. Only an explorer calls this: the limit would add turns that no program wrote.
+    #[doc(hidden)]
+    fn unconstrained(poll: &mut dyn FnMut()) {
+        poll();
+    }
 }
 
 /// Why a task has no result.

@@ -1,36 +1,11 @@
-//! A run in which you choose whose turn it is: for tests that try a program under one order of its tasks after another.
+//! A run with a chooser, which says whose turn it is.
 
-use crate::Request;
 use crate::shared::{Shared, with_current};
 use crate::table::TaskId;
 use crate::task::{BoxedTask, Event};
+use paintdry_core::{Chooser, TurnEnd};
 use std::collections::VecDeque;
-use std::ops::Range;
 use std::time::Duration;
-
-/// Chooses in [`EventLoop::run_choosing`](crate::EventLoop::run_choosing) which task runs, and hears how its turn has ended.
-///
-/// Tasks have numbers: those of a loop count from 1, in the order in which they were made, including the main
-/// task of a run.
-pub trait Chooser {
-    /// Which of the ready tasks has the next turn: a position in `ready`, which is in the loop's own order and never
-    /// empty. `None` ends the run. `time` is counted from the start of the run.
-    fn choose(&mut self, ready: &[u32], time: Duration) -> Option<usize>;
-
-    /// The turn of `task` has come to this end. The tasks with the numbers in `made` were made in it.
-    fn after_turn(&mut self, task: u32, made: Range<u32>, end: TurnEnd<'_>);
-}
-
-/// How a task's turn has ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TurnEnd<'a> {
-    /// It continues later, if it has not cancelled itself. A sleep is reported as [`Request::Wait`].
-    Yielded(Request),
-    /// It has ended.
-    Complete,
-    /// It has panicked, with this message. A panic of the main task leaves the run instead.
-    Panicked(&'a str),
-}
 
 /// Lets time pass in the current task's turn, as if its thread were at work, in a run with a chooser. In any other run it does
 /// nothing: there, work takes the time that it takes.
@@ -70,8 +45,8 @@ impl<'a> Choosing<'a> {
     pub(crate) fn after_turn(&mut self, end: &Result<Event, String>) {
         let (task, first) = self.turn;
         let end = match end {
-            Ok(Event::Yield) => TurnEnd::Yielded(Request::Turn),
-            Ok(Event::Wait) => TurnEnd::Yielded(Request::Wait),
+            Ok(Event::Yield) => TurnEnd::Yielded,
+            Ok(Event::Wait) => TurnEnd::Waits,
             Ok(_) => TurnEnd::Complete,
             Err(message) => TurnEnd::Panicked(message),
         };

@@ -1,12 +1,12 @@
 //! The event loop as its users see it, with asyncio's names.
 
-use crate::choosing::Chooser;
 use crate::coroutine::IntoCoroutine;
 use crate::future::{LoopFuture, Promise};
 use crate::gather::Gather;
 use crate::panics::drop_ended;
 use crate::shared::{CURRENT, Phase, Shared};
 use crate::{Error, Sleep};
+use paintdry_core::Chooser;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;

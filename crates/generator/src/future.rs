@@ -20,6 +20,9 @@ use std::task::{Context, Poll, Waker};
 /// Reading it: [`result`](Self::result) at any time, [`wait`](Self::wait) in a generator, `.await` in async code.
 /// Only one task at a time may wait; the last one to ask is woken. Dropping it detaches the task, which keeps running.
 ///
+/// If you lend it, as in `select(&mut future, …)`, and the other branch is first, the task stays registered. When the result is
+/// there, the task may be polled once without need, as with any future that is kept.
+///
 /// It stays on the thread of its loop.
 pub struct LoopFuture<T> {
     shared: Rc<Shared>,
@@ -241,6 +244,7 @@ impl<T: 'static> Promise<T> {
     ///
     /// # Errors
     /// The value, if there is a result already or the future was cancelled or dropped, as with the sender of a oneshot channel.
+    #[inline(never)] // so that the generator that calls it, once, stays short enough to be inlined into its task
     pub fn set_result(&self, value: T) -> Result<(), T> {
         if !self.is_owed() {
             return Err(value);

@@ -61,7 +61,7 @@ pub enum Request {
     /// Resume me when this time has passed. Zero is the same as [`Turn`](Self::Turn).
     Sleep(Duration),
     /// Resume me when the future that I wait for is done: [`LoopFuture::wait`](crate::LoopFuture::wait) gives this
-    /// request. You may be resumed too early, so check again whether the future is done.
+    /// request. The generator may be resumed too early, so it must check again whether the future is done.
     Wait,
 }
 

@@ -31,15 +31,14 @@
 //! | `event_loop.rs` | 130 | the loop as its users see it, with asyncio's names |
 //! | `run.rs` | 260 | the run: who is ready, their turns, and what each turn asked for |
 //! | `task.rs` | 120 | a task, its states, and every transition between them |
-//! | `shared.rs` | 170 | spawn, wake, fire the timers, cancel, end |
+//! | `shared.rs` | 200 | spawn, wake, fire the timers, park, cancel, end |
 //! | `pause.rs` | 160 | yield and sleep in async code |
 //! | `timers.rs` | 80 | when which task is woken |
 //! | `waker.rs` | 130 | wakes from other libraries and other threads |
 //!
 //! Between `sleep(d).await` and the next line: `Sleep::poll` sets a timer (`pause.rs`, `timers.rs`); `resume` says that the turn ends by
-//! waiting (`task.rs`); `Run::after_turn` puts the task aside, and `park` waits until the timer is due (`run.rs`); `fire_timers` takes
-//! the timer out, and wakes the task (`shared.rs`); `Run::take_ready` puts it into the queue, and in its next turn the sleep is
-//! polled again, and is over.
+//! waiting (`task.rs`); `Run::after_turn` puts the task aside (`run.rs`); `park` waits until the timer is due, and `fire_timers` takes
+//! the timer out and wakes the task (`shared.rs`); `Run::give_turn` resumes the task, its sleep is polled again, and is over.
 //!
 //! Take these as given at first: `coroutine.rs` and `by_hand.rs` (what a task resumes: a future, or a generator),
 //! `table.rs` (an entry for each task), `future.rs` (a result and its promise), `gather.rs`, `clock.rs`, `panics.rs`,
@@ -57,8 +56,8 @@
 //!                 └─── Waiting ◀─┘         └──▶ Cancelling ────▶ Cancelled
 //! ```
 //! 1. `Shared::spawn`
-//! 2. `Run::take_ready`; `Run::drop_cancelled` goes back, when it drops tasks and at the end of a run, and for some rounds after a
-//!    cancel so does `Run::after_turn`
+//! 2. `Table::take_ready`; `Run::after_turn` goes back, unless the task is in the queue of the run, and `Run::drop_cancelled` takes
+//!    it out of there, when it drops tasks and at the end of a run
 //! 3. `Run::after_turn`; for the future of a promise `Promise::set_result`
 //! 4. `LoopFuture::take`
 //! 5. `Run::after_turn`, for a generator that yields [`Request::Sleep`] or [`Request::Wait`], and for every `.await` that is pending
@@ -66,7 +65,7 @@
 //! 7. `Shared::cancel`; a task that is ready or waits is cancelled at once
 //! 8. `Run::drop_cancelled`, or the task's own yield
 //!
-//! A task that yields stays queued. A task that is woken in its own turn is `Woken`: if it then asks to wait, it stays queued.
+//! A task that yields in the queue stays there. A task that is woken in its own turn is `Woken`: if it then asks to wait, it stays queued.
 //! `Owed` and `Broken` are states of a future that belongs to a promise.
 //!
 //! # What is specific to it
@@ -127,7 +126,8 @@ mod waker;
 mod clock;
 
 mod choosing;
-pub use choosing::{Chooser, TurnEnd, work};
+pub use choosing::work;
+pub use paintdry_core::{Chooser, TurnEnd};
 
 mod asyncio;
 pub use asyncio::cancel_on_drop::CancelOnDrop;

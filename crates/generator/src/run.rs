@@ -1,41 +1,39 @@
 //! The run: a ready task has its turn, and then it yields, waits or ends. How one task spawns, wakes or cancels another
 //! is in `shared.rs`.
+//!
+//! The table has a list of the ready tasks, in order, and the run takes one after the other from it. Tasks that mostly yield run
+//! faster in a queue that the run owns, where they need not be moved.
 
 use crate::Error;
-use crate::choosing::{Chooser, Choosing};
+use crate::choosing::Choosing;
 use crate::coroutine::Coroutine;
 use crate::panics::{Payload, contain, message_of};
 use crate::pause::lend;
 use crate::shared::{Phase, Shared};
-use crate::sync::{self, lock};
-use crate::table::TaskId;
+use crate::table::{TaskId, shrink};
 use crate::task::{BoxedTask, Event, State, resume, stub};
-use crate::timers::NEVER;
-use crate::waker::{LentWaker, Waited};
+use crate::waker::LentWaker;
+use paintdry_core::Chooser;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::atomic::Ordering::Relaxed;
-use std::time::Duration;
 
-/// How long the loop waits, when nothing else is left to do, for a waker that is kept elsewhere. The loop cannot know whether
-/// a thread will call the waker or every owner has forgotten it, so there is a limit, which you can set.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// An empty queue takes at most this many tasks, until a task yields, which goes behind all that are
-/// ready. If a million tasks wait for their first turn, or are due at once, those that then sleep or end make room for the next.
+/// After this many turns the loop checks its timers, and this many timers fire at once, although a million may be due.
 const CROWD: usize = 1024;
 
 /// One run of a loop. Dropping it makes the tasks in the queue ready for the next run, even after a panic of the main task.
 struct Run<'a> {
     shared: &'a Rc<Shared>,
-    /// The ready tasks, in order.
+    /// Tasks that run where they are. They come before those on the list.
     queue: VecDeque<(BoxedTask, TaskId)>,
-    /// How many of them, from the front, still have to run in this round.
+    /// A task from the list, in its turn. Then it goes back to the table.
+    running: Option<(BoxedTask, TaskId)>,
+    /// How many turns are left in this round.
     turns: usize,
-    /// How many it takes: few after a cancel, which moves each of them, and then twice as many each round.
-    most: usize,
+    /// How many turns from the list have ended with a yield since the queue was filled.
+    yields: usize,
     lent: LentWaker,
     main: TaskId,
     /// Gives the main task a turn.
@@ -63,15 +61,15 @@ impl Shared {
         let mut choosing = chooser.map(|chooser| Choosing::begin(self, chooser));
         let is_choosing = choosing.is_some();
         loop {
-            let most = if is_choosing || !run.queue.is_empty() { usize::MAX } else { CROWD };
-            self.fire_timers(most);
-            run.drop_cancelled(); // a waker called by a timer may have cancelled a task
-            run.take_ready(if is_choosing { most } else { most.min(run.most) }); // last: no user code may run from here to the check
-            if run.queue.is_empty() {
+            self.fire_timers(if is_choosing { usize::MAX } else { CROWD });
+            if self.has_cancelled.get() {
+                run.drop_cancelled(); // a waker called by a timer has cancelled a task
+            }
+            run.begin_round(is_choosing); // last: no user code may run from here to the check
+            if run.turns == 0 {
                 self.park(is_choosing)?;
                 continue;
             }
-            run.turns = run.queue.len();
             if let Some(choosing) = &mut choosing {
                 if !choosing.choose(&mut run.queue) {
                     return Ok(None);
@@ -91,28 +89,6 @@ impl Shared {
             }
         }
     }
-
-    /// Parks the thread until a timer is due or a task is woken from elsewhere. In a run with a chooser, time jumps instead.
-    fn park(&self, is_choosing: bool) -> Result<(), Error> {
-        let due = lock(&self.remote.timers).next_due();
-        let waited = match due {
-            Some(due) if !is_choosing => {
-                sync::park_timeout(Duration::from_nanos(due.saturating_sub(self.clock.now())));
-                Waited::Woken
-            }
-            Some(due) if due < NEVER => {
-                self.clock.jump_to(due);
-                Waited::Woken
-            }
-            _ if is_choosing => self.remote.wait(Duration::ZERO),
-            _ => self.remote.wait(self.patience.get().unwrap_or(PATIENCE)),
-        };
-        match waited {
-            Waited::Woken => Ok(()),
-            Waited::Timeout if !is_choosing => Err(Error::WakeTimeout(self.table.borrow().names_of_waiting())),
-            Waited::Stuck | Waited::Timeout => Err(Error::Stuck(self.table.borrow().names_of_waiting())),
-        }
-    }
 }
 
 impl<'a> Run<'a> {
@@ -126,31 +102,33 @@ impl<'a> Run<'a> {
         shared.table.borrow_mut().extras(main.slot()).name = Some("main".into());
         let lent = LentWaker::new(&shared.remote, main);
         let outer = lend((lent.address(), false));
-        Ok(Self { shared, queue: VecDeque::new(), turns: 0, most: usize::MAX, lent, main, resume_main, outer })
+        let (queue, running, turns, yields) = Default::default();
+        Ok(Self { shared, queue, running, turns, yields, lent, main, resume_main, outer })
     }
 
-    /// Puts the tasks that have become ready at the end of the queue, until the queue has `most`.
-    fn take_ready(&mut self, most: usize) {
+    /// Begins a round: of turns in the queue, if tasks are there or if an eighth of the ready tasks yields, and from the list otherwise.
+    fn begin_round(&mut self, is_choosing: bool) {
+        self.shared.take_up_wakes();
+        let mut table = self.shared.table.borrow_mut();
+        shrink(&mut table.ready);
+        self.turns = table.ready.len().min(CROWD);
+        if is_choosing || !self.queue.is_empty() || 8 * self.yields >= table.ready.len() {
+            drop(table);
+            self.fill_queue();
+            self.turns = self.queue.len();
+        }
+    }
+
+    /// Moves all tasks from the list to the end of the queue.
+    fn fill_queue(&mut self) {
         let shared = self.shared;
         shared.remote.begin_batch();
         shared.take_up_wakes();
-        let (mut ready, mut table) = (shared.ready.borrow_mut(), shared.table.borrow_mut());
-        while self.queue.len() < most
-            && let Some(id) = ready.pop_front()
-        {
-            // A task that was cancelled meanwhile is not ready any more.
-            let task = table.advance(id, Event::Enqueue).and_then(|entry| entry.task.take());
-            self.queue.extend(task.map(|task| (task, id)));
-        }
-        if ready.is_empty() {
-            ready.shrink_to(CROWD);
-            self.most = usize::MAX;
-        } else {
-            self.most = self.most.saturating_mul(2);
-            shared.remote.interrupt(); // a task that yields comes after these, so it must not stay where it is in the queue
-        }
-        if self.queue.capacity() > CROWD.max(4 * self.queue.len()) {
-            self.queue.shrink_to(2 * self.queue.len());
+        shrink(&mut self.queue);
+        self.yields = 0;
+        let mut table = shared.table.borrow_mut();
+        while !table.ready.is_empty() {
+            self.queue.extend(table.take_ready());
         }
     }
 
@@ -159,13 +137,12 @@ impl<'a> Run<'a> {
     fn round(&mut self, is_choosing: bool) -> Option<(TaskId, Result<Event, String>)> {
         // One `catch_unwind` for all turns: one for each would cost each turn a call.
         let stopped = catch_unwind(AssertUnwindSafe(|| {
-            while self.turns > 0
-                && let Some(event) = self.give_turns()
-            {
+            while self.turns > 0 {
+                let event = if self.queue.is_empty() { self.give_turn() } else { self.give_turns() };
+                let Some(event) = event else { continue };
                 let is_main = self.shared.current.get() == Some(self.main);
                 let event = if is_main { (self.resume_main)(&self.lent) } else { event };
                 let id = self.after_turn(event)?;
-                self.drop_cancelled();
                 if is_choosing || (is_main && event == Event::End) {
                     return Some((id, Ok(event)));
                 }
@@ -174,6 +151,18 @@ impl<'a> Run<'a> {
             None
         }));
         stopped.unwrap_or_else(|payload| self.after_panic(payload))
+    }
+
+    /// Resumes the next task on the list, if it is still ready, and returns what it did.
+    fn give_turn(&mut self) -> Option<Event> {
+        self.running = self.shared.table.borrow_mut().take_ready();
+        let Some((task, id)) = &mut self.running else {
+            self.turns -= 1;
+            return None;
+        };
+        self.shared.current.set(Some(*id));
+        self.lent.inner.task.store(id.bits(), Relaxed);
+        Some(task.as_mut().resume(self.shared, &self.lent))
     }
 
     /// Resumes one task after another, where they are: tasks that only yield need not be moved, because in the end the queue is
@@ -209,8 +198,10 @@ impl<'a> Run<'a> {
 
     /// Moves the first tasks to the end: they have had their turns.
     fn turn(&mut self, count: usize) {
-        self.queue.rotate_left(count);
-        self.turns -= count;
+        if count > 0 {
+            self.queue.rotate_left(count);
+            self.turns -= count;
+        }
     }
 
     /// Ends the task whose turn has ended with a panic. A panic of the main task continues.
@@ -219,21 +210,22 @@ impl<'a> Run<'a> {
         if current == Some(self.main) {
             resume_unwind(payload);
         }
-        let position = self.queue.iter().position(|(_, id)| Some(*id) == current);
-        self.turn(position.expect("what the loop does between two turns does not panic"));
-        let (task, id) = self.queue.front_mut()?;
+        if self.running.is_none() {
+            let position = self.queue.iter().position(|(_, id)| Some(*id) == current);
+            self.turn(position.expect("what the loop does between two turns does not panic"));
+        }
+        let (task, id) = self.running.as_mut().or_else(|| self.queue.front_mut())?;
         let message = message_of(payload);
         contain(|| task.as_mut().panicked(&message));
         self.shared.table.borrow_mut().extras(id.slot()).panic.clone_from(&message);
-        let id = self.after_turn(Event::Panic)?;
-        self.drop_cancelled();
-        Some((id, Err(message)))
+        Some((self.after_turn(Event::Panic)?, Err(message)))
     }
 
-    /// Does what the turn of the task in front asked for. Returns this task.
+    /// Does what the turn of the current task asked for, and returns this task.
     fn after_turn(&mut self, event: Event) -> Option<TaskId> {
         let shared = self.shared;
-        let (task, id) = self.queue.pop_front()?;
+        let is_listed = self.running.is_some();
+        let (task, id) = self.running.take().or_else(|| self.queue.pop_front())?;
         self.turns -= 1;
         if self.lent.is_kept() {
             self.lent = LentWaker::new(&shared.remote, id); // the kept waker wakes this task from now on
@@ -244,40 +236,48 @@ impl<'a> Run<'a> {
         let mut table = shared.table.borrow_mut();
         let entry = table.entry(id.slot());
         entry.advance(event);
-        if self.most < usize::MAX && entry.advance(Event::Dequeue) {
-            shared.push_ready(id); // behind the tasks that the queue has not taken yet
-        }
         match entry.state {
-            State::Waiting | State::Runnable => entry.task = Some(task),
+            State::Waiting => {
+                entry.task = Some(task);
+                drop(table);
+            }
+            State::Queued if is_listed => {
+                entry.advance(Event::Dequeue);
+                entry.task = Some(task);
+                table.ready.push_back(id);
+                drop(table);
+                self.yields += 1;
+            }
             State::Queued => {
                 drop(table);
-                self.take_ready(usize::MAX); // the tasks that became ready before it
+                self.fill_queue(); // the tasks that became ready before it
                 self.queue.push_back((task, id));
             }
             _ => shared.end(table, id.slot(), Some(task)).discard(),
         }
+        if shared.has_cancelled.get() {
+            self.drop_cancelled();
+        }
         Some(id)
     }
 
-    /// Drops the cancelled tasks in the queue. The others move to the table, ready before all others: if a destructor or
-    /// one of the next turns cancels one of them, it is dropped at once, without a search of the queue.
+    /// Drops the cancelled tasks in the queue. The others move to the front of the list: if a destructor or one of the next turns
+    /// cancels one of them, it is dropped at once, without a search of the queue.
+    #[cold]
     fn drop_cancelled(&mut self) {
-        if !self.shared.has_cancelled.take() {
-            return;
-        }
-        (self.turns, self.most) = (0, 1);
+        self.shared.has_cancelled.set(false);
         let mut cancelled = Vec::new();
-        let (mut ready, mut table) = (self.shared.ready.borrow_mut(), self.shared.table.borrow_mut());
+        let mut table = self.shared.table.borrow_mut();
         while let Some((task, id)) = self.queue.pop_back() {
             let entry = table.entry(id.slot());
             if entry.advance(Event::Dequeue) {
                 entry.task = Some(task);
-                ready.push_front(id);
+                table.ready.push_front(id);
             } else {
                 cancelled.push((task, id));
             }
         }
-        drop((ready, table));
+        drop(table);
         for (task, id) in cancelled.into_iter().rev() {
             let mut table = self.shared.table.borrow_mut();
             table.entry(id.slot()).advance(Event::End);
@@ -290,8 +290,8 @@ impl Drop for Run<'_> {
     fn drop(&mut self) {
         let shared = self.shared;
         shared.current.set(None);
+        self.queue.extend(self.running.take());
         shared.cancel(self.main);
-        shared.has_cancelled.set(true);
         self.drop_cancelled(); // this also makes the others ready for the next run
         lend(self.outer);
         shared.phase.set(Phase::Idle);

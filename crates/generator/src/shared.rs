@@ -1,20 +1,25 @@
 //! What all handles of a loop share, and what they do to its tasks: spawn, wake, cancel, end.
 
+use crate::Error;
 use crate::asyncio::unrolled::unrolled;
 use crate::clock::Clock;
 use crate::coroutine::Coroutine;
 use crate::panics::{FirstPanic, contain};
 use crate::pause::is_lent;
-use crate::sync::{Arc, lock};
+use crate::sync::{self, Arc, lock};
 use crate::table::{Table, TaskId, Waiter};
 use crate::task::{BoxedTask, Event, Stage, State};
-use crate::timers::Target;
-use crate::waker::Remote;
+use crate::timers::{NEVER, Target};
+use crate::waker::{Remote, Waited};
 use std::cell::{Cell, RefCell, RefMut};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::task::Waker;
 use std::time::Duration;
+
+/// How long the loop waits, when nothing else is left to do, for a waker that is kept elsewhere. The loop cannot know whether
+/// a thread will call the waker or every owner has forgotten it, so there is a limit, which you can set.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 scoped_tls::scoped_thread_local! {
     /// The loop that runs on this thread.
@@ -45,8 +50,6 @@ pub(crate) enum Phase {
 #[derive(Default)]
 pub(crate) struct Shared {
     pub(crate) table: RefCell<Table>,
-    /// The tasks that have become ready and are not in the queue of the run yet, in that order.
-    pub(crate) ready: RefCell<VecDeque<TaskId>>,
     pub(crate) clock: Clock,
     /// Whether a timer may be set; so a loop without timers never reads the clock.
     pub(crate) has_timers: Cell<bool>,
@@ -70,15 +73,12 @@ impl Shared {
     }
 
     pub(crate) fn add_ready(&self, task: BoxedTask, has_handle: bool) -> TaskId {
-        let id = self.table.borrow_mut().add(Some(task), has_handle);
         self.take_up_wakes(); // the tasks that other threads have woken before
-        self.push_ready(id);
-        id
-    }
-
-    pub(crate) fn push_ready(&self, id: TaskId) {
-        self.ready.borrow_mut().push_back(id);
         self.remote.interrupt();
+        let mut table = self.table.borrow_mut();
+        let id = table.add(Some(task), has_handle);
+        table.ready.push_back(id);
+        id
     }
 
     /// Makes a task ready if it waits. A task in the queue will run anyway. During its own turn it has not asked to
@@ -91,10 +91,11 @@ impl Shared {
     fn wake_next(&self, id: TaskId) {
         let event = if self.current.get() == Some(id) { Event::WakeInTurn } else { Event::Wake };
         let mut table = self.table.borrow_mut();
-        match table.advance(id, event).map(|entry| entry.state) {
-            Some(State::Runnable) => self.push_ready(id),
-            Some(_) => self.remote.interrupt(), // the run checks its state when the turn is over
-            None => {}
+        if let Some(state) = table.advance(id, event).map(|entry| entry.state) {
+            self.remote.interrupt(); // the run checks the state and the list when the turn is over
+            if state == State::Runnable {
+                table.ready.push_back(id);
+            }
         }
     }
 
@@ -102,22 +103,19 @@ impl Shared {
     #[inline]
     pub(crate) fn take_up_wakes(&self) {
         if self.remote.is_pending() {
-            self.wake_all(&self.remote.take_woken());
+            self.wake_pending();
         }
     }
 
     #[cold]
-    fn wake_all(&self, tasks: &[TaskId]) {
-        for task in tasks {
-            self.wake_next(*task);
-        }
+    fn wake_pending(&self) {
+        self.remote.take_woken().into_iter().for_each(|task| self.wake_next(task));
     }
 
-    pub(crate) fn tell(&self, waiter: Option<Waiter>) {
+    pub(crate) fn tell(&self, waiter: Waiter) {
         match waiter {
-            Some(Waiter::Task(id)) => self.wake(id),
-            Some(Waiter::Waker(waker)) => contain(|| waker.wake()),
-            None => {}
+            Waiter::Task(id) => self.wake(id),
+            Waiter::Waker(waker) => contain(|| waker.wake()),
         }
     }
 
@@ -130,8 +128,7 @@ impl Shared {
         }
     }
 
-    /// Wakes the tasks whose timers are due, but at most this many: a million at once would need a queue of a million, and the
-    /// first would wait for the last.
+    /// Wakes the tasks whose timers are due, but at most this many: of a million, the first need not wait for the last.
     pub(crate) fn fire_timers(&self, most: usize) {
         let now = if self.has_timers.get() { self.clock.now() } else { return };
         for _ in 0..most {
@@ -140,13 +137,37 @@ impl Shared {
                 Some(Target::Slot(slot)) => {
                     // If a sleep was forgotten, not dropped, its task may be gone, or another one is here and gets a spurious wake.
                     let task = self.table.borrow().id(slot);
-                    self.tell(task.map(Waiter::Task));
+                    if let Some(task) = task {
+                        self.wake(task);
+                    }
                 }
-                Some(Target::Waker(waker)) => self.tell(Some(Waiter::Waker(waker))),
+                Some(Target::Waker(waker)) => self.tell(Waiter::Waker(waker)),
                 None => break,
             }
         }
         self.has_timers.set(!lock(&self.remote.timers).is_empty());
+    }
+
+    /// Parks the thread until a timer is due or a task is woken from elsewhere. In a run with a chooser, time jumps instead.
+    pub(crate) fn park(&self, is_choosing: bool) -> Result<(), Error> {
+        let due = lock(&self.remote.timers).next_due();
+        let waited = match due {
+            Some(due) if !is_choosing => {
+                sync::park_timeout(Duration::from_nanos(due.saturating_sub(self.clock.now())));
+                Waited::Woken
+            }
+            Some(due) if due < NEVER => {
+                self.clock.jump_to(due);
+                Waited::Woken
+            }
+            _ if is_choosing => self.remote.wait(Duration::ZERO),
+            _ => self.remote.wait(self.patience.get().unwrap_or(PATIENCE)),
+        };
+        match waited {
+            Waited::Woken => Ok(()),
+            Waited::Timeout if !is_choosing => Err(Error::WakeTimeout(self.table.borrow().names_of_waiting())),
+            Waited::Stuck | Waited::Timeout => Err(Error::Stuck(self.table.borrow().names_of_waiting())),
+        }
     }
 
     /// Drops a task at once, or lets the run do so if it is in the queue or has its turn. `false` if it has ended. If its
@@ -165,19 +186,24 @@ impl Shared {
         true
     }
 
-    /// Keeps a task that has ended if its result can be read, and drops it otherwise; then wakes its waiter. Returns the
-    /// panic of a destructor.
+    /// Keeps a task that has ended if its result can be read, and drops a task that is over otherwise; then wakes its waiter.
+    /// Returns the panic of a destructor.
     pub(crate) fn end(&self, mut table: RefMut<'_, Table>, slot: u32, mut task: Option<BoxedTask>) -> FirstPanic {
         let waiter = table.take_waiter(slot);
         let entry = table.entry(slot);
-        if entry.state == State::Ended {
+        if !entry.has_handle {
+            table.free(slot);
+        } else if entry.state == State::Ended {
             entry.task = task.take();
         }
-        let gone = table.release(slot).or(task);
         drop(table);
         let mut panic = FirstPanic::default();
-        panic.catch(|| drop(gone));
-        self.tell(waiter);
+        if task.is_some() {
+            panic.catch(|| drop(task));
+        }
+        if let Some(waiter) = waiter {
+            self.tell(waiter);
+        }
         panic
     }
 
@@ -185,8 +211,13 @@ impl Shared {
     pub(crate) fn drop_handle(&self, slot: u32) {
         let mut table = self.table.borrow_mut();
         let waiter = table.take_waiter(slot);
-        table.entry(slot).has_handle = false;
-        let unread = table.release(slot);
+        let entry = table.entry(slot);
+        entry.has_handle = false;
+        let mut unread = None;
+        if entry.state.is_over() {
+            unread = entry.task.take();
+            table.free(slot);
+        }
         drop(table);
         if let Some(Waiter::Waker(waker)) = waiter {
             contain(|| drop(waker));
@@ -205,7 +236,8 @@ impl Shared {
             panic.catch(|| _ = self.cancel(task));
         }
         let timers = lock(&self.remote.timers).close();
-        panic.catch(|| drop((timers, self.ready.take())));
+        self.table.borrow_mut().ready = VecDeque::new();
+        panic.catch(|| drop(timers));
         panic.resume();
     }
 }
@@ -220,6 +252,15 @@ impl Drop for Shared {
 mod tests {
     use super::*;
     use crate::{EventLoop, yield_now};
+    use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+    #[test]
+    fn nothing_is_left_of_a_main_task_that_has_panicked() {
+        let event_loop = EventLoop::new();
+        let main = async { resume_unwind(Box::new("the easel fell")) };
+        let ended = catch_unwind(AssertUnwindSafe(|| event_loop.run_until_complete::<_, true>(main)));
+        assert!(ended.is_err() && event_loop.shared().table.borrow().is_empty());
+    }
 
     /// A cancel costs one step for each task in the queue, which it moves to the table.
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::task::{BoxedTask, Event, State};
 use slab::Slab;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::num::NonZeroU64;
 use std::task::Waker;
 
@@ -78,9 +78,18 @@ impl Entry {
 /// A table of this size need not give memory back.
 const SMALL: usize = 10_000;
 
+/// Gives back memory that a crowd has left.
+pub(crate) fn shrink<T>(queue: &mut VecDeque<T>) {
+    if queue.capacity() > (4 * SMALL).max(2 * queue.len()) {
+        queue.shrink_to_fit();
+    }
+}
+
 #[derive(Default)]
 pub(crate) struct Table {
     entries: Slab<Entry>,
+    /// The tasks that have become ready and are not in the queue of the run, in that order; also some that were cancelled since.
+    pub(crate) ready: VecDeque<TaskId>,
     /// By slot.
     extras: HashMap<u32, Extras>,
     /// The number of the task that was made last. They count from 1.
@@ -104,6 +113,14 @@ impl Table {
         let slot = self.entries.insert(Entry { task, number, state, has_handle, has_extras: false });
         self.shrinks_below = self.shrinks_below.max(self.entries.len() / 4);
         TaskId::new(u32::try_from(slot).expect("memory ends before the slots do"), number)
+    }
+
+    /// Takes the next task on the list of ready tasks out, unless it was cancelled meanwhile.
+    #[inline]
+    pub(crate) fn take_ready(&mut self) -> Option<(BoxedTask, TaskId)> {
+        let id = self.ready.pop_front()?;
+        let task = self.advance(id, Event::Enqueue)?.task.take()?;
+        Some((task, id))
     }
 
     /// The entry in a slot that is in use.
@@ -140,25 +157,23 @@ impl Table {
         if self.entry(slot).has_extras { self.extras(slot).waiter.take() } else { None }
     }
 
-    /// Frees the slot if nothing refers to it, and returns a result that was not read. Drop it after all borrows have ended:
-    /// its destructor may use the loop.
-    #[must_use]
-    #[inline]
-    pub(crate) fn release(&mut self, slot: u32) -> Option<BoxedTask> {
-        let entry = self.entry(slot);
-        if entry.has_handle || !entry.state.is_over() {
-            return None;
+    /// Frees a slot to which nothing refers any more. This runs no user code: the task and its waiter were taken out.
+    pub(crate) fn free(&mut self, slot: u32) {
+        if self.entries.remove(slot as usize).has_extras || self.entries.len() < self.shrinks_below {
+            self.tidy(slot);
         }
-        let entry = self.entries.remove(slot as usize);
-        if entry.has_extras {
-            self.extras.remove(&slot); // this runs no user code: the waiter was taken out at the end of the task
-        }
-        if self.entries.len() < self.shrinks_below && self.entries.capacity() > SMALL {
-            self.entries.shrink_to_fit();
-            self.extras.shrink_to_fit();
+    }
+
+    #[cold]
+    fn tidy(&mut self, slot: u32) {
+        self.extras.remove(&slot);
+        if self.entries.len() < self.shrinks_below {
             self.shrinks_below = self.entries.len() / 2;
+            if self.entries.capacity() > SMALL {
+                self.entries.shrink_to_fit();
+                self.extras.shrink_to_fit();
+            }
         }
-        entry.task
     }
 
     /// The tasks in one of these states, in the order in which they were made.
@@ -206,8 +221,7 @@ mod tests {
         let first = table.add(Some(stub()), true);
         let ids: Vec<_> = (0..1_000_000).map(|_| table.add(Some(stub()), false)).collect();
         for id in ids {
-            table.entry(id.slot()).advance(Event::Cancel);
-            drop(table.release(id.slot()));
+            table.free(id.slot());
         }
         assert!(table.entries.capacity() <= SMALL, "{}", table.entries.capacity());
         assert!(table.find(first).is_some());
@@ -217,8 +231,7 @@ mod tests {
     fn a_slot_is_used_again_and_an_old_id_leads_nowhere() {
         let mut table = Table::default();
         let old = table.add(Some(stub()), false);
-        table.entry(old.slot()).advance(Event::Cancel);
-        drop(table.release(old.slot()));
+        table.free(old.slot());
         let new = table.add(Some(stub()), false);
         assert_eq!((new.slot(), new.number()), (old.slot(), 2));
         assert!(table.find(old).is_none() && table.find(new).is_some());
@@ -269,7 +282,7 @@ mod tests {
         tasks.push(shared.spawn(sleeping(), false));
         assert!(tasks.into_iter().all(|task| shared.cancel(task)));
         event_loop.run_until_complete(async {}).unwrap();
-        assert!(shared.table.borrow().is_empty() && shared.ready.borrow().is_empty());
+        assert!(shared.table.borrow().is_empty() && shared.table.borrow().ready.is_empty());
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub(crate) fn stub() -> BoxedTask {
 /// Where a task is in its life. The front page of the crate has the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
-    /// It can run, and is on the list of those that the run will put into its queue.
+    /// It can run, and is on the list of ready tasks.
     Runnable,
     /// It is in the queue of the run, or has its turn.
     Queued,
@@ -113,7 +113,7 @@ pub(crate) enum State {
 /// What happens to a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// The run puts it into its queue, or takes it out again at the end.
+    /// The run takes it from the list of ready tasks, or puts it back there.
     Enqueue,
     Dequeue,
     /// It is woken, during its own turn or otherwise.

@@ -4,7 +4,7 @@ use futures::StreamExt;
 use futures::future::{pending, select};
 use futures::stream::FuturesUnordered;
 use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, LoopFuture, Promise, Request, sleep, yield_now};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
@@ -252,4 +252,46 @@ fn a_panic_in_the_drop_of_a_generator_that_is_complete_is_its_tasks() {
 #[should_panic(expected = "where no event loop runs")]
 fn a_yield_outside_of_a_run_panics_also_with_a_waker_that_does_nothing() {
     let _ = std::pin::pin!(yield_now()).poll(&mut std::task::Context::from_waker(std::task::Waker::noop()));
+}
+
+#[test]
+fn a_waker_that_is_kept_beside_a_yield_wakes_its_own_task_also_when_others_only_yield() {
+    let event_loop = EventLoop::new().with_patience(Duration::ZERO);
+    let kept = Rc::new(OnceCell::new());
+    let keeper = kept.clone();
+    let keeps = event_loop.create_task(async move {
+        for _ in 0..5 {
+            yield_now().await;
+        }
+        let mut pause = yield_now();
+        poll_fn(|context| {
+            keeper.get_or_init(|| context.waker().clone());
+            Pin::new(&mut pause).poll(context)
+        })
+        .await;
+        for _ in 0..20 {
+            yield_now().await;
+        }
+        let mut polls = 0;
+        poll_fn(|_| {
+            polls += 1;
+            if polls == 2 { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+    });
+    let yields = event_loop.create_task(async {
+        for _ in 0..10 {
+            yield_now().await;
+        }
+    });
+    let (keeps, yields) = (keeps.unwrap(), yields.unwrap());
+    let main = async {
+        yields.await.unwrap(); // the first turn after that yield which does more
+        for _ in 0..20 {
+            yield_now().await;
+        }
+        kept.get().unwrap().wake_by_ref();
+        keeps.await
+    };
+    assert_eq!(run(&event_loop, main), Ok(Ok(())));
 }

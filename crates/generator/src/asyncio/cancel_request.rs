@@ -44,7 +44,28 @@ pub struct CancelRequest {
 #[derive(Default)]
 struct Inner {
     is_pending: Cell<bool>,
+    /// How many awaits listen, one inside another.
+    listening: Cell<usize>,
     notice: Notice,
+}
+
+/// An await that listens. When the last one ends, the request must not wake the task: that would run before its turn.
+struct Listening<'a>(&'a Inner);
+
+impl<'a> Listening<'a> {
+    fn begin(inner: &'a Inner) -> Self {
+        inner.listening.update(|awaits| awaits + 1);
+        Self(inner)
+    }
+}
+
+impl Drop for Listening<'_> {
+    fn drop(&mut self) {
+        self.0.listening.update(|awaits| awaits - 1);
+        if self.0.listening.get() == 0 {
+            self.0.notice.forget();
+        }
+    }
 }
 
 impl CancelRequest {
@@ -71,6 +92,7 @@ impl CancelRequest {
     /// If it is polled where no event loop runs.
     pub async fn or_cancelled<F: Future>(&self, future: F) -> Result<F::Output, Error> {
         let mut future = pin!(future);
+        let _listening = Listening::begin(&self.inner);
         poll_fn(|context| {
             if self.inner.is_pending.take() {
                 return Poll::Ready(Err(Error::Cancelled));

@@ -19,11 +19,16 @@ impl Notice {
         self.waiter.set(Some(waiter));
     }
 
+    /// Forgets the task that was registered.
+    pub(crate) fn forget(&self) {
+        self.waiter.take();
+    }
+
     pub(crate) fn tell(&self) {
         if let Some((waiter, event_loop)) = self.waiter.take()
             && let Some(event_loop) = event_loop.upgrade()
         {
-            event_loop.tell(Some(waiter));
+            event_loop.tell(waiter);
         }
     }
 }

@@ -74,6 +74,27 @@ fn a_semaphore_lets_so_many_in_and_the_others_in_order() {
     assert_eq!(log.take(), ["a", "b", "a is dry", "b is dry", "c", "d", "c is dry", "d is dry"]);
 }
 
+/// `b` waits when `a` gives its permit back, and `a` takes it again before `b` has its turn. On asyncio they alternate.
+#[test]
+fn a_permit_may_go_past_the_tasks_that_wait() {
+    let (event_loop, log) = (EventLoop::new(), Log::default());
+    let racks = Arc::new(Semaphore::new(1));
+    let painters = ["a", "b"].map(|name| {
+        let (racks, log) = (racks.clone(), log.clone());
+        task(&event_loop, async move {
+            for _ in 0..3 {
+                let _rack = racks.acquire().await;
+                log.note(name);
+                yield_now().await;
+            }
+        })
+    });
+    for painter in painters {
+        run(&event_loop, painter).unwrap();
+    }
+    assert_eq!(log.take(), ["a", "a", "a", "b", "b", "b"]);
+}
+
 #[test]
 fn an_event_ends_the_wait_of_all() {
     let (event_loop, log) = (EventLoop::new(), Log::default());

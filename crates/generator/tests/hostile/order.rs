@@ -1,8 +1,8 @@
 //! The order in which tasks become ready, also by wakers, and also in a run with a chooser.
 
-use crate::{First, Log, run, task};
+use crate::{First, HOUR, Log, run, run_ready, task};
 use futures::channel::oneshot;
-use paintdry_generator::{EventLoop, LoopFuture, sleep, work, yield_now};
+use paintdry_generator::{CancelRequest, Error, EventLoop, LoopFuture, sleep, work, yield_now};
 use proptest::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -38,7 +38,7 @@ fn a_wake_from_another_thread_comes_before_what_becomes_ready_after_it() {
             receiver.await.unwrap();
             waits.note("received");
         });
-        crate::run_ready(&event_loop);
+        run_ready(&event_loop);
         let wake = || thread::spawn(move || sender.send(()).unwrap()).join().unwrap();
         let soon = log.clone();
         let call = || event_loop.call_soon(move || soon.note("called")).unwrap();
@@ -51,6 +51,56 @@ fn a_wake_from_another_thread_comes_before_what_becomes_ready_after_it() {
         run(&event_loop, waits).unwrap();
         assert_eq!(log.take(), ["received", "called"]);
     }
+}
+
+/// A wake would let the task run before its turn, in an order that asyncio does not have.
+#[test]
+fn a_request_that_is_made_after_the_await_that_listened_wakes_nobody() {
+    let (event_loop, log) = (EventLoop::new(), Log::default());
+    let request = CancelRequest::new();
+    let (promise, painted) = event_loop.create_future::<()>();
+    let (asked, noting) = (request.clone(), log.clone());
+    let waits = task(&event_loop, async move {
+        assert_eq!(asked.or_cancelled(yield_now()).await, Ok(()));
+        painted.await.unwrap();
+        noting.note("waits");
+    });
+    run_ready(&event_loop);
+    run_ready(&event_loop);
+    request.cancel();
+    let noting = log.clone();
+    let made_before = task(&event_loop, async move { noting.note("made before") });
+    promise.set_result(()).unwrap();
+    run(&event_loop, async { (waits.await, made_before.await) }).0.unwrap();
+    assert_eq!(log.take(), ["made before", "waits"]);
+}
+
+#[test]
+fn a_request_is_heard_by_an_await_around_one_that_has_ended() {
+    let event_loop = EventLoop::new();
+    let request = CancelRequest::new();
+    let asked = request.clone();
+    let outer = task(&event_loop, async move {
+        let inner = async {
+            asked.or_cancelled(async {}).await.unwrap();
+            sleep(HOUR).await;
+        };
+        asked.or_cancelled(inner).await
+    });
+    run_ready(&event_loop);
+    request.cancel();
+    assert_eq!(run(&event_loop, outer), Ok(Err(Error::Cancelled)));
+}
+
+#[test]
+fn a_task_that_is_cancelled_before_its_first_turn_does_not_hide_the_next() {
+    let event_loop = EventLoop::new();
+    let main = async || {
+        task(&event_loop, async {}).cancel();
+        task(&event_loop, async { 7 }).await
+    };
+    assert_eq!(run(&event_loop, main()), Ok(7));
+    assert_eq!(event_loop.run_choosing(main(), &mut First), Ok(Some(Ok(7))));
 }
 
 /// One step of a task in a random program. No step takes time, because the machine would then decide which timer is first.
