@@ -4,6 +4,7 @@ use crate::chooser::GivenUp;
 use crate::error::CheckError;
 use crate::explored::Explored;
 use crate::failure::{Failure, Why};
+use crate::locks::hear_uses;
 use crate::quiet::{place_of, quietly};
 use crate::recorder::Recorder;
 use crate::run::{Choice, Free, Run, Stop};
@@ -28,6 +29,7 @@ impl Attempts<'_> {
     /// Runs the program once, and says why it failed, if it did.
     pub(crate) fn once(&self, run: Run) -> (Option<Why>, Run) {
         hear_words();
+        hear_uses();
         quietly(|| {
             let (ended, mut run) = run.around(|| catch_unwind(AssertUnwindSafe(self.program)));
             // In a run that was given up, what is dropped afterwards may panic in a way that happens under no schedule.

@@ -1,14 +1,17 @@
-//! A loop in a run: asks the run whose turn it is, and reports what happened.
+//! A loop in a run, or a runtime at the turnstile: asks the run whose turn it is, and reports what happened.
 
 use crate::names::TaskId;
 use crate::quiet::place_of;
 use crate::run::{Run, Stop, with_run};
-use paintdry_core::TaskError;
-use paintdry_generator::{Chooser, Error, EventLoop, TurnEnd};
+use crate::text::in_one_line;
+use paintdry_core::{Chooser, Runtime, TaskError, TurnEnd};
+use paintdry_generator::{Error, EventLoop};
+use paintdry_studio::{Stalled, Studio};
 use std::mem;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// A run that was given up panics with this, to leave the program that started the loop.
@@ -17,7 +20,7 @@ pub(crate) struct GivenUp;
 
 /// Runs `main` on a loop with this number in this thread's run. `None` if the run is given up.
 pub(crate) fn run_explored<F: Future>(event_loop: &EventLoop, of_loop: u32, main: F) -> Option<F::Output> {
-    let mut in_run = LoopInRun::begin(of_loop);
+    let mut in_run = LoopInRun::begin(of_loop, None);
     let mut main = pin!(main); // dropped after everything is noted, because what it holds may panic
     let ended = catch_unwind(AssertUnwindSafe(|| event_loop.run_choosing(main.as_mut(), &mut in_run)));
     with_run(|run| {
@@ -38,6 +41,48 @@ pub(crate) fn run_explored<F: Future>(event_loop: &EventLoop, of_loop: u32, main
     }
 }
 
+/// [`run_explored`] on any runtime.
+pub(crate) fn run_at_the_turnstile<R: Runtime, F: Future>(
+    studio: &Studio<R>,
+    of_loop: u32,
+    main: F,
+) -> Option<F::Output> {
+    let chooser = AtTheTurnstile(Arc::new(Mutex::new(LoopInRun::begin(of_loop, Some(paintdry_studio::work)))));
+    let mut main = pin!(main); // dropped after everything is noted, as above
+    let run = || studio.run_choosing(main.as_mut(), Box::new(AtTheTurnstile(Arc::clone(&chooser.0)))).result;
+    let ended = catch_unwind(AssertUnwindSafe(run));
+    with_run(|run| {
+        let in_run = chooser.lock();
+        match &ended {
+            Ok(Err(stalled)) => in_run.stuck(run, &waiting(stalled)),
+            Err(payload) if !payload.is::<GivenUp>() => {
+                in_run.main_panicked(run, &TaskError::panic_message(&**payload));
+            }
+            _ => {}
+        }
+        in_run.end(run);
+    });
+    ended.unwrap_or_else(|payload| resume_unwind(payload)).ok()
+}
+
+/// The tasks of a stalled run, as a loop calls them. A loop counts its tasks from 1, and the studio from 0.
+fn waiting(stalled: &Stalled) -> Vec<String> {
+    let name_of = |name: &str| match name.strip_prefix("task ").and_then(|number| number.parse::<u32>().ok()) {
+        Some(number) => format!("task {}", number.saturating_add(1)),
+        None => in_one_line(name),
+    };
+    stalled.tasks.iter().map(|task| name_of(&task.name)).collect()
+}
+
+/// The studio keeps its chooser as long as a task of the run is left.
+struct AtTheTurnstile(Arc<Mutex<LoopInRun>>);
+
+impl AtTheTurnstile {
+    fn lock(&self) -> MutexGuard<'_, LoopInRun> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 struct LoopInRun {
     of_loop: u32,
     /// Known once the first turn begins.
@@ -52,15 +97,21 @@ struct LoopInRun {
     began: Duration,
     /// This loop's time.
     time: Duration,
-    /// The work of the turn in which it began.
+    /// The work of the turn in which it began,
     worked: Duration,
+    /// and how time passes in that turn, if it is at a turnstile.
+    outer_work: Option<fn(Duration)>,
 }
 
 impl LoopInRun {
-    fn begin(of_loop: u32) -> Self {
-        let at_start = |run: &mut Run| (run.current, run.time, mem::take(&mut run.worked));
-        let (outer, began, worked) = with_run(at_start).unwrap_or_default();
-        Self { of_loop, main: None, is_ready: Vec::new(), last: None, outer, began, time: Duration::ZERO, worked }
+    fn begin(of_loop: u32, work: Option<fn(Duration)>) -> Self {
+        let at_start = |run: &mut Run| {
+            let outer = mem::replace(&mut run.work_at_the_turnstile, work);
+            (run.current, run.time, mem::take(&mut run.worked), outer)
+        };
+        let (outer, began, worked, outer_work) = with_run(at_start).unwrap_or_default();
+        let (main, is_ready, last, time) = (None, Vec::new(), None, Duration::ZERO);
+        Self { of_loop, main, is_ready, last, outer, began, time, worked, outer_work }
     }
 
     fn task(&self, number: u32) -> TaskId {
@@ -178,6 +229,7 @@ impl LoopInRun {
     fn end(&self, run: &mut Run) {
         run.current = self.outer;
         run.worked = self.worked;
+        run.work_at_the_turnstile = self.outer_work;
         if let (Some((hashes, _)), Some(main)) = (&mut run.seen, self.main) {
             hashes.returned(main, self.outer);
             if self.time > Duration::ZERO {
@@ -195,5 +247,19 @@ impl Chooser for LoopInRun {
     fn after_turn(&mut self, task: u32, made: Range<u32>, end: TurnEnd<'_>) {
         let task = self.task(task);
         with_run(|run| self.after_turn_in(run, task, made, end));
+    }
+}
+
+impl Chooser for AtTheTurnstile {
+    fn choose(&mut self, ready: &[u32], time: Duration) -> Option<usize> {
+        with_run(|run| self.lock().choose_in(run, ready, time)).flatten()
+    }
+
+    fn after_turn(&mut self, task: u32, made: Range<u32>, end: TurnEnd<'_>) {
+        with_run(|run| {
+            let mut in_run = self.lock();
+            let task = in_run.task(task);
+            in_run.after_turn_in(run, task, made, end);
+        });
     }
 }

@@ -28,6 +28,13 @@ pub enum CheckError {
         /// Counted from 1.
         choice: usize,
     },
+    /// The runtime runs tasks on threads of its own, and the explorer follows one thread.
+    SeveralThreads {
+        /// Its name.
+        runtime: &'static str,
+    },
+    /// The program is written for our loop alone: it uses the loop's own promises or handles.
+    OnlyOnTheLoop,
     /// No task ran, so it is not known whether the program fails.
     NothingTried,
 }
@@ -61,6 +68,16 @@ impl fmt::Display for CheckError {
                 f,
                 "the schedule does not fit the program: fewer tasks are ready at choice {choice}; take the seed of a failure of \
                  this program, as it is now"
+            ),
+            Self::SeveralThreads { runtime } => write!(
+                f,
+                "{runtime} runs tasks on threads of its own, which the explorer does not follow; take a runtime that runs all tasks on \
+                 the calling thread: tokio's current-thread runtime, smol's local executor, or the generator loop"
+            ),
+            Self::OnlyOnTheLoop => write!(
+                f,
+                "the program uses promises or handles of the generator loop, so it runs on that loop alone; explore it with \
+                 `check`"
             ),
             Self::NothingTried => write!(
                 f,

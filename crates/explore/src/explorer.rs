@@ -8,7 +8,9 @@ use crate::run::{Run, with_run};
 use crate::search::Search;
 use crate::seed::{LAST_CHOICE, Seed};
 use crate::settings::Settings;
+use crate::turnstile::{Turnstile, on_runtime};
 use crate::verdict::Verdict;
+use paintdry_core::Runtime;
 use paintdry_generator::EventLoop;
 use std::ops::ControlFlow;
 
@@ -176,6 +178,46 @@ impl Explorer {
         program: &Program<'_>,
     ) -> Result<Explored, CheckError> {
         Search::new(Attempts { settings: &self.settings, program }, watch).run()
+    }
+
+    /// [`check`](Self::check) on any runtime that runs its tasks on the calling thread: each run has a new one. In the program,
+    /// [`Turnstile<R>`](Turnstile) spawns, sleeps and yields. The schedules, and so the seeds, are the same on each runtime.
+    ///
+    /// ```
+    /// use paintdry_core::{Runtime, gather};
+    /// use paintdry_explore::{Explorer, Turnstile};
+    /// use paintdry_smol::Local;
+    ///
+    /// let explored = Explorer::new().check_on::<Local, _>(|| async {
+    ///     gather::<Turnstile<Local>, _>((0..3).map(|_| Turnstile::<Local>::yield_now())).await;
+    /// });
+    /// assert!(explored?.is_complete);
+    /// # Ok::<(), paintdry_explore::CheckError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`check`](Self::check), and [`CheckError::SeveralThreads`].
+    pub fn check_on<R: Runtime, F>(&self, program: impl Fn() -> F) -> Result<Explored, CheckError>
+    where
+        F: Future<Output: Verdict>,
+    {
+        self.check_on_watched::<R, F>(program, |_| ControlFlow::Continue(()))
+    }
+
+    /// [`check_on`](Self::check_on), watched as in [`check_watched`](Self::check_watched).
+    ///
+    /// # Errors
+    /// As [`check_on`](Self::check_on).
+    pub fn check_on_watched<R: Runtime, F>(
+        &self,
+        program: impl Fn() -> F,
+        mut watch: impl FnMut(&Explored) -> ControlFlow<()>,
+    ) -> Result<Explored, CheckError>
+    where
+        F: Future<Output: Verdict>,
+    {
+        Turnstile::<R>::check()?;
+        self.search(&mut watch, &|| on_runtime::<R, F>(&program))
     }
 
     /// [`check`](Self::check) of a program that starts its own loops, as [`ExploredLoop`](crate::ExploredLoop)s, on this

@@ -150,6 +150,13 @@ impl Hashes {
         self.written(task, &Arc::clone(&self.clock));
     }
 
+    /// A task has let time pass, where the explorer does not see which tasks ask for the time: any may.
+    pub(crate) fn worked(&mut self, by: TaskId) {
+        for task in self.tasks.keys().copied().filter(|task| *task != by).collect::<Vec<_>>() {
+            self.woken(task, by);
+        }
+    }
+
     /// The number of the state: a sum, because the order in which tasks were made does not matter.
     pub(crate) fn state(&self) -> u64 {
         self.sum

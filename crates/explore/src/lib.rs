@@ -48,6 +48,13 @@
 //! ```
 //! In a test, unwrap `Explorer::new().check(…)`: the test fails with the text above.
 //!
+//! # On another runtime
+//! [`Explorer::check_on`] explores a program on tokio's current-thread runtime, on smol's local executor, or on any other runtime
+//! that runs its tasks on the calling thread. The program spawns, sleeps and yields through [`Turnstile<R>`](Turnstile), and may use
+//! that runtime's locks and channels. The schedules, the reports and the seeds are the same as on the loop: the "loop's own order" is
+//! then the order in which the tasks became ready. A runtime with threads of its own is refused
+//! ([`CheckError::SeveralThreads`]).
+//!
 //! # What can be explored
 //! Anything that runs on the generator loop: programs that are generic over their [`Runtime`](paintdry_core::Runtime), as on
 //! [`ExploredLoop`], and programs of the loop's own tasks and promises, through the handle that `check` gives. Time is virtual:
@@ -71,8 +78,8 @@
 //!
 //! In reading order: [`Explorer`], [`Failure`], [`Schedule`], [`Shared`] and [`touch`] (what tasks share), [`name_task`] and
 //! [`note`] (what they say), [`work`] and [`sleep_blocking`] (turns that take time), [`Verdict`] (what the program ends with),
-//! [`ExploredLoop`], [`Explorer::play`] (one run, choice by choice), [`programs`]. Inside: `search.rs`
-//! (run after run), `attempt.rs` (one run, and why it fails), `run.rs` (its choices), `chooser.rs` (its loops), `hashes.rs`
+//! [`ExploredLoop`], [`Turnstile`], [`Explorer::play`] (one run, choice by choice), [`programs`]. Inside: `search.rs`
+//! (run after run), `attempt.rs` (one run, and why it fails), `run.rs` (its choices), `chooser.rs` (its loops and runtimes), `hashes.rs`
 //! (which states are equal), `shorten.rs`, `recorder.rs`, `traced.rs`.
 
 mod explorer;
@@ -100,7 +107,13 @@ mod words;
 pub use paintdry_core::{name_task, note, now};
 
 mod runtime;
-pub use runtime::{ExploredLoop, ExploredTask};
+pub use runtime::ExploredLoop;
+
+mod turnstile;
+pub use turnstile::Turnstile;
+
+mod task;
+pub use task::ExploredTask;
 
 mod played;
 #[cfg(panic = "abort")]
@@ -130,6 +143,10 @@ mod shorten;
 mod recorder;
 
 mod traced;
+
+mod uses;
+
+mod locks;
 
 mod text;
 

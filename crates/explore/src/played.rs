@@ -1,13 +1,16 @@
 //! One run by itself, for a page on which the reader chooses who runs next: follows given choices, and then stops or continues.
 
-use crate::attempt::{Attempts, prescribed};
+use crate::attempt::{Attempts, Program, prescribed};
+use crate::error::CheckError;
 use crate::explorer::{Explorer, on_a_loop};
 use crate::failure::{Turn, Why};
 use crate::names::TaskId;
 use crate::recorder::Recorder;
 use crate::run::{Choice, Free, Run, Stop};
 use crate::traced::Traced;
+use crate::turnstile::{Turnstile, on_runtime};
 use crate::verdict::Verdict;
+use paintdry_core::Runtime;
 use paintdry_generator::EventLoop;
 use paintdry_studio::{Event, RecordedRun, Source};
 use std::time::Duration;
@@ -93,7 +96,23 @@ impl Explorer {
     where
         F: Future<Output: Verdict>,
     {
-        let attempts = Attempts { settings: &self.settings, program: &|| on_a_loop(&program, &|output| output) };
+        self.played(&|| on_a_loop(&program, &|output| output), play)
+    }
+
+    /// [`play`](Self::play) on any runtime, as [`check_on`](Self::check_on).
+    ///
+    /// # Errors
+    /// [`CheckError::SeveralThreads`].
+    pub fn play_on<R: Runtime, F>(&self, program: impl Fn() -> F, play: Play<'_>) -> Result<Played, CheckError>
+    where
+        F: Future<Output: Verdict>,
+    {
+        Turnstile::<R>::check()?;
+        Ok(self.played(&|| on_runtime::<R, F>(&program), play))
+    }
+
+    fn played(&self, program: &Program<'_>, play: Play<'_>) -> Played {
+        let attempts = Attempts { settings: &self.settings, program };
         let mut run = attempts.first(prescribed(play.choices));
         run.recorder = play.is_recorded.then(Recorder::default);
         if play.is_recorded {
@@ -159,8 +178,7 @@ impl Played {
 #[must_use]
 pub fn played_until(panic: &std::panic::PanicHookInfo<'_>) -> Option<Played> {
     use crate::run::take_run;
-    use paintdry_core::TaskError;
-    use paintdry_generator::TurnEnd;
+    use paintdry_core::{TaskError, TurnEnd};
 
     let mut run = take_run()?;
     let message = TaskError::panic_message(panic.payload());

@@ -4,12 +4,14 @@ use crate::failure::Turn;
 use crate::names::{Names, TaskId};
 use crate::text::{MESSAGE, bounded};
 use crate::traced::Traced;
-use paintdry_generator::{Request, TurnEnd};
+use crate::uses::Uses;
+use paintdry_core::TurnEnd;
 use paintdry_studio::{Event, EventKind, WakeSource};
 use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::ops::Range;
 use std::panic::Location;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Turns beyond this are counted and not kept: no reader would get that far.
@@ -66,10 +68,11 @@ pub(crate) struct Recorder {
     /// The file of each line among the events, by the position of the event.
     pub(crate) files: HashMap<usize, &'static str>,
     time: Duration,
+    pub(crate) uses: Arc<Uses>,
 }
 
 impl Recorder {
-    fn position(&mut self, task: TaskId) -> u32 {
+    pub(crate) fn position(&mut self, task: TaskId) -> u32 {
         *self.positions.entry(task).or_insert_with(|| {
             self.tasks.push(task);
             u32::try_from(self.tasks.len() - 1).unwrap_or(u32::MAX)
@@ -77,6 +80,7 @@ impl Recorder {
     }
 
     fn event(&mut self, task: TaskId, what: EventKind) {
+        self.take_uses();
         self.is_full |= self.events.len() >= MOST_EVENTS;
         if self.is_full {
             return;
@@ -89,6 +93,21 @@ impl Recorder {
             self.ended.insert(task);
         }
         self.events.push(Event { ns, task, what });
+    }
+
+    /// Takes what tasks did with locks and channels since the last event. A task may have ended: what it held is given back when it
+    /// is dropped.
+    fn take_uses(&mut self) {
+        for (task, what) in self.uses.take() {
+            self.is_full |= self.events.len() >= MOST_EVENTS;
+            if self.is_full {
+                return;
+            }
+            if let Some(words) = self.uses.in_words(&what) {
+                self.did(Did::Said(words));
+            }
+            self.events.push(Event { ns: as_ns(self.time), task, what });
+        }
     }
 
     /// The task whose turn it is did this. Outside all turns, it belongs to the turn before or after.
@@ -155,8 +174,8 @@ impl Recorder {
             }
         }
         let (events, did): (&[EventKind], &str) = match end {
-            TurnEnd::Yielded(Request::Turn) => (&[EventKind::Yield, EventKind::Pending], "yields"),
-            TurnEnd::Yielded(Request::Sleep(_) | Request::Wait) => (&[EventKind::Pending], "waits"),
+            TurnEnd::Yielded => (&[EventKind::Yield, EventKind::Pending], "yields"),
+            TurnEnd::Waits => (&[EventKind::Pending], "waits"),
             TurnEnd::Complete => (&[EventKind::Complete], "ends"),
             TurnEnd::Panicked(message) => (&[EventKind::Panic(bounded(message, MESSAGE).into())], "panics"),
         };
@@ -183,6 +202,7 @@ impl Recorder {
 
     /// Time passes, in the turn of the current task or between two turns, and timers fire.
     pub(crate) fn pass(&mut self, time: Duration, current: Option<TaskId>) {
+        self.take_uses(); // before time passes
         while let Some((task, timer, due)) = self.timers.iter().min_by_key(|(_, _, due)| *due).copied()
             && due <= as_ns(time)
         {
@@ -216,6 +236,7 @@ impl Recorder {
 
     /// The task whose turn it is says something, at a line of its file.
     pub(crate) fn note(&mut self, text: &str, place: &'static Location<'static>) {
+        self.take_uses();
         self.bytes += text.len();
         self.is_full |= self.bytes > MOST_BYTES;
         if self.is_full {
@@ -232,8 +253,10 @@ impl Recorder {
 
     /// Takes out what happened. The names of the tasks are in the order of the events' numbers.
     pub(crate) fn traced(&mut self, names: &Names) -> Traced {
+        self.take_uses();
         let tasks = self.tasks.iter().map(|task| names.of(*task)).collect();
-        Traced { tasks, events: mem::take(&mut self.events), files: mem::take(&mut self.files), time: self.time }
+        let (events, files) = (mem::take(&mut self.events), mem::take(&mut self.files));
+        Traced { tasks, events, files, time: self.time, resources: self.uses.resources() }
     }
 
     /// The numbers of these tasks among the events.

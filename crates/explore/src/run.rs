@@ -74,6 +74,9 @@ pub(crate) struct Run {
     pub(crate) time: Duration,
     /// How much of it was work in the current turn of the innermost loop.
     pub(crate) worked: Duration,
+    /// How time passes in a turn, if the innermost loop is a runtime at the turnstile. (A function, so that the lab does not carry the
+    /// studio's.)
+    pub(crate) work_at_the_turnstile: Option<fn(Duration)>,
     pub(crate) names: Names,
     pub(crate) seen: Option<(Hashes, Seen)>,
     pub(crate) recorder: Option<Recorder>,
@@ -95,6 +98,7 @@ impl Run {
             panicked: None,
             time: Duration::ZERO,
             worked: Duration::ZERO,
+            work_at_the_turnstile: None,
             names: Names::default(),
             seen: None,
             recorder: None,
@@ -163,6 +167,9 @@ impl Run {
         self.worked = self.worked.saturating_add(duration);
         if let Some((hashes, _)) = &mut self.seen {
             hashes.clock_written(self.current);
+            if self.work_at_the_turnstile.is_some() {
+                hashes.worked(self.current);
+            }
         }
         if let Some(recorder) = &mut self.recorder {
             recorder.pass(self.time, Some(self.current));

@@ -1,16 +1,13 @@
 //! The generator loop as a [`Runtime`] that can be explored.
 
 use crate::chooser::{GivenUp, run_explored};
-use crate::hashes::Object;
-use crate::run::{Run, note_use, with_run};
+use crate::run::{Run, with_run};
+use crate::task::ExploredTask;
 use crate::time::Sleeping;
-use paintdry_core::{Runtime, TaskError};
-use paintdry_generator::{EventLoop, Task, sleep, yield_now};
+use paintdry_core::Runtime;
+use paintdry_generator::{EventLoop, sleep, yield_now};
 use std::cell::OnceCell;
 use std::panic::resume_unwind;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 /// The generator loop, for programs to explore. It notes the end of a task, and each poll of a handle.
@@ -57,13 +54,7 @@ impl Runtime for ExploredLoop {
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
-        let object = Arc::new(Object::default());
-        let end = Arc::clone(&object);
-        let task = EventLoop::spawn(async move {
-            let _end = TouchAtTheEnd(end); // also after a panic
-            future.await
-        });
-        ExploredTask { task, object }
+        ExploredTask::spawn(future)
     }
 
     async fn sleep(duration: Duration) {
@@ -73,29 +64,5 @@ impl Runtime for ExploredLoop {
 
     fn yield_now() -> impl Future<Output = ()> + Send + 'static {
         yield_now()
-    }
-}
-
-struct TouchAtTheEnd(Arc<Object>);
-
-impl Drop for TouchAtTheEnd {
-    fn drop(&mut self) {
-        note_use(&self.0);
-    }
-}
-
-/// The handle of a task. Dropping it detaches the task, which keeps running.
-#[derive(Debug)]
-pub struct ExploredTask<T> {
-    task: Task<T>,
-    object: Arc<Object>,
-}
-
-impl<T> Future for ExploredTask<T> {
-    type Output = Result<T, TaskError>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        note_use(&self.object);
-        Pin::new(&mut self.task).poll(context)
     }
 }

@@ -10,16 +10,17 @@ use std::time::Duration;
 /// [`pruned`](crate::Explorer::pruned), it knows of these sleeps that they depend on the time at which they begin.
 ///
 /// # Panics
-/// If no event loop runs on this thread.
+/// If neither an event loop nor a runtime at the turnstile runs on this thread.
 pub fn work(duration: Duration) {
-    paintdry_generator::work(duration);
+    let at_the_turnstile = with_run(|run| run.work_at_the_turnstile).flatten();
+    at_the_turnstile.unwrap_or(paintdry_generator::work)(duration);
     with_run(|run| run.work(duration));
 }
 
 /// Sleeps, and with it the thread, so no other task can run meanwhile: what `std::thread::sleep` does, in virtual time.
 ///
 /// # Panics
-/// If no event loop runs on this thread.
+/// As [`work`].
 pub fn sleep_blocking(duration: Duration) {
     let _sleeping = Sleeping::begin(duration);
     with_run(|run| run.recorder.iter_mut().for_each(|recorder| recorder.block(run.current)));

@@ -1,7 +1,7 @@
 //! What was recorded of a run, as a recording holds it.
 
 use paintdry_studio::limits::shortened;
-use paintdry_studio::{Event, EventKind, RecordedRun, Source};
+use paintdry_studio::{Event, EventKind, RecordedRun, Resource, Source};
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ pub(crate) struct Traced {
     pub(crate) files: HashMap<usize, &'static str>,
     /// When it ended.
     pub(crate) time: Duration,
+    pub(crate) resources: Vec<Resource>,
 }
 
 impl Traced {
@@ -41,6 +42,7 @@ impl Traced {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             source: source.map(|source| source.name.clone()),
             error: error.map(shortened),
+            resources: self.resources.clone(),
             ..RecordedRun::new(&name, &about, self.time, tasks, events)
         }
     }

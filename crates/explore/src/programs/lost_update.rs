@@ -1,18 +1,18 @@
 //! A lost update: two painters count their strokes, with an await between the read and the write.
 
-use crate::{ExploredLoop, Shared, name_task};
+use crate::{Shared, name_task};
 use paintdry_core::{Runtime, gather};
 
 /// Fails under some schedules: a painter that runs during the other's await reads the same number, and both write the same.
-pub async fn lost_update() {
+pub async fn lost_update<R: Runtime>() {
     let strokes = Shared::new("strokes", 0);
-    gather::<ExploredLoop, _>([("ada", 0), ("bob", 2)].map(|(name, turns)| {
+    gather::<R, _>([("ada", 0), ("bob", 2)].map(|(name, turns)| {
         let strokes = strokes.clone();
         async move {
             name_task(name);
-            mix(turns).await;
+            mix::<R>(turns).await;
             let seen = strokes.get();
-            ExploredLoop::yield_now().await;
+            R::yield_now().await;
             strokes.set(seen + 1);
         }
     }))
@@ -21,14 +21,14 @@ pub async fn lost_update() {
 }
 
 /// Repaired: the read and the write are one turn, and the await comes before them.
-pub async fn repaired() {
+pub async fn repaired<R: Runtime>() {
     let strokes = Shared::new("strokes", 0);
-    gather::<ExploredLoop, _>([("ada", 0), ("bob", 2)].map(|(name, turns)| {
+    gather::<R, _>([("ada", 0), ("bob", 2)].map(|(name, turns)| {
         let strokes = strokes.clone();
         async move {
             name_task(name);
-            mix(turns).await;
-            ExploredLoop::yield_now().await;
+            mix::<R>(turns).await;
+            R::yield_now().await;
             strokes.change(|strokes| *strokes += 1);
         }
     }))
@@ -37,8 +37,8 @@ pub async fn repaired() {
 }
 
 /// Mixes paint for some turns. Bob mixes longer than Ada, so he comes later in the loop's own order, which works.
-async fn mix(turns: u32) {
+async fn mix<R: Runtime>(turns: u32) {
     for _ in 0..turns {
-        ExploredLoop::yield_now().await;
+        R::yield_now().await;
     }
 }

@@ -15,8 +15,10 @@ pub mod pot;
 pub mod promises;
 pub mod two_locks;
 
-use crate::{CheckError, Explored, Explorer};
+use crate::{CheckError, Explored, ExploredLoop, Explorer, Turnstile};
+use paintdry_core::Runtime;
 use std::ops::ControlFlow;
+use std::pin::Pin;
 
 /// Called after each run; the exploration ends when it breaks.
 pub type Watch<'a> = &'a mut dyn FnMut(&Explored) -> ControlFlow<()>;
@@ -34,7 +36,45 @@ pub struct Program {
     pub file: &'static str,
     /// The text of that file.
     pub text: &'static str,
-    check: fn(&Explorer, Watch<'_>) -> Result<Explored, CheckError>,
+    code: Code,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Code {
+    /// It is generic over its runtime.
+    Generic(Generic),
+    /// It uses the loop's own handles and promises, or a loop inside a task.
+    OnTheLoop(fn(&Explorer, Watch<'_>) -> Result<Explored, CheckError>),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Generic {
+    LostUpdate,
+    LostUpdateRepaired,
+    LostWakeup,
+    LostWakeupRepaired,
+    TwoLocks,
+    TwoLocksRepaired,
+    Amap,
+    Paint,
+    Gather,
+}
+
+impl Generic {
+    /// The main task on this runtime.
+    fn on<R: Runtime>(self) -> Pin<Box<dyn Future<Output = ()>>> {
+        match self {
+            Self::LostUpdate => Box::pin(lost_update::lost_update::<R>()),
+            Self::LostUpdateRepaired => Box::pin(lost_update::repaired::<R>()),
+            Self::LostWakeup => Box::pin(lost_wakeup::lost_wakeup::<R>()),
+            Self::LostWakeupRepaired => Box::pin(lost_wakeup::repaired::<R>()),
+            Self::TwoLocks => Box::pin(two_locks::two_locks::<R>()),
+            Self::TwoLocksRepaired => Box::pin(two_locks::repaired::<R>()),
+            Self::Amap => Box::pin(amap::amap::<R>(SIZE, SIZE)),
+            Self::Paint => Box::pin(paint::paint::<R>(SIZE, SIZE)),
+            Self::Gather => Box::pin(gather::gather::<R>(SIZE, SIZE)),
+        }
+    }
 }
 
 impl Program {
@@ -44,7 +84,20 @@ impl Program {
     /// # Errors
     /// As [`Explorer::check`].
     pub fn check(&self, explorer: &Explorer, watch: Watch<'_>) -> Result<Explored, CheckError> {
-        (self.check)(&explorer.clone().pruned(), watch)
+        let explorer = explorer.clone().pruned();
+        match self.code {
+            Code::Generic(code) => explorer.check_watched(|_| code.on::<ExploredLoop>(), watch),
+            Code::OnTheLoop(check) => check(&explorer, watch),
+        }
+    }
+
+    /// [`check`](Self::check) on any runtime.
+    ///
+    /// # Errors
+    /// As [`Explorer::check_on`], and [`CheckError::OnlyOnTheLoop`].
+    pub fn check_on<R: Runtime>(&self, explorer: &Explorer, watch: Watch<'_>) -> Result<Explored, CheckError> {
+        let Code::Generic(code) = self.code else { return Err(CheckError::OnlyOnTheLoop) };
+        explorer.clone().pruned().check_on_watched::<R, _>(|| code.on::<Turnstile<R>>(), watch)
     }
 }
 
@@ -59,7 +112,7 @@ pub const ALL: &[Program] = &[
         has_bug: true,
         file: "crates/explore/src/programs/lost_update.rs",
         text: include_str!("lost_update.rs"),
-        check: |explorer, watch| explorer.check_watched(|_| lost_update::lost_update(), watch),
+        code: Code::Generic(Generic::LostUpdate),
     },
     Program {
         name: "lost-update-repaired",
@@ -67,7 +120,7 @@ pub const ALL: &[Program] = &[
         has_bug: false,
         file: "crates/explore/src/programs/lost_update.rs",
         text: include_str!("lost_update.rs"),
-        check: |explorer, watch| explorer.check_watched(|_| lost_update::repaired(), watch),
+        code: Code::Generic(Generic::LostUpdateRepaired),
     },
     Program {
         name: "lost-wakeup",
@@ -75,7 +128,7 @@ pub const ALL: &[Program] = &[
         has_bug: true,
         file: "crates/explore/src/programs/lost_wakeup.rs",
         text: include_str!("lost_wakeup.rs"),
-        check: |explorer, watch| explorer.check_watched(|_| lost_wakeup::lost_wakeup(), watch),
+        code: Code::Generic(Generic::LostWakeup),
     },
     Program {
         name: "lost-wakeup-repaired",
@@ -83,7 +136,7 @@ pub const ALL: &[Program] = &[
         has_bug: false,
         file: "crates/explore/src/programs/lost_wakeup.rs",
         text: include_str!("lost_wakeup.rs"),
-        check: |explorer, watch| explorer.check_watched(|_| lost_wakeup::repaired(), watch),
+        code: Code::Generic(Generic::LostWakeupRepaired),
     },
     Program {
         name: "two-locks",
@@ -91,7 +144,7 @@ pub const ALL: &[Program] = &[
         has_bug: true,
         file: "crates/explore/src/programs/two_locks.rs",
         text: include_str!("two_locks.rs"),
-        check: |explorer, watch| explorer.check_watched(|_| two_locks::two_locks(), watch),
+        code: Code::Generic(Generic::TwoLocks),
     },
     Program {
         name: "two-locks-repaired",
@@ -99,7 +152,7 @@ pub const ALL: &[Program] = &[
         has_bug: false,
         file: "crates/explore/src/programs/two_locks.rs",
         text: include_str!("two_locks.rs"),
-        check: |explorer, watch| explorer.check_watched(|_| two_locks::repaired(), watch),
+        code: Code::Generic(Generic::TwoLocksRepaired),
     },
     Program {
         name: "amap",
@@ -107,7 +160,7 @@ pub const ALL: &[Program] = &[
         has_bug: false,
         file: "crates/explore/src/programs/amap.rs",
         text: include_str!("amap.rs"),
-        check: |explorer, watch| explorer.check_watched(|_| amap::amap(SIZE, SIZE), watch),
+        code: Code::Generic(Generic::Amap),
     },
     Program {
         name: "paint",
@@ -115,7 +168,7 @@ pub const ALL: &[Program] = &[
         has_bug: false,
         file: "crates/explore/src/programs/paint.rs",
         text: include_str!("paint.rs"),
-        check: |explorer, watch| explorer.check_watched(|_| paint::paint(SIZE, SIZE), watch),
+        code: Code::Generic(Generic::Paint),
     },
     Program {
         name: "gather",
@@ -123,7 +176,7 @@ pub const ALL: &[Program] = &[
         has_bug: false,
         file: "crates/explore/src/programs/gather.rs",
         text: include_str!("gather.rs"),
-        check: |explorer, watch| explorer.check_watched(|_| gather::gather(SIZE, SIZE), watch),
+        code: Code::Generic(Generic::Gather),
     },
     Program {
         name: "promises",
@@ -131,7 +184,9 @@ pub const ALL: &[Program] = &[
         has_bug: false,
         file: "crates/explore/src/programs/promises.rs",
         text: include_str!("promises.rs"),
-        check: |explorer, watch| explorer.check_watched(|event_loop| promises::promises(event_loop, SIZE, SIZE), watch),
+        code: Code::OnTheLoop(|explorer, watch| {
+            explorer.check_watched(|event_loop| promises::promises(event_loop, SIZE, SIZE), watch)
+        }),
     },
     Program {
         name: "cancel",
@@ -139,7 +194,9 @@ pub const ALL: &[Program] = &[
         has_bug: false,
         file: "crates/explore/src/programs/cancel.rs",
         text: include_str!("cancel.rs"),
-        check: |explorer, watch| explorer.check_watched(|event_loop| cancel::cancel(event_loop, SIZE, SIZE), watch),
+        code: Code::OnTheLoop(|explorer, watch| {
+            explorer.check_watched(|event_loop| cancel::cancel(event_loop, SIZE, SIZE), watch)
+        }),
     },
     Program {
         name: "clock",
@@ -147,6 +204,6 @@ pub const ALL: &[Program] = &[
         has_bug: false,
         file: "crates/explore/src/programs/clock.rs",
         text: include_str!("clock.rs"),
-        check: |explorer, watch| explorer.check_blocking_watched(|| clock::clock(SIZE, SIZE), watch),
+        code: Code::OnTheLoop(|explorer, watch| explorer.check_blocking_watched(|| clock::clock(SIZE, SIZE), watch)),
     },
 ];

@@ -7,7 +7,8 @@ use paintdry_studio::EventKind;
 
 fn two_locks(choices: &[u32], then: Then) -> Played {
     let names = ["main", "ada", "bob"].map(str::to_owned);
-    Explorer::new().play(|_| two_locks::two_locks(), Play { choices, then, names: &names, is_recorded: true })
+    Explorer::new()
+        .play(|_| two_locks::two_locks::<ExploredLoop>(), Play { choices, then, names: &names, is_recorded: true })
 }
 
 #[test]
@@ -23,13 +24,15 @@ fn a_run_stops_at_the_first_choice_that_is_not_given() {
 
 #[test]
 fn a_schedule_that_the_explorer_finds_is_played_as_it_was() {
-    let Err(CheckError::Failed(found)) = Explorer::new().check(|_| two_locks::two_locks()) else { panic!("it fails") };
+    let Err(CheckError::Failed(found)) = Explorer::new().check(|_| two_locks::two_locks::<ExploredLoop>()) else {
+        panic!("it fails")
+    };
     let played = two_locks(found.schedule.choices(), Then::OwnOrder);
     assert_eq!((&played.ended, &played.turns), (&Ended::Failed(found.why.clone()), &found.turns));
     let (recorded, expected) = (played.recorded("generator", "", None), found.recorded("generator", None));
     assert_eq!((recorded.events, recorded.tasks, recorded.error), (expected.events, expected.tasks, expected.error));
     let unrecorded = Play { choices: found.schedule.choices(), then: Then::OwnOrder, names: &[], is_recorded: false };
-    let unrecorded = Explorer::new().play(|_| two_locks::two_locks(), unrecorded);
+    let unrecorded = Explorer::new().play(|_| two_locks::two_locks::<ExploredLoop>(), unrecorded);
     assert_eq!((unrecorded.turn_count, unrecorded.choices), (played.turn_count, played.choices.clone()));
     assert!(unrecorded.turns.is_empty() && matches!(unrecorded.ended, Ended::Failed(Why::Stuck { .. })));
 }
@@ -37,7 +40,7 @@ fn a_schedule_that_the_explorer_finds_is_played_as_it_was() {
 #[test]
 fn a_panic_and_an_error_are_failures() {
     let play = Play { choices: &[0, 0, 1, 1], then: Then::OwnOrder, names: &[], is_recorded: true };
-    let lost = Explorer::new().play(|_| lost_update::lost_update(), play);
+    let lost = Explorer::new().play(|_| lost_update::lost_update::<ExploredLoop>(), play);
     assert!(matches!(&lost.ended, Ended::Failed(Why::Panicked { task, .. }) if task == "main"), "{:?}", lost.ended);
     assert!(lost.events().iter().any(|event| matches!(event.what, EventKind::Panic(_))));
     let ended = Explorer::new().play(|_| async { Err::<(), _>("no paint") }, Play { choices: &[], ..play });

@@ -3,6 +3,7 @@
 use crate::wakes::{Bell, taken_after_a_turn};
 use paintdry_core::{Runtime, gather};
 use paintdry_explore::{Explored, ExploredLoop, ExploredTask, Explorer, Shared, now, touch, touching};
+use paintdry_studio::sync;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, prop_oneof};
 use proptest::test_runner::{Config, RngSeed, TestError, TestRunner};
@@ -35,6 +36,12 @@ enum Step {
     Listen,
     /// Makes two tasks and awaits them in the same way.
     Await,
+    /// Holds the studio's lock for a turn, and changes what is in it.
+    Lock,
+    /// Puts a message into the studio's channel, if there is room.
+    Send,
+    /// Takes one out, if there is one.
+    Receive,
 }
 
 const CELLS: usize = 2;
@@ -100,6 +107,17 @@ async fn task(number: u32, steps: Vec<Step>, world: World, before: Handle) {
                     world.log(number, task.expect("no task panics"));
                 }
             }
+            Step::Lock => {
+                let mut inside = world.inside.lock().await;
+                ExploredLoop::yield_now().await;
+                *inside = 3 * *inside + number;
+                world.log(number, *inside);
+            }
+            Step::Send => {
+                let sent = world.channel.0.try_send(number);
+                world.log(number, u32::from(sent.is_ok()));
+            }
+            Step::Receive => world.log(number, world.channel.1.try_receive().unwrap_or_default()),
         }
     }
 }
@@ -109,6 +127,8 @@ struct World {
     cells: Vec<Shared<u32>>,
     bells: Vec<Bell>,
     sum: Arc<Mutex<u32>>,
+    inside: sync::Mutex<u32>,
+    channel: (sync::Sender<u32>, sync::Receiver<u32>),
     logs: Arc<Mutex<Logs>>,
 }
 
@@ -125,7 +145,8 @@ fn outcomes(program: &[Vec<Step>], explorer: &Explorer) -> Option<(HashSet<Outco
         let cells = (0..CELLS).map(|cell| Shared::new(&format!("cell {cell}"), 0)).collect();
         let logs = Arc::new(Mutex::new(vec![Vec::new(); program.len()]));
         let bells = (0..CELLS).map(|_| Bell::default()).collect();
-        let world = World { cells, bells, sum: Arc::default(), logs };
+        let (inside, channel) = (sync::Mutex::new("inside", 0), sync::channel("messages", 2));
+        let world = World { cells, bells, sum: Arc::default(), inside, channel, logs };
         let mut handles: Vec<Handle> = vec![Arc::default()];
         for (number, steps) in (1..).zip(program) {
             let before = Arc::clone(&handles[handles.len() - 1]);
@@ -160,6 +181,9 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..CELLS).prop_map(Step::Ring),
         1 => Just(Step::Listen),
         1 => Just(Step::Await),
+        2 => Just(Step::Lock),
+        1 => Just(Step::Send),
+        1 => Just(Step::Receive),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{failure, readable};
 use paintdry_explore::programs::{ALL, Program, amap, cancel, clock, gather, paint, promises};
-use paintdry_explore::{CheckError, Explored, Explorer, Schedule, Why};
+use paintdry_explore::{CheckError, Explored, ExploredLoop, Explorer, Schedule, Why};
 use paintdry_studio::{Event, EventKind};
 use std::env;
 use std::fs;
@@ -64,9 +64,9 @@ fn those_of_the_course_pass_all_schedules_of_up_to_four_tasks_of_four_steps() {
     let mut largest = Vec::new();
     for (tasks, steps) in (1..=4).flat_map(|tasks| (1..=4).map(move |steps| (tasks, steps))) {
         let results = [
-            ("amap", explorer.check(|_| amap::amap(tasks, steps))),
-            ("paint", explorer.check(|_| paint::paint(tasks, steps))),
-            ("gather", explorer.check(|_| gather::gather(tasks, steps))),
+            ("amap", explorer.check(|_| amap::amap::<ExploredLoop>(tasks, steps))),
+            ("paint", explorer.check(|_| paint::paint::<ExploredLoop>(tasks, steps))),
+            ("gather", explorer.check(|_| gather::gather::<ExploredLoop>(tasks, steps))),
             ("promises", explorer.check(|event_loop| promises::promises(event_loop, tasks, steps))),
             ("cancel", explorer.check(|event_loop| cancel::cancel(event_loop, tasks, steps))),
             ("clock", explorer.check_blocking(|| clock::clock(tasks, steps))),
@@ -123,14 +123,14 @@ fn without_pruning_too() {
     let mut run = 0;
     for (tasks, steps) in [(2, 2), (2, 4), (3, 2), (3, 3), (4, 4)].into_iter().filter(|(tasks, _)| *tasks <= most) {
         let mut results = vec![
-            ("paint", explorer.check(|_| paint::paint(tasks, steps))),
+            ("paint", explorer.check(|_| paint::paint::<ExploredLoop>(tasks, steps))),
             ("clock", explorer.check_blocking(|| clock::clock(tasks, steps))),
         ];
         if tasks * steps <= 9 {
-            results.push(("gather", explorer.check(|_| gather::gather(tasks, steps))));
+            results.push(("gather", explorer.check(|_| gather::gather::<ExploredLoop>(tasks, steps))));
         }
         if tasks * steps <= 8 {
-            results.push(("amap", explorer.check(|_| amap::amap(tasks, steps))));
+            results.push(("amap", explorer.check(|_| amap::amap::<ExploredLoop>(tasks, steps))));
             results.push(("promises", explorer.check(|event_loop| promises::promises(event_loop, tasks, steps))));
             results.push(("cancel", explorer.check(|event_loop| cancel::cancel(event_loop, tasks, steps))));
         }
