@@ -1,6 +1,6 @@
 //! The time of a run: the machine's, or a virtual one that only the run advances.
 
-use crate::sync::AtomicU64;
+use crate::primitives::AtomicU64;
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::{Duration, Instant};

@@ -1,6 +1,6 @@
 //! How many tasks are ready, and how many are being polled, in one number that is read and changed as a whole.
 
-use crate::sync::AtomicU64;
+use crate::primitives::AtomicU64;
 use std::sync::atomic::Ordering::SeqCst;
 
 const ONE_RUNNING: u64 = 1;

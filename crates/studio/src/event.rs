@@ -14,6 +14,10 @@ pub struct Event {
 }
 
 /// What happened to a task. `docs/recording.md` says what state each leaves it in.
+///
+/// The kinds from [`Wait`](Self::Wait) on are about a resource: a lock, a semaphore, a channel or a signal of [`sync`](crate::sync).
+/// Their `resource` is its position in the run's list of resources. Their `claim` is the number of one attempt to use it: one
+/// call of `lock`, say, from the time it begins to wait until it has given the lock back. A task may have several claims at a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventKind {
@@ -64,6 +68,96 @@ pub enum EventKind {
     Panic(Box<str>),
     /// It was dropped before its end.
     Cancel,
+    /// A claim of the task begins to wait. If it was notified, it has tried again, and waits again.
+    Wait {
+        /// The resource.
+        resource: u32,
+        /// The claim.
+        claim: u32,
+        /// What it waits to do.
+        to: Aim,
+    },
+    /// A claim that waits is notified: it may try again, when the task polls it. Until then nothing else is notified in its place.
+    Notify {
+        /// The resource.
+        resource: u32,
+        /// The claim.
+        claim: u32,
+    },
+    /// A claim waits no more, without success: it was dropped, or the channel was closed.
+    Leave {
+        /// The resource.
+        resource: u32,
+        /// The claim.
+        claim: u32,
+    },
+    /// It took the lock, or a permit of the semaphore.
+    Take {
+        /// The resource.
+        resource: u32,
+        /// The claim.
+        claim: u32,
+    },
+    /// What the task took is given back.
+    Release {
+        /// The resource.
+        resource: u32,
+        /// The claim that took it.
+        claim: u32,
+        /// The task that dropped the guard; `None` if that was no task of the run.
+        by: Option<u32>,
+    },
+    /// It put a message into the channel.
+    Send {
+        /// The resource.
+        resource: u32,
+        /// The claim.
+        claim: u32,
+        /// How many messages the channel holds now.
+        length: u32,
+    },
+    /// It took a message out of the channel.
+    Receive {
+        /// The resource.
+        resource: u32,
+        /// The claim.
+        claim: u32,
+        /// How many messages the channel holds now.
+        length: u32,
+    },
+    /// It closed the channel: the last sender or the last receiver was dropped.
+    Close {
+        /// The resource.
+        resource: u32,
+    },
+    /// It notified tasks that listen to the signal.
+    Signal {
+        /// The resource.
+        resource: u32,
+        /// How many: 0 if none listened.
+        listeners: u32,
+    },
+    /// It listened to the signal, and has heard it.
+    Hear {
+        /// The resource.
+        resource: u32,
+        /// The claim.
+        claim: u32,
+    },
+}
+
+/// What a claim waits to do. The event that ends the wait has the same name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Aim {
+    /// To take a lock or a permit.
+    Take,
+    /// To send a message, when the channel has room.
+    Send,
+    /// To receive a message, when the channel has one.
+    Receive,
+    /// To hear a signal.
+    Hear,
 }
 
 impl Event {
@@ -90,15 +184,51 @@ pub(crate) fn polling_threads(events: &[Event]) -> u64 {
 }
 
 impl EventKind {
-    /// Whether the task ends with it. No event of the task follows.
+    /// Whether the task ends with it. Of the events of the task, only those about resources may follow: what the task held is
+    /// given back when it is dropped.
     #[must_use]
     pub fn is_end(&self) -> bool {
         matches!(self, Self::Complete | Self::Panic(_) | Self::Cancel)
     }
 
+    /// The resource that it is about.
+    #[must_use]
+    pub fn resource(&self) -> Option<u32> {
+        match *self {
+            Self::Wait { resource, .. }
+            | Self::Notify { resource, .. }
+            | Self::Leave { resource, .. }
+            | Self::Take { resource, .. }
+            | Self::Release { resource, .. }
+            | Self::Send { resource, .. }
+            | Self::Receive { resource, .. }
+            | Self::Close { resource }
+            | Self::Signal { resource, .. }
+            | Self::Hear { resource, .. } => Some(resource),
+            _ => None,
+        }
+    }
+
+    /// The claim that it is about.
+    #[must_use]
+    pub fn claim(&self) -> Option<u32> {
+        match *self {
+            Self::Wait { claim, .. }
+            | Self::Notify { claim, .. }
+            | Self::Leave { claim, .. }
+            | Self::Take { claim, .. }
+            | Self::Release { claim, .. }
+            | Self::Send { claim, .. }
+            | Self::Receive { claim, .. }
+            | Self::Hear { claim, .. } => Some(claim),
+            _ => None,
+        }
+    }
+
     /// Whether something on another thread can be the cause. All else a thread does while it polls the task.
     pub(crate) fn may_be_caused_elsewhere(&self) -> bool {
         matches!(self, Self::Poll { .. } | Self::Unblock | Self::Fire { .. } | Self::Wake(_) | Self::Cancel)
+            || self.resource().is_some()
     }
 }
 

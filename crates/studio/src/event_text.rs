@@ -1,6 +1,6 @@
 //! An event as a recording holds it: a list of its time, its kind, its task and what else belongs to it.
 
-use crate::event::{Event, EventKind, WakeSource};
+use crate::event::{Aim, Event, EventKind, WakeSource};
 use crate::recording::limits::short;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
@@ -28,6 +28,33 @@ impl Serialize for Event {
             EventKind::Wake(WakeSource::Runtime) => list.serialize_element("runtime")?,
             EventKind::Wake(WakeSource::Thread) => list.serialize_element("thread")?,
             EventKind::Panic(text) | EventKind::Note(text) => list.serialize_element(text)?,
+            EventKind::Wait { resource, claim, to } => {
+                list.serialize_element(resource)?;
+                list.serialize_element(claim)?;
+                list.serialize_element(to.name())?;
+            }
+            EventKind::Notify { resource, claim }
+            | EventKind::Leave { resource, claim }
+            | EventKind::Take { resource, claim }
+            | EventKind::Hear { resource, claim } => {
+                list.serialize_element(resource)?;
+                list.serialize_element(claim)?;
+            }
+            EventKind::Release { resource, claim, by } => {
+                list.serialize_element(resource)?;
+                list.serialize_element(claim)?;
+                list.serialize_element(by)?;
+            }
+            EventKind::Send { resource, claim, length } | EventKind::Receive { resource, claim, length } => {
+                list.serialize_element(resource)?;
+                list.serialize_element(claim)?;
+                list.serialize_element(length)?;
+            }
+            EventKind::Close { resource } => list.serialize_element(resource)?,
+            EventKind::Signal { resource, listeners } => {
+                list.serialize_element(resource)?;
+                list.serialize_element(listeners)?;
+            }
             EventKind::Yield
             | EventKind::Block
             | EventKind::Unblock
@@ -74,6 +101,20 @@ impl<'de> Visitor<'de> for EventVisitor {
             "complete" => EventKind::Complete,
             "panic" => EventKind::Panic(next(&mut list)?),
             "cancel" => EventKind::Cancel,
+            "wait" => EventKind::Wait { resource: next(&mut list)?, claim: next(&mut list)?, to: next(&mut list)? },
+            "notify" => EventKind::Notify { resource: next(&mut list)?, claim: next(&mut list)? },
+            "leave" => EventKind::Leave { resource: next(&mut list)?, claim: next(&mut list)? },
+            "take" => EventKind::Take { resource: next(&mut list)?, claim: next(&mut list)? },
+            "release" => {
+                EventKind::Release { resource: next(&mut list)?, claim: next(&mut list)?, by: next(&mut list)? }
+            }
+            "send" => EventKind::Send { resource: next(&mut list)?, claim: next(&mut list)?, length: next(&mut list)? },
+            "receive" => {
+                EventKind::Receive { resource: next(&mut list)?, claim: next(&mut list)?, length: next(&mut list)? }
+            }
+            "close" => EventKind::Close { resource: next(&mut list)? },
+            "signal" => EventKind::Signal { resource: next(&mut list)?, listeners: next(&mut list)? },
+            "hear" => EventKind::Hear { resource: next(&mut list)?, claim: next(&mut list)? },
             unknown => return Err(A::Error::custom(format!("there is no event of the kind {:?}", short(unknown)))),
         };
         match list.next_element::<serde::de::IgnoredAny>()? {
@@ -117,6 +158,39 @@ impl Visitor<'_> for WakeSourceVisitor {
     }
 }
 
+impl Aim {
+    /// Its name in a recording: that of the event that ends the wait.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Take => "take",
+            Self::Send => "send",
+            Self::Receive => "receive",
+            Self::Hear => "hear",
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Aim {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(AimVisitor)
+    }
+}
+
+struct AimVisitor;
+
+impl Visitor<'_> for AimVisitor {
+    type Value = Aim;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"take\", \"send\", \"receive\" or \"hear\"")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Aim, E> {
+        let known = [Aim::Take, Aim::Send, Aim::Receive, Aim::Hear].into_iter().find(|aim| aim.name() == name);
+        known.ok_or_else(|| E::custom(format!("{:?} is not what tasks wait to do", short(name))))
+    }
+}
+
 impl EventKind {
     /// Its name in a recording.
     pub(crate) fn kind(&self) -> &'static str {
@@ -136,6 +210,16 @@ impl EventKind {
             Self::Complete => "complete",
             Self::Panic(_) => "panic",
             Self::Cancel => "cancel",
+            Self::Wait { .. } => "wait",
+            Self::Notify { .. } => "notify",
+            Self::Leave { .. } => "leave",
+            Self::Take { .. } => "take",
+            Self::Release { .. } => "release",
+            Self::Send { .. } => "send",
+            Self::Receive { .. } => "receive",
+            Self::Close { .. } => "close",
+            Self::Signal { .. } => "signal",
+            Self::Hear { .. } => "hear",
         }
     }
 }
@@ -144,7 +228,7 @@ impl Event {
     /// Every task that it names.
     pub(crate) fn tasks(&self) -> impl Iterator<Item = u32> {
         let other = match self.what {
-            EventKind::Spawn { by } => by,
+            EventKind::Spawn { by } | EventKind::Release { by, .. } => by,
             EventKind::Join { other } | EventKind::Wake(WakeSource::Task(other)) => Some(other),
             _ => None,
         };

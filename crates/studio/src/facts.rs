@@ -1,6 +1,6 @@
 //! What the studio knows of a task: its state, its name, and what it waits for.
 
-use crate::sync::{AtomicU8, AtomicU32, AtomicU64};
+use crate::primitives::{AtomicU8, AtomicU32, AtomicU64};
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -13,6 +13,10 @@ pub(crate) const WOKEN: u8 = 3;
 pub(crate) const DONE: u8 = 4;
 /// Ready, because it has begun a yield whose waker the runtime has not called yet. It counts as ready.
 pub(crate) const YIELDED: u8 = 5;
+/// Ready, and held at the turnstile. It does not count as ready.
+pub(crate) const HELD: u8 = 6;
+/// Ready, and chosen: it passes the turnstile. It counts as ready.
+pub(crate) const CHOSEN: u8 = 7;
 
 /// The facts of one task. They may change at any moment.
 pub(crate) struct TaskFacts {
@@ -98,6 +102,6 @@ impl TaskFacts {
     }
 
     pub(crate) fn is_ready(&self) -> bool {
-        matches!(self.state.load(SeqCst), READY | YIELDED)
+        matches!(self.state.load(SeqCst), READY | YIELDED | CHOSEN)
     }
 }

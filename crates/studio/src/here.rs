@@ -30,7 +30,7 @@ impl Watcher for Words {
     }
 
     fn note(&self, text: &dyn Display, _place: &'static Location<'static>) {
-        if let Some(task) = polled_here() {
+        if let Some(task) = polled_here().filter(|task| task.run.logs.is_recording()) {
             task.record(EventKind::Note(text.to_string().into()));
         }
     }

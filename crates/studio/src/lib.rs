@@ -41,14 +41,17 @@
 //! are not among the console's resources.
 
 mod studio;
-pub use studio::{Studio, WatchedRun};
+pub use studio::Studio;
+
+mod watched_run;
+pub use watched_run::WatchedRun;
 
 mod task;
 pub use task::Task;
 
 mod here;
 pub use here::at_line;
-pub use paintdry_core::{name_task, note, now};
+pub use paintdry_core::{Chooser, TurnEnd, name_task, note, now};
 
 mod threads;
 pub use threads::{BlockingStudio, BlockingTask, sleep_blocking, work};
@@ -73,6 +76,8 @@ mod spans;
 
 mod watch;
 
+mod turnstile;
+
 mod pause;
 
 mod yielding;
@@ -80,10 +85,10 @@ mod yielding;
 mod watchdog;
 
 mod stalled;
-pub use stalled::{Stalled, StuckTask};
+pub use stalled::{Stalled, StuckTask, Wanted};
 
 mod recording;
-pub use recording::{RecordedRun, Recording, RecordingError, Source, limits};
+pub use recording::{RecordedRun, RecordedState, Recording, RecordingError, Source, States, limits};
 
 mod workload;
 pub use workload::{AmapWorkload, PaintWorkload, RecordedWorkload};
@@ -94,13 +99,22 @@ pub use host::{Host, RUSTC};
 mod trace;
 
 mod event;
-pub use event::{Event, EventKind, WakeSource};
+pub use event::{Aim, Event, EventKind, WakeSource};
 
 mod event_text;
 
+mod resource;
+pub use resource::{Resource, ResourceKind};
+
+mod resources;
+
+mod waits;
+
+pub mod sync;
+
 mod log;
 
-mod sync;
+mod primitives;
 
 #[cfg(all(test, paintdry_loom))]
 mod models;

@@ -6,9 +6,9 @@
 use crate::clock::Time;
 use crate::event::{Event, EventKind, WakeSource};
 use crate::facts::TaskFacts;
+use crate::primitives::thread::{self, ThreadId};
+use crate::primitives::{AtomicBool, AtomicU32, AtomicU64, Mutex, MutexGuard, thread_local};
 use crate::recording::limits::shortened;
-use crate::sync::thread::{self, ThreadId};
-use crate::sync::{AtomicBool, AtomicU32, AtomicU64, Mutex, MutexGuard, thread_local};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
@@ -28,7 +28,7 @@ thread_local! {
 pub(crate) struct Logs {
     /// The run's number in this process: a thread may work for several.
     pub(crate) run: u64,
-    is_recording: bool,
+    pub(crate) is_recording: bool,
     /// From the start to the end of the run.
     is_open: AtomicBool,
     sequence: AtomicU64,
@@ -128,7 +128,7 @@ impl Logs {
         }
     }
 
-    fn is_recording(&self) -> bool {
+    pub(crate) fn is_recording(&self) -> bool {
         self.is_recording && self.is_open.load(Relaxed)
     }
 
@@ -181,8 +181,11 @@ impl Logs {
         events.sort_unstable_by_key(|(number, event)| (event.ns, *number));
         let mut ended = HashSet::new();
         // What a destructor does after the end of its task, and a wake that another thread sends meanwhile, are no events of the
-        // task any more.
-        events.retain(|(_, event)| !ended.contains(&event.task) && (!event.what.is_end() || ended.insert(event.task)));
+        // task any more. But what the task held is given back then.
+        events.retain(|(_, event)| {
+            event.what.resource().is_some()
+                || !ended.contains(&event.task) && (!event.what.is_end() || ended.insert(event.task))
+        });
         let events = events.into_iter().map(|(_, event)| event.shortened());
         (names, events.collect())
     }

@@ -1,8 +1,8 @@
 //! The sleep of a watched task: the runtime's own, or in virtual time a timer of the run.
 
 use crate::event::EventKind;
+use crate::primitives::AtomicBool;
 use crate::state::{TaskState, current, polled_here};
-use crate::sync::AtomicBool;
 use crate::timers::{NEVER, Sleeper, TimerKey, firing};
 use pin_project_lite::pin_project;
 use std::pin::Pin;
@@ -284,6 +284,6 @@ mod tests {
         assert!(!run.is_watched_closely.load(SeqCst), "its timer will fire");
         drop(kept.lock().expect("no task panics").take());
         assert!(run.is_watched_closely.load(SeqCst), "the watchdog would never find it stalled");
-        run.end();
+        let _ = run.end();
     }
 }

@@ -3,6 +3,7 @@
 use crate::clock::{Clock, as_ns};
 use crate::event::{Event, polling_threads};
 use crate::host::Host;
+use crate::resource::Resource;
 use crate::workload::RecordedWorkload;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -14,9 +15,14 @@ pub use error::RecordingError;
 
 mod check;
 
+mod claims;
+
 mod lengths;
 
 mod read;
+
+mod states;
+pub use states::{RecordedState, States};
 
 mod strict;
 
@@ -125,6 +131,9 @@ pub struct RecordedRun {
     pub tasks: Vec<String>,
     /// What happened, in its order.
     pub events: Vec<Event>,
+    /// The locks and channels of [`sync`](crate::sync) that the tasks used. An event's resource is a position here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "strict::resources")]
+    pub resources: Vec<Resource>,
 }
 
 impl RecordedRun {
@@ -141,6 +150,7 @@ impl RecordedRun {
             error: None,
             tasks,
             events,
+            resources: Vec::new(),
         }
     }
 }

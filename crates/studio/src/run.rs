@@ -7,10 +7,13 @@ use crate::counts::Counts;
 use crate::event::EventKind;
 use crate::facts::TaskFacts;
 use crate::log::Logs;
+use crate::primitives::thread::{self, Thread};
+use crate::primitives::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, MutexGuard};
+use crate::resources::Resources;
 use crate::stalled::Stalled;
-use crate::sync::thread::{self, Thread};
-use crate::sync::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, MutexGuard};
 use crate::timers::{Held, Sleeper, TimerKey, Timers};
+use crate::turnstile::Turnstile;
+use crate::waits::Waits;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, OnceLock, PoisonError};
 use std::task::Waker;
@@ -30,6 +33,9 @@ pub(crate) struct Run {
     pub(crate) logs: Logs,
     pub(crate) next_task: AtomicU32,
     next_timer: AtomicU32,
+    pub(crate) next_claim: AtomicU32,
+    pub(crate) resources: Resources,
+    pub(crate) waits: Waits,
     timers: Mutex<Timers>,
     /// How many timers are set in real time, where the runtime keeps them.
     pub(crate) real_timers: AtomicUsize,
@@ -56,6 +62,8 @@ pub(crate) struct Run {
     pub(crate) patience: Option<Duration>,
     /// How long virtual time waits for a ready task that no thread takes, while all others are held.
     pub(crate) longest_hold_up: Duration,
+    /// Holds back the tasks that are not chosen, if there is a chooser.
+    pub(crate) turnstile: Option<Turnstile>,
 }
 
 impl Run {
@@ -72,6 +80,9 @@ impl Run {
             logs: Logs::new(is_recording),
             next_task: AtomicU32::new(0),
             next_timer: AtomicU32::new(0),
+            next_claim: AtomicU32::new(0),
+            resources: Resources::default(),
+            waits: Waits::default(),
             timers: Mutex::default(),
             real_timers: AtomicUsize::new(0),
             held: AtomicU32::new(0),
@@ -88,6 +99,7 @@ impl Run {
             watchdog: OnceLock::new(),
             patience,
             longest_hold_up: HELD_UP,
+            turnstile: None,
         }
     }
 
@@ -101,6 +113,11 @@ impl Run {
 
     pub(crate) fn record(&self, task: u32, what: EventKind) {
         self.logs.record(task, &self.clock, what);
+    }
+
+    /// What is to be said if no task can run any more.
+    pub(crate) fn stuck_tasks(&self) -> Stalled {
+        Stalled::of(&self.logs.tasks(), |task| self.waits.of(task, &self.resources))
     }
 
     /// The key of a new timer.
@@ -158,6 +175,7 @@ impl Run {
         self.held.store(0, SeqCst);
         drop(timers);
         left.for_each(Sleeper::give_up);
+        self.turnstile.iter().for_each(Turnstile::open);
         self.watchdog.get().into_iter().for_each(Thread::unpark);
     }
 

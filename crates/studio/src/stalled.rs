@@ -22,6 +22,18 @@ pub struct StuckTask {
     pub line: Option<u32>,
     /// The name of the task whose end it waits for; `None` if it waits for a wake.
     pub joins: Option<String>,
+    /// The lock, channel or signal of [`sync`](crate::sync) that it waits for, if it is one.
+    pub wants: Option<Wanted>,
+}
+
+/// What a task waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its name.
+    pub name: String,
+    /// The names of the tasks that hold it. There is none if it is held outside of the run, if it is free and another claim was
+    /// notified, and if it is nothing that tasks hold.
+    pub holders: Vec<String>,
 }
 
 impl fmt::Display for StuckTask {
@@ -30,9 +42,22 @@ impl fmt::Display for StuckTask {
         if let Some(line) = self.line {
             write!(f, " at line {line}")?;
         }
-        match &self.joins {
-            Some(other) => write!(f, " for the end of {}", Short(other)),
-            None => write!(f, " for a wake that never comes"),
+        match (&self.wants, &self.joins) {
+            (Some(wanted), _) => write!(f, " for {wanted}"),
+            (None, Some(other)) => write!(f, " for the end of {}", Short(other)),
+            (None, None) => write!(f, " for a wake that never comes"),
+        }
+    }
+}
+
+/// As in `blue, held by bob`.
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", Short(&self.name))?;
+        match &*self.holders {
+            [] => Ok(()),
+            [holder] => write!(f, ", held by {}", Short(holder)),
+            [holder, more @ ..] => write!(f, ", held by {} and {} more", Short(holder), more.len()),
         }
     }
 }
@@ -74,8 +99,17 @@ impl Stalled {
         Self { tasks: Vec::new() }
     }
 
-    /// Of these tasks, which are in the order of their numbers.
-    pub(crate) fn of(tasks: &[Arc<TaskFacts>]) -> Self {
+    /// Of these tasks, which are in the order of their numbers. `wants` gives the name of what a task waits for, and the numbers of
+    /// the tasks that hold it.
+    pub(crate) fn of(tasks: &[Arc<TaskFacts>], wants: impl Fn(u32) -> Option<(String, Vec<u32>)>) -> Self {
+        let name_of = |number: u32| {
+            let position = tasks.binary_search_by_key(&number, |task| task.number).ok()?;
+            Some(tasks[position].name())
+        };
+        let wanted_by = |number: u32| {
+            let (name, holders) = wants(number)?;
+            Some(Wanted { name, holders: holders.into_iter().filter_map(name_of).collect() })
+        };
         let stuck_name_of = |number: u32| {
             let position = tasks.binary_search_by_key(&number, |task| task.number).ok()?;
             Some(&tasks[position]).filter(|task| !task.is_done()).map(|task| task.name())
@@ -84,6 +118,7 @@ impl Stalled {
             name: task.name(),
             line: task.line(),
             joins: task.joins().into_iter().find_map(stuck_name_of),
+            wants: wanted_by(task.number),
         };
         Self { tasks: tasks.iter().filter(|task| !task.is_done()).map(stuck).collect() }
     }

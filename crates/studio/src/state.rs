@@ -1,10 +1,12 @@
 //! A task on its way through the states: ready, running, waiting, done. Each step is noted, and counted.
 
+mod turns;
+
 use crate::event::{EventKind, WakeSource};
-use crate::facts::{DONE, READY, RUNNING, TaskFacts, WAITING, WOKEN, YIELDED};
+use crate::facts::{CHOSEN, DONE, READY, RUNNING, TaskFacts, WAITING, WOKEN, YIELDED};
+use crate::primitives::{AtomicU32, thread_local};
 use crate::run::Run;
 use crate::spans::TaskSpan;
-use crate::sync::{AtomicU32, thread_local};
 use crate::timers::is_firing;
 use std::cell::RefCell;
 use std::panic::Location;
@@ -58,6 +60,7 @@ impl TaskState {
         });
         let by = polled_here().filter(|by| Arc::ptr_eq(&by.run, &task.run)).map(|by| by.number());
         task.run.logs.record_spawn(&task.facts, &task.run.clock, by);
+        task.is_ready_now();
         task.run.counts.one_more_ready();
         task
     }
@@ -126,6 +129,7 @@ impl TaskState {
         let waits = self.yields.load(SeqCst) == 0
             && self.facts.state.compare_exchange(YIELDED, WAITING, SeqCst, SeqCst).is_ok();
         if waits {
+            self.is_ready_no_more();
             self.run.counts.one_less_ready();
         }
         waits
@@ -146,7 +150,7 @@ impl TaskState {
     /// it was ready.
     fn runs_as(&self, state: u8) -> bool {
         self.run.counts.one_more_running();
-        let was_ready = matches!(self.facts.state.swap(state, SeqCst), READY | YIELDED);
+        let was_ready = matches!(self.facts.state.swap(state, SeqCst), READY | YIELDED | CHOSEN);
         if was_ready {
             self.run.counts.one_less_ready();
         }
@@ -157,13 +161,16 @@ impl TaskState {
     pub(crate) fn end_poll(&self) {
         self.span.exit(); // before time may advance: a timer that fires below is no wake of the task by itself
         self.record(EventKind::Pending);
+        self.end_pending_turn();
         let becomes = |state| self.facts.state.compare_exchange(RUNNING, state, SeqCst, SeqCst).is_ok();
         if self.yields.load(SeqCst) > 0 && becomes(YIELDED) {
+            self.is_ready_now();
             self.run.counts.running_to_ready();
             self.wait_unless_it_yields(); // the last yield may have ended meanwhile
         } else if becomes(WAITING) {
             self.run.counts.one_less_running();
         } else {
+            self.is_ready_now();
             self.facts.state.store(READY, SeqCst);
             self.run.counts.running_to_ready();
         }
@@ -182,6 +189,7 @@ impl TaskState {
     /// may wake others when it is dropped.
     pub(crate) fn begin_cancel(&self) {
         self.runs_as(WOKEN);
+        self.is_ready_no_more();
         self.record(EventKind::Cancel);
     }
 
@@ -208,6 +216,7 @@ impl TaskState {
                 WAITING => {
                     self.run.counts.one_more_ready();
                     if change(WAITING, READY).is_ok() {
+                        self.is_ready_now();
                         return;
                     }
                     self.run.counts.one_less_ready();

@@ -1,19 +1,18 @@
 //! The studio: a runtime under which every task is watched.
 
 use crate::clock::Clock;
-use crate::event::Event;
 use crate::here::hear_words;
 use crate::pause::Sleeping;
-use crate::recording::RecordedRun;
-use crate::recording::limits::shortened;
 use crate::run::Run;
 use crate::stalled::Stalled;
 use crate::state::{TaskState, current};
 use crate::task::Task;
+use crate::turnstile::Turnstile;
 use crate::watch::Watch;
+use crate::watched_run::WatchedRun;
 use crate::yielding::Yielding;
 use futures::channel::oneshot;
-use paintdry_core::{Runtime, TaskError};
+use paintdry_core::{Chooser, Runtime, TaskError};
 use std::cell::Cell;
 use std::panic::resume_unwind;
 use std::pin::pin;
@@ -56,29 +55,6 @@ pub struct Studio<R> {
     is_recording: bool,
     patience: Duration,
     main_is_apart: bool,
-}
-
-/// What came of a watched run.
-#[derive(Debug)]
-#[must_use = "its `result` says whether the run has stalled"]
-pub struct WatchedRun<T> {
-    /// What the main future gave, or why it never will.
-    pub result: Result<T, Stalled>,
-    /// From the start to the end of the run, in the time of its clock.
-    pub wall: Duration,
-    /// The names of the tasks, in the order in which they were made. The first is the main task.
-    pub tasks: Vec<String>,
-    /// What happened to them, if it was recorded.
-    pub events: Vec<Event>,
-}
-
-impl<T> WatchedRun<T> {
-    /// The run as a recording holds it; `runtime` and `about` name its row on the page.
-    #[must_use]
-    pub fn recorded(self, runtime: &str, about: &str) -> RecordedRun {
-        let error = self.result.err().map(|stalled| shortened(stalled.to_string()));
-        RecordedRun { error, ..RecordedRun::new(runtime, about, self.wall, self.tasks, self.events) }
-    }
 }
 
 impl<R: Runtime> Studio<R> {
@@ -137,14 +113,39 @@ impl<R: Runtime> Studio<R> {
     /// If `future` panics, and where the runtime's own `run_until_complete` does.
     #[track_caller]
     pub fn run<F: Future>(&self, future: F) -> WatchedRun<F::Output> {
+        self.watch(self.new_run(self.clock, Some(self.patience)), future)
+    }
+
+    /// Runs `future` in virtual time, and lets `chooser` choose whose turn it is. All other tasks are held back meanwhile, on all
+    /// threads of the runtime. If no task can run, the run has stalled at once. If the chooser ends the run or panics, the run
+    /// has stalled without tasks.
+    ///
+    /// What a task awaits must come from tasks and sleeps of this studio. It does not wait for other threads, nor for tasks that were
+    /// spawned on the runtime itself.
+    ///
+    /// # Panics
+    /// As [`run`](Self::run).
+    #[track_caller]
+    pub fn run_choosing<F: Future>(&self, future: F, chooser: Box<dyn Chooser + Send>) -> WatchedRun<F::Output> {
+        let mut run = self.new_run(Clock::Virtual, None);
+        run.turnstile = Some(Turnstile::new(chooser, R::unconstrained));
+        self.watch(run, future)
+    }
+
+    /// Whether the runtime runs all tasks on the thread that calls [`run`](Self::run).
+    #[must_use]
+    pub fn is_on_one_thread(&self) -> bool {
+        self.runtime.threads() == 1 && !self.main_is_apart
+    }
+
+    fn new_run(&self, clock: Clock, patience: Option<Duration>) -> Run {
+        Run::new(clock, self.is_recording, self.runtime.threads(), self.main_is_apart, patience)
+    }
+
+    #[track_caller]
+    fn watch<F: Future>(&self, run: Run, future: F) -> WatchedRun<F::Output> {
         hear_words();
-        let run = Arc::new(Run::new(
-            self.clock,
-            self.is_recording,
-            self.runtime.threads(),
-            self.main_is_apart,
-            Some(self.patience),
-        ));
+        let run = Arc::new(run);
         let main = TaskState::new(&run, None);
         let _ = run.main.set(Arc::clone(&main.facts)); // it has none yet
         let ending = Cell::new(None);
@@ -152,12 +153,12 @@ impl<R: Runtime> Studio<R> {
             ending.set(Some((end, run.end())));
         });
         self.runtime.run_until_complete(unless_stalled(&run, watch));
-        let (result, (wall, tasks, events)) = match ending.into_inner() {
+        let (result, WatchedRun { wall, tasks, events, resources, .. }) = match ending.into_inner() {
             Some((Ok(output), seen)) => (Ok(output), seen),
             Some((Err(payload), _)) => resume_unwind(payload),
             None => (Err(run.stalled.get().cloned().unwrap_or_else(Stalled::without_tasks)), run.end()),
         };
-        WatchedRun { result, wall, tasks, events }
+        WatchedRun { result, wall, tasks, events, resources }
     }
 
     /// Spawns a task that has its name from the start, as `spawn` of the trait and [`name_task`](crate::name_task) do
@@ -257,15 +258,5 @@ impl<R: Runtime> Runtime for Studio<R> {
 
     fn yield_now() -> impl Future<Output = ()> + Send + 'static {
         Yielding::new(R::yield_now())
-    }
-}
-
-impl Run {
-    /// Ends the watching, and gives the time that it is, the names of the tasks, and what was noted.
-    pub(crate) fn end(&self) -> (Duration, Vec<String>, Vec<Event>) {
-        let wall = self.clock.now_ns();
-        let (tasks, events) = self.logs.end(wall);
-        self.stop_time();
-        (Duration::from_nanos(wall), tasks, events)
     }
 }

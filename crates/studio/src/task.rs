@@ -27,7 +27,7 @@ pin_project! {
             let this = this.project();
             if R::CANCELS_ON_DROP {
                 // The runtime will take the task once more, to drop it, and until then time must stand still.
-                this.watched.make_ready();
+                this.watched.release();
             }
             leave(this.joining, this.watched);
         }

@@ -1,9 +1,9 @@
 //! Threads of a blocking program that start and join each other, so that virtual time knows which waits for which.
 
 use crate::event::EventKind;
+use crate::primitives::{Mutex, MutexGuard, thread};
 use crate::run::Run;
 use crate::state::{TaskState, all_polled_here, current};
-use crate::sync::{Mutex, MutexGuard, thread};
 use crate::threads::BlockingTask;
 use paintdry_core::{TaskError, contain};
 use std::fmt;

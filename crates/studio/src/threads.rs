@@ -4,11 +4,11 @@ use crate::clock::Clock;
 use crate::event::EventKind;
 use crate::here::hear_words;
 use crate::pause::Timer;
+use crate::primitives::{AtomicBool, thread};
 use crate::run::Run;
 use crate::state::{TaskState, acting_as, all_polled_here, current};
-use crate::studio::WatchedRun;
-use crate::sync::{AtomicBool, thread};
 use crate::timers::Held;
+use crate::watched_run::WatchedRun;
 use paintdry_core::TaskError;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -70,8 +70,7 @@ impl BlockingStudio {
 
     /// Ends the run.
     pub fn end(self) -> WatchedRun<()> {
-        let (wall, tasks, events) = self.run.end();
-        WatchedRun { result: Ok(()), wall, tasks, events }
+        self.run.end()
     }
 }
 

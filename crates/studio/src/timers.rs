@@ -1,7 +1,7 @@
 //! The timers of virtual time, in the order in which they are due, and the threads that are held until theirs fires.
 
-use crate::sync::thread::Thread;
-use crate::sync::{AtomicBool, thread_local};
+use crate::primitives::thread::Thread;
+use crate::primitives::{AtomicBool, thread_local};
 use paintdry_core::contain;
 use std::cell::Cell;
 use std::collections::BTreeMap;

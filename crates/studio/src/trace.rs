@@ -3,10 +3,13 @@
 //! Perfetto drops without a word what it does not take, so this keeps to what its importer reads: tracks in the order of
 //! their numbers, which belong to one process each; arrows with hexadecimal numbers; spans that never overlap.
 
+mod uses;
+
 use crate::event::{Event, EventKind, WakeSource};
 use crate::recording::{RecordedRun, Recording};
 use serde_json::{Value, json};
 use std::fmt::Write;
+use uses::use_of_resource;
 
 /// What a task is doing, between two events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,7 +176,10 @@ impl Process<'_> {
             EventKind::Cancel => ("cancel", json!({})),
             EventKind::Line(line) => ("line", json!({ "line": line })),
             EventKind::Note(text) => (&**text, json!({})),
-            _ => return,
+            what => match use_of_resource(self.run, what) {
+                Some((name, details)) => return self.instant(event.task, event.ns, &name, &details),
+                None => return,
+            },
         };
         self.instant(event.task, event.ns, name, &details);
     }
@@ -212,11 +218,7 @@ fn after(doing: Doing, is_woken: &mut bool, what: &EventKind) -> Doing {
             }
         }
         EventKind::Complete | EventKind::Panic(_) | EventKind::Cancel => Doing::Nothing,
-        EventKind::Line(_)
-        | EventKind::Note(_)
-        | EventKind::Timer { .. }
-        | EventKind::Join { .. }
-        | EventKind::Fire { .. } => doing,
+        _ => doing,
     }
 }
 

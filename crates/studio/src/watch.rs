@@ -61,15 +61,23 @@ where
             cancel(task, deliver, || this.future.set(None));
             return Poll::Ready(());
         }
-        if !this.wakers.as_ref().is_some_and(|wakers| wakers.theirs.will_wake(theirs)) {
+        let is_known = this.wakers.as_ref().is_some_and(|wakers| wakers.theirs.will_wake(theirs));
+        if !is_known {
             *this.wakers = Some(Wakers::new(task, theirs));
+        }
+        if !task.may_pass(theirs, is_known) {
+            return Poll::Pending;
         }
         let ours = this.wakers.as_ref().map_or(theirs, |wakers| &wakers.ours);
         task.begin_poll();
         acting_as(task, || {
             let polled = catch_unwind(AssertUnwindSafe(|| {
-                let future = this.future.as_mut().as_pin_mut();
-                future.map_or(Poll::Pending, |future| future.poll(&mut Context::from_waker(ours)))
+                let Some(future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
+                let mut context = Context::from_waker(ours);
+                match &task.run.turnstile {
+                    None => future.poll(&mut context),
+                    Some(turnstile) => turnstile.poll(|| future.poll(&mut context)),
+                }
             }));
             let ended = match polled {
                 Ok(Poll::Pending) => {
@@ -85,9 +93,10 @@ where
             let ending = catch_unwind(AssertUnwindSafe(|| drop_ended(ended, drop_future)));
             // Noted first: once the end is delivered, the main task may end the run on another thread.
             task.span.close();
-            task.record(match &ending {
-                Ok(_) => EventKind::Complete,
-                Err(payload) => EventKind::Panic(TaskError::panic_message(&**payload).into()),
+            let message = ending.as_ref().err().map(|payload| TaskError::panic_message(&**payload));
+            task.record(match &message {
+                None => EventKind::Complete,
+                Some(message) => EventKind::Panic(message.as_str().into()),
             });
             let deliver = this.deliver.take();
             // If the handle has been dropped, so is the output, and its destructor may panic.
@@ -96,6 +105,7 @@ where
                     deliver(ending);
                 }
             });
+            task.end_last_turn(message.as_deref());
             Poll::Ready(())
         })
     }
@@ -147,7 +157,9 @@ impl Wake for WatchedWaker {
 
     fn wake_by_ref(self: &Arc<Self>) {
         self.task.woken();
-        self.theirs.wake_by_ref();
+        if !self.task.is_held() {
+            self.theirs.wake_by_ref(); // else the turnstile calls it, when the task is chosen
+        }
     }
 }
 

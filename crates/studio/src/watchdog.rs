@@ -1,9 +1,9 @@
 //! The watchdog: a thread that checks a run when nothing seems able to run, and ends it if nothing does.
 
 use crate::counts::Counted;
+use crate::primitives::thread;
 use crate::run::Run;
 use crate::stalled::Stalled;
-use crate::sync::thread;
 use std::mem;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, PoisonError, Weak};
@@ -29,8 +29,7 @@ impl Run {
     }
 
     /// Ends the run with an error.
-    fn stall(&self) {
-        let stalled = Stalled::of(&self.logs.tasks());
+    pub(crate) fn stall(&self, stalled: Stalled) {
         if self.stalled.set(stalled).is_ok() {
             let waker = self.main_waker.lock().unwrap_or_else(PoisonError::into_inner).take();
             waker.into_iter().for_each(std::task::Waker::wake);
@@ -45,7 +44,7 @@ fn watch(run: &Weak<Run>, mut looks: Looks) {
         match looks.look(&run, Instant::now()) {
             Health::Progress => {}
             Health::HeldUp => run.advance(true),
-            Health::Stalled => return run.stall(),
+            Health::Stalled => return run.stall(run.stuck_tasks()),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The yield of a watched task: the runtime's own, and its waker says when it is over.
 
 use crate::event::EventKind;
+use crate::primitives::AtomicBool;
 use crate::state::{TaskState, polled_here};
-use crate::sync::AtomicBool;
+use crate::turnstile::Turnstile;
 use paintdry_core::contain;
 use pin_project_lite::pin_project;
 use std::pin::Pin;
@@ -47,6 +48,8 @@ impl<Y: Future> Future for Yielding<Y> {
         let polled = this.yielding.poll(&mut Context::from_waker(&Waker::from(Arc::clone(&waker))));
         if polled.is_ready() {
             waker.end();
+        } else {
+            waker.task.run.turnstile.iter().for_each(Turnstile::note_yield);
         }
         *this.waker = Some(waker);
         polled.map(drop)

@@ -3,9 +3,9 @@
 use super::in_every_order;
 use super::program::{SECOND, Signal, block_on, expect, sleep, task, together};
 use crate::clock::Clock;
+use crate::primitives::thread;
 use crate::run::Run;
 use crate::state::TaskState;
-use crate::sync::thread;
 use crate::watch::Watch;
 use crate::yielding::Yielding;
 use crate::{sleep_blocking, spawn_thread, work};

@@ -1,10 +1,10 @@
 //! What the models of the clock and of the watchdog run: tasks on threads of their own, in the place of a runtime.
 
 use crate::pause::{Timer, VirtualSleep};
+use crate::primitives::AtomicBool;
+use crate::primitives::thread::{self, Thread};
 use crate::run::Run;
 use crate::state::{TaskState, current};
-use crate::sync::AtomicBool;
-use crate::sync::thread::{self, Thread};
 use crate::watch::Watch;
 use std::future::poll_fn;
 use std::panic::resume_unwind;
@@ -79,7 +79,7 @@ where
 
 /// Something that one task waits for and another lets happen.
 #[derive(Default)]
-pub(super) struct Signal(crate::sync::Mutex<(bool, Option<Waker>)>);
+pub(super) struct Signal(crate::primitives::Mutex<(bool, Option<Waker>)>);
 
 impl Signal {
     pub(super) fn send(&self) {

@@ -5,7 +5,7 @@ use crate::clock::Time;
 use crate::event::{Event, EventKind, WakeSource};
 use crate::facts::TaskFacts;
 use crate::log::Logs;
-use crate::sync::AtomicBool;
+use crate::primitives::AtomicBool;
 use loom::sync::mpsc;
 use loom::thread;
 use std::sync::Arc;

@@ -4,8 +4,8 @@ use super::in_every_order;
 use super::program::{Signal, Unpark, block_on, expect, sleep, task};
 use crate::clock::Clock;
 use crate::pause::{RealSleep, Timer};
+use crate::primitives::{AtomicBool, thread};
 use crate::run::Run;
-use crate::sync::{AtomicBool, thread};
 use crate::watchdog::{Health, Looks};
 use std::future::pending;
 use std::pin::{Pin, pin};
@@ -78,7 +78,7 @@ fn no_look_finds_a_run_stalled_that_can_go_on() {
         let main = task(&run, async move {
             waits.wait().await;
             expect(1);
-            ending.end();
+            drop(ending.end());
         });
         let waking = task(&run, async move {
             sleep(1).await;
@@ -100,7 +100,7 @@ fn no_look_finds_a_run_stalled_while_a_real_timer_fires() {
         let (runtime, ending) = (Arc::clone(&fires), Arc::clone(&run));
         let main = task(&run, async move {
             RealSleep::new(pin!(fires.wait()), Timer::new(Duration::ZERO)).await;
-            ending.end();
+            drop(ending.end());
         });
         let others = [thread::spawn(move || block_on(main)), thread::spawn(move || runtime.send())];
         look(&run, 1);

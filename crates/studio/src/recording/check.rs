@@ -1,8 +1,9 @@
 //! Whether a recording is within its limits and agrees with itself.
 
+use super::claims::Claims;
 use super::error::RecordingError;
 use super::limits::{
-    COUNT, EVENTS, RUNS, SOURCE_LINES, SOURCE_TEXT, SOURCES, TASKS, TEXT, TEXTS, THREADS, exceeds, short,
+    COUNT, EVENTS, RESOURCES, RUNS, SOURCE_LINES, SOURCE_TEXT, SOURCES, TASKS, TEXT, TEXTS, THREADS, exceeds, short,
 };
 use super::{FORMAT, RecordedRun, Recording, Source, VERSION};
 use crate::event::{Event, EventKind, polling_threads};
@@ -14,7 +15,8 @@ type Checked = Result<(), RecordingError>;
 
 impl Recording {
     /// Whether it can be read again, and shown: it is within the [limits](crate::limits), each event names what is there,
-    /// no event of a task follows its end, and time never goes back.
+    /// no event of a task follows its end except those about resources, nothing is given back that was not taken, and time never
+    /// goes back.
     ///
     /// A recording that was read has passed this check. Call it on one that you put together before you write it.
     ///
@@ -28,6 +30,7 @@ impl Recording {
         at_most(self.runs.len() as u64, RUNS, "runs")?;
         at_most(self.sources.len() as u64, SOURCES, "sources")?;
         at_most(of_all(|run| run.tasks.len() as u64), TASKS, "tasks in all its runs")?;
+        at_most(of_all(|run| run.resources.len() as u64), RESOURCES, "resources in all its runs")?;
         at_most(of_all(|run| run.events.len() as u64), EVENTS, "events in all its runs")?;
         at_most(of_all(threads), THREADS, "threads in all its runs")?;
         check_workload(&self.workload)?;
@@ -129,6 +132,10 @@ impl Texts {
         for (task, name) in run.tasks.iter().enumerate() {
             self.add(format_args!("the name of task {task} of run {number}"), name)?;
         }
+        for (resource, named) in run.resources.iter().enumerate() {
+            self.add(format_args!("the name of resource {resource} of run {number}"), &named.name)?;
+            counts("places of a resource", named.capacity.unwrap_or(0), 0)?;
+        }
         for (position, event) in run.events.iter().enumerate() {
             if let EventKind::Note(text) | EventKind::Panic(text) = &event.what {
                 self.add(format_args!("the text of event {position} of run {number}"), text)?;
@@ -142,14 +149,16 @@ impl Texts {
 fn check_events(run: &RecordedRun) -> Result<(), (usize, &'static str)> {
     let mut before = 0;
     let mut ended = vec![false; run.tasks.len()];
+    let mut claims = Claims::default();
     for (position, event) in run.events.iter().enumerate() {
         check_event(event, before, run.tasks.len()).map_err(|what| (position, what))?;
         before = event.ns;
+        claims.check(&event.what, &run.resources).map_err(|what| (position, what))?;
         let has_ended = &mut ended[event.task as usize];
-        if *has_ended {
+        if *has_ended && event.what.resource().is_none() {
             return Err((position, "is of a task that has ended"));
         }
-        *has_ended = event.what.is_end();
+        *has_ended |= event.what.is_end();
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 use super::FORMAT;
 use super::check::at_most;
 use super::error::{RecordingError, wrong};
-use super::limits::{EVENTS, RUNS, SOURCES, TASKS, TEXT};
+use super::limits::{EVENTS, RESOURCES, RUNS, SOURCES, TASKS, TEXT};
 use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
@@ -16,6 +16,7 @@ pub(super) fn check_lengths(text: &str) -> Result<(), RecordingError> {
     at_most(runs.count, RUNS, "runs")?;
     at_most(sources.0, SOURCES, "sources")?;
     at_most(runs.tasks, TASKS, "tasks in all its runs")?;
+    at_most(runs.resources, RESOURCES, "resources in all its runs")?;
     at_most(runs.events, EVENTS, "events in all its runs")
 }
 
@@ -31,6 +32,7 @@ struct Runs {
     count: u64,
     tasks: u64,
     events: u64,
+    resources: u64,
 }
 
 #[derive(Default, Deserialize)]
@@ -38,6 +40,7 @@ struct Runs {
 struct Run {
     tasks: Length,
     events: Length,
+    resources: Length,
 }
 
 #[derive(Default)]
@@ -58,6 +61,7 @@ impl<'de> Deserialize<'de> for Runs {
             runs.count += 1;
             runs.tasks += run.tasks.0;
             runs.events += run.events.0;
+            runs.resources += run.resources.0;
         };
         deserializer.deserialize_seq(Each(add, PhantomData))?;
         Ok(runs)

@@ -21,6 +21,9 @@ pub const SOURCE_TEXT: u64 = 1_000_000;
 /// The tasks of all runs together.
 pub const TASKS: u64 = 1_000_000;
 
+/// The resources of all runs together: locks, semaphores, channels and signals.
+pub const RESOURCES: u64 = 1_000_000;
+
 /// The threads of all runs together.
 pub const THREADS: u64 = 100_000;
 

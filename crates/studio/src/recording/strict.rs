@@ -5,6 +5,7 @@ use super::limits::short;
 use super::{RecordedRun, Recording, Source};
 use crate::clock::Clock;
 use crate::host::Host;
+use crate::resource::Resource;
 use crate::workload::{AmapWorkload, PaintWorkload, RecordedWorkload};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
@@ -55,6 +56,10 @@ pub(super) fn host<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Host, D
 
 pub(super) fn sources<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Source>, D::Error> {
     Vec::deserialize(deserializer).map(|sources| sources.into_iter().map(|Object(source)| source).collect())
+}
+
+pub(super) fn resources<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Resource>, D::Error> {
+    Vec::deserialize(deserializer).map(|resources| resources.into_iter().map(|Object(resource)| resource).collect())
 }
 
 pub(super) fn runs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<RecordedRun>, D::Error> {

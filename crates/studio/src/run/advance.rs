@@ -2,9 +2,13 @@
 
 use super::Run;
 use crate::event::EventKind;
+use crate::stalled::Stalled;
 use crate::timers::{Sleeper, TimerKey, Timers, firing};
+use crate::turnstile::{Choice, Turnstile};
+use paintdry_core::contain;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
+use std::time::Duration;
 
 impl Run {
     /// Advances virtual time if nothing can run. In real time, if no timer is set either, sets the watchdog on the run.
@@ -15,11 +19,28 @@ impl Run {
         if counted.running != held || (counted.ready > 0 && held == 0) {
             return;
         }
+        if let Some(turnstile) = self.turnstile.as_ref().filter(|_| held == 0)
+            && self.let_pass(turnstile)
+        {
+            return;
+        }
         if self.clock.is_virtual() {
             self.advance(false);
         } else if self.real_timers.load(SeqCst) == 0 {
             self.watch_closely();
         }
+    }
+
+    /// Lets a held task pass, or ends the run if the chooser says so. `false` if none is held.
+    fn let_pass(&self, turnstile: &Turnstile) -> bool {
+        let time = Duration::from_nanos(self.clock.now_ns());
+        match turnstile.choose(&self.counts, time, self.next_task.load(SeqCst)) {
+            Choice::NoneHeld => return false,
+            Choice::TooLate => {}
+            Choice::Passes(waker) => contain(|| waker.wake()),
+            Choice::Ends => self.stall(Stalled::without_tasks()),
+        }
+        true
     }
 
     /// Whether nothing can run before a timer fires. Asked while the timers are locked, so that no thread is held or
@@ -72,7 +93,11 @@ impl Run {
             return None;
         }
         let Some(due) = timers.next_due() else {
-            self.watch_closely();
+            drop(timers);
+            match &self.turnstile {
+                Some(_) => self.stall(self.stuck_tasks()), // every task of the run has come to the turnstile
+                None => self.watch_closely(),
+            }
             return None;
         };
         let fired = timers.take_due(due);
@@ -103,11 +128,10 @@ impl Run {
 mod tests {
     use super::*;
     use crate::clock::Clock;
-    use crate::sync::AtomicBool;
-    use crate::sync::thread;
+    use crate::primitives::AtomicBool;
+    use crate::primitives::thread;
     use crate::timers::Held;
     use futures::task::{ArcWake, waker};
-    use std::time::Duration;
 
     /// A task that is polled, and waits again, before its waker returns.
     struct QuickTask(Arc<Run>);

@@ -12,5 +12,7 @@ mod play;
 mod program;
 mod programs;
 mod recording;
+mod sharing;
 mod threads;
+mod told;
 mod ways;

@@ -30,6 +30,7 @@ fn recordings() -> impl Strategy<Value = Recording> {
             error: watched.result.err().map(|stalled| stalled.to_string()),
             tasks: watched.tasks,
             events: watched.events,
+            resources: Vec::new(),
         });
         recording
     })
@@ -121,6 +122,7 @@ fn a_recording_that_is_too_large_is_refused_with_a_sentence() {
         error: None,
         tasks: Vec::new(),
         events: Vec::new(),
+        resources: Vec::new(),
     };
     recording.runs.push(run.clone());
     let error = Recording::read(&recording.to_json()).expect_err("too many threads to see");

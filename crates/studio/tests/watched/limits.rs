@@ -3,8 +3,8 @@
 
 use paintdry_core::{Runtime, thousands};
 use paintdry_studio::{
-    BlockingStudio, Clock, Event, EventKind, Host, RecordedRun, RecordedWorkload, Recording, RecordingError, Source,
-    Studio, WatchedRun, at_line, limits, name_task, note, sleep_blocking,
+    BlockingStudio, Clock, Event, EventKind, Host, RecordedRun, RecordedWorkload, Recording, RecordingError, Resource,
+    ResourceKind, Source, Studio, WatchedRun, at_line, limits, name_task, note, sleep_blocking,
 };
 use serde_json::{Value, json};
 use std::fs;
@@ -33,6 +33,7 @@ fn run(tasks: Vec<String>, events: Vec<Event>) -> RecordedRun {
         error: None,
         tasks,
         events,
+        resources: Vec::new(),
     }
 }
 
@@ -55,6 +56,10 @@ fn size(count: u64) -> usize {
     usize::try_from(count).expect("a test's machine can count that far")
 }
 
+fn resource(name: String) -> Resource {
+    Resource { kind: ResourceKind::Mutex, name, capacity: Some(1) }
+}
+
 fn source(text: String) -> Source {
     Source { name: "s".to_owned(), file: "s.rs".to_owned(), first_line: 1, text }
 }
@@ -66,12 +71,14 @@ fn as_much_as_is_allowed_is_taken_and_no_more() {
     let last = u32::try_from(limits::THREADS - 1).expect("some thousands");
     for more in [0, 1] {
         let many = |most: u64| size(most) + more;
+        let resources = || vec![resource(String::new()); many(limits::RESOURCES)];
         let found = [
             too_large(|recording| recording.runs = vec![run(Vec::new(), Vec::new()); many(limits::RUNS)]),
             too_large(|recording| recording.sources = vec![source(String::new()); many(limits::SOURCES)]),
             too_large(|recording| recording.sources = vec![source("\n".repeat(many(limits::SOURCE_LINES) - 1))]),
             too_large(|recording| recording.sources = vec![source("ä".repeat(many(limits::SOURCE_TEXT)))]),
             too_large(|recording| recording.runs[0].tasks = vec![String::new(); many(limits::TASKS)]),
+            too_large(|recording| recording.runs[0].resources = resources()),
             too_large(|recording| recording.runs[0].threads = limits::THREADS + more as u64),
             too_large(|recording| recording.runs[0].events.push(polled_on(last + u32::from(more == 1)))),
             too_large(|recording| recording.runs[0].events = vec![event.clone(); many(limits::EVENTS)]),
@@ -88,6 +95,7 @@ fn as_much_as_is_allowed_is_taken_and_no_more() {
             "lines in source 0",
             "characters in source 0",
             "tasks in all its runs",
+            "resources in all its runs",
             "threads in all its runs",
             "threads in all its runs",
             "events in all its runs",
@@ -163,7 +171,11 @@ fn the_schema_and_the_page_on_the_format_state_the_same_limits() {
         ("/$defs/run/properties/tasks/maxItems", limits::TASKS),
         ("/$defs/run/properties/threads/maximum", limits::THREADS),
         ("/$defs/run/properties/events/maxItems", limits::EVENTS),
+        ("/$defs/run/properties/resources/maxItems", limits::RESOURCES),
         ("/$defs/task/maximum", limits::TASKS - 1),
+        ("/$defs/resource/maximum", limits::RESOURCES - 1),
+        ("/$defs/claim/maximum", u32::MAX.into()),
+        ("/$defs/length/maximum", u32::MAX.into()),
         ("/$defs/thread/maximum", limits::THREADS - 1),
         ("/$defs/count/maximum", limits::COUNT),
         ("/$defs/timer/maximum", u32::MAX.into()),
@@ -174,8 +186,14 @@ fn the_schema_and_the_page_on_the_format_state_the_same_limits() {
     }
     let page = read("recording.md");
     let stated = [limits::BYTES, limits::RUNS, limits::SOURCES, limits::SOURCE_LINES, limits::SOURCE_TEXT];
-    let stated =
-        stated.into_iter().chain([limits::TASKS, limits::THREADS, limits::EVENTS, limits::TEXT, limits::TEXTS]);
+    let stated = stated.into_iter().chain([
+        limits::TASKS,
+        limits::RESOURCES,
+        limits::THREADS,
+        limits::EVENTS,
+        limits::TEXT,
+        limits::TEXTS,
+    ]);
     for limit in stated.chain([limits::COUNT]).map(thousands) {
         assert!(page.contains(&format!("| {limit} |")), "docs/recording.md does not state {limit}");
     }

@@ -22,6 +22,7 @@ fn recording() -> Value {
             "error": null,
             "tasks": ["main"],
             "events": [[0, "spawn", 0, null], [0, "poll", 0, 0], [0, "wake", 0, 0], [0, "complete", 0]],
+            "resources": [],
         }],
     })
 }
@@ -56,6 +57,17 @@ fn an_object_is_no_list_and_no_field_is_missing() {
         ("/workload", json!({"job": "program", "name": "tea", "tasks": null}), "invalid type: null"),
         ("/runs/0/events/2/3", json!(1_u64 << 32), "there is no task 4294967296"),
         ("/runs/0/events/2/3", json!([0]), "expected a task, \"timer\""),
+        ("/runs/0/resources", json!([["mutex", "blue", 1]]), "expected an object"),
+        ("/runs/0/resources", json!([{"kind": {"mutex": null}, "name": "blue", "capacity": 1}]), "expected a string"),
+        (
+            "/runs/0/resources",
+            json!([{"kind": "pot", "name": "blue", "capacity": 1}]),
+            "no resource of the kind \"pot\"",
+        ),
+        ("/runs/0/resources", json!([{"kind": "mutex", "name": "blue"}]), "missing field `capacity`"),
+        ("/runs/0/events/2", json!([0, "wait", 0, 0, 0, "paint"]), "\"paint\" is not what tasks wait to do"),
+        ("/runs/0/events/2", json!([0, "take", 0, 0]), "shorter than it should be"),
+        ("/runs/0/events/2", json!([0, "take", 0, 0, 0, 0]), "longer than it should be"),
     ] {
         let mut changed = recording();
         *changed.pointer_mut(place).expect("it is there") = value;

@@ -31,6 +31,7 @@ fn recording() -> Recording {
         error: None,
         tasks: watched.tasks,
         events: watched.events,
+        resources: Vec::new(),
     };
     recording.runs = vec![run.clone(), RecordedRun { runtime: "again".to_owned(), ..run }];
     recording

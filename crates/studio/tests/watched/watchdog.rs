@@ -27,8 +27,8 @@ fn names_the_stuck_tasks<R: Runtime>() {
     for clock in [Clock::Virtual, Clock::Real] {
         let studio = Studio::<R>::new(clock).with_patience(Duration::from_millis(50));
         let stalled = studio.run(stuck::<Studio<R>>()).result.expect_err("it is stuck");
-        let main = StuckTask { name: "main".to_owned(), line: None, joins: Some("stuck".to_owned()) };
-        let task = StuckTask { name: "stuck".to_owned(), line: Some(7), joins: None };
+        let main = StuckTask { name: "main".to_owned(), line: None, joins: Some("stuck".to_owned()), wants: None };
+        let task = StuckTask { name: "stuck".to_owned(), line: Some(7), joins: None, wants: None };
         assert_eq!(stalled, Stalled { tasks: vec![main, task] }, "{} {clock:?}", R::NAME);
         assert_eq!(
             stalled.to_string(),
