@@ -1,0 +1,49 @@
+//! Names what is wrong in a recorded run: who, where, when, what it cost, why, and which chapter of the book cures it.
+//!
+//! ```
+//! use paintdry_core::Runtime;
+//! use paintdry_diagnose::{Kind, diagnose};
+//! use paintdry_generator::EventLoop;
+//! use paintdry_studio::{Clock, Recording, Studio};
+//! use std::time::Duration;
+//!
+//! type R = Studio<EventLoop>;
+//!
+//! let watched = R::new(Clock::Virtual).with_patience(Duration::ZERO).recording().run(std::future::pending::<()>());
+//! let mut recording = Recording::of_program("tea that is never ready", Clock::Virtual, Vec::new());
+//! recording.runs.push(watched.recorded(EventLoop::NAME, "one thread"));
+//! let diagnosis = diagnose(&recording)?;
+//! assert_eq!(diagnosis.findings[0].kind, Kind::LostWake);
+//! assert!(diagnosis.to_string().starts_with("Fault: main waits for a wake that never comes."));
+//! # Ok::<(), paintdry_studio::RecordingError>(())
+//! ```
+//!
+//! `docs/diagnose.md` shows each finding, what it was tried on, and what it cannot see.
+
+// In reading order:
+
+mod finding; // what a finding says
+pub use finding::{Confidence, Finding};
+
+mod kind; // the faults, how bad each is, and where the book cures it
+pub use kind::{Kind, Severity};
+
+mod diagnosis; // all runs of a recording: the findings in their order
+pub use diagnosis::{Diagnosis, diagnose};
+
+mod text; // the diagnosis as people read it
+mod words; // times, names and links
+
+mod facts; // a run, read once: its polls, its timers, who was ready since when
+mod report; // puts a finding together
+
+// The rules, each on the facts of one run:
+
+mod ended; // a run that failed, and tasks that were left or dropped
+mod stuck; // a run in which no task can run any more
+mod waiting; // who waits for which lock, channel or signal, and who holds it
+mod circle; // circles of tasks in which each waits for the next
+mod shared; // locks, channels and signals
+mod held; // threads that were held while others needed them
+mod spins; // polls that did nothing, and tasks that had no turn
+mod sleeps; // waits that begin again, come in a row, or ask instead of being woken

@@ -1,0 +1,198 @@
+//! A run in which no task can run any more: who waits for whom, and where that begins.
+
+use crate::facts::{Cause, Facts, Poll, Task};
+use crate::finding::Confidence::{Is, LooksLike};
+use crate::kind::Kind;
+use crate::report::Found;
+use crate::shared;
+use crate::words::{and, name, shortened, time};
+use paintdry_studio::RecordedState;
+
+pub(crate) fn find(facts: &Facts<'_>, found: &mut Vec<Found>) {
+    if !facts.is_stuck() {
+        return;
+    }
+    let waits = |task: &u32| facts.task(*task).state == RecordedState::Waiting;
+    let waiting: Vec<u32> = facts.numbers().filter(waits).collect();
+    if let Some(why) = shared::why_stuck(facts, &|task| joined(facts, task)) {
+        found.push(why);
+        return;
+    }
+    // Tasks that wait for the end of another only follow it.
+    let mut roots: Vec<u32> = waiting.into_iter().filter(|task| joined(facts, *task).is_none()).collect();
+    // An exploration records no joins. There a main task that only makes tasks waits for these.
+    let only_makes_tasks = |task: u32| {
+        let Task { notes, lines, timers, joins, .. } = facts.task(task);
+        notes.is_empty() && lines.is_empty() && timers.is_empty() && joins.is_empty()
+    };
+    if roots.len() > 1 && roots[0] == 0 && only_makes_tasks(0) {
+        roots.remove(0);
+    }
+    if roots.is_empty() {
+        return;
+    }
+    let after = followers(facts, &roots);
+    if let Some((task, poll)) = roots.iter().find_map(|task| Some((*task, futurelock(facts, *task)?))) {
+        found.push(of_futurelock(facts, task, &poll, &roots));
+    } else if let Some((victim, woken)) = stale_wake(facts, &roots) {
+        found.push(of_stale_wake(facts, victim, &woken));
+    } else if roots.len() > 1 {
+        found.push(of_deadlock(facts, &roots, &after));
+    } else {
+        found.push(of_lost_wake(facts, roots[0], &after));
+    }
+}
+
+/// The task for whose end this one waits.
+fn joined(facts: &Facts<'_>, task: u32) -> Option<u32> {
+    let alive = |other: &u32| !matches!(facts.task(*other).state, RecordedState::Done | RecordedState::Absent);
+    let last = facts.polls_of(task).next_back().map_or(0, |poll| poll.from);
+    let joins = facts.task(task).joins.iter().rev();
+    // A join that began before the last poll may have been given up: it counts if the task has not moved on since.
+    let is_current = |at: usize| at >= last || facts.polls_of(task).all(|poll| poll.from <= at || poll.acts == 0);
+    joins.filter(|(at, _)| is_current(*at)).map(|(_, other)| *other).find(alive)
+}
+
+/// The tasks that wait for the end of one of these, directly or not.
+fn followers(facts: &Facts<'_>, roots: &[u32]) -> Vec<u32> {
+    let leads_to_a_root = |task: &u32| {
+        let mut at = *task;
+        for _ in 0..facts.tasks.len() {
+            match joined(facts, at) {
+                Some(next) if roots.contains(&next) => return true,
+                Some(next) => at = next,
+                None => return false,
+            }
+        }
+        false
+    };
+    let waits = |task: &u32| facts.task(*task).state == RecordedState::Waiting && !roots.contains(task);
+    facts.numbers().filter(waits).filter(leads_to_a_root).collect()
+}
+
+/// The last poll of a task, if it was woken for it and did nothing: the future that the wake is for is not polled any more. A timer
+/// counts only if the task has moved on since it set it.
+fn futurelock(facts: &Facts<'_>, task: u32) -> Option<Poll> {
+    let last = *facts.polls_of(task).next_back()?;
+    let is_for_another = match last.cause {
+        Cause::Timer(timer) => {
+            let Task { notes, lines, .. } = facts.task(task);
+            let mut acts = notes.iter().chain(lines.iter().map(|(at, _)| at));
+            acts.any(|at| (facts.timers[timer].set..last.from).contains(at))
+        }
+        Cause::Task(_) | Cause::Itself => true,
+        Cause::Spawn | Cause::Yield | Cause::Other => false,
+    };
+    (last.acts == 0 && is_for_another).then_some(last)
+}
+
+/// A task that waits for the end of a stuck one was woken meanwhile, and did nothing: the wake was for a future that it has
+/// handed to the other one.
+fn stale_wake(facts: &Facts<'_>, roots: &[u32]) -> Option<(u32, Poll)> {
+    let of = |victim: u32| {
+        let handed_over = |task: &u32| facts.task(victim).by == Some(*task) && joined(facts, *task) == Some(victim);
+        let giver = facts.numbers().find(handed_over)?;
+        let (since, _) = facts.task(giver).joins.iter().rev().find(|(_, other)| *other == victim)?;
+        let in_vain =
+            |poll: &&Poll| poll.from > *since && poll.acts == 0 && matches!(poll.cause, Cause::Task(_) | Cause::Itself);
+        Some((victim, *facts.polls_of(giver).find(in_vain)?))
+    };
+    roots.iter().copied().find_map(of)
+}
+
+fn of_futurelock(facts: &Facts<'_>, task: u32, poll: &Poll, roots: &[u32]) -> Found {
+    let this = name(facts.run, task);
+    let others: Vec<_> = roots.iter().filter(|root| **root != task).map(|root| name(facts.run, *root)).collect();
+    let also = if others.is_empty() { String::new() } else { format!(", and {} with it", and(&others)) };
+    let mut tasks = vec![task];
+    tasks.extend(roots.iter().filter(|root| **root != task));
+    Found::new(Kind::Futurelock, LooksLike, tasks, poll.from)
+        .what(format!("{this} waits for ever{also}, and no longer polls a future of its own"))
+        .why(format!(
+            "At {} {this} was woken{}, was polled, and did nothing: the wake was for a future that it has kept and no longer \
+             polls. That future may hold, or may have been given, what {this} waits for.",
+            time(poll.from_ns),
+            if matches!(poll.cause, Cause::Timer(_)) { " by a timer" } else { "" }
+        ))
+}
+
+fn of_stale_wake(facts: &Facts<'_>, victim: u32, woken: &Poll) -> Found {
+    let (this, other) = (name(facts.run, victim), name(facts.run, woken.task));
+    let woke = match woken.cause {
+        Cause::Task(by) => format!("{} woke {other}", name(facts.run, by)),
+        _ => format!("{other} woke itself"),
+    };
+    Found::new(Kind::StaleWaker, LooksLike, vec![victim, woken.task], woken.ready.unwrap_or(woken.from))
+        .what(format!("{this} waits for a wake that went to {other}"))
+        .why(format!(
+            "At {} {woke}, and {other} did nothing, while {this} was waiting. A future that moves to another task must \
+             store the waker of its latest poll.",
+            time(woken.from_ns)
+        ))
+}
+
+fn of_deadlock(facts: &Facts<'_>, roots: &[u32], after: &[u32]) -> Found {
+    let names: Vec<_> = roots.iter().map(|task| name(facts.run, *task)).collect();
+    let said: Vec<_> = roots.iter().filter_map(|task| last_words(facts, *task)).take(3).collect();
+    let said = if said.is_empty() { String::new() } else { format!(" Before that, {}.", said.join("; ")) };
+    let last = last_poll(facts, roots);
+    Found::new(Kind::Deadlock, LooksLike, roots.to_vec(), last)
+        .what(format!("{} wait for wakes that never come{}", and(&names), follows(facts, after)))
+        .why(format!("Each may hold what another one needs, or the wake came before they waited for it.{said}"))
+}
+
+fn of_lost_wake(facts: &Facts<'_>, task: u32, after: &[u32]) -> Found {
+    let this = name(facts.run, task);
+    let never = facts.task(task).timers.iter().any(|timer| facts.timers[*timer].due_ns == u64::MAX);
+    let why = match (facts.polls_of(task).next_back(), never) {
+        (_, true) => format!("{this} sleeps until a time that never comes."),
+        (None, _) => format!("{this} was never polled."),
+        (Some(last), _) => format!(
+            "{this} was polled last at {}, and no timer is set and no task can run that could wake it. Its waker was not kept, \
+             or the wake came before {this} waited for it.",
+            time(last.from_ns)
+        ),
+    };
+    let in_vain =
+        facts.polls_of(task).next_back().and_then(|last| wake_in_vain(facts, task, last.from)).unwrap_or_default();
+    let said = last_words(facts, task).map_or_else(String::new, |said| format!(" Before that, {said}."));
+    Found::new(Kind::LostWake, Is, vec![task], last_poll(facts, &[task]))
+        .what(format!("{this} waits for a wake that never comes{}", follows(facts, after)))
+        .why(why + &said + &in_vain)
+}
+
+/// The last wake since this event that did nothing in another task: it may have been meant for this one.
+fn wake_in_vain(facts: &Facts<'_>, task: u32, since: usize) -> Option<String> {
+    let others = facts.numbers().filter(|other| *other != task).flat_map(|other| facts.polls_of(other));
+    let in_vain = others.filter(|poll| poll.from > since && poll.acts == 0);
+    let by = |poll: &Poll| match poll.cause {
+        Cause::Task(by) if by != poll.task => Some(by),
+        _ => None,
+    };
+    let (poll, by) = in_vain.filter_map(|poll| Some((poll, by(poll)?))).max_by_key(|(poll, _)| poll.from)?;
+    let (this, other, by) = (name(facts.run, task), name(facts.run, poll.task), name(facts.run, by));
+    Some(format!(
+        " At {} {by} woke {other}, which did nothing: that wake may have been meant for {this}.",
+        time(poll.from_ns)
+    ))
+}
+
+fn last_poll(facts: &Facts<'_>, tasks: &[u32]) -> usize {
+    let ends = tasks.iter().filter_map(|task| facts.polls_of(*task).next_back()).map(|poll| poll.to);
+    ends.max().unwrap_or(0).min(facts.run.events.len().saturating_sub(1))
+}
+
+fn follows(facts: &Facts<'_>, tasks: &[u32]) -> String {
+    let names: Vec<_> = tasks.iter().map(|task| name(facts.run, *task)).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => format!(", and {one} waits for its end"),
+        several => format!(", and {} wait for its end", and(several)),
+    }
+}
+
+/// What the task said last: `ada said "finds no blue"`.
+fn last_words(facts: &Facts<'_>, task: u32) -> Option<String> {
+    let said = facts.said_before(task, usize::MAX)?;
+    Some(format!("{} said \"{}\"", name(facts.run, task), shortened(said, 60)))
+}

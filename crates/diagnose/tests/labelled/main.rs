@@ -1,0 +1,83 @@
+//! The findings on programs of which we know what is wrong: every faulty program gets its finding, and no sound program is
+//! blamed. The page in the book shows them.
+
+mod course;
+mod explored;
+mod fault;
+mod label;
+mod page;
+mod queues;
+mod random;
+mod reports;
+mod shared;
+mod small;
+
+use label::{Labelled, NOT_IN_THE_TABLE, Outcome, outcome};
+use page::Table;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// How many programs are drawn.
+const DRAWN: usize = 3_000;
+
+/// How many are drawn beside a fault.
+const FAULTY: usize = 240;
+
+fn all() -> impl Iterator<Item = Labelled> {
+    let written = course::runs()
+        .into_iter()
+        .chain(explored::runs())
+        .chain(reports::runs())
+        .chain(small::runs())
+        .chain(shared::runs())
+        .chain(queues::runs());
+    written.chain(random::runs(DRAWN)).chain(random::faulty_runs(FAULTY))
+}
+
+#[test]
+fn every_fault_is_found_and_no_sound_program_is_blamed() {
+    let (mut table, mut findings, mut wrong) = (Table::new(), BTreeMap::new(), String::new());
+    let shown = page::shown();
+    for labelled in all() {
+        let diagnosis = labelled.diagnosis();
+        let outcome = outcome(&labelled, &diagnosis);
+        let row = table.iter().position(|(group, _)| *group == labelled.group).unwrap_or_else(|| {
+            table.push((labelled.group, [0; 6]));
+            table.len() - 1
+        });
+        table[row].1[outcome as usize] += 1;
+        if matches!(outcome, Outcome::Missed | Outcome::FalseAlarm) {
+            let _ = writeln!(wrong, "{outcome:?}, {}, expected {:?}\n{diagnosis}", labelled.name, labelled.expected);
+        }
+        if let Some(finding) = diagnosis.findings.first().filter(|_| shown.contains(&labelled.name)) {
+            findings.insert(labelled.name, finding.to_string());
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    table.retain(|(group, _)| *group != NOT_IN_THE_TABLE);
+    page::check(&findings, &table);
+}
+
+#[test]
+fn what_several_runs_show_is_said_once() {
+    let labelled = queues::runs().into_iter().next().expect("a faulty one");
+    let mut recording = labelled.recording;
+    for name in ["tokio", "smol"] {
+        let mut run = queues::run(queues::workers(true));
+        name.clone_into(&mut run.runtime);
+        recording.runs.push(run);
+    }
+    let diagnosis = paintdry_diagnose::diagnose(&recording).expect("a sound recording");
+    assert_eq!((diagnosis.findings.len(), diagnosis.distinct().len()), (3, 1));
+    let text = diagnosis.to_string().replace("\n         ", " ");
+    assert_eq!(text.matches("Fault: ").count(), 1, "{text}");
+    assert!(text.contains(r#"; the same in the runs "tokio" and "smol""#), "{text}");
+}
+
+#[test]
+fn a_wake_that_went_to_another_task_is_named() {
+    let mut runs = queues::runs().into_iter();
+    let labelled = runs.find(|labelled| labelled.name == "a waker that is left in a queue").expect("it is there");
+    let why = &labelled.diagnosis().findings[0].why;
+    assert!(why.contains("At 3 s sea woke sky, which did nothing: that wake may have been meant for sun."), "{why}");
+}

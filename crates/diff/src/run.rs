@@ -1,0 +1,64 @@
+//! A run that is compared, and what it is called.
+
+use paintdry_studio::{RecordedRun, Recording, Source};
+
+/// A run of a recording, and what it is called.
+#[derive(Debug, Clone)]
+pub struct Run<'a> {
+    recording: &'a Recording,
+    recorded: &'a RecordedRun,
+    label: String,
+    place: String,
+}
+
+impl<'a> Run<'a> {
+    /// This run of the recording, called by its runtime. `None` if the recording has fewer runs.
+    #[must_use]
+    pub fn of(recording: &'a Recording, number: usize) -> Option<Self> {
+        let recorded = recording.runs.get(number)?;
+        let (label, place) = (recorded.runtime.clone(), format!("on {}", recorded.runtime));
+        Some(Self { recording, recorded, label, place })
+    }
+
+    /// The same, called by its file, or by another word with which "in" makes sense.
+    #[must_use]
+    pub fn called(self, name: &str) -> Self {
+        Self { label: name.to_owned(), place: format!("in {name}"), ..self }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// The name of its runtime.
+    #[must_use]
+    pub fn runtime(&self) -> &'a str {
+        &self.recorded.runtime
+    }
+
+    /// The recording that it is of.
+    #[must_use]
+    pub fn recording(&self) -> &'a Recording {
+        self.recording
+    }
+
+    /// The run itself.
+    #[must_use]
+    pub fn recorded(&self) -> &'a RecordedRun {
+        self.recorded
+    }
+
+    /// The program that ran, if the recording brings its text.
+    #[must_use]
+    pub fn source(&self) -> Option<&'a Source> {
+        let name = self.recorded.source.as_deref()?;
+        self.recording.sources.iter().find(|source| source.name == name)
+    }
+
+    /// Where something happens: "on tokio", "in after.json".
+    pub(crate) fn place(&self) -> &str {
+        &self.place
+    }
+}
