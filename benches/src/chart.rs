@@ -1,56 +1,90 @@
-//! One group as a bar chart in SVG: no meaning is in colour alone.
+//! One group as a dot plot in SVG, narrow enough for a phone: no meaning is in colour alone.
+//!
+//! The axis is logarithmic, because the slowest contender is a thousand times slower than the fastest. So a contender is a dot: the
+//! length of a bar from a logarithmic zero would mean nothing.
 
-use crate::markdown;
+use crate::markdown::{self, factor};
 use crate::report::{GroupReport, Row};
 use paintdry_contenders::axis::Axis;
 use paintdry_contenders::chart::Chart;
 use paintdry_contenders::contender::Kind;
 
-/// Height of a row, width of the names, of the bars and of the figures behind them, in pixels.
-const ROW: f64 = 22.0;
-const NAMES: f64 = 260.0;
-const BARS: f64 = 460.0;
-const FIGURES: f64 = 200.0;
-const WIDTH: f64 = NAMES + BARS + FIGURES;
-const TOP: f64 = 76.0;
-
-/// The axis: logarithmic, because the slowest is a thousand times the fastest. Around all figures, with room to see the
-/// shortest bar.
-fn axis_of(rows: &[Row]) -> Axis {
-    Axis::around(rows.iter().flat_map(|row| [row.ns.q1 * 0.8, row.ns.q3]), NAMES, NAMES + BARS)
-}
+/// All in pixels: the width of the chart, the margin at both sides, the first row, a row, and the gap between two runtimes.
+const WIDTH: f64 = 400.0;
+const MARGIN: f64 = 20.0;
+const TOP: f64 = 104.0;
+const ROW: f64 = 36.0;
+const GAP: f64 = 10.0;
 
 /// The chart of a group.
 pub(crate) fn svg(group: &GroupReport) -> String {
-    let axis = axis_of(&group.rows);
-    let top_of = |row: usize| TOP + ROW * f64::from(u32::try_from(row).unwrap_or(u32::MAX));
-    let bottom = top_of(group.rows.len());
-    let line = format!(
-        "time for {}, median; the line is the middle half of the samples; logarithmic: each grid line is ten times the one \
-         before",
-        group.per
-    );
-    let mut chart = Chart::new(WIDTH, bottom + 20.0, &group.title, &group.what, &line);
-    chart.grid(&axis, (TOP - 4.0, bottom), TOP - 8.0, decade_name);
-    for (place, row) in group.rows.iter().enumerate() {
-        bar(&mut chart, &axis, row, top_of(place));
+    let rows = by_runtime(&group.rows);
+    let ends = |row: &Row| row.ns.interval.map_or([row.ns.median; 2], |(low, high)| [low, high]);
+    let axis = Axis::around(group.rows.iter().flat_map(ends), MARGIN, WIDTH - MARGIN);
+    let gaps = rows.windows(2).filter(|pair| family(pair[0]) != family(pair[1])).count();
+    let bottom = TOP + ROW * float(rows.len()) + GAP * float(gaps);
+    let line = format!("Time for {}; dot: median, line: interval.", group.head.per);
+    let mut chart = Chart::new(WIDTH, bottom + 14.0, &group.head.title, &group.head.what, &line);
+    chart.text(MARGIN, 60.0, "quiet", "×: times the fastest full runtime; =: a tie with it.");
+    chart.grid(&axis, (TOP - 12.0, bottom), TOP - 18.0, decade_name);
+    if let Some(floor) = group.row(&group.head.floor) {
+        let x = axis.place(floor.ns.median);
+        chart.path("floor", format_args!("M{x:.1} {:.1}V{bottom:.1}", TOP - 12.0));
+    }
+    let mut top = TOP;
+    for (place, row) in rows.iter().enumerate() {
+        if place > 0 && family(rows[place - 1]) != family(row) {
+            top += GAP;
+        }
+        dot(&mut chart, &axis, group, row, top);
+        top += ROW;
     }
     chart.svg()
 }
 
-fn bar(chart: &mut Chart, axis: &Axis, row: &Row, top: f64) {
-    let (q1, q3, end) = (axis.place(row.ns.q1), axis.place(row.ns.q3), axis.place(row.ns.median));
-    let (base, middle) = (top + 15.0, top + ROW / 2.0);
-    let class = match row.kind {
+/// The rows, those of one runtime together, in the order of the best row of each.
+fn by_runtime(rows: &[Row]) -> Vec<&Row> {
+    let mut families: Vec<&str> = Vec::new();
+    for row in rows {
+        if !families.contains(&family(row)) {
+            families.push(family(row));
+        }
+    }
+    families.iter().flat_map(|name| rows.iter().filter(move |row| family(row) == *name)).collect()
+}
+
+/// The runtime of a row, by the beginning of its name: `tokio` of `tokio-multi by hand`. All floors are one.
+fn family(row: &Row) -> &str {
+    let name = row.entrant.name.as_str();
+    match row.entrant.kind {
+        Kind::Floor | Kind::Threads => "floor",
+        _ if name.starts_with("generator") => "generator",
+        _ => name.split([' ', ',', '-']).next().unwrap_or(name),
+    }
+}
+
+fn dot(chart: &mut Chart, axis: &Axis, group: &GroupReport, row: &Row, top: f64) {
+    let class = match row.entrant.kind {
         Kind::Runtime => "full",
-        Kind::Floor => "empty",
-        Kind::ByHand | Kind::Peer | Kind::Python | Kind::Threads => "pale",
+        Kind::Floor | Kind::Threads => "empty",
+        Kind::ByHand | Kind::Peer | Kind::Python => "pale",
     };
-    chart.text(NAMES - 8.0, base, "end", &row.name);
-    chart.path(class, format_args!("M{NAMES} {:.1}h{:.1}v{}H{NAMES}z", top + 4.0, (end - NAMES).max(1.0), ROW - 8.0));
-    chart.path("ink", format_args!("M{q1:.1} {middle:.1}H{q3:.1}"));
-    chart.text(q3.max(end) + 6.0, base, "", &markdown::time(row.ns.median));
-    chart.text(WIDTH - 12.0, base, "quiet end", row.kind.label());
+    let is_fastest = group.fastest_full.as_ref() == Some(&row.entrant.name);
+    let label = match row.to_fastest_full {
+        _ if is_fastest => "fastest".to_owned(),
+        Some(ratio) if ratio.is_tie() => "=".to_owned(),
+        Some(ratio) => format!("{}×", factor(ratio.median)),
+        None => String::new(),
+    };
+    let (words, middle) = (top + 12.0, top + 22.0);
+    chart.text(MARGIN, words, "", &row.entrant.name);
+    chart.text(WIDTH - MARGIN - 60.0, words, "end", &markdown::time(row.ns.median));
+    chart.text(WIDTH - MARGIN, words, "quiet end", &label);
+    if let Some((low, high)) = row.ns.interval {
+        chart.path("ink", format_args!("M{:.1} {middle:.1}H{:.1}", axis.place(low), axis.place(high)));
+    }
+    let left = axis.place(row.ns.median) - 5.0;
+    chart.path(class, format_args!("M{left:.1} {middle:.1}a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z"));
 }
 
 /// `1 ns`, `10 ns` ... of a power of ten.
@@ -62,18 +96,24 @@ fn decade_name(nanoseconds: f64) -> String {
     format!("{count:.0} {unit}")
 }
 
+#[expect(clippy::cast_precision_loss, reason = "rows are counted in dozens")]
+fn float(count: usize) -> f64 {
+    count as f64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::files;
-    use crate::report::tests::two_rows;
+    use crate::report::tests::{two_rows, whole_report};
 
     #[test]
-    fn every_row_has_its_name_its_figure_and_its_kind_as_text() {
-        let mut group = two_rows();
-        group.rows[0].name = "a <b> & \"c\"".to_owned();
+    fn every_row_has_its_name_its_figure_and_its_ratio_as_text() {
+        let mut group = whole_report().groups.remove(0);
+        group.rows[0].entrant.name = "a <b> & \"c\"".to_owned();
         let svg = svg(&group);
-        for text in [">a &lt;b&gt; &amp; &quot;c&quot;</text>", ">10.0 ns</text>", ">20.0 ns</text>", ">floor</text>"] {
+        for text in [">a &lt;b&gt; &amp; &quot;c&quot;</text>", ">10.0 ns</text>", ">fastest</text>", ">2.00×</text>"]
+        {
             assert!(svg.contains(text), "{text} is missing in {svg}");
         }
         assert_eq!(svg.matches("<text").count(), svg.matches("</text>").count());
@@ -81,11 +121,26 @@ mod tests {
     }
 
     #[test]
-    fn a_bar_grows_with_its_figure_and_stays_in_its_place() {
-        let axis = axis_of(&two_rows().rows);
-        let places = [1.0, 10.0, 20.0, 1e9].map(|figure| axis.place(figure));
-        assert!(places.is_sorted() && places[0] >= NAMES && places[3] <= NAMES + BARS, "{places:?}");
-        assert!(axis.place(10.0) > NAMES, "the shortest bar can be seen");
+    fn the_rows_of_a_runtime_are_together() {
+        let mut group = whole_report().groups.remove(0);
+        for (row, name) in group.rows.iter_mut().zip(["tokio", "smol by hand", "tokio-multi by hand"]) {
+            (row.entrant.name, row.entrant.kind) = (name.to_owned(), Kind::ByHand);
+        }
+        let names: Vec<_> = by_runtime(&group.rows).iter().map(|row| row.entrant.name.as_str()).collect();
+        assert_eq!(names, ["tokio", "tokio-multi by hand", "smol by hand"]);
+    }
+
+    #[test]
+    fn the_floor_is_a_line_and_a_dot_is_right_of_a_smaller_one() {
+        let group = two_rows();
+        let svg = svg(&group);
+        assert_eq!(svg.matches("class=\"floor\"").count(), 1);
+        let dots: Vec<f64> = svg
+            .split("d=\"M")
+            .filter(|path| path.contains("a5 5"))
+            .filter_map(|path| path.split(' ').next()?.parse().ok())
+            .collect();
+        assert!(dots.len() == 2 && dots[0] < dots[1], "{dots:?}");
     }
 
     #[test]

@@ -1,14 +1,18 @@
 //! The comparison as a program: `cargo bench --bench compare -- OPTIONS`.
 
+use crate::findings::CLAIMS;
 use crate::machine::Machine;
-use crate::measure::{Measured, Sampling, keep_freed_memory, measure, proved};
 use crate::options::Options;
 use crate::report::{GroupReport, Report};
-use crate::{files, markdown};
-use paintdry_contenders::contender::Fault;
+use crate::round::child::{self, Order};
+use crate::round::parent::{self, Measured, NoRound, Sampling};
+use crate::{files, twins};
+use paintdry_contenders::contender::{Contender, Kind};
+use paintdry_contenders::groups::group::Group;
 use paintdry_contenders::groups::{self, Planned, Size};
 use paintdry_contenders::newcomer::Newcomer;
 use std::env;
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -26,16 +30,22 @@ use std::time::{Duration, Instant};
 /// If the name of a newcomer is taken.
 #[must_use]
 pub fn main(newcomers: &[Newcomer]) -> ExitCode {
-    run(newcomers, Options::read(env::args_os()).unwrap_or_else(|error| error.exit()))
+    run(newcomers, &Options::read(env::args_os()).unwrap_or_else(|error| error.exit()))
 }
 
-fn run(newcomers: &[Newcomer], options: Options) -> ExitCode {
+fn run(newcomers: &[Newcomer], options: &Options) -> ExitCode {
+    if let Some(id) = &options.round.group {
+        return round(id, newcomers, options);
+    }
     let is_test = options.test || !options.bench;
     let mut groups = groups::all(if is_test { Size::Small } else { Size::Large });
+    let is_chosen = !options.only.is_empty() || options.filter.is_some();
     if let Some(filter) = &options.filter {
         let is_a_name = options.exact || groups.iter().any(|group| group.id == *filter);
         groups.retain(|group| if is_a_name { group.id == *filter } else { group.id.contains(filter) });
     }
+    groups.retain(|group| options.only.is_empty() || options.only.contains(&group.id));
+    groups.retain(|group| !options.quick || is_chosen || CLAIMS.iter().any(|claim| claim.group == group.id));
     groups.retain(|group| !options.skip.iter().any(|skipped| group.id.contains(skipped)));
     if options.ignored || groups.is_empty() && options.list {
         return ExitCode::SUCCESS; // none is ignored
@@ -52,64 +62,165 @@ fn run(newcomers: &[Newcomer], options: Options) -> ExitCode {
         }
         return ExitCode::SUCCESS;
     }
-    if is_test { test(&groups, newcomers) } else { compare(&groups, newcomers, options) }
+    if is_test {
+        return test(&groups, newcomers);
+    }
+    let ids: Vec<_> = groups.into_iter().map(|group| group.id).collect();
+    let done = match options.twice {
+        Some(runs) => twins::compare(&ids, runs, options, &sampling(options)),
+        None => compare(&ids, is_chosen, options),
+    };
+    done.map_or_else(
+        |error| {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        },
+        |()| ExitCode::SUCCESS,
+    )
 }
 
-/// Proves every group, and fails if a contender was refused.
+/// Proves every group in this process, and fails if a contender was refused.
 fn test(groups: &[Planned], newcomers: &[Newcomer]) -> ExitCode {
     let mut exit = ExitCode::SUCCESS;
     for planned in groups {
         let group = planned.build(newcomers);
-        let measured = proved(&group.contenders, &group.job);
-        let proved = measured.iter().filter(|row| row.outcome.is_ok()).count();
+        let mut measured = Measured::of(&group);
+        child::run(&group, Order::Prove, &mut |line| measured.hear(line));
+        let sample = Order::Sample { at_least: Duration::ZERO, seed: 1, without: &measured.without() };
+        child::run(&group, sample, &mut |line| measured.hear(line));
+        let proved = measured.outcomes.iter().filter(|outcome| outcome.is_ok()).count();
         println!("{}: {proved} contenders do the same work, tried small: {}", planned.id, group.title);
-        if say_faults(&measured) {
+        say_faults(&measured);
+        if measured.is_refused() {
             exit = ExitCode::FAILURE;
         }
     }
     exit
 }
 
-/// Says which contenders take no part, and whether one was refused.
-fn say_faults(measured: &[Measured<'_>]) -> bool {
-    let mut refused = false;
-    for Measured { contender, outcome } in measured {
-        if let Err(fault) = outcome {
-            println!("  {}: {fault}", contender.name);
-            refused |= matches!(fault, Fault::Failed(_));
+/// Is the process of a round, which writes what it measured to standard output.
+fn round(id: &str, newcomers: &[Newcomer], options: &Options) -> ExitCode {
+    let Some(planned) = groups::all(Size::Large).into_iter().find(|group| group.id == *id) else {
+        eprintln!("error: there is no group `{id}`; --list lists them");
+        return ExitCode::FAILURE;
+    };
+    let mut group = planned.build(newcomers);
+    if options.round.twin {
+        twins::enter(&mut group, planned.build(newcomers));
+    }
+    if !options.runtime.is_empty() {
+        keep_runtimes(&mut group, &options.runtime);
+    }
+    if options.quick {
+        let is_python = |contender: &&mut Contender| contender.kind == Kind::Python;
+        for contender in group.contenders.iter_mut().filter(is_python) {
+            *contender = Contender::absent(contender.name.clone(), Kind::Python, "--quick leaves Python out");
         }
     }
-    refused
+    let order = if options.round.prove {
+        Order::Prove
+    } else {
+        let at_least = Duration::from_micros(options.round.sample);
+        Order::Sample { at_least, seed: options.seed, without: &options.round.without }
+    };
+    let mut output = io::stdout();
+    child::run(&group, order, &mut |line| {
+        if let Ok(json) = serde_json::to_string(&line) {
+            let _ = writeln!(output, "{json}"); // it fails if the comparison has ended, and then needs no answer
+        }
+    });
+    ExitCode::SUCCESS
 }
 
-fn compare(groups: &[Planned], newcomers: &[Newcomer], options: Options) -> ExitCode {
-    keep_freed_memory();
-    let asked = options.rounds.and_then(|rounds| usize::try_from(rounds).ok());
-    let rounds = asked.unwrap_or(if options.quick { 5 } else { 21 });
-    let budget = Duration::from_millis(if options.quick { 300 } else { 2_000 });
-    let sampling = Sampling { rounds, budget, fewest: 10, sample: Duration::from_millis(5), seed: options.seed };
-    let mut report = Report::new(Machine::this(), &sampling, options.filter);
+/// Keeps the floors, and the rows that begin with one of `names`.
+fn keep_runtimes(group: &mut Group, names: &[String]) {
+    group.contenders.retain(|contender| {
+        contender.kind == Kind::Floor
+            || names.iter().any(|name| {
+                let rest = contender.name.strip_prefix(name.as_str());
+                rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            })
+    });
+}
+
+/// How much is measured with these options.
+fn sampling(options: &Options) -> Sampling {
+    let rounds = options.rounds.and_then(|rounds| usize::try_from(rounds).ok());
+    Sampling {
+        rounds: rounds.unwrap_or(if options.quick { 19 } else { 21 }),
+        budget: Duration::from_secs(60),
+        fewest: FEWEST,
+        sample: Duration::from_millis(if options.quick { 2 } else { 5 }),
+        seed: options.seed,
+        twin: options.twice.is_some(),
+        quick: options.quick,
+    }
+}
+
+/// The fewest rounds that can tell two rows apart: twice 1 in 2 to the power of 15 is below [`ERROR`](crate::report::ERROR).
+const FEWEST: usize = 15;
+
+fn compare(ids: &[String], is_chosen: bool, options: &Options) -> Result<(), Box<dyn std::error::Error>> {
+    let sampling = sampling(options);
     if options.wants_baselines {
         eprintln!(
             "Baselines are criterion's. The comparison keeps no samples but those in its report: use --save DIR."
         );
     }
-    for planned in groups {
-        let group = planned.build(newcomers);
-        eprint!("{}: {} contenders, {rounds} rounds ... ", planned.id, group.contenders.len());
-        let start = Instant::now();
-        let measured = measure(&group.contenders, &group.job, &sampling);
-        eprintln!("{:.0} s", start.elapsed().as_secs_f64());
-        say_faults(&measured);
-        report.groups.push(GroupReport::new(&planned.id, &group, &measured));
+    if sampling.rounds < FEWEST {
+        eprintln!("With fewer than {FEWEST} rounds, every pair of rows is a tie.");
     }
-    println!("\n{}", markdown::summary(&report, false));
-    for folder in [Some(files::folder()), options.save].into_iter().flatten() {
-        if let Err(error) = files::write(&folder, &report) {
-            eprintln!("{error}");
-            return ExitCode::FAILURE;
+    announce(ids, options.quick && !is_chosen);
+    let filter = is_chosen.then(|| ids.join(", "));
+    let mut report = Report::new(Machine::this(), &sampling, filter);
+    let begun = Instant::now();
+    for id in ids {
+        report.groups.push(group(id, &sampling, options)?);
+        files::write(&files::folder(), &report)?; // so that an interrupted comparison keeps what it has
+    }
+    println!("\n{}", crate::markdown::summary(&report, false));
+    for folder in [Some(files::folder()), options.save.clone()].into_iter().flatten() {
+        files::write(&folder, &report)?;
+        println!("Written: {0}/compare.html, compare.md and compare.json.", folder.display());
+    }
+    println!("{} groups took {}.", report.groups.len(), minutes(begun.elapsed().as_secs_f64()));
+    Ok(())
+}
+
+/// Measures one group.
+fn group(id: &str, sampling: &Sampling, options: &Options) -> Result<GroupReport, NoRound> {
+    let start = Instant::now();
+    let is_terminal = io::stderr().is_terminal();
+    let mut progress = |round, rounds| {
+        if is_terminal {
+            eprint!("\r{id}: round {round} of {rounds} ");
         }
-        println!("Written: {0}/compare.md, {0}/compare.json, and a chart for each group.", folder.display());
+    };
+    let measured = parent::measure(id, &options.runtime, sampling, &mut progress)?;
+    let seconds = start.elapsed().as_secs_f64();
+    let line_start = if is_terminal { "\r" } else { "" };
+    eprintln!("{line_start}{id}: {} contenders, {seconds:.0} s            ", measured.outcomes.len());
+    say_faults(&measured);
+    Ok(GroupReport::new(id, measured, seconds))
+}
+
+/// Says how long the comparison takes, by the time that it took where the saved figures come from.
+fn announce(ids: &[String], is_first_look: bool) {
+    let seconds: f64 = ids.iter().filter_map(|id| files::seconds(id)).sum();
+    let time = if is_first_look { "two minutes".to_owned() } else { minutes(seconds.max(60.0)) };
+    let (groups, of) = (ids.len(), if ids.len() == 1 { "group" } else { "groups" });
+    eprintln!("{groups} {of}, about {time} in all. Close other programs: they add noise.");
+}
+
+fn minutes(seconds: f64) -> String {
+    if seconds < 90.0 { format!("{seconds:.0} s") } else { format!("{:.0} minutes", seconds / 60.0) }
+}
+
+/// Says which contenders take no part.
+fn say_faults(measured: &Measured) {
+    for (entrant, outcome) in measured.head.entrants.iter().zip(&measured.outcomes) {
+        if let Err(fault) = outcome {
+            eprintln!("  {}: {fault}", entrant.name);
+        }
     }
-    ExitCode::SUCCESS
 }

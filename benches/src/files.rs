@@ -2,7 +2,7 @@
 
 use crate::page::Data;
 use crate::report::Report;
-use crate::{chart, markdown};
+use crate::{chart, html, markdown};
 use paintdry_terminal::output::{ColorChoice, Output};
 use serde::de::DeserializeOwned;
 use std::io;
@@ -17,13 +17,15 @@ pub(crate) fn folder() -> PathBuf {
     target.unwrap_or(Path::new("target")).join("paintdry")
 }
 
-/// Writes `compare.md`, `compare.json` and a chart for each group into `folder`, which is made if it is not there.
+/// Writes `compare.html`, `compare.md`, `compare.json` and a chart for each group into `folder`, which is made if it is not
+/// there.
 pub(crate) fn write(folder: &Path, report: &Report) -> io::Result<()> {
     fs::create_dir_all(folder)
         .map_err(|error| io::Error::other(format!("cannot make {}: {error}", folder.display())))?;
     write_charts(folder, report)?;
     let json = serde_json::to_string_pretty(report).map_err(io::Error::other)?;
     write_file(&folder.join("compare.json"), &(json + "\n"))?;
+    write_file(&folder.join("compare.html"), &html::page(report, saved().ok().map(|data| data.report).as_ref()))?;
     write_file(&folder.join("compare.md"), &markdown::summary(report, true))
 }
 
@@ -34,6 +36,11 @@ pub(crate) fn write(folder: &Path, report: &Report) -> io::Result<()> {
 pub fn write_charts(folder: &Path, report: &Report) -> io::Result<()> {
     let mut groups = report.groups.iter();
     groups.try_for_each(|group| write_file(&folder.join(format!("{}.svg", group.id)), &chart::svg(group)))
+}
+
+/// How many seconds the group `id` took where the saved figures come from.
+pub(crate) fn seconds(id: &str) -> Option<f64> {
+    Some(saved().ok()?.report.group(id)?.seconds)
 }
 
 /// The folder of the documentation, in the repository from which this was built.
@@ -53,7 +60,7 @@ pub fn saved() -> io::Result<Data> {
         let text = fs::read_to_string(&path).map_err(|error| named(&error))?;
         serde_json::from_str(&text).map_err(|error| named(&error))
     }
-    Ok(Data { report: read("compare.json")?, scale: read("scale.json")? })
+    Ok(Data { report: read("compare.json")?, scale: read("scale.json")?, reruns: read("reruns.json")? })
 }
 
 /// Writes a file as a whole or not at all.

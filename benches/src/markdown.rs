@@ -1,50 +1,47 @@
 //! The summary for people: Markdown that can be read as it is, in a terminal.
 
+use crate::estimate::Estimate;
 use crate::report::{GroupReport, Pair, Report, Row};
+use crate::round::Lateness;
 use paintdry_contenders::contender::Part;
-use paintdry_contenders::numbers::Spread;
 use std::fmt::Write;
 
 /// The whole summary. With `charts`, each group has a link to its chart, a file beside this one.
 #[must_use]
 pub fn summary(report: &Report, charts: bool) -> String {
     let mut text = String::from("# Runtimes compared\n\n");
-    let machine = &report.machine;
-    let _ = writeln!(
-        text,
-        "Measured on {} ({}, {} cores), built by rustc {}; {} rounds, seed {}.",
-        machine.cpu, machine.os, machine.cores, machine.rustc, report.rounds, report.seed
-    );
-    if !machine.is_optimised {
+    let _ = writeln!(text, "Measured on {}; seed {}.", report.machine, report.seed);
+    if !report.machine.is_optimised {
         text.push_str("\n**Built without optimisation: the figures mean nothing.**\n");
     }
     if let Some(filter) = &report.filter {
-        let _ = writeln!(text, "\nOnly the groups with \"{filter}\" in their name.");
+        let _ = writeln!(text, "\nOnly these groups: {filter}.");
     }
     let _ = writeln!(text, "\n{}\n", report.method.join(" "));
     text.push_str(
-        "How to read a table: the fastest stands first. **=** before a name: within noise of the row above. \"middle half\" is \
-         the spread of the samples. \"/ floor\" and \"/ fastest\" are medians of same-round ratios to the rows marked **floor** \
-         and **fastest** (the fastest full runtime: one that also waits for sockets). **~** before a ratio: within noise of 1.\n",
+        "How to read a table: the fastest contender is first. \"interval\" is that of the median. \"/ floor\" and \"/ fastest\" are \
+         medians of ratios within a round, to the rows marked **floor** and **fastest** (the fastest full runtime: one that also \
+         waits for sockets). **=** before a ratio: the two are a tie.\n",
     );
     for group in &report.groups {
         write_group(&mut text, group, charts);
     }
     text.push_str("\n## Versions\n\n");
-    let versions: Vec<_> = machine.versions.iter().map(|(name, version)| format!("{name} {version}")).collect();
+    let versions: Vec<_> = report.machine.versions.iter().map(|(name, version)| format!("{name} {version}")).collect();
     let _ = writeln!(text, "{}.", versions.join(", "));
     text
 }
 
 fn write_group(text: &mut String, group: &GroupReport, charts: bool) {
-    let _ = writeln!(text, "\n## {} (`{}`)\n\n{}\n", group.title, group.id, group.what);
+    let head = &group.head;
+    let _ = writeln!(text, "\n## {} (`{}`)\n\n{} {} rounds.\n", head.title, group.id, head.what, group.rounds);
     if charts {
-        let _ = writeln!(text, "![{}]({}.svg)\n", group.title, group.id);
+        let _ = writeln!(text, "![{}]({}.svg)\n", head.title, group.id);
     }
     let has_late = group.rows.iter().any(|row| row.late.is_some());
-    let mut header = vec!["", group.per.as_str(), "middle half", "/ floor", "/ fastest", "threads", "kind", "how"];
+    let mut header = vec!["", head.per.as_str(), "interval", "/ floor", "/ fastest", "threads", "kind", "how"];
     if has_late {
-        header.splice(3..3, ["late, median", "late, last"]);
+        header.splice(3..3, ["late, median", "99 %", "99.9 %", "last"]);
     }
     let cells: Vec<_> = group.rows.iter().map(|row| row_cells(group, row, has_late)).collect();
     table(text, &header, &cells);
@@ -62,49 +59,55 @@ fn write_group(text: &mut String, group: &GroupReport, charts: bool) {
         }
         text.push_str("\n\n");
         let cells: Vec<_> = group.pairs.iter().map(pair_cells).collect();
-        table(text, &["", "ratio", "middle half"], &cells);
+        table(text, &["", "ratio", "interval"], &cells);
     }
 }
 
 fn row_cells(group: &GroupReport, row: &Row, has_late: bool) -> Vec<String> {
-    let mut name = format!("{}{}", if row.is_like_above { "= " } else { "" }, row.name);
-    if row.name == group.floor {
+    let entrant = &row.entrant;
+    let mut name = entrant.name.clone();
+    let is_floor = name == group.head.floor;
+    let is_fastest = group.fastest_full.as_ref() == Some(&entrant.name);
+    if is_floor {
         name.push_str(" **floor**");
     }
-    if group.fastest_full.as_ref() == Some(&row.name) {
+    if is_fastest {
         name.push_str(" **fastest**");
     }
-    let mut how = row.how.clone();
-    if !row.leaves_out.is_empty() {
-        let parts: Vec<_> = row.leaves_out.iter().copied().map(part).collect();
+    let mut how = entrant.how.replace('<', "\\<"); // `Rc<Cell>` is no tag of HTML
+    if !entrant.leaves_out.is_empty() {
+        let parts: Vec<_> = entrant.leaves_out.iter().copied().map(part).collect();
         let _ = write!(how, "; no {}", parts.join(", no "));
     }
-    let middle_half = format!("{} to {}", time(row.ns.q1), time(row.ns.q3));
-    let mut cells = vec![name, time(row.ns.median), middle_half];
+    let mut cells = vec![name, time(row.ns.median), interval(&row.ns, time)];
     if has_late {
-        let late =
-            |of: fn(&crate::report::Lateness) -> f64| row.late.as_ref().map(|late| time(of(late))).unwrap_or_default();
-        cells.extend([late(|late| late.median), late(|late| late.worst)]);
+        let figures: [fn(&Lateness) -> f64; 4] =
+            [|late| late.median, |late| late.p99, |late| late.p999, |late| late.worst];
+        cells.extend(figures.map(|figure| row.late.as_ref().map(|late| time(figure(late))).unwrap_or_default()));
     }
     cells.extend([
-        ratio(row.to_floor.as_ref(), row.name == group.floor),
-        ratio(row.to_fastest_full.as_ref(), group.fastest_full.as_ref() == Some(&row.name)),
-        row.threads.to_string(),
-        row.kind.label().to_owned(),
+        ratio(row.to_floor.as_ref(), is_floor),
+        ratio(row.to_fastest_full.as_ref(), is_fastest),
+        entrant.threads.to_string(),
+        entrant.kind.label().to_owned(),
         how,
     ]);
     cells
 }
 
 fn pair_cells(pair: &Pair) -> Vec<String> {
-    let middle_half = format!("{} to {}", factor(pair.ratio.q1), factor(pair.ratio.q3));
-    vec![format!("{} / {}", pair.of, pair.to), ratio(Some(&pair.ratio), false), middle_half]
+    vec![format!("{} / {}", pair.of, pair.to), ratio(Some(&pair.ratio), false), interval(&pair.ratio, factor)]
 }
 
-fn ratio(spread: Option<&Spread>, is_itself: bool) -> String {
-    match spread {
+/// The ends of an interval; a dash if there were too few rounds for one.
+pub(crate) fn interval(estimate: &Estimate, show: fn(f64) -> String) -> String {
+    estimate.interval.map_or_else(|| "–".to_owned(), |(low, high)| format!("{} to {}", show(low), show(high)))
+}
+
+fn ratio(ratio: Option<&Estimate>, is_itself: bool) -> String {
+    match ratio {
         _ if is_itself => "1".to_owned(),
-        Some(spread) => format!("{}{}", if spread.is_noise() { "~ " } else { "" }, factor(spread.median)),
+        Some(ratio) => format!("{}{}", if ratio.is_tie() { "= " } else { "" }, factor(ratio.median)),
         None => String::new(),
     }
 }
@@ -146,7 +149,7 @@ pub fn factor(ratio: f64) -> String {
 fn table(text: &mut String, header: &[&str], rows: &[Vec<String>]) {
     let header: Vec<_> = header.iter().map(|cell| (*cell).to_owned()).collect();
     let is_figure = |column: usize| {
-        rows.iter().all(|row| row[column].trim_start_matches("~ ").starts_with(|first: char| first.is_ascii_digit()))
+        rows.iter().all(|row| row[column].trim_start_matches("= ").starts_with(|first: char| first.is_ascii_digit()))
     };
     let figures: Vec<bool> = (0..header.len()).map(|column| column > 0 && is_figure(column)).collect();
     let width = |column: usize| {
@@ -189,13 +192,13 @@ mod tests {
     #[test]
     fn a_table_is_aligned_as_text() {
         let mut text = String::new();
-        let rows = [["a", "1.00", "x"], ["long", "~ 12.0", ""]].map(|row| row.map(str::to_owned).to_vec());
+        let rows = [["a", "1.00", "x"], ["long", "= 12.0", ""]].map(|row| row.map(str::to_owned).to_vec());
         table(&mut text, &["", "ratio", "how"], &rows);
         let expected = "\
 |      |  ratio | how |
 |:-----|-------:|:----|
 | a    |   1.00 | x   |
-| long | ~ 12.0 |     |
+| long | = 12.0 |     |
 ";
         assert_eq!(text, expected);
     }
@@ -204,9 +207,10 @@ mod tests {
     fn the_markdown_has_every_row_every_reason_and_the_winner() {
         let text = summary(&whole_report(), true);
         for part in [
-            "Measured on a processor (linux x86_64, 2 cores), built by rustc 1.95.0; 3 rounds, seed 9.",
+            "Measured on a processor, 2 cores (linux x86_64; governor performance; load 0.25), built by rustc 1.95.0; seed 9.",
+            "Two tasks yield. 15 rounds.",
             "| floor **floor**  | 10.0 ns |",
-            "| fast **fastest** | 20.0 ns | 20.0 ns to 30.0 ns |    2.00 |",
+            "| fast **fastest** | 20.0 ns | 20.0 ns to 40.0 ns |    2.00 |",
             "- gone is absent: there is no python3.",
             "- cheat is **refused**: 5 yields instead of 6.",
             "| slow / fast |  2.00 | 2.00 to 2.00 |",

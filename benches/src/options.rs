@@ -13,21 +13,30 @@ use std::path::PathBuf;
 pub(crate) struct Options {
     /// Only the group of this name or, if there is none, the groups with this in their name.
     pub(crate) filter: Option<String>,
+    /// Only this group; may be given several times.
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) only: Vec<String>,
+    /// Only the rows of this runtime, such as tokio, and the floors; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) runtime: Vec<String>,
     /// Prove that all do the same work and run each once, with small sizes; measure nothing.
     #[arg(long)]
     pub(crate) test: bool,
-    /// Fewer rounds: a first look.
+    /// A first look in about two minutes: only the groups of the findings in docs/compare.md, without Python.
     #[arg(long)]
     pub(crate) quick: bool,
-    /// How many samples each contender gives [default: 21, with --quick 5].
+    /// The most rounds of a group [default: 21, with --quick 19].
     #[arg(long, visible_alias = "sample-size", value_parser = clap::value_parser!(u64).range(1..=10_000))]
     pub(crate) rounds: Option<u64>,
     /// Decides the order of the contenders in each round.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Write the report to this folder as well: compare.md, compare.json, and a chart for each group.
+    /// Write the report to this folder as well.
     #[arg(long, value_name = "DIR")]
     pub(crate) save: Option<PathBuf>,
+    /// Check the noise rule: enter every contender twice, repeat the comparison, and count how often the two were told apart.
+    #[arg(long, value_name = "RUNS")]
+    pub(crate) twice: Option<u64>,
     /// List the groups.
     #[arg(long)]
     pub(crate) list: bool,
@@ -43,9 +52,32 @@ pub(crate) struct Options {
     /// Only the groups that are ignored by default. There are none.
     #[arg(long, hide = true)]
     pub(crate) ignored: bool,
+    /// Be the process of a round.
+    #[command(flatten)]
+    pub(crate) round: Round,
     /// Whether the command line has one of criterion's options about baselines.
     #[arg(skip)]
     pub(crate) wants_baselines: bool,
+}
+
+/// What the comparison tells a process that it starts for a round.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Round {
+    /// The group.
+    #[arg(long = "round", hide = true)]
+    pub(crate) group: Option<String>,
+    /// Prove, instead of taking samples.
+    #[arg(long, hide = true)]
+    pub(crate) prove: bool,
+    /// How long a sample takes at least, in microseconds.
+    #[arg(long, hide = true, default_value_t = 0)]
+    pub(crate) sample: u64,
+    /// A contender that takes no part.
+    #[arg(long, hide = true, allow_hyphen_values = true)]
+    pub(crate) without: Vec<String>,
+    /// Each contender takes part twice.
+    #[arg(long, hide = true)]
+    pub(crate) twin: bool,
 }
 
 /// Options of criterion and of test harnesses without a value, by their short or long name.

@@ -1,19 +1,24 @@
-//! Fills the tables of `docs/compare.md` with the figures that the benches saved.
+//! Fills `docs/compare.md` with the figures and the findings that the benches saved.
 //!
 //! The page decides which tables, rows and columns it has. A comment on the line above a table names the figure of each
 //! column, and the first cell of each row names a contender:
 //!
 //! ```markdown
-//! <!-- table: yield-2 median, yield-100 median, yield growth -->
-//! | | 2 tasks | 100 | growth |
-//! |---|---:|---:|---:|
-//! | tokio | 80.2 ns | 32.4 ns | 4.39 times |
+//! <!-- table: yield-2 median, yield-100 median -->
+//! | | 2 tasks | 100 |
+//! |---|---:|---:|
+//! | tokio | 80.2 ns | 32.4 ns |
 //! ```
 //!
-//! No heading is read, so that the page can be reworded and translated.
+//! No heading is read, so that the page can be reworded and translated. A comment `<!-- text: findings -->` is followed by a
+//! paragraph that is written here: `findings`, `where` or `reruns`. Within a line, a figure is between two comments:
+//! `<!-- figure: yield-2 median, tokio -->80.2 ns<!-- /figure -->`.
 
-use crate::markdown::{factor, time};
-use crate::report::{GroupReport, Report};
+use crate::estimate::Estimate;
+use crate::findings::{CLAIMS, Claim, Verdict};
+use crate::markdown::{factor, in_unit, interval, time};
+use crate::report::{GroupReport, Report, Row};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;
 use std::fmt::Write;
@@ -25,6 +30,21 @@ pub struct Data {
     pub report: Report,
     /// `scale.json`.
     pub scale: Value,
+    /// `reruns.json`: what other runs said of the findings.
+    pub reruns: Vec<Rerun>,
+}
+
+/// What a run at another time or place said of the findings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rerun {
+    /// When it began.
+    pub begun: String,
+    /// Where.
+    pub machine: String,
+    /// With which options.
+    pub options: String,
+    /// For each claim, in the words of its row.
+    pub verdicts: Vec<(String, String)>,
 }
 
 /// A table whose marker cannot be followed.
@@ -52,12 +72,20 @@ pub fn rewritten(page: &str, data: &Data) -> Result<String, BadTable> {
     let mut text = String::new();
     let mut lines = page.lines().zip(1..).peekable();
     while let Some((line, number)) = lines.next() {
-        let _ = writeln!(text, "{line}");
+        let bad_table = |reason| BadTable { line: number, reason };
+        let _ = writeln!(text, "{}", inline(line, data).map_err(bad_table)?);
+        if let Some(name) = line.strip_prefix("<!-- text: ").and_then(|rest| rest.strip_suffix(" -->")) {
+            while lines.next_if(|(line, _)| !line.is_empty()).is_some() {}
+            text.push_str(&data.text(name).ok_or_else(|| BadTable {
+                line: number,
+                reason: format!("there is no text `{name}`; write findings, where or reruns"),
+            })?);
+            continue;
+        }
         let Some(marker) = line.strip_prefix("<!-- table: ").and_then(|rest| rest.strip_suffix(" -->")) else {
             continue;
         };
         let columns: Vec<_> = marker.split(", ").collect();
-        let bad_table = |reason| BadTable { line: number, reason };
         for part in ["header", "rule"] {
             let (line, _) = lines
                 .next_if(|(line, _)| cells(line).len() == columns.len() + 1)
@@ -72,6 +100,32 @@ pub fn rewritten(page: &str, data: &Data) -> Result<String, BadTable> {
     }
     Ok(text)
 }
+
+/// A line with its inline figures.
+///
+/// # Errors
+/// If one is unknown, was not measured, or has no end: the reason, as a sentence.
+fn inline(line: &str, data: &Data) -> Result<String, String> {
+    const END: &str = "<!-- /figure -->";
+    let mut text = String::new();
+    let mut rest = line;
+    while let Some((before, marked)) = rest.split_once("<!-- figure: ") {
+        let unfinished = || format!("an inline figure needs ` -->` and `{END}`");
+        let (name, marked) = marked.split_once(" -->").ok_or_else(unfinished)?;
+        let (_, after) = marked.split_once(END).ok_or_else(unfinished)?;
+        let (column, row) = name.split_once(", ").ok_or_else(|| format!("`{name}` needs a comma and a row"))?;
+        let figure = figure(column, row, data)?;
+        if figure == MISSING {
+            return Err(format!("`{name}` was not measured; correct the marker, or leave it out"));
+        }
+        let _ = write!(text, "{before}<!-- figure: {name} -->{figure}{END}");
+        rest = after;
+    }
+    Ok(text + rest)
+}
+
+/// In a table, the figure of a row that was not measured.
+const MISSING: &str = "–";
 
 fn cells(line: &str) -> Vec<&str> {
     line.trim().trim_matches('|').split('|').map(str::trim).collect()
@@ -88,12 +142,18 @@ fn figure(column: &str, name: &str, data: &Data) -> Result<String, String> {
     let row = || group().map(|group| group.row(name));
     let times = |ratio: Option<f64>| ratio.map(|ratio| format!("{} times", factor(ratio)));
     let figure = match (source, what) {
-        ("yield", "growth") => times(data.growth(name)),
-        ("scale", "above-ideal") => data.above_ideal(name).map(|seconds| format!("{seconds:.2} s")),
-        ("scale", "memory") => data.memory(name).map(|bytes| format!("{bytes:.0} B")),
+        (_, "above-ideal") => data.above_ideal(name, source).map(|seconds| format!("{seconds:.2} s")),
+        (_, "memory") => data.memory(name, source).map(|bytes| format!("{bytes:.0} B")),
         (_, "median") => row()?.map(|row| time(row.ns.median)),
+        (_, "cell") => row()?.map(|row| cell(row, data.is_fastest(source, name))),
+        (_, "rounds") => Some(group()?.rounds.to_string()),
+        (_, "interval") => row()?.map(|row| interval(&row.ns, time)),
+        (_, "to-fastest") => row()?.and_then(|row| row.to_fastest_full).map(|ratio| tie_or_times(&ratio)),
+        (_, "late") => row()?.and_then(|row| row.late).map(|late| time(late.median)),
+        (_, "late-99") => row()?.and_then(|row| row.late).map(|late| time(late.p99)),
+        (_, "late-999") => row()?.and_then(|row| row.late).map(|late| time(late.p999)),
         (_, "last-late") => row()?.and_then(|row| row.late).map(|late| time(late.worst)),
-        (_, "threads") => row()?.map(|row| row.threads.to_string()),
+        (_, "threads") => row()?.map(|row| row.entrant.threads.to_string()),
         (_, "to-by-hand") => times(ratio(group()?, name, &format!("{name} by hand"))),
         (_, "to-one-thread") => {
             let (without_number, _) = name.rsplit_once(", ").unwrap_or((name, ""));
@@ -101,12 +161,29 @@ fn figure(column: &str, name: &str, data: &Data) -> Result<String, String> {
         }
         _ => {
             return Err(format!(
-                "`{column}` is no figure; write `yield growth`, `scale above-ideal`, `scale memory`, or a group with \
-                 `median`, `last-late`, `threads`, `to-by-hand` or `to-one-thread`"
+                "`{column}` is no figure; write `scale-` and a number of tasks with `above-ideal` or `memory`, or a group with \
+                 `cell`, `median`, `interval`, `rounds`, `to-fastest`, `late`, `late-99`, `late-999`, `last-late`, \
+                 `threads`, `to-by-hand` or `to-one-thread`"
             ));
         }
     };
-    Ok(figure.unwrap_or_else(|| "–".to_owned()))
+    Ok(figure.unwrap_or_else(|| MISSING.to_owned()))
+}
+
+/// A median and its interval in the same unit, marked if it is a tie with the fastest full runtime: `= 80.2 ns (78.0 to 91.2)`. That
+/// one is bold.
+fn cell(row: &Row, is_fastest: bool) -> String {
+    let tie = if row.to_fastest_full.is_some_and(|ratio| ratio.is_tie()) && !is_fastest { "= " } else { "" };
+    let bold = if is_fastest { "**" } else { "" };
+    let (count, unit) = in_unit(row.ns.median);
+    let in_same = |nanoseconds: f64| factor(nanoseconds * count / row.ns.median);
+    let interval = row.ns.interval.map(|(low, high)| format!(" ({} to {})", in_same(low), in_same(high)));
+    format!("{tie}{bold}{} {unit}{bold}{}", factor(count), interval.unwrap_or_default())
+}
+
+/// A ratio, marked if it is a tie: `= 1.02 times`.
+fn tie_or_times(ratio: &Estimate) -> String {
+    format!("{}{} times", if ratio.is_tie() { "= " } else { "" }, factor(ratio.median))
 }
 
 /// The ratio of two rows within a round.
@@ -114,30 +191,92 @@ fn ratio(group: &GroupReport, of: &str, to: &str) -> Option<f64> {
     Some(group.pairs.iter().find(|pair| pair.of == of && pair.to == to)?.ratio.median)
 }
 
-impl Data {
-    fn group(&self, id: &str) -> Option<&GroupReport> {
-        self.report.groups.iter().find(|group| group.id == id)
-    }
-
-    /// The cost of a yield with a million tasks, divided by the cost with ten thousand.
+impl Rerun {
+    /// What `report`, made with these options, says of the findings.
     #[must_use]
-    pub fn growth(&self, name: &str) -> Option<f64> {
-        let median = |group| Some(self.group(group)?.row(name)?.ns.median);
-        Some(median("yield-1000000")? / median("yield-10000")?)
+    pub fn of(report: &Report, options: &str) -> Self {
+        let said = |claim: &Claim| {
+            let ratio = report.group(claim.group).and_then(|group| group.ratio(claim.slower, claim.faster));
+            let ratio = ratio.map_or_else(String::new, |ratio| format!(": {} times", factor(ratio.median)));
+            format!("{}{ratio}", claim.verdict(report).label())
+        };
+        Self {
+            begun: report.begun.clone(),
+            machine: report.machine.cpu.clone(),
+            options: options.to_owned(),
+            verdicts: CLAIMS.iter().map(|claim| (claim.name(), said(claim))).collect(),
+        }
+    }
+}
+
+impl Data {
+    /// Whether this is the fastest full runtime of the group.
+    fn is_fastest(&self, group: &str, name: &str) -> bool {
+        self.group(group).is_some_and(|group| group.fastest_full.as_deref() == Some(name))
     }
 
-    fn run(&self, runtime: &str) -> Option<&Value> {
-        self.scale["runs"].as_array()?.iter().find(|run| run["runtime"] == runtime)
+    fn group(&self, id: &str) -> Option<&GroupReport> {
+        self.report.group(id)
+    }
+
+    /// The paragraph with this name; it ends with a line.
+    fn text(&self, name: &str) -> Option<String> {
+        match name {
+            "findings" => {
+                let sentences = CLAIMS.iter().filter_map(|claim| claim.sentence(&self.report));
+                let lines: Vec<_> = sentences.map(|sentence| format!("- {sentence}\n")).collect();
+                Some(lines.concat())
+            }
+            "where" => {
+                let versions: Vec<_> =
+                    self.report.machine.versions.iter().map(|(name, version)| format!("{name} {version}")).collect();
+                let rounds = || self.report.groups.iter().map(|group| group.rounds);
+                let (fewest, most) = (rounds().min().unwrap_or(0), rounds().max().unwrap_or(0));
+                Some(format!(
+                    "{}. {fewest} to {most} rounds for each group, begun at {}. {}.\n",
+                    self.report.machine,
+                    self.report.begun,
+                    versions.join(", ")
+                ))
+            }
+            "reruns" => Some(self.reruns()),
+            _ => None,
+        }
+    }
+
+    /// A table: a row for each claim, a column for each rerun.
+    fn reruns(&self) -> String {
+        let mut text = String::from("| finding |");
+        for rerun in &self.reruns {
+            let options = if rerun.options.is_empty() { "everything" } else { &rerun.options };
+            let _ = write!(text, " {options}, {}, {} |", rerun.begun, rerun.machine);
+        }
+        text.push_str("\n|---|");
+        text.push_str(&"---|".repeat(self.reruns.len()));
+        for claim in CLAIMS {
+            let _ = write!(text, "\n| {} |", claim.name());
+            for rerun in &self.reruns {
+                let verdict = rerun.verdicts.iter().find(|(name, _)| *name == claim.name());
+                let _ = write!(text, " {} |", verdict.map_or(Verdict::Unmeasured.label(), |(_, verdict)| verdict));
+            }
+        }
+        text + "\n"
+    }
+
+    /// The run of `paintdry scale` of one runtime with as many tasks as `source` says: `scale-100000`.
+    fn run(&self, runtime: &str, source: &str) -> Option<&Value> {
+        let tasks: u64 = source.strip_prefix("scale-")?.parse().ok()?;
+        self.scale["runs"].as_array()?.iter().find(|run| run["runtime"] == runtime && run["tasks"] == tasks)
     }
 
     /// How many seconds the last of the sleepers of `paintdry scale` was late.
-    fn above_ideal(&self, runtime: &str) -> Option<f64> {
-        let run = self.run(runtime)?;
+    fn above_ideal(&self, runtime: &str, source: &str) -> Option<f64> {
+        let run = self.run(runtime, source)?;
         Some((run["wall_ns"].as_f64()? - run["ideal_ns"].as_f64()?) / 1e9)
     }
 
     /// The bytes of a task in `paintdry scale`.
-    fn memory(&self, runtime: &str) -> Option<f64> {
-        self.run(runtime)?["bytes_per_task"].as_f64()
+    fn memory(&self, runtime: &str, source: &str) -> Option<f64> {
+        self.run(runtime, source)?["bytes_per_task"].as_f64()
     }
 }

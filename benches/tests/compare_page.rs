@@ -1,7 +1,8 @@
 //! Holds `docs/compare.md` to the data beside it: the page has no figure that the benches did not measure.
 
 use paintdry_benches::files;
-use paintdry_benches::markdown::{factor, summary};
+use paintdry_benches::findings::{CLAIMS, Verdict};
+use paintdry_benches::markdown::summary;
 use paintdry_benches::page::{self, Data};
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,32 +20,45 @@ fn rewritten(page: &str, data: &Data) -> String {
     page::rewritten(page, data).unwrap_or_else(|error| panic!("docs/compare.md: {error}"))
 }
 
-/// Every figure of a text: a number with a unit, or a number of times.
+/// Every figure of a text that was measured in rounds: a number with a unit, or a number of times.
 fn figures(text: &str) -> BTreeSet<String> {
-    const UNITS: [&str; 6] = ["ns", "µs", "ms", "s", "B", "times"];
+    with_units(text, &["ns", "µs", "ms", "s", "B", "times"])
+}
+
+/// A page without its comments, as a reader sees it.
+fn without_comments(page: &str) -> String {
+    let mut parts = page.split("<!--");
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.map(|part| part.split_once("-->").map_or("", |(_, text)| text));
+    std::iter::once(first).chain(rest).collect()
+}
+
+/// Every number of a text with one of the units.
+fn with_units(text: &str, units: &[&str]) -> BTreeSet<String> {
+    let text = without_comments(text);
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || c == '|').filter(|word| !word.is_empty()).collect();
     let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
     let pairs = words.windows(2).map(|pair| (pair[0].trim_start_matches(['(', '*']), pair[1]));
     let with_unit = pairs.filter_map(|(number, unit)| {
         let unit = unit.trim_end_matches(['.', ',', ';', ':', ')', '*']);
-        (!number.is_empty() && is_number(number) && UNITS.contains(&unit)).then(|| format!("{number} {unit}"))
+        (!number.is_empty() && is_number(number) && units.contains(&unit)).then(|| format!("{number} {unit}"))
     });
     with_unit.collect()
 }
 
-/// What the saved data says, in the words of the page: the benches' summary, its ratios and growths, and the runs of
+/// What the saved data says, in the words of the page: the benches' summary, its ratios, the findings, and the runs of
 /// `paintdry scale`.
 fn known() -> BTreeSet<String> {
     let data = saved();
     let summary = summary(&data.report, true);
     let mut known = figures(&summary);
     let cells = summary.lines().filter(|line| line.starts_with('|')).flat_map(|line| line.split('|'));
-    let ratios = cells.map(|cell| cell.trim().trim_start_matches("~ ")).filter(|cell| cell.parse::<f64>().is_ok());
+    let ratios = cells.map(|cell| cell.trim().trim_start_matches("= ")).filter(|cell| cell.parse::<f64>().is_ok());
     known.extend(ratios.map(|ratio| format!("{ratio} times")));
-    let rows = data.report.groups.iter().flat_map(|group| &group.rows);
-    let growths = rows.filter_map(|row| data.growth(&row.name));
-    known.extend(growths.map(|growth| format!("{} times", factor(growth))));
+    known
+        .extend(CLAIMS.iter().filter_map(|claim| claim.sentence(&data.report)).flat_map(|sentence| figures(&sentence)));
+    known.extend(data.reruns.iter().flat_map(|rerun| &rerun.verdicts).flat_map(|(_, verdict)| figures(verdict)));
     for run in data.scale["runs"].as_array().expect("it has runs") {
         if let (Some(wall), Some(ideal)) = (run["wall_ns"].as_f64(), run["ideal_ns"].as_f64()) {
             known.insert(format!("{:.2} s", (wall - ideal) / 1e9));
@@ -70,6 +84,15 @@ fn every_figure_of_the_page_on_choosing_is_in_the_data() {
     assert!(unknown.is_empty(), "not in docs/compare: {unknown:?}");
 }
 
+#[test]
+fn every_size_in_the_text_on_choosing_is_in_its_footprint() {
+    let page = read("which-runtime.md");
+    let (text, footprint) = page.split_once("\n## Footprint\n").expect("the heading");
+    let [text, footprint] = [text, footprint].map(|part| with_units(part, &["kB", "MB"]));
+    assert!(text.len() > 2, "the text has sizes");
+    assert!(text.is_subset(&footprint), "not in the table: {:?}", text.difference(&footprint));
+}
+
 /// Where two texts differ, line by line.
 fn differences(page: &str, wanted: &str) -> Vec<String> {
     let pairs = page.lines().zip(wanted.lines()).filter(|(is, wanted)| is != wanted);
@@ -88,13 +111,43 @@ fn every_table_of_the_page_is_made_of_the_data() {
 }
 
 #[test]
+fn every_inline_figure_of_the_page_on_choosing_is_made_of_the_data() {
+    let page = read("which-runtime.md");
+    let differences = differences(&page, &rewritten(&page, &saved()));
+    assert!(differences.is_empty(), "run `cargo run -p paintdry-benches --example page`:\n{}", differences.join("\n"));
+}
+
+#[test]
+fn every_finding_holds_in_the_saved_run_and_can_be_checked_quickly() {
+    let report = saved().report;
+    let mut seconds = 0.0;
+    for claim in CLAIMS {
+        assert_eq!(claim.verdict(&report), Verdict::Holds, "{}", claim.name());
+        let group = report.group(claim.group).expect("it has a verdict");
+        seconds += group.seconds * 19.0 / f64::from(u32::try_from(group.rounds).expect("a few dozen"));
+    }
+    assert!(seconds < 240.0, "--quick takes {seconds} s");
+}
+
+#[test]
+fn an_inline_figure_that_cannot_be_followed_is_refused() {
+    let refusal = |line: &str| page::rewritten(line, &saved()).expect_err("the marker is wrong").to_string();
+    for (line, reason) in [
+        ("a <!-- figure: yield-2 median, tokio -->1 ns", "needs ` -->` and"),
+        ("<!-- figure: yield-2 median -->1 ns<!-- /figure -->", "needs a comma and a row"),
+        ("<!-- figure: yield-2 median, nobody -->1 ns<!-- /figure -->", "was not measured"),
+        ("<!-- figure: yield-2 mean, tokio -->1 ns<!-- /figure -->", "is no figure"),
+    ] {
+        assert!(refusal(line).contains(reason), "{}", refusal(line));
+    }
+}
+
+#[test]
 fn a_false_cell_is_found_in_every_table_of_figures() {
     let (page, data) = (read("compare.md"), saved());
-    let is_figures =
-        |line: &&str| line.starts_with('|') && line.contains(|c: char| c.is_ascii_digit()) && !line.contains("---");
-    // A header may have digits too, but no figures.
-    let after_rule = |line: &&str| !page.contains(&format!("{line}\n|---"));
-    let rows = page.lines().filter(is_figures).filter(after_rule);
+    let tables = page.split("<!-- table: ").skip(1).filter_map(|text| text.split("\n\n").next());
+    let rows = tables.flat_map(|table| table.lines().skip(3)); // after the marker, the header and the rule
+    let rows = rows.filter(|row| row.contains(|c: char| c.is_ascii_digit()));
     let mut tried = 0;
     for row in rows {
         // The same row with another last digit.
@@ -118,7 +171,7 @@ fn no_table_depends_on_a_heading() {
         _ => line.to_owned(),
     });
     let translated = translated.collect::<Vec<_>>().join("\n") + "\n";
-    let without_units = ["ns", "µs", "ms", "times", "B"].iter().fold(translated.clone(), |page, unit| {
+    let without_units = ["µs", "s", "times", "B"].iter().fold(translated.clone(), |page, unit| {
         assert!(page.contains(&format!(" {unit} |")), "a table has {unit}");
         page.replace(&format!(" {unit} |"), " |")
     });
@@ -150,11 +203,19 @@ fn the_summary_beside_the_data_is_made_of_it() {
 }
 
 #[test]
+fn no_row_of_the_list_opens_a_tag_of_html() {
+    let list = read("compare/compare.md");
+    assert!(list.contains("Rc\\<Cell>"), "there is a row with such a type");
+    assert!(!list.replace("\\<", "").contains('<'), "a tag of HTML hides what it holds");
+}
+
+#[test]
 fn every_picture_of_the_page_is_there() {
     let page = read("compare.md");
     let pictures: Vec<&str> = page.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
     let files = pictures.iter().filter(|file| !file.contains("://"));
     for file in files {
+        let file = file.split('#').next().unwrap_or(file);
         assert!(files::docs().join(file).exists(), "docs/{file}");
     }
 }

@@ -2,49 +2,47 @@
 
 use super::*;
 use crate::machine::Machine;
-use paintdry_contenders::job::Job;
+use paintdry_contenders::contender::Part;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-fn contender(name: &str, kind: Kind) -> Contender {
-    Contender::absent(name, kind, "it is not run here")
+fn entrant(name: &str, kind: Kind, is_full: bool) -> Entrant {
+    let leaves_out = if kind == Kind::Floor { vec![Part::Spawns] } else { Vec::new() };
+    Entrant { name: name.to_owned(), kind, threads: 1, how: String::new(), is_full, leaves_out }
 }
 
-fn samples(rounds: &[f64]) -> Samples {
-    Samples { rounds: rounds.iter().copied().map(Some).collect(), passes: 1, late: Vec::new(), warm_up: Duration::ZERO }
+/// Fifteen rounds are the fewest that tell something apart; the machine is twice as slow in the second of three.
+fn samples(times: [f64; 3]) -> Vec<Sample> {
+    let slow = [1.0, 2.0, 1.0];
+    let rounds = times.into_iter().zip(slow).map(|(ns, slow)| Sample { ns: ns * slow, passes: 1, late: None });
+    rounds.cycle().take(15).collect()
 }
 
-fn group(contenders: Vec<Contender>) -> Group {
-    Group {
+fn report(outcomes: Vec<Result<Vec<Sample>, Fault>>) -> GroupReport {
+    let entrants = vec![
+        entrant("slow", Kind::Runtime, true),
+        entrant("floor", Kind::Floor, false),
+        entrant("fast", Kind::ByHand, true),
+        entrant("gone", Kind::Python, false),
+        entrant("cheat", Kind::Peer, true),
+    ];
+    let pair = |of: &str, to: &str| (of.to_owned(), to.to_owned());
+    let head = Head {
         title: "Yields".to_owned(),
         what: "Two tasks yield.".to_owned(),
-        per: "a yield",
-        job: Job::Yields { tasks: 2, items: 1 },
-        floor: "floor",
-        contenders,
-        pairs: vec![("slow".to_owned(), "fast".to_owned()), ("slow".to_owned(), "gone".to_owned())],
-    }
+        per: "a yield".to_owned(),
+        floor: "floor".to_owned(),
+        entrants,
+        ratios: vec![pair("slow", "fast"), pair("slow", "gone")],
+    };
+    GroupReport::new("yield-2", Measured { head, outcomes }, 1.5)
 }
 
-fn report(outcomes: Vec<Result<Samples, Fault>>) -> GroupReport {
-    let group = group(vec![
-        contender("slow", Kind::Runtime).full(),
-        contender("floor", Kind::Floor).leaving_out(&[Part::Spawns]),
-        contender("fast", Kind::ByHand).full(),
-        contender("gone", Kind::Python),
-        contender("cheat", Kind::Peer).full(),
-    ]);
-    let measured = group.contenders.iter().zip(outcomes);
-    let measured: Vec<_> = measured.map(|(contender, outcome)| Measured { contender, outcome }).collect();
-    GroupReport::new("yield-2", &group, &measured)
-}
-
-/// A machine that was twice as slow in the second round.
 fn measured() -> GroupReport {
     report(vec![
-        Ok(samples(&[40.0, 80.0, 40.0])),
-        Ok(samples(&[10.0, 20.0, 10.0])),
-        Ok(samples(&[20.0, 40.0, 20.0])),
+        Ok(samples([40.0; 3])),
+        Ok(samples([10.0; 3])),
+        Ok(samples([20.0; 3])),
         Err(Fault::Absent("there is no python3".to_owned())),
         Err(Fault::Failed("5 yields instead of 6".to_owned())),
     ])
@@ -60,13 +58,12 @@ pub(crate) fn two_rows() -> GroupReport {
 #[test]
 fn rows_stand_by_their_median_and_ratios_are_those_within_a_round() {
     let group = measured();
-    let names: Vec<_> = group.rows.iter().map(|row| row.name.as_str()).collect();
-    assert_eq!(names, ["floor", "fast", "slow"]);
+    let names: Vec<_> = group.rows.iter().map(|row| row.entrant.name.as_str()).collect();
+    assert_eq!((names, group.rounds), (vec!["floor", "fast", "slow"], 15));
     assert_eq!(group.fastest_full.as_deref(), Some("fast"));
-    let exactly = |ratio| Some(Spread { median: ratio, q1: ratio, q3: ratio });
+    let exactly = |ratio| Some(Estimate { median: ratio, interval: Some((ratio, ratio)) });
     assert_eq!(group.rows.iter().map(|row| row.to_floor).collect::<Vec<_>>(), [1.0, 2.0, 4.0].map(exactly));
     assert_eq!(group.rows.iter().map(|row| row.to_fastest_full).collect::<Vec<_>>(), [0.5, 1.0, 2.0].map(exactly));
-    assert!(group.rows.iter().all(|row| !row.is_like_above));
     assert_eq!(group.pairs.len(), 1, "a pair is left out if one of it is missing");
     assert_eq!(Some(group.pairs[0].ratio), exactly(2.0));
 }
@@ -79,16 +76,19 @@ fn who_was_not_measured_is_listed_with_the_reason() {
 }
 
 #[test]
-fn a_difference_within_noise_is_said() {
+fn a_difference_that_is_not_in_every_round_is_a_tie() {
     let group = report(vec![
-        Ok(samples(&[40.0, 44.0, 42.0, 41.0])),
-        Ok(samples(&[41.0, 43.0, 41.0, 42.0])),
-        Ok(samples(&[80.0, 80.0, 80.0, 80.0])),
-        Ok(samples(&[])),
-        Ok(samples(&[])),
+        Ok(samples([40.0, 44.0, 42.0])),
+        Ok(samples([41.0, 43.0, 41.0])),
+        Ok(samples([80.0; 3])),
+        Ok(Vec::new()),
+        Ok(Vec::new()),
     ]);
-    let like: Vec<_> = group.rows.iter().map(|row| (row.name.as_str(), row.is_like_above)).collect();
-    assert_eq!(like, [("slow", false), ("floor", true), ("fast", false)]);
+    let is_tie = |of, to| group.ratio(of, to).map(|ratio| ratio.is_tie());
+    assert_eq!(
+        [is_tie("floor", "slow"), is_tie("slow", "fast"), is_tie("slow", "gone")],
+        [Some(true), Some(false), None]
+    );
 }
 
 /// For the test of the markdown as well.
@@ -96,12 +96,22 @@ pub(crate) fn whole_report() -> Report {
     let machine = Machine {
         cpu: "a processor".to_owned(),
         cores: 2,
+        governor: Some("performance".to_owned()),
+        load: Some(0.25),
         os: "linux x86_64".to_owned(),
         rustc: "1.95.0".to_owned(),
         is_optimised: true,
         versions: BTreeMap::from([("tokio".to_owned(), "1.54.1".to_owned())]),
     };
-    let sampling = Sampling { rounds: 3, budget: Duration::ZERO, fewest: 1, sample: Duration::ZERO, seed: 9 };
+    let sampling = Sampling {
+        rounds: 15,
+        budget: Duration::ZERO,
+        fewest: 1,
+        sample: Duration::ZERO,
+        seed: 9,
+        twin: false,
+        quick: false,
+    };
     let mut report = Report::new(machine, &sampling, None);
     report.groups.push(measured());
     report

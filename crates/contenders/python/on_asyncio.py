@@ -58,6 +58,66 @@ async def timers(command, sleep, create_task):
     return [number for number, _ in woken], wall, late
 
 
+async def limited(limits, sleep):
+    in_time = 0
+    for seconds in limits:
+        async with asyncio.timeout(seconds):
+            await sleep(0)
+            in_time += 1
+    return in_time
+
+
+async def limited_before_3_11(limits, sleep):
+    in_time = 0
+    for seconds in limits:
+        await asyncio.wait_for(sleep(0), seconds)
+        in_time += 1
+    return in_time
+
+
+async def timeouts(command, sleep, create_task):
+    limits = [[nanoseconds / 1e9 for nanoseconds in of_task] for of_task in command["limits"]]
+    body = limited if hasattr(asyncio, "timeout") else limited_before_3_11
+    start = time.perf_counter_ns()
+    tasks = [create_task(body(of_task, sleep)) for of_task in limits]
+    results = [await task for task in tasks]
+    return results, time.perf_counter_ns() - start, []
+
+
+class Latch:
+    """How many of the tasks wait, and how many have been dropped."""
+
+    def __init__(self, tasks):
+        self.tasks = tasks
+        self.waiting = self.dropped = 0
+        self.all_wait = asyncio.get_running_loop().create_future()
+
+
+async def waits(latch):
+    latch.waiting += 1
+    if latch.waiting == latch.tasks:
+        latch.all_wait.set_result(None)
+    try:
+        await asyncio.get_running_loop().create_future()
+    finally:
+        latch.dropped += 1
+
+
+async def cancels(command, sleep, create_task):
+    latch = Latch(command["tasks"])
+    tasks = [create_task(waits(latch)) for _ in range(latch.tasks)]
+    await latch.all_wait
+    start = time.perf_counter_ns()
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        try:
+            await task
+        except asyncio.CancelledError:
+            pass
+    return latch.dropped, time.perf_counter_ns() - start, []
+
+
 async def canvas(seconds, sleep):
     await sleep(seconds)
 
@@ -71,7 +131,14 @@ async def dries(command, sleep, create_task):
     return len(tasks), time.perf_counter_ns() - start, []
 
 
-JOBS = {"yields": yields, "spawns": spawns, "timers": timers, "dries": dries}
+JOBS = {
+    "yields": yields,
+    "spawns": spawns,
+    "timers": timers,
+    "timeouts": timeouts,
+    "cancels": cancels,
+    "dries": dries,
+}
 
 
 def counting(counts):
@@ -92,7 +159,12 @@ def counting(counts):
 
     def create_task(coroutine):
         counts.spawns += 1
-        return asyncio.create_task(coroutine)
+        task = asyncio.create_task(coroutine)
+        task.add_done_callback(count_cancelled)
+        return task
+
+    def count_cancelled(task):
+        counts.cancels += task.cancelled()
 
     return sleep, create_task
 

@@ -102,6 +102,26 @@ def timers(command, ready, spawn):
     return [number for number, _ in woken], wall, late
 
 
+def waits(dropped):
+    try:
+        while True:
+            yield
+    finally:
+        dropped.append(None)
+
+
+def cancels(command, ready, spawn):
+    dropped = []
+    for _ in range(command["tasks"]):
+        spawn(waits(dropped))
+    for task in ready:
+        next(task)
+    start = time.perf_counter_ns()
+    for task in ready:
+        task.close()
+    return len(dropped), time.perf_counter_ns() - start, []
+
+
 def canvas(nanoseconds):
     yield nanoseconds
 
@@ -114,7 +134,7 @@ def dries(command, ready, spawn):
     return dry, time.perf_counter_ns() - start, []
 
 
-JOBS = {"yields": yields, "spawns": spawns, "timers": timers, "dries": dries}
+JOBS = {"yields": yields, "spawns": spawns, "timers": timers, "cancels": cancels, "dries": dries}
 
 
 def counting(spawn, counts):
@@ -126,7 +146,12 @@ def counting(spawn, counts):
                 request = next(task)
             except StopIteration as end:
                 return end.value
-            yield request
+            try:
+                yield request
+            except GeneratorExit:
+                counts.cancels += 1
+                task.close()
+                raise
             if request is None:
                 counts.yields += 1
             else:

@@ -12,13 +12,17 @@ give none, and keep the program alive, so that its passes stand between those of
 standard input is a command, and is answered with one line:
 
     {"do": "prove", "job": "yields", "tasks": 2, "items": 3}
-    {"prove": {"results": 123, "yields": 6, "spawns": 2, "sleeps": 0}}
+    {"prove": {"results": 123, "yields": 6, "spawns": 2, "sleeps": 0, "cancels": 0}}
     {"do": "pass", "job": "spawns", "tasks": 2}
     {"pass": 59000, "results": 456, "late": [], "cpu": 58000, "peak": 9000000}
     {"do": "pass", "job": "timers", "sleeps": [2000000, 1000000]}
     {"pass": 2200000, "results": 789, "late": [200000, 150000], "cpu": 70000, "peak": 9000000}
     {"do": "pass", "job": "dries", "tasks": 2, "drying": 1000000}
     {"pass": 1100000, "results": 2, "late": [], "cpu": 60000, "peak": 9000000}
+    {"do": "pass", "job": "timeouts", "limits": [[10000000000, 12000000000], [11000000000, 13000000000]]}
+    {"pass": 40000, "results": 234, "late": [], "cpu": 40000, "peak": 9000000}
+    {"do": "pass", "job": "cancels", "tasks": 2}
+    {"pass": 9000, "results": 2, "late": [], "cpu": 9000, "peak": 9000000}
     {"do": "nonsense"}
     {"error": "..."}
 
@@ -54,7 +58,7 @@ class Counts:
     """What the tasks of one prove did."""
 
     def __init__(self):
-        self.yields = self.spawns = self.sleeps = 0
+        self.yields = self.spawns = self.sleeps = self.cancels = 0
 
 
 def load(name):
@@ -122,7 +126,7 @@ def answer(command, run):
     cpu = time.process_time_ns() - begun
     if command["job"] == "yields":
         results = map(checksum, results)  # those of each task
-    if command["job"] != "dries":  # whose result is a number already
+    if command["job"] not in ("cancels", "dries"):  # whose result is a number already
         results = checksum(results)
     if counts is None:
         return {"pass": wall, "results": results, "late": late, "cpu": cpu, "peak": peak()}

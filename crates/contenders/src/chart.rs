@@ -8,11 +8,11 @@ const STYLE: &str = "\
 svg { color-scheme: light dark; background: #fff; fill: #1c1c1c; stroke: none; font: 12px sans-serif }
 .strong { font-weight: bold } .quiet { fill: #595959 } .end { text-anchor: end } .middle { text-anchor: middle }
 .grid { stroke: #d4d4d4 } .line { stroke: #767676 } .ink { stroke: #1c1c1c; stroke-width: 1.5 }
-.empty { fill: #fff; stroke: #0b5394; stroke-width: 1.5 } .full { fill: #4a86c8; stroke: #0b5394 }
+.floor { stroke: #0b5394; stroke-dasharray: 4 3 } .empty { fill: #fff; stroke: #0b5394; stroke-width: 1.5 } .full { fill: #4a86c8; stroke: #0b5394 }
 .pale { fill: #b9cde4; stroke: #0b5394 }
 @media (prefers-color-scheme: dark) {
 svg { background: #161616; fill: #ececec } .quiet { fill: #b0b0b0 } .grid { stroke: #3c3c3c } .line { stroke: #8c8c8c }
-.ink { stroke: #ececec } .empty { fill: #161616; stroke: #7db8f0 } .full { fill: #3f7fbf; stroke: #7db8f0 }
+.ink { stroke: #ececec } .floor { stroke: #7db8f0 } .empty { fill: #161616; stroke: #7db8f0 } .full { fill: #3f7fbf; stroke: #7db8f0 }
 .pale { fill: #2a4365; stroke: #7db8f0 }
 }";
 
@@ -24,7 +24,7 @@ impl Chart {
     /// The frame: its size, its title, which is also drawn, what the picture shows in words, and a line under the title.
     pub fn new(width: f64, height: f64, title: &str, description: &str, line: &str) -> Self {
         let mut chart = Self(format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"t d\">\n\
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"t d\">\n\
              <title id=\"t\">{}</title>\n<desc id=\"d\">{}</desc>\n<style>\n{STYLE}\n</style>\n",
             escaped(title),
             escaped(description),

@@ -45,7 +45,7 @@ impl Kind {
 /// One pass, from its own clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pass {
-    /// What is compared: the wall time, or for timers what of it is above the ideal.
+    /// What is compared: the wall time, or for timers how late the last sleeper woke.
     pub time: Duration,
     /// The checksum of the results, made after the clock was read.
     pub results: u64,
@@ -62,25 +62,33 @@ impl Pass {
     }
 }
 
-/// How late the sleepers of one pass woke, counted from the start of the pass.
+/// How late something was in one pass: sleepers that woke, counted from the start of the pass, or answers, counted from when
+/// their question was due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Late {
-    /// The median of all sleepers.
+    /// The median of all.
     pub median: Duration,
+    /// 99 of a hundred are no later.
+    pub p99: Duration,
+    /// 999 of a thousand are no later.
+    pub p999: Duration,
     /// The last of them.
     pub worst: Duration,
 }
 
 impl Late {
-    /// Of how late each sleeper was; `None` if there is none.
+    /// Of how late each was; `None` if there is none.
     pub fn of(mut all: Vec<Duration>) -> Option<Self> {
         all.sort_unstable();
-        Some(Self { median: *all.get(all.len() / 2)?, worst: *all.last()? })
+        let no_later =
+            |thousandths: usize| all.get((all.len() * thousandths).div_ceil(1_000).saturating_sub(1)).copied();
+        Some(Self { median: no_later(500)?, p99: no_later(990)?, p999: no_later(999)?, worst: *all.last()? })
     }
 }
 
 /// Why there is no pass.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Fault {
     /// It cannot run here, or not this job: the reason, as a clause. It is listed as absent.
     Absent(String),
@@ -89,6 +97,11 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// `what` happened, such as a lost connection, because of `error`.
+    pub fn of(what: &str, error: &io::Error) -> Self {
+        Self::Failed(format!("{what}: {error}"))
+    }
+
     /// A thread or a pass panicked with `payload`.
     pub fn from_panic(payload: Box<dyn Any + Send>) -> Self {
         TaskError::from_panic(payload).into()
@@ -256,4 +269,19 @@ pub(crate) use contender;
 /// One contender that fails must not end the comparison.
 fn caught(pass: &PassFn) -> Result<Pass, Fault> {
     catch_unwind(AssertUnwindSafe(pass)).map_err(Fault::from_panic)?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_thousand_the_last_but_one_is_no_later_than_999() {
+        let millis = |range: std::ops::RangeInclusive<u64>| range.map(Duration::from_millis).rev().collect();
+        let late = Late::of(millis(1..=1_000)).expect("there are some");
+        assert_eq!([late.median, late.p99, late.p999, late.worst].map(|late| late.as_millis()), [500, 990, 999, 1_000]);
+        let late = Late::of(millis(7..=7)).expect("there is one");
+        assert_eq!([late.median, late.p99, late.p999, late.worst], [Duration::from_millis(7); 4]);
+        assert_eq!(Late::of(vec![]), None);
+    }
 }

@@ -1,7 +1,22 @@
 //! The jobs: the work of one pass, and the counts that prove it.
 
+mod echo;
+mod paints;
+mod sync;
+mod timeouts;
+mod timers;
+mod wakes;
+
+pub use echo::Echo;
+pub use paints::Paints;
+pub use sync::{Locks, Mpsc, Oneshots};
+pub use timeouts::Timeouts;
+pub use timers::Timers;
+pub use wakes::{Cores, Wakes};
+
 use crate::work::{Work, checksum};
 use std::hint::black_box;
+use std::ops::Range;
 use std::time::Duration;
 
 /// What one pass of a group does. Each contender of the group does exactly this.
@@ -24,10 +39,23 @@ pub enum Job {
     },
     /// Sleepers are spawned, all before the first is joined; each sleeps once. See [`Timers`].
     Timers(Timers),
-    /// One task and one plain OS thread pass a ball to and fro, `round_trips` times. See `kits/wakes.rs`.
-    Wakes {
-        /// How often the task is woken by the thread.
-        round_trips: u64,
+    /// One task and one plain OS thread pass a ball to and fro. See [`Wakes`] and `kits/wakes.rs`.
+    Wakes(Wakes),
+    /// Tasks are spawned and joined. Each puts a time limit around one yield, again and again. See [`Timeouts`].
+    Timeouts(Timeouts),
+    /// `tasks` tasks are spawned and joined. Each chooses `rounds` times between a yield and a message from a channel that
+    /// stays empty, until the first of them is ready, and drops the other. See `kits/selects.rs`.
+    Selects {
+        /// How many tasks run side by side.
+        tasks: usize,
+        /// How often each chooses.
+        rounds: u64,
+    },
+    /// `tasks` tasks are spawned that wait for ever. When all wait, each is cancelled. The clock runs from before the first
+    /// cancel until each task is joined and its destructor has run. See `kits/cancels.rs`.
+    Cancels {
+        /// How many.
+        tasks: usize,
     },
     /// Canvases are painted, which is work for the processor, and dry, which is waiting. Each task gives how often
     /// its painter looked.
@@ -40,53 +68,18 @@ pub enum Job {
     },
     /// Tasks are spawned, all before the first is joined; each sleeps once and gives nothing. See [`Dries`].
     Dries(Dries),
-}
-
-/// The sleepers of a job.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timers {
-    /// How many.
-    pub sleepers: usize,
-    /// The shortest sleep; the longest is twice as long.
-    pub shortest: Duration,
-}
-
-impl Timers {
-    /// How long sleeper `n` sleeps. The times are spread evenly, and out of order as in a program.
-    pub fn duration(&self, n: usize) -> Duration {
-        let sleepers = u32::try_from(self.sleepers).unwrap_or(u32::MAX).max(1);
-        let place = u32::try_from(n as u64 * 7_919 % u64::from(sleepers)).unwrap_or(0);
-        self.shortest + self.shortest * place / sleepers
-    }
-
-    /// The longest sleep: what a pass would take if nothing cost anything.
-    pub fn ideal(&self) -> Duration {
-        (0..self.sleepers).map(|n| self.duration(n)).max().unwrap_or_default()
-    }
-}
-
-/// The canvases of a job.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Paints {
-    /// How many.
-    pub canvases: usize,
-    /// How many strokes each takes.
-    pub strokes: u64,
-    /// How long each dries; its painter sleeps for so long, once.
-    pub drying: Duration,
-    /// The most threads that run painters. A runtime that can set the number has a row for each of
-    /// [`thread_counts`](Self::thread_counts).
-    pub threads: usize,
-}
-
-impl Paints {
-    /// One thread, two, four and so on, and the most.
-    pub fn thread_counts(&self) -> Vec<usize> {
-        let mut counts: Vec<_> =
-            std::iter::successors(Some(1), |n| Some(2 * n)).take_while(|n| *n < self.threads).collect();
-        counts.push(self.threads.max(1));
-        counts
-    }
+    /// Closures are handed to threads that may block, and joined. See [`Blocking`].
+    Blocking(Blocking),
+    /// Tasks are spawned, all before the first is joined; each reads a file of its own again and again. See [`Files`].
+    Files(Files),
+    /// Pairs of tasks call each other through oneshot channels. See [`Oneshots`].
+    Oneshots(Oneshots),
+    /// Producers send to one consumer through a bounded channel. See [`Mpsc`].
+    Mpsc(Mpsc),
+    /// Tasks lock one mutex in turn. See [`Locks`].
+    Locks(Locks),
+    /// A server echoes the messages of a client, over TCP. See [`Echo`].
+    Echo(Echo),
 }
 
 /// Canvases that have been painted already: a task for each sleeps once, until it is dry.
@@ -98,10 +91,54 @@ pub struct Dries {
     pub drying: Duration,
 }
 
+/// Closures for threads that may block. One task hands them out; closure `n` gives [`double`] of `n`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Blocking {
+    /// How many.
+    pub calls: usize,
+    /// How many are handed out before the first of them is joined. All are joined before the next is handed out.
+    pub at_once: usize,
+}
+
+impl Blocking {
+    /// The numbers of the closures that are handed out together.
+    pub fn batches(&self) -> impl Iterator<Item = Range<usize>> {
+        let Self { calls, at_once } = *self;
+        (0..calls).step_by(at_once).map(move |first| first..calls.min(first + at_once))
+    }
+}
+
+/// Files that are read as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Files {
+    /// How many tasks read side by side, each its own file.
+    pub tasks: usize,
+    /// How often each reads it.
+    pub reads: usize,
+}
+
+impl Files {
+    /// What is in the file of a task.
+    pub fn content(task: usize) -> Vec<u8> {
+        (0..512_u64).flat_map(|word| (word * word + task as u64).to_le_bytes()).collect()
+    }
+
+    /// One number for what was read. It is much quicker than the read.
+    pub fn sum(content: &[u8]) -> u64 {
+        let words = content.chunks(8).map(|bytes| bytes.try_into().map_or(1, u64::from_le_bytes));
+        words.fold(0, u64::wrapping_add)
+    }
+}
+
 /// The function that is mapped. `black_box` hides the item, so that the optimiser cannot finish a whole task at once.
 #[inline]
 pub fn double(item: u64) -> u64 {
     black_box(item) * 2
+}
+
+/// The checksum of the results of tasks that all give `result`.
+fn of_each(tasks: usize, result: u64) -> u64 {
+    checksum((0..tasks).map(|_| result))
 }
 
 impl Job {
@@ -111,8 +148,12 @@ impl Job {
             // Every task has the same results, so the checksum is that of one task's, for each task.
             Self::Yields { tasks, items } => {
                 let own = checksum((0..items).map(double));
-                let results = checksum((0..tasks).map(|_| own));
-                Work { results, yields: tasks as u64 * items, spawns: tasks as u64, ..Work::default() }
+                Work {
+                    results: of_each(tasks, own),
+                    yields: tasks as u64 * items,
+                    spawns: tasks as u64,
+                    ..Work::default()
+                }
             }
             Self::Spawns { tasks } => {
                 let results = checksum((0..tasks as u64).map(double));
@@ -122,13 +163,30 @@ impl Job {
                 let results = checksum(0..sleepers as u64);
                 Work { results, spawns: sleepers as u64, sleeps: sleepers as u64, ..Work::default() }
             }
-            Self::Wakes { round_trips } => {
+            Self::Wakes(Wakes { round_trips, .. }) => {
                 Work { results: round_trips, spawns: 1, wakes: round_trips, ..Work::default() }
+            }
+            Self::Timeouts(Timeouts { tasks, rounds, .. }) => {
+                // Each yield gave up its turn, so the task waited under its limit: the timer was set.
+                let yields = tasks as u64 * rounds;
+                Work { results: of_each(tasks, rounds), yields, spawns: tasks as u64, ..Work::default() }
+            }
+            Self::Selects { tasks, rounds } => {
+                let (spawns, each) = (tasks as u64, tasks as u64 * rounds);
+                Work { results: of_each(tasks, rounds), yields: each, spawns, cancels: each, ..Work::default() }
+            }
+            Self::Cancels { tasks } => {
+                let tasks = tasks as u64; // the results are that so many were dropped
+                Work { results: tasks, spawns: tasks, cancels: tasks, ..Work::default() }
             }
             Self::Paints(Paints { canvases, .. }) => {
                 // Each canvas was looked at twice: when it was painted, and when it was dry.
-                let results = checksum((0..canvases).map(|_| 2));
-                Work { results, spawns: canvases as u64, sleeps: canvases as u64, ..Work::default() }
+                Work {
+                    results: of_each(canvases, 2),
+                    spawns: canvases as u64,
+                    sleeps: canvases as u64,
+                    ..Work::default()
+                }
             }
             Self::Starts { times } => {
                 Work { results: checksum((0..times).map(double)), spawns: times, ..Work::default() }
@@ -137,16 +195,36 @@ impl Job {
                 let tasks = tasks as u64; // the results are that so many ended
                 Work { results: tasks, spawns: tasks, sleeps: tasks, ..Work::default() }
             }
+            Self::Blocking(Blocking { calls, .. }) => {
+                let results = checksum((0..calls as u64).map(double));
+                Work { results, spawns: calls as u64, ..Work::default() }
+            }
+            Self::Files(Files { tasks, reads }) => {
+                let sums = |task| vec![Files::sum(&Files::content(task)); reads];
+                let results = checksum((0..tasks).map(|task| checksum(sums(task))));
+                Work { results, spawns: tasks as u64, ..Work::default() }
+            }
+            Self::Oneshots(job) => job.demands(),
+            Self::Mpsc(job) => job.demands(),
+            Self::Locks(job) => job.demands(),
+            Self::Echo(job) => job.demands(),
         }
     }
 
-    /// By how many operations the time of a pass is divided: yields, tasks, round trips.
+    /// By how many operations the time of a pass is divided: yields, tasks, round trips, calls, reads, messages, locks.
     pub fn operations(&self) -> u64 {
         match *self {
             Self::Yields { tasks, items } => tasks as u64 * items,
-            Self::Spawns { tasks } => tasks as u64,
-            Self::Wakes { round_trips } => round_trips,
+            Self::Spawns { tasks } | Self::Cancels { tasks } => tasks as u64,
+            Self::Wakes(Wakes { round_trips, .. }) => round_trips,
             Self::Starts { times } => times,
+            Self::Blocking(Blocking { calls, .. }) => calls as u64,
+            Self::Files(Files { tasks, reads }) => (tasks * reads) as u64,
+            Self::Oneshots(job) => job.operations(),
+            Self::Mpsc(job) => job.operations(),
+            Self::Locks(job) => job.operations(),
+            Self::Timeouts(Timeouts { tasks, rounds, .. }) | Self::Selects { tasks, rounds } => tasks as u64 * rounds,
+            Self::Echo(job) => job.operations(),
             Self::Timers(_) | Self::Paints(_) | Self::Dries(_) => 1,
         }
     }
@@ -157,23 +235,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thread_counts_double_up_to_the_most() {
-        let counts = |threads| {
-            Paints { canvases: 1, strokes: 1, drying: Duration::ZERO, threads }.thread_counts() //
-        };
-        assert_eq!([counts(1), counts(2), counts(6)], [vec![1], vec![1, 2], vec![1, 2, 4, 6]]);
+    fn closures_are_handed_out_in_batches_of_which_the_last_may_be_short() {
+        let batches = |calls, at_once| Blocking { calls, at_once }.batches().collect::<Vec<_>>();
+        assert_eq!(batches(5, 2), [0..2, 2..4, 4..5]);
+        assert_eq!(batches(2, 1), [0..1, 1..2]);
     }
 
     #[test]
-    fn sleeps_are_spread_evenly_between_the_shortest_and_its_double() {
-        let shortest = Duration::from_millis(20);
-        let timers = Timers { sleepers: 100, shortest };
-        let mut durations: Vec<_> = (0..100).map(|n| timers.duration(n)).collect();
-        assert!(!durations.is_sorted());
-        assert_eq!(durations.iter().max(), Some(&timers.ideal()));
-        durations.sort_unstable();
-        durations.dedup();
-        assert_eq!((durations.len(), durations[0]), (100, shortest));
-        assert!(timers.ideal() < 2 * shortest);
+    fn every_task_reads_another_file_of_four_kibibytes() {
+        let [one, other] = [0, 1].map(Files::content);
+        assert_eq!([one.len(), other.len()], [4_096; 2]);
+        assert_ne!(Files::sum(&one), Files::sum(&other));
+        assert_ne!(Files::sum(&one), Files::sum(&one[1..]));
     }
 }

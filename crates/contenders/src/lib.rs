@@ -9,12 +9,14 @@
 //! | where | what it has |
 //! |---|---|
 //! | `kits` | the tasks of a job, which all runtimes share, so that contenders differ by their runtime alone |
+//! | `sync` | the channels and mutexes of each library, behind the same traits |
 //! | `through_trait` | a job on any runtime of the course |
 //! | `by_hand` | the same with the runtime's own spawn, yield and sleep |
 //! | `floors` | loops and threads that do a job and nothing else |
 //! | `peers`, [`python`] | other libraries, and another language |
 //! | [`tally`], [`work`] | what is counted, and what it is compared with |
-//! | [`numbers`], [`axis`], [`chart`] | what both say of the times: quartiles, ratios, a chart with a logarithmic axis |
+//! | [`axis`], [`chart`] | how both draw the times: a chart with a logarithmic axis |
+//! | [`pin`] | threads that stay on a core |
 //! | [`versions`] | which version of a library takes part |
 //! | [`dries`] | who takes part in the job of `scale` |
 //! | `groups`, with the feature of that name | who takes part in which job of the benches |
@@ -22,7 +24,7 @@
 //! It is made for this workspace and promises nothing to others.
 
 // Without the groups, most passes have no use, and are not compiled.
-#![cfg_attr(not(feature = "groups"), allow(dead_code))]
+#![cfg_attr(not(feature = "groups"), allow(dead_code, unused_imports))]
 
 pub mod axis;
 pub mod chart;
@@ -32,7 +34,7 @@ pub mod dries;
 pub mod groups;
 pub mod job;
 pub mod newcomer;
-pub mod numbers;
+pub mod pin;
 pub mod prove;
 pub mod python;
 pub mod tally;
@@ -44,4 +46,5 @@ mod floors;
 mod kits;
 #[cfg(feature = "peers")]
 mod peers;
+mod sync;
 mod through_trait;

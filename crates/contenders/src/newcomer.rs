@@ -24,3 +24,26 @@ impl Newcomer {
         (self.on)(job, self.how)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::{Locks, Mpsc, Oneshots};
+    use crate::prove::prove;
+    use paintdry_generator::EventLoop;
+    use paintdry_tokio::MultiThread;
+
+    #[test]
+    fn it_gets_the_channels_and_the_mutex_that_belong_to_no_runtime() {
+        let jobs = [
+            Job::Oneshots(Oneshots { pairs: 3, round_trips: 5 }),
+            Job::Mpsc(Mpsc { producers: 3, messages: 50, capacity: 4 }),
+            Job::Locks(Locks { tasks: 4, locks: 5 }),
+        ];
+        for job in jobs {
+            for newcomer in [Newcomer::of::<EventLoop>("one thread"), Newcomer::of::<MultiThread>("several threads")] {
+                assert_eq!(prove(&newcomer.contender(job), &job), Ok(()), "{newcomer:?} at {job:?}");
+            }
+        }
+    }
+}

@@ -30,6 +30,7 @@ fn differences(done: &Work, demanded: &Work) -> String {
         ("spawns", done.spawns, demanded.spawns),
         ("sleeps", done.sleeps, demanded.sleeps),
         ("wakes", done.wakes, demanded.wakes),
+        ("cancels", done.cancels, demanded.cancels),
     ];
     for (name, done, demanded) in parts.into_iter().filter(|(_, done, demanded)| done != demanded) {
         let comma = if text.is_empty() { "" } else { ", " };

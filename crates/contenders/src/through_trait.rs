@@ -1,10 +1,14 @@
 //! The jobs on any runtime, through `paintdry_core::Runtime`: what the course's own programs do.
 
 use crate::contender::{Contender, Fault, Kind, Pass, contender};
-use crate::job::{Dries, Job, double};
-use crate::kits::{self, doubling, dries, painters, timers, wakes, yields};
-use crate::tally::Tally;
-use paintdry_core::{Runtime, gather};
+use crate::job::{Dries, Job, Wakes, double};
+use crate::kits::selects::{self, Select};
+use crate::kits::{self, cancels, doubling, dries, locks, mpsc, oneshots, painters, timeouts, timers, wakes, yields};
+use crate::sync::{AsyncChannel, Futures};
+use crate::tally::{Tally, count_yield};
+use paintdry_core::{Runtime, gather, timeout};
+use smol::lock::Mutex;
+use std::marker::PhantomData;
 
 /// The contender for `job` that runs on `R`. `how` says which spawn, yield or sleep it uses.
 pub(crate) fn contender_on<R: Runtime>(job: Job, how: &str) -> Contender {
@@ -21,12 +25,43 @@ pub(crate) fn contender_on<R: Runtime>(job: Job, how: &str) -> Contender {
             it,
             timers::sleepers::<T, _>(job, start, R::sleep)
         ))),
-        Job::Wakes { round_trips } => contender!(name, kind, threads, runtime, |it, T| wakes::<R, T>(it, round_trips)),
+        Job::Timeouts(job) => contender!(name, kind, threads, runtime, |it, T| timeouts::pass(job, || {
+            let limited = |limit| async move { timeout::<R, _>(limit, count_yield::<T>(R::yield_now())).await.is_ok() };
+            run(it, timeouts::tasks::<T, _>(job, limited))
+        })),
+        Job::Selects { tasks, rounds } => contender!(name, kind, threads, runtime, |it, T| {
+            kits::pass(|| run(it, selects::tasks::<T, ThroughTrait<R>>(tasks, rounds)))
+        }),
+        Job::Cancels { .. } if !R::CANCELS_ON_DROP => {
+            let reason = "the trait has no cancel, and a task goes on when its handle is dropped";
+            Contender::absent(name, kind, reason)
+        }
+        Job::Cancels { tasks } => {
+            contender!(name, kind, threads, runtime, |it, T| it.run_until_complete(cancels::pass::<T, _>(
+                tasks,
+                |task| Ok(R::spawn(task)),
+                cancels::drop_all
+            )))
+        }
+        Job::Wakes(job) => contender!(name, kind, threads, runtime, |it, T| wakes::<R, T>(it, job)),
         Job::Paints(job) => {
             contender!(name, kind, threads, runtime, |it, T| kits::pass(|| run(it, painters::<T, _>(job, R::sleep))))
         }
         Job::Dries(job) => return drying_on::<R>(job),
+        Job::Blocking(_) => return Contender::absent(name, kind, "the trait has no threads that may block"),
+        Job::Files(_) => return Contender::absent(name, kind, "the trait has no files"),
+        // The trait has no channels and no mutex: these belong to no runtime.
+        Job::Oneshots(job) => contender!(name, kind, threads, runtime, |it, T| kits::pass(|| {
+            run(it, oneshots::tasks::<T, Futures>(job))
+        })),
+        Job::Mpsc(job) => contender!(name, kind, threads, runtime, |it, T| kits::pass(|| {
+            run(it, mpsc::tasks::<T, AsyncChannel>(job))
+        })),
+        Job::Locks(job) => contender!(name, kind, threads, runtime, |it, T| locks::pass::<Mutex<_>>(|lock| {
+            run(it, locks::tasks::<T, _, _>(job, lock, R::yield_now))
+        })),
         Job::Starts { times } => contender!(name, kind, threads, (), |(), T| starts::<R, T>(times)),
+        Job::Echo(_) => return Contender::absent(name, kind, "the trait has no sockets"),
     };
     contender.how(how)
 }
@@ -57,8 +92,8 @@ fn yields<R: Runtime, T: Tally>(runtime: &R, tasks: usize, items: u64) -> Result
     yields::pass(tasks, |promises| run(runtime, yields::tasks::<T, _>(promises, items, R::yield_now)).map(drop))
 }
 
-fn wakes<R: Runtime, T: Tally>(runtime: &R, round_trips: u64) -> Result<Pass, Fault> {
-    wakes::pass::<T>(round_trips, |player| {
+fn wakes<R: Runtime, T: Tally>(runtime: &R, job: Wakes) -> Result<Pass, Fault> {
+    wakes::pass::<T>(job, |player| {
         T::spawned(1);
         Ok(runtime.run_until_complete(async { R::spawn(player.play()).await })?)
     })
@@ -78,4 +113,13 @@ fn dries<R: Runtime, T: Tally>(runtime: &R, job: Dries) -> Result<Pass, Fault> {
     dries::pass(job, dries::canvases::<T, _>(job, R::sleep), |tasks| {
         runtime.run_until_complete(kits::joined(tasks, |task| Ok(R::spawn(task)), |ended| Ok(ended?)))
     })
+}
+
+/// The trait has no select, so its users take the one of the crate futures.
+struct ThroughTrait<R>(PhantomData<R>);
+
+impl<R: Runtime> Select for ThroughTrait<R> {
+    fn yield_now() -> impl Future<Output = ()> + Send {
+        R::yield_now()
+    }
 }

@@ -13,13 +13,22 @@ pub struct Work {
     pub sleeps: u64,
     /// How often another thread called a waker.
     pub wakes: u64,
+    /// How many tasks, or futures inside a task, were dropped while they waited.
+    pub cancels: u64,
 }
 
 /// One number for a sequence of results. It depends on each of them, on their order and on how many there are.
 pub fn checksum(results: impl IntoIterator<Item = u64>) -> u64 {
-    results.into_iter().fold(0xcbf2_9ce4_8422_2325, |sum: u64, result| {
-        (sum ^ result).wrapping_mul(0x0000_0100_0000_01b3) // FNV-1a, a word at a time
-    })
+    results.into_iter().fold(EMPTY, extended)
+}
+
+/// The [`checksum`] of no results.
+pub const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// The [`checksum`] of the results so far and of one more.
+#[inline]
+pub fn extended(sum: u64, result: u64) -> u64 {
+    (sum ^ result).wrapping_mul(0x0000_0100_0000_01b3) // FNV-1a, a word at a time
 }
 
 #[cfg(test)]

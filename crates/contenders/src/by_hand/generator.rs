@@ -1,12 +1,13 @@
 //! The generator loop by its own API: generators written by hand, and `async` code as tasks of the loop.
 
 use crate::contender::{Fault, Pass};
-use crate::job::{Dries, Timers, double};
-use crate::kits::{self, doubling, dries, timers, wakes, yields};
-use crate::tally::Tally;
+use crate::job::{Dries, Timeouts, Timers, Wakes, double};
+use crate::kits::selects::{self, Select};
+use crate::kits::{self, cancels, doubling, dries, timeouts, timers, wakes, yields};
+use crate::tally::{Tally, count_yield};
 use crate::work::checksum;
 use paintdry_generator::{
-    Error, EventLoop, Generator, GeneratorState, IntoCoroutine, LoopFuture, Request, sleep, yield_now,
+    Error, EventLoop, Generator, GeneratorState, IntoCoroutine, LoopFuture, Request, sleep, timeout, yield_now,
 };
 use std::marker::PhantomData;
 use std::time::{Duration, Instant};
@@ -46,7 +47,7 @@ fn run<G: Generator + 'static>(
 }
 
 /// Runs the futures, or generators, as tasks that are spawned and joined one by one, and gives their outputs.
-fn run_joined<C, const IS_ASYNC: bool>(
+pub(crate) fn run_joined<C, const IS_ASYNC: bool>(
     event_loop: &EventLoop,
     tasks: impl ExactSizeIterator<Item = C>,
 ) -> Result<Vec<C::Return>, Fault>
@@ -137,6 +138,48 @@ pub(crate) fn timers<T: Tally>(event_loop: &EventLoop, timers: Timers) -> Result
     timers::pass(timers, |start| run_joined(event_loop, timers::sleepers::<T, _>(timers, start, sleep)))
 }
 
+pub(crate) fn timeouts<T: Tally>(event_loop: &EventLoop, job: Timeouts) -> Result<Pass, Fault> {
+    let limited = |limit| async move { timeout(limit, count_yield::<T>(yield_now())).await.is_ok() };
+    timeouts::pass(job, || run_joined(event_loop, timeouts::tasks::<T, _>(job, limited)))
+}
+
+/// With the function of the crate futures, as in the loop's own `timeout`.
+struct OfFutures;
+
+impl Select for OfFutures {
+    fn yield_now() -> impl Future<Output = ()> + Send {
+        yield_now()
+    }
+}
+
+pub(crate) fn selects<T: Tally>(event_loop: &EventLoop, tasks: usize, rounds: u64) -> Result<Pass, Fault> {
+    kits::pass(|| run_joined(event_loop, selects::tasks::<T, OfFutures>(tasks, rounds)))
+}
+
+/// Cancels all tasks, and then joins each.
+pub(crate) fn cancels<T: Tally>(event_loop: &EventLoop, tasks: usize) -> Result<Pass, Fault> {
+    let cancel = async |handles: Vec<LoopFuture<()>>| {
+        for task in &handles {
+            task.cancel();
+        }
+        for task in handles {
+            match task.await {
+                Err(Error::Cancelled) => {}
+                ended => cancels::no_output(Some(ended?))?,
+            }
+        }
+        Ok(())
+    };
+    let spawn = |task| Ok(event_loop.create_task(task)?);
+    event_loop.run_until_complete(cancels::pass::<T, _>(tasks, spawn, cancel))?
+}
+
+/// Drops all handles, which cancel their tasks.
+pub(crate) fn cancels_by_drop<T: Tally>(event_loop: &EventLoop, tasks: usize) -> Result<Pass, Fault> {
+    let spawn = |task| Ok(event_loop.create_task(task)?.cancel_on_drop());
+    event_loop.run_until_complete(cancels::pass::<T, _>(tasks, spawn, cancels::drop_all))?
+}
+
 /// A canvas that has been painted: it asks for one sleep, and then it is dry.
 struct Canvas<T> {
     /// How long it has to dry; `None` when it has asked.
@@ -169,8 +212,8 @@ pub(crate) fn dries<T: Tally>(event_loop: &EventLoop, job: Dries) -> Result<Pass
     dries::pass(job, dries::canvases::<T, _>(job, sleep), |tasks| run_joined(event_loop, tasks))
 }
 
-pub(crate) fn wakes<T: Tally>(event_loop: &EventLoop, round_trips: u64) -> Result<Pass, Fault> {
-    wakes::pass::<T>(round_trips, |player| {
+pub(crate) fn wakes<T: Tally>(event_loop: &EventLoop, job: Wakes) -> Result<Pass, Fault> {
+    wakes::pass::<T>(job, |player| {
         T::spawned(1);
         let task = event_loop.create_task(player.play())?;
         Ok(event_loop.run_until_complete(task)??)

@@ -3,6 +3,15 @@
 //! promises and the clock are the same, because both take them from `kits`.
 
 pub(crate) mod async_std;
+pub(crate) mod blocking;
+#[cfg(feature = "groups")]
+pub(crate) mod echo;
+pub(crate) mod files;
 pub(crate) mod generator;
 pub(crate) mod smol;
+#[cfg(feature = "groups")]
+pub(crate) mod smol_static;
+pub(crate) mod smol_threads;
 pub(crate) mod tokio;
+#[cfg(feature = "groups")]
+pub(crate) mod tokio_local;

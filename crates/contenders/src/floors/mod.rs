@@ -1,10 +1,19 @@
 //! The floors: loops that do a job and nothing else. No handles, no cancellation, no wakers, no caught panics. What a
 //! runtime costs above its floor is what it gives for these.
 
+pub(crate) mod blocking;
+pub(crate) mod cancels;
 pub(crate) mod dries;
+#[cfg(feature = "groups")]
+pub(crate) mod echo;
+pub(crate) mod files;
+pub(crate) mod locks;
 pub(crate) mod paints;
+pub(crate) mod selects;
 pub(crate) mod spawns;
 pub(crate) mod starts;
+pub(crate) mod sync;
+pub(crate) mod timeouts;
 pub(crate) mod timers;
 pub(crate) mod wakes;
 pub(crate) mod yields;

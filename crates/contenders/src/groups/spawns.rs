@@ -8,7 +8,6 @@ use crate::job::Job;
 use crate::through_trait::contender_on;
 use paintdry_core::thousands;
 use paintdry_generator::EventLoop;
-use smol::LocalExecutor;
 
 const BOXED_FUTURES: &str = "boxed futures in a VecDeque";
 
@@ -48,7 +47,7 @@ fn through_the_trait(job: Job) -> Vec<Contender> {
 }
 
 fn written_by_hand(tasks: usize) -> Vec<Contender> {
-    use by_hand::{async_std, generator, smol, tokio};
+    use by_hand::{async_std, generator, smol, smol_static, smol_threads, tokio, tokio_local};
     let workers = threads_of::<paintdry_tokio::MultiThread>();
     vec![
         contender!("generators by hand", Kind::ByHand, 1, EventLoop::new(), |it, T| {
@@ -60,6 +59,25 @@ fn written_by_hand(tasks: usize) -> Vec<Contender> {
         contender!("tokio by hand", Kind::ByHand, 1, tokio::current_thread(), |it, T| tokio::spawns::<T>(it, tasks))
             .how("tokio::spawn")
             .full(),
+        contender!("tokio by hand, timers only", Kind::ByHand, 1, tokio::timers_only(), |it, T| tokio::spawns::<T>(
+            it, tasks
+        ))
+        .how("enable_time: its driver has no sockets to poll"),
+        contender!("tokio by hand, JoinSet", Kind::ByHand, 1, tokio::current_thread(), |it, T| {
+            tokio::spawns_in_a_join_set::<T>(it, tasks)
+        })
+        .how("JoinSet::spawn, join_next")
+        .full(),
+        contender!("tokio by hand, LocalSet", Kind::ByHand, 1, tokio_local::Set::new(), |it, T| {
+            tokio_local::spawns_in_a_set::<T>(it, tasks)
+        })
+        .how("spawn_local")
+        .full(),
+        contender!("tokio by hand, LocalRuntime", Kind::ByHand, 1, tokio_local::local_runtime(), |it, T| {
+            tokio_local::spawns::<T>(it, tasks)
+        })
+        .how("spawn_local")
+        .full(),
         contender!("tokio-multi by hand", Kind::ByHand, workers, tokio::multi_thread(), |it, T| {
             tokio::spawns::<T>(it, tasks)
         })
@@ -68,16 +86,49 @@ fn written_by_hand(tasks: usize) -> Vec<Contender> {
         contender!("tokio-multi by hand, from a task", Kind::ByHand, workers, tokio::multi_thread(), |it, T| {
             tokio::spawns_from_a_task::<T>(it, tasks)
         })
-        .how("tokio::spawn on a worker")
+        .how("tokio::spawn on a worker, where a server's code runs")
         .full(),
         contender!("async-std by hand", Kind::ByHand, threads_of::<paintdry_async_std::Global>(), (), |(), T| {
             async_std::spawns::<T>(tasks)
         })
         .how("task::spawn")
         .full(),
-        contender!("smol by hand", Kind::ByHand, 1, LocalExecutor::new(), |it, T| smol::spawns::<T>(it, tasks))
-            .how("LocalExecutor::spawn")
-            .full(),
+        contender!("smol by hand", Kind::ByHand, 1, smol::Local::new(smol::Waiting::OnTheReactor), |it, T| {
+            smol::spawns::<T>(it, tasks)
+        })
+        .how("LocalExecutor::spawn")
+        .full(),
+        contender!(
+            "smol by hand, without its reactor",
+            Kind::ByHand,
+            1,
+            smol::Local::new(smol::Waiting::Parked),
+            |it, T| smol::spawns::<T>(it, tasks)
+        )
+        .how("LocalExecutor::spawn, futures_lite's block_on"),
+        contender!("smol by hand, StaticLocalExecutor", Kind::ByHand, 1, smol_static::local(), |it, T| {
+            smol_static::spawns::<T>(it, tasks)
+        })
+        .how("its spawn; from async-executor")
+        .full(),
+        contender!(
+            format!("smol by hand, {workers} threads"),
+            Kind::ByHand,
+            workers,
+            smol_threads::Threads::start(workers),
+            |it, T| smol_threads::spawns::<T>(it, tasks)
+        )
+        .how("an Executor that the threads run")
+        .full(),
+        contender!(
+            format!("smol by hand, StaticExecutor, {workers} threads"),
+            Kind::ByHand,
+            workers,
+            smol_static::threads(workers),
+            |it, T| smol_threads::spawns::<T>(it, tasks)
+        )
+        .how("a StaticExecutor that the threads run; from async-executor")
+        .full(),
         contender!("smol-global by hand", Kind::ByHand, threads_of::<paintdry_smol::Global>(), (), |(), T| {
             smol::spawns_global::<T>(tasks)
         })

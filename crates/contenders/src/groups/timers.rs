@@ -8,7 +8,6 @@ use crate::job::{Job, Timers};
 use crate::through_trait::contender_on;
 use paintdry_core::thousands;
 use paintdry_generator::EventLoop;
-use smol::LocalExecutor;
 
 const CLOSURES: &str = "boxed closures in a BinaryHeap";
 const FUTURES: &str = "boxed futures in a BinaryHeap";
@@ -22,13 +21,13 @@ pub(super) fn group(timers: Timers) -> Group {
     Group {
         title: format!("Timers, {} sleepers", thousands(timers.sleepers as u64)),
         what: format!(
-            "{} tasks are spawned, each sleeps once, for {:?} to twice as long, spread evenly and out of order, and all are \
-             joined. The clock starts before the first spawn. The time is what of the pass is above the longest sleep; how \
-             late a sleeper is counts from the start of the pass, too, so it includes the spawning.",
+            "{} tasks are spawned, each sleeps once, and all are joined. The sleeps take from {:?} to twice as long, spread \
+             evenly and out of order. The figure is the delay of the last sleeper: how much later it woke than it would have if \
+             its sleep had begun with the pass and had been exact. So the delay includes the spawning.",
             thousands(timers.sleepers as u64),
             timers.shortest,
         ),
-        per: "a pass, above the longest sleep",
+        per: "the delay of the last sleeper",
         job,
         floor: CLOSURES,
         contenders,
@@ -70,9 +69,11 @@ fn written_by_hand(timers: Timers) -> Vec<Contender> {
         })
         .how("task::sleep")
         .full(),
-        contender!("smol by hand", Kind::ByHand, 1, LocalExecutor::new(), |it, T| smol::timers::<T>(it, timers))
-            .how("Timer::after")
-            .full(),
+        contender!("smol by hand", Kind::ByHand, 1, smol::Local::new(smol::Waiting::OnTheReactor), |it, T| {
+            smol::timers::<T>(it, timers)
+        })
+        .how("Timer::after")
+        .full(),
     ]
 }
 

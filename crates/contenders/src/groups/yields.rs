@@ -8,7 +8,6 @@ use crate::job::Job;
 use crate::through_trait::contender_on;
 use paintdry_core::thousands;
 use paintdry_generator::EventLoop;
-use smol::LocalExecutor;
 
 const BOXED_MACHINES: &str = "boxed state machines in a VecDeque";
 const BOXED_FUTURES: &str = "boxed futures in a VecDeque";
@@ -51,7 +50,7 @@ fn through_the_trait(job: Job) -> Vec<Contender> {
 }
 
 fn written_by_hand(tasks: usize, items: u64) -> Vec<Contender> {
-    use by_hand::{async_std, generator, smol, tokio};
+    use by_hand::{async_std, generator, smol, smol_static, smol_threads, tokio, tokio_local};
     let workers = threads_of::<paintdry_tokio::MultiThread>();
     vec![
         contender!(GENERATORS, Kind::ByHand, 1, EventLoop::new(), |it, T| generator::yields_of_generators::<T>(
@@ -67,6 +66,25 @@ fn written_by_hand(tasks: usize, items: u64) -> Vec<Contender> {
         ))
         .how("tokio::spawn, task::yield_now")
         .full(),
+        contender!("tokio by hand, timers only", Kind::ByHand, 1, tokio::timers_only(), |it, T| tokio::yields::<T>(
+            it, tasks, items
+        ))
+        .how("enable_time: its driver has no sockets to poll"),
+        contender!("tokio by hand, unconstrained", Kind::ByHand, 1, tokio::current_thread(), |it, T| {
+            tokio::yields_unconstrained::<T>(it, tasks, items)
+        })
+        .how("tokio::spawn, task::yield_now, each future in coop::unconstrained")
+        .full(),
+        contender!("tokio by hand, LocalSet", Kind::ByHand, 1, tokio_local::Set::new(), |it, T| {
+            tokio_local::yields_in_a_set::<T>(it, tasks, items)
+        })
+        .how("spawn_local, task::yield_now")
+        .full(),
+        contender!("tokio by hand, LocalRuntime", Kind::ByHand, 1, tokio_local::local_runtime(), |it, T| {
+            tokio_local::yields::<T>(it, tasks, items)
+        })
+        .how("spawn_local, task::yield_now")
+        .full(),
         contender!("tokio by hand, another yield", Kind::ByHand, 1, tokio::current_thread(), |it, T| {
             tokio::yields_waking_itself::<T>(it, tasks, items)
         })
@@ -80,16 +98,49 @@ fn written_by_hand(tasks: usize, items: u64) -> Vec<Contender> {
         contender!("tokio-multi by hand, from a task", Kind::ByHand, workers, tokio::multi_thread(), |it, T| {
             tokio::yields_from_a_task::<T>(it, tasks, items)
         })
-        .how("tokio::spawn on a worker, task::yield_now")
+        .how("tokio::spawn on a worker, where a server's code runs; task::yield_now")
         .full(),
         contender!("async-std by hand", Kind::ByHand, threads_of::<paintdry_async_std::Global>(), (), |(), T| {
             async_std::yields::<T>(tasks, items)
         })
         .how("task::spawn, task::yield_now")
         .full(),
-        contender!("smol by hand", Kind::ByHand, 1, LocalExecutor::new(), |it, T| smol::yields::<T>(it, tasks, items))
-            .how("LocalExecutor::spawn, future::yield_now")
-            .full(),
+        contender!("smol by hand", Kind::ByHand, 1, smol::Local::new(smol::Waiting::OnTheReactor), |it, T| {
+            smol::yields::<T>(it, tasks, items)
+        })
+        .how("LocalExecutor::spawn, future::yield_now")
+        .full(),
+        contender!(
+            "smol by hand, without its reactor",
+            Kind::ByHand,
+            1,
+            smol::Local::new(smol::Waiting::Parked),
+            |it, T| smol::yields::<T>(it, tasks, items)
+        )
+        .how("LocalExecutor::spawn, future::yield_now, futures_lite's block_on"),
+        contender!("smol by hand, StaticLocalExecutor", Kind::ByHand, 1, smol_static::local(), |it, T| {
+            smol_static::yields::<T>(it, tasks, items)
+        })
+        .how("its spawn, future::yield_now; from async-executor")
+        .full(),
+        contender!(
+            format!("smol by hand, {workers} threads"),
+            Kind::ByHand,
+            workers,
+            smol_threads::Threads::start(workers),
+            |it, T| smol_threads::yields::<T>(it, tasks, items)
+        )
+        .how("an Executor that the threads run, future::yield_now")
+        .full(),
+        contender!(
+            format!("smol by hand, StaticExecutor, {workers} threads"),
+            Kind::ByHand,
+            workers,
+            smol_static::threads(workers),
+            |it, T| smol_threads::yields::<T>(it, tasks, items)
+        )
+        .how("a StaticExecutor that the threads run, future::yield_now; from async-executor")
+        .full(),
         contender!("smol-global by hand", Kind::ByHand, threads_of::<paintdry_smol::Global>(), (), |(), T| {
             smol::yields_global::<T>(tasks, items)
         })

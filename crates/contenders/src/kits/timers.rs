@@ -24,16 +24,16 @@ pub(crate) fn sleepers<T: Tally, S: Future>(
     })
 }
 
-/// Times `run`, which is handed the start of the pass and gives when each sleeper woke, in any order. Fails if a sleeper
-/// woke early.
+/// Times `run`, which is handed the start of the pass and gives when each sleeper woke, in any order. The time of the pass is how
+/// late the last sleeper was: what it woke after the start, less what it slept. Fails if a sleeper woke early.
 pub(crate) fn pass(timers: Timers, run: impl FnOnce(Instant) -> Result<Vec<Woke>, Fault>) -> Result<Pass, Fault> {
     let start = Instant::now();
     let mut woke = run(start)?;
-    let time = start.elapsed().saturating_sub(timers.ideal());
     woke.sort_unstable();
     let lateness = |&(n, woke): &Woke| {
         woke.checked_sub(timers.duration(n)).ok_or_else(|| Fault::Failed(format!("sleeper {n} woke early")))
     };
     let late = Late::of(woke.iter().map(lateness).collect::<Result<_, _>>()?);
+    let time = late.map_or(Duration::ZERO, |late| late.worst);
     Ok(Pass { late, ..Pass::new(time, checksum(woke.iter().map(|&(n, _)| n as u64))) })
 }

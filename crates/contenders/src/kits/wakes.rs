@@ -3,8 +3,13 @@
 //! One round trip: the task registers its waker, throws the ball (a store and an unpark) and waits; the thread catches it
 //! and throws it back (a store and a wake). The thread throws only when the waker is registered, so each round trip is
 //! exactly one wake of the task and one of the thread. The thread's part costs the same for all.
+//!
+//! Where the two run decides most of the figure: on the same core a wake is a switch between threads, and on another it has to
+//! wake that core as well. So both are pinned.
 
 use crate::contender::{Fault, Pass};
+use crate::job::Wakes;
+use crate::pin::{self, Home, absent, pin_this_thread};
 use crate::tally::Tally;
 use futures::task::AtomicWaker;
 use std::future::poll_fn;
@@ -19,6 +24,8 @@ use std::time::Instant;
 struct Ball {
     is_at_thread: AtomicBool,
     task: AtomicWaker,
+    /// Whether the task ended on another core than it should have.
+    has_strayed: AtomicBool,
 }
 
 /// The task's side of the game.
@@ -26,10 +33,20 @@ pub(crate) struct Player {
     ball: Arc<Ball>,
     thread: Thread,
     round_trips: u64,
+    core: usize,
 }
 
-/// Times `run`, which has the player play and gives what it caught. The thread is started before the clock, and joined after.
-pub(crate) fn pass<T: Tally>(round_trips: u64, run: impl FnOnce(Player) -> Result<u64, Fault>) -> Result<Pass, Fault> {
+/// Why a runtime of the process has no figure beside other groups.
+const STRAYED: &str = "its threads were started before they could be pinned to a core; run this group alone";
+
+/// Times `run`, which has the player play and gives what it caught. The opponent is started before the clock, and joined after.
+/// Each is pinned, for a thread begins where the one that starts it is. So `run` may start threads as well; those that it finds
+/// must be pinned already.
+pub(crate) fn pass<T: Tally>(job: Wakes, run: impl FnOnce(Player) -> Result<u64, Fault>) -> Result<Pass, Fault> {
+    let pin_here = |core| pin_this_thread(core).map_err(|error| pin::refused(&error));
+    let [core, opponents] = pin::choose(job.cores)?;
+    let _home = Home::of_this_thread().map_err(|error| pin::refused(&error))?;
+    let round_trips = job.round_trips;
     let ball = Arc::new(Ball::default());
     let own = Arc::clone(&ball);
     let play = move || {
@@ -42,12 +59,17 @@ pub(crate) fn pass<T: Tally>(round_trips: u64, run: impl FnOnce(Player) -> Resul
             own.task.wake();
         }
     };
+    pin_here(opponents)?;
     let opponent = thread::Builder::new().spawn(play)?;
-    let player = Player { ball, thread: opponent.thread().clone(), round_trips };
+    pin_here(core)?;
+    let player = Player { ball: Arc::clone(&ball), thread: opponent.thread().clone(), round_trips, core };
     let start = Instant::now();
     let caught = run(player)?;
     let time = start.elapsed();
     opponent.join().map_err(Fault::from_panic)?;
+    if ball.has_strayed.load(SeqCst) {
+        return Err(absent(STRAYED));
+    }
     Ok(Pass::new(time, caught))
 }
 
@@ -73,6 +95,10 @@ impl Player {
             })
             .await;
             caught += 1;
+        }
+        // One system call for a whole pass. The floor's thread and the runtimes' own are where they were put.
+        if pin::cores_of_this_thread().ok() != Some(vec![self.core]) {
+            self.ball.has_strayed.store(true, SeqCst);
         }
         caught
     }

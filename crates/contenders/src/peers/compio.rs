@@ -2,13 +2,20 @@
 //! Rust than the workspace, it takes part only with `--features compio`.
 
 use crate::contender::{Contender, Fault, Kind, Pass, contender};
-use crate::job::{Dries, Job, Timers};
-use crate::kits::{self, doubling, dries, timers, yields};
-use crate::peers::shared::{NO_PROGRAM, YIELD, absent, cannot_start};
-use crate::tally::Tally;
+use crate::job::{Blocking, Dries, Job, Timeouts, Timers};
+use crate::kits::files::Shelf;
+use crate::kits::{
+    self, blocking, cancels, doubling, dries, files, locks, mpsc, oneshots, selects, timeouts, timers, yields,
+};
+use crate::peers::flume::Flume;
+use crate::peers::shared::{NO_PROGRAM, OfFutures, SELECT, YIELD, absent, cannot_start};
+use crate::sync::Futures;
+use crate::tally::{Tally, count_yield};
 use compio::driver::DriverType;
-use compio::runtime::time::sleep;
-use compio::runtime::{JoinError, Runtime, spawn};
+use compio::fs;
+use compio::runtime::time::{sleep, timeout};
+use compio::runtime::{JoinError, JoinHandle, Runtime, spawn, spawn_blocking};
+use futures::lock::Mutex;
 use smol::future::yield_now;
 
 const NAME: &str = "compio";
@@ -27,6 +34,39 @@ pub(super) fn peer(job: &Job) -> Contender {
         }
         Job::Timers(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| timers::<T>(it, job))
             .how(format!("spawn, time::sleep, {driver}")),
+        Job::Blocking(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| blocking::<T>(it, job))
+            .how(format!("spawn_blocking, up to 256 threads, {driver}")),
+        Job::Files(job) => {
+            contender!(NAME, Kind::Peer, 1, (runtime, Shelf::new(job)), |(it, shelf), T| files::<T>(it, shelf))
+                .how(format!("fs::read, {driver}"))
+        }
+        // What its authors used for compio: https://github.com/databendlabs/openraft/pull/1469
+        Job::Oneshots(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| kits::pass(|| {
+            run(it, oneshots::tasks::<T, Futures>(job))
+        }))
+        .how(format!("futures' oneshot, {driver}")),
+        Job::Mpsc(job) => {
+            contender!(NAME, Kind::Peer, 1, runtime, |it, T| kits::pass(|| { run(it, mpsc::tasks::<T, Flume>(job)) }))
+                .how(format!("flume's bounded, {driver}"))
+        }
+        Job::Locks(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| locks::pass::<Mutex<_>>(|lock| {
+            run(it, locks::tasks::<T, _, _>(job, lock, yield_now))
+        }))
+        .how(format!("futures' Mutex, which is not fair, {YIELD}, {driver}")),
+        Job::Timeouts(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| timeouts::<T>(it, job))
+            .how(format!("spawn, time::timeout, {YIELD}, {driver}")),
+        Job::Selects { tasks, rounds } => {
+            contender!(NAME, Kind::Peer, 1, runtime, |it, T| selects::<T>(it, tasks, rounds))
+                .how(format!("spawn, {SELECT}, {YIELD}, {driver}"))
+        }
+        Job::Cancels { tasks } => contender!(NAME, Kind::Peer, 1, runtime, |it, T| cancels::<T>(it, tasks))
+            .how(format!("cancel().await of each, {driver}")),
+        #[cfg(feature = "groups")]
+        Job::Echo(job) => match echo::started(runtime) {
+            Ok(server) => contender!(NAME, Kind::Peer, 1, server, |it, T| echo::pass::<T>(it, job))
+                .how(format!("compio::net, the buffer goes to and fro, {driver}")),
+            Err(error) => return cannot_start(NAME, &error),
+        },
         _ => absent(NAME, NO_PROGRAM),
     };
     peer.full()
@@ -69,4 +109,88 @@ fn timers<T: Tally>(runtime: &Runtime, timers: Timers) -> Result<Pass, Fault> {
 
 fn dries<T: Tally>(runtime: &Runtime, job: Dries) -> Result<Pass, Fault> {
     dries::pass(job, dries::canvases::<T, _>(job, sleep), |tasks| run(runtime, tasks))
+}
+
+fn blocking<T: Tally>(runtime: &Runtime, job: Blocking) -> Result<Pass, Fault> {
+    let call = |n| spawn_blocking(move || blocking::call::<T>(n));
+    kits::pass(|| runtime.block_on(async { spawn(blocking::batches(job, call, |output| Ok(output?))).await })?)
+}
+
+fn files<T: Tally>(runtime: &Runtime, shelf: &Shelf) -> Result<Pass, Fault> {
+    files::pass(shelf, |files| run(runtime, files::readers::<T, _>(files, fs::read)))
+}
+
+fn timeouts<T: Tally>(runtime: &Runtime, job: Timeouts) -> Result<Pass, Fault> {
+    let limited = |limit| async move { timeout(limit, count_yield::<T>(yield_now())).await.is_ok() };
+    timeouts::pass(job, || run(runtime, timeouts::tasks::<T, _>(job, limited)))
+}
+
+fn selects<T: Tally>(runtime: &Runtime, tasks: usize, rounds: u64) -> Result<Pass, Fault> {
+    kits::pass(|| run(runtime, selects::tasks::<T, OfFutures>(tasks, rounds)))
+}
+
+/// Cancels a task and joins it, and then the next. The join does not wait for the destructor.
+fn cancels<T: Tally>(runtime: &Runtime, tasks: usize) -> Result<Pass, Fault> {
+    let cancel = async |handles: Vec<JoinHandle<()>>| {
+        for task in handles {
+            cancels::no_output(task.cancel().await)?;
+        }
+        Ok(())
+    };
+    runtime.block_on(cancels::pass::<T, _>(tasks, |task| Ok(spawn(task)), cancel))
+}
+
+#[cfg(feature = "groups")]
+mod echo {
+    //! An echo server that lends its buffer to the operating system.
+
+    use super::{Fault, Pass, Runtime, Tally, spawn};
+    use crate::job::Echo;
+    use crate::kits::echo::{self, BUFFER, LOOPBACK};
+    use compio::BufResult;
+    use compio::io::{AsyncRead, AsyncWriteExt};
+    use compio::net::{TcpListener, TcpStream};
+    use std::io;
+
+    /// The runtime and what listens on it. The listener goes first when they are dropped.
+    pub(super) struct Server {
+        listener: TcpListener,
+        runtime: Runtime,
+    }
+
+    pub(super) fn started(runtime: Runtime) -> io::Result<Server> {
+        let listener = runtime.block_on(TcpListener::bind(LOOPBACK))?;
+        Ok(Server { listener, runtime })
+    }
+
+    pub(super) fn pass<T: Tally>(server: &Server, job: Echo) -> Result<Pass, Fault> {
+        let Server { listener, runtime } = server;
+        let address = listener.local_addr().map_err(|error| Fault::of("the server has no address", &error))?;
+        let accept = async || {
+            let (stream, _) = listener.accept().await?;
+            stream.set_nodelay(true)?;
+            Ok(stream)
+        };
+        let spawn = |stream| Ok(spawn(handler(stream)));
+        echo::pass(job, address, || {
+            runtime.block_on(echo::serve::<T, _, _>(job.connections, accept, spawn, |output| Ok(output?)))
+        })
+    }
+
+    async fn handler(mut stream: TcpStream) -> io::Result<u64> {
+        let mut buffer = Vec::with_capacity(BUFFER);
+        let mut bytes = 0;
+        loop {
+            let BufResult(length, read) = stream.read(buffer).await;
+            let length = length?;
+            if length == 0 {
+                return Ok(bytes);
+            }
+            let BufResult(written, sent) = stream.write_all(read).await;
+            written?;
+            bytes += length as u64;
+            buffer = sent;
+            buffer.clear();
+        }
+    }
 }

@@ -5,7 +5,7 @@ use crate::contender::{Contender, Fault, Kind, Pass, contender};
 use crate::job::{Job, double};
 use crate::kits::yields::{self, amap_blocking};
 use crate::kits::{pass, take_turns};
-use crate::peers::shared::{NO_PROGRAM, absent};
+use crate::peers::shared::{NO_PROGRAM, NO_SCHEDULER, NO_TIMERS, NO_WAKERS, absent};
 use crate::tally::Tally;
 use corosensei::{Coroutine, CoroutineResult};
 use std::collections::VecDeque;
@@ -24,7 +24,9 @@ pub(super) fn peer(job: &Job) -> Contender {
             .how("a new stack of 1 MiB each, in a VecDeque, suspend"),
         Job::Spawns { tasks } => contender!(NAME, Kind::Peer, 1, (), |(), T| spawns::<T>(tasks))
             .how("a new stack of 1 MiB each, in a VecDeque"),
-        Job::Timers(_) => absent(NAME, "it has no timers"),
+        Job::Oneshots(_) | Job::Mpsc(_) | Job::Locks(_) => absent(NAME, NO_WAKERS),
+        Job::Timers(_) | Job::Timeouts(_) => absent(NAME, NO_TIMERS),
+        Job::Selects { .. } | Job::Cancels { .. } => absent(NAME, NO_SCHEDULER),
         _ => absent(NAME, NO_PROGRAM),
     }
 }

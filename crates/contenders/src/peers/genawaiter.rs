@@ -3,7 +3,7 @@
 use crate::contender::{Contender, Fault, Kind, Pass, contender};
 use crate::job::{Job, double};
 use crate::kits::{pass, take_turns, yields};
-use crate::peers::shared::{NO_PROGRAM, absent};
+use crate::peers::shared::{NO_PROGRAM, NO_SCHEDULER, NO_TIMERS, NO_WAKERS, absent};
 use crate::tally::Tally;
 use genawaiter::rc::{Co, Gen};
 use genawaiter::{Coroutine, GeneratorState};
@@ -20,7 +20,9 @@ pub(super) fn peer(job: &Job) -> Contender {
         Job::Spawns { tasks } => {
             contender!(NAME, Kind::Peer, 1, (), |(), T| spawns::<T>(tasks)).how("rc::Gen boxed in a VecDeque")
         }
-        Job::Timers(_) => absent(NAME, "it has no timers"),
+        Job::Oneshots(_) | Job::Mpsc(_) | Job::Locks(_) => absent(NAME, NO_WAKERS),
+        Job::Timers(_) | Job::Timeouts(_) => absent(NAME, NO_TIMERS),
+        Job::Selects { .. } | Job::Cancels { .. } => absent(NAME, NO_SCHEDULER),
         _ => absent(NAME, NO_PROGRAM),
     }
 }

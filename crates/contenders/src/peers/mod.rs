@@ -9,6 +9,10 @@ mod local_pool;
 mod shared;
 #[cfg(all(target_os = "linux", feature = "compio"))]
 pub(crate) mod compio;
+#[cfg(all(target_os = "linux", feature = "compio"))]
+mod flume;
+#[cfg(target_os = "linux")]
+mod local_sync;
 #[cfg(target_os = "linux")]
 pub(crate) mod monoio;
 #[cfg(test)]
@@ -21,10 +25,22 @@ use crate::peers::shared::absent;
 
 /// Those that can do `job`, and those that are absent with their reason.
 pub(crate) fn contenders(job: &Job) -> Vec<Contender> {
-    if !matches!(job, Job::Yields { .. } | Job::Spawns { .. } | Job::Timers(_)) {
-        return Vec::new(); // few of them could do the other jobs
-    }
-    let mut contenders = vec![local_pool::peer(job), genawaiter::peer(job), corosensei::peer(job)];
+    let mut contenders = match job {
+        Job::Yields { .. }
+        | Job::Spawns { .. }
+        | Job::Selects { .. }
+        | Job::Cancels { .. }
+        | Job::Timers(_)
+        | Job::Timeouts(_)
+        | Job::Oneshots(_)
+        | Job::Mpsc(_)
+        | Job::Locks(_) => {
+            vec![local_pool::peer(job), genawaiter::peer(job), corosensei::peer(job)]
+        }
+        // The first three run tasks, and nothing besides.
+        Job::Blocking(_) | Job::Files(_) | Job::Echo(_) => Vec::new(),
+        _ => return Vec::new(), // few of them could do the other jobs
+    };
     #[cfg(target_os = "linux")]
     contenders.push(monoio::peer(job));
     #[cfg(not(target_os = "linux"))]

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::contender::Fault;
-use crate::job::Timers;
+use crate::job::{Locks, Mpsc, Oneshots, Timers};
 use std::time::Duration;
 
 /// The rows that did a pass, which is then timed, and the others with their reason.
@@ -37,6 +37,25 @@ fn all_yield_and_spawn_but_who_is_not_permitted_to() {
 }
 
 #[test]
+fn who_has_wakers_has_channels_and_a_mutex() {
+    let jobs = [
+        Job::Oneshots(Oneshots { pairs: 3, round_trips: 5 }),
+        Job::Mpsc(Mpsc { producers: 1, messages: 200, capacity: 64 }),
+        Job::Mpsc(Mpsc { producers: 3, messages: 50, capacity: 4 }),
+        Job::Locks(Locks { tasks: 4, locks: 5 }),
+    ];
+    for job in jobs {
+        let (present, absent) = proved(&job);
+        assert_eq!(present[0], "futures LocalPool");
+        assert_eq!(present.len() + absent.len(), 5);
+        for name in ["genawaiter", "corosensei"] {
+            let reason = absent.iter().find(|(absent, _)| absent == name).map(|(_, reason)| reason);
+            assert!(reason.is_some_and(|reason| reason.contains("no wakers")), "{absent:?}");
+        }
+    }
+}
+
+#[test]
 fn who_has_timers_is_not_early() {
     let job = Job::Timers(Timers { sleepers: 9, shortest: Duration::from_micros(2_345) });
     let (present, absent) = proved(&job);
@@ -50,6 +69,19 @@ fn a_stack_for_each_of_many_tasks_is_not_tried() {
     let contenders = contenders(&Job::Spawns { tasks: 100_000 });
     let corosensei = contenders.iter().find(|contender| contender.name == "corosensei").expect("it is a peer");
     assert!(matches!(corosensei.count(), Err(Fault::Absent(reason)) if reason.contains("memory maps")));
+}
+
+#[cfg(feature = "groups")]
+#[test]
+fn who_has_sockets_echoes() {
+    use crate::job::Echo;
+    for interval in [None, Some(Duration::from_micros(50))] {
+        let (present, absent) = proved(&Job::Echo(Echo { connections: 3, messages: 7, interval }));
+        assert_eq!(present.len() + absent.len(), 2);
+        for (name, reason) in absent {
+            assert!(reason.starts_with("it "), "{name}: {reason}");
+        }
+    }
 }
 
 #[test]

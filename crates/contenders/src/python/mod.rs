@@ -27,11 +27,13 @@ const LIMIT: Duration = Duration::from_secs(120);
 /// it ends with its contender.
 pub(crate) fn contenders(job: &Job) -> Vec<Contender> {
     let Some((tasks, job, [asyncio, uvloop, generators])) = in_python(job) else { return Vec::new() };
-    let contender = |loop_name, how| {
+    let contender = |loop_name, how: How| {
         let name = format!("Python {loop_name}");
-        if tasks > MOST_TASKS {
-            return Contender::absent(name, Kind::Python, TOO_MANY);
-        }
+        let how = match how {
+            Ok(how) if tasks <= MOST_TASKS => how,
+            Ok(_) => return Contender::absent(name, Kind::Python, TOO_MANY),
+            Err(reason) => return Contender::absent(name, Kind::Python, reason),
+        };
         let python = Python { loop_name, job: job.clone(), child: RefCell::default() };
         Contender::new(name, Kind::Python, 1, python, Python::counted, Python::timed).how(how)
     };
@@ -42,28 +44,47 @@ pub(crate) fn contenders(job: &Job) -> Vec<Contender> {
     ]
 }
 
+/// How a loop does a job, or why it cannot.
+type How = Result<&'static str, &'static str>;
+
 /// The number of tasks, the job in the words of `peers.py`, and how asyncio, uvloop and the generators do it; `None` if
-/// there is no program for it. The request spells out how long each sleeper sleeps, so that the times are in one place.
-fn in_python(job: &Job) -> Option<(usize, Value, [&'static str; 3])> {
+/// there is no program for it. The request spells out each sleep and each limit, so that the times are in one place.
+fn in_python(job: &Job) -> Option<(usize, Value, [How; 3])> {
     match *job {
         Job::Yields { tasks, items } => {
             let job = json!({ "job": "yields", "tasks": tasks, "items": items });
-            Some((tasks, job, ["create_task, sleep(0)", "create_task, sleep(0)", "yield, in a deque"]))
+            Some((tasks, job, ["create_task, sleep(0)", "create_task, sleep(0)", "yield, in a deque"].map(Ok)))
         }
         Job::Spawns { tasks } => {
             let job = json!({ "job": "spawns", "tasks": tasks });
-            Some((tasks, job, ["create_task", "create_task", "in a deque"]))
+            Some((tasks, job, ["create_task", "create_task", "in a deque"].map(Ok)))
         }
         Job::Timers(timers) => {
             let sleeps: Vec<_> = (0..timers.sleepers).map(|n| nanoseconds(timers.duration(n))).collect();
-            let job = json!({ "job": "timers", "sleeps": sleeps, "ideal": nanoseconds(timers.ideal()) });
+            let job = json!({ "job": "timers", "sleeps": sleeps });
             let hows =
                 ["create_task, sleep", "create_task, sleep, granularity 1 ms, rounded up", "a deque and a heapq"];
-            Some((timers.sleepers, job, hows))
+            Some((timers.sleepers, job, hows.map(Ok)))
+        }
+        Job::Timeouts(timeouts) => {
+            let limits_of =
+                |task| (0..timeouts.rounds).map(|n| nanoseconds(timeouts.limit(task, n))).collect::<Vec<_>>();
+            let limits: Vec<_> = (0..timeouts.tasks).map(limits_of).collect();
+            let timeout = Ok("create_task, timeout of sleep(0); wait_for before Python 3.11");
+            Some((timeouts.tasks, json!({ "job": "timeouts", "limits": limits }), [timeout, timeout, Err(ONE_THING)]))
+        }
+        Job::Selects { tasks, .. } => Some((tasks, Value::Null, [Err(TASKS_ALONE), Err(TASKS_ALONE), Err(ONE_THING)])),
+        Job::Cancels { tasks } => {
+            let job = json!({ "job": "cancels", "tasks": tasks });
+            let cancel = Ok("cancel of all, then a join of each");
+            Some((tasks, job, [cancel, cancel, Ok("close of each, in a deque")]))
         }
         _ => None,
     }
 }
+
+const ONE_THING: &str = "a plain generator waits for one thing at a time";
+const TASKS_ALONE: &str = "asyncio selects between tasks, so each select would also spawn two";
 
 /// The versions of Python and of uvloop, as far as they are there.
 pub fn versions() -> BTreeMap<String, String> {
@@ -155,6 +176,7 @@ impl Python {
         On::yielded(number(proved, "yields")?);
         On::spawned(number(proved, "spawns")?);
         On::slept(number(proved, "sleeps")?);
+        On::cancelled(number(proved, "cancels")?);
         Ok(Pass::new(Duration::ZERO, number(proved, "results")?))
     }
 
@@ -163,11 +185,13 @@ impl Python {
         let answer = self.ask("pass")?;
         let time = Duration::from_nanos(number(&answer, "pass")?);
         let pass = Pass::new(time, number(&answer, "results")?);
-        let Some(ideal) = self.job["ideal"].as_u64().map(Duration::from_nanos) else { return Ok(pass) };
+        if self.job["job"] != "timers" {
+            return Ok(pass);
+        }
         let late: Option<Vec<_>> = answer["late"].as_array().and_then(|late| late.iter().map(Value::as_u64).collect());
         let late = late.ok_or_else(|| Fault::Failed("a sleeper woke early".to_owned()))?;
         let late = Late::of(late.into_iter().map(Duration::from_nanos).collect());
-        Ok(Pass { time: time.saturating_sub(ideal), late, ..pass })
+        Ok(Pass { time: late.map_or(Duration::ZERO, |late| late.worst), late, ..pass })
     }
 
     /// Has the process do the job once. After a fault it is gone, and every later pass has the same fault.

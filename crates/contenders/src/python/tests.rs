@@ -1,16 +1,18 @@
 //! The process of the bench, and the Python programs if there is a Python.
 
 use super::*;
-use crate::job::Timers;
+use crate::job::{Timeouts, Timers};
 use std::io::Read;
 use std::process::{Command, Stdio};
 
-fn jobs() -> [Job; 4] {
+fn jobs() -> [Job; 6] {
     [
         Job::Yields { tasks: 3, items: 5 },
         Job::Spawns { tasks: 7 },
         Job::Timers(Timers { sleepers: 5, shortest: Duration::from_micros(1_234) }),
         Job::Yields { tasks: 1, items: 0 },
+        Job::Timeouts(Timeouts { tasks: 3, rounds: 4, shortest: Duration::from_secs(10) }),
+        Job::Cancels { tasks: 6 },
     ]
 }
 
