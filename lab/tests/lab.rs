@@ -1,7 +1,7 @@
 //! The lab, through its requests: every program at the ends of its parameters, its goals, and its counts against the explorer's.
 
 use paintdry_explore::programs::{self, two_locks};
-use paintdry_explore::{CheckError, Ended, Explored, Explorer, Play, Then};
+use paintdry_explore::{CheckError, Ended, Explored, ExploredLoop, Explorer, Play, Then};
 use paintdry_studio::Recording;
 use serde_json::Value;
 
@@ -152,11 +152,14 @@ fn waiting_is_told_by_its_kind() {
 fn all_schedules_are_as_many_as_the_explorer_counts() {
     let all = Explorer::new().budget(1_000_000);
     let counts: [(&str, Result<Explored, CheckError>); 5] = [
-        ("amap tasks=3 items=2", all.check(|_| programs::amap::amap(3, 2))),
-        ("paint canvases=3 painting=0 drying=500 takes_turns=1", all.check(|_| programs::paint::paint(3, 2))),
-        ("two-locks same_order=1", all.check(|_| two_locks::repaired())),
-        ("lost-update fetches_first=1", all.check(|_| programs::lost_update::repaired())),
-        ("lost-wakeup listens_first=1", all.check(|_| programs::lost_wakeup::repaired())),
+        ("amap tasks=3 items=2", all.check(|_| programs::amap::amap::<ExploredLoop>(3, 2))),
+        (
+            "paint canvases=3 painting=0 drying=500 takes_turns=1",
+            all.check(|_| programs::paint::paint::<ExploredLoop>(3, 2)),
+        ),
+        ("two-locks same_order=1", all.check(|_| two_locks::repaired::<ExploredLoop>())),
+        ("lost-update fetches_first=1", all.check(|_| programs::lost_update::repaired::<ExploredLoop>())),
+        ("lost-wakeup listens_first=1", all.check(|_| programs::lost_wakeup::repaired::<ExploredLoop>())),
     ];
     for (program, checked) in counts {
         let explored = checked.unwrap_or_else(|error| panic!("{program}: {error}"));
@@ -174,7 +177,7 @@ fn failing_schedules_are_as_many_as_there_are() {
     let (mut schedules, mut failing, mut shortest, mut choices) = (0, 0, u64::MAX, Vec::new());
     loop {
         let play = Play { choices: &choices, then: Then::OwnOrder, names: &[], is_recorded: false };
-        let played = Explorer::new().play(|_| two_locks::two_locks(), play);
+        let played = Explorer::new().play(|_| two_locks::two_locks::<ExploredLoop>(), play);
         schedules += 1;
         if matches!(played.ended, Ended::Failed(_)) {
             failing += 1;
@@ -188,7 +191,9 @@ fn failing_schedules_are_as_many_as_there_are() {
     assert_eq!((counted["schedules"].as_u64(), counted["failing"].as_u64()), (Some(schedules), Some(failing)));
     assert_eq!(counted["shortest_failing"]["turns"], shortest);
     assert_eq!(counted["kinds"]["stuck"], failing);
-    let Err(CheckError::Failed(found)) = Explorer::new().check(|_| two_locks::two_locks()) else { panic!("it fails") };
+    let Err(CheckError::Failed(found)) = Explorer::new().check(|_| two_locks::two_locks::<ExploredLoop>()) else {
+        panic!("it fails")
+    };
     let words: Vec<_> = found.schedule.choices().iter().map(u32::to_string).collect();
     let run = answer(&format!("run program=two-locks finish=1 choices={}", words.join(".")));
     assert_eq!((&run["ended"]["message"], &run["turn"]), (&found.why.to_string().into(), &found.turn_count.into()));

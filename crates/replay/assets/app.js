@@ -20,6 +20,8 @@ const app = {
   width: 0, // of the lanes, in pixels
   laneHeight: 20, // as the style says
   large: 1, // how much larger the texts in the lanes are on a projector
+  onPaper: false, // while it is printed
+  pen: null, // measures texts
   theme: "auto",
 };
 

@@ -26,6 +26,7 @@ function drawAll() {
   drawStage();
   if (!app.details) return;
   for (const row of app.rows) layOutRow(row);
+  byId("details").style.setProperty("--labels", labelWidth(parseFloat(style.getPropertyValue("--labels"))) + "px");
   app.width = Math.max(50, app.rows.find((row) => !row.element.hidden)?.plot.clientWidth ?? 0);
   drawAxes();
   for (const row of app.rows) drawRow(row);

@@ -73,7 +73,7 @@ function programFinding() {
   if (!failed) return title;
   const why = isStuck(failed) ? "gets stuck" : "fails";
   if (app.models.length === 1) return title + " " + why + ".";
-  return title + ": " + runName(failed) + " " + why + ".";
+  return title + ": " + runSaid(failed) + " " + why + ".";
 }
 
 // The line below the headline: the job, or how long each run of a program took.
@@ -186,7 +186,7 @@ function progress() {
 // Why a run ended: whom each task waits for, if they are stuck.
 function whyItEnded(model) {
   if (!isStuck(model)) return "Failed: " + shorten(model.error, 300);
-  const last = model.size - 1;
+  const last = stuckAt(model);
   const waits = model.tasks
     .map((_, task) => task)
     .filter((task) => !isHelper(model, task) && stateOf(model, task, last) === STATE.waiting)

@@ -58,15 +58,17 @@ function isHelper(model, task) {
   return model.helpers[task] === 1;
 }
 
-// Marks the first task if it does nothing of its own: it comes to no line and says nothing.
+// Marks the first task if it does nothing of its own but to start others: it comes to no line and says nothing.
 function foldHelpers(model) {
   model.helpers = new Uint8Array(model.tasks.length);
   const own = new Uint8Array(model.tasks.length);
+  let starts = false;
   for (let e = 0; e < model.size; e++) {
     const kind = model.kind[e];
     if ([KIND.line, KIND.note, KIND.timer, KIND.block, KIND.yield, KIND.panic].includes(kind)) own[model.task[e]] = 1;
+    if (kind === KIND.spawn && model.detail[e] === 0) starts = true;
   }
-  if (model.tasks.length > 1 && own[0] === 0) model.helpers[0] = 1;
+  if (starts && own[0] === 0) model.helpers[0] = 1;
 }
 
 // The threads that polled a task of the program, in the order in which they began.

@@ -68,12 +68,12 @@ function drawTree(root, from) {
   placeNode(root, 0, from, path, true, drawing);
   const [width, height] = [TREE.left + drawing.depth * TREE.step + TREE.right, drawing.leaves * TREE.leaf + 8];
   svg.setAttribute("viewBox", "0 0 " + width + " " + height);
-  svg.setAttribute("width", width);
-  svg.setAttribute("height", height);
+  svg.style.setProperty("--width", width);
   svg.append(...drawing.parts);
   const before = from.length > 0 ? [element("p", { className: "note", text: "From where you are. There are too many to draw all." })] : [];
   box.replaceChildren(...before, svg);
-  box.scrollTop = (drawing.here ?? 0) - box.clientHeight / 2;
+  const scale = svg.clientWidth / width; // on a projector it is larger
+  box.scrollTop = (drawing.here ?? 0) * scale - box.clientHeight / 2;
 }
 
 function countLeaves(node) {

@@ -9,6 +9,7 @@ function showProblem(error) {
 }
 
 function openPage() {
+  goToItsMoment();
   openSize();
   showRecording(JSON.parse(byId("recording").textContent));
   connectControls();
@@ -22,6 +23,17 @@ function openPage() {
   new ResizeObserver(() => askForLanes()).observe(byId("replay"));
   printWhole();
   if (location.hash.length <= 1) openStory();
+}
+
+// A page that was made to open at a moment does so, unless its address names another one.
+function goToItsMoment() {
+  const { moment } = document.documentElement.dataset;
+  if (!moment || location.hash.length > 1) return;
+  try {
+    history.replaceState(null, "", "#" + moment);
+  } catch {
+    // Some viewers do not let a page change its address. Then it opens as any other page.
+  }
 }
 
 // Shows a recording instead of the one before, from its start.
@@ -41,6 +53,9 @@ function showRecording(recording) {
     foldNotes(model);
     foldCanvases(model);
   }
+  // The names of places are longer than others.
+  const arePlaces = app.models.some(({ tasks }) => tasks.some(placeOf));
+  document.documentElement.style.setProperty("--labels", arePlaces ? "136px" : "");
   Object.assign(app, { followed: 0, event: -1, ns: 0, part: 1, align: openingAlign() });
   eventTable.run = -1;
   buildStage();
@@ -75,12 +90,14 @@ function printWhole() {
   let view = null;
   addEventListener("beforeprint", () => {
     view = app.view;
+    app.onPaper = true;
     fitView();
     paintNow();
     // Paper may be narrower than the screen, where the style has lower lanes; the drawing keeps its height.
     document.documentElement.style.setProperty("--lane", app.laneHeight + "px");
   });
   addEventListener("afterprint", () => {
+    app.onPaper = false;
     document.documentElement.style.removeProperty("--lane");
     if (view) setView(...view);
   });

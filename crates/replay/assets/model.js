@@ -1,4 +1,4 @@
-// Folds the events of a run into segments (a task was in one state from one event to another), timers and counts.
+// Folds the events of a run into segments (a task was in one state from one event to another), counts and lists.
 //
 // Everything is in typed arrays: a recording of a thousand canvases has 300,000 events. An event is known by its
 // number, its position in the run. "At event e" means: when the events up to and including e have happened.
@@ -19,23 +19,11 @@ const COUNTED = 6;
 const COUNT_OF = [0, 1, 2, 3, 4, 5, 5, 5];
 
 // The last three end a task.
-const KINDS = [
-  "spawn",
-  "poll",
-  "line",
-  "note",
-  "yield",
-  "timer",
-  "join",
-  "block",
-  "unblock",
-  "fire",
-  "wake",
-  "pending",
-  "complete",
-  "panic",
-  "cancel",
-];
+const KINDS = (
+  "spawn poll line note yield timer join block unblock fire wake pending " +
+  "wait notify leave take release send receive close signal hear " +
+  "complete panic cancel"
+).split(" ");
 const KIND = Object.fromEntries(KINDS.map((kind, number) => [kind, number]));
 // Who wakes or spawns, when it is no task.
 const BY = { nobody: -1, timer: -2, runtime: -3, thread: -4 };
@@ -51,6 +39,7 @@ function foldRun(run, number) {
     source: run.source,
     threads: run.threads,
     tasks: run.tasks,
+    resources: run.resources ?? [],
     wall: latest(readTime(run.wall_ns), model.size ? timeAt(model, model.size - 1) : 0),
   });
   foldStates(model);
@@ -60,7 +49,8 @@ function foldRun(run, number) {
   return model;
 }
 
-// The events as columns. `detail` holds what follows the task (a thread, a line, a timer, a task), `due` a timer's end.
+// The events as columns. `detail` holds what follows the task (a thread, a line, a timer, a task, a resource), `due` a timer's end.
+// If the run has resources, `claim` and `extra` hold what follows the resource.
 // `ns` and `due` are numbers, for drawing. Where a number does not hold a time exactly, they have the nearest one, and
 // `exactNs` (of all events, or null) and `exactDue` (by event) the time itself.
 function eventColumns(run) {
@@ -76,9 +66,11 @@ function eventColumns(run) {
     due: new Float64Array(size),
     exactDue: new Map(),
     messages: new Map(),
+    claim: run.resources?.length ? new Uint32Array(size) : null,
+    extra: run.resources?.length ? new Float64Array(size) : null,
   };
   for (let e = 0; e < size; e++) {
-    const [ns, kind, task, detail, due] = run.events[e];
+    const [ns, kind, task, detail, due, extra] = run.events[e];
     model.ns[e] = Number(ns);
     if (needsExact) model.exactNs[e] = BigInt(ns);
     model.kind[e] = KIND[kind];
@@ -88,6 +80,10 @@ function eventColumns(run) {
     else model.detail[e] = BY[detail] ?? BY.nobody;
     if (kind === "timer") model.due[e] = Number(due);
     if (typeof due === "string") model.exactDue.set(e, BigInt(due));
+    if (model.claim !== null && model.kind[e] >= KIND.wait) {
+      model.claim[e] = due;
+      model.extra[e] = kind === "wait" ? AIMS.indexOf(extra) : extra ?? BY.nobody;
+    }
   }
   return model;
 }
@@ -184,75 +180,18 @@ function foldStates(model) {
   Object.assign(model, { seg, counts, ends: Int32Array.from(ends) });
 }
 
-// The timers in the order in which they are due, as columns. A timer that never fires was dropped at some time that the
-// recording does not tell: the page shows it until it was due or its task ended. The columns of the numbers are typed
-// arrays, because every frame reads them.
-function foldTimers(model) {
-  const timers = [];
-  const pending = new Map();
-  const ofTask = Array.from(model.tasks, () => []);
-  for (let e = 0; e < model.size; e++) {
-    const task = model.task[e];
-    const kind = model.kind[e];
-    if (kind === KIND.timer) {
-      const timer = { task, due: dueAt(model, e), set: e, end: model.size, fired: -1 };
-      timers.push(timer);
-      ofTask[task].push(timer);
-      pending.set(task * 2 ** 32 + model.detail[e], timer);
-    } else if (kind === KIND.fire) {
-      const timer = pending.get(task * 2 ** 32 + model.detail[e]);
-      if (timer) timer.end = timer.fired = e;
-    } else if (kind >= KIND.complete) {
-      for (const timer of ofTask[task].splice(0)) timer.end = Math.min(timer.end, e);
-    }
-  }
-  for (const timer of timers) if (timer.fired < 0) timer.end = Math.min(timer.end, eventAt(model, timer.due) + 1);
-  timers.sort((one, other) => (one.due < other.due ? -1 : one.due > other.due ? 1 : one.set - other.set));
-  model.timers = {
-    task: columnOf(timers, "task"),
-    due: timers.map((timer) => timer.due),
-    set: columnOf(timers, "set"),
-    end: columnOf(timers, "end"),
-    fired: columnOf(timers, "fired"),
-  };
-  foldFired(model);
-  // To count the timers that are set: those that were set by then, less those that had ended.
-  const shown = timers.filter((timer) => timer.set < timer.end);
-  model.timersSet = columnOf(shown, "set").sort();
-  model.timersEnded = columnOf(shown, "end").sort();
-}
-
-function columnOf(list, key) {
-  const column = new Int32Array(list.length);
-  for (let at = 0; at < list.length; at++) column[at] = list[at][key];
-  return column;
-}
-
-// The timers that fired, in the order in which they were due; the first event at or after each one's time; the events
-// at which timers fired; and for each event, which timer it fired.
-function foldFired(model) {
-  const { fired, due } = model.timers;
-  model.firedTimers = fired.map((_, timer) => timer).filter((timer) => fired[timer] >= 0);
-  model.dueEvent = new Int32Array(fired.length);
-  model.timerFiredBy = new Int32Array(model.size).fill(-1);
-  let e = 0;
-  for (const timer of model.firedTimers) {
-    while (e < model.size && timeAt(model, e) < due[timer]) e++;
-    model.dueEvent[timer] = e;
-    model.timerFiredBy[fired[timer]] = timer;
-  }
-  model.fires = model.firedTimers.map((timer) => fired[timer]).sort();
-}
-
 // The events at which each task came to a line.
 function foldLines(model) {
   model.lines = grouped(eventsOf(model, KIND.line), (e) => model.task[e], model.tasks.length);
 }
 
 function eventsOf(model, kind) {
-  const found = [];
-  for (let e = 0; e < model.size; e++) if (model.kind[e] === kind) found.push(e);
-  return Int32Array.from(found);
+  let count = 0;
+  for (let e = 0; e < model.size; e++) if (model.kind[e] === kind) count++;
+  const found = new Int32Array(count);
+  count = 0;
+  for (let e = 0; e < model.size; e++) if (model.kind[e] === kind) found[count++] = e;
+  return found;
 }
 
 // The segments by task, by thread and by state, the polls and the wakes.

@@ -7,7 +7,7 @@ function person(model, task, x, y) {
   const says = svgElement("text", { class: "says", y: 16 });
   const name = svgElement("text", { class: "name", y: 113 });
   const state = svgElement("text", { class: "state", y: 130 });
-  name.textContent = shorten(taskName(model, task), 18);
+  name.textContent = shorten(shortName(taskName(model, task)), 18);
   group.append(
     svgElement("circle", { class: "light", cy: 62, r: 40 }),
     svgElement("circle", { class: "figure", cy: 43, r: 12 }),
@@ -33,7 +33,7 @@ function showPerson(model, one, e) {
     one.end.setAttribute("d", ENDS[ended] ?? "");
   }
   setText(one.says, shorten(lastWords(model, one.task, e), 24));
-  setText(one.state, state === STATE.waiting ? waitsFor(model, one.task, e).split(",")[0] : state === STATE.none ? "" : byWatchdog(model, end) ? "ended by the watchdog" : name);
+  setText(one.state, state === STATE.waiting ? withoutFiles(waitsFor(model, one.task, e).split(",")[0]) : state === STATE.none ? "" : byWatchdog(model, end) ? "ended by the watchdog" : name);
 }
 
 // The watchdog cancels the main task of a run in which nothing can run. No other cancel comes after the last poll of such a run.
@@ -76,7 +76,7 @@ function waitArrow([x, y], [toX, toY], thing) {
   const corner = (turn) => round(x2 - 9 * Math.cos(angle + turn)) + " " + round(y2 - 9 * Math.sin(angle + turn));
   const d = "M" + x1 + " " + y1 + "Q" + (x1 + x2) / 2 + " " + bend + " " + x2 + " " + y2;
   const text = svgElement("text", { x: (x1 + x2) / 2, y: (y1 + y2) / 4 + bend / 2 + (forth > 0 ? -5 : 14) });
-  text.textContent = thing === "" ? "" : "wants " + thing;
+  text.textContent = thing === "" ? "" : "wants " + withoutFiles(thing);
   const head = "M" + corner(0.45) + "L" + x2 + " " + y2 + "L" + corner(-0.45);
   return [svgElement("path", { class: "line-of-wait", d }), svgElement("path", { d: head }), text];
 }

@@ -74,6 +74,7 @@ function follow(number) {
   else seekTime(app.ns);
   forgetQuestion();
   if (app.details) showCards();
+  pickFollowed();
   afterJump();
 }
 

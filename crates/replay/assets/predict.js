@@ -121,10 +121,10 @@ function showQuestion() {
     setText(
       byId("question-text"),
       never
-        ? runName(model) + " never had a choice: before each poll, at most one task was ready."
+        ? runSaid(model) + " never had a choice: before each poll, at most one task was ready."
         : choice < 0
-          ? runName(model) + " has no more choices: from here on, at most one task is ready before each poll."
-          : "Play runs to the next choice of " + runName(model) + ".",
+          ? runSaid(model) + " has no more choices: from here on, at most one task is ready before each poll."
+          : "Play runs to the next choice of " + runSaid(model) + ".",
     );
     byId("next-question").hidden = never;
     setText(byId("next-question"), choice < 0 ? "From the start" : "Next question");
@@ -138,11 +138,11 @@ function ask(model, poll) {
   setText(byId("next-question"), "Next question");
   Object.assign(quiz, { poll, run: app.followed, answered: null, offered: offer(model, poll) });
   const ready = countOf(model, STATE.ready, poll - 1);
-  setText(byId("spoken"), "Who runs next on " + runName(model) + "?");
+  setText(byId("spoken"), "Who runs next on " + runSaid(model) + "?");
   setText(
     byId("question-text"),
     "Who runs next on " +
-      runName(model) +
+      runSaid(model) +
       "?" +
       (ready > quiz.offered.length
         ? " (" + quiz.offered.length + " of " + grouping(ready) + " ready tasks, the answer among them)"
@@ -168,7 +168,7 @@ function reveal(model) {
   const task = model.task[quiz.poll];
   setText(
     byId("question-text"),
-    (task === quiz.answered ? "✓ Right: " : "✗ No: ") + runName(model) + " polled " + taskName(model, task) + ".",
+    (task === quiz.answered ? "✓ Right: " : "✗ No: ") + runSaid(model) + " polled " + taskName(model, task) + ".",
   );
   for (const button of byId("choices").children) {
     button.disabled = true;

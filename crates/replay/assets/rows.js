@@ -41,7 +41,7 @@ function buildRow(model) {
   const several = model.tasks.length > 4 && model.tasks.length <= MANY;
   const list = element("dl", { className: several ? "live several" : "live" });
   // What tasks wait for, beside timers, is known of programs that tell it.
-  const tells = model.notes.some((notes) => notes.some((e) => LACKS.test(model.messages.get(e))));
+  const tells = model.resources.length > 0 || model.notes.some((notes) => notes.some((e) => LACKS.test(model.messages.get(e))));
   for (const what of ["running", "ready", ...(tells ? ["waiting"] : []), "timers", "done"]) {
     row.live[what] = element("dd", { "data-live": what });
     list.append(element("dt", { text: what }), row.live[what]);
@@ -133,10 +133,37 @@ function nameLanes(row) {
   for (let lane = row.firstLane; lane < Math.min(laneCount(row.model), row.firstLane + row.lanesShown); lane++) {
     const name = laneName(row.model, lane);
     const words = app.lanes === "task" ? laneInWords(row.model, lane) : "";
-    const children = [element("bdi", { text: name, title: name }), element("span", { className: "unseen", text: words })];
+    const children = [element("bdi", { text: shortName(name), title: name }), element("span", { className: "unseen", text: words })];
     names.push(element("div", { children }));
   }
   row.labels.replaceChildren(...names);
+}
+
+// How wide the labels are: as the longest name of a row asks, from the style's width to a share of the row.
+function labelWidth(least) {
+  const shown = app.rows.filter((row) => !row.element.hidden && !isCrowd(row));
+  if (shown.length === 0) return least;
+  const pen = (app.pen ??= document.createElement("canvas").getContext("2d"));
+  pen.font = getComputedStyle(shown[0].labels).font;
+  const names = shown.flatMap((row) => longNames(row.model));
+  const widest = Math.max(...names.map((name) => pen.measureText(name).width));
+  const most = (app.onPaper ? 0.12 : 0.22) * shown[0].element.clientWidth;
+  return Math.max(least, Math.min(most, Math.ceil(widest) + 8));
+}
+
+// The longest names of a run's lanes: a few, because letters differ in width.
+function longNames(model) {
+  if (app.lanes === "thread") return [laneName(model, laneCount(model) - 2), laneName(model, laneCount(model) - 1)];
+  if (!model.longNames) {
+    const lengths = Array.from({ length: 64 }, () => []);
+    for (let lane = 0; lane < laneCount(model); lane++) {
+      const { length } = lane < model.tasks.length ? model.tasks[lane] : canvasOfLane(model, lane).name;
+      const same = lengths[Math.min(63, length)];
+      if (same.length < 20) same.push(lane);
+    }
+    model.longNames = lengths.reverse().flat().slice(0, 20).map((lane) => laneName(model, lane));
+  }
+  return model.longNames;
 }
 
 // The whole lane of a task, for readers who do not see it.

@@ -1,8 +1,8 @@
 // Says in one plain sentence what happened at an event.
 
 function sentence(model, e) {
-  if (model.size === 0) return runName(model) + " recorded no events.";
-  if (e < 0) return "Nothing has happened yet on " + runName(model) + ". Play, step, or drag in the lanes.";
+  if (model.size === 0) return runSaid(model) + " recorded no events.";
+  if (e < 0) return "Nothing has happened yet on " + runSaid(model) + ". Play, step, or drag in the lanes.";
   return SENTENCES[KINDS[model.kind[e]]](model, e, taskName(model, model.task[e]), model.task[e]);
 }
 
@@ -19,7 +19,7 @@ const SENTENCES = {
     const thread = model.threadCount > 1 ? " on thread " + model.detail[e] : "";
     const left = countOf(model, STATE.ready, e);
     return (
-      runName(model) +
+      runSaid(model) +
       " begins to poll " +
       name +
       thread +
@@ -45,7 +45,7 @@ const SENTENCES = {
   unblock: (model, e, name) => "The thread of " + name + " woke up, and " + name + " continues.",
   fire(model, e, name) {
     const timer = model.timerFiredBy[e];
-    if (timer < 0) return runName(model) + "’s timer for " + name + " fired.";
+    if (timer < 0) return runSaid(model) + "’s timer for " + name + " fired.";
     const late = elapsed(model.timers.due[timer], timeAt(model, e));
     const when =
       late > 0
@@ -53,7 +53,7 @@ const SENTENCES = {
         : late < 0
           ? duration(-late) + " before it was due"
           : "exactly when it was due";
-    return runName(model) + "’s timer for " + name + " fired " + when + ".";
+    return runSaid(model) + "’s timer for " + name + " fired " + when + ".";
   },
   wake(model, e, name, task) {
     const by = model.detail[e];
@@ -66,7 +66,7 @@ const SENTENCES = {
             ? "The timer woke " + name
             : by === BY.thread
               ? "Another thread woke " + name
-              : runName(model) + " itself woke " + name;
+              : runSaid(model) + " itself woke " + name;
     const before = stateOf(model, task, e - 1);
     if (before === STATE.waiting) return who + ": it is ready, " + placeInQueue(model, e) + ".";
     if (before === STATE.running || before === STATE.blocking)
@@ -81,6 +81,29 @@ const SENTENCES = {
         : "It waits" + forWhat(model, e, task) + ".";
     return "The poll of " + name + " ended" + pollLength(model, e, task) + ". " + next;
   },
+  wait(model, e, name) {
+    const claim = claimAt(model, e);
+    const again = claim.isAgain ? name + " tried again, and waits for " : name + " begins to wait for ";
+    return again + claimWords(model, claim, e) + ".";
+  },
+  notify: (model, e, name) =>
+    resourceName(model, model.detail[e]) + " notifies " + name + ": it can try again when it is polled.",
+  leave: (model, e, name) => name + " waits no more for " + resourceName(model, model.detail[e]) + ".",
+  take: (model, e, name) => name + " takes " + resourceName(model, model.detail[e]) + ".",
+  release(model, e, name) {
+    const [by, what] = [model.extra[e], resourceName(model, model.detail[e])];
+    if (by === model.task[e]) return name + " gives " + what + " back.";
+    return (by < 0 ? "Code outside of the run" : taskName(model, by)) + " gives " + what + " back, which " + name + " took.";
+  },
+  send: (model, e, name) => name + " sends a message to " + channelNow(model, e) + ".",
+  receive: (model, e, name) => name + " receives a message from " + channelNow(model, e) + ".",
+  close: (model, e, name) => name + " closes " + resourceName(model, model.detail[e]) + ": its last sender or receiver is dropped.",
+  signal(model, e, name) {
+    const listeners = model.claim[e];
+    const whom = listeners === 0 ? ", and no task listens" : " to " + counted(listeners, "listener", "listeners");
+    return name + " gives the signal " + resourceName(model, model.detail[e]) + whom + ".";
+  },
+  hear: (model, e, name) => name + " hears the signal " + resourceName(model, model.detail[e]) + ".",
   complete: (model, e, name, task) => name + " is done: its last poll ended" + pollLength(model, e, task) + ".",
   panic: (model, e, name) => name + " panicked: “" + shorten(model.messages.get(e), 120) + "”.",
   cancel: (model, e, name) =>
@@ -99,6 +122,21 @@ function pollLength(model, e, task) {
   return length > 0 ? " after " + duration(length) : "";
 }
 
+// The wait that begins at event `e`, and whether its claim has waited before.
+function claimAt(model, e) {
+  const waits = model.waits[model.task[e]];
+  const at = countUpTo(waits, e, (wait) => wait.from) - 1;
+  return { ...waits[at], isAgain: waits.slice(Math.max(0, at - LOOK_BACK), at).some((wait) => wait.to === e) };
+}
+
+// A channel, and how many messages it holds after event `e`.
+function channelNow(model, e) {
+  const resource = model.detail[e];
+  const [length, { capacity }] = [model.extra[e], model.resources[resource]];
+  const holds = length === capacity ? "which is full now" : length === 0 ? "which is empty now" : "which holds " + length + " of " + capacity + " now";
+  return resourceName(model, resource) + ", " + holds;
+}
+
 // What a task that has just begun to wait waits for: the last thing that it asked for in this poll.
 function forWhat(model, e, task) {
   for (let back = e - 1; back >= 0 && e - back < 64; back--) {
@@ -108,7 +146,7 @@ function forWhat(model, e, task) {
       return " for its timer, due in " + duration(Math.max(0, elapsed(timeAt(model, e), dueAt(model, back))));
     }
     if (model.kind[back] === KIND.join) return " for the end of " + taskName(model, model.detail[back]);
-    if (model.kind[back] === KIND.poll) break;
+    if (model.kind[back] === KIND.poll || model.kind[back] === KIND.wait) break;
   }
   const words = waitsFor(model, task, e);
   return words === "waits" ? "" : words.slice("waits".length);

@@ -25,39 +25,58 @@ function setPresenting(presenting) {
   buildPicks();
 }
 
+// What the projector shows a few of: rows, or cards of the stage. `shown` has those on the screen, the earliest first; there
+// are at most `most`, also after the screen has become full.
+const picks = { all: [], shown: new Set(), most: 0, buttons: [] };
+
 // The buttons that choose the few rows or cards on the projector. The followed run comes first.
 function buildPicks() {
   for (const { element } of [...app.rows, ...stage.cards]) element.hidden = false;
   showCards();
   keepChildren(byId("rows"), app.rows.map((row) => row.element));
   askForLanes();
+  picks.all = [];
   if (!isPresenting()) return;
-  const isFollowed = ({ group, model }) => (group ?? [model]).includes(followedRun());
-  const rows = [...(app.details ? app.rows : stage.cards)].sort((one, other) => isFollowed(other) - isFollowed(one));
-  keepChildren(byId(app.details ? "rows" : "stage"), rows.map((row) => row.element));
-  const most = mostPresented();
-  const shown = new Set(rows.slice(0, most));
-  const buttons = rows.map((row) => {
+  picks.all = [...(app.details ? app.rows : stage.cards)].sort((one, other) => isFollowed(other) - isFollowed(one));
+  keepChildren(byId(app.details ? "rows" : "stage"), picks.all.map((row) => row.element));
+  picks.most = mostPresented();
+  picks.shown = new Set(picks.all.slice(0, picks.most));
+  picks.buttons = picks.all.map((row) => {
     const button = element("button", { type: "button", text: row.group ? groupName(row.group) : runName(row.model) });
-    button.addEventListener("click", () => {
-      if (shown.has(row)) shown.delete(row);
-      else shown.add(row);
-      if (shown.size === 0 || shown.size > most) shown.delete(shown.values().next().value);
-      if (shown.size === 0) shown.add(row);
-      show();
-    });
+    button.addEventListener("click", () => pick(row));
     return button;
   });
-  const show = () => {
-    rows.forEach((row, at) => {
-      row.element.hidden = !shown.has(row);
-      buttons[at].setAttribute("aria-pressed", String(shown.has(row)));
-    });
-    document.body.style.setProperty("--shown", shown.size);
-    askForLanes();
-  };
-  byId("picks").replaceChildren(...(rows.length > 1 ? buttons : []));
-  show();
+  byId("picks").replaceChildren(...(picks.all.length > 1 ? picks.buttons : []));
+  showPicks();
+}
+
+function isFollowed({ group, model }) {
+  return (group ?? [model]).includes(followedRun());
+}
+
+// Shows this row, or no longer. If too many are shown, the earliest goes; one stays.
+function pick(row) {
+  const { shown } = picks;
+  if (shown.has(row)) shown.delete(row);
+  else shown.add(row);
+  if (shown.size === 0 || shown.size > picks.most) shown.delete(shown.values().next().value);
+  if (shown.size === 0) shown.add(row);
+  showPicks();
+}
+
+// A run that a digit or an arrow follows comes onto the projector.
+function pickFollowed() {
+  const row = picks.all.find(isFollowed);
+  if (row && !picks.shown.has(row)) pick(row);
+}
+
+function showPicks() {
+  picks.all.forEach((row, at) => {
+    row.element.hidden = !picks.shown.has(row);
+    picks.buttons[at].setAttribute("aria-pressed", String(picks.shown.has(row)));
+  });
+  document.body.style.setProperty("--shown", picks.shown.size);
+  askForLanes();
 }
 
 // On a low screen fewer cards have room.

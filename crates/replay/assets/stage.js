@@ -99,7 +99,7 @@ function ungroupButton(group, others) {
 
 // Why the run failed; for a circle of tasks that wait for each other, the circle.
 function failureOf(model) {
-  const circle = circleOfWaits(model, model.size - 1);
+  const circle = circleOfWaits(model, stuckAt(model));
   if (!isStuck(model)) return "Failed: " + shorten(model.error, 300);
   return circle ? "Stuck: " + circle.join(" → ") + "." : "S" + shorten(model.error.slice(1), 300);
 }

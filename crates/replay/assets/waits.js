@@ -1,6 +1,6 @@
 // What a task waits for: the end of another task, its timer, or a thing that another task holds.
 
-// Who holds what, and who waits for it, as the tasks of the explorer say it: `takes red`, `finds no red`, `puts red back`.
+// In a recording with resources their claims say it. Else: who holds what, and who waits for it, as the tasks of the explorer say it: `takes red`, `finds no red`, `puts red back`.
 const TAKES = /^takes (.+)$/;
 const LACKS = /^finds no (.+)$/;
 const GIVES = /^puts (.+) back$/;
@@ -10,6 +10,7 @@ function foldNotes(model) {
   for (let e = 0; e < model.size; e++) if (model.kind[e] === KIND.note) notes.push(e);
   model.notes = grouped(Int32Array.from(notes), (e) => model.task[e], model.tasks.length);
   model.joins = grouped(eventsOf(model, KIND.join), (e) => model.task[e], model.tasks.length);
+  foldClaims(model);
 }
 
 // What the task lacks at event `e`, if the last thing it said is that it found something taken.
@@ -45,13 +46,26 @@ function joined(model, task, e) {
 
 // The task that a waiting task waits for, and the thing that it lacks, if any: `{ task, thing }`, or null.
 function waitedFor(model, task, e) {
+  const claim = claimOf(model, task, e);
+  if (claim !== null) {
+    const holder = claim.aim === "take" ? holdersOf(model, claim.resource, e)[0] : undefined;
+    return holder === undefined ? null : { task: holder, thing: resourceName(model, claim.resource) };
+  }
   const thing = lacks(model, task, e);
   const other = thing === null ? joined(model, task, e) : holderOf(model, thing, e);
   return other >= 0 ? { task: other, thing: thing ?? "" } : null;
 }
 
+// The last event before the end of a stuck run, which cancels tasks.
+function stuckAt(model) {
+  for (let e = model.size - 1; e >= 0; e--) if (model.kind[e] === KIND.pending) return e;
+  return model.size - 1;
+}
+
 // What a waiting task waits for, in a few words.
 function waitsFor(model, task, e) {
+  const claim = claimOf(model, task, e);
+  if (claim !== null) return "waits for " + claimWords(model, claim, e);
   const thing = lacks(model, task, e);
   if (thing !== null) {
     const holder = holderOf(model, thing, e);
@@ -69,13 +83,12 @@ function circleOfWaits(model, e) {
     let task = start;
     while (task >= 0 && !met.has(task) && stateOf(model, task, e) === STATE.waiting) {
       met.add(task);
-      const thing = lacks(model, task, e);
-      const next = thing === null ? joined(model, task, e) : holderOf(model, thing, e);
-      if (next < 0) break;
-      if (thing !== null) path.push(thing);
-      path.push(taskName(model, next));
-      if (next === start) return path;
-      task = next;
+      const next = waitedFor(model, task, e);
+      if (next === null) break;
+      if (next.thing !== "") path.push(next.thing);
+      path.push(taskName(model, next.task));
+      if (next.task === start) return path;
+      task = next.task;
     }
   }
   return null;

@@ -61,6 +61,12 @@ function runName(model) {
   return isolated(shorten(model.name.trim(), 40)) || "run " + model.number;
 }
 
+// The same in a sentence: a name of several words, as variants of a program have, would run into the words around it.
+function runSaid(model) {
+  const name = runName(model);
+  return /\s/.test(name) ? "“" + name + "”" : name;
+}
+
 // Gives a function that numbers names: the same name gets the same number. A Map by the names themselves would compare
 // all long names of one length with each other, because a browser hashes only the first 16,383 characters.
 function numberNames() {
@@ -94,11 +100,30 @@ function chipLabels(tasks) {
   const labels = tasks.map((name) => {
     const plain = name.trim();
     const last = /^(?:canvas|task) (\S{1,5})$/u.exec(plain);
-    return last ? last[1] : Array.from(plain).length > 8 ? "" : plain;
+    const place = placeOf(plain);
+    if (place) return ":" + place.line + place.number;
+    return last ? last[1] : Array.from(plain).length > 10 ? "" : plain;
   });
   const seen = new Map();
   for (const label of labels) seen.set(label, (seen.get(label) ?? 0) + 1);
   return labels.map((label, task) => (label === "" || seen.get(label) > 1 ? "#" + task : label));
+}
+
+// The parts of a name that says where the task was spawned: `src/main.rs:12 #3`, or `block_on src/main.rs:20`.
+function placeOf(name) {
+  const parts = /^((?:block_on |blocking )?)(.*?)([^/\\\s]+\.rs):(\d+)(?::\d+)?(?: (#\d+))?$/u.exec(name);
+  return parts && { kind: parts[1], folder: parts[2], line: parts[4], number: parts[5] ?? "" };
+}
+
+// Such a name without its folder, and any other name as it is.
+function shortName(name) {
+  const place = placeOf(name);
+  return place ? place.kind + name.slice(place.kind.length + place.folder.length) : name;
+}
+
+// Words without the files of their places: `Mutex src/main.rs:12` becomes `Mutex :12`.
+function withoutFiles(words) {
+  return words.replace(/[^\s]+\.rs(?=:\d)/gu, "");
 }
 
 // The job in one line, as the page's title.

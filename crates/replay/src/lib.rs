@@ -23,6 +23,7 @@
 //! real browser, are in `browser-tests`.
 
 mod begin;
+mod lines;
 mod picture;
 
 pub use begin::BEGIN;
@@ -30,6 +31,7 @@ pub use begin::BEGIN;
 pub use picture::PictureError;
 pub use picture::Story;
 
+use lines::{of_script, of_style};
 use paintdry_studio::{Recording, RecordingError, limits};
 use serde::Serialize;
 use serde_json::Serializer;
@@ -40,9 +42,10 @@ const PAGE: &str = include_str!("../assets/page.html");
 const STYLES: [&str; 2] = [include_str!("../assets/style.css"), include_str!("../assets/stage.css")];
 
 /// In the order in which they stand in the page; what each is for stands at the head of the page's template.
-const SCRIPTS: [(&str, &str); 38] = [
+const SCRIPTS: [(&str, &str); 40] = [
     ("time.js", include_str!("../assets/time.js")),
     ("model.js", include_str!("../assets/model.js")),
+    ("timers.js", include_str!("../assets/timers.js")),
     ("query.js", include_str!("../assets/query.js")),
     ("words.js", include_str!("../assets/words.js")),
     ("sentence.js", include_str!("../assets/sentence.js")),
@@ -52,6 +55,7 @@ const SCRIPTS: [(&str, &str); 38] = [
     ("dom.js", include_str!("../assets/dom.js")),
     ("groups.js", include_str!("../assets/groups.js")),
     ("finding.js", include_str!("../assets/finding.js")),
+    ("claims.js", include_str!("../assets/claims.js")),
     ("waits.js", include_str!("../assets/waits.js")),
     ("canvases.js", include_str!("../assets/canvases.js")),
     ("art.js", include_str!("../assets/art.js")),
@@ -108,9 +112,27 @@ const MAIN: (&str, &str) = ("main.js", include_str!("../assets/main.js"));
 /// # Errors
 /// As [`Recording::check`]: if the recording is too large to be shown, or contradicts itself.
 pub fn page(recording: &Recording) -> Result<String, RecordingError> {
+    page_at(recording, "")
+}
+
+/// The same page, which opens at a moment instead of playing: `moment` is what its address has behind the `#`, such as
+/// `run=tokio&event=41&ns=510000000`.
+///
+/// ```
+/// use paintdry_studio::{Clock, Recording};
+///
+/// let recording = Recording::of_program("tea", Clock::Virtual, Vec::new());
+/// let page = paintdry_replay::page_at(&recording, "run=tokio&event=41")?;
+/// assert!(page.contains(r#"data-moment="run=tokio&amp;event=41""#));
+/// # Ok::<(), paintdry_studio::RecordingError>(())
+/// ```
+///
+/// # Errors
+/// As [`page`].
+pub fn page_at(recording: &Recording, moment: &str) -> Result<String, RecordingError> {
     recording.check()?;
     let scripts = SCRIPTS.iter().chain([&MAIN]);
-    Ok(filled("", "", "", "", scripts, &json(recording)))
+    Ok(filled("", "", "", "", moment, scripts, &json(recording)))
 }
 
 /// The page of the lab: the course's programs, which the reader changes and whose schedules the reader chooses.
@@ -124,7 +146,7 @@ pub fn lab() -> String {
     let scripts = SCRIPTS.iter().chain(&LAB_SCRIPTS).chain([&MAIN]);
     let engine = format!(r#"<script type="text/plain" id="lab-engine">{LAB_ENGINE}</script>"#);
     let recorded = format!(r#"<script type="application/json" id="lab-recorded">{LAB_RECORDED}</script>"#);
-    filled(LAB, LAB_STYLE, LAB_POLICY, &(engine + &recorded), scripts, "null")
+    filled(LAB, LAB_STYLE, LAB_POLICY, &(engine + &recorded), "", scripts, "null")
 }
 
 /// The template with all its places filled.
@@ -133,16 +155,23 @@ fn filled<'a>(
     lab_style: &str,
     policy: &str,
     engine: &str,
+    moment: &str,
     scripts: impl Iterator<Item = &'a (&'a str, &'a str)>,
     recording: &str,
 ) -> String {
-    // Comments are for those who read the files; a page that is sent around is smaller without them.
-    let is_code = |line: &&str| !line.trim_start().starts_with("//");
-    let scripts: Vec<_> = scripts.flat_map(|(_, text)| text.lines()).filter(is_code).collect();
+    // Comments and indents are for those who read the files; a page that is sent around is smaller without them, and without the
+    // list of scripts at its head.
+    let scripts: Vec<_> = scripts.flat_map(|(_, text)| text.lines().filter_map(of_script)).collect();
+    let styles: Vec<_> = STYLES.iter().flat_map(|text| text.lines().filter_map(of_style)).collect();
+    let lab_style: Vec<_> = lab_style.lines().filter_map(of_style).collect();
     // The recording comes last: what stands in it must not be taken for a place to put something.
-    PAGE.replace("{policy}", policy)
-        .replace("/*{style}*/", &STYLES.join("\n"))
-        .replace("/*{lab style}*/", lab_style)
+    let moment = moment.replace('&', "&amp;").replace('"', "&quot;").replace('{', "%7B");
+    let list = PAGE.split_once("\n\n").zip(PAGE.split_once("\n-->"));
+    let page = list.map_or(PAGE.to_owned(), |((begin, _), (_, rest))| format!("{begin}\n-->{rest}"));
+    page.replace("{policy}", policy)
+        .replace("{moment}", &moment)
+        .replace("/*{style}*/", &styles.join("\n"))
+        .replace("/*{lab style}*/", &lab_style.join("\n"))
         .replace("<!--{lab}-->", lab)
         .replace("<!--{engine}-->", engine)
         .replace("/*{script}*/", &scripts.join("\n"))
@@ -207,10 +236,19 @@ mod tests {
         assert_eq!(scripts, names().map(str::to_owned).collect());
     }
 
+    /// A page has the lines of the scripts without their indents, which would change such a text.
+    #[test]
+    fn no_text_of_a_script_spans_lines() {
+        for (name, text) in SCRIPTS.iter().chain(&LAB_SCRIPTS).chain([&MAIN]) {
+            let is_whole = |line: &str| line.matches('`').count().is_multiple_of(2);
+            assert!(text.lines().all(is_whole), "{name}: put the lines together with +");
+        }
+    }
+
     #[test]
     fn each_place_in_the_page_is_there_once() {
         let places = ["{policy}", "/*{style}*/", "/*{lab style}*/", "<!--{lab}-->", "<!--{engine}-->", "/*{script}*/"];
-        for place in places.into_iter().chain(["{recording}"]) {
+        for place in places.into_iter().chain(["{moment}", "{recording}"]) {
             assert_eq!(PAGE.matches(place).count(), 1, "{place}");
         }
     }

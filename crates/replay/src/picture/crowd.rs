@@ -50,7 +50,7 @@ pub(super) fn draw_shelves(svg: &mut String, run: &Run<'_>, items: u64, done: us
 
 /// A task comes to its lines once for each item, so its place among them tells how many items it has done.
 fn share_done(run: &Run<'_>, task: usize, done: usize) -> f64 {
-    if run.state(task, done) == State::Over {
+    if run.state(task, done) == State::Done {
         return 1.0;
     }
     let lines = &run.lines[task];
@@ -84,8 +84,8 @@ pub(super) fn draw_mosaic(
             State::Ready => "#a86a12",
             State::Running | State::Blocking => "#bd4a32",
             State::Waiting => "#3a76a4",
-            State::Over if canvas.is_some() => art::colour(at),
-            State::Over => "#507f36",
+            State::Done if canvas.is_some() => art::colour(at),
+            State::Done => "#507f36",
         };
         paths.entry(fill).or_default().push_str(&rectangle(x, y, size, size));
         let seen = canvas.map(|canvas| canvas.seen(run, done, ns)).filter(|seen| seen.look == Look::Wet);

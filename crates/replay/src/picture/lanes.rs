@@ -42,7 +42,7 @@ impl Lanes<'_> {
                     State::Ready => (2, 0.0),
                     State::Blocking => (3, 0.0),
                     State::Running => (4, 2.0),
-                    State::Absent | State::Over => continue,
+                    State::Absent | State::Done => continue,
                 };
                 let (from, to) = match self.moment {
                     Moment::Time { .. } => (stretch.from_ns as f64, stretch.to_ns as f64),

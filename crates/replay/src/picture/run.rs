@@ -2,18 +2,9 @@
 //!
 //! A moment of a run is the number of events that have happened, `done`.
 
-use paintdry_studio::{EventKind, RecordedRun};
+pub(super) use paintdry_studio::RecordedState as State;
+use paintdry_studio::{EventKind, RecordedRun, States};
 use std::collections::HashSet;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum State {
-    Absent,
-    Ready,
-    Running,
-    Blocking,
-    Waiting,
-    Over,
-}
 
 /// A task was in one state, from one event to another. The second event, or the end of the run, is no longer part of it.
 #[derive(Debug, Clone, Copy)]
@@ -47,16 +38,10 @@ pub(super) struct Run<'a> {
 
 /// What is known while the events are read.
 struct Reading {
-    tasks: Vec<Open>,
+    states: States,
+    /// The stretch of each task that has not ended.
+    open: Vec<Option<usize>>,
     painters: HashSet<u32>,
-}
-
-/// What is known of a task.
-#[derive(Clone, Default)]
-struct Open {
-    stretch: Option<usize>,
-    thread: u32,
-    is_woken: bool,
 }
 
 impl<'a> Run<'a> {
@@ -73,12 +58,12 @@ impl<'a> Run<'a> {
             has_helper: has_helper(recorded),
             painters: Vec::new(),
         };
-        let mut reading = Reading { tasks: vec![Open::default(); tasks], painters: HashSet::new() };
+        let mut reading = Reading { states: States::new(tasks), open: vec![None; tasks], painters: HashSet::new() };
         for number in 0..events.len() {
             run.fold(number, &mut reading);
         }
-        for open in &reading.tasks {
-            run.close(open.stretch, events.len(), run.wall);
+        for open in &reading.open {
+            run.close(*open, events.len(), run.wall);
         }
         for stretch in &run.stretches {
             run.of_task[stretch.task].push(*stretch);
@@ -86,45 +71,29 @@ impl<'a> Run<'a> {
         run
     }
 
-    fn fold(&mut self, number: usize, Reading { tasks: open, painters }: &mut Reading) {
+    fn fold(&mut self, number: usize, Reading { states, open, painters }: &mut Reading) {
         let event = &self.recorded.events[number];
         let task = event.task as usize;
-        let state = open[task].stretch.map(|at| self.stretches[at].state);
-        let next = match &event.what {
-            EventKind::Spawn { .. } => State::Ready,
-            EventKind::Poll { thread } => {
-                open[task].thread = *thread;
-                open[task].is_woken = false;
-                if !self.is_helper(task) && painters.insert(*thread) {
-                    self.painters.push(*thread);
-                }
-                State::Running
+        let before = states.take(event);
+        let state = states.of(event.task);
+        match event.what {
+            EventKind::Line(_) => self.lines[task].push(number),
+            EventKind::Poll { thread } if !self.is_helper(task) && painters.insert(thread) => {
+                self.painters.push(thread);
             }
-            EventKind::Line(_) => return self.lines[task].push(number),
-            EventKind::Wake(_) if state == Some(State::Waiting) => State::Ready,
-            EventKind::Yield | EventKind::Wake(_) => {
-                open[task].is_woken = true;
-                return;
-            }
-            EventKind::Block => State::Blocking,
-            EventKind::Unblock => State::Running,
-            EventKind::Pending if open[task].is_woken => State::Ready,
-            EventKind::Pending => State::Waiting,
-            what if what.is_end() => State::Over,
-            _ => return,
-        };
-        if state == Some(next) {
+            _ => {}
+        }
+        if state == before {
             return;
         }
-        self.close(open[task].stretch.take(), number, event.ns);
-        if next == State::Over {
+        self.close(open[task].take(), number, event.ns);
+        if state == State::Done {
             self.ends[task] = Some(number);
             return;
         }
-        let thread = matches!(next, State::Running | State::Blocking).then_some(open[task].thread);
-        open[task].stretch = Some(self.stretches.len());
-        let (from, from_ns) = (number, event.ns);
-        self.stretches.push(Stretch { task, state: next, thread, from, to: from, from_ns, to_ns: from_ns });
+        open[task] = Some(self.stretches.len());
+        let (from, from_ns, thread) = (number, event.ns, states.thread(event.task));
+        self.stretches.push(Stretch { task, state, thread, from, to: from, from_ns, to_ns: from_ns });
     }
 
     fn close(&mut self, stretch: Option<usize>, to: usize, to_ns: u64) {
@@ -157,7 +126,7 @@ impl<'a> Run<'a> {
         match begun.checked_sub(1).map(|at| list[at]) {
             None => State::Absent,
             Some(stretch) if stretch.to >= done => stretch.state,
-            Some(_) => State::Over,
+            Some(_) => State::Done,
         }
     }
 

@@ -167,6 +167,9 @@ fn words(run: &Run<'_>, event: i64) -> Vec<String> {
         "complete" => words.push("done".to_owned()),
         "panic" | "note" => words.push(what[3].as_str().expect("a message").to_owned()),
         "cancel" => words.push("cancelled".to_owned()),
+        "wait" | "notify" | "leave" | "take" | "release" | "send" | "receive" | "close" | "signal" | "hear" => {
+            words.push(run.resource(event).to_owned());
+        }
         _ => {}
     }
     words

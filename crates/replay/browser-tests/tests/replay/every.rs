@@ -14,19 +14,26 @@ pub(crate) fn every_kind_of_event() -> Recording {
             run["wall_ns"] = json!(1500);
             run["tasks"] = json!(["main", "canvas 1", "sleeper", "idler", "doomed", "clumsy"]);
             run["events"] = events(line);
+            run["resources"] = json!([
+                { "kind": "mutex", "name": "blue", "capacity": 1 },
+                { "kind": "channel", "name": "<b>orders</b>", "capacity": 1 },
+                { "kind": "signal", "name": "dry", "capacity": null },
+            ]);
         }
         recording["runs"][1]["error"] = json!("a task panicked: <b>out of paint</b>");
     })
 }
 
 /// The kinds that docs/recording.md knows.
-pub(crate) const KINDS: [&str; 15] = [
+pub(crate) const KINDS: [&str; 25] = [
     "spawn", "poll", "line", "yield", "timer", "join", "block", "unblock", "fire", "wake", "pending", "complete",
-    "panic", "cancel", "note",
+    "panic", "cancel", "note", "wait", "notify", "leave", "take", "release", "send", "receive", "close", "signal",
+    "hear",
 ];
 
+/// In two parts, because the macro takes no longer list.
 fn events(line: u64) -> Value {
-    json!([
+    let begin = json!([
         [0, "spawn", 0, null],
         [0, "poll", 0, 0],
         [10, "spawn", 1, 0],
@@ -39,7 +46,10 @@ fn events(line: u64) -> Value {
         // two threads at once
         [30, "poll", 1, 1],
         [35, "poll", 2, 0],
+        [36, "take", 2, 0, 0],
         [40, "line", 1, line],
+        [41, "wait", 1, 0, 1, "take"],
+        [41, "wait", 1, 1, 2, "receive"],
         [45, "timer", 1, 0, 1000],
         // never fires: it is forgotten when it is due
         [46, "timer", 1, 1, 500],
@@ -53,6 +63,9 @@ fn events(line: u64) -> Value {
         [205, "unblock", 2],
         // woken while it runs: ready when the poll ends
         [206, "wake", 2, "thread"],
+        // the one that waits is not woken: a futurelock
+        [207, "release", 2, 0, 0, 2],
+        [207, "notify", 1, 0, 1],
         [210, "pending", 2],
         [215, "poll", 3, 0],
         [216, "yield", 3],
@@ -61,11 +74,16 @@ fn events(line: u64) -> Value {
         // woken though it is ready already
         [225, "wake", 3, "runtime"],
         [230, "poll", 4, 1],
+        [235, "send", 4, 1, 3, 1],
         [240, "timer", 4, 7, 900],
         [245, "pending", 4],
         // its timer goes with it
         [250, "cancel", 4],
+    ]);
+    let end = json!([
         [260, "poll", 5, 1],
+        [262, "signal", 5, 2, 0],
+        [264, "close", 5, 1],
         [270, "panic", 5, "no <b>paint</b> left"],
         [300, "poll", 2, 0],
         [310, "wake", 2, 1],
@@ -78,14 +96,25 @@ fn events(line: u64) -> Value {
         [410, "pending", 3],
         // polled though nobody woke it
         [600, "poll", 1, 0],
+        // another one was quicker
+        [601, "wait", 1, 0, 1, "take"],
+        [602, "wait", 1, 2, 4, "hear"],
+        [603, "wait", 1, 2, 5, "hear"],
         [605, "timer", 1, 2, 2000],
         [610, "pending", 1],
         [1000, "fire", 1, 0],
         [1000, "wake", 1, "timer"],
         [1001, "poll", 1, 0],
+        [1002, "take", 1, 0, 1],
+        [1002, "receive", 1, 1, 2, 0],
+        [1003, "hear", 1, 2, 4],
+        [1003, "leave", 1, 2, 5],
         [1005, "complete", 1],
+        // after the end of its task, and by another one
+        [1005, "release", 1, 0, 1, 0],
         [1005, "wake", 0, 1],
         [1010, "poll", 0, 0],
         [1012, "complete", 0] // the idler is still there when the run ends
-    ])
+    ]);
+    [begin, end].iter().flat_map(|part| part.as_array().expect("a list").clone()).collect()
 }

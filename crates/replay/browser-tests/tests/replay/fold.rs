@@ -65,6 +65,7 @@ impl Moment {
 pub(crate) struct Run<'a> {
     pub(crate) name: &'a str,
     pub(crate) tasks: Vec<&'a str>,
+    resources: Vec<&'a str>,
     pub(crate) events: &'a [Value],
     /// `moments[0]` is before the first event.
     moments: Vec<Moment>,
@@ -83,7 +84,9 @@ impl<'a> Run<'a> {
             moments.push(now.clone());
         }
         forget_timers_that_never_fire(&mut moments, events);
-        Self { name: run["runtime"].as_str().expect("a name"), tasks, events, moments }
+        let resources = run["resources"].as_array().into_iter().flatten();
+        let resources = resources.map(|resource| resource["name"].as_str().expect("a name")).collect();
+        Self { name: run["runtime"].as_str().expect("a name"), tasks, resources, events, moments }
     }
 
     /// After the event with this number; −1 is before the first.
@@ -103,6 +106,11 @@ impl<'a> Run<'a> {
 
     pub(crate) fn kind(&self, event: i64) -> &'a str {
         self.events[usize::try_from(event).expect("an event")][1].as_str().expect("a kind")
+    }
+
+    /// The name of the lock, the channel or the signal that an event is about.
+    pub(crate) fn resource(&self, event: i64) -> &'a str {
+        self.resources[number(&self.events[usize::try_from(event).expect("an event")][3])]
     }
 
     pub(crate) fn task(&self, event: i64) -> usize {
@@ -127,7 +135,8 @@ impl Moment {
                 let timer = (task, what[3].as_u64().expect("a timer"));
                 self.timers.insert(timer, (what[4].as_u64().expect("a time"), event));
             }
-            "join" | "note" => {}
+            "join" | "note" | "wait" | "notify" | "leave" | "take" | "release" | "send" | "receive" | "close"
+            | "signal" | "hear" => {}
             "block" => self.enter(task, State::Blocking, event),
             "unblock" => self.enter(task, State::Running, event),
             "fire" => {

@@ -6,13 +6,13 @@ use std::fs;
 use tempfile::TempDir;
 
 /// The page of the lab, in a folder that goes away with it.
-struct LabPage {
-    page: Page,
+pub(crate) struct LabPage {
+    pub(crate) page: Page,
     folder: TempDir,
 }
 
 impl LabPage {
-    fn open(fragment: &str) -> Self {
+    pub(crate) fn open(fragment: &str) -> Self {
         let folder = tempfile::tempdir().expect("there is room for a folder");
         let file = folder.path().join("lab.html");
         fs::write(&file, paintdry_replay::lab()).expect("there is room for a file");
@@ -21,7 +21,7 @@ impl LabPage {
         Self { page, folder }
     }
 
-    fn go(&self, fragment: &str) {
+    pub(crate) fn go(&self, fragment: &str) {
         self.page.go(&self.folder.path().join("lab.html"), fragment);
     }
 
@@ -34,7 +34,7 @@ impl LabPage {
     }
 
     /// Waits until all schedules have been counted.
-    fn is_counted(&self) {
+    pub(crate) fn is_counted(&self) {
         self.page.wait("paintdry.lab().counted");
     }
 

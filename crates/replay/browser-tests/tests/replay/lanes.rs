@@ -107,3 +107,67 @@ fn the_whole_run_in_numbers() {
     // Polled 30 + 20 + 25 + 5 + 15 + 10 + 20 + 10 + 10 + 4 + 2, blocked 150 + 5; the clumsy one is ready from 10 to 260.
     assert_eq!(cells, json!(["generator", "1.5 µs", "151 ns", "155 ns", "11", "250 ns", "0"]));
 }
+
+/// Names of lanes that are cut, and how far a row's labels and the axis are from where its lanes begin.
+const NAMES: &str = r"
+    const names = [...document.querySelectorAll('.labels > div')];
+    const left = (one) => one.getBoundingClientRect().left;
+    const lanes = left(document.querySelector('.plot'));
+    return {
+        cut: names.filter((name) => name.scrollWidth > name.clientWidth).map((name) => name.firstChild.textContent),
+        labels: document.querySelector('.labels').clientWidth,
+        lanes: document.querySelector('.plot').clientWidth,
+        apart: [...document.querySelectorAll('.plot'), document.querySelector('#axis-top div')]
+            .filter((one) => Math.abs(left(one) - lanes) > 1).length,
+        beside: Math.max(0, document.documentElement.scrollWidth - innerWidth),
+    };
+";
+
+fn with_names(first: &str) -> Recording {
+    Recording::of("--virtual --runtime generator,tokio").changed(|recording| {
+        for run in recording["runs"].as_array_mut().expect("a list") {
+            run["tasks"][1] = json!(first);
+        }
+    })
+}
+
+#[test]
+fn a_long_name_has_the_room_that_is_beside_its_lane() {
+    let name = "a painter who takes turns with others";
+    let page = Page::open(&with_names(name).page());
+    for (width, height) in [(1280, 900), (1920, 1080), (2560, 1200)] {
+        page.resize(width, height);
+        page.wait(&format!("innerWidth === {width}"));
+        page.wait("paintdry.moment()"); // one frame at least
+        page.reset("event=40&align=time");
+        let seen = page.run(NAMES, vec![]);
+        assert_eq!((&seen["cut"], &seen["apart"]), (&json!([]), &json!(0)), "{width}: {seen}");
+        assert!(seen["lanes"].as_u64() > seen["labels"].as_u64(), "{width}: the lanes have most of the room: {seen}");
+    }
+    // By thread, the names are short.
+    page.click("#lanes");
+    page.wait("document.querySelector('.labels').clientWidth < 120");
+    // A name without end takes no more than its share.
+    let page = Page::open(&with_names(&"n".repeat(60)).page());
+    let seen = page.run(NAMES, vec![]);
+    assert!(seen["lanes"].as_u64() > seen["labels"].as_u64() && seen["beside"] == json!(0), "{seen}");
+}
+
+/// Paper is narrow, and has no more room for names than for lanes.
+#[test]
+fn on_paper_lanes_names_and_axis_stay_in_line() {
+    let recording = with_names("a painter who takes turns with others");
+    let page = Page::open_at(&recording.page(), "event=40&align=time", Look { size: (1900, 1000), ..Look::default() });
+    page.run("dispatchEvent(new Event('beforeprint'));", vec![]);
+    page.prefer("print", &[("prefers-color-scheme", "light")]);
+    for width in [1047, 718] {
+        page.resize(width, 900); // A4, across and upright, less its margins
+        page.wait(&format!("innerWidth === {width}"));
+        let seen = page.run(NAMES, vec![]);
+        assert_eq!((&seen["apart"], &seen["beside"]), (&json!(0), &json!(0)), "{width}: {seen}");
+        assert!(seen["lanes"].as_u64() > seen["labels"].as_u64(), "{width}: {seen}");
+        let heights = "[...document.querySelectorAll('section.run')].every((row) =>
+            Math.abs(row.querySelector('.labels').scrollHeight - row.querySelector('svg').getBoundingClientRect().height) < 1)";
+        assert!(page.is(heights), "{width}: each name is beside its lane");
+    }
+}

@@ -150,3 +150,12 @@ fn canvases_that_share_a_task_have_lanes() {
     let looks = page.value("[...document.querySelectorAll('.easel')].map((easel) => easel.dataset.look)");
     assert_eq!(looks, json!(["wet", "wet"]), "they are on easels as well");
 }
+
+#[test]
+fn the_name_of_a_run_does_not_run_into_the_sentence() {
+    let recording = Recording::of("--virtual --runtime generator");
+    let recording = recording.changed(|recording| recording["runs"][0]["runtime"] = json!("drops the guard"));
+    let page = Page::open_at(&recording.of_a_program("Two ways").page(), "more=1&event=1", Look::default());
+    let said = page.text("document.getElementById('sentence').textContent");
+    assert!(said.starts_with("“drops the guard” begins to poll main"), "{said}");
+}

@@ -1,6 +1,7 @@
 //! The page on a projector: what F keeps, which run comes first, and how large the words are.
 
-use crate::browser::{Look, Page};
+use crate::browser::{Look, Page, key};
+use crate::lab::LabPage;
 use paintdry_browser_tests::Recording;
 use serde_json::json;
 
@@ -119,4 +120,67 @@ fn a_wait_is_dashed_and_the_watchdog_has_its_name() {
     page.wait(
         "document.getElementById('sentence').textContent === 'main was ended by the watchdog: nothing could run.'",
     );
+}
+
+/// A digit or an arrow may follow a run that is not among the few on the projector.
+#[test]
+fn the_run_that_a_digit_follows_comes_onto_the_projector() {
+    let recording = Recording::of("--virtual");
+    let names: Vec<_> = recording.runs().iter().map(|run| run["runtime"].clone()).collect();
+    let page = Page::open_at(&recording.page(), "", Look { size: (1920, 1080), ..Look::default() });
+    for (more, part) in [(1, "section.run"), (0, "#stage .card")] {
+        page.reset(&format!("run=blocking&event=40&more={more}"));
+        page.press('f');
+        page.wait("document.querySelector('.presenting')");
+        let follows = |key: char, name: &serde_json::Value| {
+            page.press(key);
+            page.wait(&format!("paintdry.moment().run === {name}"));
+            page.wait(&format!("document.querySelector('{part}.followed:not([hidden])')"));
+            assert!(page.is(&format!("document.querySelectorAll('{part}:not([hidden])').length <= 3")), "{name}");
+        };
+        for (digit, name) in ('1'..='9').zip(&names) {
+            follows(digit, name);
+        }
+        follows(key::UP, &names[names.len() - 2]);
+        let pressed = "[...document.querySelectorAll('#picks [aria-pressed=true]')].length";
+        assert!(page.is(&format!("{pressed} === document.querySelectorAll('{part}:not([hidden])').length")));
+        page.press('f');
+        page.wait("!document.querySelector('.presenting')");
+    }
+}
+
+/// The words that are smaller than 20 pixels, with their sizes.
+const SMALL: &str = r"
+    const small = [];
+    const walker = document.createTreeWalker(document.getElementById('page'), NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode());) {
+        const one = node.parentElement;
+        if (!node.data.trim() || !one.checkVisibility() || one.closest('.unseen, .scene, script')) continue;
+        const size = parseFloat(getComputedStyle(one).fontSize) * (one.ownerSVGElement ? one.getScreenCTM().a : 1);
+        if (size < 19.9) small.push(size.toFixed(1) + ': ' + node.data);
+    }
+    return small;
+";
+
+#[test]
+fn the_lab_has_no_small_words_on_a_projector() {
+    let lab = LabPage::open("lab=two-locks");
+    let page = &lab.page;
+    page.resize(1920, 1080);
+    for program in ["two-locks", "paint", "paint&chooses=1", "amap", "lost-update"] {
+        lab.go(&format!("lab={program}"));
+        lab.is_counted();
+        page.press('f');
+        page.wait("document.querySelector('.presenting')");
+        let small = page.run(SMALL, vec![]);
+        assert_eq!(small, json!([]), "{program}");
+        let boxes = "[...document.querySelectorAll('#lab [type=checkbox]')].filter((one) => one.checkVisibility())";
+        assert!(page.is(&format!("{boxes}.every((one) => one.clientWidth >= 20)")), "{program}");
+        assert!(
+            page.is("document.documentElement.scrollWidth <= innerWidth"),
+            "{program}: nothing is beside the screen"
+        );
+        page.press('f');
+        page.wait("!document.querySelector('.presenting')");
+    }
 }

@@ -22,6 +22,12 @@ impl Command {
     pub(super) fn devtools(name: &str, parameters: &Value) -> Self {
         Self { path: "goog/cdp/execute", body: json!({"cmd": name, "params": parameters}) }
     }
+
+    /// Whether it may change what other pages in the same browser show.
+    pub(super) fn outlasts_page(&self) -> bool {
+        let name = self.body["cmd"].as_str();
+        name.is_some_and(|name| !name.starts_with("Input."))
+    }
 }
 
 impl WebDriverCompatibleCommand for Command {

@@ -1,5 +1,6 @@
 //! The process of chromedriver, which the tests of this binary share.
 
+use super::process::Browser;
 use super::programs::chromedriver;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -17,6 +18,8 @@ const GUARDED: &str = r#""$1" --port=0 --log-level=SEVERE & exec > /dev/null; ca
 pub(super) struct Driver {
     process: Child,
     port: u16,
+    /// Browsers for the next tests: to start one takes about a second.
+    kept: Mutex<Vec<Browser>>,
 }
 
 impl Driver {
@@ -45,13 +48,23 @@ impl Driver {
         });
         // Somebody has to read on, or it stops when the pipe is full.
         thread::spawn(move || lines.for_each(drop));
-        let mut driver = Self { process, port: 0 };
+        let mut driver = Self { process, port: 0, kept: Mutex::default() };
         driver.port = port.expect("chromedriver says on which port it listens");
         driver
     }
 
     pub(super) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// A browser that another test has left as it found it.
+    pub(super) fn kept(&self) -> Option<Browser> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).pop()
+    }
+
+    /// Keeps a browser for the next test.
+    pub(super) fn keep(&self, browser: Browser) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).push(browser);
     }
 
     /// Asks it to close its browsers and to end; without an answer if that fails.

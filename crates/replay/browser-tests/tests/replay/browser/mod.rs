@@ -9,8 +9,11 @@ mod slots;
 
 mod command;
 
+mod process;
+pub(crate) use process::OWN_FLAGS;
+
 mod session;
-pub(crate) use session::{Look, OWN_FLAGS};
+pub(crate) use session::Look;
 
 mod page;
 pub(crate) use page::Page;
