@@ -3,7 +3,7 @@
 // About 10 minutes.
 //
 // Each canvas has a thread, so all three could be painted at the same time, and dry at the same time. But the program
-// still takes nine seconds. Make it take three.
+// still takes nine seconds. Make it take three, without looking at the chapter.
 //
 // `spawn_thread` is `std::thread::spawn` in virtual time. Its first argument names the thread in the log. The handle that it
 // returns has a `join`, which waits for the end of the thread and gives its result.

@@ -16,8 +16,8 @@
 // In this Rust version, the local variables of `strokes` have become local variables of `resume`. But each resume is a new
 // call, and its variables end with it. Keep a variable that has to outlive the `yield` in a place that outlives it too.
 //
-// `watch_generators` runs several generators as tasks, each with a name. `Request::Turn` asks for nothing but another
-// resume, after the others.
+// `watch_generators` resumes several generators in turn, each with a name for the log. `Request::Turn` asks for nothing but
+// another resume, after the others.
 
 use paintdry_course::{say, watch_generators};
 use paintdry_generator::{Generator, GeneratorState, Request};

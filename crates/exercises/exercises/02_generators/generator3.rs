@@ -8,20 +8,29 @@
 // Here `paint_all` resumes each painter to its end before it begins with the next. That takes nine seconds, as if the painters
 // were functions. Let them take turns. Then it takes five seconds: the second and the third canvas are painted while the
 // first dries, and the program ends as soon as the last canvas is dry.
+//
+// Each of these painters returns the name of its canvas. `paint_all` should still return all three names, in the order in
+// which the canvases are seen dry.
 
 use paintdry_course::{Canvas, milliseconds, say, sleep_blocking, watch_blocking};
 use paintdry_generator::{Generator, GeneratorState, Request};
 
 const NAMES: [&str; 3] = ["sky", "sea", "sun"];
 
-fn paint_all() {
+fn paint_all() -> Vec<String> {
     let painters = NAMES.map(|name| Painter::Blank { name });
+    let mut dry = Vec::new();
     for mut painter in painters {
         // TODO: resume each painter once, then each once more, until all are complete.
-        while let GeneratorState::Yielded(_) = painter.resume() {
-            sleep_blocking(milliseconds(500));
-        }
+        let name = loop {
+            match painter.resume() {
+                GeneratorState::Yielded(_) => sleep_blocking(milliseconds(500)),
+                GeneratorState::Complete(name) => break name,
+            }
+        };
+        dry.push(name);
     }
+    dry
 }
 
 // You need not change anything below this line.
@@ -33,9 +42,9 @@ enum Painter {
 }
 
 impl Generator for Painter {
-    type Return = ();
+    type Return = String;
 
-    fn resume(&mut self) -> GeneratorState<()> {
+    fn resume(&mut self) -> GeneratorState<String> {
         match self {
             Painter::Blank { name } => {
                 let mut canvas = Canvas::new(name);
@@ -44,7 +53,7 @@ impl Generator for Painter {
             }
             Painter::Drying { canvas } if canvas.is_dry() => {
                 say(format!("{}: dry", canvas.name()));
-                return GeneratorState::Complete(());
+                return GeneratorState::Complete(canvas.name().to_owned());
             }
             Painter::Drying { .. } => {}
         }
@@ -68,5 +77,6 @@ mod tests {
         let expected = ["sky: painted", "sea: painted", "sun: painted", "sky: dry", "sea: dry", "sun: dry"];
         seen.assert_said(&expected, "every painter should get its first resume before any painter gets its second");
         seen.assert_took(seconds(5), "three seconds of work, and then the last canvas dries for two");
+        seen.assert_result(NAMES, "`paint_all` should return what each painter returns, in the order of the ends");
     }
 }

@@ -4,9 +4,9 @@
 //
 // This loop has a ready queue. But if a painter asks for a sleep, the loop itself sleeps, and no other painter can run.
 //
-// Write the timers. For each painter that sleeps, keep the time at which it is due. Before each resume, move the painters
-// that are due to the ready queue: also while others are ready, because the mural here needs seven turns of a second each. Let
-// the thread sleep only when no painter is ready, and exactly until the first one is due.
+// Write the timers. For each painter that sleeps, keep the time at which it is due. Move the painters that are due to the ready
+// queue. Do this before every resume, even if the queue is not empty. Otherwise the sky waits until the mural has had its seven
+// turns of a second each. Let the thread sleep only when no painter is ready, and exactly until the first one is due.
 //
 // `now()` is the time since the start of the program. `sleep_blocking` sleeps, and blocks the thread. Any collection will do
 // for the timers.

@@ -64,7 +64,7 @@ mod tests {
         let strokes = (1..=3).flat_map(|stroke| ["sky", "sea", "sun"].map(|name| format!("{name}: stroke {stroke}")));
         let strokes: Vec<_> = strokes.collect();
         let expected: Vec<_> = strokes.iter().map(String::as_str).collect();
-        seen.assert_said(&expected, "every painter should make its first stroke before any makes its second");
+        seen.assert_said(&expected, "the painters should take turns, the first in the queue first");
         seen.assert_took(seconds(9), "nine strokes of one second, in any order");
     }
 }

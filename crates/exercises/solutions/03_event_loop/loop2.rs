@@ -2,7 +2,8 @@
 // Goal: keep the painters that can run in a ready queue, and resume no other.
 // About 15 minutes.
 //
-// This loop resumes every painter every 10 ms. Nearly always the painter has nothing to do, because it said what it waits for:
+// This loop resumes every painter every 10 ms. Nearly always the painter has nothing to do. It has already
+// said what it waits for, but the loop does not listen:
 //
 // - `Turn`: resume me when the other ready painters have run.
 // - `Sleep(duration)`: resume me when this time has passed.
@@ -43,9 +44,8 @@ fn run(painters: Vec<Painter>) {
 #[allow(dead_code)] // until `run` uses it
 struct Timers(Vec<(Duration, Painter)>);
 
-#[allow(dead_code)]
 impl Timers {
-    /// Keeps a painter that wants to sleep for so long. `now()` is the time since the start of the program.
+    /// Keeps a painter that wants to sleep for this long. `now()` is the time since the start of the program.
     fn add(&mut self, duration: Duration, painter: Painter) {
         self.0.push((now() + duration, painter));
     }

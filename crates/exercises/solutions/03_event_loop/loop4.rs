@@ -8,9 +8,9 @@
 // But a painter that waits does not yield. So the painter that has the easel is never resumed, and cannot give it back. Change
 // the loop that waits: try once at each resume, and yield if the easel is taken.
 //
-// A generator of this course cannot ask to be resumed when the easel is free. So let it ask for a `Sleep`, and try again after
-// it. Any length above zero will do: a longer sleep only means that the painter may notice the free easel later. `Turn` is no
-// answer, because the painter would keep the thread busy, and in virtual time the clock then never moves.
+// `Request::Wait` works only for a future of the loop, and the easel is not one. So let the painter ask for a `Sleep`, and try
+// again after it. Any length above zero will do: a longer sleep only means that the painter may notice the free easel later.
+// `Turn` is no answer, because the painter would keep the thread busy, and in virtual time the clock then never moves.
 //
 // (`AtomicBool` is a `bool` that several tasks can share. `swap` sets it, and returns what it was before.)
 

@@ -8,7 +8,8 @@
 // A call of an async function makes a future, and a future does nothing until it is polled. Make sure that all three
 // canvases are painted and dry before the painter goes home. One after another will do.
 //
-// `watch` runs a future as the main task of our event loop, and reports what it has seen.
+// `canvas.dry().await` does what `dry_blocking` does, but other tasks can run while it waits. `watch` runs a future as the main
+// task of our event loop, and reports what it has seen.
 
 use paintdry_course::{Canvas, say, watch};
 

@@ -7,7 +7,8 @@
 //
 // While one canvas dries, the next could be painted. Await all three at the same time: then it takes five seconds.
 //
-// Chapter 5 shows `join_all`. Its path is `futures::future::join_all`, and the exercises can already use the crate `futures`.
+// You need `join_all` of chapter 5. Its path is `futures::future::join_all`, and the exercises can already use the crate
+// `futures`. Write the line without looking at the chapter.
 
 use futures::future::join_all;
 use paintdry_course::{Canvas, watch};

@@ -6,7 +6,7 @@
 // painter goes home at once, and the program ends with its main future, although its tasks have not ended.
 //
 // `spawn` starts a task and names it. It returns a handle: a future of the task's result. Make sure that all canvases are dry
-// before the painter goes home, and that the painter goes home as soon as they are.
+// before the painter goes home, and that the painter goes home as soon as they are. Write it without looking at the chapter.
 
 use paintdry_course::{Canvas, say, spawn, watch};
 

@@ -1,15 +1,15 @@
 // Chapter 6, Futures and wakers: docs/06-futures-and-wakers.md
-// Goal: keep the promise of `Pending`: store the waker.
+// Goal: store the waker before a poll returns `Pending`.
 // About 15 minutes.
 //
 // A painter awaits a canvas that a courier brings. The delivery is a future written by hand. If a poll finds the canvas on
 // the easel, it is `Ready` with the canvas. If not, it is `Pending`.
 //
-// `Pending` is a promise: "I have made sure that this task is woken when it should poll me again." This delivery breaks
-// the promise. The canvas arrives, and the painter still waits.
+// `Pending` means: "I have made sure that this task is woken when it should poll me again." This delivery returns `Pending`, and
+// has made sure of nothing. The canvas arrives, and the painter still waits.
 //
-// Keep the promise. The waker of the task that polls is in the context. `put` takes the waker that is on the easel, if there
-// is one, and calls it.
+// Repair `poll`, without looking at the chapter. The waker of the task that polls is in the context. `put` takes the waker that is
+// on the easel, if there is one, and calls it.
 //
 // `spawn` starts a task and names it. `yield_now` lets the other tasks run. `polls_of`, in the test, counts the polls of a task.
 
@@ -35,7 +35,7 @@ impl Future for Delivery {
         match easel.canvas.take() {
             Some(canvas) => Poll::Ready(canvas),
             // Changed: the waker is on the easel before this poll is pending, so `put` will find it. The lock is held from the
-            // look at the canvas until here; otherwise `put` could come in between, and find no waker.
+            // check of the canvas until here; otherwise `put` could come in between, and find no waker.
             None => {
                 easel.waker = Some(context.waker().clone());
                 Poll::Pending
@@ -48,7 +48,7 @@ fn put(canvas: Canvas, easel: &Mutex<Easel>) {
     let mut easel = easel.lock().unwrap();
     easel.canvas = Some(canvas);
     let waker = easel.waker.take();
-    drop(easel); // `wake` may poll the delivery at once, and that poll takes this lock
+    drop(easel); // a runtime may poll inside `wake`, and that poll would wait for this lock for ever
     if let Some(waker) = waker {
         waker.wake();
     }

@@ -46,7 +46,7 @@ fn put(canvas: Canvas, easel: &Mutex<Easel>) {
     let mut easel = easel.lock().unwrap();
     easel.canvas = Some(canvas);
     let waker = easel.waker.take();
-    drop(easel); // `wake` may poll the delivery at once, and that poll takes this lock
+    drop(easel); // a runtime may poll inside `wake`, and that poll would wait for this lock for ever
     if let Some(waker) = waker {
         waker.wake();
     }
