@@ -1,6 +1,8 @@
 //! The command line: subcommands, options, and their help.
 
 use crate::Entry;
+use crate::diagnose::{self, DiagnoseArgs};
+use crate::diff::{self, DiffArgs};
 use crate::doctor::{self, DoctorArgs};
 use crate::explore::{self, ExploreArgs};
 use crate::format::Format;
@@ -31,6 +33,8 @@ Examples:
   paintdry amap --items 100000                what a yield costs on each runtime
   paintdry scale --tasks 1,10k --drying 1s    what a sleeping task costs
   paintdry explore lost-update                a bug that only some orders show
+  paintdry diff all.json                      which runs differ, and why
+  paintdry diagnose dry.json                  what is wrong in a recording
   paintdry runtimes                           which runtimes there are
   paintdry doctor                             what the exercises need here";
 
@@ -67,6 +71,12 @@ pub(crate) enum Command {
         after_help = "Examples:\n  paintdry --record dry.json\n  paintdry replay dry.json                    writes dry.html\n  paintdry replay dry.json --open\n  paintdry replay dry.json --image dry.svg    a picture, and no page\n  paintdry replay dry.json > page.html"
     )]
     Replay(ReplayArgs),
+    /// Show where recorded runs first differ, and why
+    #[command(after_help = diff::EXAMPLES)]
+    Diff(DiffArgs),
+    /// Name what is wrong in recorded runs: who, where, when, why
+    #[command(after_help = diagnose::EXAMPLES)]
+    Diagnose(DiagnoseArgs),
     /// Open the lab: a page in which you choose which task runs next
     #[command(
         after_help = "Examples:\n  paintdry lab                    writes lab.html, and opens it\n  paintdry lab --output week3.html\n  paintdry lab > lab.html"
@@ -247,6 +257,6 @@ pub(crate) fn command(runtimes: &[Entry]) -> clap::Command {
         .mut_subcommand("scale", with(and_more))
         .mut_subcommand("explore", |explore| {
             let needs_a_program = |option: Arg| option.requires("program");
-            explore.mut_arg("image", needs_a_program).mut_arg("gif", needs_a_program)
+            with(names())(explore).mut_arg("image", needs_a_program).mut_arg("gif", needs_a_program)
         })
 }

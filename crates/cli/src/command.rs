@@ -2,17 +2,17 @@
 
 use crate::args::{self, AmapArgs, Args, Command, CommonArgs, PaintArgs};
 use crate::compare::{CompareOptions, Comparison, Events, compare};
+use crate::diagnose::diagnose_job;
+use crate::diff::diff_job;
 use crate::doctor::doctor_job;
 use crate::ending::{CtrlC, Exit, FAILED, USAGE, without_panic_messages};
 use crate::explore::{explore_job, explorer};
 use crate::grade::grade_job;
-use crate::recording::{Exports, lab_place, replay_of};
+use crate::recording::{Exports, lab_place, replay_of, write_each};
 use crate::scale::{self, scale_job};
-use crate::{AmapWorkload, Entry, PaintWorkload, Workload, format, limits};
+use crate::{AmapWorkload, Entry, PaintWorkload, Workload, completions, format, limits};
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
-use clap_complete::Shell;
-use clap_complete::env::{CompleteEnv, Shells};
 use clap_mangen::Man;
 use paintdry_terminal::output::{complain, not_printed, print_error, to_stdout, unless_closed};
 use paintdry_terminal::show::printable;
@@ -20,14 +20,11 @@ use std::env;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// A shell that asks for completions sets this variable.
-const COMPLETE: &str = "PAINTDRY_COMPLETE";
-
 /// The longest word of a command line, in bytes, that a usage error repeats as it is.
 const LONGEST_WORD: usize = 1_000;
 
 /// The command `paintdry` over these runtimes: reads the process's arguments, does what they say, and returns the exit
-/// status: 0, 1 if a run failed, 2 for an error of usage, 130 after Ctrl-C or another request to end.
+/// status: 0, 1 if a run failed or runs differ, 2 for an error of usage, 130 after Ctrl-C or another request to end.
 ///
 /// Call it at the end of `main`: it takes over Ctrl-C, and hides the messages of panics, which it reports itself,
 /// unless `RUST_BACKTRACE` is set.
@@ -38,15 +35,9 @@ pub fn main(runtimes: Vec<Entry>) -> ExitCode {
         let answer = without_panic_messages(|| scale::child(&runtimes, &workload));
         return ExitCode::from(if to_stdout(&answer, anstream::ColorChoice::Never).is_ok() { 0 } else { FAILED });
     }
-    let completes = CompleteEnv::with_factory(|| args::command(&runtimes)).var(COMPLETE);
-    match completes.try_complete(env::args_os(), env::current_dir().ok().as_deref()) {
-        Ok(false) => {}
-        Ok(true) => return ExitCode::SUCCESS,
-        Err(error) => {
-            let error = error.to_string();
-            complain(&format!("{COMPLETE}: {}", error.strip_prefix("error: ").unwrap_or(&error)));
-            return ExitCode::from(USAGE);
-        }
+    if let Some(answer) = completions::answer(&runtimes) {
+        let done = answer.and_then(|text| to_stdout(&text, anstream::ColorChoice::AlwaysAnsi).map_err(Exit::failed));
+        return ExitCode::from(status_after(done.map(|()| 0)));
     }
     let mut command = args::command(&runtimes);
     let parsed = command.try_get_matches_from_mut(env::args_os()).and_then(|matches| Args::from_arg_matches(&matches));
@@ -116,6 +107,7 @@ fn usage(error: &clap::Error) -> u8 {
 
 fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
     let ctrl_c = CtrlC::watch();
+    let mut status = 0;
     let done = match args.command.unwrap_or(Command::Paint(args.paint)) {
         Command::Paint(args) => match paint_workload(&args) {
             Ok(workload) => job(runtimes, workload, args.speed, &args.common, &ctrl_c),
@@ -130,14 +122,16 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
         Command::Explore(args) => match explorer(&args) {
-            Ok(explorer) => explore_job(&args, &explorer, &ctrl_c),
+            Ok(explorer) => explore_job(runtimes, &args, &explorer, &ctrl_c),
             Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
         },
+        Command::Diff(args) => diff_job(&args).map(|compared| status = compared),
+        Command::Diagnose(args) => diagnose_job(&args),
         Command::Doctor(args) => doctor_job(&args),
         Command::Grade(args) => grade_job(&args, &ctrl_c),
-        Command::Replay(args) => replay_of(&args).map_err(Exit::usage).and_then(|files| {
-            files.into_iter().try_for_each(|(content, place)| place.write(&content)).map_err(Exit::failed)
-        }),
+        Command::Replay(args) => replay_of(&args)
+            .map_err(Exit::usage)
+            .and_then(|files| write_each(files.into_iter().map(Ok)).map_err(Exit::failed)),
         Command::Lab(args) => lab_place(&args)
             .map_err(Exit::usage)
             .and_then(|place| place.write(paintdry_replay::lab().as_bytes()).map_err(Exit::failed)),
@@ -145,12 +139,17 @@ fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
             to_stdout(&format::render_list(runtimes, args.format), args.color.colour()).map_err(Exit::failed)
         }
         Command::Completions { shell } => {
-            to_stdout(&completions(shell), anstream::ColorChoice::AlwaysAnsi).map_err(Exit::failed)
+            to_stdout(&completions::script_for(shell), anstream::ColorChoice::AlwaysAnsi).map_err(Exit::failed)
         }
         Command::Man => to_stdout(&man_page(command), anstream::ColorChoice::AlwaysAnsi).map_err(Exit::failed),
     };
+    status_after(done.map(|()| status))
+}
+
+/// The exit status of what was done; says why it ended early.
+fn status_after(done: Result<u8, Exit>) -> u8 {
     match done {
-        Ok(()) => 0,
+        Ok(status) => status,
         Err(Exit { sentence, status }) => {
             complain(&sentence);
             status
@@ -244,19 +243,4 @@ fn man_page(command: &mut clap::Command) -> String {
         page.push_str(&[".SH \"", &name.to_uppercase(), "\"\n", &section].concat());
     }
     page
-}
-
-/// The script with which a shell asks this command, with [`COMPLETE`] set, for the possible next words.
-fn completions(shell: Shell) -> String {
-    if shell == Shell::Bash {
-        // Our own, because clap's lets Bash expand the names of files, and inserts them without quotes.
-        return include_str!("completions.bash").to_owned();
-    }
-    let shells = Shells::builtins();
-    let mut script = Vec::new();
-    if let Some(completer) = shells.completer(&shell.to_string()) {
-        let written = completer.write_registration(COMPLETE, "paintdry", "paintdry", "paintdry", &mut script);
-        drop(written); // a vector takes what is written
-    }
-    String::from_utf8_lossy(&script).into_owned()
 }

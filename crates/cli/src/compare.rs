@@ -4,7 +4,7 @@ use crate::canvas_states::CanvasStates;
 use crate::outcome::Outcome;
 use crate::report::{Report, WorkloadReport};
 use crate::scene::{Finished, Scene};
-use crate::trial::works;
+use crate::trial::Trials;
 use crate::watched::{WatchedJob, Watching};
 use crate::{Entry, RunError, Workload};
 use paintdry_studio::{Clock, RecordedRun};
@@ -121,14 +121,14 @@ fn until_interrupted(
     let mut scene = Scene { runtimes, current: 0, workload, states: None, begun: Instant::now(), finished: Vec::new() };
     // One run of each after the other, and then again, so that a passing disturbance affects all runtimes.
     let rounds = (0..options.runs).flat_map(|_| runtimes.iter().enumerate());
-    let mut runs = vec![Vec::new(); runtimes.len()];
+    let (mut runs, mut trials) = (vec![Vec::new(); runtimes.len()], Trials::default());
     for (current, entry) in rounds {
         scene.current = current;
         scene.states = states(workload, live);
         scene.begun = Instant::now();
         let (entry, states, sender) = (*entry, scene.states.clone(), events.sender.clone());
         let work = move || drop(sender.send(Event::Ran(Box::new(run(&entry, options, states.as_ref())))));
-        let ran = match works(&entry, &|| events.is_interrupted()).ok()?.and_then(|()| spawn(work)) {
+        let ran = match trials.works(&entry, &|| events.is_interrupted()).ok()?.and_then(|()| spawn(work)) {
             Err(error) => Ran { outcome: Err(error), recorded: None },
             Ok(()) => match events.next(live, &scene) {
                 Event::Ran(ran) => *ran,

@@ -13,7 +13,7 @@ use paintdry_terminal::show::{columns, flowed, one_line, printable, shorten, sho
 use serde::Serialize;
 use std::fmt::Write;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 use std::{env, thread};
@@ -215,10 +215,7 @@ impl Unusable {
 /// root of the file system, because in a stranger's folder a file may choose a toolchain, or redefine `cargo clippy`.
 fn version(program: &str, arguments: &[&str]) -> Result<String, Unusable> {
     let mut command = Command::new(program);
-    command.args(arguments);
-    if let Some(root) = env::current_dir().ok().as_deref().and_then(|here| here.ancestors().last()) {
-        command.current_dir(root);
-    }
+    command.args(arguments).current_dir(MAIN_SEPARATOR_STR);
     let waits = || {
         thread::sleep(Duration::from_millis(5));
         false

@@ -82,10 +82,7 @@ impl CtrlC {
 #[cfg(target_os = "linux")]
 fn stay_deaf_to_hang_ups() {
     use nix::sys::signal::{SigSet, Signal};
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
-    if ignored & (1 << (Signal::SIGHUP as u64 - 1)) != 0 {
+    if paintdry_terminal::signals::is_ignored(Signal::SIGHUP) {
         let _ = SigSet::from(Signal::SIGHUP).thread_block(); // if it fails, the end of the terminal ends the command
     }
 }

@@ -83,7 +83,13 @@ mod grade;
 
 mod explore;
 
+mod diff;
+
+mod diagnose;
+
 mod ending;
+
+mod completions;
 
 mod command;
 pub use command::{main, reader};

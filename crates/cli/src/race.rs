@@ -2,7 +2,6 @@
 
 use crate::report::{JobReport, Report, Run};
 use crate::runtimes::BLOCKING;
-use paintdry_contenders::numbers::Spread;
 use std::time::Duration;
 
 /// How often chance alone may let a runtime beat another that is equal. Of two either may be called the fastest, so by chance one
@@ -25,9 +24,16 @@ pub(crate) enum Race {
 impl Run {
     /// Half the distance between the quartiles of its wall times.
     pub(crate) fn noise(&self) -> Duration {
-        let spread = Spread::of(self.walls.iter().map(Duration::as_secs_f64).collect());
-        let half = spread.map_or(0.0, |spread| (spread.q3 - spread.q1) / 2.0);
-        Duration::try_from_secs_f64(half).unwrap_or_default()
+        let mut walls = self.walls.clone();
+        walls.sort_unstable();
+        let Some(last) = walls.len().checked_sub(1) else { return Duration::ZERO };
+        // Where a quartile lies between two walls, it is at that share of the way.
+        let quartile = |quarters: usize| {
+            let (below, rest) = (last * quarters / 4, last * quarters % 4);
+            let gap = walls[(below + 1).min(last)].saturating_sub(walls[below]);
+            walls[below] + gap * u32::try_from(rest).unwrap_or(0) / 4
+        };
+        quartile(3).saturating_sub(quartile(1)) / 2
     }
 }
 

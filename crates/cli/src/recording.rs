@@ -60,10 +60,7 @@ impl Exports {
             return Ok(());
         }
         let recording = recording(self.clock, workload, runs);
-        for (kind, place) in self.places {
-            place.write(&content(kind, &recording)?)?;
-        }
-        Ok(())
+        write_each(self.places.into_iter().map(|(kind, place)| Ok((content(kind, &recording)?, place))))
     }
 }
 
@@ -83,6 +80,11 @@ pub(crate) fn check_differ(report: Option<&Output>, places: &[(Kind, Place)]) ->
         others.push(place.output());
     }
     Ok(())
+}
+
+/// Writes each file, even if another one cannot be written: the runs were made for all of them. The error is the first sentence.
+pub(crate) fn write_each(files: impl Iterator<Item = Result<(Vec<u8>, Place), String>>) -> Result<(), String> {
+    files.map(|file| file.and_then(|(content, place)| place.write(&content))).fold(Ok(()), Result::and)
 }
 
 /// What a file of this kind holds. The error is one sentence.
@@ -111,20 +113,29 @@ pub(crate) fn replay_of(args: &ReplayArgs) -> Result<Vec<(Vec<u8>, Place)>, Stri
         places.push((Kind::Replay, page_place(path, &args.page)?));
     }
     check_differ(None, &places)?;
-    // On Unix standard input has a name, which leads to the file that the shell has opened.
-    let read = if is_dash(path) { Path::new("/dev/stdin") } else { path };
-    if places.iter().any(|(_, place)| place.output().is_file(read)) {
+    if places.iter().any(|(_, place)| is_recording(place, path)) {
         return Err(format!(
             "the page and its recording {} are one file; name another one for the page",
             shown_path(path)
         ));
     }
+    let recording = read(path)?;
+    let written = places.into_iter().map(|(kind, place)| Ok((content(kind, &recording)?, place)));
+    written.collect::<Result<_, String>>().map_err(|why| cannot_read(path, &why))
+}
+
+/// Whether this place is the file of the recording. On Unix standard input has a name, which leads to the file that the shell has
+/// opened.
+pub(crate) fn is_recording(place: &Place, path: &Path) -> bool {
+    place.output().is_file(if is_dash(path) { Path::new("/dev/stdin") } else { path })
+}
+
+/// The recording in a file. The error is one sentence.
+pub(crate) fn read(path: &Path) -> Result<Recording, String> {
     let bytes = if is_dash(path) { read_all(io::stdin()) } else { File::open(path).and_then(read_all) };
     let bytes = bytes.map_err(|error| cannot_read(path, &format!("it cannot be read: {error}; {TAKE}")))?;
     let text = String::from_utf8(bytes).map_err(|_| cannot_read(path, &format!("this is not text; {TAKE}")))?;
-    let recording = Recording::read(&text).map_err(|error| cannot_read(path, &error.to_string()))?;
-    let written = places.into_iter().map(|(kind, place)| Ok((content(kind, &recording)?, place)));
-    written.collect::<Result<_, String>>().map_err(|why| cannot_read(path, &why))
+    Recording::read(&text).map_err(|error| cannot_read(path, &error.to_string()))
 }
 
 /// Where the page of a recording goes. The error is one sentence.
@@ -181,6 +192,7 @@ mod tests {
             error: None,
             tasks: Vec::new(),
             events: Vec::new(),
+            resources: Vec::new(),
         };
         for (kind, path) in [(Kind::Recording, &recording), (Kind::Replay, &replay)] {
             let place = Place::open(path, Afterwards::NOTHING).expect("it can be written");

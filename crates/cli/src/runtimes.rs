@@ -6,6 +6,8 @@ use crate::watched::{self, WatchedJob, WatchedOutcome};
 use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint, scale};
 use paintdry_contenders::{dries, versions};
 use paintdry_core::{Runtime, TaskError};
+use paintdry_explore::programs::{Program, Watch};
+use paintdry_explore::{CheckError, Explored, Explorer};
 use paintdry_studio::limits::shortened;
 use paintdry_studio::{RUSTC, RecordedRun, WatchedRun};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,7 +31,11 @@ pub struct Entry {
     ideal: Ideal,
     watched: fn(&WatchedJob<'_>) -> WatchedOutcome,
     scale: scale::Start,
+    explore: Option<Explore>,
 }
+
+/// Explores a program on a runtime.
+pub(crate) type Explore = fn(&Program, &Explorer, Watch<'_>) -> Result<Explored, CheckError>;
 
 impl Entry {
     /// The entry of an async runtime. `version` is shown beside its name, and `about` describes it in one line.
@@ -62,6 +68,7 @@ impl Entry {
             ideal: ideal::side_by_side,
             watched: watched::on_runtime::<R>,
             scale: dries::on_runtime::<R>,
+            explore: Some(Program::check_on::<R>),
         }
     }
 
@@ -147,6 +154,11 @@ impl Entry {
         self.starts_threads
     }
 
+    /// How programs are explored on it; `None` if it has no tasks that take turns.
+    pub(crate) fn explore(&self) -> Option<Explore> {
+        self.explore
+    }
+
     /// What `scale` does with it: how it is started for the job, and its ideal time.
     pub(crate) fn scale(&self) -> (scale::Start, Ideal) {
         (self.scale, self.ideal)
@@ -179,6 +191,7 @@ pub fn built_in() -> Vec<Entry> {
             ideal: ideal::one_after_another,
             watched: watched::blocking,
             scale: dries::one_after_another,
+            explore: None,
         },
         Entry {
             name: "threads",
@@ -190,8 +203,15 @@ pub fn built_in() -> Vec<Entry> {
             ideal: ideal::side_by_side,
             watched: watched::on_threads,
             scale: scale::on_threads,
+            explore: None,
         },
-        on_this_thread(Entry::of::<paintdry_generator::EventLoop>(own, "our own event loop: all tasks on one thread")),
+        Entry {
+            explore: Some(Program::check), // without a turnstile, because the loop itself asks whose turn it is
+            ..on_this_thread(Entry::of::<paintdry_generator::EventLoop>(
+                own,
+                "our own event loop: all tasks on one thread",
+            ))
+        },
         on_this_thread(Entry::of::<paintdry_tokio::CurrentThread>(tokio, "current-thread: all tasks on one thread")),
         Entry::of::<paintdry_tokio::MultiThread>(tokio, "multi-thread: a worker thread for each core"),
         Entry::of::<paintdry_async_std::Global>(async_std, "a thread for each core; discontinued, use smol"),

@@ -4,6 +4,7 @@ use crate::ideal::cores;
 use crate::scale::{Answer, Contestant, Interrupted, process};
 use crate::{Entry, RunError};
 use paintdry_contenders::job::Dries;
+use std::collections::HashMap;
 use std::env;
 use std::sync::{PoisonError, RwLock};
 use std::thread;
@@ -21,24 +22,54 @@ const MOST: usize = 1_000;
 /// A runtime that has not run one task after this time waits for something that never comes.
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// Runs one task on the runtime in another process, unless there are enough threads. Calls `interrupted` again and again;
-/// each call should wait a moment.
-///
-/// # Errors
-/// If the runtime does not work with the available threads.
-pub(crate) fn works(entry: &Entry, interrupted: &dyn Fn() -> bool) -> Result<Result<(), RunError>, Interrupted> {
-    if !entry.starts_threads() || are_enough_threads() {
-        return Ok(Ok(()));
+/// The trials of a comparison. A runtime that has failed one is not tried again: each hang takes [`LONGEST`].
+#[derive(Debug, Default)]
+pub(crate) struct Trials {
+    failed: HashMap<&'static str, String>,
+}
+
+impl Trials {
+    /// Runs one task on the runtime in another process, unless there are enough threads. Calls `interrupted` again and again;
+    /// each call should wait a moment.
+    ///
+    /// # Errors
+    /// If the runtime does not work with the available threads.
+    pub(crate) fn works(
+        &mut self,
+        entry: &Entry,
+        interrupted: &dyn Fn() -> bool,
+    ) -> Result<Result<(), RunError>, Interrupted> {
+        if !entry.starts_threads() || (!self.failed.contains_key(entry.name()) && are_enough_threads()) {
+            return Ok(Ok(()));
+        }
+        self.outcome(entry.name(), || try_out(entry, interrupted))
     }
+
+    /// The outcome of the trial of this runtime, which is the one before if that has failed.
+    fn outcome(
+        &mut self,
+        name: &'static str,
+        trial: impl FnOnce() -> Result<Option<String>, Interrupted>,
+    ) -> Result<Result<(), RunError>, Interrupted> {
+        if !self.failed.contains_key(name) {
+            let Some(why) = trial()? else { return Ok(Ok(())) };
+            self.failed.insert(name, why);
+        }
+        Ok(Err(RunError::FewThreads { why: self.failed[name].clone() }))
+    }
+}
+
+/// Why the runtime does not work; `None` if it does.
+fn try_out(entry: &Entry, interrupted: &dyn Fn() -> bool) -> Result<Option<String>, Interrupted> {
     let contestant = Contestant::of_entry(entry);
     let workload = Dries { tasks: 1, drying: Duration::from_nanos(1) };
     let command = match process::command(&contestant, &workload) {
         Ok(command) => command,
-        Err(error) => return Ok(Err(RunError::FewThreads { why: error.to_string() })),
+        Err(error) => return Ok(Some(error.to_string())),
     };
     Ok(match process::run(command, LONGEST, &process::last_line, interrupted)? {
-        Answer::Measured(_) => Ok(()),
-        Answer::NotRun(why) | Answer::Error(why) => Err(RunError::FewThreads { why }),
+        Answer::Measured(_) => None,
+        Answer::NotRun(why) | Answer::Error(why) | Answer::Hung(why) => Some(why),
     })
 }
 
@@ -70,5 +101,19 @@ mod tests {
     #[test]
     fn a_few_threads_can_be_had() {
         assert!(can_be_had(4) && are_enough_threads());
+    }
+
+    #[test]
+    fn a_runtime_that_has_failed_is_not_tried_again() {
+        let mut trials = Trials::default();
+        for _ in 0..2 {
+            assert!(matches!(trials.outcome("sound", || Ok(None)), Ok(Ok(()))));
+        }
+        let failed = |tried: Result<Result<(), RunError>, Interrupted>| {
+            tried.ok().and_then(Result::err).map(|why| why.to_string())
+        };
+        let first = failed(trials.outcome("hangs", || Ok(Some("it hung".to_owned()))));
+        let second = failed(trials.outcome("hangs", || panic!("it was tried again")));
+        assert!(first.is_some_and(|why| why.contains("it hung") && Some(why) == second));
     }
 }

@@ -63,7 +63,8 @@ impl WatchedOutcome {
             Workload::Paint(_) => PAINT,
             Workload::Amap(_) => AMAP,
         };
-        let watched = WatchedRun { result: Ok(()), wall: Duration::ZERO, tasks: Vec::new(), events: Vec::new() };
+        let (wall, tasks, events, resources) = (Duration::ZERO, Vec::new(), Vec::new(), Vec::new());
+        let watched = WatchedRun { result: Ok(()), wall, tasks, events, resources };
         Self { outcome: Err(error), threads: 1, source, watched }
     }
 }

@@ -5,6 +5,7 @@
 //! | [`show`] | durations, counts, paths and long texts, as people read them |
 //! | [`output`] | a result goes to standard output, or to a file that is whole or not there |
 //! | [`live`] | a picture of a few lines that is drawn again and again |
+//! | [`signals`] | signals that end the process at once, and whether one is ignored |
 //! | [`program`] | another program, with a time limit, ended with all that it has started |
 //!
 //! It is made for the commands of this workspace and promises nothing to other users.
@@ -13,3 +14,4 @@ pub mod live;
 pub mod output;
 pub mod program;
 pub mod show;
+pub mod signals;

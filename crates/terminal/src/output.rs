@@ -8,6 +8,7 @@ pub use anstream::ColorChoice;
 
 use self::names::{folder_of, is_named_as_folder, is_open_file, is_stdout, resolved, without_links};
 use crate::show::{printable, shorten, shown_path};
+use crate::signals::watch_sudden_ends;
 use anstream::AutoStream;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -71,6 +72,7 @@ impl Output {
 
     fn open_path(path: &Path) -> io::Result<Self> {
         system::fail_at_the_limit_of_files();
+        watch_sudden_ends(remove_unfinished);
         let there = match fs::metadata(path) {
             Ok(there) => Some(there),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,

@@ -15,7 +15,8 @@
 //! ```
 //! prints `Ok(Ok([0, 2, 4, 6, 8]))`.
 //!
-//! What is specific to tokio:
+//! Both are started with `enable_all`, as `#[tokio::main]` does it: tasks have timers, and sockets if you enable tokio's feature
+//! `net`. What is specific to tokio:
 //!
 //! | | `CurrentThread` | `MultiThread` |
 //! |---|---|---|

@@ -2,6 +2,9 @@
 
 use crate::Task;
 use paintdry_core::Runtime;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 /// Runs every task on the thread that calls `run_until_complete`.
@@ -25,7 +28,7 @@ impl Runtime for CurrentThread {
     type Task<T: Send + 'static> = Task<T>;
 
     fn start() -> Self {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.expect("the operating system gives what tokio's runtime needs").into()
     }
 
@@ -52,6 +55,10 @@ impl Runtime for CurrentThread {
     fn yield_now() -> impl Future<Output = ()> + Send + 'static {
         tokio::task::yield_now()
     }
+
+    fn unconstrained(poll: &mut dyn FnMut()) {
+        unconstrained(poll);
+    }
 }
 
 /// Runs the tasks on worker threads; the thread that calls `run_until_complete` runs only the future given there.
@@ -75,7 +82,7 @@ impl Runtime for MultiThread {
     type Task<T: Send + 'static> = Task<T>;
 
     fn start() -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_time().build();
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         runtime.expect("the operating system gives what tokio's runtime needs").into()
     }
 
@@ -102,4 +109,17 @@ impl Runtime for MultiThread {
     fn yield_now() -> impl Future<Output = ()> + Send + 'static {
         tokio::task::yield_now()
     }
+
+    fn unconstrained(poll: &mut dyn FnMut()) {
+        unconstrained(poll);
+    }
+}
+
+/// Lifts the budget of 128 operations, after which tokio makes a task yield.
+fn unconstrained(poll: &mut dyn FnMut()) {
+    let once = tokio::task::unconstrained(poll_fn(|_| {
+        poll();
+        Poll::Ready(())
+    }));
+    let _ = pin!(once).poll(&mut Context::from_waker(Waker::noop())); // it is ready at once
 }

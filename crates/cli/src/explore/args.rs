@@ -2,6 +2,7 @@
 
 use crate::output_args::OutputArgs;
 use crate::picture::PictureArgs;
+use crate::runtime_names::RUNTIME;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
@@ -11,8 +12,8 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 
 pub(crate) const EXAMPLES: &str = "\
-The program runs on the generator loop again and again, each time with another
-order of its ready tasks, until all orders have been tried or a run fails. A run
+The program runs again and again on the generator loop, or on the runtime that
+--runtime names, each time with another order of its ready tasks, until all orders have been tried or a run fails. A run
 fails if a task panics, if tasks are stuck, or if they take turns and never end.
 If one fails, the result is the shortest failing schedule, and the exit status 1.
 
@@ -21,6 +22,7 @@ Examples:
   paintdry explore lost-update                a failing schedule, turn by turn
   paintdry explore lost-update-repaired       no schedule fails
   paintdry explore two-locks --replay --open
+  paintdry explore two-locks --runtime tokio   the same schedules on tokio
   paintdry explore two-locks --seed 1:1,2:1,3:1   that schedule again
   paintdry explore lost-wakeup --random --seed 42 --budget 1000";
 
@@ -29,6 +31,9 @@ pub(crate) struct ExploreArgs {
     /// The program to explore; without one, list them all
     #[arg(id = "program", value_name = "PROGRAM", value_parser = ProgramName)]
     pub(crate) program: Option<Program>,
+    /// Run the tasks on this runtime, if it has one thread [default: generator]
+    #[arg(id = RUNTIME, short = 'r', long = "runtime", value_name = "NAME", requires = "program", allow_hyphen_values = true, hide_possible_values = true)]
+    pub(crate) runtime: Option<String>,
     /// Try random orders instead of all
     #[arg(long, requires = "program")]
     pub(crate) random: bool,

@@ -3,10 +3,12 @@
 use super::ExploreArgs;
 use super::args::ExploreFormat;
 use super::report::{Report, json_list, list};
+use crate::Entry;
 use crate::ending::{CtrlC, Exit, Interrupts};
 use crate::format::json;
 use crate::place::{Afterwards, Place};
-use crate::recording::{Kind, check_differ, content, pictures};
+use crate::recording::{Kind, check_differ, content, pictures, write_each};
+use crate::runtimes::Explore;
 use paintdry_core::thousands;
 use paintdry_explore::programs::Program;
 use paintdry_explore::{CheckError, Explored, Explorer, Failure, Seed};
@@ -29,7 +31,12 @@ pub(crate) fn explorer(args: &ExploreArgs) -> Result<Explorer, String> {
 }
 
 /// Lists the programs, or explores one.
-pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &CtrlC) -> Result<(), Exit> {
+pub(crate) fn explore_job(
+    runtimes: &[Entry],
+    args: &ExploreArgs,
+    explorer: &Explorer,
+    ctrl_c: &CtrlC,
+) -> Result<(), Exit> {
     let Some(program) = args.program else {
         let text = match args.format {
             ExploreFormat::Table => list(),
@@ -37,6 +44,8 @@ pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &Ctrl
         };
         return args.output.open()?.write(&text, args.output.colour()).map_err(Exit::failed);
     };
+    let runtime = args.runtime.as_deref().unwrap_or(GENERATOR);
+    let check = check_on(runtimes, runtime).map_err(Exit::usage)?;
     let output = args.output.open()?;
     let afterwards = Afterwards { says_so: !args.output.quiet, opens: args.open };
     let mut places = pictures(&args.pictures, afterwards.says_so).map_err(Exit::usage)?;
@@ -47,12 +56,20 @@ pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &Ctrl
     check_differ(Some(&output), &places).map_err(Exit::usage)?;
     let interrupts = ctrl_c.interrupts();
     let (colour, live) = (args.output.colour(), args.output.live());
-    let (result, so_far) = explore(&program, explorer, &interrupts, live.as_ref(), args.budget());
+    let (result, so_far) = explore(check, &program, explorer, &interrupts, live.as_ref(), args.budget());
     drop(interrupts); // from now on Ctrl-C ends the process
     let (done, failure) = match result {
         Ok(done) => (done, None),
         Err(CheckError::Failed(failure)) => (failure.explored, Some(*failure)),
-        Err(error @ CheckError::DoesNotFit { .. }) => return Err(Exit::usage(error.to_string())),
+        Err(CheckError::OnlyOnTheLoop) => {
+            let name = program.name;
+            return Err(Exit::usage(format!(
+                "{name} uses what only the generator loop has; leave --runtime {runtime} out"
+            )));
+        }
+        Err(error @ (CheckError::DoesNotFit { .. } | CheckError::SeveralThreads { .. })) => {
+            return Err(Exit::usage(error.to_string()));
+        }
         Err(error) => return Err(Exit::failed(error.to_string())),
     };
     let random = match &args.seed {
@@ -60,7 +77,8 @@ pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &Ctrl
         _ => args.random.then_some(0),
     };
     let is_one = matches!(args.seed, Some(Seed::Exact(_)));
-    let report = Report { program, explored: done, failure, random, is_one, depth: args.depth() };
+    let report =
+        Report { program, runtime: runtime.to_owned(), explored: done, failure, random, is_one, depth: args.depth() };
     let mut text = match args.format {
         ExploreFormat::Table => report.text(),
         ExploreFormat::Json => json(&report.json()),
@@ -74,10 +92,25 @@ pub(crate) fn explore_job(args: &ExploreArgs, explorer: &Explorer, ctrl_c: &Ctrl
     }
     let written = output.write(&text, colour);
     let Some(failure) = report.failure else { return written.map_err(Exit::failed) };
-    let recording = recording_of(&program, &failure);
-    let replayed = places.into_iter().try_for_each(|(kind, place)| place.write(&content(kind, &recording)?));
+    let recording = recording_of(&program, runtime, &failure);
+    let replayed = write_each(places.into_iter().map(|(kind, place)| Ok((content(kind, &recording)?, place))));
     written.and(replayed).map_err(Exit::failed)?;
     Err(Exit::failed(format!("{} fails under the schedule {}", program.name, failure.schedule)))
+}
+
+/// The runtime that needs no `--runtime`.
+const GENERATOR: &str = "generator";
+
+/// How a program is explored on this runtime. The error is one sentence.
+fn check_on(runtimes: &[Entry], name: &str) -> Result<Explore, String> {
+    match runtimes.iter().find(|entry| entry.name() == name) {
+        None => Ok(Program::check), // a command may be made without the generator loop
+        Some(entry) => {
+            let refused =
+                || format!("{name} has no tasks that take turns on one thread; take generator, tokio or smol");
+            entry.explore().ok_or_else(refused)
+        }
+    }
 }
 
 /// The progress of an exploration.
@@ -87,6 +120,7 @@ struct SoFar {
 }
 
 fn explore(
+    check: Explore,
     program: &Program,
     explorer: &Explorer,
     interrupts: &Interrupts,
@@ -94,7 +128,7 @@ fn explore(
     budget: u64,
 ) -> (Result<Explored, CheckError>, SoFar) {
     let mut so_far = SoFar { shown: Instant::now(), is_interrupted: false };
-    let result = program.check(explorer, &mut |done| {
+    let result = check(program, explorer, &mut |done| {
         if so_far.shown.elapsed() < Live::INTERVAL {
             return ControlFlow::Continue(());
         }
@@ -118,14 +152,14 @@ fn progress(program: &Program, done: &Explored, budget: u64) -> String {
 }
 
 /// The recording of a failing schedule, with the text of the program.
-fn recording_of(program: &Program, failure: &Failure) -> Recording {
+fn recording_of(program: &Program, runtime: &str, failure: &Failure) -> Recording {
     let source = Source {
         name: program.name.to_owned(),
         file: program.file.to_owned(),
         first_line: 1,
         text: program.text.to_owned(),
     };
-    let run = failure.recorded("generator", Some(&source));
+    let run = failure.recorded(runtime, Some(&source));
     let mut recording = Recording::of_program(program.name, Clock::Virtual, vec![source]);
     recording.runs.push(run);
     recording

@@ -1,4 +1,4 @@
-//! The job `explore`: a program under all orders of its tasks, on the generator loop.
+//! The job `explore`: a program under all orders of its tasks, on the generator loop or on another runtime.
 
 mod args;
 pub(crate) use args::{EXAMPLES, ExploreArgs};

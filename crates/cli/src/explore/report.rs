@@ -14,6 +14,7 @@ const SCHEMA: u32 = 1;
 #[derive(Debug)]
 pub(super) struct Report {
     pub(super) program: Program,
+    pub(super) runtime: String,
     pub(super) explored: Explored,
     /// The shortest failing schedule that was found.
     pub(super) failure: Option<Failure>,
@@ -29,7 +30,7 @@ impl Report {
     /// The result for people.
     pub(super) fn text(&self) -> String {
         let Program { name, about, .. } = self.program;
-        let mut text = format!("{name}: {about}\n\n");
+        let mut text = format!("{name} on {}: {about}\n\n", self.runtime);
         if let Some(failure) = &self.failure {
             let _ = write!(text, "{failure}\n\n"); // to a String, it cannot fail
         }
@@ -73,10 +74,11 @@ impl Report {
     /// The result for programs.
     pub(super) fn json(&self) -> impl Serialize {
         #[derive(Serialize)]
-        struct Json {
+        struct Json<'a> {
             schema: u32,
             job: &'static str,
             program: &'static str,
+            runtime: &'a str,
             random: Option<u64>,
             passes: bool,
             complete: bool,
@@ -91,6 +93,7 @@ impl Report {
             schema: SCHEMA,
             job: "explore",
             program: self.program.name,
+            runtime: &self.runtime,
             random: self.random,
             passes: self.failure.is_none(),
             complete: self.is_all(),

@@ -15,6 +15,8 @@ pub(crate) enum Answer {
     /// It cannot be run here, for this reason. That is no failure.
     NotRun(String),
     Error(String),
+    /// It was still running after its time, and was killed: an error that costs minutes if it comes again.
+    Hung(String),
 }
 
 /// The figures of a run.

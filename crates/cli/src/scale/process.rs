@@ -47,7 +47,7 @@ pub(crate) fn run(
     // It ends by itself when its standard input does, which we hold open: so nothing runs on when we are killed.
     Ok(match program::run(command, Stdio::piped(), longest, interrupted) {
         Ok(Ran::Ended { status, stdout, stderr }) => answer(status, read(&stdout), &stderr),
-        Ok(Ran::Hung) => Answer::Error(format!("its process was still running after {} and was killed", show(longest))),
+        Ok(Ran::Hung) => Answer::Hung(format!("its process was still running after {} and was killed", show(longest))),
         Err(NotRun::Interrupted) => return Err(Interrupted),
         Err(NotRun::Failed(error)) if program == python::PROGRAM && error.kind() == io::ErrorKind::NotFound => {
             Answer::NotRun(format!("there is no {program} on the PATH"))
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn one_that_hangs_is_ended() {
         let error = shell("exec sleep 3600", Duration::from_millis(1));
-        assert_eq!(error, Answer::Error("its process was still running after 1 ms and was killed".to_owned()));
+        assert_eq!(error, Answer::Hung("its process was still running after 1 ms and was killed".to_owned()));
     }
 
     #[test]

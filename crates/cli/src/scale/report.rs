@@ -112,7 +112,7 @@ impl ScaleRun {
                 run.future_bytes = measured.future_bytes;
             }
             Answer::NotRun(why) => run.not_run = Some(one_line(&why)),
-            Answer::Error(why) => run.error = Some(one_line(&why)),
+            Answer::Error(why) | Answer::Hung(why) => run.error = Some(one_line(&why)),
         }
         run
     }

@@ -7,7 +7,7 @@ use crate::scale::progress::{Progress, finished};
 use crate::scale::{Answer, Contestant, MANY, ScaleParameters, ScaleReport, ScaleRun, memory, process};
 use paintdry_contenders::job::Dries;
 use paintdry_terminal::live::Live;
-use paintdry_terminal::show::show;
+use paintdry_terminal::show::{counted, show};
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -49,6 +49,7 @@ pub(crate) fn scale(options: &ScaleOptions, interrupts: Interrupts, live: Option
         options,
         report: ScaleReport::new(parameters),
         of_one_task: HashMap::new(),
+        hung: HashMap::new(),
         progress: Progress::new(options.planned()),
         interrupts: &interrupts,
         live,
@@ -90,6 +91,8 @@ struct Scaling<'a> {
     report: ScaleReport,
     /// The peak of each contestant with one task, where it has been measured.
     of_one_task: HashMap<&'static str, Option<u64>>,
+    /// With how many tasks a contestant has hung. It is not run again, because each hang takes a minute or more.
+    hung: HashMap<&'static str, usize>,
     progress: Progress,
     interrupts: &'a Interrupts,
     live: Option<&'a Live>,
@@ -105,10 +108,17 @@ impl Scaling<'_> {
                 Some(why) => Answer::NotRun(why),
                 None => self.run(&contestant, &workload)?,
             };
+            self.note_hang(&contestant, &workload, &answer);
             let one = self.peak_of_one(&contestant, &workload, &answer)?;
             self.report.runs.push(ScaleRun::new(&contestant, &workload, answer, one));
         }
         Ok(())
+    }
+
+    fn note_hang(&mut self, contestant: &Contestant, workload: &Dries, answer: &Answer) {
+        if let Answer::Hung(_) = answer {
+            self.hung.insert(contestant.name, workload.tasks);
+        }
     }
 
     fn refused(&self, contestant: &Contestant, workload: &Dries) -> Option<String> {
@@ -116,7 +126,9 @@ impl Scaling<'_> {
             let estimate = Estimate::of(contestant, workload.tasks, &self.report.runs);
             estimate.refused(self.options.memory.or_else(memory::available)).filter(|_| !self.options.force)
         };
-        self.options.too_long(contestant, workload).or_else(too_large)
+        let has_hung = |tasks: &usize| format!("it hung with {}", counted(*tasks as u64, "task", "tasks"));
+        let has_hung = self.hung.get(contestant.name).map(has_hung);
+        has_hung.or_else(|| self.options.too_long(contestant, workload)).or_else(too_large)
     }
 
     /// One run in its own process.
@@ -157,5 +169,37 @@ impl Scaling<'_> {
         };
         self.of_one_task.insert(contestant.name, peak);
         Ok(peak)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::built_in;
+    use crate::ending::CtrlC;
+    use crate::scale::contestants;
+
+    #[test]
+    fn a_contestant_that_has_hung_is_not_run_again() {
+        let contestants = contestants(&built_in());
+        let [first, second, ..] = contestants[..] else { panic!("there are several") };
+        let (tasks, drying) = (vec![1, 2], Duration::from_millis(1));
+        let options = ScaleOptions { contestants, tasks: tasks.clone(), drying, speed: 1.0, memory: None, force: true };
+        let parameters = ScaleParameters { job: "scale", tasks, drying, speed: 1.0 };
+        let interrupts = CtrlC::watch().interrupts();
+        let mut scaling = Scaling {
+            options: &options,
+            report: ScaleReport::new(parameters),
+            of_one_task: HashMap::new(),
+            hung: HashMap::new(),
+            progress: Progress::new(options.planned()),
+            interrupts: &interrupts,
+            live: None,
+        };
+        let [one, two] = [1, 2].map(|tasks| Dries { tasks, drying });
+        scaling.note_hang(&first, &one, &Answer::Hung("it was killed".to_owned()));
+        scaling.note_hang(&second, &one, &Answer::Error("it failed".to_owned()));
+        assert_eq!(scaling.refused(&first, &two).as_deref(), Some("it hung with 1 task"));
+        assert_eq!(scaling.refused(&second, &two), None);
     }
 }

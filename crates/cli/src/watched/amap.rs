@@ -67,8 +67,8 @@ pub(super) fn on_runtime<R: Runtime>(workload: &AmapWorkload, job: &WatchedJob<'
         name_task(&task_name(task));
         paintdry_core::amap(promise, function, 0..items, yield_now).await;
     });
-    let WatchedRun { result, wall, tasks, events } = studio.run(gather::<Studio<R>, _>(tasks));
-    let watched = WatchedRun { result: Ok(()), wall, tasks, events };
+    let WatchedRun { result, wall, tasks, events, resources } = studio.run(gather::<Studio<R>, _>(tasks));
+    let watched = WatchedRun { result: Ok(()), wall, tasks, events, resources };
     results.end(studio.threads(), AMAP, watched, result.map_err(RunError::Stalled))
 }
 

@@ -86,8 +86,8 @@ pub(super) fn on_runtime<R: Runtime>(workload: &PaintWorkload, job: &WatchedJob<
             looking.end(noted)
         }
     });
-    let WatchedRun { result, wall, tasks, events } = studio.run(gather::<Studio<R>, _>(painters));
-    let watched = WatchedRun { result: Ok(()), wall, tasks, events };
+    let WatchedRun { result, wall, tasks, events, resources } = studio.run(gather::<Studio<R>, _>(painters));
+    let watched = WatchedRun { result: Ok(()), wall, tasks, events, resources };
     let outcome = match result {
         Ok(ended) => outcome(threads, wall, ended).map(Outcome::Paint),
         Err(stalled) => Err(RunError::Stalled(stalled)),

@@ -113,3 +113,17 @@ fn no_file_of_the_folder_decides_what_is_run() {
     let (_, wrong, _) = problems(clone().path(), &["cargo", "rustlings"].map(where_it_runs));
     assert!(wrong.starts_with("cargo: / is too old ") && wrong.contains("\nrustlings: / is too old "), "{wrong}");
 }
+
+/// The current folder may be gone, and programs cannot start there.
+#[test]
+fn in_a_folder_that_is_gone_programs_are_found_all_the_same() {
+    let (folder, programs) = (tempfile::tempdir().expect("a folder"), programs(&[CARGO, RUSTLINGS]));
+    let gone = folder.path().join("gone");
+    fs::create_dir(&gone).expect("a folder");
+    let script = format!("/bin/rmdir '{}' && exec '{}' doctor", gone.display(), env!("CARGO_BIN_EXE_paintdry"));
+    let mut shell = std::process::Command::new("/bin/sh");
+    let output = shell.args(["-c", &script]).env("PATH", programs.path()).current_dir(&gone).output();
+    let page = text(&output.expect("a shell starts").stdout);
+    assert!(page.contains("✓ cargo 1.99.0\n") && page.contains("✓ rustlings 6.5.0\n"), "{page}");
+    assert!(page.contains("✗ exercises cannot be found"), "{page}");
+}

@@ -66,15 +66,60 @@ fn a_full_device_is_a_failure() {
     assert!(text(&output.stderr).starts_with("error: cannot write to /dev/full: No space left"));
 }
 
+/// A reader that closes the pipe has read enough, as with `| head`: the command says nothing that it would not say otherwise.
 #[test]
-fn whoever_closes_the_pipe_has_read_enough() {
-    let commands =
-        ["amap", "amap --format json", "runtimes", "completions bash", "--speed 1000 --format csv", "--help"];
-    for arguments in commands {
+fn a_reader_that_closes_the_pipe_has_read_enough() {
+    let commands = [
+        "amap",
+        "amap --format json",
+        "amap --runtime smol --runs 4",
+        "amap --virtual --output -",
+        "--speed 1000 --format csv",
+        "--virtual --record - --output /dev/null",
+        "--virtual --trace - --output /dev/null",
+        "--virtual --replay - --output /dev/null",
+        "--virtual --image - --output /dev/null",
+        "scale --tasks 1 --drying 1ms --runtime smol",
+        "explore",
+        "explore lost-update",
+        "explore lost-update --format json",
+        "lab",
+        "doctor",
+        "doctor --format json",
+        "grade",
+        "runtimes",
+        "runtimes --format json",
+        "completions bash",
+        "completions zsh",
+        "completions powershell",
+        "man",
+        "--help",
+        "scale --help",
+        "--version",
+    ];
+    let ended = |mut command: std::process::Command, stdout: Stdio| {
+        let output = command.stdout(stdout).output().expect("the command starts");
+        (output.status.code(), text(&output.stderr))
+    };
+    let closed = || {
         let (reader, writer) = io::pipe().expect("a pipe");
         drop(reader);
-        let output = paintdry(arguments).stdout(writer).output().expect("the command starts");
-        assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""), "{arguments}");
+        writer.into()
+    };
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let in_folder = |arguments| {
+        let mut command = paintdry(arguments);
+        command.current_dir(&elsewhere);
+        command
+    };
+    for arguments in commands {
+        let usual = ended(in_folder(arguments), Stdio::null());
+        assert_eq!(ended(in_folder(arguments), closed()), usual, "{arguments}");
+    }
+    for words in ["", "-- paintdry --r"] {
+        let mut command = in_folder(words);
+        command.env("PAINTDRY_COMPLETE", "fish");
+        assert_eq!(ended(command, closed()), (Some(0), String::new()), "completions: {words}");
     }
 }
 

@@ -62,6 +62,20 @@ fn without_a_bug_it_passes() {
 }
 
 #[test]
+fn another_runtime_has_the_same_schedules() {
+    let sentence = "two-locks fails under the schedule 1:1,2:1,3:1";
+    let here = fails("explore two-locks", sentence);
+    for runtime in ["tokio", "smol", "generator"] {
+        let there = fails(&format!("explore two-locks --runtime {runtime}"), sentence);
+        assert_eq!(there, here.replace("two-locks on generator", &format!("two-locks on {runtime}")));
+        let report = fails(&format!("explore two-locks -r {runtime} --seed 1:1,2:1,3:1 --format json"), sentence);
+        let report: Value = serde_json::from_str(&report).expect("JSON");
+        assert_eq!(report["runtime"], runtime);
+    }
+    assert_eq!(json("explore paint --runtime smol")["schedules"], json("explore paint")["schedules"]);
+}
+
+#[test]
 fn the_page_plays_the_failing_schedule() {
     let folder = tempfile::tempdir().expect("a folder");
     let page = folder.path().join("page.html");
@@ -89,6 +103,15 @@ fn what_makes_no_sense_is_refused() {
         ("explore amap --seed 2:1 --budget 9", "--seed 2:1 is one schedule, and --budget is for others"),
         ("explore amap --seed 400:1", "the schedule does not fit the program"),
         ("explore amap --seed 1:99", "the schedule does not fit the program"),
+        ("explore amap --runtime tokio-multi", "tokio-multi runs tasks on threads of its own"),
+        ("explore amap --runtime async-std", "async-std runs tasks on threads of its own"),
+        ("explore amap --runtime blocking", "blocking has no tasks that take turns on one thread"),
+        (
+            "explore promises --runtime tokio",
+            "promises uses what only the generator loop has; leave --runtime tokio out",
+        ),
+        ("explore amap --runtime tokio,smol", "no runtime is called 'tokio,smol'"),
+        ("explore --runtime tokio", "required arguments were not provided"),
         ("explore --random", "required arguments were not provided"),
         ("explore amap --output x --replay ./x", "cannot be written twice"),
     ] {

@@ -2,9 +2,8 @@
 
 use crate::ending::wait_until;
 use crate::started::{paintdry, text};
-#[cfg(target_os = "linux")]
-use crate::terminal::send;
-use crate::terminal::{OnTerminal, interrupt};
+use crate::terminal::{OnTerminal, interrupt, send};
+use nix::sys::signal::Signal;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
@@ -99,6 +98,23 @@ fn whenever_a_file_has_been_opened_all_stay_as_they_were() {
     }
 }
 
+/// Ctrl-\ and the limit of processor time (`ulimit -t`) end a process at once. It first removes its unfinished files.
+#[test]
+fn a_signal_that_ends_it_at_once_leaves_nothing() {
+    for signal in [Signal::SIGQUIT, Signal::SIGXCPU] {
+        let (folder, elsewhere) = (folder(), tempfile::tempdir().expect("a folder for what the system writes"));
+        let mut command = paintdry(&to_files(folder.path(), "--drying 1h --poll 1h --runtime blocking"));
+        let mut child = command.current_dir(&elsewhere).stdout(Stdio::null()).spawn().expect("the command starts");
+        wait_until("the files are open", || {
+            fs::read_dir(folder.path()).expect("the folder").count() >= 2 * FILES.len()
+        });
+        send(child.id(), signal);
+        let status = child.wait().expect("it ends");
+        assert_eq!(status.signal(), Some(signal as i32), "{status}");
+        assert_eq!(whole(folder.path(), signal.as_str()), 0);
+    }
+}
+
 /// As for a command that `nohup` has started, when its terminal is closed.
 #[cfg(target_os = "linux")]
 #[test]
@@ -112,7 +128,7 @@ fn a_hang_up_that_is_ignored_ends_nothing() {
     );
     let child = Command::new("sh").args(["-c", &script]).stderr(Stdio::piped()).spawn().expect("a shell starts");
     wait_until("the file is open", || fs::read_dir(folder.path()).expect("the folder").count() == 1);
-    send(child.id(), nix::sys::signal::Signal::SIGHUP);
+    send(child.id(), Signal::SIGHUP);
     let output = child.wait_with_output().expect("it ends");
     assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
     assert!(fs::read_to_string(&result).expect("it is written").starts_with("paint: 3 canvases"));

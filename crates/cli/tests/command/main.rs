@@ -1,5 +1,8 @@
 //! Tests of the real command, started as a user starts it.
 
+mod completions;
+mod diff;
+mod diagnose;
 mod doctor;
 mod ending;
 mod explore;

@@ -183,10 +183,10 @@ fn with_few_threads_each_runtime_has_its_row() {
     }
 }
 
-/// Without a worker it waits for ever, as its own programs do.
+/// Without a worker it waits for ever, as its own programs do. It is tried once, however often it is to run.
 #[test]
 fn a_runtime_that_is_told_to_start_no_worker_has_a_row() {
-    let mut command = paintdry("amap --runtime smol-global,tokio --format json");
+    let mut command = paintdry("amap --runtime smol-global,tokio --runs 50 --format json");
     let output = command.env("SMOL_THREADS", "0").output().expect("the command starts");
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a whole report");
     let why = report["runs"][1]["error"].as_str().unwrap_or_default();

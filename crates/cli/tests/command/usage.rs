@@ -149,11 +149,9 @@ fn help_has_examples_and_every_option() {
     for option in options {
         assert!(help.contains(&format!("--{option}")), "{option}:\n{help}");
     }
-    for command in
-        ["", "paint ", "amap ", "scale ", "replay ", "lab ", "doctor ", "grade ", "runtimes ", "completions ", "man "]
-    {
-        for help in [stdout(&format!("{command}--help")), stdout(&format!("{command}-h"))] {
-            assert!(help.contains("Examples:\n  paintdry "), "paintdry {command}--help:\n{help}");
+    for command in " paint amap scale replay diagnose diff lab doctor grade runtimes completions man".split(' ') {
+        for help in [stdout(&format!("{command} --help")), stdout(&format!("{command} -h"))] {
+            assert!(help.contains("Examples:\n  paintdry "), "paintdry {command} --help:\n{help}");
         }
     }
     let version = stdout("--version");
@@ -167,12 +165,12 @@ fn the_common_options_are_short_as_well() {
         ["runs"][0]["runtime"]
         .clone();
     assert_eq!(short, "smol");
-    for command in ["", "paint ", "amap ", "scale ", "explore ", "grade "] {
+    for command in ["", "paint ", "amap ", "scale ", "explore ", "diff ", "grade "] {
         let help = stdout(&format!("{command}-h"));
         for option in ["-f, --format", "-o, --output", "-q, --quiet"] {
             assert!(help.contains(option), "paintdry {command}-h has no {option}");
         }
-        assert_eq!(help.contains("-r, --runtime"), !["explore ", "grade "].contains(&command), "paintdry {command}-h");
+        assert_eq!(help.contains("-r, --runtime"), command != "grade ", "paintdry {command}-h");
     }
 }
 
@@ -181,7 +179,9 @@ fn the_common_options_are_short_as_well() {
 fn the_man_page_has_a_section_for_each_subcommand() {
     let page = stdout("man");
     assert!(page.contains(".TH paintdry 1") && !page.contains("(1)"), "{page}");
-    for (subcommand, option) in [("amap", "items"), ("explore", "seed"), ("grade", "only"), ("replay", "output")] {
+    for (subcommand, option) in
+        [("amap", "items"), ("diagnose", "format"), ("diff", "runtime"), ("explore", "seed"), ("grade", "only")]
+    {
         let (_, section) =
             page.split_once(&format!(".SH \"PAINTDRY {}\"", subcommand.to_uppercase())).expect("a section");
         let section = section.split("\n.SH ").next().unwrap_or_default();
@@ -194,7 +194,7 @@ fn the_man_page_has_a_section_for_each_subcommand() {
 #[test]
 fn what_a_strangers_word_says_is_not_done_to_the_terminal() {
     let hostile = "b\u{1b}[2J\u{1b}]0;pwn\u{7}\u{202e}.json";
-    for arguments in ["replay a.json", "explore", "--runtime", "--color always"] {
+    for arguments in ["replay a.json", "diagnose", "explore", "--runtime", "--color always"] {
         let output = paintdry(arguments).arg(hostile).env("CLICOLOR_FORCE", "1").output().expect("the command starts");
         let told = text(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{arguments}: {told:?}");
@@ -210,84 +210,14 @@ fn what_a_strangers_word_says_is_not_done_to_the_terminal() {
 
 #[test]
 fn every_example_in_the_help_is_accepted() {
-    let pages =
-        ["", "paint ", "amap ", "scale ", "explore ", "doctor ", "grade "].map(|job| stdout(&format!("{job}--help")));
+    let pages = ["", "paint ", "amap ", "scale ", "explore ", "diagnose ", "diff ", "doctor ", "grade "]
+        .map(|job| stdout(&format!("{job}--help")));
     let examples = pages.iter().flat_map(|page| page.split_once("Examples:\n").expect("examples").1.lines());
     for example in examples {
         let arguments = example.trim().split("   ").next().expect("a command").trim_start_matches("paintdry");
         // A wrong last option keeps anything from running; it is the only one that is reported.
         refused(&format!("{arguments} --no-such-option"), "'--no-such-option'");
     }
-}
-
-/// The completions that a shell is offered for the last of these words.
-fn offered(words: &str) -> Vec<String> {
-    let words: Vec<_> = words.split(' ').collect();
-    let mut command = paintdry("");
-    command.args(["--", "paintdry"]).args(&words).env("PAINTDRY_COMPLETE", "bash");
-    command.env("_CLAP_COMPLETE_INDEX", words.len().to_string()).env("_CLAP_IFS", "\n");
-    let output = command.output().expect("the command starts");
-    text(&output.stdout).lines().map(str::to_owned).collect()
-}
-
-#[test]
-fn completions_know_options_runtimes_and_programs() {
-    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
-        let script = stdout(&format!("completions {shell}"));
-        assert!(script.contains("PAINTDRY_COMPLETE"), "{shell}:\n{script}");
-    }
-    assert_eq!(offered("--canv"), ["--canvases"]);
-    assert_eq!(offered("--runtime tok"), ["tokio", "tokio-multi"]);
-    assert_eq!(offered("amap --runtime smol,gen"), ["smol,generator"]);
-    assert_eq!(offered("explore two"), ["two-locks", "two-locks-repaired"]);
-}
-
-/// A shell accepts the script: here bash, which every Unix has or can have.
-#[cfg(target_os = "linux")] // macOS has a bash of 2007
-#[test]
-fn bash_offers_what_may_follow_a_comma() {
-    let folder = std::path::Path::new(env!("CARGO_BIN_EXE_paintdry")).parent().expect("it is in a folder");
-    let script = "source <(paintdry completions bash); COMP_WORDS=(paintdry --runtime generator,to); COMP_CWORD=2; \
-                  _clap_complete_paintdry paintdry generator,to --runtime; echo \"${COMPREPLY[@]}\"";
-    let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap_or_default());
-    let Ok(output) = std::process::Command::new("bash").args(["-c", script]).env("PATH", path).output() else { return };
-    assert_eq!(text(&output.stdout), "generator,tokio generator,tokio-multi\n", "{}", text(&output.stderr));
-}
-
-/// A name of a stranger must not reach the command line without quotes. Bash lists files itself if it is offered nothing,
-/// and quotes what it inserts.
-#[cfg(target_os = "linux")]
-#[test]
-fn bash_is_offered_no_name_that_it_would_run() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let offered = |names: &[&str]| {
-        for name in names {
-            std::fs::write(folder.path().join(name), "").expect("a file");
-        }
-        let script = "source <(paintdry completions bash); COMP_WORDS=(paintdry replay a); COMP_CWORD=2; \
-                      _clap_complete_paintdry paintdry a replay; printf '<%s>' \"${COMPREPLY[@]}\"; complete -p paintdry";
-        let program = std::path::Path::new(env!("CARGO_BIN_EXE_paintdry")).parent().expect("it is in a folder");
-        let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
-        let mut bash = std::process::Command::new("bash");
-        let output = bash.args(["-c", script]).env("PATH", path).current_dir(&folder).output().ok()?;
-        Some((text(&output.stdout), text(&output.stderr)))
-    };
-    let Some((plain, told)) = offered(&["a.json", "ab.json"]) else { return };
-    assert!(plain.starts_with("<a.json><ab.json>") && plain.contains(" -o default "), "{plain}{told}");
-    for name in ["a;touch pwned;.json", "a b.json", "a*", "a$(touch pwned)", "a`touch pwned`", "a'\n'"] {
-        let (hostile, told) = offered(&[name]).expect("it has started before");
-        assert!(hostile.starts_with("<>complete "), "{name}: {hostile}{told}");
-        std::fs::remove_file(folder.path().join(name)).expect("it is there");
-    }
-    assert!(!folder.path().join("pwned").exists());
-}
-
-#[test]
-fn a_wrong_shell_is_refused_in_a_line() {
-    let output = paintdry("").env("PAINTDRY_COMPLETE", "x\u{1b}[2Jyz").output().expect("the command starts");
-    let told = text(&output.stderr);
-    assert_eq!((output.status.code(), told.lines().count()), (Some(2), 1), "{told:?}");
-    assert!(told.starts_with("error: PAINTDRY_COMPLETE: unknown shell `xyz`") && told.ends_with('\n'), "{told:?}");
 }
 
 #[test]

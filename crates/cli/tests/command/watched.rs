@@ -185,3 +185,32 @@ fn places_that_cannot_be_written_are_found_out_before_the_run() {
     refused("--virtual --canvases 100000 --poll 1ms --record x.json", "events are too many to watch");
     assert!(!Path::new("x.json").exists());
 }
+
+/// The runs were made for all files, and may have taken hours.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_cannot_be_written_stops_no_other() {
+    let folder = folder();
+    let full = folder.path().join("full.svg");
+    std::os::unix::fs::symlink("/dev/full", &full).expect("a link for the test");
+    assert_eq!(
+        run(&format!("--virtual --runtime smol --record {0}/a.json -o /dev/null", folder.path().display()))
+            .status
+            .code(),
+        Some(0)
+    );
+    let failing = [
+        "--virtual --runtime smol --record full.svg --replay page.html --output /dev/null",
+        "replay a.json --image full.svg --output page.html",
+        "explore lost-update --image full.svg --replay page.html",
+    ];
+    for arguments in failing {
+        let output = paintdry(arguments).current_dir(&folder).output().expect("the command starts");
+        let told = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments}: {told}");
+        assert!(told.contains("cannot write to full.svg: No space left"), "{arguments}: {told}");
+        let page = fs::read_to_string(folder.path().join("page.html")).expect("it is written all the same");
+        assert!(page.ends_with("</html>\n"), "{arguments}");
+        fs::remove_file(folder.path().join("page.html")).expect("it is there");
+    }
+}

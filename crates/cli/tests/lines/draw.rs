@@ -20,8 +20,22 @@ impl fmt::Debug for Line {
     }
 }
 
-pub(crate) const SUBCOMMANDS: [&str; 12] =
-    ["paint", "amap", "scale", "explore", "replay", "lab", "runtimes", "completions", "man", "help", "doctor", "grade"];
+pub(crate) const SUBCOMMANDS: [&str; 14] = [
+    "paint",
+    "amap",
+    "scale",
+    "explore",
+    "diagnose",
+    "diff",
+    "replay",
+    "lab",
+    "runtimes",
+    "completions",
+    "man",
+    "help",
+    "doctor",
+    "grade",
+];
 
 /// All options of the command, which a test checks, and some that do not exist.
 pub(crate) const OPTIONS: [&str; 42] = [
@@ -244,10 +258,13 @@ pub(crate) fn small_line() -> impl Strategy<Value = Line> {
             "explore lost-wakeup --seed 1:1,2:1,3:1",
             "explore amap --budget 20 --depth 9",
             "explore clock --seed 4:4",
+            "explore lost-update --runtime smol",
+            "explore clock --runtime tokio",
+            "explore amap --runtime tokio-multi",
         ][..],
     );
     let explore = (explore, select(&["table", "json", "csv"][..]), exports());
-    let replay = select(&["good.json", "old.json", "half.json", "folder", "missing.json"][..]);
+    let recording = || select(&["good.json", "old.json", "half.json", "folder", "missing.json"][..]);
     // There are no exercises in the folder, so nothing is built.
     let grade = select(&["grade folder", "grade missing --solutions"][..]);
     let grade = (grade, select(&["table", "json", "junit"][..]), exports());
@@ -260,7 +277,8 @@ pub(crate) fn small_line() -> impl Strategy<Value = Line> {
         1 => grade.prop_map(|(job, format, exports)| {
             words(&format!("{job} --format {format}")).chain(exports.map(OsString::from)).collect()
         }),
-        2 => (replay, place()).prop_map(|(recording, place)| words("replay").chain([recording.into(), "--output".into(), place.into()]).collect()),
+        2 => (recording(), place()).prop_map(|(recording, place)| words("replay").chain([recording.into(), "--output".into(), place.into()]).collect()),
+        1 => (recording(), place()).prop_map(|(recording, place)| words("diagnose").chain([recording.into(), "--output".into(), place.into()]).collect()),
         1 => place().prop_map(|place| words("lab").chain(["--output".into(), place.into()]).collect()),
         1 => Just(words("runtimes --format json").collect()),
         1 => Just(words("completions bash").collect()),

@@ -90,6 +90,34 @@ fn a_semaphore_lets_so_many_in_and_the_others_in_order() {
     assert_eq!(events, [["a", "b", "c"]; 3]);
 }
 
+/// Two painters share one rack and need it twice each. The first gives it back and asks again at once.
+async fn take_the_rack_twice<'a, R: 'a>(log: &Log, acquire: impl AsyncFn() -> R) {
+    let paints = async |name| {
+        for _ in 0..2 {
+            let _rack = acquire().await;
+            log.note(name);
+            yield_now().await;
+        }
+    };
+    join(paints("a"), paints("b")).await;
+}
+
+#[test]
+fn a_permit_may_go_past_the_tasks_that_wait_but_not_with_tokios_own_semaphore() {
+    let events = on_each(|| async {
+        let (log, racks) = (Log::default(), Semaphore::new(1));
+        take_the_rack_twice(&log, || racks.acquire()).await;
+        log.take()
+    });
+    assert_eq!(events, [["a", "a", "b", "b"]; 3]);
+    let events = on_each(|| async {
+        let (log, racks) = (Log::default(), tokio::sync::Semaphore::new(1));
+        take_the_rack_twice(&log, async || racks.acquire().await.unwrap()).await;
+        log.take()
+    });
+    assert_eq!(events, [["a", "b", "a", "b"]; 3]);
+}
+
 #[test]
 fn an_event_ends_the_wait_of_all() {
     let events = on_each(|| async {

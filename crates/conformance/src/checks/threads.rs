@@ -8,11 +8,13 @@ use futures::executor::block_on;
 use paintdry_core::{Runtime, TaskError, gather};
 use std::collections::HashSet;
 use std::future::poll_fn;
+use std::hint;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, mpsc};
-use std::task::Poll;
+use std::task::{Poll, Waker};
 use std::thread::{self, ThreadId};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const ANY_THREAD: &str = "Any thread may poll it or drop it.";
 
@@ -32,6 +34,13 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             trait_says: "A task runs again after its waker is called, by another task, by another thread,",
             look_at: "two calls of `unpark` may end only one `park`: take all woken tasks, and not only one, before you park again",
             try_it: Box::new(two_woken_elsewhere),
+        },
+        Check {
+            promise: "a wake that comes when the runtime is about to wait is not lost",
+            trait_says: "A task runs again after its waker is called, by another task, by another thread,",
+            look_at: "a wake may come between the last check of the ready queue and the wait. `park` keeps a token for it. With a \
+                      `Condvar`, check under the lock that the wait releases, and put the task into the queue under the same lock",
+            try_it: Box::new(woken_before_the_wait),
         },
         Check {
             promise: "a handle gives its result on another thread",
@@ -137,6 +146,64 @@ fn two_woken_elsewhere<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String>
         expect("the list of what the tasks received", &received, &vec![Ok(Ok("from outside")); 2])?;
     }
     Ok(())
+}
+
+/// Another thread calls the waker again and again, each time at another moment after the poll, so that some calls come between
+/// the runtime's last check of its queue and its wait.
+fn woken_before_the_wait<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+    /// On a busy machine the two threads seldom run at the same time, so it takes longer.
+    const AT_LEAST: Duration = Duration::from_millis(50);
+    const AT_MOST: Duration = Duration::from_millis(500);
+    const ENOUGH_CALLS: u32 = 2_000;
+    /// A poll that hands its waker to the other thread, and is pending until that has called it; then the same again.
+    fn woken_again_and_again(log: &Log) -> impl Future<Output = ()> + Send + 'static {
+        let (hand_over, handed_over) = mpsc::channel();
+        let calls = Arc::new(AtomicU32::new(0));
+        let (begun, mut asked, called, log) = (Instant::now(), 0, Arc::clone(&calls), log.clone());
+        thread::spawn(move || call_at_other_moments(&handed_over, &calls));
+        poll_fn(move |context| {
+            if called.load(Ordering::SeqCst) < asked {
+                return Poll::Pending; // a poll that nothing has asked for
+            }
+            if begun.elapsed() > (if asked < ENOUGH_CALLS { AT_MOST } else { AT_LEAST }) {
+                log.note(&format!("another thread has called the waker {asked} times"));
+                return Poll::Ready(());
+            }
+            asked += 1;
+            let _ = hand_over.send(context.waker().clone());
+            Poll::Pending
+        })
+    }
+    runtime.run_until_complete(woken_again_and_again(log));
+    let task = woken_again_and_again(log);
+    expect("the end of the task", &runtime.run_until_complete(async { R::spawn(task).await }), &Ok(()))
+}
+
+/// Calls the wakers, and counts the calls. To be in time it does not park for the next waker, at first.
+fn call_at_other_moments(wakers: &mpsc::Receiver<Waker>, calls: &AtomicU32) {
+    const LATEST_NS: u32 = 8_000;
+    /// As if at random, but each part of the time has its share of the calls.
+    const STEP_NS: u32 = 4_943;
+    let next = || {
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_micros(200) {
+            match wakers.try_recv() {
+                Err(mpsc::TryRecvError::Empty) => hint::spin_loop(),
+                received => return received.ok(),
+            }
+        }
+        wakers.recv().ok() // the machine is busy, or a wake was lost
+    };
+    let mut later = 0;
+    while let Some(waker) = next() {
+        let begun = Instant::now();
+        later = (later + STEP_NS) % LATEST_NS;
+        while begun.elapsed() < Duration::from_nanos(later.into()) {
+            hint::spin_loop();
+        }
+        calls.fetch_add(1, Ordering::SeqCst);
+        waker.wake();
+    }
 }
 
 /// Calls `action` on another thread, and waits until it has returned. An error is the message of its panic.

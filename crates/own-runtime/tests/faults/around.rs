@@ -61,7 +61,7 @@ const EXPECTED: [Caught; 32] = [
     (LOSES_PANICS, "a task that panics gives an error with its message", ""),
     (HANDLES_THAT_WERE_POLLED_CANCEL, "dropping a handle that was polled", ""),
     (NEVER_WAKES_A_SLEEPER, "three paintings overlap", ""),
-    (SLEEPS_A_MICROSECOND_TOO_SHORT, "a sleep that is polled again and again", "ended after 999."),
+    (SLEEPS_TEN_MICROSECONDS_TOO_SHORT, "a sleep that is polled again and again", "ended after 99"),
     (
         CUTS_NANOSECONDS_TO_64_BITS,
         LONG,
@@ -113,7 +113,7 @@ pub(crate) static TRIED: LazyLock<Vec<Tried>> = LazyLock::new(|| {
         tried::<LOSES_PANICS>,
         tried::<HANDLES_THAT_WERE_POLLED_CANCEL>,
         tried::<NEVER_WAKES_A_SLEEPER>,
-        tried::<SLEEPS_A_MICROSECOND_TOO_SHORT>,
+        tried::<SLEEPS_TEN_MICROSECONDS_TOO_SHORT>,
         tried::<CUTS_NANOSECONDS_TO_64_BITS>,
         tried::<CUTS_MILLISECONDS_TO_32_BITS>,
         tried::<CUTS_SECONDS_TO_32_BITS>,

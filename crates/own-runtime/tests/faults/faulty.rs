@@ -105,8 +105,8 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
             LOSES_TIMERS_BETWEEN_RUNS => Box::pin(faultily_woken::<FAULT, _>(OwnRuntime::sleep(duration))),
             SLEEPS_PANIC_WHEN_DROPPED_ELSEWHERE => at_home::<FAULT, _>(OwnRuntime::sleep(duration)),
             NEVER_WAKES_A_SLEEPER => Box::pin(pending()),
-            SLEEPS_A_MICROSECOND_TOO_SHORT if duration >= MILLISECOND => {
-                Box::pin(OwnRuntime::sleep(duration.saturating_sub(Duration::from_micros(1))))
+            SLEEPS_TEN_MICROSECONDS_TOO_SHORT if duration >= MILLISECOND => {
+                Box::pin(OwnRuntime::sleep(duration.saturating_sub(Duration::from_micros(10))))
             }
             CUTS_NANOSECONDS_TO_64_BITS => {
                 Box::pin(OwnRuntime::sleep(Duration::from_nanos(cut(duration.as_nanos(), 64))))

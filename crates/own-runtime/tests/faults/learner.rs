@@ -12,7 +12,7 @@ use std::mem::take;
 use std::panic::AssertUnwindSafe;
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
@@ -35,6 +35,7 @@ pub(crate) const LATEST_TIMER_FIRST: u8 = 14;
 pub(crate) const WAKES_GO_TO_THE_FRONT: u8 = 15;
 pub(crate) const YIELD_DOES_NOTHING: u8 = 16;
 pub(crate) const SLEEP_OVERFLOWS: u8 = 17;
+pub(crate) const CHECKS_AND_THEN_WAITS: u8 = 18;
 
 type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
@@ -48,6 +49,8 @@ struct Queue {
     fault: u8,
     tasks: Mutex<VecDeque<Arc<Task>>>,
     thread: Thread,
+    /// For `CHECKS_AND_THEN_WAITS`.
+    waits: (Mutex<()>, Condvar),
 }
 
 impl Wake for Task {
@@ -64,9 +67,21 @@ impl Wake for Task {
             tasks.push_back(self);
         }
         drop(tasks);
-        if queue.fault != FORGETS_TO_UNPARK {
-            queue.thread.unpark();
+        match queue.fault {
+            FORGETS_TO_UNPARK => {}
+            CHECKS_AND_THEN_WAITS => queue.waits.1.notify_all(),
+            _ => queue.thread.unpark(),
         }
+    }
+}
+
+impl Queue {
+    /// Waits for a notification. A wake that comes before that finds no waiter: here there is more time for it than in life, so that
+    /// the fault is also found on a busy machine.
+    fn wait(&self, limit: Option<Duration>) {
+        thread::sleep(Duration::from_micros(500));
+        let guard = self.waits.0.lock().unwrap();
+        drop(self.waits.1.wait_timeout(guard, limit.unwrap_or(Duration::from_secs(3600))));
     }
 }
 
@@ -145,8 +160,10 @@ impl<const FAULT: u8> Learner<FAULT> {
         timers.drain(..due).for_each(|(_, waker)| waker.wake());
         let queue = QUEUE.with_borrow(Option::clone).unwrap();
         if queue.tasks.lock().unwrap().is_empty() {
-            match timers.first() {
-                Some((due, _)) => thread::park_timeout(*due - now),
+            let wait = timers.first().map(|(due, _)| *due - now);
+            match wait {
+                _ if FAULT == CHECKS_AND_THEN_WAITS => queue.wait(wait),
+                Some(wait) => thread::park_timeout(wait),
                 None => thread::park(),
             }
         }
@@ -162,7 +179,8 @@ impl<const FAULT: u8> Runtime for Learner<FAULT> {
     type Task<T: Send + 'static> = Boxed<Result<T, TaskError>>;
 
     fn start() -> Self {
-        Self(Arc::new(Queue { fault: FAULT, tasks: Mutex::default(), thread: thread::current() }))
+        let (tasks, waits) = Default::default();
+        Self(Arc::new(Queue { fault: FAULT, tasks, thread: thread::current(), waits }))
     }
 
     fn threads(&self) -> usize {

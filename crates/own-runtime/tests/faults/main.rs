@@ -36,7 +36,7 @@ impl Suite {
 
 /// The executor with each of the faults, all tried at the same time, because they mostly wait to see whether a hang ends. It leaves
 /// out those that are no faults: their tests check that every promise holds.
-static TRIED: LazyLock<[Suite; 16]> = LazyLock::new(|| {
+static TRIED: LazyLock<[Suite; 17]> = LazyLock::new(|| {
     fn start<const FAULT: u8>() -> Suite {
         let suite = || broken_promises::<Learner<FAULT>>(LIMIT);
         Suite { running: Mutex::new(Some(thread::spawn(suite))), found: OnceLock::new() }
@@ -58,6 +58,7 @@ static TRIED: LazyLock<[Suite; 16]> = LazyLock::new(|| {
         start::<15>(),
         start::<16>(),
         start::<17>(),
+        start::<18>(),
     ]
 });
 
@@ -71,7 +72,7 @@ fn broken<const FAULT: u8>() -> &'static [Broken] {
 /// log, one after the other; returns the message.
 fn caught(broken: &[Broken], promise: &str, events: &[&str]) -> String {
     let found = broken.iter().find(|broken| broken.promise.starts_with(promise));
-    let found = found.unwrap_or_else(|| panic!("not caught; instead: {broken:#?}"));
+    let found = found.unwrap_or_else(|| panic!("`{promise}` is not found broken; instead: {broken:#?}"));
     let message = found.to_string();
     let mut log = found.log.iter();
     for event in events {
@@ -127,6 +128,12 @@ fn a_waker_that_does_not_unpark_the_thread() {
         &["the task waits", "another thread fulfils the promise, which calls the task's waker"],
     );
     says(&message, &["another thread", "a future waits for ever", "unparks that thread"]);
+}
+
+#[test]
+fn a_wake_between_the_check_and_the_wait() {
+    let message = caught(broken::<CHECKS_AND_THEN_WAITS>(), "a wake that comes when the runtime is about to wait", &[]);
+    says(&message, &["by another thread", "a future waits for ever", "check under the lock that the wait releases"]);
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub(crate) const DROPPED_HANDLE_ENDS_THE_TASK: u8 = 36;
 pub(crate) const HANDLES_THAT_WERE_POLLED_CANCEL: u8 = 37;
 // Sleeps
 pub(crate) const NEVER_WAKES_A_SLEEPER: u8 = 40;
-pub(crate) const SLEEPS_A_MICROSECOND_TOO_SHORT: u8 = 41;
+pub(crate) const SLEEPS_TEN_MICROSECONDS_TOO_SHORT: u8 = 41;
 pub(crate) const CUTS_NANOSECONDS_TO_64_BITS: u8 = 42;
 pub(crate) const CUTS_MILLISECONDS_TO_32_BITS: u8 = 43;
 pub(crate) const CUTS_SECONDS_TO_32_BITS: u8 = 44;

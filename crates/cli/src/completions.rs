@@ -1,0 +1,51 @@
+//! Completions: the script that a shell loads, and the words that it offers with it.
+
+use crate::ending::Exit;
+use crate::{Entry, args};
+use clap_complete::env::{EnvCompleter, Shells};
+use std::env;
+use std::path::Path;
+
+/// A shell that asks for completions sets this variable to its name.
+const ASKED: &str = "PAINTDRY_COMPLETE";
+
+/// The answer to a shell, if one asks: the possible next words after those behind `--`, or without any its script.
+pub(crate) fn answer(runtimes: &[Entry]) -> Option<Result<String, Exit>> {
+    let name = env::var_os(ASKED).filter(|name| !name.is_empty() && name != "0")?;
+    let name = Path::new(&name).file_stem().unwrap_or(&name).to_string_lossy().into_owned(); // it may be that of $SHELL
+    let shells = Shells::builtins();
+    let Some(shell) = shells.completer(&name) else {
+        let known: Vec<_> = shells.names().collect();
+        return Some(Err(Exit::usage(format!(
+            "{ASKED}: no shell is called '{name}'; name one of {}",
+            known.join(", ")
+        ))));
+    };
+    let words: Vec<_> = env::args_os().skip_while(|word| word != "--").skip(1).collect();
+    if words.is_empty() {
+        return Some(Ok(script(shell)));
+    }
+    let mut command = args::command(runtimes);
+    command.build();
+    let mut offered = Vec::new();
+    let written = shell.write_complete(&mut command, words, env::current_dir().ok().as_deref(), &mut offered);
+    Some(written.map(|()| String::from_utf8_lossy(&offered).into_owned()).map_err(Exit::usage))
+}
+
+/// The script with which a shell asks this command for words. Two are our own: clap's let Bash and PowerShell run the names of
+/// files and what is typed, and insert names without quotes.
+pub(crate) fn script_for(shell: clap_complete::Shell) -> String {
+    Shells::builtins().completer(&shell.to_string()).map(script).unwrap_or_default()
+}
+
+fn script(shell: &dyn EnvCompleter) -> String {
+    match shell.name() {
+        "bash" => return include_str!("completions.bash").to_owned(),
+        "powershell" => return include_str!("completions.ps1").to_owned(),
+        _ => {}
+    }
+    let mut script = Vec::new();
+    let written = shell.write_registration(ASKED, "paintdry", "paintdry", "paintdry", &mut script);
+    drop(written); // a vector takes what is written
+    String::from_utf8_lossy(&script).into_owned()
+}

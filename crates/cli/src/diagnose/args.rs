@@ -1,0 +1,33 @@
+//! The options of `diagnose`.
+
+use crate::output_args::OutputArgs;
+use clap::ValueEnum;
+use std::path::PathBuf;
+
+pub(crate) const EXAMPLES: &str = "\
+The exit status is 0 if nothing is wrong or there are only hints, 1 if there is a
+fault or a delay, 2 if the file is not a recording.
+
+Examples:
+  paintdry --virtual --record dry.json
+  paintdry diagnose dry.json
+  paintdry diagnose dry.json --format json";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct DiagnoseArgs {
+    /// A recording, made with --record or by a program of yours
+    #[arg(value_name = "FILE.json")]
+    pub(crate) recording: PathBuf,
+    /// The format of the result
+    #[arg(short, long, value_enum, default_value = "text")]
+    pub(crate) format: DiagnoseFormat,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// The format of the result: for people, or for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiagnoseFormat {
+    Text,
+    Json,
+}

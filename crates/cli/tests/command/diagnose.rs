@@ -1,0 +1,76 @@
+//! The subcommand `diagnose`: what it says of sound and faulty recordings, and its exit status.
+
+use crate::started::{paintdry, text};
+use paintdry_studio::{Clock, Event, EventKind, RecordedRun, Recording};
+use serde_json::Value;
+use std::fs;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// The status of `diagnose` with these options, its result, and what it says on standard error.
+fn diagnosed(folder: &TempDir, options: &str) -> (Option<i32>, String, String) {
+    let output = paintdry(&format!("diagnose {options}")).current_dir(folder).output().expect("the command starts");
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+/// A folder with `sound.json` and `faulty.json`, in which the main task panics.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let record = paintdry("--virtual --runtime generator --record sound.json -q").current_dir(&folder).output();
+    assert!(record.expect("the command starts").status.success());
+    let event = |what| Event { ns: 0, task: 0, what };
+    let events = [EventKind::Spawn { by: None }, EventKind::Poll { thread: 0 }, EventKind::Panic("broke".into())];
+    let (tasks, events) = (vec!["main".to_owned()], events.map(event).to_vec());
+    let mut recording = Recording::of_program("tea", Clock::Virtual, Vec::new());
+    recording.runs.push(RecordedRun::new("smol", "one thread", Duration::ZERO, tasks, events));
+    fs::write(folder.path().join("faulty.json"), recording.to_json()).expect("a file");
+    folder
+}
+
+#[test]
+fn a_sound_recording_has_nothing_wrong_and_a_faulty_one_begins_with_its_fault() {
+    let folder = folder();
+    let (status, told, error) = diagnosed(&folder, "sound.json");
+    assert_eq!((status, error.as_str()), (Some(0), ""));
+    assert!(told.starts_with("Nothing is wrong that these events show.\n"), "{told}");
+    assert!(told.contains("Looked at 1 run, 4 tasks and "), "{told}");
+
+    let (status, told, error) = diagnosed(&folder, "faulty.json");
+    assert_eq!((status, error.as_str()), (Some(1), "error: the recording shows 1 fault\n"));
+    assert!(told.starts_with("Fault: main panics: broke.\n"), "{told}");
+    assert!(told.contains("#run=smol&event=2 ") && told.contains("docs/10-cancellation"), "{told}");
+}
+
+#[test]
+fn the_json_has_each_finding() {
+    let folder = folder();
+    let (_, told, _) = diagnosed(&folder, "faulty.json --format json");
+    let json: Value = serde_json::from_str(&told).expect("it is JSON");
+    let finding = &json["findings"][0];
+    assert_eq!([&finding["kind"], &finding["severity"], &finding["confidence"]], ["failed", "fault", "is"]);
+    assert_eq!((&finding["tasks"][0], &finding["event"]), (&Value::from("main"), &Value::from(2)));
+    let (status, told, _) = diagnosed(&folder, "sound.json -f json");
+    let json: Value = serde_json::from_str(&told).expect("it is JSON");
+    assert_eq!((status, json["findings"].as_array().map(Vec::len), &json["runs"]), (Some(0), Some(0), &Value::from(1)));
+}
+
+#[test]
+fn what_is_no_recording_is_an_error_of_usage() {
+    let folder = folder();
+    fs::write(folder.path().join("no.json"), "{}").expect("a file");
+    for file in ["no.json", "missing.json", "."] {
+        let (status, told, error) = diagnosed(&folder, file);
+        assert_eq!((status, told.as_str()), (Some(2), ""), "{file}");
+        assert!(error.starts_with("error: ") && error.lines().count() == 1, "{error}");
+    }
+}
+
+#[test]
+fn a_result_goes_to_a_file_and_a_recording_comes_from_a_pipe() {
+    let folder = folder();
+    assert_eq!(diagnosed(&folder, "faulty.json -o found.txt").0, Some(1));
+    let found = fs::read_to_string(folder.path().join("found.txt")).expect("it was written");
+    let faulty = fs::File::open(folder.path().join("faulty.json")).expect("it is there");
+    let piped = paintdry("diagnose -").stdin(faulty).output().expect("the command starts");
+    assert_eq!(text(&piped.stdout), found);
+}
