@@ -63,7 +63,7 @@ impl Canvas {
         }
     }
 
-    /// Looks every half second until it is dry. Other tasks can run meanwhile.
+    /// Checks every half second until it is dry. Other tasks can run meanwhile.
     ///
     /// # Panics
     /// If it is blank: it would never be dry.

@@ -96,14 +96,14 @@ mod book {
     struct Generators;
     #[doc = include_str!("../../../docs/03-the-event-loop.md")]
     struct TheEventLoop;
-    #[doc = include_str!("../../../docs/03b-a-loop-in-100-lines.md")]
-    struct ALoopInAHundredLines;
     #[doc = include_str!("../../../docs/04-from-yield-to-await.md")]
     struct FromYieldToAwait;
     #[doc = include_str!("../../../docs/05-promises-and-gather.md")]
     struct PromisesAndGather;
     #[doc = include_str!("../../../docs/06-futures-and-wakers.md")]
     struct FuturesAndWakers;
+    #[doc = include_str!("../../../docs/06b-four-loops.md")]
+    struct FourLoops;
     #[doc = include_str!("../../../docs/07-function-colour.md")]
     struct FunctionColour;
     #[doc = include_str!("../../../docs/08-three-runtimes.md")]

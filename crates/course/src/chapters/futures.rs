@@ -23,7 +23,7 @@ impl Bell {
         let mut state = self.state();
         state.has_rung = true;
         let listener = state.listener.take();
-        drop(state); // `wake` may poll the listener at once, which takes this lock
+        drop(state); // a runtime may poll inside `wake`, and that poll would wait for this lock for ever
         if let Some(listener) = listener {
             listener.wake();
         }

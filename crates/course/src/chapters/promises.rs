@@ -17,11 +17,11 @@ pub async fn paint_and_report(promise: oneshot::Sender<Duration>) {
 }
 
 /// Passes in a promise, and waits for its future.
-pub async fn kept() -> Duration {
+pub async fn fulfilled() -> Duration {
     let (promise, future) = oneshot::channel();
     spawn("sky", paint_and_report(promise));
     say("waits for the future");
-    future.await.expect("it is kept")
+    future.await.expect("the promise is fulfilled")
 }
 
 /// Paints, and returns early: its promise is dropped.
@@ -38,7 +38,7 @@ pub async fn broken() -> Result<Duration, oneshot::Canceled> {
     future.await
 }
 
-/// Waits for a promise that is neither kept nor dropped.
+/// Waits for a promise that is neither fulfilled nor dropped.
 pub async fn forgotten() -> Result<Duration, oneshot::Canceled> {
     let (promise, future) = oneshot::channel::<Duration>();
     let _in_a_drawer = promise; // it lives as long as this function, and `send` is never called
@@ -113,14 +113,14 @@ pub async fn one_fails() -> Vec<Ended<u64>> {
 pub fn replays() -> Vec<Replay> {
     vec![Replay {
         name: "05-promises",
-        title: "Promises kept, broken and forgotten; naps gathered",
+        title: "Promises fulfilled, broken and forgotten; naps gathered",
         file: file!(),
         text: include_str!("promises.rs"),
         runs: || {
             vec![
-                watch("", kept()).recorded("kept", "the task puts its result on the promise"),
+                watch("", fulfilled()).recorded("fulfilled", "the task puts its result on the promise"),
                 watch("", broken()).recorded("broken", "the task returns early and drops the promise"),
-                watch("", forgotten()).recorded("forgotten", "the promise is neither kept nor dropped"),
+                watch("", forgotten()).recorded("forgotten", "the promise is neither fulfilled nor dropped"),
                 watch("", gathered()).recorded("gathered", "three naps, results in the order given"),
             ]
         },
@@ -133,8 +133,8 @@ mod tests {
     use paintdry_core::TaskError;
 
     #[test]
-    fn the_waiting_task_continues_when_the_promise_is_kept() {
-        let seen = watch("kept", kept());
+    fn the_waiting_task_continues_when_the_promise_is_fulfilled() {
+        let seen = watch("fulfilled", fulfilled());
         let log = "
   0.0 s  main: waits for the future
   1.0 s  sky: painted
@@ -165,8 +165,8 @@ mod tests {
     }
 
     #[test]
-    fn a_promise_can_be_kept_before_its_task_ends() {
-        let seen = watch("kept early", async {
+    fn a_promise_can_be_fulfilled_before_its_task_ends() {
+        let seen = watch("fulfilled early", async {
             let (promise, future) = oneshot::channel();
             spawn("sky", async move {
                 let _ = promise.send(now());
@@ -182,7 +182,7 @@ mod tests {
     fn a_forgotten_promise_is_found_by_the_watchdog() {
         let seen = watch("forgotten", forgotten());
         let expected = "stalled: nothing can run and no timer is set: main waits for a wake that never comes";
-        let message = seen.stalled().expect("no task can keep the promise").to_string();
+        let message = seen.stalled().expect("no task can fulfil the promise").to_string();
         assert!(message.starts_with(expected), "{message}");
     }
 

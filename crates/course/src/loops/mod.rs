@@ -8,7 +8,7 @@
 //! | [`loop4_cancellation`] | handles: results, `cancel`, caught panics; and an error for a loop that is stuck |
 //!
 //! All four are built from the standard library; the fourth also takes two tools from the crate `futures`. Their tests
-//! are in `crates/course/tests/loops`, and `docs/03b-a-loop-in-100-lines.md` explains them.
+//! are in `crates/course/tests/loops`, and `docs/06b-four-loops.md` explains them.
 
 #![expect(missing_debug_implementations, reason = "a future has nothing to print, and the stages stay short")]
 

@@ -1,7 +1,7 @@
 //! Lanes: what each task of a recorded run did, from left to right in time.
 
 use super::sketch::Sketch;
-use paintdry_studio::{EventKind, RecordedRun};
+use paintdry_studio::{RecordedRun, RecordedState, States};
 use std::time::Duration;
 
 /// Where the lanes of a picture are, and their scale.
@@ -62,37 +62,36 @@ impl Axis {
 /// What the task with this name did: the class of its bar, from when to when.
 pub(super) fn stretches(run: &RecordedRun, name: &str) -> Vec<(&'static str, Duration, Duration)> {
     let task = run.tasks.iter().position(|task| task == name).unwrap_or_else(|| panic!("no task is called {name}"));
+    let task = u32::try_from(task).expect("an event numbers it");
+    let mut states = States::new(run.tasks.len());
     let mut stretches = Vec::new();
     let mut open: Option<(&'static str, Duration)> = None;
-    let mut is_woken = false;
-    for event in run.events.iter().filter(|event| event.task as usize == task) {
-        let is_waiting = matches!(open, Some(("wait", _)));
-        let next = match &event.what {
-            EventKind::Spawn { .. } => "ready",
-            EventKind::Poll { .. } | EventKind::Unblock => {
-                is_woken = false;
-                "run"
-            }
-            EventKind::Block => "hold",
-            EventKind::Pending if is_woken => "ready",
-            EventKind::Pending => "wait",
-            EventKind::Wake(_) if is_waiting => "ready",
-            EventKind::Wake(_) | EventKind::Yield => {
-                is_woken = true;
-                continue;
-            }
-            what if what.is_end() => "done",
-            _ => continue,
-        };
+    for event in run.events.iter().filter(|event| event.task == task) {
+        let before = states.take(event);
+        let state = states.of(task);
+        if state == before {
+            continue;
+        }
         let at = Duration::from_nanos(event.ns);
         if let Some((class, from)) = open.take() {
             stretches.push((class, from, at));
         }
-        open = (next != "done").then_some((next, at));
+        open = class_of(state).map(|class| (class, at));
     }
     if let Some((class, from)) = open {
         stretches.push((class, from, Duration::from_nanos(run.wall_ns)));
     }
     stretches.retain(|(class, from, to)| to > from || *class == "run");
     stretches
+}
+
+/// The class of the bar of a task in this state.
+fn class_of(state: RecordedState) -> Option<&'static str> {
+    match state {
+        RecordedState::Ready => Some("ready"),
+        RecordedState::Running => Some("run"),
+        RecordedState::Blocking => Some("hold"),
+        RecordedState::Waiting => Some("wait"),
+        RecordedState::Absent | RecordedState::Done => None,
+    }
 }

@@ -1,4 +1,4 @@
-//! Chapter 3b: the four loops, and the part that each adds.
+//! Chapter 6b: the four loops, and the part that each adds.
 
 use super::sketch::Sketch;
 

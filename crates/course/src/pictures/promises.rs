@@ -1,8 +1,8 @@
-//! Chapter 5: a promise is kept, broken or forgotten.
+//! Chapter 5: a promise is fulfilled, broken or forgotten.
 
 use super::lanes::Axis;
 use super::sketch::Sketch;
-use crate::chapters::promises::{broken, forgotten, kept};
+use crate::chapters::promises::{broken, forgotten, fulfilled};
 use crate::watch;
 use paintdry_studio::RecordedRun;
 use std::time::Duration;
@@ -11,13 +11,13 @@ pub(super) fn draw() -> String {
     let mut sketch = Sketch::new(
         720,
         376,
-        "Three runs of the tasks sky and main. Kept: sky ends at second 3 and sends the value, and main gets Ok. Broken: sky \
+        "Three runs of the tasks sky and main. Fulfilled: sky ends at second 3 and sends the value, and main gets Ok. Broken: sky \
          returns at second 1 and drops the promise, and main gets an error at second 1. Forgotten: sky ends at second 3, the \
          promise is neither sent nor dropped, and main waits for ever.",
     );
     let axis = Axis { x: 78, second: 90, lane: 26 };
     let ways = [
-        ("Kept", "done", "gets Ok(3 s)", watch("", kept()).recorded("", "")),
+        ("Fulfilled", "done", "gets Ok(3 s)", watch("", fulfilled()).recorded("", "")),
         ("Broken", "failed", "gets Err(Canceled)", watch("", broken()).recorded("", "")),
         ("Forgotten", "", "waits for ever", watch("", forgotten()).recorded("", "")),
     ];

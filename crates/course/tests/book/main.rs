@@ -17,7 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// This page shows four stages of one program, each with its run and its diff, so it may be longer than the others.
-const STAGES: &str = "03b-a-loop-in-100-lines.md";
+const STAGES: &str = "06b-four-loops.md";
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

@@ -63,11 +63,11 @@ fn each_test_that_a_page_names_is_there() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The page promises that a test holds each row, so each row needs one.
+/// The page says that a test holds each row, so each row needs one.
 #[test]
-fn each_promise_names_a_test() {
+fn each_guarantee_names_a_test() {
     let page = read("docs/trust-promises.md");
-    let tables = page.split("\n| promise | held by |").skip(1);
+    let tables = page.split("\n| guarantee | held by |").skip(1);
     let rows: Vec<_> =
         tables.flat_map(|table| table.lines().skip(2).take_while(|line| line.starts_with("| "))).collect();
     assert!(rows.len() > 30, "they were found");
@@ -112,7 +112,7 @@ fn each_figure_that_can_be_counted_is_right() {
     let tests = |folder: &str| all_in(folder).matches("#[test]\n").count();
     let meaning = "docs/asyncio-meaning-tables.md";
     let counted = [
-        (rows(meaning) - tables_of(meaning, "| asyncio promises |"), "promises of asyncio"),
+        (rows(meaning) - tables_of(meaning, "| asyncio promises |"), "guarantees of asyncio"),
         (tests("crates/generator/tests/asyncio"), "tests on our loop"),
         (tests("crates/cli/tests/meaning"), "tests on the other runtimes"),
         (all_in("benches/python").matches("\n@scenario\n").count(), "scenarios"),

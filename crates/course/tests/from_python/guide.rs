@@ -1,8 +1,9 @@
 //! What the guide says in its table and of the other direction, where no other test shows it.
 
-use paintdry_generator::{Error, EventLoop, TaskGroup, task_group, yield_now};
+use paintdry_generator::{Error, EventLoop, TaskGroup, task_group, timeout, wait_for, yield_now};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::sync::Semaphore;
 
 #[test]
@@ -61,6 +62,44 @@ fn two_different_functions_are_two_tasks_and_a_group_has_an_error_of_your_own() 
     Ok(())
 }
 
+/// A worker that gives its permit back and asks again. The others wait meanwhile.
+async fn paint_twice(name: char, racks: Arc<Semaphore>, order: Arc<Mutex<String>>) {
+    for _ in 0..2 {
+        let _rack = racks.acquire().await.expect("it is open");
+        order.lock().expect("no task panics").push(name);
+        yield_now().await;
+    }
+}
+
+#[test]
+fn tokios_semaphore_runs_on_our_loop_and_keeps_the_order() -> Result<(), Error> {
+    let (racks, order) = (Arc::new(Semaphore::new(1)), Arc::default());
+    let event_loop = EventLoop::new();
+    let workers = ['a', 'b', 'c'].map(|name| paint_twice(name, Arc::clone(&racks), Arc::clone(&order)));
+    event_loop.run_until_complete(event_loop.gather(workers)?)?;
+    assert_eq!(*order.lock().expect("no task panics"), "abcabc");
+    Ok(())
+}
+
+/// Whose error is whose, if the coroutine itself gives a `Result`.
+#[test]
+fn each_call_that_waits_for_a_task_or_a_limit_adds_a_result() -> Result<(), Error> {
+    let limit = Duration::from_secs(3600);
+    let paint = async || Ok::<_, String>("dry");
+    let event_loop = EventLoop::new();
+    let tasks = event_loop.clone();
+    event_loop.run_until_complete(async move {
+        assert_eq!(timeout(limit, paint()).await, Ok(Ok("dry")));
+        assert_eq!(wait_for(limit, tasks.create_task(paint())?).await, Ok(Ok("dry")));
+        assert_eq!(tasks.create_task(paint())?.await, Ok(Ok("dry")));
+        assert_eq!(tasks.gather([paint()])?.await, [Ok(Ok("dry"))]);
+        let (promise, future) = tasks.create_future();
+        assert_eq!(promise.set_result(paint().await), Ok(()));
+        assert_eq!(tasks.gather([future])?.await, [Ok(Ok(Ok("dry")))]);
+        Ok(())
+    })?
+}
+
 #[test]
 fn nothing_runs_the_tasks_of_a_second_loop_inside_a_run() {
     let (event_loop, second) = (EventLoop::new(), EventLoop::new());
@@ -69,7 +108,7 @@ fn nothing_runs_the_tasks_of_a_second_loop_inside_a_run() {
     assert!(stuck.to_string().starts_with("no task can run"), "{stuck}");
 }
 
-/// From Rust to asyncio: each claim of the guide as an assertion.
+/// Each claim of the guide about asyncio as an assertion, most of them from Rust to asyncio.
 const THE_OTHER_DIRECTION: &str = r#"
 import asyncio, sys
 
@@ -86,7 +125,17 @@ async def swallows():
 async def awaits_a_forgotten_future():
     await asyncio.get_running_loop().create_future()
 
+async def paints_twice(name, racks, order):
+    for _ in range(2):
+        async with racks:
+            order.append(name)
+            await asyncio.sleep(0)
+
 async def main():
+    racks, order = asyncio.Semaphore(1), []
+    await asyncio.gather(*(paints_twice(name, racks, order) for name in "abc"))
+    assert order == list("abcabc"), "a semaphore keeps the order of the tasks that wait"
+
     first, other = asyncio.create_task(asyncio.sleep(0)), asyncio.create_task(asyncio.sleep(100))
     await asyncio.wait([first, other], return_when=asyncio.FIRST_COMPLETED)
     assert first.done() and not other.cancelling(), "wait leaves the losers running"
