@@ -1,5 +1,5 @@
-//! Each chapter has the same shape: a question, something to run, a picture, a prediction, the rule, two questions to check
-//! yourself, exercises, and three lines to remember.
+//! Each chapter has the same shape: a question, something to run, a picture, a prediction, the rule, questions to check yourself
+//! (`quiz.rs` holds their form), exercises, and three lines to remember.
 
 use super::{STAGES, chapters, headings, links, read};
 use pulldown_cmark::HeadingLevel;
@@ -42,8 +42,8 @@ fn each_chapter_has_the_shape_of_a_chapter() {
         expect(links(&chapter).iter().any(|link| link.starts_with("images/")), "it has no picture");
         expect(count(&chapter, "**Predict.**") >= 1, "it asks the reader to predict nothing");
         expect(
-            count(section(&chapter, "Check yourself"), "<details>") == 2,
-            "\"Check yourself\" has not two folded answers",
+            count(section(&chapter, "Check yourself"), "<details>") >= 2,
+            "\"Check yourself\" has no folded answers",
         );
         expect(
             section(&chapter, "Three lines to remember").lines().filter(|line| line.starts_with("- ")).count() == 3,

@@ -1,0 +1,104 @@
+//! Chapter 6, four loops.
+
+use super::{Answer, list, time};
+use crate::loops::clock::{Clock, VirtualClock};
+use crate::loops::{loop2_timers, loop3_wakers, loop4_cancellation};
+use crate::seconds;
+use futures::future::select;
+use paintdry_core::TaskError;
+use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+pub(super) fn answers() -> Vec<Answer> {
+    vec![
+        Answer { name: "chapter06b::two_sleeps", text: two_sleeps },
+        Answer { name: "chapter06b::after_a_panic", text: after_a_panic },
+        Answer { name: "chapter06b::result_of_a_cancelled_task", text: result_of_a_cancelled_task },
+    ]
+}
+
+fn two_sleeps() -> String {
+    let second = {
+        let clock = Rc::new(VirtualClock::default());
+        let (event_loop, ended) = (loop2_timers::EventLoop::new(clock.clone()), Rc::new(Cell::new(Duration::ZERO)));
+        event_loop.spawn({
+            let (event_loop, ended) = (event_loop.clone(), ended.clone());
+            async move {
+                select(pin!(event_loop.sleep(seconds(1))), pin!(event_loop.sleep(seconds(3)))).await;
+                ended.set(clock.now());
+            }
+        });
+        event_loop.run();
+        ended.get()
+    };
+    let third = {
+        let clock = Rc::new(VirtualClock::default());
+        let (event_loop, ended) = (loop3_wakers::EventLoop::new(clock.clone()), Rc::new(Cell::new(Duration::ZERO)));
+        event_loop.spawn({
+            let (event_loop, ended) = (event_loop.clone(), ended.clone());
+            async move {
+                select(pin!(event_loop.sleep(seconds(1))), pin!(event_loop.sleep(seconds(3)))).await;
+                ended.set(clock.now());
+            }
+        });
+        event_loop.run();
+        ended.get()
+    };
+    format!("{} on loop 2, and {} on loop 3", time(second), time(third))
+}
+
+/// Who has had a turn.
+type Turns = Rc<RefCell<Vec<&'static str>>>;
+
+#[expect(clippy::unused_async, reason = "a task is a future")]
+async fn take_turn(name: &'static str, turns: Turns) {
+    assert_ne!(name, "a", "the brush breaks");
+    turns.borrow_mut().push(name);
+}
+
+fn in_words(turns: &Turns) -> String {
+    if turns.borrow().is_empty() { "none".to_owned() } else { list(&turns.borrow()) }
+}
+
+fn after_a_panic() -> String {
+    let (third, fourth) = (Turns::default(), Turns::default());
+    let event_loop = loop3_wakers::EventLoop::new(Rc::new(VirtualClock::default()));
+    for name in ["a", "b", "c"] {
+        event_loop.spawn(take_turn(name, third.clone()));
+    }
+    let _ = catch_unwind(AssertUnwindSafe(|| event_loop.run()));
+    let event_loop = loop4_cancellation::EventLoop::new(Rc::new(VirtualClock::default()), seconds(1));
+    for name in ["a", "b", "c"] {
+        drop(event_loop.spawn(take_turn(name, fourth.clone())));
+    }
+    let ended = catch_unwind(AssertUnwindSafe(|| event_loop.run()));
+    assert!(ended.is_ok());
+    format!("{} on loop 3, {} on loop 4", in_words(&third), in_words(&fourth))
+}
+
+fn result_of_a_cancelled_task() -> String {
+    let clock = Rc::new(VirtualClock::default());
+    let event_loop = loop4_cancellation::EventLoop::new(clock.clone(), seconds(1));
+    let sleeper = event_loop.spawn({
+        let event_loop = event_loop.clone();
+        async move { event_loop.sleep(seconds(5)).await }
+    });
+    let got = Rc::new(RefCell::new(String::new()));
+    event_loop.spawn({
+        let (event_loop, got) = (event_loop.clone(), got.clone());
+        async move {
+            event_loop.sleep(seconds(1)).await;
+            sleeper.cancel();
+            let result = match sleeper.result().await {
+                Err(TaskError::Cancelled) => "Err(Cancelled)".to_owned(),
+                other => format!("{other:?}"),
+            };
+            *got.borrow_mut() = format!("{result} at {}", time(clock.now()));
+        }
+    });
+    event_loop.run().expect("no task is stuck");
+    got.take()
+}

@@ -1,0 +1,57 @@
+//! Chapter 9, pitfalls: the wrong runtime.
+
+use super::{Answer, time};
+use crate::{Canvas, seconds, watch};
+use paintdry_core::Runtime;
+use paintdry_studio::Studio;
+use paintdry_tokio::CurrentThread;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+use tokio::runtime::Builder;
+use tokio::task::spawn_blocking;
+
+pub(super) fn answers() -> Vec<Answer> {
+    vec![
+        Answer { name: "chapter09b::a_late_spawn", text: a_late_spawn },
+        Answer { name: "chapter09b::where_to_block", text: where_to_block },
+    ]
+}
+
+async fn paint_one(name: &str) {
+    let mut canvas = Canvas::new(name);
+    canvas.paint();
+    canvas.dry().await;
+}
+
+fn a_late_spawn() -> String {
+    let seen = watch("a late spawn", async {
+        paint_one("sea").await;
+        drop(Studio::<CurrentThread>::spawn(paint_one("sky")));
+    });
+    assert_eq!(seen.times_of("sea: dry"), [seconds(3)]);
+    let message = seen.panicked().unwrap_or_default();
+    if message.contains("there is no reactor running") {
+        format!("It panics at {}", time(seen.took()))
+    } else {
+        message.to_owned()
+    }
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    Builder::new_current_thread().enable_all().build().expect("there is memory left")
+}
+
+/// Runs a runtime of its own, in real time and for a moment.
+fn paint_blocking() {
+    runtime().block_on(tokio::time::sleep(Duration::from_millis(1)));
+}
+
+fn where_to_block() -> String {
+    let in_a_task = runtime().block_on(async { tokio::spawn(async { paint_blocking() }).await.is_ok() });
+    let in_a_plain_function = catch_unwind(AssertUnwindSafe(|| runtime().block_on(async { paint_blocking() }))).is_ok();
+    let in_a_closure = runtime().block_on(async { spawn_blocking(paint_blocking).await.is_ok() });
+    match [in_a_task, in_a_plain_function, in_a_closure] {
+        [false, false, true] => r#"in a closure: spawn_blocking(|| paint_blocking("sky"))"#.to_owned(),
+        other => format!("{other:?}"),
+    }
+}

@@ -1,0 +1,93 @@
+//! The questions of "Check yourself" whose answer is an order, a time or an output: each has a function that runs the program and
+//! returns the text of the right answer.
+//!
+//! In a page, `<!-- answer: chapter05::broken -->` under a question names the function `broken` of `chapter05.rs`. A test compares
+//! what it returns with the right answer of that question. So a change of the code that makes an answer wrong fails the build.
+
+mod chapter00;
+mod chapter01;
+mod chapter02;
+mod chapter03;
+mod chapter04;
+mod chapter05;
+mod chapter06;
+mod chapter06b;
+mod chapter07;
+mod chapter08;
+mod chapter09;
+mod chapter09b;
+mod chapter09c;
+mod chapter10;
+mod chapter11;
+mod chapter12;
+mod every_schedule;
+
+use std::time::Duration;
+
+/// A function that finds the right answer of a question.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its name in the page: `chapter05::broken`.
+    pub name: &'static str,
+    /// Runs the program, and returns the text of the answer, without marks. A line break is `<br>` in the page.
+    pub text: fn() -> String,
+}
+
+/// All of them, in the order of the chapters.
+#[must_use]
+pub fn all() -> Vec<Answer> {
+    let chapters = [
+        chapter00::answers(),
+        chapter01::answers(),
+        chapter02::answers(),
+        chapter03::answers(),
+        chapter04::answers(),
+        chapter05::answers(),
+        chapter06::answers(),
+        chapter06b::answers(),
+        chapter07::answers(),
+        chapter08::answers(),
+        chapter09::answers(),
+        chapter09b::answers(),
+        chapter09c::answers(),
+        chapter10::answers(),
+        chapter11::answers(),
+        chapter12::answers(),
+        every_schedule::answers(),
+    ];
+    chapters.into_iter().flatten().collect()
+}
+
+/// A time as an answer has it: `9 s`, `0.5 s`.
+fn time(time: Duration) -> String {
+    format!("{} s", time.as_secs_f64())
+}
+
+/// Several times, in order: `9 s, 5 s and 5 s`.
+fn times(times: &[Duration]) -> String {
+    list(&times.iter().copied().map(time).collect::<Vec<_>>())
+}
+
+/// Several words, in order: `sky, sea and sun`.
+fn list(words: &[impl AsRef<str>]) -> String {
+    let words: Vec<_> = words.iter().map(AsRef::as_ref).collect();
+    match &words[..] {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{milliseconds, seconds};
+
+    #[test]
+    fn times_and_lists_read_as_people_write_them() {
+        assert_eq!(time(milliseconds(500)), "0.5 s");
+        assert_eq!(times(&[seconds(9), seconds(5)]), "9 s and 5 s");
+        assert_eq!(list(&["sky", "sea", "sun"]), "sky, sea and sun");
+        assert_eq!(list(&["sky"]), "sky");
+    }
+}
