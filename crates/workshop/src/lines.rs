@@ -1,0 +1,86 @@
+//! Lines of text on a connection: bytes come in pieces of any size, and a line ends at `\n`.
+
+use crate::order::BadLine;
+use futures::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use std::fmt::Display;
+use std::future::pending;
+use std::{io, mem};
+
+/// How many bytes are read at once.
+const PIECE: usize = 512;
+
+/// A connection that is read line by line. It keeps at most the longest line and a piece.
+#[derive(Debug)]
+pub struct Lines<C> {
+    connection: C,
+    /// What was read and belongs to no line yet.
+    buffer: Vec<u8>,
+    /// How many bytes a line may have.
+    longest: usize,
+    /// Whether the end of a line that is too long is still to come. It gets its error then. If it got it now, the client, which
+    /// still writes, and the server could wait for each other to read.
+    is_skipping: bool,
+}
+
+impl<C: AsyncRead + AsyncWrite + Unpin> Lines<C> {
+    /// The lines of `connection`, each of which has at most `longest` bytes.
+    pub const fn new(connection: C, longest: usize) -> Self {
+        Self { connection, buffer: Vec::new(), longest, is_skipping: false }
+    }
+
+    /// The next line without its end, or an error if it is too long: then it was skipped up to its end. `None` at the end of the
+    /// connection. If you drop this future, no byte is lost.
+    ///
+    /// # Errors
+    /// If the connection is lost.
+    pub async fn next(&mut self) -> io::Result<Option<Result<Vec<u8>, BadLine>>> {
+        loop {
+            if let Some(end) = self.buffer.iter().position(|byte| *byte == b'\n') {
+                let mut line: Vec<_> = self.buffer.drain(..=end).collect();
+                line.pop();
+                let is_too_long = mem::take(&mut self.is_skipping) || line.len() > self.longest;
+                return Ok(Some(if is_too_long { Err(BadLine::TooLong(self.longest)) } else { Ok(line) }));
+            }
+            if self.buffer.len() > self.longest {
+                self.buffer.clear();
+                self.is_skipping = true;
+            }
+            if self.fill().await? == 0 {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Waits until the client has closed its side of the connection, or the connection is lost. What the client sends meanwhile
+    /// is kept for [`next`](Self::next). If it sends more than a line, the rest waits outside, and this waits for ever.
+    pub async fn until_gone(&mut self) {
+        while self.buffer.len() <= self.longest {
+            if !matches!(self.fill().await, Ok(1..)) {
+                return;
+            }
+        }
+        pending::<()>().await;
+    }
+
+    /// Sends a line, and its end. If you drop this future, a part of the line may have been sent, so close the connection.
+    ///
+    /// # Errors
+    /// If the connection is lost.
+    pub async fn send(&mut self, line: &impl Display) -> io::Result<()> {
+        self.connection.write_all(format!("{line}\n").as_bytes()).await?;
+        self.connection.flush().await
+    }
+
+    /// The connection, without what was read of it.
+    pub fn into_inner(self) -> C {
+        self.connection
+    }
+
+    /// Reads a piece; the number of its bytes.
+    async fn fill(&mut self) -> io::Result<usize> {
+        let mut piece = [0; PIECE];
+        let length = self.connection.read(&mut piece).await?;
+        self.buffer.extend_from_slice(&piece[..length]);
+        Ok(length)
+    }
+}

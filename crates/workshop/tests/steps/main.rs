@@ -1,0 +1,103 @@
+//! What each step can do, and what it cannot do yet, in virtual time; and that the last step does the same on every runtime.
+
+mod scenes;
+mod shutdown;
+
+use futures::future::{BoxFuture, pending};
+use paintdry_core::{Runtime, now};
+use paintdry_generator::EventLoop;
+use paintdry_studio::{Clock, Studio, WatchedRun};
+use paintdry_workshop::client::Client;
+use paintdry_workshop::steps::*;
+use paintdry_workshop::{Lobby, LobbyListener, Pipe, Settings, lobby};
+use scenes::{Scene, scenes};
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+type Serve = fn(LobbyListener, Settings) -> BoxFuture<'static, io::Result<()>>;
+
+/// Each step, with a shutdown that never comes.
+fn steps<R: Runtime>() -> [Serve; 12] {
+    [
+        |listener, settings| Box::pin(s01_accept::serve::<R, _>(listener, settings)),
+        |listener, settings| Box::pin(s02_tasks::serve::<R, _>(listener, settings)),
+        |listener, settings| Box::pin(s03_lines::serve::<R, _>(listener, settings)),
+        |listener, settings| Box::pin(s04_racks::serve::<R, _>(listener, settings)),
+        |listener, settings| Box::pin(s05_queue::serve::<R, _>(listener, settings)),
+        |listener, settings| Box::pin(s06_limits::serve::<R, _>(listener, settings)),
+        |listener, settings| Box::pin(s07_gone::serve::<R, _>(listener, settings)),
+        |listener, settings| Box::pin(s08_panics::serve::<R, _>(listener, settings)),
+        |listener, settings| Box::pin(s09_shutdown::serve::<R, _>(listener, settings, pending())),
+        |listener, settings| Box::pin(s10_metrics::serve::<R, _>(listener, settings, pending(), Arc::default())),
+        |listener, settings| Box::pin(s11_recording::serve::<R, _>(listener, settings, pending(), Arc::default())),
+        |listener, settings| Box::pin(s12_load::serve::<R, _>(listener, settings, pending(), Arc::default())),
+    ]
+}
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn milliseconds(count: u64) -> Duration {
+    Duration::from_millis(count)
+}
+
+/// What a client hears, and when.
+async fn heard(answer: impl Future<Output = io::Result<String>>) -> String {
+    let answer = answer.await.unwrap_or_else(|error| format!("lost: {}", error.kind()));
+    format!("{:?} {answer}", now())
+}
+
+async fn connect(lobby: &Lobby, name: &str) -> Client<Pipe> {
+    Client::new(lobby.connect(name).await)
+}
+
+/// Runs a server and a scene with its clients. What they hear is an error if nothing can happen any more.
+fn play<R: Runtime>(serve: Serve, scene: &Scene) -> WatchedRun<Vec<String>> {
+    Studio::<R>::new(Clock::Virtual).recording().run(async {
+        let (lobby, listener) = lobby();
+        let server = Studio::<R>::spawn(serve(listener, scene.settings));
+        let mut heard = (scene.play)(lobby).await;
+        heard.sort();
+        drop(server);
+        heard
+    })
+}
+
+#[test]
+fn each_step_adds_what_the_steps_before_it_cannot_do() {
+    for scene in scenes::<Studio<EventLoop>>() {
+        for (number, serve) in (1..).zip(steps::<Studio<EventLoop>>()) {
+            let heard = play::<EventLoop>(serve, &scene).result;
+            let heard = heard.as_deref().unwrap_or_default();
+            if number >= scene.from {
+                assert_eq!(heard, scene.heard, "{} at step {number}", scene.name);
+            } else {
+                assert_ne!(heard, scene.heard, "{} at step {number}", scene.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_last_step_does_the_same_on_every_runtime_to_the_nanosecond() {
+    fn same_on<R: Runtime>() {
+        let [.., last] = steps::<Studio<R>>();
+        for scene in scenes::<Studio<R>>() {
+            assert_eq!(play::<R>(last, &scene).result.expect("it ends"), scene.heard, "{} on {}", scene.name, R::NAME);
+        }
+    }
+    same_on::<paintdry_tokio::CurrentThread>();
+    same_on::<paintdry_tokio::MultiThread>();
+    same_on::<paintdry_async_std::Global>();
+    same_on::<paintdry_smol::Local>();
+    same_on::<paintdry_smol::Global>();
+}
+
+#[test]
+fn from_step_11_a_recording_names_the_tasks() {
+    let scene = &scenes::<Studio<EventLoop>>()[0];
+    let names = |step: usize| play::<EventLoop>(steps::<Studio<EventLoop>>()[step - 1], scene).tasks;
+    let of_ours =
+        |names: Vec<String>| names.iter().filter(|name| name.contains("rack ") || name.contains("client ")).count();
+    assert_eq!([10, 11, 12].map(|step| of_ours(names(step))), [0, 5, 5], "four racks and a client");
+}
