@@ -29,8 +29,10 @@ fn after<'a>(page: &'a str, start: &str, ends: &[char]) -> Vec<&'a str> {
     page.split(start).skip(1).filter_map(|rest| rest.split(ends).next()).collect()
 }
 
+/// What follows the `#` in each frame with a lab, and in each link to the still of a lab, which the book makes a link to the lab.
 fn links(page: &str) -> Vec<&str> {
-    after(page, "replays/lab.html#", &[')', '"'])
+    let stills = after(page, "](images/stills/lab-", &[')']).into_iter().filter_map(|link| link.split_once('#'));
+    after(page, "replays/lab.html#", &['"']).into_iter().chain(stills.map(|(_, lab)| lab)).collect()
 }
 
 /// The links and facts of the comments.

@@ -1,5 +1,5 @@
-//! Draws the stills of the labs: `docs/images/stills/NAME.svg` for each lab that the book shows in a frame. A code host shows the
-//! still, because it shows no frame. The name is that of `Frame::name` in `crates/course/src/stills.rs`.
+//! Draws the stills of the labs: `docs/images/stills/NAME.svg` for each lab that the book shows in a frame or links to. A code host
+//! shows the still, because it shows no frame and has no lab. The name is that of `Frame::name` in `crates/course/src/stills.rs`.
 //!
 //! A still that is not what the lab draws is a failure, and is then drawn again.
 
@@ -14,7 +14,8 @@ fn docs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs")
 }
 
-/// What follows the `#` in the address of each lab that a page of the book has in a frame: `lab=paint&takes_turns=1`.
+/// What follows the `#` in the address of each lab that a page of the book has in a frame, and of each still of a lab that it links
+/// to: `lab=paint&takes_turns=1`.
 fn labs() -> BTreeSet<String> {
     let mut labs = BTreeSet::new();
     for file in fs::read_dir(docs()).expect("the book is in the repository") {
@@ -23,6 +24,10 @@ fn labs() -> BTreeSet<String> {
             let page = fs::read_to_string(&path).expect("a page is text");
             let frames = page.split("=\"replays/lab.html#").skip(1);
             labs.extend(frames.filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+            let links = page.split("](images/stills/lab-").skip(1);
+            labs.extend(
+                links.filter_map(|rest| rest.split(')').next()?.split_once('#')).map(|(_, lab)| lab.to_owned()),
+            );
         }
     }
     labs

@@ -27,7 +27,7 @@
 //!
 //! In reading order: [`Canvas`], [`watch()`] and its siblings (run a program), [`Seen`] (its outcome, and assertions about
 //! it), [`words`] (what a program says and asks for), [`chapters`] (the book's programs), [`loops`] (an event
-//! loop in four stages), [`quiz`], [`pictures`], [`replays`], [`stills`].
+//! loop in four stages), [`quiz`], [`pictures`], [`replays`], [`stills`], [`links`].
 
 pub mod words;
 pub use words::{gather, offload, say, sleep, sleep_blocking, spawn, spawn_thread, work, yield_now};
@@ -64,6 +64,8 @@ pub mod from_python;
 pub mod loops;
 
 pub mod pictures;
+
+pub mod links;
 
 pub mod quiz;
 

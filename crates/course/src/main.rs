@@ -1,9 +1,11 @@
 //! Writes the pictures and stills of the book into `docs/images`, and its replay pages and lab into `docs/replays`:
-//! `cargo run -p paintdry-course`, before `mdbook build docs`.
+//! `cargo run -p paintdry-course`, before `mdbook build docs`. With the argument `links`, it is the preprocessor that mdBook calls.
 
-use paintdry_course::{pictures, replays, stills};
+use paintdry_course::{links, pictures, replays, stills};
+use std::env;
 use std::error::Error;
 use std::fs;
+use std::io;
 use std::panic;
 use std::path::Path;
 use std::process::ExitCode;
@@ -11,6 +13,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Some programs of the book panic, because that is what they show. Their messages are kept, and printed only if the build fails.
 fn main() -> ExitCode {
+    let arguments: Vec<_> = env::args().skip(1).collect();
+    if arguments.first().is_some_and(|argument| argument == "links") {
+        return preprocess(&arguments[1..]);
+    }
     let messages = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&messages);
     panic::set_hook(Box::new(move |panic| {
@@ -27,6 +33,27 @@ fn main() -> ExitCode {
         }
     }
     ExitCode::FAILURE
+}
+
+/// Answers mdBook: whether it supports a kind of book, or the book with the links that play.
+fn preprocess(arguments: &[String]) -> ExitCode {
+    if let [supports, kind] = arguments
+        && supports == "supports"
+    {
+        return if kind == "html" { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
+    match preprocessed() {
+        Ok(book) => println!("{book}"),
+        Err(error) => {
+            eprintln!("error: this is not what mdBook gives to a preprocessor: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn preprocessed() -> Result<String, Box<dyn Error>> {
+    Ok(links::preprocess(&io::read_to_string(io::stdin())?)?)
 }
 
 fn build() -> Result<(), Box<dyn Error>> {
@@ -46,12 +73,8 @@ fn build() -> Result<(), Box<dyn Error>> {
     }
     write("replays/lab.html".to_owned(), paintdry_replay::lab())?;
 
-    let pages = stills::pages(&docs)?;
-    let frames: Vec<_> = pages.values().flat_map(|text| stills::frames(text)).collect();
     for replay in replays::all() {
-        if frames.iter().any(|frame| frame.replay() == Some(replay.name)) {
-            write(stills::still(replay.name), replay.still()?)?;
-        }
+        write(stills::still(replay.name), replay.still()?)?;
     }
     for sentence in stills::missing(&docs)? {
         println!("{sentence}");

@@ -1,9 +1,11 @@
-//! The stills of the book: for each lab and replay page that the book shows in a frame, a picture of one of its moments.
+//! The stills of the book: for each lab and replay page that the book shows in a frame or links to, a picture of one of its moments.
 //!
+//! A link leads to the still, and the built book changes it ([`links`](crate::links)).
 //! A code host shows no frames. It drops an `<object>`, and shows the still after it, which links to [`ELSEWHERE`]. The book shows
 //! the frame, and its style hides the still. An `<iframe>` will not do: GitHub shows its tag as text
 //! (<https://github.github.com/gfm/#disallowed-raw-html-extension->).
 
+use crate::links;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::{fs, io};
@@ -28,8 +30,7 @@ impl Frame {
     /// The name of its still: `docs/images/stills/NAME.svg`. Frames that show the same have the same still.
     #[must_use]
     pub fn name(&self) -> String {
-        let name = self.target.strip_prefix("replays/lab.html#").or_else(|| self.replay()).unwrap_or_default();
-        name.replace(|c: char| !c.is_ascii_alphanumeric(), "-")
+        name(self.target.strip_prefix("replays/lab.html#").or_else(|| self.replay()).unwrap_or_default())
     }
 
     /// The name of its replay page, unless it is a lab.
@@ -49,6 +50,11 @@ impl Frame {
 <a class="still" href="{ELSEWHERE}"><img src="images/stills/{name}.svg" alt="{title}: a still picture"></a>"#
         )
     }
+}
+
+/// The name of the still of a lab by what follows the `#` in its address, and of a replay page by its name.
+fn name(shown: &str) -> String {
+    shown.replace(|c: char| !c.is_ascii_alphanumeric(), "-")
 }
 
 /// The frames of a page, which is Markdown: each begins a line.
@@ -84,7 +90,7 @@ pub fn pages(docs: &Path) -> io::Result<BTreeMap<String, String>> {
     Ok(pages)
 }
 
-/// What has to change so that each frame of the book has a still, and each still a frame.
+/// What has to change so that each frame and each link has its still, and each still a frame or a link.
 ///
 /// # Errors
 /// If a page cannot be read.
@@ -98,22 +104,35 @@ pub fn missing(docs: &Path) -> io::Result<Vec<String>> {
                 missing.push(format!("docs/{page}:{line}: replace the frame with:\n{markdown}"));
             }
             if !docs.join(still(&name)).exists() {
-                let draw = frame.replay().map_or(LAB, |_| "cargo run -p paintdry-course");
+                let draw = frame.replay().map_or(LAB, |_| BOOK);
                 missing
                     .push(format!("docs/{page}:{line}: there is no docs/{}; to draw it, run `{draw}`", still(&name)));
             }
             shown.insert(name);
+        }
+        for link in links::to_stills(&text) {
+            if !docs.join(still(&link.still)).exists() {
+                let draw = if link.still.starts_with("lab-") { LAB } else { BOOK };
+                missing.push(format!("docs/{page}: there is no docs/{}; to draw it, run `{draw}`", still(&link.still)));
+            }
+            if link.still.starts_with("lab-") && link.still != name(&link.moment) {
+                missing.push(format!("docs/{page}: the still of #{} is {}", link.moment, still(&name(&link.moment))));
+            }
+            shown.insert(link.still);
         }
     }
     for file in fs::read_dir(docs.join("images/stills"))? {
         let path = file?.path();
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if !shown.contains(&name) {
-            missing.push(format!("docs/{}: no page has its frame; delete it", still(&name)));
+            missing.push(format!("docs/{}: no page shows it or links to it; delete it", still(&name)));
         }
     }
     Ok(missing)
 }
+
+/// What draws the stills of the replay pages.
+const BOOK: &str = "cargo run -p paintdry-course";
 
 /// What draws the stills of the labs.
 const LAB: &str = "cargo test --manifest-path lab/Cargo.toml --test stills";
@@ -160,7 +179,18 @@ mod tests {
         fs::write(docs.path().join("01.md"), &markdown)?;
         fs::write(docs.path().join(still("lab-paint-takes-turns-1")), "")?;
         fs::write(docs.path().join(still("tea")), "")?;
-        assert_eq!(missing(docs.path())?, ["docs/images/stills/tea.svg: no page has its frame; delete it"]);
+        fs::write(
+            docs.path().join("02.md"),
+            "[a](images/stills/lab-paint-takes-turns-1.svg#lab=paint) [b](images/stills/b.svg)",
+        )?;
+        let [wrong, none, _] = &missing(docs.path())?[..] else { panic!("a wrong name, a missing still, and tea") };
+        assert_eq!(wrong, "docs/02.md: the still of #lab=paint is images/stills/lab-paint.svg");
+        assert_eq!(
+            none,
+            "docs/02.md: there is no docs/images/stills/b.svg; to draw it, run `cargo run -p paintdry-course`"
+        );
+        fs::remove_file(docs.path().join("02.md"))?;
+        assert_eq!(missing(docs.path())?, ["docs/images/stills/tea.svg: no page shows it or links to it; delete it"]);
         Ok(())
     }
 }

@@ -1,10 +1,10 @@
 //! The links of the book into its replay pages: what the text promises of a moment is what happens there.
 //!
 //! A link to a moment names a run and an event, and a comment right behind it says what that event is:
-//! `[at the ring](replays/NAME.html#run=listening&event=13)<!-- at: wake sleeper -->`. A note is followed by its text.
+//! `[at the ring](images/stills/NAME.svg#run=listening&event=13)<!-- at: wake sleeper -->`. A note is followed by its text.
 
 use crate::{pages, read};
-use paintdry_course::replays;
+use paintdry_course::{links::played, replays};
 use paintdry_studio::{EventKind, RecordedRun};
 use std::collections::HashMap;
 
@@ -68,7 +68,7 @@ fn problem(link: &Link<'_>, runs: &[RecordedRun]) -> Option<String> {
 }
 
 /// The runs of this page.
-fn played(name: &str) -> Vec<RecordedRun> {
+fn runs_of(name: &str) -> Vec<RecordedRun> {
     let replay = replays::all().into_iter().find(|replay| replay.name == name);
     replay.map(|replay| (replay.runs)()).unwrap_or_default()
 }
@@ -77,10 +77,10 @@ fn played(name: &str) -> Vec<RecordedRun> {
 fn each_moment_is_what_its_text_promises() {
     let (mut moments, mut wrong) = (0, Vec::new());
     for page in pages() {
-        let text = read(&format!("docs/{page}"));
+        let text = played(&read(&format!("docs/{page}")));
         for link in links(&text) {
             moments += usize::from(link.promise.is_some());
-            if let Some(problem) = problem(&link, &played(link.replay)) {
+            if let Some(problem) = problem(&link, &runs_of(link.replay)) {
                 wrong.push(format!("docs/{page}: {}.html#{}: {problem}", link.replay, link.fragment));
             }
         }
@@ -91,7 +91,7 @@ fn each_moment_is_what_its_text_promises() {
 
 #[test]
 fn a_link_that_promises_something_else_is_found() {
-    let runs = played("06-futures-and-wakers");
+    let runs = runs_of("06-futures-and-wakers");
     let ring = "[x](replays/06.html#run=listening&event=13&wakes=1)";
     for (text, expected) in [
         (format!("{ring}<!-- at: wake sleeper -->"), None),

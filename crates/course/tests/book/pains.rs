@@ -16,7 +16,7 @@ fn each_pain_has_a_section_an_exercise_a_question_and_a_test() {
         let number = title.split('.').next().unwrap_or_default();
         assert!(page.contains(&format!("\n<!-- pitfall: {number} -->\n")), "{title}: no question in a quiz");
         assert!(links(section).iter().any(|link| exercises.contains(link)), "{title}: no exercise");
-        assert!(links(section).iter().any(|link| link.starts_with("replays/")), "{title}: no replay");
+        assert!(links(section).iter().any(|link| link.starts_with("images/stills/")), "{title}: no replay");
         let quoted: Vec<_> = blocks(section).into_iter().filter_map(|block| block.quotes).collect();
         assert!(quoted.iter().any(|file| read(file).contains("#[test]")), "{title}: nothing from a tested file");
     }

@@ -115,12 +115,7 @@ fn questions(section: &str) -> Vec<(Question, usize)> {
 /// The pages with a quiz, each with its questions.
 fn quizzes() -> Vec<(String, Vec<(Question, usize)>)> {
     let pages = pages().into_iter().map(|page| (read(&format!("docs/{page}")), page));
-    let quiz = |(text, page): (String, String)| {
-        let section = section(&text)?;
-        let is_old = section.contains("<summary>Answer</summary>"); // two questions with folded answers: not yet converted
-        (!is_old).then(|| (page, questions(section)))
-    };
-    pages.filter_map(quiz).collect()
+    pages.filter_map(|(text, page)| Some((page, questions(section(&text)?)))).collect()
 }
 
 #[test]
