@@ -124,6 +124,12 @@ mod book {
     struct Measuring;
     #[doc = include_str!("../../../docs/12-your-own-runtime.md")]
     struct YourOwnRuntime;
+    #[doc = include_str!("../../../docs/14-send-and-scopes.md")]
+    struct SendAndScopes;
+    #[doc = include_str!("../../../docs/15-pin.md")]
+    struct Pin;
+    #[doc = include_str!("../../../docs/16-traits-and-closures.md")]
+    struct TraitsAndClosures;
     #[doc = include_str!("../../../docs/leaving-async-std.md")]
     struct LeavingAsyncStd;
     #[doc = include_str!("../../../docs/every-schedule.md")]

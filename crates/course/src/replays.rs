@@ -63,6 +63,8 @@ pub fn all() -> Vec<Replay> {
         chapters::cancellation::replays(),
         chapters::measuring::replays(),
         chapters::own_runtime::replays(),
+        chapters::send::replays(),
+        chapters::traits::replays(),
         chapters::every_schedule::replays(),
     ];
     chapters.into_iter().flatten().collect()

@@ -23,4 +23,7 @@ pub mod pitfalls;
 pub mod cancellation;
 pub mod measuring;
 pub mod own_runtime;
+pub mod send;
+pub mod pinning;
+pub mod traits;
 pub mod every_schedule;

@@ -42,7 +42,13 @@ impl ByAddress {
     /// Which colour is at the address that was noted, if there is still one.
     #[must_use]
     pub fn chosen(&self) -> Option<usize> {
-        self.colours.iter().position(|colour| address(colour) == self.chosen)
+        self.chosen_of(self)
+    }
+
+    /// Which colour of `other` is at the address that was noted, if there is one.
+    #[must_use]
+    pub fn chosen_of(&self, other: &Self) -> Option<usize> {
+        other.colours.iter().position(|colour| address(colour) == self.chosen)
     }
 }
 

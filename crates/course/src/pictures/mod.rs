@@ -25,6 +25,9 @@ mod places;
 mod promises;
 mod queue_time;
 mod task_tree;
+mod three_calls;
+mod three_ways;
+mod what_moves;
 
 /// A picture of the book.
 #[derive(Debug)]
@@ -56,6 +59,9 @@ pub fn all() -> Vec<Picture> {
         Picture { name: "10-task-tree", draw: task_tree::draw },
         Picture { name: "11-queue-time", draw: queue_time::draw },
         Picture { name: "12-own-runtime", draw: own_runtime::draw },
+        Picture { name: "14-three-ways", draw: three_ways::draw },
+        Picture { name: "15-what-moves", draw: what_moves::draw },
+        Picture { name: "16-three-calls", draw: three_calls::draw },
         Picture { name: "every-schedule", draw: every_schedule::draw },
     ];
     pictures.extend(pitfalls::all());

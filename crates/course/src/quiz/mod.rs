@@ -20,6 +20,9 @@ mod chapter09c;
 mod chapter10;
 mod chapter11;
 mod chapter12;
+mod chapter14;
+mod chapter15;
+mod chapter16;
 mod every_schedule;
 
 use std::time::Duration;
@@ -53,6 +56,9 @@ pub fn all() -> Vec<Answer> {
         chapter10::answers(),
         chapter11::answers(),
         chapter12::answers(),
+        chapter14::answers(),
+        chapter15::answers(),
+        chapter16::answers(),
         every_schedule::answers(),
     ];
     chapters.into_iter().flatten().collect()

@@ -2,6 +2,7 @@
 
 mod built;
 mod choosing;
+mod compiler;
 mod moments;
 mod order;
 mod pains;
@@ -67,6 +68,8 @@ struct Block {
     quotes: Option<String>,
     /// The two files whose difference it shows.
     compares: Option<(String, String)>,
+    /// Whether it quotes what the compiler says of the block before it.
+    is_of_the_compiler: bool,
 }
 
 fn blocks(page: &str) -> Vec<Block> {
@@ -86,6 +89,7 @@ fn blocks(page: &str) -> Vec<Block> {
                     text: String::new(),
                     quotes: quotes.map(str::to_owned),
                     compares: compares.map(|(old, new)| (old.to_owned(), new.to_owned())),
+                    is_of_the_compiler: comment == Some("compiler"),
                 });
             }
             Event::Text(text) => language.iter_mut().for_each(|block: &mut Block| block.text.push_str(&text)),
@@ -143,8 +147,8 @@ fn what_is_quoted_is_in_the_file_and_all_else_is_compiled() {
                     wrong.push(format!("{at}: a quote is not compiled; write rust,ignore"));
                 }
                 Some(_) => {}
-                None if block.language == "console" => {}
-                None if matches!(block.language.as_str(), "rust" | "rust,compile_fail" | "rust,should_panic") => {
+                None if block.language == "console" || block.is_of_the_compiler => {}
+                None if compiler::is_doctest(&block.language) => {
                     if !doctests.contains(&format!("docs/{page}\")")) {
                         wrong.push(format!("{at}: lib.rs does not compile the page's doctests"));
                     }

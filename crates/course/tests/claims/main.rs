@@ -3,6 +3,7 @@
 mod blocking;
 mod cancelling;
 mod futures;
+mod scopes;
 mod turns;
 
 use std::rc::Rc;

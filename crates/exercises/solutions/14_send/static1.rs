@@ -1,0 +1,59 @@
+// Chapter 14, Send, 'static and scopes: docs/14-send-and-scopes.md
+// Goal: give tasks a value that they cannot borrow.
+// About 10 minutes.
+//
+// Each painter is a task, and all three use one palette. Here they borrow it from `paint_three`. But a task may live longer
+// than the function that spawns it. So the compiler refuses: the borrow would have to be good for ever, which is what
+// `'static` means.
+//
+// There is only one palette, and it cannot be cloned. Share it, so that it lives as long as the last painter. The painters
+// should stay tasks. (With `join_all` they would be parts of `paint_three`, and could borrow.)
+
+use paintdry_course::{Canvas, say, spawn, watch};
+use std::sync::Arc;
+
+struct Palette {
+    colour: &'static str,
+}
+
+async fn paint_three(palette: Palette) {
+    // Changed: the palette belongs to all who hold a clone of the `Arc`. A clone copies only the pointer.
+    let palette = Arc::new(palette);
+    let tasks = ["sky", "sea", "sun"].map(|name| {
+        let palette = Arc::clone(&palette);
+        // Changed: the block owns its clone, because of `move`. `paint_one` borrows from the block, which is the task
+        // itself. A future may borrow from its own fields.
+        spawn(name, async move { paint_one(name, &palette).await })
+    });
+    for task in tasks {
+        task.await.expect("painting does not fail");
+    }
+}
+async fn paint_one(name: &str, palette: &Palette) {
+    let mut canvas = Canvas::new(name);
+    canvas.paint();
+    canvas.dry().await;
+    say(format!("{name}: is {}", palette.colour));
+}
+
+fn main() {
+    println!("{}", watch("static1", paint_three(Palette { colour: "blue" })).log());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use paintdry_course::seconds;
+
+    #[test]
+    fn three_tasks_share_one_palette() {
+        let seen = watch("static1", paint_three(Palette { colour: "gold" }));
+        seen.assert_took(seconds(5), "each canvas dries while the others are painted");
+        for name in ["sky", "sea", "sun"] {
+            let times = seen.times_of(&format!("{name}: is gold")).len();
+            seen.assert(times == 1, &format!("{name} should say once that it is gold, and says it {times} times"));
+            let is_task = seen.tasks().iter().any(|task| task == name);
+            seen.assert(is_task, &format!("{name} should be a task of its own: start it with `spawn`"));
+        }
+    }
+}
