@@ -23,6 +23,9 @@ fn each_still_of_a_replay_page_is_as_the_build_draws_it() {
 #[test]
 fn no_link_of_the_markdown_leads_to_a_page_that_is_not_there() {
     for (page, text) in stills::pages(&root().join("docs")).expect("the book can be read") {
-        assert!(!text.contains("](replays/"), "docs/{page}: link to the still; the book makes a link that plays of it");
+        assert!(
+            !text.contains("](replays/"),
+            "docs/{page}: write [text](images/stills/NAME.svg#MOMENT); the book makes replays/NAME.html#MOMENT of it"
+        );
     }
 }
