@@ -130,10 +130,14 @@ mod book {
     struct Pin;
     #[doc = include_str!("../../../docs/16-traits-and-closures.md")]
     struct TraitsAndClosures;
+    #[doc = include_str!("../../../docs/18-bridging.md")]
+    struct Bridging;
     #[doc = include_str!("../../../docs/leaving-async-std.md")]
     struct LeavingAsyncStd;
-    #[doc = include_str!("../../../docs/every-schedule.md")]
+    #[doc = include_str!("../../../docs/10b-every-schedule.md")]
     struct EverySchedule;
+    #[doc = include_str!("../../../docs/explorer.md")]
+    struct TheExplorer;
     #[doc = include_str!("../../../docs/asyncio.md")]
     struct Asyncio;
     #[doc = include_str!("../../../docs/teachers-guide.md")]

@@ -65,6 +65,7 @@ pub fn all() -> Vec<Replay> {
         chapters::own_runtime::replays(),
         chapters::send::replays(),
         chapters::traits::replays(),
+        chapters::bridging::replays(),
         chapters::every_schedule::replays(),
     ];
     chapters.into_iter().flatten().collect()

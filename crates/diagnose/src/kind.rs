@@ -176,7 +176,7 @@ impl Kind {
     pub const fn chapter(self) -> &'static str {
         match self {
             Self::Failed => "10-cancellation-and-structure.md",
-            Self::JoinCycle | Self::Deadlock | Self::Livelock => "every-schedule.md",
+            Self::JoinCycle | Self::Deadlock | Self::Livelock => "10b-every-schedule.md",
             Self::Futurelock => "09c-pitfalls-dropped-or-held.md#13-futurelock-a-lent-future-holds-the-lock",
             Self::FullChannel => "10-cancellation-and-structure.md#work-that-waits-before-it-begins",
             Self::LockHeld => "09c-pitfalls-dropped-or-held.md#12-a-std-guard-across-an-await",

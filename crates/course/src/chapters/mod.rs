@@ -26,4 +26,5 @@ pub mod own_runtime;
 pub mod send;
 pub mod pinning;
 pub mod traits;
+pub mod bridging;
 pub mod every_schedule;

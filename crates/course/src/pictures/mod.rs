@@ -8,6 +8,7 @@ mod runs;
 mod sketch;
 
 mod blocking;
+mod bridging;
 mod colour;
 mod drop_order;
 mod event_loop;
@@ -62,6 +63,7 @@ pub fn all() -> Vec<Picture> {
         Picture { name: "14-three-ways", draw: three_ways::draw },
         Picture { name: "15-what-moves", draw: what_moves::draw },
         Picture { name: "16-three-calls", draw: three_calls::draw },
+        Picture { name: "18-pool", draw: bridging::draw },
         Picture { name: "every-schedule", draw: every_schedule::draw },
     ];
     pictures.extend(pitfalls::all());

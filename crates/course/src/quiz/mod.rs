@@ -18,12 +18,13 @@ mod chapter09;
 mod chapter09b;
 mod chapter09c;
 mod chapter10;
+mod chapter10b;
 mod chapter11;
 mod chapter12;
 mod chapter14;
 mod chapter15;
 mod chapter16;
-mod every_schedule;
+mod chapter18;
 
 use std::time::Duration;
 
@@ -54,12 +55,13 @@ pub fn all() -> Vec<Answer> {
         chapter09b::answers(),
         chapter09c::answers(),
         chapter10::answers(),
+        chapter10b::answers(),
         chapter11::answers(),
         chapter12::answers(),
         chapter14::answers(),
         chapter15::answers(),
         chapter16::answers(),
-        every_schedule::answers(),
+        chapter18::answers(),
     ];
     chapters.into_iter().flatten().collect()
 }

@@ -6,7 +6,7 @@ use paintdry_diagnose::Kind;
 use paintdry_studio::{Clock, Recording, Source};
 
 /// The runs that show a fault, by the name of the page and the place in it. All others are sound.
-const FAULTS: [(&str, usize, &[Kind]); 25] = [
+const FAULTS: [(&str, usize, &[Kind]); 26] = [
     ("05-promises", 2, &[Kind::LostWake]),
     ("06-futures-and-wakers", 1, &[Kind::LostWake]),
     ("06-futures-and-wakers", 3, &[Kind::StaleWaker]),
@@ -30,6 +30,7 @@ const FAULTS: [(&str, usize, &[Kind]); 25] = [
     ("09-13-futurelock", 0, &[Kind::Futurelock]),
     ("10-select", 0, &[Kind::RestartedWait]),
     ("11-heartbeat", 0, &[Kind::LongPoll]),
+    ("18-pool", 0, &[Kind::BlockedThread]),
     ("every-schedule-lost-update", 0, &[Kind::Failed]),
     ("every-schedule-lost-wakeup", 0, &[Kind::LostWake]),
 ];

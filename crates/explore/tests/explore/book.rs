@@ -1,4 +1,4 @@
-//! What the book prints, in `docs/every-schedule.md`: a test there looks for its quotes in this file.
+//! What the book prints, in `docs/10b-every-schedule.md`: a test there looks for its quotes in this file.
 
 use crate::failure;
 use paintdry_explore::Explorer;

@@ -1,4 +1,4 @@
-//! Beside the chapters, every schedule.
+//! Chapter 10b, every schedule.
 
 use super::Answer;
 use futures::channel::oneshot;
@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 pub(super) fn answers() -> Vec<Answer> {
     vec![
-        Answer { name: "every_schedule::two_tasks_of_two_turns", text: two_tasks_of_two_turns },
-        Answer { name: "every_schedule::in_one_turn", text: in_one_turn },
+        Answer { name: "chapter10b::two_tasks_of_two_turns", text: two_tasks_of_two_turns },
+        Answer { name: "chapter10b::in_one_turn", text: in_one_turn },
     ]
 }
 
