@@ -129,6 +129,13 @@ fn the_first_lines_of_each_exercise_name_its_chapter_its_goal_and_its_minutes() 
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The guide: its plan, and then the pages with the sessions.
+fn guide() -> String {
+    ["teachers-guide", "teachers-first-course", "teachers-second-course"]
+        .map(|page| read(&format!("docs/{page}.md")))
+        .concat()
+}
+
 /// The minutes and the exercises of a line such as `- **In class** (40 minutes): paint1, blocking1.`
 fn planned<'a>(session: &'a str, place: &str) -> Option<(u32, Vec<&'a str>)> {
     let start = format!("- **{place}** (");
@@ -139,7 +146,7 @@ fn planned<'a>(session: &'a str, place: &str) -> Option<(u32, Vec<&'a str>)> {
 
 #[test]
 fn the_sessions_of_the_guide_have_the_exercises_in_order_with_their_minutes() {
-    let guide = read("docs/teachers-guide.md");
+    let guide = guide();
     let exercises = exercises();
     let mut wrong = Vec::new();
     let mut in_sessions = Vec::new();
@@ -174,7 +181,7 @@ fn the_sessions_of_the_guide_have_the_exercises_in_order_with_their_minutes() {
 /// at home.
 #[test]
 fn each_session_of_the_guide_takes_ninety_minutes() {
-    let guide = read("docs/teachers-guide.md");
+    let guide = guide();
     let mut of_sessions = Vec::new();
     for session in sections(&guide, "Session ") {
         let (number, _) = session["Session ".len()..].split_once(':').expect("a number and a title");
