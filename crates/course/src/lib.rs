@@ -124,12 +124,18 @@ mod book {
     struct Measuring;
     #[doc = include_str!("../../../docs/12-your-own-runtime.md")]
     struct YourOwnRuntime;
+    #[doc = include_str!("../../../docs/13-channels-and-streams.md")]
+    struct ChannelsAndStreams;
+    #[doc = include_str!("../../../docs/13b-streams.md")]
+    struct Streams;
     #[doc = include_str!("../../../docs/14-send-and-scopes.md")]
     struct SendAndScopes;
     #[doc = include_str!("../../../docs/15-pin.md")]
     struct Pin;
     #[doc = include_str!("../../../docs/16-traits-and-closures.md")]
     struct TraitsAndClosures;
+    #[doc = include_str!("../../../docs/17-time-limits-and-shutdown.md")]
+    struct TimeLimitsAndShutdown;
     #[doc = include_str!("../../../docs/18-bridging.md")]
     struct Bridging;
     #[doc = include_str!("../../../docs/leaving-async-std.md")]

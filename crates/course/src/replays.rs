@@ -63,8 +63,10 @@ pub fn all() -> Vec<Replay> {
         chapters::cancellation::replays(),
         chapters::measuring::replays(),
         chapters::own_runtime::replays(),
+        chapters::channels::replays(),
         chapters::send::replays(),
         chapters::traits::replays(),
+        chapters::shutdown::replays(),
         chapters::bridging::replays(),
         chapters::every_schedule::replays(),
     ];

@@ -2,7 +2,7 @@
 
 use crate::{chapter, log, page};
 use paintdry_studio::limits::shortened;
-use paintdry_studio::{Event, EventKind, RecordedRun, Stalled};
+use paintdry_studio::{Event, EventKind, RecordedRun, Resource, Stalled};
 use std::cell::Cell;
 use std::fmt;
 use std::io::{self, Write};
@@ -42,6 +42,8 @@ pub struct Seen<T> {
     wall: Duration,
     tasks: Vec<String>,
     events: Vec<Event>,
+    /// The locks and channels of the studio that it used.
+    resources: Vec<Resource>,
     /// Where the last assertion passed.
     passed: Cell<Option<&'static Location<'static>>>,
 }
@@ -60,7 +62,13 @@ impl<T> Seen<T> {
             Err(failure) => (None, Some(failure)),
         };
         let (name, runtime, passed) = (name.to_owned(), runtime.to_owned(), Cell::default());
-        Self { name, runtime, result, failure, wall, tasks, events, passed }
+        Self { name, runtime, result, failure, wall, tasks, events, resources: Vec::new(), passed }
+    }
+
+    /// The same, with the locks and channels that its events name.
+    pub(crate) fn with(mut self, resources: Vec<Resource>) -> Self {
+        self.resources = resources;
+        self
     }
 
     /// The program's result.
@@ -250,6 +258,7 @@ impl<T> Seen<T> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             source: Some(page::PROGRAM.to_owned()),
             error: self.failure.as_ref().map(|failure| shortened(failure.to_string())),
+            resources: self.resources.clone(),
             ..RecordedRun::new(runtime, about, self.wall, tasks, events)
         }
     }

@@ -36,7 +36,7 @@ pub fn watch_on<R: Runtime, F: Future>(name: &str, program: F) -> Seen<F::Output
             Ok(Err(payload)) => Err(Failure::Panicked(TaskError::panic_message(&*payload))),
             Err(stalled) => Err(Failure::Stalled(stalled)),
         };
-        Seen::new(name, R::NAME, ended, watched.wall, watched.tasks, watched.events)
+        Seen::new(name, R::NAME, ended, watched.wall, watched.tasks, watched.events).with(watched.resources)
     })
 }
 
@@ -50,7 +50,7 @@ pub fn watch_blocking<T>(name: &str, program: impl FnOnce() -> T) -> Seen<T> {
             other => Failure::Panicked(other.to_string()),
         });
         let watched = studio.end();
-        Seen::new(name, "blocking", ended, watched.wall, watched.tasks, watched.events)
+        Seen::new(name, "blocking", ended, watched.wall, watched.tasks, watched.events).with(watched.resources)
     })
 }
 

@@ -178,7 +178,7 @@ impl Kind {
             Self::Failed => "10-cancellation-and-structure.md",
             Self::JoinCycle | Self::Deadlock | Self::Livelock => "10b-every-schedule.md",
             Self::Futurelock => "09c-pitfalls-dropped-or-held.md#13-futurelock-a-lent-future-holds-the-lock",
-            Self::FullChannel => "10-cancellation-and-structure.md#work-that-waits-before-it-begins",
+            Self::FullChannel => "13-channels-and-streams.md#a-deadlock-by-a-full-channel",
             Self::LockHeld => "09c-pitfalls-dropped-or-held.md#12-a-std-guard-across-an-await",
             Self::StaleWaker | Self::LostWake => {
                 "09-pitfalls-too-late.md#6-pending-without-a-waker-or-with-a-stale-one"

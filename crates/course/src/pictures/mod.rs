@@ -9,6 +9,7 @@ mod sketch;
 
 mod blocking;
 mod bridging;
+mod channels;
 mod colour;
 mod drop_order;
 mod event_loop;
@@ -25,6 +26,7 @@ mod pitfalls;
 mod places;
 mod promises;
 mod queue_time;
+mod shutdown;
 mod task_tree;
 mod three_calls;
 mod three_ways;
@@ -60,9 +62,12 @@ pub fn all() -> Vec<Picture> {
         Picture { name: "10-task-tree", draw: task_tree::draw },
         Picture { name: "11-queue-time", draw: queue_time::draw },
         Picture { name: "12-own-runtime", draw: own_runtime::draw },
+        Picture { name: "13-deadlock", draw: channels::deadlock },
+        Picture { name: "13-buffered", draw: channels::buffered },
         Picture { name: "14-three-ways", draw: three_ways::draw },
         Picture { name: "15-what-moves", draw: what_moves::draw },
         Picture { name: "16-three-calls", draw: three_calls::draw },
+        Picture { name: "17-closing", draw: shutdown::draw },
         Picture { name: "18-pool", draw: bridging::draw },
         Picture { name: "every-schedule", draw: every_schedule::draw },
     ];

@@ -21,9 +21,12 @@ mod chapter10;
 mod chapter10b;
 mod chapter11;
 mod chapter12;
+mod chapter13;
+mod chapter13b;
 mod chapter14;
 mod chapter15;
 mod chapter16;
+mod chapter17;
 mod chapter18;
 
 use std::time::Duration;
@@ -58,9 +61,12 @@ pub fn all() -> Vec<Answer> {
         chapter10b::answers(),
         chapter11::answers(),
         chapter12::answers(),
+        chapter13::answers(),
+        chapter13b::answers(),
         chapter14::answers(),
         chapter15::answers(),
         chapter16::answers(),
+        chapter17::answers(),
         chapter18::answers(),
     ];
     chapters.into_iter().flatten().collect()

@@ -2,6 +2,8 @@
 
 mod blocking;
 mod cancelling;
+#[cfg(unix)]
+mod ctrl_c;
 mod futures;
 mod scopes;
 mod turns;

@@ -6,7 +6,7 @@ use paintdry_diagnose::Kind;
 use paintdry_studio::{Clock, Recording, Source};
 
 /// The runs that show a fault, by the name of the page and the place in it. All others are sound.
-const FAULTS: [(&str, usize, &[Kind]); 26] = [
+const FAULTS: [(&str, usize, &[Kind]); 29] = [
     ("05-promises", 2, &[Kind::LostWake]),
     ("06-futures-and-wakers", 1, &[Kind::LostWake]),
     ("06-futures-and-wakers", 3, &[Kind::StaleWaker]),
@@ -30,13 +30,25 @@ const FAULTS: [(&str, usize, &[Kind]); 26] = [
     ("09-13-futurelock", 0, &[Kind::Futurelock]),
     ("10-select", 0, &[Kind::RestartedWait]),
     ("11-heartbeat", 0, &[Kind::LongPoll]),
+    ("13-deadlock", 0, &[Kind::FullChannel]),
+    ("17-draining", 0, &[Kind::LeftBehind]),
+    ("17-lost", 4, &[Kind::DroppedTask]),
     ("18-pool", 0, &[Kind::BlockedThread]),
     ("every-schedule-lost-update", 0, &[Kind::Failed]),
     ("every-schedule-lost-wakeup", 0, &[Kind::LostWake]),
 ];
 
 /// The faults that leave no trace in the events: `docs/diagnose.md` says why.
-const UNSEEN: [(&str, usize); 3] = [("03-event-loop", 1), ("09-04-not-polled", 0), ("10-scope", 0)];
+const UNSEEN: [(&str, usize); 8] = [
+    ("03-event-loop", 1),
+    ("09-04-not-polled", 0),
+    ("10-scope", 0),
+    ("13-growing", 0),
+    ("13-growing", 1),
+    ("13-buffered", 3),
+    ("17-deadline", 0),
+    ("17-lost", 0),
+];
 
 pub(crate) fn runs() -> Vec<Labelled> {
     replays::all().iter().flat_map(of).collect()
