@@ -28,7 +28,7 @@ async fn deliver(wall: Sender<String>) {
     for name in ["sky", "sea", "sun", "tree", "boat"] {
         let canvas = name.to_owned();
         // Changed: races the wait for room, which owns nothing. If the clock wins, the dropped future loses only its place
-        // in the queue of those who wait for room. The canvas is sent when there is a permit, and that does not wait. The
+        // in the queue of the senders. The canvas is sent when there is a permit, and that does not wait. The
         // other cure is `let mut sending = pin!(wall.send(canvas))` before the loop, and `sending.as_mut()` in it.
         let permit = loop {
             match select(pin!(wall.reserve()), pin!(sleep(seconds(1)))).await {
