@@ -38,7 +38,7 @@ fn main() {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use paintdry_course::watch_on;
+    use paintdry_course::{seconds, watch_on};
     use paintdry_smol::Local;
     use paintdry_studio::Studio;
     use paintdry_tokio::CurrentThread;

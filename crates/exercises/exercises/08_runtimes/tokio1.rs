@@ -6,6 +6,8 @@
 // them, and panic with "there is no reactor running" if there is none. The `block_on` of the crate futures polls a
 // future until it is complete, but it is no runtime: it has neither timers nor tasks.
 //
+// `tokio::runtime::Runtime::new()` makes a runtime with timers, and a `Builder` makes one with the parts that you enable.
+//
 // Run the tests, and read what they say. Then let a tokio runtime run the future. The test has two steps, because the second
 // future looks for the runtime at an earlier moment than the first.
 //

@@ -11,7 +11,7 @@
 // `gather` runs futures as tasks and returns their results. An `AtomicUsize` is a number that tasks can share: `fetch_add`
 // adds to it, and returns what it was before. `Workshop` uses it to count.
 
-use paintdry_course::{DRYING, gather, say, seconds, sleep};
+use paintdry_course::{DRYING, gather, say, sleep};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
@@ -59,7 +59,7 @@ fn main() {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use paintdry_course::watch;
+    use paintdry_course::{seconds, watch};
 
     #[test]
     fn no_more_canvases_than_racks() {

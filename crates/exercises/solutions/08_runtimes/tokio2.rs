@@ -57,6 +57,12 @@ mod tests {
     #[test]
     fn no_runtime_runs_inside_another() {
         let seen = watch_on::<CurrentThread, _>("tokio2", paint_three());
+        let message = seen.panicked().unwrap_or_default();
+        let sentence = format!(
+            "a line still starts a runtime inside this one. There are two: `library::mix`, which you cannot await, and the \
+             last line of `paint_one`, which you can. Tokio says: {message}"
+        );
+        seen.assert(message.is_empty(), &sentence);
         seen.assert_took(seconds(5), "each canvas dries while the others are painted");
         for name in ["sky", "sea", "sun"] {
             let mixed = seen.times_of(&format!("{name}: mixed of red and yellow")).len();
