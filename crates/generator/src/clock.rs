@@ -47,7 +47,7 @@ impl Clock {
         self.latest.get()
     }
 
-    /// The time that it showed last. Every timer due by then has fired, or fires when the turn is over.
+    /// The time that it showed last. Every timer due by then has fired, or fires before the loop parks.
     pub(crate) fn latest(&self) -> u64 {
         self.latest.get()
     }

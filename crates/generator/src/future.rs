@@ -219,7 +219,7 @@ impl Shared {
         let mut table = self.table.borrow_mut();
         let event = if result.is_some() { Event::End } else { Event::Break };
         if table.advance(id, event).is_some() {
-            self.end(table, id.slot(), result).resume();
+            self.end(table, id.slot(), result).rethrow();
         }
     }
 }

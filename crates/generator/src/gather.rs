@@ -63,7 +63,7 @@ impl<T> Drop for Gather<T> {
             for (event_loop, task) in left {
                 panic.catch(|| _ = event_loop.cancel(task));
             }
-            panic.resume();
+            panic.rethrow();
         });
     }
 }

@@ -27,21 +27,23 @@
 //! # Reading order
 //! | file | lines of code | what |
 //! |---|---|---|
-//! | `generator.rs` | 30 | the trait: resume, yield a request, complete |
 //! | `event_loop.rs` | 130 | the loop as its users see it, with asyncio's names |
 //! | `run.rs` | 260 | the run: who is ready, their turns, and what each turn asked for |
 //! | `task.rs` | 120 | a task, its states, and every transition between them |
+//! | `table.rs` | 140 | an entry for each task, and the list of ready tasks |
 //! | `shared.rs` | 200 | spawn, wake, fire the timers, park, cancel, end |
 //! | `pause.rs` | 160 | yield and sleep in async code |
 //! | `timers.rs` | 80 | when which task is woken |
 //! | `waker.rs` | 130 | wakes from other libraries and other threads |
 //!
-//! Between `sleep(d).await` and the next line: `Sleep::poll` sets a timer (`pause.rs`, `timers.rs`); `resume` says that the turn ends by
-//! waiting (`task.rs`); `Run::after_turn` puts the task aside (`run.rs`); `park` waits until the timer is due, and `fire_timers` takes
-//! the timer out and wakes the task (`shared.rs`); `Run::give_turn` resumes the task, its sleep is polled again, and is over.
+//! Between `sleep(d).await` and the next line: `Sleep::poll` sets a timer, which holds the task's slot and no waker (`pause.rs`,
+//! `timers.rs`). `task::resume` says that the turn ends by waiting (`task.rs`), and `Run::after_turn` puts the task back into its entry in
+//! the table (`run.rs`). Other tasks run. If none is ready, `park` waits until the timer is due. `fire_timers` takes the timer out, and
+//! `wake` puts the task on the list of ready tasks (`shared.rs`). `Run::give_turn`, or `give_turns`, resumes the task: its sleep is polled
+//! again, and is over. Those are five files.
 //!
-//! Take these as given at first: `coroutine.rs` and `by_hand.rs` (what a task resumes: a future, or a generator),
-//! `table.rs` (an entry for each task), `future.rs` (a result and its promise), `gather.rs`, `clock.rs`, `panics.rs`,
+//! Take these as given at first: `generator.rs` (the trait: resume, yield a request, complete), `coroutine.rs` and `by_hand.rs` (what a
+//! task resumes: a future, or a generator), `future.rs` (a result and its promise), `gather.rs`, `clock.rs`, `panics.rs`,
 //! `choosing.rs` (a run in which you choose whose turn it is, for tests), `runtime.rs` (the loop behind
 //! [`paintdry_core::Runtime`]), `error.rs`. `amap.rs` and `paint.rs` are the two jobs of the Paintdry course, written
 //! by hand. `asyncio/` has what asyncio offers around a loop: limits of time, `wait`, shields, task groups, requests to

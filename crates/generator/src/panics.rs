@@ -36,7 +36,7 @@ impl FirstPanic {
     }
 
     /// Lets it continue, unless this thread is panicking: two panics at once would end the process.
-    pub(crate) fn resume(self) {
+    pub(crate) fn rethrow(self) {
         match self.payload {
             Some(payload) if thread::panicking() => discard(payload),
             Some(payload) => resume_unwind(payload),

@@ -130,6 +130,7 @@ impl Future for Sleep {
                 }
                 Progress::Unset(Unset::For(duration)) => running.clock.due_in(*duration),
                 Progress::Unset(Unset::Until(due)) => *due,
+                // The time of the last check of the timers: to read the clock again would cost each wake a call.
                 Progress::Set(timer) if timer.due <= running.clock.latest() => {
                     *self = Self::over();
                     return Poll::Ready(());
@@ -174,7 +175,7 @@ impl Timer {
         };
         let (due, order) = lock(&running.remote.timers).set(due, target);
         running.has_timers.set(true);
-        running.remote.interrupt(); // the loop checks its timers when this turn is over
+        running.remote.interrupt(); // the loop checks its timers after this round
         Self { due, order, slot, remote: Arc::clone(&running.remote) }
     }
 

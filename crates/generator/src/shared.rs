@@ -22,7 +22,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 scoped_tls::scoped_thread_local! {
-    /// The loop that runs on this thread.
+    /// The loop that runs on this thread, from the beginning of [`EventLoop::run_until_complete`](crate::EventLoop) to its end.
     pub(crate) static CURRENT: Rc<Shared>
 }
 
@@ -92,6 +92,7 @@ impl Shared {
         let event = if self.current.get() == Some(id) { Event::WakeInTurn } else { Event::Wake };
         let mut table = self.table.borrow_mut();
         if let Some(state) = table.advance(id, event).map(|entry| entry.state) {
+            // Its state has changed.
             self.remote.interrupt(); // the run checks the state and the list when the turn is over
             if state == State::Runnable {
                 table.ready.push_back(id);
@@ -181,7 +182,7 @@ impl Shared {
             self.remote.interrupt();
         } else {
             let task = entry.task.take();
-            self.end(table, id.slot(), task).resume();
+            self.end(table, id.slot(), task).rethrow();
         }
         true
     }
@@ -238,7 +239,7 @@ impl Shared {
         let timers = lock(&self.remote.timers).close();
         self.table.borrow_mut().ready = VecDeque::new();
         panic.catch(|| drop(timers));
-        panic.resume();
+        panic.rethrow();
     }
 }
 

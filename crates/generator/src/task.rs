@@ -75,7 +75,7 @@ pub(crate) fn resume<C: Coroutine>(
             }
             Err(Event::Yield)
         }
-        GeneratorState::Yielded(_) => Err(Event::Wait),
+        GeneratorState::Yielded(_) => Err(Event::Wait), // also a future that is pending
     }
 }
 

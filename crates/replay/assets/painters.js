@@ -25,13 +25,14 @@ function whereabouts(model, thread, e) {
   return null;
 }
 
-// Two painters who stand at one canvas stand side by side.
+// Before its first work a painter stands at the canvas of its own number. Two painters at one canvas stand side by side.
 function showPainter(model, one, at, place, e, ns) {
   const where = whereabouts(model, one.thread, e);
   const state = where?.state ?? STATE.none;
   const canvas = where === null ? null : canvasOf(model, where.task, e);
-  const [x, y] = place.get(canvas) ?? place.get(where?.task) ?? place.values().next().value ?? [0, 0];
-  const shift = where === null ? at * 14 : (at % 3) * 5;
+  const places = [...place.values()];
+  const [x, y] = place.get(canvas) ?? place.get(where?.task) ?? places[at % places.length] ?? [0, 0];
+  const shift = (at % 3) * 5;
   const transform = "translate(" + round(x + CELL.left + CELL.painter + shift - 5) + "px," + (y + 54) + "px)";
   const busy = state === STATE.running;
   const paints = busy && canvas !== null && canvasAt(model, canvas, e, ns).look === LOOK.painting;

@@ -13,11 +13,12 @@ function person(model, task, x, y) {
     svgElement("circle", { class: "figure", cy: 43, r: 12 }),
     svgElement("path", { class: "figure", d: "M-17 96q0-37 17-37q17 0 17 37z" }),
     svgElement("path", { class: "end", d: "" }),
+    svgElement("g", { class: "pots" }),
     says,
     name,
     state,
   );
-  return { group, task, says, state, end: group.querySelector(".end"), name: taskName(model, task) };
+  return { group, task, says, state, end: group.querySelector(".end"), pots: group.querySelector(".pots"), name: taskName(model, task) };
 }
 
 const ENDS = { [KIND.complete]: "M-9 82l6 7l12-15", [KIND.panic]: "M-7 74l14 14m0-14l-14 14", [KIND.cancel]: "M-8 82h16" };
@@ -32,8 +33,18 @@ function showPerson(model, one, e) {
     one.group.dataset.state = name;
     one.end.setAttribute("d", ENDS[ended] ?? "");
   }
+  const held = end < 0 ? heldBy(model, one.task, e) : [];
+  if (one.pots.dataset.held !== held.join()) {
+    one.pots.dataset.held = held.join();
+    one.pots.replaceChildren(...held.map(pot));
+  }
   setText(one.says, shorten(lastWords(model, one.task, e), 24));
   setText(one.state, state === STATE.waiting ? withoutFiles(waitsFor(model, one.task, e).split(",")[0]) : state === STATE.none ? "" : byWatchdog(model, end) ? "ended by the watchdog" : name);
+}
+
+// A pot of paint in a hand. If its name is no colour, it is empty.
+function pot(name, at) {
+  return svgElement("path", { d: "M" + (17 - 56 * at) + " 74h22l-3 18h-16z", fill: CSS.supports("color", name) ? name : "none" });
 }
 
 // The watchdog cancels the main task of a run in which nothing can run. No other cancel comes after the last poll of such a run.

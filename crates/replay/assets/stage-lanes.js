@@ -73,13 +73,16 @@ function drawTaskLane(model, task, place) {
   const end = lastOf(model, task, model.size - 1);
   if (end >= 0) drawEnd(model, end, model.kind[end] === KIND.complete, place);
   const last = end >= 0 ? end : model.size;
-  nameLane(taskName(model, task), share(app.align === "event" ? last : (model.ns[last] ?? Number(model.wall))) * width, place);
+  const till = share(app.align === "event" ? last : (model.ns[last] ?? Number(model.wall))) * width;
+  nameLane(taskName(model, task), share(from[model.byTask[task][0]] ?? 0) * width, till, place);
 }
 
-// The name of a lane, behind its end if there is room.
-function nameLane(name, x, { y, width, texts }) {
-  if (x + 8 + 6.2 * app.large * name.length > width) return;
-  const text = svgElement("text", { x: round(x + 7), y, class: "lane-name" });
+// The name of a lane, behind its end if there is room, or else before its beginning.
+function nameLane(name, from, to, { y, width, texts }) {
+  const long = 8 + 6.2 * app.large * name.length;
+  const behind = to + long <= width;
+  if (!behind && from < long) return;
+  const text = svgElement("text", { x: round(behind ? to + 7 : from - long), y, class: "lane-name" });
   text.textContent = name;
   texts.push(text);
 }
@@ -92,7 +95,7 @@ function drawCanvasLane(model, canvas, place) {
   paths.run.push(rectangle(at(begins), y - thick / 2, Math.max(2, at(painted) - at(begins)), thick));
   paths[everBlocks(model) ? "hold" : "wait"].push(rectangle(at(painted), y - thick / 2, at(last) - at(painted), thick));
   if (canvas.dry >= 0) drawEnd(model, canvas.dry, true, place);
-  nameLane(canvas.name, at(last), place);
+  nameLane(canvas.name, at(begins), at(last), place);
 }
 
 function drawEnd(model, end, well, { y, thick, width, paths }) {

@@ -33,6 +33,23 @@ function holderOf(model, thing, e) {
   return -1;
 }
 
+// How many resources the picture of a task may ask for their holders.
+const FEW_RESOURCES = 20;
+
+// The things that a task holds at event `e`.
+function heldBy(model, task, e) {
+  const things = new Set();
+  model.resources.slice(0, FEW_RESOURCES).forEach(({ name }, resource) => {
+    if (holdersOf(model, resource, e).includes(task)) things.add(name.trim());
+  });
+  for (const note of model.notes[task].subarray(0, countUpTo(model.notes[task], e))) {
+    const text = model.messages.get(note);
+    things.delete(GIVES.exec(text)?.[1]);
+    if (TAKES.test(text)) things.add(TAKES.exec(text)[1]);
+  }
+  return [...things];
+}
+
 // The task whose end `task` began to wait for in its last poll, or -1.
 function joined(model, task, e) {
   const list = model.joins[task];

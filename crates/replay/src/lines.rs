@@ -12,11 +12,13 @@ pub(crate) fn of_script(line: &str) -> Option<&str> {
     (!code.is_empty() && !code.starts_with("//")).then_some(code)
 }
 
-/// A line of a style without its indent, unless it is empty or a comment.
-pub(crate) fn of_style(line: &str) -> Option<&str> {
+/// A line of a style without its indent and the spaces around its signs, unless it is empty or a comment. No text of the styles
+/// has such a sign.
+pub(crate) fn of_style(line: &str) -> Option<String> {
     let line = line.trim();
     let is_comment = line.starts_with("/*") && line.ends_with("*/");
-    (!line.is_empty() && !is_comment).then_some(line)
+    let pack = || line.replace("; ", ";").replace(": ", ":").replace(" {", "{").replace("{ ", "{").replace(" }", "}");
+    (!line.is_empty() && !is_comment).then(pack)
 }
 
 #[cfg(test)]
@@ -29,6 +31,7 @@ mod tests {
         assert_eq!(of_script("  let a = 1; // why"), Some("let a = 1;"));
         assert_eq!(of_script("  say(\"a, // b\");"), Some("say(\"a, // b\");"));
         assert_eq!(of_script("  say('it is', `a; // b`);"), Some("say('it is', `a; // b`);"));
-        assert_eq!((of_style("/* why */"), of_style("  color: red; /* why */")), (None, Some("color: red; /* why */")));
+        assert_eq!(of_style("/* why */"), None);
+        assert_eq!(of_style("  .a :is(.b) { color: red; top: 0; }").as_deref(), Some(".a :is(.b){color:red;top:0;}"));
     }
 }

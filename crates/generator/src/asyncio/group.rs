@@ -165,7 +165,7 @@ struct Scope<E: From<Error> + 'static>(TaskGroup<E>);
 impl<E: From<Error> + 'static> Drop for Scope<E> {
     fn drop(&mut self) {
         let group = Rc::clone(&self.0.inner);
-        unrolled(move || group.cancel_all().resume());
+        unrolled(move || group.cancel_all().rethrow());
     }
 }
 

@@ -33,5 +33,5 @@ pub(crate) fn unrolled(drop_owned: impl FnOnce() + 'static) {
         panic.catch(drop_owned);
     }
     DEPTH.set(depth);
-    panic.resume();
+    panic.rethrow();
 }

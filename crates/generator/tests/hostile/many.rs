@@ -13,6 +13,7 @@ use std::future::{pending, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 const MANY: usize = 300_000;
 
@@ -262,4 +263,36 @@ fn a_long_chain_of_results_that_hold_each_others_handles_of_the_trait_is_dropped
     drop(last);
     assert_eq!(Arc::strong_count(&alive), 1);
     assert_idle(&event_loop);
+}
+
+/// The loop must not give each of them a turn before it checks its timers.
+#[test]
+fn a_timer_that_is_due_need_not_wait_for_a_whole_round_of_a_crowd_that_yields() {
+    let event_loop = EventLoop::new();
+    let turns = Rc::new(Cell::new(0));
+    let crowd = |size| {
+        for _ in 0..size {
+            let turns = Rc::clone(&turns);
+            drop(task(&event_loop, async move {
+                loop {
+                    turns.set(turns.get() + 1);
+                    yield_now().await;
+                }
+            }));
+        }
+    };
+    crowd(MANY / 6); // more than the loop needs to see that its tasks yield, so the sleeper is soon in front of its queue
+    let counted = Rc::clone(&turns);
+    let sleeper = task(&event_loop, async move {
+        for _ in 0..3 {
+            yield_now().await;
+        }
+        let before = counted.get();
+        sleep(Duration::from_nanos(1)).await;
+        counted.get() - before
+    });
+    crowd(MANY);
+    let waited = run(&event_loop, sleeper).unwrap();
+    // The timer fires after a part of a round. Then each task in the queue comes once before the sleeper.
+    assert!((MANY..MANY + MANY / 3).contains(&waited), "it waited for {waited} turns");
 }

@@ -3,6 +3,7 @@
 use boon::{Compiler, SchemaIndex, Schemas};
 use paintdry_browser_tests::Recording;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fs;
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/recording.schema.json");
@@ -37,6 +38,27 @@ fn a_recording_of_a_program_of_your_own_follows_the_schema() {
     if let Err(error) = schemas.validate(&recording, index) {
         panic!("{error:#}");
     }
+}
+
+/// The kinds of events that the schema has.
+fn kinds() -> BTreeSet<String> {
+    let text = fs::read_to_string(SCHEMA).expect("the schema is there");
+    let schema: Value = serde_json::from_str(&text).expect("it is JSON");
+    let forms = schema["$defs"]["event"]["oneOf"].as_array().expect("a list").iter();
+    let kinds = forms.chain([&schema["$defs"]["plain"]]).flat_map(|form| {
+        let kind = &form["prefixItems"][1];
+        kind["enum"].as_array().cloned().unwrap_or_else(|| vec![kind["const"].clone()])
+    });
+    kinds.filter_map(|kind| kind.as_str().map(str::to_owned)).collect()
+}
+
+#[test]
+fn the_page_knows_each_kind_of_event_that_the_schema_has() {
+    let model = include_str!("../../assets/model.js");
+    let (_, list) = model.split_once("const KINDS = (").expect("the page's kinds");
+    let (list, _) = list.split_once(").split").expect("their end");
+    let known = list.split('"').skip(1).step_by(2).flat_map(str::split_whitespace).map(str::to_owned);
+    assert_eq!(known.collect::<BTreeSet<_>>(), kinds());
 }
 
 #[test]

@@ -63,6 +63,11 @@ fn two_locks_in_opposite_orders_end_with_their_circle() {
         page.value("[...document.querySelectorAll('.waits text')].map((one) => one.textContent)"),
         json!(["wants blue", "wants red"])
     );
+    assert_eq!(
+        page.value("[...document.querySelectorAll('.pots path')].map((pot) => pot.getAttribute('fill'))"),
+        json!(["red", "blue"]),
+        "each holds a pot"
+    );
 }
 
 #[test]

@@ -71,6 +71,9 @@ fn a_painter_walks_waits_and_works() {
         page.seek(&json!({"ns": ns}));
         page.value(&format!("({painters})({card}).sort()")) // threads begin in any order
     };
+    page.seek(&json!({"event": -1}));
+    let begin = page.value(&format!("({painters})(1)"));
+    assert_eq!(begin, json!([["idle", 0], ["idle", 1], ["idle", 2]]), "each begins at a canvas of its own");
     assert_eq!(shown(0, 500_000_000), json!([["paints", 0]]));
     assert_eq!(shown(0, 2_400_000_000), json!([["waits", 0]]));
     assert_eq!(shown(0, 3_400_000_000), json!([["paints", 1]]));
@@ -192,6 +195,11 @@ fn a_deadlock_ends_with_its_circle() {
     assert_eq!(
         page.value("[...document.querySelectorAll('.waits text')].map((one) => one.textContent)"),
         json!(["wants blue", "wants red"])
+    );
+    assert_eq!(
+        page.value("[...document.querySelectorAll('.pots path')].map((pot) => pot.getAttribute('fill'))"),
+        json!(["red", "blue"]),
+        "each holds a pot"
     );
     let error = "document.querySelector('.card-error').getBoundingClientRect().width";
     assert!(page.is(&format!("{error} > 0.9 * document.querySelector('.card').clientWidth - 40")), "it is not cut");
