@@ -84,3 +84,29 @@ impl<C: AsyncRead + AsyncWrite + Unpin> Lines<C> {
         Ok(length)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::FutureExt;
+    use futures::io::Cursor;
+
+    fn next(lines: &mut Lines<Cursor<Vec<u8>>>) -> Option<Result<Vec<u8>, BadLine>> {
+        lines.next().now_or_never().expect("it is in memory").expect("it can be read")
+    }
+
+    #[test]
+    fn a_line_that_never_ends_takes_no_memory() {
+        let mut lines = Lines::new(Cursor::new(vec![b'x'; 10_000_000]), 128);
+        assert_eq!(next(&mut lines), None);
+        assert!(lines.buffer.capacity() <= 2 * (128 + PIECE), "{} bytes", lines.buffer.capacity());
+    }
+
+    #[test]
+    fn a_line_may_have_as_many_bytes_as_it_may_and_not_one_more() {
+        let mut lines = Lines::new(Cursor::new(b"1234\n12345\n123456789\r\n\n123".to_vec()), 4);
+        let too_long = || Some(Err(BadLine::TooLong(4)));
+        let expected = [Some(Ok(b"1234".to_vec())), too_long(), too_long(), Some(Ok(Vec::new())), None];
+        assert_eq!(std::array::from_fn(|_| next(&mut lines)), expected);
+    }
+}

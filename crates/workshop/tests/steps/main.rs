@@ -101,3 +101,16 @@ fn from_step_11_a_recording_names_the_tasks() {
         |names: Vec<String>| names.iter().filter(|name| name.contains("rack ") || name.contains("client ")).count();
     assert_eq!([10, 11, 12].map(|step| of_ours(names(step))), [0, 5, 5], "four racks and a client");
 }
+
+#[test]
+fn the_files_of_the_runtimes_have_the_same_functions_in_the_same_order() {
+    let functions = |text: &'static str| -> Vec<&str> {
+        let functions = text.lines().filter_map(|line| line.split_once("fn ")?.1.split_once('('));
+        functions.map(|(name, _)| name).filter(|name| !name.starts_with("poll_")).collect()
+    };
+    let expected = ["start", "bind", "connect", "accept"];
+    assert_eq!(functions(include_str!("../../src/on_tokio.rs")), expected);
+    assert_eq!(functions(include_str!("../../src/on_async_std.rs")), expected);
+    assert_eq!(functions(include_str!("../../src/on_smol.rs")), expected);
+    assert_eq!(functions(include_str!("../../src/on_our_loop.rs")), expected);
+}
