@@ -138,6 +138,8 @@ mod book {
     struct TimeLimitsAndShutdown;
     #[doc = include_str!("../../../docs/18-bridging.md")]
     struct Bridging;
+    #[doc = include_str!("../../../docs/19-workshop.md")]
+    struct AWorkshop;
     #[doc = include_str!("../../../docs/leaving-async-std.md")]
     struct LeavingAsyncStd;
     #[doc = include_str!("../../../docs/10b-every-schedule.md")]

@@ -68,6 +68,7 @@ pub fn all() -> Vec<Replay> {
         chapters::traits::replays(),
         chapters::shutdown::replays(),
         chapters::bridging::replays(),
+        chapters::workshop::replays(),
         chapters::every_schedule::replays(),
     ];
     chapters.into_iter().flatten().collect()

@@ -29,4 +29,5 @@ pub mod pinning;
 pub mod traits;
 pub mod shutdown;
 pub mod bridging;
+pub mod workshop;
 pub mod every_schedule;

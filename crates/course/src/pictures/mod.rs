@@ -31,6 +31,7 @@ mod task_tree;
 mod three_calls;
 mod three_ways;
 mod what_moves;
+mod workshop;
 
 /// A picture of the book.
 #[derive(Debug)]
@@ -69,6 +70,7 @@ pub fn all() -> Vec<Picture> {
         Picture { name: "16-three-calls", draw: three_calls::draw },
         Picture { name: "17-closing", draw: shutdown::draw },
         Picture { name: "18-pool", draw: bridging::draw },
+        Picture { name: "19-workshop", draw: workshop::draw },
         Picture { name: "every-schedule", draw: every_schedule::draw },
     ];
     pictures.extend(pitfalls::all());

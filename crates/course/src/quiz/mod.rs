@@ -28,6 +28,7 @@ mod chapter15;
 mod chapter16;
 mod chapter17;
 mod chapter18;
+mod chapter19;
 
 use std::time::Duration;
 
@@ -68,6 +69,7 @@ pub fn all() -> Vec<Answer> {
         chapter16::answers(),
         chapter17::answers(),
         chapter18::answers(),
+        chapter19::answers(),
     ];
     chapters.into_iter().flatten().collect()
 }
