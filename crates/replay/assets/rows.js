@@ -40,7 +40,7 @@ function buildRow(model) {
   row.live = {};
   // What tasks wait for, beside timers, is known of programs that tell it.
   const tells = model.resources.length > 0 || model.notes.some((notes) => notes.some((e) => LACKS.test(model.messages.get(e))));
-  const several = (tells || model.tasks.length > 4) && model.tasks.length <= MANY;
+  const several = model.tasks.length > 4 && model.tasks.length <= MANY;
   const list = element("dl", { className: several ? "live several" : "live" });
   for (const what of ["running", "ready", ...(tells ? ["waiting"] : []), "timers", "done"]) {
     row.live[what] = element("dd", { "data-live": what });
