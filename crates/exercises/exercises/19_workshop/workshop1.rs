@@ -40,7 +40,7 @@ async fn answer(connection: &mut Pipe, line: &[u8]) {
 
 /// A client whose orders come in these pieces. All that it hears.
 async fn hears(pieces: &[&str]) -> String {
-    let (mut client, connection) = pipe("connection", 1_000);
+    let (mut client, connection) = pipe("connection", 1_000); // it holds up to 1,000 bytes
     let server = spawn("server", serve_client(connection));
     for piece in pieces {
         client.write_all(piece.as_bytes()).await.expect("the server is connected");

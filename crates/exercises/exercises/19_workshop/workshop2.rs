@@ -38,7 +38,8 @@ async fn paint(order: Order, rack: &Semaphore) -> String {
 
 /// Connects to the server.
 fn connect(name: &'static str, rack: &Arc<Semaphore>) -> Client<Pipe> {
-    let (client, connection) = pipe(name, 64);
+    let (client, connection) = pipe(name, 64); // it holds up to 64 bytes
+    // `spawn` of the course is that of our loop: a task whose handle is dropped runs on.
     drop(spawn("server", serve_client(connection, Arc::clone(rack))));
     Client::new(client)
 }

@@ -8,7 +8,7 @@
 //
 // Let at most two orders wait. When there is no room for an order, the customer should wait, and not give up.
 //
-// `smol::channel` has a channel for every runtime: `unbounded()` makes it without a bound, `bounded(n)` with one.
+// The channels of `smol::channel` work on every runtime: `unbounded()` makes one without a bound, `bounded(n)` with one.
 // `send(order).await` waits for room. `try_send(order)` never waits: if the channel is full, it is an error.
 
 use paintdry_course::{say, seconds, sleep, spawn};
