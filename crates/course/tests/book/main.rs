@@ -12,6 +12,7 @@ mod shape;
 mod siblings;
 mod stills;
 mod trust;
+mod two_days;
 
 use paintdry_course::{links::played, replays};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};

@@ -5,11 +5,11 @@ use super::{STAGES, chapters, links, pages, read};
 const EXERCISES: &str = "../crates/exercises/exercises/";
 
 /// An exercise, as info.toml lists it.
-struct Exercise {
-    name: String,
+pub(crate) struct Exercise {
+    pub(crate) name: String,
     folder: String,
     /// The number at the beginning of its folder.
-    chapter: u32,
+    pub(crate) chapter: u32,
 }
 
 impl Exercise {
@@ -22,13 +22,13 @@ impl Exercise {
     }
 
     /// The third of its first lines: `// About 15 minutes.`
-    fn minutes(&self) -> Option<u32> {
+    pub(crate) fn minutes(&self) -> Option<u32> {
         let text = self.text("exercises");
         text.lines().nth(2)?.strip_prefix("// About ")?.strip_suffix(" minutes.")?.parse().ok()
     }
 }
 
-fn exercises() -> Vec<Exercise> {
+pub(crate) fn exercises() -> Vec<Exercise> {
     let info = read("crates/exercises/info.toml");
     let values = |key: &str| -> Vec<String> {
         let start = format!("{key} = \"");
@@ -44,7 +44,7 @@ fn exercises() -> Vec<Exercise> {
 }
 
 /// The number at the beginning of the name of a folder or of a page, which may have a letter behind it: 9 for `09c-pitfalls`.
-fn number(name: &str) -> Option<u32> {
+pub(crate) fn number(name: &str) -> Option<u32> {
     name.get(..2)?.parse().ok()
 }
 
@@ -57,7 +57,7 @@ fn title(page: &str) -> String {
 }
 
 /// The text below a heading, up to the next heading of the same level.
-fn sections<'a>(page: &'a str, heading: &'a str) -> impl Iterator<Item = &'a str> {
+pub(crate) fn sections<'a>(page: &'a str, heading: &'a str) -> impl Iterator<Item = &'a str> {
     page.split("\n## ").skip(1).filter(move |section| section.starts_with(heading))
 }
 
@@ -130,7 +130,7 @@ fn the_first_lines_of_each_exercise_name_its_chapter_its_goal_and_its_minutes() 
 }
 
 /// The guide: its plan, and then the pages with the sessions.
-fn guide() -> String {
+pub(crate) fn guide() -> String {
     ["teachers-guide", "teachers-first-course", "teachers-second-course"]
         .map(|page| read(&format!("docs/{page}.md")))
         .concat()
@@ -142,6 +142,14 @@ fn planned<'a>(session: &'a str, place: &str) -> Option<(u32, Vec<&'a str>)> {
     let line = session.lines().find_map(|line| line.strip_prefix(&start))?;
     let (minutes, names) = line.split_once(" minutes): ")?;
     Some((minutes.parse().ok()?, names.trim_end_matches('.').split(", ").collect()))
+}
+
+/// What to show, with its minutes: the lines such as `- **10 min.** Three canvases …`.
+pub(crate) fn shown(session: &str) -> impl Iterator<Item = (u32, &str)> {
+    session.lines().filter_map(|line| {
+        let (minutes, text) = line.strip_prefix("- **")?.split_once(" min.**")?;
+        Some((minutes.parse().ok()?, text))
+    })
 }
 
 #[test]
@@ -192,9 +200,8 @@ fn each_session_of_the_guide_takes_ninety_minutes() {
         assert_eq!(look_back + show + class + talk, 90, "session {number}");
         let minutes = |place| planned(session, place).map_or(0, |(minutes, _)| minutes);
         assert_eq!([class, home], [minutes("In class"), minutes("At home")], "session {number}");
-        let shown =
-            session.lines().filter_map(|line| line.strip_prefix("- **")?.split_once(" min.**")?.0.parse::<u32>().ok());
-        assert_eq!(show, shown.sum::<u32>(), "session {number}: the minutes of what is shown");
+        let shown: u32 = shown(session).map(|(minutes, _)| minutes).sum();
+        assert_eq!(show, shown, "session {number}: the minutes of what is shown");
         of_sessions.push([class, home]);
     }
     let [class, home] = [0, 1].map(|place| of_sessions.iter().map(|minutes| minutes[place]).sum::<u32>());

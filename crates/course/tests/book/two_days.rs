@@ -1,0 +1,55 @@
+//! The workshop in two days: its table, its blocks, and the sessions that they take parts of agree.
+
+use super::order::{exercises, guide, number, sections, shown};
+use super::{links, read};
+
+#[test]
+fn the_blocks_of_the_two_days_take_ninety_minutes_and_have_what_the_sessions_have() {
+    let (page, guide, exercises) = (read("docs/teachers-two-days.md"), guide(), exercises());
+    let mut wrong = Vec::new();
+    let mut in_blocks = Vec::new();
+    for block in sections(&page, "Block ") {
+        let (name, _) = block["Block ".len()..].split_once(':').expect("a number and a title");
+        let row = page.lines().find_map(|line| line.strip_prefix(&format!("| {name} | "))).unwrap_or_default();
+        let cells: Vec<_> = row.trim_end_matches(" |").split(" | ").collect();
+        let [_, _, look_back, show, class, talk, names] = cells[..] else { panic!("block {name} has the row {row}") };
+        let [look_back, show, class, talk] =
+            [look_back, show, class, talk].map(|cell| cell.parse::<u32>().expect("a number of minutes"));
+        let sum = look_back + show + class + talk;
+        if sum != 90 {
+            wrong.push(format!("block {name} takes {sum} minutes"));
+        }
+
+        let lines: Vec<_> = shown(block).collect();
+        if show != lines.iter().map(|(minutes, _)| minutes).sum::<u32>() {
+            wrong.push(format!("block {name}: its lines do not take the {show} minutes of the table"));
+        }
+        for (minutes, text) in lines {
+            let of_session = text.strip_prefix(" [Session ").and_then(|text| text.split_once(']'));
+            let (session, _) = of_session.unwrap_or_else(|| panic!("block {name} names no session: {text}"));
+            let mut there =
+                sections(&guide, "Session ").filter(|text| text.starts_with(&format!("Session {session}:")));
+            if !there.any(|session| shown(session).any(|(as_long, _)| as_long == minutes)) {
+                wrong.push(format!("block {name}: no line of session {session} takes {minutes} minutes: {text}"));
+            }
+        }
+
+        let chapters: Vec<_> = links(block).iter().filter_map(|link| number(link)).collect();
+        let mut sum = 0;
+        for name in names.split(", ") {
+            let position = exercises.iter().position(|own| own.name == name);
+            let position = position.unwrap_or_else(|| panic!("{name} is no exercise"));
+            sum += exercises[position].minutes().unwrap_or_default();
+            if !chapters.contains(&exercises[position].chapter) {
+                wrong.push(format!("block {name}: no link to chapter {}", exercises[position].chapter));
+            }
+            in_blocks.push(position);
+        }
+        if sum != class {
+            wrong.push(format!("block {name}: its exercises take {sum} minutes, and not {class}"));
+        }
+    }
+    assert!(in_blocks.is_sorted_by(|one, next| one < next), "the exercises are not in the order of the course");
+    assert_eq!(sections(&page, "Block ").count(), 8, "four blocks a day");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
