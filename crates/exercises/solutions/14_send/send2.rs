@@ -6,8 +6,8 @@
 // said. The error of the shop is a `Box<dyn Error>`, which may hold anything. So it is not `Send`, and this program does not
 // compile.
 //
-// You cannot change the shop. Change `order`, so that the task no longer holds the box when it awaits. Try `drop(error)`
-// first, and read what the compiler says to that.
+// You cannot change the shop. Change `order`, so that the task no longer holds the box when it awaits. First try this: make a
+// `String` of the error, then `drop(error)`, and use the `String` after the await. Read what the compiler says to that.
 
 use paintdry_course::{gather, say, seconds, sleep};
 

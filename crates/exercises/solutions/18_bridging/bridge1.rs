@@ -10,8 +10,8 @@
 // fn, and returns the result of the closure. Let the callback send each line into a channel, and receive the lines
 // while the scan runs.
 //
-// `mpsc::unbounded()` makes a channel. `sender.unbounded_send(line)` works in plain code, and `receiver.next().await`
-// gives `None` when every sender is dropped.
+// `futures::channel::mpsc::unbounded()` makes a channel. `sender.unbounded_send(line)` works in plain code, and
+// `receiver.next().await` gives `None` when every sender is dropped. `next` needs `use futures::StreamExt`.
 
 use futures::StreamExt;
 use futures::channel::mpsc;
