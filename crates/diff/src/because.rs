@@ -18,10 +18,13 @@ pub(crate) struct Because<'a> {
 }
 
 impl Because<'_> {
-    /// Why a task does something else. If another task had its turn before in one run alone, that comes first.
+    /// Why a task does something else. If another task had its turn before in one run alone, that comes first. On several threads
+    /// it is chance which of two tasks begins first.
     pub(crate) fn of_step(&self, rival: Option<Rival>) -> String {
-        let is_order =
-            matches!(self.reason, Reason::Threads | Reason::Yields | Reason::Slot | Reason::Main | Reason::Budget);
+        let is_order = match self.reason {
+            Reason::Threads => [self.left, self.right].iter().all(|run| run.recorded().threads == 1),
+            reason => matches!(reason, Reason::Yields | Reason::Slot | Reason::Main | Reason::Budget),
+        };
         let Some(Rival { is_left, turn }) = rival.filter(|_| is_order) else { return self.of_order() };
         let (lives, here, there) = if is_left {
             (&self.both.left, self.left.place(), self.right.place())
