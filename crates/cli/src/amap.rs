@@ -19,7 +19,7 @@ pub struct AmapOutcome {
     /// From before the first spawn until every task has ended: the median of some passes.
     pub wall: Duration,
     /// The order in which the items were processed, as `a0 b0 a1 b1`; `None` above 10,000 items in all. A separate pass recorded
-    /// it, because recording an item costs more than a yield.
+    /// it, so the time that recording takes is not in `wall`.
     pub order: Option<Vec<String>>,
     /// What each task sent on its promise, in the order of the tasks.
     pub results: Vec<Vec<u64>>,

@@ -100,7 +100,7 @@ where
     paintdry_studio::spawn_thread(name, work)
 }
 
-/// Does `work` on a thread of its own, and waits for its result; meanwhile other tasks can run. Tokio calls this
+/// Does `work` on another thread, and waits for its result; meanwhile other tasks can run. Tokio calls this
 /// `spawn_blocking`, and smol `unblock`.
 ///
 /// ```

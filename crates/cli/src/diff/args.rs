@@ -5,9 +5,10 @@ use clap::ValueEnum;
 use std::path::PathBuf;
 
 pub(crate) const EXAMPLES: &str = "\
-Each task of one run is compared with the task of the same name and parent in the other. The order of turns does not count,
-as long as no task does anything else because of it. The exit status is 0 if the runs do the same, 1 if they differ, and 2 if they
-cannot be compared.
+Each task of one run is compared with the task of the same name and parent in
+the other. The order of turns does not count, as long as no task does anything
+else because of it. The exit status is 0 if the runs do the same, 1 if they
+differ, and 2 if they cannot be compared.
 
 `paintdry --virtual --record all.json` makes such a file.
 

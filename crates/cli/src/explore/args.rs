@@ -13,9 +13,10 @@ use std::path::PathBuf;
 
 pub(crate) const EXAMPLES: &str = "\
 The program runs again and again on the generator loop, or on the runtime that
---runtime names, each time with another order of its ready tasks, until all orders have been tried or a run fails. A run
-fails if a task panics, if tasks are stuck, or if they take turns and never end.
-If one fails, the result is the shortest failing schedule, and the exit status 1.
+--runtime names, each time with another order of its ready tasks, until all
+orders have been tried or a run fails. A run fails if a task panics, if tasks
+are stuck, or if they take turns and never end. If one fails, the result is the
+shortest failing schedule, and the exit status 1.
 
 Examples:
   paintdry explore                            lists the programs

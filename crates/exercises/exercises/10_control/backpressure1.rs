@@ -5,8 +5,7 @@
 // A hundred canvases have to dry, and the workshop has four racks. A task is cheap, so the program spawns all hundred at once.
 // But racks are scarce, and no task here waits until one is free.
 //
-// Let at most four canvases dry at the same time. No rack should be empty while a canvas waits for one. The semaphore of
-// chapter 10 is `smol::lock::Semaphore`.
+// Let at most four canvases dry at the same time. No rack should be empty while a canvas waits for one.
 //
 // `gather` runs futures as tasks and returns their results. An `AtomicUsize` is a number that tasks can share: `fetch_add`
 // adds to it, and returns what it was before. `Workshop` uses it to count.
