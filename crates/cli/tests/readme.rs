@@ -16,6 +16,15 @@ fn commands(readme: &str) -> Vec<&str> {
     readme.lines().filter_map(|line| line.strip_prefix("$ ")).collect()
 }
 
+/// The list is read as rustlings and `paintdry grade` read it.
+#[test]
+fn the_page_on_exercises_says_how_many_there_are() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folder = paintdry_grade::Folder::named(&root).expect("info.toml is in order");
+    let said = format!("There are {} exercises", folder.exercises.len());
+    assert!(read("docs/exercises.md").contains(&said), "{said}");
+}
+
 #[test]
 fn every_command_is_run() {
     let (readme, ci) = (read("README.md"), read(".ci/run"));

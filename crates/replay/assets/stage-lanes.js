@@ -7,9 +7,9 @@ function drawStage() {
 
 function drawCardLanes(card) {
   const { model, svg, lanes, scene } = card;
-  // On a projector, the names of people have at least 16 pixels, however small the scene is.
+  // On a projector, names have at least 20 pixels, and on a low screen 16, however small the scene is.
   const scale = isPresenting() && scene.element.getScreenCTM?.()?.a;
-  if (scale) scene.element.style.setProperty("--least", 16 / scale + "px");
+  if (scale) scene.element.style.setProperty("--least", (innerHeight < 1000 ? 16 : 20) / scale + "px");
   const [width, height] = [lanes.clientWidth, lanes.clientHeight];
   if (width === 0 || height === 0) return;
   if (model.tasks.length > MANY) return drawCardCrowd(model, svg, width, height);

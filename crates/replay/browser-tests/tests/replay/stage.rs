@@ -263,5 +263,8 @@ fn in_a_frame_it_is_small_and_on_a_projector_large() {
         .filter((one) => one.checkVisibility() && one.textContent.trim() && !one.closest('.unseen'))
         .map((one) => [one.getBoundingClientRect().height, one.textContent]).filter(([height]) => height < 20)";
     assert_eq!(page.value(small), json!([]), "labels of less than 20 pixels");
+    let fonts = "[...document.querySelectorAll('.scene :is(.easel, .painter) text')].filter((one) => one.textContent)
+        .map((one) => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)";
+    assert!(page.is(&format!("({fonts}).length > 20 && ({fonts}).every((size) => size > 19.9)")), "words of the scene");
     assert!(page.is("document.documentElement.scrollHeight <= 1080"), "it fits the projector");
 }
