@@ -129,7 +129,10 @@ where
     let (promise, result) = oneshot::channel();
     let thread = spawn_thread(name, || promise.send(work()).is_ok());
     match result.await {
-        Ok(result) => result,
+        Ok(result) => {
+            thread.finish(); // so that its end is in the recording, also if the program ends now
+            result
+        }
         Err(oneshot::Canceled) => panic!("{}", thread.join().expect_err("only a panic breaks the promise")),
     }
 }

@@ -190,3 +190,12 @@ impl<T> fmt::Debug for BlockingThread<T> {
         f.debug_struct("BlockingThread").field("name", &self.task.facts.name()).finish_non_exhaustive()
     }
 }
+
+impl<T> BlockingThread<T> {
+    /// Waits until the end of a thread that has nothing left to do is recorded. The wait itself is not recorded, and time stands
+    /// still. For a thread that hands over its result by itself: otherwise the run may end before the thread's end is in its
+    /// recording.
+    pub fn finish(self) {
+        contain(|| drop(self.thread.join()));
+    }
+}

@@ -85,6 +85,7 @@ pub fn replay() -> Replay {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use paintdry_studio::EventKind;
     use std::sync::atomic::AtomicBool;
     use std::sync::atomic::Ordering::SeqCst;
     use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
@@ -93,6 +94,15 @@ mod tests {
 
     fn beats(scans: impl Future<Output = ()>) -> usize {
         watch("beats", beside_a_heart(scans)).times_of("heart: beat").len()
+    }
+
+    #[test]
+    fn the_end_of_each_thread_is_in_the_recording() {
+        for _ in 0..50 {
+            let run = watch("the ends", scans_on_a_pool(2, 2)).recorded("", "");
+            let ended = run.events.iter().filter(|event| event.what == EventKind::Complete && event.task > 0).count();
+            assert_eq!(ended, 2, "{:?}", run.events);
+        }
     }
 
     #[test]
