@@ -1,6 +1,6 @@
 //! The stills of the book: for each lab and replay page that the book shows in a frame or links to, a picture of one of its moments.
 //!
-//! A link leads to the still, and the built book changes it ([`links`](crate::links)).
+//! A link leads to the still, and the built book changes it ([`links`]).
 //! A code host shows no frames. It drops an `<object>`, and shows the still after it, which links to [`ELSEWHERE`]. The book shows
 //! the frame, and its style hides the still. An `<iframe>` will not do: GitHub shows its tag as text
 //! (<https://github.github.com/gfm/#disallowed-raw-html-extension->).
