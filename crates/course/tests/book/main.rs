@@ -3,6 +3,7 @@
 mod built;
 mod choosing;
 mod compiler;
+mod forms;
 mod moments;
 mod order;
 mod pains;
