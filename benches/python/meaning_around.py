@@ -130,7 +130,7 @@ async def a_shielded_task_that_ends_after_its_limit(log):
 
 
 @scenario
-async def turns_until_who_waits_goes_on(log):
+async def turns_until_the_waiter_continues(log):
     async def counts():
         for turn in range(20):
             log(f"turn {turn}")

@@ -37,7 +37,7 @@ async def cancelled_when_done(log):
 
 
 @scenario
-async def cancelling_who_awaits_a_task_cancels_the_task(log):
+async def cancelling_a_task_that_awaits_another_cancels_both(log):
     inner = create_task(noting_the_end(log, sleep(HOUR), "inner cleaned up"))
 
     async def waits():

@@ -45,7 +45,7 @@ async def a_task_creates_a_task(log):
 
 
 @scenario
-async def an_error_waits_for_who_awaits(log):
+async def an_error_waits_until_it_is_awaited(log):
     async def fails():
         log("fails")
         raise ValueError

@@ -191,7 +191,7 @@ fn a_marker_that_cannot_be_followed_is_refused_with_its_line() {
 }
 
 #[test]
-fn a_figure_that_nobody_measured_is_found() {
+fn a_figure_that_was_not_measured_is_found() {
     let found = figures("a yield takes **47.3 ns**, (0.01 s) or 1,234 ns; 1.05 times as long, and 3 canvases");
     assert_eq!(found.into_iter().collect::<Vec<_>>(), ["0.01 s", "1,234 ns", "1.05 times", "47.3 ns"]);
     assert!(!known().contains("47.3456 ns"));

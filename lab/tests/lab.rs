@@ -117,7 +117,7 @@ fn choices_that_do_not_fit_are_left_out() {
 
 /// The deadlock, choice by choice, as a reader reaches it.
 #[test]
-fn a_deadlock_shows_who_waits_for_what() {
+fn a_deadlock_shows_which_task_waits_for_what() {
     let run = answer("run program=two-locks looks=0 choices=0");
     assert_eq!(run["turn"], 3);
     assert_eq!(run["ready"][1]["name"], "ada");
@@ -132,7 +132,7 @@ fn a_deadlock_shows_who_waits_for_what() {
 }
 
 #[test]
-fn waiting_is_told_by_its_kind() {
+fn a_task_that_waits_shows_for_which_kind_of_thing() {
     let kinds = |request: &str| -> Vec<String> {
         list(&answer(request)["waits"]).iter().map(|wait| text(&wait["for"]).to_owned()).collect()
     };

@@ -69,7 +69,7 @@ fn rows_stand_by_their_median_and_ratios_are_those_within_a_round() {
 }
 
 #[test]
-fn who_was_not_measured_is_listed_with_the_reason() {
+fn contenders_that_were_not_measured_are_listed_with_the_reason() {
     let listed: Vec<_> = measured().left_out.into_iter().map(|row| (row.name, row.is_refused, row.reason)).collect();
     let expected = [("gone", false, "there is no python3"), ("cheat", true, "5 yields instead of 6")];
     assert_eq!(listed, expected.map(|(name, is_refused, reason)| (name.to_owned(), is_refused, reason.to_owned())));

@@ -149,7 +149,7 @@ mod tests {
     const SAMPLE: Order<'static> = Order::Sample { at_least: Duration::ZERO, seed: 1, without: &[] };
 
     #[test]
-    fn who_does_other_work_fails_the_proof() {
+    fn a_contender_that_does_other_work_fails_the_proof() {
         let contenders = vec![
             contender("a", Cheat::Not),
             contender("b", Cheat::SkipsAYield),
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn the_seed_decides_the_order_and_who_is_left_out_is_not_run() {
+    fn the_seed_decides_the_order_and_contenders_that_are_left_out_do_not_run() {
         let order = |seed, without| {
             let contenders = ["a", "b", "c", "d", "e"].map(|name| contender(name, Cheat::Not)).into();
             let lines = lines(contenders, Order::Sample { at_least: Duration::ZERO, seed, without });

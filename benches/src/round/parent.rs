@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_round_in_which_somebody_fails_counts_for_nobody() {
+    fn a_round_in_which_one_contender_fails_does_not_count() {
         let head = Head {
             title: String::new(),
             what: String::new(),
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn who_ends_the_process_is_named_with_its_last_words() {
+    fn a_contender_that_ends_the_process_is_named_with_its_last_words() {
         assert_eq!(last_words(Silence::TimedOut, ""), "it took more than 120s and was stopped");
         let ended = last_words(Silence::Ended, "memory allocation failed\n\n");
         assert_eq!(ended, "it ended its process; the last words were: memory allocation failed");

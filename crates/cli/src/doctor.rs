@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn the_folder_stands_as_a_shell_reads_it() {
+    fn the_folder_is_written_as_a_shell_reads_it() {
         let starts = ["", "crates/exercises", "my dir/it's", "a\nrm"].map(|folder| start(Path::new(folder)));
         let words = ["run `rustlings`", "run `cd crates/exercises && rustlings`"];
         let others = [r"run `cd 'my dir/it'\''s' && rustlings`", "go there and start `rustlings`"];

@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_says_which_promise_what_happened_who_ran_and_where_to_look() {
+    fn a_message_says_which_promise_what_happened_which_tasks_ran_and_where_to_look() {
         let log = vec!["   0.001 ms  task 0 runs".to_owned()];
         let broken = Broken {
             promise: "a task ends",

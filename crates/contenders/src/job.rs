@@ -235,7 +235,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn closures_are_handed_out_in_batches_of_which_the_last_may_be_short() {
+    fn closures_are_handed_out_in_batches_and_the_last_batch_may_be_short() {
         let batches = |calls, at_once| Blocking { calls, at_once }.batches().collect::<Vec<_>>();
         assert_eq!(batches(5, 2), [0..2, 2..4, 4..5]);
         assert_eq!(batches(2, 1), [0..1, 1..2]);

@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn who_does_the_work_may_be_timed_and_who_does_other_work_is_refused() {
+    fn a_contender_that_does_the_work_may_be_timed_and_one_that_does_other_work_is_refused() {
         assert_eq!(prove(&contender(Cheat::Not), &JOB), Ok(()));
         assert_eq!(refusal(&contender(Cheat::SkipsAYield)), "refused: 5 yields instead of 6");
         assert_eq!(refusal(&contender(Cheat::SkipsATask)), "refused: 1 spawns instead of 2");

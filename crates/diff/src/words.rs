@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_done_the_same_is_named_or_counted() {
+    fn tasks_that_have_done_the_same_are_named_or_counted() {
         let names = ["main", "ada", "bob", "cy"];
         let said = [0, 1, 2, 3, 4].map(|count| who_do(&names[..count]));
         assert_eq!(said, ["They do", "main does", "main and ada do", "main, ada and bob do", "All 4 tasks do"]);

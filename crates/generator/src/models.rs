@@ -51,7 +51,7 @@ fn a_wake_that_comes_while_the_loop_decides_to_park_is_not_lost() {
 }
 
 #[test]
-fn who_wakes_and_then_drops_the_last_waker_has_not_left_the_loop_stuck() {
+fn the_loop_is_not_stuck_after_a_thread_wakes_and_then_drops_the_last_waker() {
     in_every_order("a wake and the last waker's end", || {
         let (remote, _lent) = a_loop();
         let kept = LentWaker::new(&remote, first());

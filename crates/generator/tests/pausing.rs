@@ -94,7 +94,7 @@ fn a_sleep_that_is_dropped_leaves_no_timer() {
 }
 
 #[test]
-fn a_timer_that_is_left_behind_resumes_nobody_when_it_is_due() {
+fn a_timer_that_is_left_behind_resumes_no_task_when_it_is_due() {
     let event_loop = EventLoop::new();
     let (promise, future) = event_loop.create_future();
     let polls = Rc::new(Cell::new(0));
@@ -189,7 +189,7 @@ fn a_sleep_that_moves_to_another_loop_keeps_its_deadline() {
 }
 
 #[test]
-fn a_sleep_that_moves_from_one_combinator_to_another_is_told_there() {
+fn a_sleep_that_moves_from_one_combinator_to_another_wakes_the_new_one() {
     let mut moved = sleep(MOMENT);
     let woken = run(&EventLoop::new(), async {
         let mut first: FuturesUnordered<_> = [&mut moved].into_iter().collect();

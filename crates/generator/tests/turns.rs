@@ -29,7 +29,7 @@ async fn takes_turns(log: EventLog, name: &'static str, turns: u32) {
 }
 
 #[test]
-fn who_is_woken_in_the_middle_of_a_round_comes_before_who_yields_later() {
+fn a_task_that_is_woken_in_the_middle_of_a_round_comes_before_one_that_yields_later() {
     let (event_loop, log) = (EventLoop::new(), EventLog::default());
     let (promise, future) = event_loop.create_future::<()>();
     let task = |future| event_loop.create_task(future).unwrap();
@@ -58,7 +58,7 @@ fn who_is_woken_in_the_middle_of_a_round_comes_before_who_yields_later() {
 }
 
 #[test]
-fn who_wakes_itself_has_given_up_its_turn_only() {
+fn a_task_that_wakes_itself_has_only_given_up_its_turn() {
     let (event_loop, log) = (EventLoop::new(), EventLog::default());
     let own = log.clone();
     let mut polls = 0;
@@ -75,7 +75,7 @@ fn who_wakes_itself_has_given_up_its_turn_only() {
 }
 
 #[test]
-fn who_wakes_others_and_then_itself_comes_after_them() {
+fn a_task_that_wakes_others_and_then_itself_comes_after_them() {
     let (event_loop, log) = (EventLoop::new(), EventLog::default());
     let kept = Rc::new(RefCell::new(Vec::<Waker>::new()));
     let waits = |name: &'static str, wakes_all: bool| {
@@ -101,7 +101,7 @@ fn who_wakes_others_and_then_itself_comes_after_them() {
 }
 
 #[test]
-fn a_poll_inside_of_a_poll_keeps_what_the_outer_one_asks_for() {
+fn a_poll_inside_a_poll_keeps_what_the_outer_one_asks_for() {
     let event_loop = EventLoop::new();
     let inner = async {
         yield_now().await;
@@ -116,7 +116,7 @@ fn a_poll_inside_of_a_poll_keeps_what_the_outer_one_asks_for() {
 }
 
 #[test]
-fn a_waker_that_a_panic_leaves_behind_wakes_nobody_else() {
+fn a_waker_that_a_panic_leaves_behind_wakes_no_other_task() {
     let event_loop = EventLoop::new();
     let kept: Rc<RefCell<Option<Waker>>> = Rc::default();
     let keeper = kept.clone();
@@ -140,7 +140,7 @@ fn a_waker_that_a_panic_leaves_behind_wakes_nobody_else() {
 
 /// The places of tasks that have ended are used again; their numbers are not.
 #[test]
-fn a_waker_of_a_task_that_has_ended_wakes_nobody_else() {
+fn a_waker_of_a_task_that_has_ended_wakes_no_other_task() {
     let event_loop = EventLoop::new();
     let kept: Rc<RefCell<Option<Waker>>> = Rc::default();
     let keeper = kept.clone();
@@ -209,7 +209,7 @@ fn timers_that_are_left_behind_neither_fire_nor_stay() {
 }
 
 #[test]
-fn a_task_that_nobody_can_wake_is_kept_and_named() {
+fn a_task_without_a_waker_is_kept_and_named() {
     struct Waits {
         _alive: Rc<()>,
     }
@@ -229,7 +229,7 @@ fn a_task_that_nobody_can_wake_is_kept_and_named() {
 }
 
 #[test]
-fn a_sleep_that_goes_on_beside_yields_is_nobody_elses() {
+fn a_sleep_that_lasts_beside_yields_belongs_to_its_task_alone() {
     let event_loop = EventLoop::new();
     let (promise, future) = event_loop.create_future::<()>();
     let yields = event_loop.create_task(async move {

@@ -153,7 +153,7 @@ fn yield_now_runs(event_loop: &EventLoop) {
 }
 
 #[test]
-fn a_future_that_nobody_can_wake_is_stuck_at_once() {
+fn a_future_without_a_waker_is_stuck_at_once() {
     let event_loop = EventLoop::new();
     assert_eq!(run(&event_loop, pending::<()>()), Err(Error::Stuck(vec!["main".to_owned()])));
     yield_now_runs(&event_loop);

@@ -38,7 +38,7 @@ fn tasks_that_have_not_ended_are_dropped_with_the_runtime() {
 }
 
 #[test]
-fn tasks_go_on_in_the_next_run() {
+fn tasks_continue_in_the_next_run() {
     let runtime = OwnRuntime::start();
     let mut task = None;
     runtime.run_until_complete(async { task = Some(OwnRuntime::spawn(async { "dry" })) });

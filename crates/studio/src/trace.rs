@@ -257,7 +257,7 @@ mod tests {
 
     #[test]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "that is what is tested")]
-    fn whoever_calculates_nanoseconds_from_microseconds_gets_the_same() {
+    fn nanoseconds_calculated_from_microseconds_are_the_same() {
         let long = (0..200_000).map(|step| 86_400_000_000_000 + step * 7);
         for ns in (0..200_000).chain(long) {
             let thousandfold = microseconds(ns) * 1e3;

@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_task_runs_until_its_end_is_told_though_its_future_breaks() {
+    fn a_task_runs_until_its_end_is_noted_though_its_future_breaks() {
         let run = Arc::new(Run::new(Clock::Virtual, false, 1, false, None));
         let seen = Arc::default();
         let counting = Counting(Arc::clone(&run), Arc::clone(&seen));

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_ends_the_wait_for_whoever_reads_a_pipe_and_leaves_nothing() {
+fn ctrl_c_ends_the_wait_for_a_reader_of_a_pipe_and_leaves_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let (file, pipe) = (folder.path().join("a.json"), folder.path().join("pipe"));
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
@@ -192,7 +192,7 @@ fn a_recording_is_also_read_from_standard_input() {
 }
 
 #[test]
-fn a_closed_standard_error_is_nobody_to_tell() {
+fn a_closed_standard_error_changes_no_status() {
     let (reader, writer) = io::pipe().expect("a pipe");
     drop(reader);
     let output = paintdry("--output /").stderr(writer).output().expect("the command starts");

@@ -136,7 +136,7 @@ fn a_hang_up_that_is_ignored_ends_nothing() {
 
 /// While it draws: after the n-th piece of a picture.
 #[test]
-fn whatever_is_on_the_screen_it_is_cleared() {
+fn anything_on_the_screen_is_cleared() {
     let interrupted = |pieces: usize| {
         let folder = folder();
         let when = format!("after {pieces} pieces");

@@ -26,7 +26,7 @@ fn is_page(path: &Path) -> bool {
 const JOB: &str = "--virtual --runtime generator";
 
 #[test]
-fn the_name_of_the_page_and_its_size_are_told() {
+fn the_name_of_the_page_and_its_size_are_printed() {
     let folder = folder();
     let told = |name: &str| {
         let bytes = fs::read(folder.path().join(name)).expect("it was written").len();

@@ -185,7 +185,7 @@ fn with_few_threads_each_runtime_has_its_row() {
 
 /// Without a worker it waits for ever, as its own programs do. It is tried once, however often it is to run.
 #[test]
-fn a_runtime_that_is_told_to_start_no_worker_has_a_row() {
+fn a_runtime_that_may_start_no_worker_has_a_row() {
     let mut command = paintdry("amap --runtime smol-global,tokio --runs 50 --format json");
     let output = command.env("SMOL_THREADS", "0").output().expect("the command starts");
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a whole report");
@@ -210,7 +210,7 @@ fn a_page_does_not_replace_the_recording_that_is_read_from_standard_input() {
 }
 
 #[test]
-fn standard_output_that_is_closed_from_the_start_is_nobody_to_tell() {
+fn standard_output_that_is_closed_from_the_start_is_no_error() {
     let folder = tempfile::tempdir().expect("a folder");
     for closed in [">&-", ">&- 2>&-", "<&- >&- 2>&-"] {
         let shell = |arguments: &str| {

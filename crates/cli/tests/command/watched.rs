@@ -84,7 +84,7 @@ fn the_page_of_a_recording_is_the_page_of_the_run() {
 }
 
 #[test]
-fn no_file_is_written_twice_whatever_it_is_called() {
+fn no_file_is_written_twice_under_any_name() {
     let folder = folder();
     let (file, detour) = (folder.path().join("a.json"), folder.path().join(".").join("a.json"));
     for option in ["--trace", "--output"] {

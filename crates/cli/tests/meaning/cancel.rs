@@ -53,7 +53,7 @@ fn a_task_that_is_cancelled_before_its_first_turn_never_begins_on_one_thread() {
 }
 
 #[test]
-fn cancelling_what_is_done_gives_its_result_on_tokio_and_smol() {
+fn cancelling_a_task_that_is_done_gives_its_result_on_tokio_and_smol() {
     on_tokio(async {
         let task = tokio::spawn(async { 7 });
         while !task.is_finished() {
@@ -72,7 +72,7 @@ fn cancelling_what_is_done_gives_its_result_on_tokio_and_smol() {
 }
 
 #[test]
-fn cancelling_who_awaits_a_task_leaves_it_on_tokio() {
+fn cancelling_a_waiter_leaves_the_task_running_on_tokio() {
     let ((start, started), (give, sign)) = (oneshot::channel::<()>(), oneshot::channel());
     on_tokio(async {
         let inner = tokio::spawn(async { give.send(started.await).unwrap() });

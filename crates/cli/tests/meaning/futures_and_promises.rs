@@ -25,7 +25,7 @@ fn either_end_can_go() {
 }
 
 #[test]
-fn who_waits_is_woken_in_a_later_turn_on_one_thread() {
+fn a_waiter_is_woken_in_a_later_turn_on_one_thread() {
     let waits = |log: Log| {
         let (promise, future) = oneshot::channel();
         let waiting = {

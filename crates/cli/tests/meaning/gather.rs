@@ -6,7 +6,7 @@ use futures::future::{join_all, ready, try_join};
 use tokio::task::JoinSet;
 
 #[test]
-fn results_and_errors_stand_in_their_places() {
+fn results_and_errors_are_in_their_places() {
     let results = on_each(|| join_all([ready(Ok(1)), ready(Err("broken")), ready(Ok(3))]));
     assert_eq!(results, [[Ok(1), Err("broken"), Ok(3)]; 3]);
 }

@@ -40,7 +40,7 @@ fn leaving_the_scope_cancels_on_tokio_and_smol_and_not_on_async_std() {
 }
 
 #[test]
-fn one_that_fails_cancels_nobody_until_it_is_said_on_tokio() {
+fn a_failure_cancels_no_task_on_tokio_until_the_owner_does() {
     on_tokio(async {
         let (task, start, sign) = waits();
         let mut group = JoinSet::new();

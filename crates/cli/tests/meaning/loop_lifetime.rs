@@ -6,7 +6,7 @@ use futures::future::lazy;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 #[test]
-fn running_inside_of_a_run_panics_on_tokio_and_works_on_the_others() {
+fn running_inside_a_run_panics_on_tokio_and_works_on_the_others() {
     let inside = on_tokio(async { catch_unwind(AssertUnwindSafe(|| on_tokio(async { 7 }))).is_err() });
     assert!(inside);
     assert_eq!(on_async_std(async { on_async_std(async { 7 }) }), 7);
@@ -14,7 +14,7 @@ fn running_inside_of_a_run_panics_on_tokio_and_works_on_the_others() {
 }
 
 #[test]
-fn what_is_left_is_dropped_with_the_runtime_where_there_is_one_to_drop() {
+fn tasks_that_are_left_are_dropped_with_a_runtime_that_can_be_dropped() {
     let log = Log::default();
     on_tokio(async { drop(tokio::spawn(waits_for_ever(log.on_drop("cleaned up")))) });
     assert_eq!(log.take(), ["cleaned up"]);
@@ -61,7 +61,7 @@ fn a_run_waits_for_a_wake_from_another_thread() {
 }
 
 #[test]
-fn a_run_ends_with_main_and_the_others_go_on_in_the_next_run() {
+fn a_run_ends_with_main_and_the_other_tasks_continue_in_the_next_run() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let (give, sign) = oneshot::channel();
     let task = runtime.spawn(async { sign.await.unwrap() });

@@ -73,7 +73,7 @@ fn tokios_own_queue_has_one_consumer() {
 }
 
 #[test]
-fn a_semaphore_lets_so_many_in_and_the_others_in_order() {
+fn a_semaphore_has_a_number_of_permits_and_lets_the_others_in_in_order() {
     let events = on_each(|| async {
         let (log, racks) = (Log::default(), Semaphore::new(1));
         let dries = |name| {

@@ -73,7 +73,7 @@ fn breaks() -> impl Future<Output = ()> + Send + 'static {
 }
 
 #[test]
-fn a_panic_is_an_error_on_tokio_and_goes_on_in_who_awaits_on_the_others() {
+fn a_panic_is_an_error_on_tokio_and_continues_in_the_waiter_on_the_others() {
     let error = on_tokio(async { tokio::spawn(breaks()).await.unwrap_err() });
     assert!(error.is_panic());
     let payload = on_async_std(async {

@@ -14,14 +14,14 @@ async fn smol_timeout<T>(limit: Duration, future: impl Future<Output = T>) -> Op
 }
 
 #[test]
-fn what_is_done_in_time_gives_its_result() {
+fn a_future_that_is_done_in_time_gives_its_result() {
     assert_eq!(on_tokio(async { tokio::time::timeout(HOUR, async { 7 }).await }), Ok(7));
     assert!(matches!(on_async_std(async_std::future::timeout(HOUR, async { 7 })), Ok(7)));
     assert_eq!(on_smol(smol_timeout(HOUR, async { 7 })), Some(7));
 }
 
 #[test]
-fn what_is_too_late_has_cleaned_up_before_the_error_is_there() {
+fn a_late_task_has_cleaned_up_before_the_error_is_there() {
     let log = Log::default();
     let late = || waits_for_ever(log.on_drop("cleaned up"));
     on_tokio(async {
@@ -75,7 +75,7 @@ fn a_limit_holds_against_endless_yields() {
 }
 
 #[test]
-fn a_task_that_is_too_late_goes_on_on_tokio_and_async_std_and_is_cancelled_on_smol() {
+fn a_late_task_continues_on_tokio_and_async_std_and_is_cancelled_on_smol() {
     let ((start, started), (give, sign)) = (oneshot::channel::<()>(), oneshot::channel());
     on_tokio(async {
         let task = tokio::spawn(async { give.send(started.await).unwrap() });

@@ -32,7 +32,7 @@ pub(super) fn checks<R: Runtime>() -> Vec<Check<R>> {
             promise: "a yield lets every other task run, however many there are",
             trait_says: "On several threads no task starves.",
             look_at: TO_THE_END,
-            try_it: Box::new(nobody_starves),
+            try_it: Box::new(no_task_starves),
         },
         Check {
             promise: "on one thread, a yield lets every ready task run before the yielder runs again",
@@ -86,7 +86,7 @@ fn amaps_interleave<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
 }
 
 /// More tasks than threads, and each yields until all have begun: a yield that keeps its thread starves the others.
-fn nobody_starves<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
+fn no_task_starves<R: Runtime>(runtime: &R, log: &Log) -> Result<(), String> {
     let tasks = 2 * runtime.threads() + 2;
     let start = Instant::now();
     let begun = Arc::new(AtomicUsize::new(0));

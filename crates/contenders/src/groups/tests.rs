@@ -78,7 +78,7 @@ fn every_group_has_the_same_name_in_both_sizes() {
 }
 
 #[test]
-fn all_hand_closures_to_threads_and_read_files_but_who_is_not_permitted_to() {
+fn all_contenders_hand_closures_to_threads_and_read_files_except_those_that_may_not() {
     for id in ["blocking-1", "blocking-100", "files"] {
         let (_, absent) = proved(id);
         assert!(!absent.iter().any(is_always), "{absent:?} in {id}");

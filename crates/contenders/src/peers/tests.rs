@@ -24,7 +24,7 @@ fn proved(job: &Job) -> (Vec<String>, Vec<(String, String)>) {
 }
 
 #[test]
-fn all_yield_and_spawn_but_who_is_not_permitted_to() {
+fn all_contenders_yield_and_spawn_except_those_that_may_not() {
     for job in [Job::Yields { tasks: 3, items: 5 }, Job::Yields { tasks: 1, items: 0 }, Job::Spawns { tasks: 7 }] {
         let (present, absent) = proved(&job);
         assert_eq!(present[..3], ["futures LocalPool", "genawaiter", "corosensei"]);
@@ -37,7 +37,7 @@ fn all_yield_and_spawn_but_who_is_not_permitted_to() {
 }
 
 #[test]
-fn who_has_wakers_has_channels_and_a_mutex() {
+fn a_contender_with_wakers_has_channels_and_a_mutex() {
     let jobs = [
         Job::Oneshots(Oneshots { pairs: 3, round_trips: 5 }),
         Job::Mpsc(Mpsc { producers: 1, messages: 200, capacity: 64 }),
@@ -56,7 +56,7 @@ fn who_has_wakers_has_channels_and_a_mutex() {
 }
 
 #[test]
-fn who_has_timers_is_not_early() {
+fn a_contender_with_timers_is_not_early() {
     let job = Job::Timers(Timers { sleepers: 9, shortest: Duration::from_micros(2_345) });
     let (present, absent) = proved(&job);
     assert_eq!(present.len() + absent.len(), 5);
@@ -73,7 +73,7 @@ fn a_stack_for_each_of_many_tasks_is_not_tried() {
 
 #[cfg(feature = "groups")]
 #[test]
-fn who_has_sockets_echoes() {
+fn a_contender_with_sockets_echoes() {
     use crate::job::Echo;
     for interval in [None, Some(Duration::from_micros(50))] {
         let (present, absent) = proved(&Job::Echo(Echo { connections: 3, messages: 7, interval }));

@@ -45,7 +45,7 @@ fn what_python_is_not_asked_for_has_no_row_and_too_many_tasks_have_a_reason() {
 }
 
 #[test]
-fn whoever_takes_part_has_a_version() {
+fn every_contender_has_a_version() {
     let job = Job::Spawns { tasks: 1 };
     let named =
         contenders(&job).into_iter().filter(|contender| contender.count().is_ok()).map(|contender| contender.name);

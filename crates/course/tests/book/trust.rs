@@ -175,7 +175,7 @@ const WRITTEN: [(&str, &str, &str); 18] = [
 ];
 
 #[test]
-fn each_figure_that_stands_in_the_code_is_on_the_page() {
+fn each_figure_of_the_code_is_on_the_page() {
     let page = both_pages();
     for (file, written, figure) in WRITTEN {
         assert!(

@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn a_canvas_that_nobody_asks_for_is_not_painted() {
+    fn a_canvas_that_is_not_asked_for_is_not_painted() {
         let seen = watch("stream1 one", hang(1));
         let expected = ["sky: painted", "sky: dry", "sky: on the wall"];
         seen.assert_said(&expected, "one canvas is asked for, so the stream should paint one");

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 #[test]
-fn a_panic_of_a_task_that_nobody_awaits_is_a_failure() {
+fn a_panic_of_a_task_that_is_not_awaited_is_a_failure() {
     let found = failure(Explorer::new().check(|_| async {
         let is_open = Shared::new("open", true);
         let closes = is_open.clone();
@@ -48,7 +48,7 @@ fn an_err_is_a_failure_with_its_text() {
 }
 
 #[test]
-fn another_result_is_judged_by_whoever_asks() {
+fn another_result_is_judged_by_the_caller() {
     let judge = |strokes| if strokes == 2 { Ok(()) } else { Err(format!("{strokes} is not 2")) };
     let found = failure(Explorer::new().pruned().check_with(|_| strokes(), judge));
     assert_eq!(found.why, Why::Ended { error: "1 is not 2".to_owned() });

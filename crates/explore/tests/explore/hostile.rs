@@ -127,7 +127,7 @@ fn a_run_with_fewer_choices_than_before_is_not_the_same_program() {
 }
 
 #[test]
-fn where_no_task_has_a_turn_nothing_has_passed() {
+fn an_exploration_without_a_turn_does_not_pass() {
     let results = [
         Explorer::new().budget(0).check(|_| async { panic!("never seen") }),
         Explorer::new().budget(0).seed(1).check(|_| async {}),

@@ -58,7 +58,7 @@ fn opposite_orders_get_stuck_in_the_same_schedules_everywhere_and_one_order_in_n
 }
 
 #[test]
-fn a_failure_says_who_took_what_and_its_recording_who_holds_it() {
+fn a_failure_says_which_task_took_a_lock_and_its_recording_which_task_holds_it() {
     let explorer = Explorer::new().pruned();
     let found = failure(explorer.check_on::<CurrentThread, _>(|| two_pots::<Turnstile<CurrentThread>>(false)));
     let text = found.to_string();

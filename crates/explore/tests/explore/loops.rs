@@ -48,7 +48,7 @@ fn loops_one_after_another_have_one_time_and_names_of_their_own() {
 }
 
 #[test]
-fn a_loop_inside_of_a_task_is_explored_and_shown() {
+fn a_loop_inside_a_task_is_explored_and_shown() {
     let found = failure(Explorer::new().check(|_| async {
         ExploredLoop::spawn(async {
             let first = Shared::new("first", 0);
@@ -85,7 +85,7 @@ fn a_loop_inside_of_a_task_is_explored_and_shown() {
 
 /// A run that is given up inside a task does not count as that task's panic.
 #[test]
-fn a_loop_inside_of_a_task_is_pruned_and_loses_no_outcome() {
+fn a_loop_inside_a_task_is_pruned_and_loses_no_outcome() {
     let outcomes = |explorer: Explorer| {
         let outcomes = RefCell::new(HashSet::new());
         let program = async || {
@@ -118,7 +118,7 @@ fn a_loop_inside_of_a_task_is_pruned_and_loses_no_outcome() {
 }
 
 #[test]
-fn a_loop_that_is_stuck_inside_of_a_task_is_the_failure() {
+fn a_loop_that_is_stuck_inside_a_task_is_the_failure() {
     let found = failure(Explorer::new().check(|_| async {
         let inner = async { ExploredLoop::start().run_until_complete(std::future::pending::<()>()) };
         ExploredLoop::spawn(inner).await.unwrap();
@@ -132,7 +132,7 @@ fn a_loop_that_is_stuck_inside_of_a_task_is_the_failure() {
 
 /// The time that a task sees depends on which loops ran before: the explorer knows, though nothing is noted.
 #[test]
-fn pruning_knows_that_a_loop_inside_of_a_task_takes_time() {
+fn pruning_knows_that_a_loop_inside_a_task_takes_time() {
     let times = |explorer: Explorer| {
         let times = RefCell::new(HashSet::new());
         let program = async || {
@@ -162,7 +162,7 @@ fn pruning_knows_that_a_loop_inside_of_a_task_takes_time() {
 
 /// A loop inside a turn takes time, whether or not a task runs between that turn and the next timer.
 #[test]
-fn the_time_of_a_loop_inside_of_a_turn_is_never_swallowed() {
+fn the_time_of_a_loop_inside_a_turn_is_never_lost() {
     let times = |explorer: Explorer| {
         let times = RefCell::new(HashSet::new());
         let program = async || {

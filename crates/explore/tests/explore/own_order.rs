@@ -65,7 +65,7 @@ fn a_schedule_without_departures_is_the_order_of_the_plain_loop() {
 }
 
 #[test]
-fn afterwards_the_loop_goes_on_in_its_own_time() {
+fn afterwards_the_loop_continues_in_its_own_time() {
     struct First;
     impl paintdry_generator::Chooser for First {
         fn choose(&mut self, _: &[u32], _: Duration) -> Option<usize> {

@@ -190,7 +190,7 @@ fn tokios_budget_adds_no_turn() {
 }
 
 #[test]
-fn a_run_goes_on_when_a_handle_is_dropped() {
+fn a_run_continues_when_a_handle_is_dropped() {
     fn dropped_on<R: Runtime>() -> HashSet<bool> {
         let outcomes = RefCell::new(HashSet::new());
         let program = || async {

@@ -68,7 +68,7 @@ fn all_turns_are_counted() {
 }
 
 #[test]
-fn the_main_task_is_main_whatever_was_made_and_said_before_it() {
+fn the_main_task_is_main_even_if_others_were_made_before_it() {
     let found = failure(Explorer::new().check(|event_loop| {
         let before = event_loop.create_task(yield_now()).unwrap();
         note("begins");

@@ -17,7 +17,7 @@ fn cancel_after(rounds: u32, task: impl Future<Output = ()> + 'static) -> Result
 }
 
 #[test]
-fn a_cancelled_task_is_dropped_where_it_stands_and_awaiting_it_is_an_error() {
+fn a_cancelled_task_is_dropped_at_its_await_and_awaiting_it_is_an_error() {
     let dropped = Rc::new(());
     for rounds in 0..3 {
         let held = dropped.clone();
@@ -84,7 +84,7 @@ fn destructors_have_run_when_cancel_returns_innermost_first() {
 }
 
 #[test]
-fn who_awaits_a_task_that_is_cancelled_gets_the_error_and_goes_on() {
+fn the_waiter_of_a_cancelled_task_gets_the_error_and_continues() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let inner = task(&event_loop, sleep(HOUR));
     let handle = Rc::new(RefCell::new(inner));

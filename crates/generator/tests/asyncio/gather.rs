@@ -38,7 +38,7 @@ fn gathering_nothing_gives_nothing() {
 }
 
 #[test]
-fn what_is_gathered_begins_before_anybody_waits() {
+fn gathered_tasks_begin_before_they_are_awaited() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let tasks = ["a", "b"].map(|name| {
         let log = log.clone();
@@ -51,7 +51,7 @@ fn what_is_gathered_begins_before_anybody_waits() {
 }
 
 #[test]
-fn one_that_is_cancelled_is_an_error_in_its_place() {
+fn a_cancelled_task_is_an_error_in_its_place() {
     let event_loop = EventLoop::new();
     let [cancelled, fine] = [std::future::pending::<i32>().boxed(), async { 1 }.boxed()].map(|f| task(&event_loop, f));
     cancelled.cancel();

@@ -92,7 +92,7 @@ fn groups_nest_and_the_inner_ones_failure_ends_the_outer_one_if_it_is_passed_on(
 }
 
 #[test]
-fn nothing_is_left_of_a_group_that_has_ended() {
+fn a_group_that_has_ended_leaves_nothing_behind() {
     let (event_loop, alive) = (EventLoop::new(), Rc::new(()));
     for fails in [false, true] {
         let held = alive.clone();

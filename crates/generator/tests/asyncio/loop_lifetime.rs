@@ -55,7 +55,7 @@ fn a_panic_in_main_goes_to_the_caller_and_the_loop_can_be_used_again() {
 }
 
 #[test]
-fn a_loop_on_which_nothing_can_go_on_says_so_and_names_who_waits() {
+fn a_stuck_loop_says_so_and_names_the_waiting_tasks() {
     let event_loop = EventLoop::new();
     let (_promise, never) = event_loop.create_future::<()>();
     event_loop.create_named_task("sky", never).unwrap();

@@ -24,7 +24,7 @@ const MEANT: &[(&str, &[&str], &str)] = &[
         "what is done when the limit is over is not thrown away; asyncio cancels it at its first await",
     ),
     (
-        "turns_until_who_waits_goes_on",
+        "turns_until_the_waiter_continues",
         &[
             "turn 0",
             "turn 1",
@@ -92,7 +92,7 @@ fn the_saved_events_are_those_of_the_real_asyncio() {
 }
 
 #[test]
-fn what_is_meant_to_differ_does_so_as_it_is_meant() {
+fn the_scenarios_that_are_meant_to_differ_do_so_as_meant() {
     for (name, expected, reason) in MEANT {
         let scenario = all().into_iter().find(|(other, _)| other == name).expect("there is this scenario").1;
         assert_eq!(events(scenario), *expected, "{name}: {reason}");

@@ -54,7 +54,7 @@ fn a_full_queue_lets_its_producer_wait() {
 }
 
 #[test]
-fn a_semaphore_lets_so_many_in_and_the_others_in_order() {
+fn a_semaphore_has_a_number_of_permits_and_lets_the_others_in_in_order() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let racks = Arc::new(Semaphore::new(2));
     let painters = ["a", "b", "c", "d"].map(|name| {

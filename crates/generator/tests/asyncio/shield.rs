@@ -5,7 +5,7 @@ use paintdry_generator::{Error, EventLoop, shield, sleep, timeout, yield_now};
 use std::panic::resume_unwind;
 
 #[test]
-fn a_shield_gives_the_result_or_the_error_of_what_is_inside() {
+fn a_shield_gives_the_result_or_the_error_of_the_shielded_task() {
     let event_loop = EventLoop::new();
     let inside = async { (shield(async { 7 }).await, shield(breaks()).await) };
     assert_eq!(run(&event_loop, inside), (Ok(7), Err(Error::Panicked("the brush broke".to_owned()))));
@@ -17,7 +17,7 @@ async fn breaks() {
 }
 
 #[test]
-fn what_is_inside_goes_on_after_a_limit() {
+fn the_shielded_task_continues_after_a_time_limit() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let (promise, future) = event_loop.create_future();
     let noting = log.clone();
@@ -31,7 +31,7 @@ fn what_is_inside_goes_on_after_a_limit() {
 }
 
 #[test]
-fn what_is_inside_begins_before_anybody_waits() {
+fn the_shielded_task_begins_before_it_is_awaited() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let noting = log.clone();
     run(&event_loop, async move {

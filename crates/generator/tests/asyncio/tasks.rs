@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 #[test]
-fn a_coroutine_that_nobody_awaits_does_nothing() {
+fn a_coroutine_that_is_not_awaited_does_nothing() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let coroutine = async { log.note("never") };
     run_ready(&event_loop);

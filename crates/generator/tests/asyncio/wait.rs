@@ -51,7 +51,7 @@ fn one_that_fails_is_done_and_its_error_is_not_raised() {
 }
 
 #[test]
-fn who_is_cancelled_while_it_waits_does_not_cancel_the_tasks() {
+fn cancelling_a_task_that_waits_does_not_cancel_the_tasks_that_it_waits_for() {
     let event_loop = EventLoop::new();
     let (promise, future) = event_loop.create_future();
     let forwards = task(&event_loop, async move {

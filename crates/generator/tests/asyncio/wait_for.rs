@@ -7,7 +7,7 @@ use std::panic::resume_unwind;
 use std::time::Duration;
 
 #[test]
-fn what_is_done_in_time_gives_its_result() {
+fn a_future_that_is_done_in_time_gives_its_result() {
     let event_loop = EventLoop::new();
     assert_eq!(run(&event_loop, timeout(HOUR, async { (yield_now().await, 7).1 })), Ok(7));
     let seven = task(&event_loop, async { (yield_now().await, 7).1 });
@@ -55,7 +55,7 @@ fn a_limit_of_zero_gives_one_turn() {
 }
 
 #[test]
-fn cancelling_who_waits_cancels_the_task() {
+fn cancelling_a_task_in_wait_for_cancels_the_inner_task() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let guard = log.on_drop("the inner task is gone");
     let inner = task(&event_loop, async move { (sleep(HOUR).await, drop(guard)).1 });

@@ -56,7 +56,7 @@ fn standing<T: 'static>(event_loop: &EventLoop, place: usize, owned: T) -> LoopF
 }
 
 #[test]
-fn a_panic_in_the_drop_of_a_task_goes_to_whoever_cancels_it_and_nothing_of_it_is_left() {
+fn a_panic_in_the_drop_of_a_task_reaches_the_code_that_cancels_it_and_nothing_of_it_is_left() {
     let event_loop = EventLoop::new();
     for place in 0..2 {
         let alive = Rc::new(());
@@ -71,7 +71,7 @@ fn a_panic_in_the_drop_of_a_task_goes_to_whoever_cancels_it_and_nothing_of_it_is
 }
 
 #[test]
-fn closing_drops_every_task_though_several_drops_panic_and_the_first_panic_goes_to_whoever_closes() {
+fn closing_drops_every_task_though_several_drops_panic_and_passes_the_first_panic_on() {
     for drops_the_loop in [false, true] {
         let (event_loop, alive) = (EventLoop::new(), Rc::new(()));
         let tasks: Vec<_> = (0..9)
@@ -92,7 +92,7 @@ fn closing_drops_every_task_though_several_drops_panic_and_the_first_panic_goes_
 }
 
 #[test]
-fn a_result_that_nobody_takes_may_panic_when_it_is_dropped() {
+fn a_result_that_is_not_taken_may_panic_when_it_is_dropped() {
     let event_loop = EventLoop::new();
     drop(task(&event_loop, async { Breaks }));
     drop(event_loop.call_soon(|| Breaks).unwrap());

@@ -95,7 +95,7 @@ impl Chooser for CancelsAfter {
 }
 
 #[test]
-fn who_is_woken_by_the_drop_of_the_only_ready_task_is_not_stuck() {
+fn a_task_that_the_drop_of_the_only_ready_task_wakes_is_not_stuck() {
     let event_loop = EventLoop::new();
     let (promise, broken) = event_loop.create_future::<()>();
     VICTIM.set(Some(task(&event_loop, async move {
@@ -177,7 +177,7 @@ fn yields(event_loop: &EventLoop, log: &crate::Log) -> LoopFuture<()> {
 }
 
 #[test]
-fn a_ready_task_that_is_cancelled_is_dropped_before_any_other_has_a_turn() {
+fn a_ready_task_that_is_cancelled_is_dropped_before_any_other_runs() {
     let (event_loop, log) = (EventLoop::new(), crate::Log::default());
     let (promise, wakes_main) = event_loop.create_future();
     drop(task(&event_loop, async move {

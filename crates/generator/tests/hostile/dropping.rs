@@ -86,7 +86,7 @@ fn a_result_can_be_read_when_the_loop_is_gone() {
 }
 
 #[test]
-fn a_result_that_nobody_can_read_any_more_comes_back() {
+fn a_result_that_can_no_longer_be_read_comes_back() {
     let event_loop = EventLoop::new();
     let (promise, future) = event_loop.create_future();
     drop(future);

@@ -45,7 +45,7 @@ fn a_nested_loop_has_its_own_yields_sleeps_and_wakes() {
 }
 
 #[test]
-fn a_future_that_catches_the_panic_of_another_takes_no_waker_from_anybody() {
+fn a_future_that_catches_the_panic_of_another_takes_no_waker_from_a_task() {
     let event_loop = EventLoop::new();
     let (sender, receiver) = oneshot::channel::<()>();
     let breaks = async { resume_unwind(Box::new("the brush broke")) };

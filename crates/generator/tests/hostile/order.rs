@@ -55,7 +55,7 @@ fn a_wake_from_another_thread_comes_before_what_becomes_ready_after_it() {
 
 /// A wake would let the task run before its turn, in an order that asyncio does not have.
 #[test]
-fn a_request_that_is_made_after_the_await_that_listened_wakes_nobody() {
+fn a_request_that_is_made_after_the_await_that_listened_wakes_no_task() {
     let (event_loop, log) = (EventLoop::new(), Log::default());
     let request = CancelRequest::new();
     let (promise, painted) = event_loop.create_future::<()>();

@@ -22,7 +22,7 @@ fn panicking_waker() -> Waker {
 }
 
 #[test]
-fn a_waker_that_panics_when_a_timer_calls_it_disturbs_nobody() {
+fn a_waker_that_panics_when_a_timer_calls_it_disturbs_no_task() {
     let event_loop = EventLoop::new();
     drop(task(&event_loop, async {
         let mut sleep = pin!(sleep(MOMENT));
@@ -43,7 +43,7 @@ fn awaited_by_a_panicking_waker<T: 'static>(mut task: LoopFuture<T>) -> LoopFutu
 }
 
 #[test]
-fn a_waker_that_panics_when_a_task_ends_disturbs_nobody() {
+fn a_waker_that_panics_when_a_task_ends_disturbs_no_task() {
     let event_loop = EventLoop::new();
     let ends = awaited_by_a_panicking_waker(task(&event_loop, async { 1 }));
     let fine = task(&event_loop, async { 2 });
@@ -96,7 +96,7 @@ impl Drop for Breaks {
 }
 
 #[test]
-fn a_payload_that_panics_when_it_is_dropped_disturbs_nobody() {
+fn a_payload_that_panics_when_it_is_dropped_disturbs_no_task() {
     for depth in 0..4 {
         let event_loop = EventLoop::new();
         let breaks = task(&event_loop, async move { resume_unwind(Box::new(Payload(depth))) });
@@ -127,7 +127,7 @@ fn closing_survives_destructors_whose_panics_panic_when_they_are_dropped() {
 }
 
 #[test]
-fn results_that_nobody_takes_may_panic_with_such_payloads() {
+fn results_that_are_not_taken_may_panic_with_such_payloads() {
     let event_loop = EventLoop::new();
     for n in 0..3 {
         drop(task(&event_loop, async move { Breaks(n) }));
@@ -194,7 +194,7 @@ fn a_result_whose_clone_panics_is_still_there() {
 }
 
 #[test]
-fn a_pause_outside_a_run_panics_whatever_waker_it_is_polled_with() {
+fn a_pause_outside_a_run_panics_with_any_waker() {
     for waker in [Waker::noop(), futures::task::noop_waker_ref()] {
         let mut context = Context::from_waker(waker);
         let mut pauses = (pin!(yield_now()), pin!(sleep(MOMENT)));

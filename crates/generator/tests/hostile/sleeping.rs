@@ -87,7 +87,7 @@ fn a_sleep_that_is_polled_once_wakes_its_task_all_the_same() {
 }
 
 #[test]
-fn a_sleep_whose_task_ends_first_wakes_nobody() {
+fn a_sleep_whose_task_ends_first_wakes_no_task() {
     let event_loop = EventLoop::new();
     let kept = std::rc::Rc::new(std::cell::RefCell::new(None));
     let keeps = kept.clone();
@@ -132,7 +132,7 @@ fn a_sleep_of_zero_under_a_combinator_ends_in_virtual_time() {
 }
 
 #[test]
-fn sleeps_end_in_the_order_of_time_whatever_waker_they_are_polled_with() {
+fn sleeps_end_in_the_order_of_time_with_any_waker() {
     for _ in 0..20 {
         let (event_loop, log) = (EventLoop::new(), Log::default());
         let (first, second) = (log.clone(), log.clone());

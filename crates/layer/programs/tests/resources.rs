@@ -87,7 +87,7 @@ fn a_oneshot_channel_holds_one_message() {
 }
 
 #[test]
-fn who_waits_for_a_permit_is_told_and_who_holds_one_is_not() {
+fn a_task_that_waits_for_a_permit_is_named_and_one_that_holds_a_permit_is_not() {
     let run = on_one_thread(async {
         let permits = Arc::new(Semaphore::new(1));
         let other = Arc::clone(&permits);

@@ -34,7 +34,7 @@ fn the_main_task_is_the_first_and_spawned_tasks_have_their_lines() {
 }
 
 #[test]
-fn a_version_is_told() {
+fn a_recording_names_the_version() {
     let run = on_one_thread(async {});
     assert_eq!(run.runtime, "tokio");
     assert!(run.version.starts_with("1."), "{:?}", run.version);

@@ -34,7 +34,7 @@ fn a_thread_that_polls_no_tasks_is_another_thread() {
 }
 
 #[test]
-fn a_waker_that_outlives_its_task_wakes_nobody() {
+fn a_waker_that_outlives_its_task_wakes_no_task() {
     let told = Told::new();
     told.in_it(|| {
         let mut task = Task::spawn(3, pending(0));

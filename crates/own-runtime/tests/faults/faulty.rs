@@ -118,7 +118,7 @@ impl<const FAULT: u8> Runtime for Faulty<FAULT> {
                 Box::pin(OwnRuntime::sleep(Duration::from_secs(cut(duration.as_secs().into(), 32))))
             }
             SLEEP_PANICS_WHEN_DROPPED => Box::pin(panics_when_dropped(OwnRuntime::sleep(duration))),
-            TIMERS_WAIT_UNTIL_NOBODY_YIELDS => Box::pin(until_nobody_yields(duration)),
+            TIMERS_WAIT_UNTIL_NO_TASK_YIELDS => Box::pin(sleep_until_no_task_yields(duration)),
             _ => Box::pin(OwnRuntime::sleep(duration)),
         };
         sleep

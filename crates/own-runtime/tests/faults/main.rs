@@ -95,7 +95,7 @@ fn without_a_fault_it_conforms() {
 }
 
 #[test]
-fn a_task_that_stands_in_the_queue_twice_is_no_fault() {
+fn a_task_that_is_in_the_queue_twice_is_no_fault() {
     assert_conforms::<Learner<ENQUEUES_TWICE>>();
 }
 

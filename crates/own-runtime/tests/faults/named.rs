@@ -41,7 +41,7 @@ pub(crate) const CUTS_NANOSECONDS_TO_64_BITS: u8 = 42;
 pub(crate) const CUTS_MILLISECONDS_TO_32_BITS: u8 = 43;
 pub(crate) const CUTS_SECONDS_TO_32_BITS: u8 = 44;
 pub(crate) const SLEEP_PANICS_WHEN_DROPPED: u8 = 45;
-pub(crate) const TIMERS_WAIT_UNTIL_NOBODY_YIELDS: u8 = 46;
+pub(crate) const TIMERS_WAIT_UNTIL_NO_TASK_YIELDS: u8 = 46;
 // Yields
 pub(crate) const NINE_OF_TEN_YIELDS_DO_NOTHING: u8 = 50;
 pub(crate) const EVERY_SECOND_YIELD_DOES_NOTHING: u8 = 51;

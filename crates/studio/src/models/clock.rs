@@ -20,7 +20,7 @@ fn run(threads: usize) -> Arc<Run> {
 }
 
 #[test]
-fn two_sleepers_with_the_same_due_time_both_go_on_then() {
+fn two_sleepers_with_the_same_due_time_both_continue_then() {
     in_every_order("clock: two sleepers, due at the same time", 2, || {
         let sleeper = async || {
             sleep(1).await;
@@ -31,7 +31,7 @@ fn two_sleepers_with_the_same_due_time_both_go_on_then() {
 }
 
 #[test]
-fn time_goes_from_one_timer_to_the_next_and_waits_for_whoever_runs() {
+fn time_goes_from_one_timer_to_the_next_and_waits_for_running_tasks() {
     in_every_order("clock: timers one after another", 2, || {
         let twice = async {
             sleep(1).await;
@@ -48,7 +48,7 @@ fn time_goes_from_one_timer_to_the_next_and_waits_for_whoever_runs() {
 }
 
 #[test]
-fn who_is_woken_runs_before_time_goes_on() {
+fn a_woken_task_runs_before_time_advances() {
     in_every_order("clock: a wake of another task", 2, || {
         let signal = Arc::new(Signal::default());
         let waits = Arc::clone(&signal);
@@ -67,7 +67,7 @@ fn who_is_woken_runs_before_time_goes_on() {
 }
 
 #[test]
-fn time_goes_on_after_a_wake_from_outside() {
+fn time_advances_after_a_wake_from_outside() {
     in_every_order("clock: a wake from outside", 2, || {
         let run = run(2);
         let signal = Arc::new(Signal::default());
@@ -104,7 +104,7 @@ fn no_time_passes_until_another_thread_ends_a_yield() {
 }
 
 #[test]
-fn time_goes_on_when_a_yield_ends_that_wakes_nobody() {
+fn time_advances_when_a_yield_ends_that_wakes_no_task() {
     in_every_order("clock: a yield that wakes no task", 2, || {
         let run = run(2);
         let signal = Arc::new(Signal::default());
@@ -163,7 +163,7 @@ fn work_holds_its_thread_and_no_other() {
 }
 
 #[test]
-fn who_joins_a_thread_goes_on_when_it_ends() {
+fn a_task_that_joins_a_thread_continues_when_the_thread_ends() {
     in_every_order("clock: a thread is joined", 2, || {
         let run = run(2);
         block_on(task(&run, async {
@@ -177,7 +177,7 @@ fn who_joins_a_thread_goes_on_when_it_ends() {
 }
 
 #[test]
-fn nobody_is_left_asleep_when_the_run_ends() {
+fn no_task_is_left_asleep_when_the_run_ends() {
     in_every_order("clock: the end while a task falls asleep", 2, || {
         let run = run(2);
         let sleeper = Watch::new(TaskState::new(&run, None), sleep(1), |_| ());

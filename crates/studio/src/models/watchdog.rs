@@ -69,7 +69,7 @@ fn look(run: &Run, times: usize) {
 }
 
 #[test]
-fn no_look_finds_a_run_stalled_that_can_go_on() {
+fn no_check_finds_a_run_stalled_that_can_continue() {
     in_every_order("watchdog: looks", 2, || {
         let run = watched_by_this_thread(Clock::Virtual);
         let signal = Arc::new(Signal::default());
@@ -122,7 +122,7 @@ fn when_the_last_two_have_stopped_the_watchdog_is_set_on_them() {
 }
 
 #[test]
-fn when_a_real_timer_has_woken_whoever_stops_the_watchdog_is_set_on_it() {
+fn when_a_real_timer_has_woken_a_task_that_stops_the_watchdog_is_set_on_it() {
     in_every_order("watchdog: set in real time", 2, || {
         let run = watched_by_this_thread(Clock::Real);
         let fires = Arc::new(Signal::default());

@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn after_a_doubtful_step_time_goes_on_though_nobody_else_looks() {
+    fn after_a_doubtful_step_time_advances_though_no_other_thread_checks() {
         let run = Arc::new(Run::new(Clock::Virtual, false, 1, false, None));
         let held = Arc::new(Held {
             task: 1,

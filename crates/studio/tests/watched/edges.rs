@@ -55,7 +55,7 @@ fn yield_given_up<R: Runtime>() {
 }
 
 #[test]
-fn a_yield_that_is_given_up_keeps_nobody_ready() {
+fn a_yield_that_is_given_up_keeps_no_task_ready() {
     on_every_runtime!(yield_given_up);
 }
 
@@ -69,11 +69,11 @@ fn yield_of_a_combinator<R: Runtime>() {
 }
 
 #[test]
-fn no_time_passes_while_a_yield_goes_on_that_the_next_poll_passes_by() {
+fn no_time_passes_during_a_yield_that_the_next_poll_passes_by() {
     on_every_runtime!(yield_of_a_combinator);
 }
 
-fn yield_that_wakes_nobody<R: Runtime>() {
+fn yield_that_wakes_no_task<R: Runtime>() {
     let main = async {
         let mut kept = pin!(Studio::<R>::yield_now());
         assert!(kept.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
@@ -84,8 +84,8 @@ fn yield_that_wakes_nobody<R: Runtime>() {
 }
 
 #[test]
-fn a_yield_that_is_kept_and_wakes_nobody_does_not_hold_the_time_up() {
-    on_every_runtime!(yield_that_wakes_nobody);
+fn a_yield_that_is_kept_and_wakes_no_task_does_not_hold_the_time_up() {
+    on_every_runtime!(yield_that_wakes_no_task);
 }
 
 fn cancelled<R: Runtime>() {
@@ -188,7 +188,7 @@ fn cause_before_effect<R: Runtime>() {
 }
 
 #[test]
-fn a_cause_stands_before_its_effect_though_nobody_was_woken() {
+fn a_cause_comes_before_its_effect_though_no_task_was_woken() {
     on_every_runtime!(cause_before_effect);
 }
 

@@ -14,7 +14,7 @@ fn paint() {
 }
 
 #[test]
-fn joined_one_by_one_they_run_one_by_one_and_nobody_misses_the_moment() {
+fn joined_one_by_one_they_run_one_by_one_and_none_misses_the_moment() {
     for _ in 0..200 {
         let studio = BlockingStudio::new(Clock::Virtual, 4);
         let ended = studio.task("main").run(|| {

@@ -95,7 +95,7 @@ fn blocking_takes_nine_seconds_and_a_thread_each_three() {
 }
 
 #[test]
-fn a_dropped_sleep_keeps_nobody_waiting() {
+fn a_dropped_sleep_keeps_no_task_waiting() {
     type Watched = Studio<paintdry_generator::EventLoop>;
     let watched = Watched::new(Clock::Virtual).run(async {
         let hour = Watched::sleep(3600 * SECOND);

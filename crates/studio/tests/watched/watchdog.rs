@@ -151,7 +151,7 @@ fn a_watched_sleep_outside_says_where_it_belongs() {
 }
 
 /// The main task is dropped on its thread, and what it drops wakes a task on another.
-fn nobody_goes_on<R: Runtime>() {
+fn no_task_continues<R: Runtime>() {
     for _ in 0..20 {
         let (done, is_done) = mpsc::channel();
         let (promise, future) = oneshot::channel::<()>();
@@ -169,10 +169,10 @@ fn nobody_goes_on<R: Runtime>() {
 }
 
 #[test]
-fn after_a_stall_nobody_goes_on_in_virtual_time() {
-    nobody_goes_on::<paintdry_tokio::MultiThread>();
-    nobody_goes_on::<paintdry_async_std::Global>();
-    nobody_goes_on::<paintdry_smol::Global>();
+fn after_a_stall_no_task_continues_in_virtual_time() {
+    no_task_continues::<paintdry_tokio::MultiThread>();
+    no_task_continues::<paintdry_async_std::Global>();
+    no_task_continues::<paintdry_smol::Global>();
 }
 
 /// Each waits for the next, so the name of another has to be found for each. (With a search through all of them it would take minutes.)

@@ -127,8 +127,8 @@ fn leaves_a_child(test: &str) {
 }
 
 #[test]
-fn a_child_that_lives_on_keeps_nobody_waiting() {
-    let test = "a_child_that_lives_on_keeps_nobody_waiting";
+fn a_child_that_keeps_running_does_not_delay_the_end() {
+    let test = "a_child_that_keeps_running_does_not_delay_the_end";
     match part().as_deref() {
         Some("program") => println!("it was started: {}", again(test, "child").spawn().is_ok()),
         Some(_) => live(),

@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn who_goes_home_loses_four() {
+    fn going_home_at_once_loses_four() {
         let seen = watch_on::<EventLoop, _>("goes home", goes_home::<EventLoop>());
         seen.assert_took(seconds(4), "the bell");
         assert_eq!(count(&seen, ": done"), 2, "two canvases are done");
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn who_finishes_all_goes_home_when_all_is_done() {
+    fn finishing_everything_ends_when_all_is_done() {
         let seen = watch_on::<EventLoop, _>("finishes all", finishes_all::<EventLoop>(ORDERS));
         seen.assert_took(seconds(9), "three canvases of three seconds each");
         assert_eq!(count(&seen, ": done"), 6);

@@ -19,7 +19,7 @@ pub(super) const ALL: &[Scenario] = &[
     ("a_wait_with_a_limit_cancels_nothing", a_wait_with_a_limit_cancels_nothing),
     ("a_task_that_ends_after_the_wait_for_it", a_task_that_ends_after_the_wait_for_it),
     ("a_shielded_task_that_ends_after_its_limit", a_shielded_task_that_ends_after_its_limit),
-    ("turns_until_who_waits_goes_on", turns_until_who_waits_goes_on),
+    ("turns_until_the_waiter_continues", turns_until_the_waiter_continues),
 ];
 
 fn a_limit_that_is_kept(scene: &Scene) {
@@ -143,7 +143,7 @@ fn a_shielded_task_that_ends_after_its_limit(scene: &Scene) {
     });
 }
 
-fn turns_until_who_waits_goes_on(scene: &Scene) {
+fn turns_until_the_waiter_continues(scene: &Scene) {
     scene.run(async {
         let own = scene.clone();
         let counting = scene.task(async move {

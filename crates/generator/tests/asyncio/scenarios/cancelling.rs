@@ -8,7 +8,7 @@ pub(super) const ALL: &[Scenario] = &[
     ("cancelled_asleep", cancelled_asleep),
     ("cancelled_before_it_begins", cancelled_before_it_begins),
     ("cancelled_when_done", cancelled_when_done),
-    ("cancelling_who_awaits_a_task_cancels_the_task", cancelling_who_awaits_a_task_cancels_the_task),
+    ("cancelling_a_task_that_awaits_another_cancels_both", cancelling_a_task_that_awaits_another_cancels_both),
     ("a_cancellation_that_is_caught", a_cancellation_that_is_caught),
     ("a_cancellation_that_is_ignored_and_one_that_is_not", a_cancellation_that_is_ignored_and_one_that_is_not),
     ("a_cancellation_beside_a_result", a_cancellation_beside_a_result),
@@ -48,7 +48,7 @@ fn cancelled_when_done(scene: &Scene) {
     });
 }
 
-fn cancelling_who_awaits_a_task_cancels_the_task(scene: &Scene) {
+fn cancelling_a_task_that_awaits_another_cancels_both(scene: &Scene) {
     scene.run(async {
         let inner = scene.task(scene.noting_the_end(sleep(HOUR), "inner cleaned up")).cancel_on_drop();
         let outer = scene.task(scene.noting_the_end(inner, "outer cleaned up"));

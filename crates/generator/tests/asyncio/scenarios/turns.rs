@@ -14,7 +14,7 @@ pub(super) const ALL: &[Scenario] = &[
     ("a_task_begins_later", a_task_begins_later),
     ("a_coroutine_runs_in_this_turn", a_coroutine_runs_in_this_turn),
     ("a_task_creates_a_task", a_task_creates_a_task),
-    ("an_error_waits_for_who_awaits", an_error_waits_for_who_awaits),
+    ("an_error_waits_until_it_is_awaited", an_error_waits_until_it_is_awaited),
     ("set_result_wakes_in_a_later_turn", set_result_wakes_in_a_later_turn),
     ("those_that_wait_are_woken_in_the_order_of_the_results", those_that_wait_are_woken_in_the_order_of_the_results),
     ("a_future_that_is_done_costs_no_turn", a_future_that_is_done_costs_no_turn),
@@ -89,7 +89,7 @@ fn is_failure<T>(result: &Result<T, Error>) -> bool {
     matches!(result, Err(Error::Panicked(message)) if message == "it fails")
 }
 
-fn an_error_waits_for_who_awaits(scene: &Scene) {
+fn an_error_waits_until_it_is_awaited(scene: &Scene) {
     scene.run(async {
         let task = scene.task(fails(scene));
         scene.after(1, "the others go on").await;

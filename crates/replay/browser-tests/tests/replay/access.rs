@@ -55,7 +55,7 @@ fn every_control_and_region_has_a_name() {
 }
 
 #[test]
-fn what_is_pressed_open_or_checked_is_told() {
+fn a_screen_reader_learns_what_is_pressed_open_or_checked() {
     let recording = many_canvases();
     let page = Page::open_at(
         &recording.page(),

@@ -28,7 +28,7 @@ const WAYS: [(&str, &[&str]); 6] = [
 ];
 
 #[test]
-fn the_address_leads_somebody_else_to_the_same_moment() {
+fn the_address_leads_another_reader_to_the_same_moment() {
     let recording = many_canvases();
     let (mine, theirs) = (Page::open(&recording.page()), Page::open(&recording.page()));
     for (begin, clicks) in WAYS {

@@ -58,7 +58,7 @@ fn a_press_in_the_lanes_follows_that_run() {
 }
 
 #[test]
-fn what_is_in_a_lane_is_told_without_a_pointer() {
+fn a_lane_says_what_it_shows_without_a_pointer() {
     let recording = Recording::of("--virtual --stroke-cost 40ns");
     let page = Page::open(&recording.page());
     page.reset("run=generator&event=8&ns=0&align=time");

@@ -24,7 +24,7 @@ const ARROWS: &str = r"
 ";
 
 #[test]
-fn by_thread_an_arrow_leads_from_who_woke_to_the_poll_that_followed() {
+fn by_thread_an_arrow_leads_from_the_wake_to_the_poll_that_followed() {
     for recording in [Recording::of("--virtual"), Recording::of("amap --virtual"), every_kind_of_event()] {
         let page = Page::open_at(&recording.page(), "align=event&lanes=thread&wakes=1", WIDE);
         let shown = page.run(ARROWS, vec![]);

@@ -102,7 +102,7 @@ fn a_circle<R: Runtime>() {
 }
 
 #[test]
-fn a_stuck_run_says_who_holds_what_a_task_waits_for() {
+fn a_stuck_run_says_which_task_holds_what_another_waits_for() {
     on_every_runtime!(a_circle);
 }
 

@@ -75,7 +75,7 @@ fn waits_in_turn<R: Runtime>() {
 }
 
 #[test]
-fn on_every_runtime_so_many_tasks_hold_it_at_a_time() {
+fn on_every_runtime_at_most_its_number_of_tasks_hold_it() {
     on_every_runtime!(waits_in_turn);
 }
 
