@@ -6,6 +6,7 @@ use crate::kind::Kind;
 use crate::report::Found;
 use crate::words::{and, name, shortened, time};
 use paintdry_studio::{EventKind, RecordedState};
+use std::collections::HashSet;
 
 /// A longer message is cut.
 const LONGEST_MESSAGE: usize = 200;
@@ -77,11 +78,14 @@ fn of_panic(task: u32, event: usize, who: &str, message: &str) -> Found {
 
 /// Tasks that were cancelled because a handle was dropped. A cancellation that was asked for is no finding.
 fn dropped(facts: &Facts<'_>, found: &mut Vec<Found>) {
+    if !CANCEL_ON_DROP.contains(&facts.run.runtime.as_str()) {
+        return;
+    }
     let main_end = facts.main_end().unwrap_or(usize::MAX);
+    let joined: HashSet<u32> = facts.tasks.iter().flat_map(|task| &task.joins).map(|(_, other)| *other).collect();
     for (task, at) in facts.numbers().filter_map(|task| Some((task, facts.task(task).end?))) {
         let is_dropped = facts.run.events[at].what == EventKind::Cancel && task > 0 && at < main_end;
-        let is_joined = facts.tasks.iter().any(|other| other.joins.iter().any(|(_, joined)| *joined == task));
-        if !is_dropped || is_joined || !CANCEL_ON_DROP.contains(&facts.run.runtime.as_str()) {
+        if !is_dropped || joined.contains(&task) {
             continue;
         }
         let (this, ns) = (name(facts.run, task), facts.ns(at));

@@ -4,7 +4,7 @@
 use paintdry_studio::{Clock, EventKind, RecordedRun, RecordedState};
 
 mod claims;
-pub(crate) use claims::{Claim, Claims};
+pub(crate) use claims::{Claim, Claims, Uses};
 
 mod reading;
 

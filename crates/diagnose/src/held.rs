@@ -11,6 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// At most this many polls that overlap with a wait are looked at. More only share the blame.
 const MOST_OVERLAPPING: usize = 1_000;
 
+/// At most this many of them are blamed.
+const MOST_TO_BLAME: usize = 32;
+
+/// At most this many of the tasks that were late are listed.
+const MOST_VICTIMS: usize = 1_000;
+
 pub(crate) fn find(facts: &Facts<'_>, found: &mut Vec<Found>) {
     if !facts.takes_turns {
         return; // each task is one poll, on a thread that may block
@@ -70,7 +76,7 @@ impl Harm {
     }
 
     fn cost(&self) -> u64 {
-        self.costs.values().sum()
+        self.costs.values().copied().fold(0, u64::saturating_add)
     }
 
     fn names(&self, facts: &Facts<'_>) -> Vec<String> {
@@ -101,8 +107,10 @@ fn blocked(facts: &Facts<'_>, waits: &[Wait], found: &mut Vec<Found>) {
         let around = facts.blocks[..blocks].iter().rev().take(MOST_OVERLAPPING);
         let mut around = around.filter(|block| block.task == timer.task && block.to_ns > timer.due_ns);
         if let Some(block) = around.next().filter(|block| timer.set < block.at) {
-            let end = facts.polls_of(block.task).find(|poll| poll.to > block.at).map_or(block.to_ns, |poll| poll.to_ns);
-            harms.entry(block.task).or_default().add(block.at, end - timer.due_ns, block.task);
+            let polls = &facts.task(block.task).polls;
+            let around = polls.get(polls.partition_point(|poll| facts.polls[*poll].to <= block.at));
+            let end = around.map_or(block.to_ns, |poll| facts.polls[*poll].to_ns);
+            harms.entry(block.task).or_default().add(block.at, end.saturating_sub(timer.due_ns), block.task);
         }
     }
     if let Some((task, worst)) = harms.iter().max_by_key(|(_, harm)| harm.cost()) {
@@ -114,7 +122,7 @@ fn blocked(facts: &Facts<'_>, waits: &[Wait], found: &mut Vec<Found>) {
 fn of_blocks(facts: &Facts<'_>, harms: &BTreeMap<u32, Harm>, worst: u32, at: usize) -> Found {
     let who: Vec<_> = harms.keys().map(|task| name(facts.run, *task)).collect();
     let blocks = || facts.blocks.iter().filter(|block| harms.contains_key(&block.task));
-    let total: u64 = blocks().map(|block| block.to_ns - block.from_ns).sum();
+    let total = blocks().map(|block| block.to_ns - block.from_ns).fold(0, u64::saturating_add);
     let how_often = match blocks().count() as u64 {
         1 => String::new(),
         count => format!(", {}", times(count)),
@@ -141,7 +149,7 @@ fn of_blocks(facts: &Facts<'_>, harms: &BTreeMap<u32, Harm>, worst: u32, at: usi
             "A runtime does not take the thread away from a task. Use the runtime's own sleep or lock, and await it, or give the \
              call to a thread of its own.",
         )
-        .cost(harms.values().map(Harm::cost).sum())
+        .cost(harms.values().map(Harm::cost).fold(0, u64::saturating_add))
 }
 
 fn long_polls(facts: &Facts<'_>, waits: &[Wait], found: &mut Vec<Found>) {
@@ -159,12 +167,12 @@ fn long_polls(facts: &Facts<'_>, waits: &[Wait], found: &mut Vec<Found>) {
         let Some(polls) = on_thread.get(&wait.thread) else { continue };
         let first = polls.partition_point(|(_, poll)| poll.to_ns <= wait.from_ns);
         let overlapping = polls[first..].iter().map(|(_, poll)| *poll).take_while(|poll| poll.from_ns < wait.to_ns);
-        for poll in overlapping.take(MOST_OVERLAPPING).filter(|poll| poll.task != wait.task) {
-            let ns = wait.overlap(poll.from_ns, poll.to_ns);
-            let is_longer = poll.length() >= 2 * longest[wait.task as usize];
-            if is_longer && ns >= late(facts, wait) {
-                harms.entry(poll.task).or_default().add(poll.from, ns, wait.task);
-            }
+        let holds_up = |poll: &&Poll| {
+            let is_longer = poll.length() / 2 >= longest[wait.task as usize];
+            poll.task != wait.task && is_longer && wait.overlap(poll.from_ns, poll.to_ns) >= late(facts, wait)
+        };
+        for poll in overlapping.take(MOST_OVERLAPPING).filter(holds_up).take(MOST_TO_BLAME) {
+            harms.entry(poll.task).or_default().add(poll.from, wait.overlap(poll.from_ns, poll.to_ns), wait.task);
         }
     }
     for (task, harm) in harms {
@@ -173,7 +181,7 @@ fn long_polls(facts: &Facts<'_>, waits: &[Wait], found: &mut Vec<Found>) {
         let length = worst.map_or(0, Poll::length);
         let others = harm.names(facts);
         let mut tasks = vec![task];
-        tasks.extend(&harm.victims);
+        tasks.extend(harm.victims.iter().take(MOST_VICTIMS));
         let confidence = if worst.is_some_and(|_| facts.noticeable_ns() == 1) { Is } else { LooksLike };
         found.push(
             Found::new(Kind::LongPoll, confidence, tasks, harm.worst())

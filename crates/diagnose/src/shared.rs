@@ -5,10 +5,10 @@ use crate::facts::{Claim, Facts};
 use crate::finding::Confidence::{Is, LooksLike};
 use crate::kind::{Kind, Severity};
 use crate::report::Found;
-use crate::waiting::{distinct, for_what, holders, is_waiting, thing, waits_for};
+use crate::waiting::{distinct, for_what, is_waiting, thing, waits_for};
 use crate::words::{and, name, time};
 use paintdry_studio::{Aim, RecordedState};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A hold that made others wait for this share of the run or less is not worth a hint.
 const SHARE: u64 = 4;
@@ -23,10 +23,12 @@ pub(crate) fn find(facts: &Facts<'_>, found: &mut Vec<Found>) {
 }
 
 /// Why a stuck run is stuck, if its locks, channels and joins say so.
-pub(crate) fn why_stuck(facts: &Facts<'_>, joined: &dyn Fn(u32) -> Option<u32>) -> Option<Found> {
+pub(crate) fn why_stuck(facts: &Facts<'_>, joined: &[Option<u32>]) -> Option<Found> {
+    let held = facts.claims.all.iter().rev().filter(|claim| claim.holds());
+    let held: HashMap<_, _> = held.map(|claim| ((claim.resource, claim.task), claim)).collect();
     let waiting = || facts.claims.all.iter().filter(|claim| claim.waits() && is_waiting(facts, claim.task));
     let lent = waiting().find_map(|claim| of_unpolled(facts, claim));
-    let lent = lent.or_else(|| waiting().find_map(|claim| of_own(facts, claim)));
+    let lent = lent.or_else(|| waiting().find_map(|claim| of_own(facts, claim, &held)));
     lent.or_else(|| of_circle(facts, joined)).or_else(|| waiting().find_map(|claim| of_channel(facts, claim)))
 }
 
@@ -59,8 +61,8 @@ fn of_unpolled(facts: &Facts<'_>, claim: &Claim) -> Option<Found> {
 }
 
 /// A task waits for something that it holds itself.
-fn of_own(facts: &Facts<'_>, claim: &Claim) -> Option<Found> {
-    let own = holders(facts, claim).find(|holder| holder.task == claim.task)?;
+fn of_own(facts: &Facts<'_>, claim: &Claim, held: &HashMap<(u32, u32), &Claim>) -> Option<Found> {
+    let own = held.get(&(claim.resource, claim.task)).filter(|_| claim.aim == Some(Aim::Take))?;
     let (this, thing) = (name(facts.run, claim.task), thing(facts, claim.resource));
     let others = waits_for(facts, claim.resource, claim.task);
     Some(
@@ -154,7 +156,7 @@ fn held_across_awaits(facts: &Facts<'_>, found: &mut Vec<Found>) {
         let awaited = (to - from).saturating_sub(facts.polled_between(claim.task, from, to));
         let waited = others_waited(facts, claim, taken, released).min(awaited);
         let harm = harms.entry((claim.resource, claim.task)).or_insert((0, taken));
-        harm.0 += waited;
+        harm.0 = harm.0.saturating_add(waited);
     }
     let worst = harms.into_iter().max_by_key(|(_, (waited, _))| *waited);
     let Some(((resource, task), (waited, at))) = worst else { return };

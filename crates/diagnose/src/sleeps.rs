@@ -7,7 +7,7 @@ use crate::report::Found;
 use crate::words::{and, name, shortened, time};
 use paintdry_core::thousands;
 use paintdry_studio::EventKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A task that looks so often in a row, after a sleep of the same length each time, polls.
 const LOOKS: usize = 10;
@@ -16,9 +16,10 @@ const LOOKS: usize = 10;
 const RESTARTS: usize = 8;
 
 pub(crate) fn find(facts: &Facts<'_>, found: &mut Vec<Found>) {
+    let acting: Vec<usize> = (0..).zip(&facts.polls).filter(|(_, poll)| poll.acts > 0).map(|(at, _)| at).collect();
     for task in facts.numbers() {
         restarted(facts, task, found);
-        in_a_row(facts, task, found);
+        in_a_row(facts, task, &acting, found);
     }
     polling(facts, found);
 }
@@ -35,7 +36,8 @@ fn restarted(facts: &Facts<'_>, task: u32, found: &mut Vec<Found>) {
     let begins_again = |poll: &&Poll| {
         let Cause::Timer(tick) = poll.cause else { return None };
         let tick = &facts.timers[tick];
-        let set_here: Vec<_> = timers.iter().filter(|timer| poll.from < timer.set && timer.set < poll.to).collect();
+        let set_later = &timers[timers.partition_point(|timer| timer.set <= poll.from)..];
+        let set_here = &set_later[..set_later.partition_point(|timer| timer.set < poll.to)];
         let again = |length: u64| set_here.iter().any(|timer| alike(timer.length(), length));
         let is_cut = |timer: &&&Timer| {
             timer.fired.is_none() && timer.due_ns > poll.from_ns && !alike(timer.length(), tick.length())
@@ -46,9 +48,13 @@ fn restarted(facts: &Facts<'_>, task: u32, found: &mut Vec<Found>) {
     };
     let candidates = facts.polls_of(task).filter(|_| timers.len() > 2);
     let rounds: Vec<_> = candidates.filter_map(|poll| Some((poll, begins_again(&poll)?))).collect();
+    let lengths: BTreeSet<u64> =
+        timers.iter().filter(|timer| timer.fired.is_some()).map(|timer| timer.length()).collect();
     // A longer sleep that is cut may be a timeout: it has to happen again and again, and the sleep must never be over.
     let is_one = |(_, (wait, tick)): &&(&Poll, (u64, u64))| {
-        let never = || !timers.iter().any(|timer| timer.fired.is_some() && alike(timer.length(), *wait));
+        // Of all lengths, the next shorter and the next longer one are the most alike.
+        let mut nearest = lengths.range(..wait).next_back().into_iter().chain(lengths.range(wait..).next());
+        let mut never = || !nearest.any(|length| alike(*length, *wait));
         wait < tick || rounds.len() >= 3 && never()
     };
     if let Some((poll, (wait, tick))) = rounds.iter().find(is_one).copied() {
@@ -126,10 +132,12 @@ fn pauses(facts: &Facts<'_>, task: u32) -> Vec<Pause> {
     pauses
 }
 
-/// Waits at one line that are about different things, while no other task does anything.
-fn in_a_row(facts: &Facts<'_>, task: u32, found: &mut Vec<Found>) {
+/// Waits at one line that are about different things, while no other task does anything. `acting` are the polls that do something.
+fn in_a_row(facts: &Facts<'_>, task: u32, acting: &[usize], found: &mut Vec<Found>) {
     let mut by_line: BTreeMap<u32, Vec<Pause>> = BTreeMap::new();
-    for pause in pauses(facts, task).into_iter().filter(|pause| pause.said.is_some() && is_quiet(facts, task, pause)) {
+    let fires = last_fires(facts, task);
+    let is_quiet = |pause: &Pause| is_quiet(facts, task, pause, &fires, acting);
+    for pause in pauses(facts, task).into_iter().filter(|pause| pause.said.is_some() && is_quiet(pause)) {
         if let Some(line) = pause.line {
             by_line.entry(line).or_default().push(pause);
         }
@@ -163,17 +171,26 @@ fn in_a_row(facts: &Facts<'_>, task: u32, found: &mut Vec<Found>) {
     }
 }
 
+/// For each timer of the task, the last event at which it or one before it fired; 0 if none did.
+fn last_fires(facts: &Facts<'_>, task: u32) -> Vec<usize> {
+    let fired = facts.task(task).timers.iter().map(|timer| facts.timers[*timer].fired.unwrap_or(0));
+    fired
+        .scan(0, |last, fired| {
+            *last = fired.max(*last);
+            Some(*last)
+        })
+        .collect()
+}
+
 /// Whether no other task did anything during this wait.
-fn is_quiet(facts: &Facts<'_>, task: u32, pause: &Pause) -> bool {
+fn is_quiet(facts: &Facts<'_>, task: u32, pause: &Pause, fires: &[usize], acting: &[usize]) -> bool {
     let timers = &facts.task(task).timers;
     let set = timers.partition_point(|timer| facts.timers[*timer].set < pause.to);
-    let mut fires = timers[..set].iter().filter_map(|timer| facts.timers[*timer].fired);
-    if fires.any(|fired| fired > pause.to) {
+    if set > 0 && fires[set - 1] > pause.to {
         return false; // another future of the task waits as well
     }
-    let from = facts.polls.partition_point(|poll| poll.from < pause.from);
-    let to = facts.polls.partition_point(|poll| poll.from < pause.to);
-    !facts.polls[from..to].iter().any(|poll| poll.task != task && poll.acts > 0)
+    let before = |event: usize| acting.partition_point(|poll| facts.polls[*poll].from < event);
+    acting[before(pause.from)..before(pause.to)].iter().all(|poll| facts.polls[*poll].task == task)
 }
 
 fn polling(facts: &Facts<'_>, found: &mut Vec<Found>) {

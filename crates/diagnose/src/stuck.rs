@@ -7,6 +7,7 @@ use crate::report::Found;
 use crate::shared;
 use crate::words::{and, name, shortened, time};
 use paintdry_studio::RecordedState;
+use std::collections::{BTreeSet, HashMap};
 
 pub(crate) fn find(facts: &Facts<'_>, found: &mut Vec<Found>) {
     if !facts.is_stuck() {
@@ -14,12 +15,13 @@ pub(crate) fn find(facts: &Facts<'_>, found: &mut Vec<Found>) {
     }
     let waits = |task: &u32| facts.task(*task).state == RecordedState::Waiting;
     let waiting: Vec<u32> = facts.numbers().filter(waits).collect();
-    if let Some(why) = shared::why_stuck(facts, &|task| joined(facts, task)) {
+    let joined: Vec<_> = facts.numbers().map(|task| joined(facts, task)).collect();
+    if let Some(why) = shared::why_stuck(facts, &joined) {
         found.push(why);
         return;
     }
     // Tasks that wait for the end of another only follow it.
-    let mut roots: Vec<u32> = waiting.into_iter().filter(|task| joined(facts, *task).is_none()).collect();
+    let mut roots: Vec<u32> = waiting.into_iter().filter(|task| joined[*task as usize].is_none()).collect();
     // An exploration records no joins. There a main task that only makes tasks waits for these.
     let only_makes_tasks = |task: u32| {
         let Task { notes, lines, timers, joins, .. } = facts.task(task);
@@ -31,10 +33,10 @@ pub(crate) fn find(facts: &Facts<'_>, found: &mut Vec<Found>) {
     if roots.is_empty() {
         return;
     }
-    let after = followers(facts, &roots);
+    let after = followers(facts, &roots, &joined);
     if let Some((task, poll)) = roots.iter().find_map(|task| Some((*task, futurelock(facts, *task)?))) {
         found.push(of_futurelock(facts, task, &poll, &roots));
-    } else if let Some((victim, woken)) = stale_wake(facts, &roots) {
+    } else if let Some((victim, woken)) = stale_wake(facts, &roots, &joined) {
         found.push(of_stale_wake(facts, victim, &woken));
     } else if roots.len() > 1 {
         found.push(of_deadlock(facts, &roots, &after));
@@ -49,25 +51,26 @@ fn joined(facts: &Facts<'_>, task: u32) -> Option<u32> {
     let last = facts.polls_of(task).next_back().map_or(0, |poll| poll.from);
     let joins = facts.task(task).joins.iter().rev();
     // A join that began before the last poll may have been given up: it counts if the task has not moved on since.
-    let is_current = |at: usize| at >= last || facts.polls_of(task).all(|poll| poll.from <= at || poll.acts == 0);
-    joins.filter(|(at, _)| is_current(*at)).map(|(_, other)| *other).find(alive)
+    let moved_on = facts.polls_of(task).rfind(|poll| poll.acts > 0).map_or(0, |poll| poll.from);
+    joins.take_while(|(at, _)| *at >= last.min(moved_on)).map(|(_, other)| *other).find(alive)
 }
 
 /// The tasks that wait for the end of one of these, directly or not.
-fn followers(facts: &Facts<'_>, roots: &[u32]) -> Vec<u32> {
-    let leads_to_a_root = |task: &u32| {
-        let mut at = *task;
-        for _ in 0..facts.tasks.len() {
-            match joined(facts, at) {
-                Some(next) if roots.contains(&next) => return true,
-                Some(next) => at = next,
-                None => return false,
-            }
+fn followers(facts: &Facts<'_>, roots: &[u32], joined: &[Option<u32>]) -> Vec<u32> {
+    let mut waiters: HashMap<u32, Vec<u32>> = HashMap::new();
+    for (task, other) in (0..).zip(joined) {
+        if let Some(other) = other {
+            waiters.entry(*other).or_default().push(task);
         }
-        false
-    };
-    let waits = |task: &u32| facts.task(*task).state == RecordedState::Waiting && !roots.contains(task);
-    facts.numbers().filter(waits).filter(leads_to_a_root).collect()
+    }
+    let (mut open, mut following) = (roots.to_vec(), BTreeSet::new());
+    while let Some(task) = open.pop() {
+        let next = waiters.remove(&task).unwrap_or_default();
+        following.extend(&next);
+        open.extend(next);
+    }
+    following.retain(|task| facts.task(*task).state == RecordedState::Waiting && roots.binary_search(task).is_err());
+    following.into_iter().collect()
 }
 
 /// The last poll of a task, if it was woken for it and did nothing: the future that the wake is for is not polled any more. A timer
@@ -88,10 +91,9 @@ fn futurelock(facts: &Facts<'_>, task: u32) -> Option<Poll> {
 
 /// A task that waits for the end of a stuck one was woken meanwhile, and did nothing: the wake was for a future that it has
 /// handed to the other one.
-fn stale_wake(facts: &Facts<'_>, roots: &[u32]) -> Option<(u32, Poll)> {
+fn stale_wake(facts: &Facts<'_>, roots: &[u32], joined: &[Option<u32>]) -> Option<(u32, Poll)> {
     let of = |victim: u32| {
-        let handed_over = |task: &u32| facts.task(victim).by == Some(*task) && joined(facts, *task) == Some(victim);
-        let giver = facts.numbers().find(handed_over)?;
+        let giver = facts.task(victim).by.filter(|by| joined[*by as usize] == Some(victim))?;
         let (since, _) = facts.task(giver).joins.iter().rev().find(|(_, other)| *other == victim)?;
         let in_vain =
             |poll: &&Poll| poll.from > *since && poll.acts == 0 && matches!(poll.cause, Cause::Task(_) | Cause::Itself);

@@ -35,12 +35,6 @@ pub(crate) fn for_what(facts: &Facts<'_>, claim: &Claim) -> String {
     }
 }
 
-/// The claims that hold what this one waits for.
-pub(crate) fn holders<'a>(facts: &'a Facts<'_>, claim: &Claim) -> impl Iterator<Item = &'a Claim> + 'a {
-    let (resource, waits) = (claim.resource, claim.aim == Some(Aim::Take));
-    facts.claims.all.iter().filter(move |other| waits && other.resource == resource && other.holds())
-}
-
 /// The other tasks that wait for this resource at the end.
 pub(crate) fn waits_for(facts: &Facts<'_>, resource: u32, but: u32) -> Vec<u32> {
     let waits = facts.claims.waits_for(resource).filter(|claim| claim.waits());

@@ -57,6 +57,8 @@ pub(crate) struct Uses {
     pub(crate) signals: Vec<(usize, u32)>,
     /// The claims that have waited, in the order in which they began: positions among the claims.
     pub(crate) waits: Vec<usize>,
+    /// The claims that hold it at the end of the run, in the same way.
+    pub(crate) holds: Vec<usize>,
 }
 
 impl Claims {
@@ -92,9 +94,10 @@ impl Claims {
             });
             claims.all[position].follow(at, event.task, &event.what);
         }
-        for (position, claim) in claims.all.iter().enumerate().filter(|(_, claim)| claim.waited.is_some()) {
+        for (position, claim) in claims.all.iter().enumerate() {
             if let Some(uses) = claims.uses.get_mut(&claim.resource) {
-                uses.waits.push(position);
+                uses.waits.extend(claim.waited.map(|_| position));
+                uses.holds.extend(claim.holds().then_some(position));
             }
         }
         claims
