@@ -18,7 +18,7 @@ fn global_under_load() {
 }
 
 #[test]
-#[ignore = "takes some seconds; .ci/run asks for it"]
+#[ignore = "takes some seconds; .ci/nightly asks for it"]
 fn global_under_a_million() {
     assert_survives_load::<paintdry_async_std::Global>(1_000_000);
 }

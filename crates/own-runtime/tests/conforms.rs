@@ -28,7 +28,7 @@ fn survives_load() {
 }
 
 #[test]
-#[ignore = "takes some seconds; .ci/run asks for it"]
+#[ignore = "takes some seconds; .ci/nightly asks for it"]
 fn survives_a_million() {
     assert_survives_load::<OwnRuntime>(1_000_000);
 }

@@ -23,7 +23,7 @@ fn local_under_load() {
 }
 
 #[test]
-#[ignore = "takes some seconds; .ci/run asks for it"]
+#[ignore = "takes some seconds; .ci/nightly asks for it"]
 fn local_under_a_million() {
     assert_survives_load::<paintdry_smol::Local>(1_000_000);
 }
@@ -39,7 +39,7 @@ fn global_under_load() {
 }
 
 #[test]
-#[ignore = "takes some seconds; .ci/run asks for it"]
+#[ignore = "takes some seconds; .ci/nightly asks for it"]
 fn global_under_a_million() {
     assert_survives_load::<paintdry_smol::Global>(1_000_000);
 }

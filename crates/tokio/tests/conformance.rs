@@ -23,7 +23,7 @@ fn current_thread_under_load() {
 }
 
 #[test]
-#[ignore = "takes some seconds; .ci/run asks for it"]
+#[ignore = "takes some seconds; .ci/nightly asks for it"]
 fn current_thread_under_a_million() {
     assert_survives_load::<paintdry_tokio::CurrentThread>(1_000_000);
 }
@@ -39,7 +39,7 @@ fn multi_thread_under_load() {
 }
 
 #[test]
-#[ignore = "takes some seconds; .ci/run asks for it"]
+#[ignore = "takes some seconds; .ci/nightly asks for it"]
 fn multi_thread_under_a_million() {
     assert_survives_load::<paintdry_tokio::MultiThread>(1_000_000);
 }

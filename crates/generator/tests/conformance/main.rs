@@ -34,7 +34,7 @@ fn event_loop_under_load() {
 }
 
 #[test]
-#[ignore = "takes some seconds; .ci/run asks for it"]
+#[ignore = "takes some seconds; .ci/nightly asks for it"]
 fn event_loop_under_a_million() {
     assert_survives_load::<paintdry_generator::EventLoop>(1_000_000);
 }

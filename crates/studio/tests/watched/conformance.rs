@@ -38,7 +38,7 @@ fn survives_a_hundred_thousand<R: Runtime>() {
 }
 
 #[test]
-#[ignore = "takes half a minute; .ci/run asks for it"]
+#[ignore = "takes half a minute; .ci/nightly asks for it"]
 fn every_watched_runtime_survives_a_hundred_thousand() {
     on_every_runtime!(survives_a_hundred_thousand);
 }
