@@ -177,7 +177,11 @@ impl<T: 'static> Future for LoopFuture<T> {
 /// It is terminated once it has returned its result or its error, so `select!` does not wait for it again.
 impl<T: 'static> FusedFuture for LoopFuture<T> {
     fn is_terminated(&self) -> bool {
-        self.state() == State::Taken || (self.done() && self.shared.table.borrow_mut().extras(self.id.slot()).is_told)
+        self.done() && {
+            let mut table = self.shared.table.borrow_mut();
+            let entry = table.entry(self.id.slot());
+            if entry.state == State::Ended { entry.task.is_none() } else { table.extras(self.id.slot()).is_told }
+        }
     }
 }
 
@@ -196,16 +200,13 @@ impl Shared {
         if entry.state == State::Ended
             && let Some(task) = entry.task.take()
         {
-            if is_taken {
-                entry.advance(Event::Take);
-            }
             return Ok(task);
         }
         let error = match entry.state {
-            State::Runnable | State::Queued | State::Woken | State::Waiting | State::Owed => {
+            State::Runnable | State::Scheduled | State::Woken | State::Waiting | State::Owed => {
                 return Err(Error::NotReady);
             }
-            State::Ended | State::Taken => return Err(Error::Taken),
+            State::Ended => return Err(Error::Taken),
             State::Cancelled | State::Cancelling => Error::Cancelled,
             State::Panicked => Error::Panicked(table.extras(slot).panic.clone()),
             State::Broken => Error::Broken,

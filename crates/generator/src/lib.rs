@@ -36,11 +36,16 @@
 //! | `timers.rs` | 80 | when which task is woken |
 //! | `waker.rs` | 130 | wakes from other libraries and other threads |
 //!
+//! A ready task is on a list, or in the queue of the run. `Run::give_turn` takes the next task off the list and gives it a turn.
+//! `Run::give_turns` gives turns in the queue, where tasks stay as long as they only yield: that is the fast path. `Run::begin_round`
+//! chooses between the two, and the order of turns is the same.
+//!
 //! Between `sleep(d).await` and the next line: `Sleep::poll` sets a timer, which holds the task's slot and no waker (`pause.rs`,
-//! `timers.rs`). `task::resume` says that the turn ends by waiting (`task.rs`), and `Run::after_turn` puts the task back into its entry in
-//! the table (`run.rs`). Other tasks run. If none is ready, `park` waits until the timer is due. `fire_timers` takes the timer out, and
-//! `wake` puts the task on the list of ready tasks (`shared.rs`). `Run::give_turn`, or `give_turns`, resumes the task: its sleep is polled
-//! again, and is over. Those are five files.
+//! `timers.rs`). It is pending, which `coroutine.rs` hands on as `Request::Wait`, and `take_turn` as `Event::Wait` (`task.rs`). So
+//! `Run::after_turn` puts the task back into its entry in the table (`run.rs`). Other tasks run, and after each round `Shared::run` looks
+//! at the timers. If no task is ready, `park` waits until the timer is due. `fire_timers` takes the timer out, and `wake` puts the task on
+//! the list of ready tasks (`shared.rs`). In its next turn the sleep is polled again, and is over. Those are five files, and one line of a
+//! sixth.
 //!
 //! Take these as given at first: `generator.rs` (the trait: resume, yield a request, complete), `coroutine.rs` and `by_hand.rs` (what a
 //! task resumes: a future, or a generator), `future.rs` (a result and its promise), `gather.rs`, `clock.rs`, `panics.rs`,
@@ -51,24 +56,23 @@
 //!
 //! # A task's states
 //! ```text
-//!           1             2                    3                       4
-//!   spawn ────▶ Runnable ────▶ Queued, in turn ────▶ Ended or Panicked ────▶ Taken
-//!                 ▲              │         │
-//!               6 │            5 │         │ 7              8
-//!                 └─── Waiting ◀─┘         └──▶ Cancelling ────▶ Cancelled
+//!           1             2               3
+//!   spawn ────▶ Runnable ────▶ Scheduled ────▶ Ended or Panicked
+//!                 ▲             │     │
+//!               5 │           4 │     │ 6              7
+//!                 └─── Waiting ◀┘     └──▶ Cancelling ────▶ Cancelled
 //! ```
 //! 1. `Shared::spawn`
-//! 2. `Table::take_ready`; `Run::after_turn` goes back, unless the task is in the queue of the run, and `Run::drop_cancelled` takes
-//!    it out of there, when it drops tasks and at the end of a run
+//! 2. `Table::take_ready`: the run takes the task off the list. It goes back when it has yielded outside the queue
+//!    (`Run::after_turn`), and from the queue when tasks there are cancelled or the run ends (`Run::drop_cancelled`)
 //! 3. `Run::after_turn`; for the future of a promise `Promise::set_result`
-//! 4. `LoopFuture::take`
-//! 5. `Run::after_turn`, for a generator that yields [`Request::Sleep`] or [`Request::Wait`], and for every `.await` that is pending
-//! 6. `Shared::wake`, by a waker, a result, or a timer
-//! 7. `Shared::cancel`; a task that is ready or waits is cancelled at once
-//! 8. `Run::drop_cancelled`, or the task's own yield
+//! 4. `Run::after_turn`, for a generator that yields [`Request::Sleep`] or [`Request::Wait`], and for every `.await` that is pending
+//! 5. `Shared::wake`, by a waker, a result, or a timer
+//! 6. `Shared::cancel`; a task that is `Runnable` or `Waiting` is cancelled at once
+//! 7. `Run::drop_cancelled`, or the task's own yield
 //!
-//! A task that yields in the queue stays there. A task that is woken in its own turn is `Woken`: if it then asks to wait, it stays queued.
-//! `Owed` and `Broken` are states of a future that belongs to a promise.
+//! A task that yields in the queue stays there. A task that is woken in its own turn is `Woken`: if it then asks to wait, it stays
+//! scheduled. `Owed` and `Broken` are states of a future that belongs to a promise.
 //!
 //! # What is specific to it
 //! | | `EventLoop` |

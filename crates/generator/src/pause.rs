@@ -14,26 +14,28 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 thread_local! {
-    /// The address of the waker that is lent on this thread, and the slot in which a future that yields leaves its request.
-    static MAILBOX: (Cell<usize>, Cell<bool>) = const { (Cell::new(usize::MAX), Cell::new(false)) };
+    /// The address of the waker that is lent on this thread.
+    static LENT: Cell<usize> = const { Cell::new(usize::MAX) };
+    /// Set by a future that yields: its task asks for another turn.
+    static ASKS_FOR_TURN: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Lends this waker from now on. Returns what to restore at the end: a loop may run inside a task of another loop.
 pub(crate) fn lend((lent, asks_for_turn): (usize, bool)) -> (usize, bool) {
-    MAILBOX.with(|mailbox| (mailbox.0.replace(lent), mailbox.1.replace(asks_for_turn)))
+    (LENT.replace(lent), ASKS_FOR_TURN.replace(asks_for_turn))
 }
 
 /// Whether this waker is the one lent to the current task. A future that is polled with another one is
 /// inside a combinator such as `join_all`, or belongs to another loop.
 #[inline]
 pub(crate) fn is_lent(waker: &Waker) -> bool {
-    MAILBOX.with(|mailbox| mailbox.0.get() == waker.data().addr())
+    LENT.get() == waker.data().addr()
 }
 
 /// Whether the future that was polled asks for a turn.
 #[inline]
 pub(crate) fn take_request() -> bool {
-    MAILBOX.with(|mailbox| mailbox.1.take())
+    ASKS_FOR_TURN.take()
 }
 
 /// Lets every other ready task run once: asyncio's `sleep(0)`.
@@ -60,7 +62,7 @@ impl Future for YieldNow {
             return Poll::Ready(());
         }
         if is_lent(context.waker()) {
-            MAILBOX.with(|mailbox| mailbox.1.set(true));
+            ASKS_FOR_TURN.set(true);
         } else {
             with_current("yield_now is awaited", |_| context.waker().wake_by_ref());
         }
@@ -71,7 +73,7 @@ impl Future for YieldNow {
 /// Waits until `duration` has passed, counted from its first poll; never less. A sleep of zero is a [`yield_now`]. A
 /// dropped sleep leaves no timer.
 pub fn sleep(duration: Duration) -> Sleep {
-    Sleep { progress: Progress::Unset(Unset::For(duration)) }
+    Sleep { progress: Progress::NoTimer(NoTimer::For(duration)) }
 }
 
 /// Returned by [`sleep`].
@@ -82,12 +84,12 @@ pub struct Sleep {
 
 /// The state of a sleep, as two enums, because they take only 24 bytes.
 enum Progress {
-    Unset(Unset),
-    Set(Timer),
+    NoTimer(NoTimer),
+    Timer(Timer),
 }
 
 /// No timer is set: before the first poll, at a sleep of zero, and after the end.
-enum Unset {
+enum NoTimer {
     For(Duration),
     Until(u64),
     /// A sleep of zero, after its first poll.
@@ -98,17 +100,17 @@ enum Unset {
 impl Sleep {
     /// Sleeps until this time on the loop's clock.
     pub(crate) fn until(due: u64) -> Self {
-        Self { progress: Progress::Unset(Unset::Until(due)) }
+        Self { progress: Progress::NoTimer(NoTimer::Until(due)) }
     }
 
     /// A sleep that is over.
     pub(crate) fn over() -> Self {
-        Self { progress: Progress::Unset(Unset::Over) }
+        Self { progress: Progress::NoTimer(NoTimer::Over) }
     }
 
     #[inline]
     pub(crate) fn is_over(&self) -> bool {
-        matches!(self.progress, Progress::Unset(Unset::Over))
+        matches!(self.progress, Progress::NoTimer(NoTimer::Over))
     }
 }
 
@@ -120,25 +122,25 @@ impl Future for Sleep {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         with_current("sleep is awaited", |running| {
             let due = match &self.progress {
-                Progress::Unset(Unset::For(Duration::ZERO)) => {
-                    self.progress = Progress::Unset(Unset::Yielded);
+                Progress::NoTimer(NoTimer::For(Duration::ZERO)) => {
+                    self.progress = Progress::NoTimer(NoTimer::Yielded);
                     return Pin::new(&mut yield_now()).poll(context);
                 }
-                Progress::Unset(Unset::Yielded | Unset::Over) => {
+                Progress::NoTimer(NoTimer::Yielded | NoTimer::Over) => {
                     *self = Self::over();
                     return Poll::Ready(());
                 }
-                Progress::Unset(Unset::For(duration)) => running.clock.due_in(*duration),
-                Progress::Unset(Unset::Until(due)) => *due,
-                // The time of the last check of the timers: to read the clock again would cost each wake a call.
-                Progress::Set(timer) if timer.due <= running.clock.latest() => {
+                Progress::NoTimer(NoTimer::For(duration)) => running.clock.due_in(*duration),
+                Progress::NoTimer(NoTimer::Until(due)) => *due,
+                // By the latest time that the clock has shown: to read it again would cost each wake a call.
+                Progress::Timer(timer) if timer.due <= running.clock.latest() => {
                     *self = Self::over();
                     return Poll::Ready(());
                 }
-                Progress::Set(timer) if timer.will_wake(running, context.waker()) => return Poll::Pending,
-                Progress::Set(timer) => timer.due,
+                Progress::Timer(timer) if timer.will_wake(running, context.waker()) => return Poll::Pending,
+                Progress::Timer(timer) => timer.due,
             };
-            self.progress = Progress::Set(Timer::set(running, due, context.waker()));
+            self.progress = Progress::Timer(Timer::set(running, due, context.waker()));
             Poll::Pending
         })
     }
@@ -153,7 +155,7 @@ impl FusedFuture for Sleep {
 
 impl fmt::Debug for Sleep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sleep").field("is_set", &matches!(self.progress, Progress::Set(_))).finish_non_exhaustive()
+        f.debug_struct("Sleep").field("is_set", &matches!(self.progress, Progress::Timer(_))).finish_non_exhaustive()
     }
 }
 
@@ -175,7 +177,7 @@ impl Timer {
         };
         let (due, order) = lock(&running.remote.timers).set(due, target);
         running.has_timers.set(true);
-        running.remote.interrupt(); // the loop checks its timers after this round
+        running.remote.end_fast_path(); // the loop checks its timers after this round
         Self { due, order, slot, remote: Arc::clone(&running.remote) }
     }
 

@@ -1,7 +1,8 @@
 //! The run: a ready task has its turn, and then it yields, waits or ends. How one task spawns, wakes or cancels another
 //! is in `shared.rs`.
 //!
-//! The run takes the ready tasks from the table's list. Tasks that mostly yield run faster where they are, in a queue of the run.
+//! A task has its turn from the table's list of ready tasks (`give_turn`), or in a queue of the run (`give_turns`), where it stays
+//! while it only yields. The list costs less for tasks that wait or end, the queue for tasks that yield.
 
 use crate::Error;
 use crate::choosing::Choosing;
@@ -10,10 +11,11 @@ use crate::panics::{Payload, contain, message_of};
 use crate::pause::lend;
 use crate::shared::{Phase, Shared};
 use crate::table::{TaskId, shrink};
-use crate::task::{BoxedTask, Event, State, resume, stub};
+use crate::task::{BoxedTask, Event, State, stub, take_turn};
 use crate::waker::LentWaker;
 use paintdry_core::Chooser;
 use std::collections::VecDeque;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -51,12 +53,12 @@ impl Shared {
         chooser: Option<&mut dyn Chooser>,
     ) -> Result<Option<C::Return>, Error> {
         let mut result = None;
-        let mut resume_main = |lent: &LentWaker| match resume(main.as_mut(), self, lent) {
-            Ok(value) => {
+        let mut resume_main = |lent: &LentWaker| match take_turn(main.as_mut(), self, lent) {
+            ControlFlow::Break(value) => {
                 result = Some(value);
                 Event::End
             }
-            Err(event) => event,
+            ControlFlow::Continue(event) => event,
         };
         let mut run = Run::begin(self, &mut resume_main)?;
         let mut choosing = chooser.map(|chooser| Choosing::begin(self, chooser));
@@ -66,7 +68,7 @@ impl Shared {
             if self.has_cancelled.get() {
                 run.drop_cancelled(); // a waker called by a timer has cancelled a task
             }
-            run.begin_round(is_choosing); // last: no user code may run from here to the check
+            run.begin_round(is_choosing); // last: no user code may run before it is known whether there are turns
             if run.turns == 0 {
                 self.park(is_choosing)?;
                 continue;
@@ -76,8 +78,8 @@ impl Shared {
                     return Ok(None);
                 }
                 let chosen = run.queue[0].1.slot();
-                run.turns = usize::from(self.table.borrow_mut().entry(chosen).state == State::Queued); // or the chooser has cancelled it
-                self.remote.interrupt(); // the chooser hears of each turn, even one that only yields
+                run.turns = usize::from(self.table.borrow_mut().entry(chosen).state == State::Scheduled); // or the chooser has cancelled it
+                self.remote.end_fast_path(); // the chooser hears of each turn, even one that only yields
             }
             while let Some((task, end)) = run.round(is_choosing) {
                 if let Some(choosing) = &mut choosing {
@@ -107,7 +109,7 @@ impl<'a> Run<'a> {
         Ok(Self { shared, queue, in_turn, turns, yields, lent, main, resume_main, outer })
     }
 
-    /// Begins a round: of turns in the queue, if tasks are there or if an eighth of the ready tasks yields, and from the list otherwise.
+    /// Begins a round: of turns in the queue, if tasks are there or if an eighth of the ready tasks yields, and else from the list.
     fn begin_round(&mut self, is_choosing: bool) {
         self.shared.take_up_wakes();
         let mut table = self.shared.table.borrow_mut();
@@ -120,10 +122,10 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Moves all tasks from the list to the end of the queue. So what has happened until now need not interrupt the next turns.
+    /// Moves all tasks from the list to the end of the queue. So what has happened until now need not end the fast path of the next turns.
     fn fill_queue(&mut self) {
         let shared = self.shared;
-        shared.remote.begin_batch();
+        shared.remote.begin_fast_path();
         shared.take_up_wakes();
         shrink(&mut self.queue);
         self.yields = 0;
@@ -166,13 +168,12 @@ impl<'a> Run<'a> {
         Some(task.as_mut().resume(self.shared, &self.lent))
     }
 
-    /// Resumes one task after another where they are: if all only yield, the queue is in the end as it was, only rotated. Without
-    /// timers to check, the next round then follows at once. Stops at a task that does more than yield, leaves it in front, and
-    /// returns what it did; `None` if all have only yielded.
+    /// Resumes tasks where they are, one after another. Without timers to check, the next round follows at once. Stops at a task that
+    /// does more than yield, leaves it in front, and returns what it did; `None` if all have only yielded.
     #[inline(never)] // in a function of its own the compiler keeps what it needs in registers
     fn give_turns(&mut self) -> Option<Event> {
         let (shared, lent): (&Shared, _) = (self.shared, &self.lent);
-        let (current, interrupt, lent_to) = (&shared.current, &shared.remote.interrupt, &lent.inner.task);
+        let (current, ends_fast_path, lent_to) = (&shared.current, &shared.remote.ends_fast_path, &lent.inner.task);
         let is_all = self.turns == self.queue.len() && !shared.has_timers.get();
         let (front, back) = self.queue.as_mut_slices();
         let in_front = front.len().min(self.turns);
@@ -184,7 +185,7 @@ impl<'a> Run<'a> {
                     current.set(Some(*id));
                     lent_to.store(id.bits(), Relaxed);
                     match task.as_mut().resume(shared, lent) {
-                        Event::Yield if !interrupt.load(Relaxed) => yielded += 1,
+                        Event::Yield if !ends_fast_path.load(Relaxed) => yielded += 1,
                         event => break 'rounds (yielded, Some(event)),
                     }
                 }
@@ -242,14 +243,14 @@ impl<'a> Run<'a> {
                 entry.task = Some(task);
                 drop(table);
             }
-            State::Queued if is_listed => {
-                entry.advance(Event::Dequeue);
+            State::Scheduled if is_listed => {
+                entry.advance(Event::PutBack);
                 entry.task = Some(task);
                 table.ready.push_back(id);
                 drop(table);
                 self.yields += 1;
             }
-            State::Queued => {
+            State::Scheduled => {
                 drop(table);
                 self.fill_queue(); // the tasks that became ready before it
                 self.queue.push_back((task, id));
@@ -262,8 +263,7 @@ impl<'a> Run<'a> {
         Some(id)
     }
 
-    /// Drops the cancelled tasks in the queue. The others move to the front of the list: if a destructor or one of the next turns
-    /// cancels one of them, it is dropped at once, without a search of the queue.
+    /// Drops the cancelled tasks in the queue. The others move to the front of the list, where the next cancel needs no search.
     #[cold]
     fn drop_cancelled(&mut self) {
         self.shared.has_cancelled.set(false);
@@ -271,7 +271,7 @@ impl<'a> Run<'a> {
         let mut table = self.shared.table.borrow_mut();
         while let Some((task, id)) = self.queue.pop_back() {
             let entry = table.entry(id.slot());
-            if entry.advance(Event::Dequeue) {
+            if entry.advance(Event::PutBack) {
                 entry.task = Some(task);
                 table.ready.push_front(id);
             } else {

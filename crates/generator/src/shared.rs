@@ -74,7 +74,7 @@ impl Shared {
 
     pub(crate) fn add_ready(&self, task: BoxedTask, has_handle: bool) -> TaskId {
         self.take_up_wakes(); // the tasks that other threads have woken before
-        self.remote.interrupt();
+        self.remote.end_fast_path();
         let mut table = self.table.borrow_mut();
         let id = table.add(Some(task), has_handle);
         table.ready.push_back(id);
@@ -85,15 +85,15 @@ impl Shared {
     /// wait yet, so the wake must not be lost.
     pub(crate) fn wake(&self, id: TaskId) {
         self.take_up_wakes();
-        self.wake_next(id);
+        self.wake_now(id);
     }
 
-    fn wake_next(&self, id: TaskId) {
+    fn wake_now(&self, id: TaskId) {
         let event = if self.current.get() == Some(id) { Event::WakeInTurn } else { Event::Wake };
         let mut table = self.table.borrow_mut();
         if let Some(state) = table.advance(id, event).map(|entry| entry.state) {
             // Its state has changed.
-            self.remote.interrupt(); // the run checks the state and the list when the turn is over
+            self.remote.end_fast_path(); // the run checks the state and the list when the turn is over
             if state == State::Runnable {
                 table.ready.push_back(id);
             }
@@ -110,7 +110,7 @@ impl Shared {
 
     #[cold]
     fn wake_pending(&self) {
-        self.remote.take_woken().into_iter().for_each(|task| self.wake_next(task));
+        self.remote.take_woken().into_iter().for_each(|task| self.wake_now(task));
     }
 
     pub(crate) fn tell(&self, waiter: Waiter) {
@@ -152,23 +152,22 @@ impl Shared {
     /// Parks the thread until a timer is due or a task is woken from elsewhere. In a run with a chooser, time jumps instead.
     pub(crate) fn park(&self, is_choosing: bool) -> Result<(), Error> {
         let due = lock(&self.remote.timers).next_due();
-        let waited = match due {
+        match due {
             Some(due) if !is_choosing => {
                 sync::park_timeout(Duration::from_nanos(due.saturating_sub(self.clock.now())));
-                Waited::Woken
             }
-            Some(due) if due < NEVER => {
-                self.clock.jump_to(due);
-                Waited::Woken
+            Some(due) if due < NEVER => self.clock.jump_to(due),
+            _ => {
+                let patience = if is_choosing { Duration::ZERO } else { self.patience.get().unwrap_or(PATIENCE) };
+                let error = match self.remote.wait(patience) {
+                    Waited::Woken => return Ok(()),
+                    Waited::Timeout if !is_choosing => Error::WakeTimeout,
+                    Waited::Stuck | Waited::Timeout => Error::Stuck,
+                };
+                return Err(error(self.table.borrow().names_of_waiting()));
             }
-            _ if is_choosing => self.remote.wait(Duration::ZERO),
-            _ => self.remote.wait(self.patience.get().unwrap_or(PATIENCE)),
-        };
-        match waited {
-            Waited::Woken => Ok(()),
-            Waited::Timeout if !is_choosing => Err(Error::WakeTimeout(self.table.borrow().names_of_waiting())),
-            Waited::Stuck | Waited::Timeout => Err(Error::Stuck(self.table.borrow().names_of_waiting())),
         }
+        Ok(())
     }
 
     /// Drops a task at once, or lets the run do so if it is in the queue or has its turn. `false` if it has ended. If its
@@ -179,7 +178,7 @@ impl Shared {
         if entry.state == State::Cancelling {
             // The current task is out of the queue when the run checks: its own yield ends it.
             self.has_cancelled.set(self.has_cancelled.get() || self.current.get() != Some(id));
-            self.remote.interrupt();
+            self.remote.end_fast_path();
         } else {
             let task = entry.task.take();
             self.end(table, id.slot(), task).rethrow();
@@ -238,14 +237,9 @@ impl Shared {
         }
         let timers = lock(&self.remote.timers).close();
         self.table.borrow_mut().ready = VecDeque::new();
+        self.remote.close();
         panic.catch(|| drop(timers));
         panic.rethrow();
-    }
-}
-
-impl Drop for Shared {
-    fn drop(&mut self) {
-        self.remote.close();
     }
 }
 
@@ -282,7 +276,7 @@ mod tests {
                     assert!(child.cancel(), "it never ends");
                     let shared = event_loop.shared();
                     if shared.has_cancelled.get() {
-                        steps.set(steps.get() + shared.table.borrow().tasks_in(&[State::Queued]).len());
+                        steps.set(steps.get() + shared.table.borrow().tasks_in(&[State::Scheduled]).len());
                     }
                 });
                 parent.expect("the loop is open")

@@ -119,7 +119,7 @@ impl Table {
     #[inline]
     pub(crate) fn take_ready(&mut self) -> Option<(BoxedTask, TaskId)> {
         let id = self.ready.pop_front()?;
-        let task = self.advance(id, Event::Enqueue)?.task.take()?;
+        let task = self.advance(id, Event::Schedule)?.task.take()?;
         Some((task, id))
     }
 

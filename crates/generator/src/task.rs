@@ -7,6 +7,7 @@ use crate::waker::LentWaker;
 use crate::{GeneratorState, Request};
 use std::any::Any;
 use std::future::pending;
+use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::task::Context;
 
@@ -35,12 +36,12 @@ impl<C: Coroutine<Return: 'static>> Task for Stage<C> {
     #[inline]
     fn resume(mut self: Pin<&mut Self>, shared: &Shared, lent: &LentWaker) -> Event {
         let Projected::Running { coroutine } = self.as_mut().project() else { return Event::End };
-        match resume(coroutine, shared, lent) {
-            Ok(result) => {
+        match take_turn(coroutine, shared, lent) {
+            ControlFlow::Break(result) => {
                 self.set(Self::Ended { result: Some(result) });
                 Event::End
             }
-            Err(event) => event,
+            ControlFlow::Continue(event) => event,
         }
     }
 
@@ -58,25 +59,24 @@ impl<C: Coroutine<Return: 'static>> Task for Stage<C> {
     }
 }
 
-/// Resumes the coroutine of the current task. Returns its result, or how the turn ended.
+/// Gives the coroutine of the current task a turn. Returns its result, or else how the turn ended.
 #[inline]
-pub(crate) fn resume<C: Coroutine>(
+pub(crate) fn take_turn<C: Coroutine>(
     coroutine: Pin<&mut C>,
     shared: &Shared,
     lent: &LentWaker,
-) -> Result<C::Return, Event> {
-    match coroutine.resume(&mut Context::from_waker(&lent.waker)) {
-        GeneratorState::Complete(result) => Ok(result),
-        GeneratorState::Yielded(Request::Turn) => Err(Event::Yield),
-        // The future that was polled has asked for a turn in the mailbox of `pause.rs`.
+) -> ControlFlow<C::Return, Event> {
+    ControlFlow::Continue(match coroutine.resume(&mut Context::from_waker(&lent.waker)) {
+        GeneratorState::Complete(result) => return ControlFlow::Break(result),
+        GeneratorState::Yielded(Request::Turn) => Event::Yield,
         GeneratorState::Yielded(_) if take_request() => {
             if lent.is_kept() {
-                shared.remote.interrupt();
+                shared.remote.end_fast_path();
             }
-            Err(Event::Yield)
+            Event::Yield
         }
-        GeneratorState::Yielded(_) => Err(Event::Wait), // also a future that is pending
-    }
+        GeneratorState::Yielded(_) => Event::Wait, // also a future that is pending and has not asked for a turn
+    })
 }
 
 /// Represents the main task in the queue and in the table: its coroutine stays with the caller of the run.
@@ -89,20 +89,18 @@ pub(crate) fn stub() -> BoxedTask {
 pub(crate) enum State {
     /// It can run, and is on the list of ready tasks.
     Runnable,
-    /// It is in the queue of the run, or has its turn.
-    Queued,
+    /// The run has taken it: it is in the queue, or has its turn.
+    Scheduled,
     /// It has its turn, and was woken in it: if it now asks to wait, it is ready instead.
     Woken,
     /// It waits to be woken.
     Waiting,
-    /// It was cancelled in the queue. The run drops it before any task has another turn.
+    /// It was cancelled in the queue or in its turn. The run drops it before any task has another turn.
     Cancelling,
     /// It was dropped before its end.
     Cancelled,
-    /// Its result is there.
+    /// Its result is there, unless it has been moved out.
     Ended,
-    /// Its result has been moved out.
-    Taken,
     Panicked,
     /// It is no task, but a future whose promise owes the result.
     Owed,
@@ -114,8 +112,8 @@ pub(crate) enum State {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Event {
     /// The run takes it from the list of ready tasks, or puts it back there.
-    Enqueue,
-    Dequeue,
+    Schedule,
+    PutBack,
     /// It is woken, during its own turn or otherwise.
     Wake,
     WakeInTurn,
@@ -127,8 +125,6 @@ pub(crate) enum Event {
     Cancel,
     /// Its promise is dropped.
     Break,
-    /// Its result is moved out.
-    Take,
 }
 
 impl State {
@@ -136,23 +132,22 @@ impl State {
     #[inline]
     pub(crate) fn after(self, event: Event) -> Self {
         match (self, event) {
-            (Self::Runnable, Event::Enqueue) | (Self::Woken, Event::Wait | Event::Yield) => Self::Queued,
-            (Self::Queued, Event::WakeInTurn) => Self::Woken,
-            (Self::Queued, Event::Wait) => Self::Waiting,
-            (Self::Queued, Event::Dequeue) | (Self::Waiting, Event::Wake) => Self::Runnable,
-            (Self::Queued | Self::Woken | Self::Owed, Event::End) => Self::Ended,
-            (Self::Queued | Self::Woken | Self::Cancelling, Event::Panic) => Self::Panicked,
-            (Self::Queued | Self::Woken, Event::Cancel) => Self::Cancelling,
+            (Self::Runnable, Event::Schedule) | (Self::Woken, Event::Wait | Event::Yield) => Self::Scheduled,
+            (Self::Scheduled, Event::WakeInTurn) => Self::Woken,
+            (Self::Scheduled, Event::Wait) => Self::Waiting,
+            (Self::Scheduled, Event::PutBack) | (Self::Waiting, Event::Wake) => Self::Runnable,
+            (Self::Scheduled | Self::Woken | Self::Owed, Event::End) => Self::Ended,
+            (Self::Scheduled | Self::Woken | Self::Cancelling, Event::Panic) => Self::Panicked,
+            (Self::Scheduled | Self::Woken, Event::Cancel) => Self::Cancelling,
             (Self::Cancelling, Event::Yield | Event::Wait | Event::End)
             | (Self::Runnable | Self::Waiting | Self::Owed, Event::Cancel) => Self::Cancelled,
             (Self::Owed, Event::Break) => Self::Broken,
-            (Self::Ended, Event::Take) => Self::Taken,
             (state, _) => state,
         }
     }
 
     /// Whether only reading the result is left.
     pub(crate) fn is_over(self) -> bool {
-        matches!(self, Self::Cancelled | Self::Ended | Self::Taken | Self::Panicked | Self::Broken)
+        matches!(self, Self::Cancelled | Self::Ended | Self::Panicked | Self::Broken)
     }
 }

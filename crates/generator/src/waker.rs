@@ -19,9 +19,9 @@ pub(crate) struct Remote {
     woken: Mutex<Option<Vec<Arc<TaskWaker>>>>,
     /// Whether there are any, so that the loop need not lock to check.
     pending: AtomicBool,
-    /// Ends the fast path, on which the queue gives one turn after the other. Everything beyond a yield sets it, and the
-    /// queue checks it after each turn: that is all that rare events cost tasks that only yield.
-    pub(crate) interrupt: AtomicBool,
+    /// Ends the fast path, on which the run gives one turn after the other (`Run::give_turns`). Everything beyond a yield sets
+    /// it, and the run checks it after each turn: that is all that rare events cost tasks that only yield.
+    pub(crate) ends_fast_path: AtomicBool,
     /// How many wakers there are, not counting clones; one of them is lent.
     wakers: AtomicUsize,
     /// A sleep may be dropped on any thread, and clears its timer then.
@@ -32,8 +32,8 @@ pub(crate) struct Remote {
 
 impl Default for Remote {
     fn default() -> Self {
-        let (pending, interrupt, wakers, timers) = Default::default();
-        Self { woken: Mutex::new(Some(Vec::new())), pending, interrupt, wakers, timers, thread: sync::current() }
+        let (pending, ends_fast_path, wakers, timers) = Default::default();
+        Self { woken: Mutex::new(Some(Vec::new())), pending, ends_fast_path, wakers, timers, thread: sync::current() }
     }
 }
 
@@ -48,15 +48,15 @@ pub(crate) enum Waited {
 
 impl Remote {
     #[inline]
-    pub(crate) fn interrupt(&self) {
-        self.interrupt.store(true, Release);
+    pub(crate) fn end_fast_path(&self) {
+        self.ends_fast_path.store(true, Release);
     }
 
     /// Clears the flag, before the wakes are taken up. This is one atomic read-modify-write. A plain store could become
     /// visible after the store of a thread that wakes a task meanwhile, and the loop would never check. (No model covers this:
     /// loom takes any store for the last one that is not ordered before another.)
-    pub(crate) fn begin_batch(&self) {
-        self.interrupt.swap(false, AcqRel);
+    pub(crate) fn begin_fast_path(&self) {
+        self.ends_fast_path.swap(false, AcqRel);
     }
 
     pub(crate) fn is_pending(&self) -> bool {
@@ -99,7 +99,7 @@ impl Remote {
             woken.push(Arc::clone(waker));
         }
         self.pending.store(true, Release);
-        self.interrupt();
+        self.end_fast_path();
         self.thread.unpark();
     }
 }
