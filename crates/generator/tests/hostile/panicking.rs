@@ -3,9 +3,11 @@
 use crate::{HOUR, MOMENT, assert_idle, run, run_ready, task};
 use paintdry_core::Runtime;
 use paintdry_generator::{Error, EventLoop, Generator, GeneratorState, LoopFuture, sleep, task_group, yield_now};
+use std::cell::Cell;
 use std::future::{pending, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
@@ -34,6 +36,30 @@ fn a_waker_that_panics_when_a_timer_calls_it_disturbs_no_task() {
         1
     });
     assert_eq!(run(&event_loop, fine), Ok(1));
+}
+
+#[test]
+fn a_request_for_a_turn_ends_with_the_panic_of_its_task() {
+    let event_loop = EventLoop::new();
+    drop(task(&event_loop, async {
+        poll_fn::<(), _>(|context| {
+            assert!(pin!(yield_now()).poll(context).is_pending());
+            resume_unwind(Box::new("the brush broke"))
+        })
+        .await;
+    }));
+    let polls = Rc::new(Cell::new(0));
+    let counted = Rc::clone(&polls);
+    let _waits = task(&event_loop, async move {
+        poll_fn::<(), _>(|_| {
+            counted.set(counted.get() + 1);
+            Poll::Pending
+        })
+        .await;
+    });
+    run_ready(&event_loop);
+    run_ready(&event_loop);
+    assert_eq!(polls.get(), 1, "it waits, and no one wakes it");
 }
 
 /// Begins to await the task with a waker that panics.
