@@ -3,7 +3,7 @@
 use super::{Answer, time};
 use crate::chapters::event_loop::{Guild, Loop, Order, three_painters};
 use crate::chapters::generators::Painter;
-use crate::{milliseconds, say, seconds, watch_blocking, work};
+use crate::{milliseconds, now, say, seconds, watch_blocking, work};
 use paintdry_generator::{Generator, GeneratorState, Request};
 use paintdry_studio::EventKind;
 use std::time::Duration;
@@ -13,6 +13,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer { name: "chapter03::due_together", text: due_together },
         Answer { name: "chapter03::late_timer", text: late_timer },
         Answer { name: "chapter03::sleeps", text: sleeps },
+        Answer { name: "chapter03::turns_instead_of_sleeps", text: turns_instead_of_sleeps },
         Answer { name: "chapter03::mural_first", text: mural_first },
     ]
 }
@@ -74,4 +75,39 @@ fn mural_first() -> String {
         Loop::new(guild, Order::FirstInFirstOut).run();
     });
     time(seen.times_of("sky: dry")[0])
+}
+
+/// Two tasks that yield `Turn`: one checks until the other one has worked for two seconds, half a second in each turn.
+enum Busy {
+    Checks,
+    Works { turns: u32 },
+}
+
+impl Generator for Busy {
+    type Return = ();
+
+    fn resume(&mut self) -> GeneratorState<()> {
+        match self {
+            Self::Checks if now() >= seconds(2) => return GeneratorState::Complete(()),
+            Self::Checks => say("still wet"),
+            Self::Works { turns: 0 } => return GeneratorState::Complete(()),
+            Self::Works { turns } => {
+                *turns -= 1;
+                work(milliseconds(500));
+            }
+        }
+        GeneratorState::Yielded(Request::Turn)
+    }
+}
+
+fn turns_instead_of_sleeps() -> String {
+    let seen = watch_blocking("turns instead of sleeps", || {
+        Loop::new([Busy::Checks, Busy::Works { turns: 4 }], Order::FirstInFirstOut).run();
+    });
+    seen.assert_took(seconds(2), "the other task has its turns as well");
+    let sleeps = seen.events().iter().filter(|event| matches!(event.what, EventKind::Block)).count();
+    match (seen.said().len(), sleeps) {
+        (4, 0) => "It works without a pause until the canvas is dry".to_owned(),
+        other => format!("checks and sleeps: {other:?}"),
+    }
 }

@@ -10,10 +10,14 @@ use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
+use std::task::{Context, Wake, Waker};
 use std::time::Duration;
 
 pub(super) fn answers() -> Vec<Answer> {
     vec![
+        Answer { name: "chapter06b::cleared_after_the_poll", text: cleared_after_the_poll },
         Answer { name: "chapter06b::two_sleeps", text: two_sleeps },
         Answer { name: "chapter06b::after_a_panic", text: after_a_panic },
         Answer { name: "chapter06b::result_of_a_cancelled_task", text: result_of_a_cancelled_task },
@@ -101,4 +105,48 @@ fn result_of_a_cancelled_task() -> String {
     });
     event_loop.run().expect("no task is stuck");
     got.take()
+}
+
+/// The waker of loop 3, with a queue that only counts: there is one task.
+#[derive(Default)]
+struct TaskWaker {
+    is_queued: AtomicBool,
+    in_the_queue: AtomicU32,
+}
+
+impl Wake for TaskWaker {
+    fn wake(self: Arc<Self>) {
+        if !self.is_queued.swap(true, SeqCst) {
+            self.in_the_queue.fetch_add(1, SeqCst);
+        }
+    }
+}
+
+/// How many turns a task gets that yields once, and whether that is enough.
+fn turns_of_a_task(clears_after_the_poll: bool) -> (u32, bool) {
+    let (task, mut turns) = (Arc::new(TaskWaker::default()), 0);
+    let waker = Waker::from(Arc::clone(&task));
+    let mut future = pin!(loop3_wakers::yield_now());
+    waker.wake_by_ref();
+    while task.in_the_queue.swap(0, SeqCst) > 0 {
+        turns += 1;
+        if !clears_after_the_poll {
+            task.is_queued.store(false, SeqCst);
+        }
+        if future.as_mut().poll(&mut Context::from_waker(&waker)).is_ready() {
+            return (turns, true);
+        }
+        if clears_after_the_poll {
+            task.is_queued.store(false, SeqCst);
+        }
+    }
+    (turns, false)
+}
+
+fn cleared_after_the_poll() -> String {
+    match [turns_of_a_task(false), turns_of_a_task(true)] {
+        [(2, true), (1, false)] => "A wake during the poll is lost".to_owned(),
+        [(2, true), (2, true)] => "Nothing".to_owned(),
+        other => format!("{other:?}"),
+    }
 }

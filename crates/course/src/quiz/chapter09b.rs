@@ -5,15 +5,19 @@ use crate::{Canvas, seconds, watch};
 use paintdry_core::Runtime;
 use paintdry_studio::Studio;
 use paintdry_tokio::CurrentThread;
+use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Duration;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::{Duration, Instant};
 use tokio::runtime::Builder;
-use tokio::task::spawn_blocking;
+use tokio::task::{spawn_blocking, unconstrained};
 
 pub(super) fn answers() -> Vec<Answer> {
     vec![
         Answer { name: "chapter09b::a_late_spawn", text: a_late_spawn },
         Answer { name: "chapter09b::where_to_block", text: where_to_block },
+        Answer { name: "chapter09b::block_on_of_another_crate", text: block_on_of_another_crate },
     ]
 }
 
@@ -54,4 +58,29 @@ fn where_to_block() -> String {
         [false, false, true] => r#"in a closure: spawn_blocking(|| paint_blocking("sky"))"#.to_owned(),
         other => format!("{other:?}"),
     }
+}
+
+/// The program of the question would hang, so this one gives up after many times the sleep.
+fn block_on_of_another_crate() -> String {
+    let due = Duration::from_millis(1);
+    let has_slept = catch_unwind(AssertUnwindSafe(|| {
+        runtime().block_on(async {
+            let mut sleep = pin!(unconstrained(tokio::time::sleep(due)));
+            let since = Instant::now();
+            futures::executor::block_on(poll_fn(|context| {
+                let has_slept = sleep.as_mut().poll(context).is_ready();
+                if has_slept || since.elapsed() > 20 * due {
+                    return Poll::Ready(has_slept);
+                }
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }))
+        })
+    }));
+    let words = match has_slept {
+        Ok(false) => "It hangs",
+        Ok(true) => "It continues after the sleep, and only the other tasks are late",
+        Err(_) => "It panics: a runtime within a runtime",
+    };
+    words.to_owned()
 }

@@ -1,8 +1,9 @@
 //! Chapter 9, pitfalls: dropped, or held too long.
 
 use super::{Answer, list, time};
+use crate::chapters::pitfalls::p12_guard_across_await::lock_or_give_up;
 use crate::{Canvas, milliseconds, say, seconds, sleep, watch, watch_on, work};
-use futures::future::{Either, select};
+use futures::future::{Either, join, select};
 use futures::lock::Mutex;
 use paintdry_core::Runtime;
 use paintdry_smol::Local;
@@ -14,6 +15,7 @@ pub(super) fn answers() -> Vec<Answer> {
     vec![
         Answer { name: "chapter09c::after_two_ticks", text: after_two_ticks },
         Answer { name: "chapter09c::two_names_for_a_handle", text: two_names_for_a_handle },
+        Answer { name: "chapter09c::the_guard_is_dropped", text: the_guard_is_dropped },
         Answer { name: "chapter09c::a_full_channel", text: a_full_channel },
         Answer { name: "chapter09c::the_sky_is_dropped", text: the_sky_is_dropped },
     ]
@@ -104,4 +106,22 @@ fn the_sky_is_dropped() -> String {
         }
     });
     time(seen.times_of("main: has touched up the frame")[0])
+}
+
+#[allow(clippy::await_holding_lock, reason = "whether clippy sees the drop depends on its version")]
+async fn paint_after_a_drop(name: &str, palette: &std::sync::Mutex<u32>) {
+    let mut paint = lock_or_give_up(palette);
+    *paint -= 1;
+    drop(paint);
+    paint_one(name).await;
+}
+
+/// That the future is not `Send` is for the compiler to say: a block below the answer must not compile.
+fn the_guard_is_dropped() -> String {
+    let seen = watch("the guard is dropped", async {
+        let palette = std::sync::Mutex::new(2);
+        join(paint_after_a_drop("sky", &palette), paint_after_a_drop("sea", &palette)).await;
+    });
+    let run = if seen.panicked().is_none() && seen.took() == seconds(4) { "does not hang" } else { "hangs" };
+    format!("It {run}, and you cannot spawn it")
 }

@@ -2,6 +2,7 @@
 
 use super::{Answer, time};
 use crate::chapters::bridging::library::count_strokes;
+use crate::chapters::bridging::plain_code::{mixes_in_place, mixes_in_the_task, mixes_on_the_pool};
 use crate::chapters::bridging::pool::scans_on_a_pool;
 use crate::chapters::bridging::two_runtimes::enters_for_the_call;
 use crate::watch;
@@ -10,11 +11,12 @@ use paintdry_smol::smol;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{TryRecvError, channel};
 use std::thread;
-use tokio::runtime::Builder;
+use tokio::runtime::{Builder, Handle};
 
 pub(super) fn answers() -> Vec<Answer> {
     vec![
         Answer { name: "chapter18::five_scans_on_two_threads", text: five_scans_on_two_threads },
+        Answer { name: "chapter18::the_cure_of_a_nested_block_on", text: the_cure_of_a_nested_block_on },
         Answer { name: "chapter18::a_runtime_is_dropped", text: a_runtime_is_dropped },
         Answer { name: "chapter18::a_spawner_drops_the_handle", text: a_spawner_drops_the_handle },
         Answer { name: "chapter18::the_context_is_left_before_the_poll", text: the_context_is_left_before_the_poll },
@@ -61,5 +63,24 @@ fn the_context_is_left_before_the_poll() -> String {
             let message = TaskError::panic_message(&*payload);
             format!("it panics: {}", message.split(", must").next().unwrap_or_default())
         }
+    }
+}
+
+/// Whether a program works on tokio with one thread.
+fn works<T>(program: impl Future<Output = T>) -> bool {
+    let tokio = Builder::new_current_thread().build().expect("there is memory left");
+    catch_unwind(AssertUnwindSafe(|| tokio.block_on(program))).is_ok()
+}
+
+fn the_cure_of_a_nested_block_on() -> String {
+    let enters_first = async {
+        let _context = Handle::current().enter();
+        mixes_in_the_task().await
+    };
+    match [works(mixes_in_the_task()), works(mixes_in_place()), works(enters_first), works(mixes_on_the_pool())] {
+        [false, false, false, true] => {
+            "Call the function in a closure of spawn_blocking, and await its handle".to_owned()
+        }
+        other => format!("in the task, in place, after `enter`, and on the pool: {other:?}"),
     }
 }
