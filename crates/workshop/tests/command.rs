@@ -1,7 +1,7 @@
 //! The command: a workshop, its clients, and a load run, as a reader of the book starts them.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 const WORKSHOP: &str = env!("CARGO_BIN_EXE_workshop");
 
@@ -14,22 +14,55 @@ fn prints(arguments: &[&str]) -> String {
     lines.join("\n")
 }
 
+/// A workshop with two racks on a free port: its process, its address, and the lines that it prints later.
+fn opened(runtime: &str, options: &[&str]) -> (Child, String, impl Iterator<Item = String> + use<>) {
+    let mut serve = Command::new(WORKSHOP);
+    serve.args(["serve", "--runtime", runtime, "--address", "127.0.0.1:0", "--racks", "2"]).args(options);
+    let mut server = serve.stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut lines = BufReader::new(server.stdout.take().expect("it is piped")).lines().map_while(Result::ok);
+    let first = lines.next().unwrap_or_default();
+    assert!(first.contains(": 2 racks, a queue of 8, on "), "{first}");
+    (server, first.split(": ").next().unwrap_or_default().to_owned(), lines)
+}
+
+const RUNTIMES: [&str; 4] = ["tokio", "async-std", "smol", "loop"];
+
 #[test]
 fn clients_get_their_canvases_on_every_runtime() {
-    for runtime in ["tokio", "async-std", "smol", "loop"] {
-        let mut serve = Command::new(WORKSHOP);
-        serve.args(["serve", "--runtime", runtime, "--address", "127.0.0.1:0", "--racks", "2"]).stdout(Stdio::piped());
-        let mut server = serve.spawn().expect("it starts");
-        let mut first = String::new();
-        let stdout = server.stdout.as_mut().expect("it is piped");
-        BufReader::new(stdout).read_line(&mut first).expect("it is text");
-        assert!(first.contains(": 2 racks, a queue of 8, on "), "{first}");
-        let address = first.split(": ").next().unwrap_or_default();
-        let heard = prints(&["orders", "--runtime", runtime, "--address", address, "sky=1ms", "sea=1x"]);
+    for runtime in RUNTIMES {
+        let (mut server, address, _) = opened(runtime, &[]);
+        let heard = prints(&["orders", "--runtime", runtime, "--address", &address, "sky=1ms", "sea=1x"]);
         server.kill().expect("it has not ended");
         server.wait().expect("it was ours");
         assert!(heard.contains("s  DRY sky\n") && heard.contains(r#"s  ERROR "1x" is not a time"#), "{heard}");
     }
+}
+
+/// Ctrl-C closes the workshop, and then it writes what it has recorded.
+#[cfg(unix)]
+#[test]
+fn a_run_with_real_sockets_becomes_a_page_on_every_runtime() {
+    for runtime in RUNTIMES {
+        let file = format!("{}/{runtime}.html", env!("CARGO_TARGET_TMPDIR"));
+        let (mut server, address, mut lines) = opened(runtime, &["--replay", &file]);
+        let heard = prints(&["orders", "--address", &address, "sky=1ms"]);
+        assert!(heard.ends_with("s  DRY sky"), "{runtime}: {heard}");
+        let interrupted = Command::new("kill").args(["-INT", &server.id().to_string()]).status();
+        assert!(interrupted.expect("there is a command kill").success());
+        assert!(lines.any(|line| line == format!("{file} plays this run")), "{runtime}");
+        assert!(server.wait().expect("it was ours").success(), "{runtime}");
+        let page = std::fs::read_to_string(&file).expect("it is there");
+        for part in ["A painting workshop", "client 1", "rack 2", "orders sky", "DRY sky", "the workshop closes"] {
+            assert!(page.contains(part), "{runtime}: {part}");
+        }
+    }
+}
+
+#[test]
+fn a_page_that_cannot_be_written_is_an_error_with_its_name() {
+    let heard =
+        prints(&["serve", "--address", "127.0.0.1:0", "--close-after", "1ms", "--replay", "/no/such/page.html"]);
+    assert!(heard.contains("error: /no/such/page.html: "), "{heard}");
 }
 
 #[test]

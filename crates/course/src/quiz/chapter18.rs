@@ -2,7 +2,7 @@
 
 use super::{Answer, time};
 use crate::chapters::bridging::library::count_strokes;
-use crate::chapters::bridging::plain_code::{mixes_in_place, mixes_in_the_task, mixes_on_the_pool};
+use crate::chapters::bridging::plain_code;
 use crate::chapters::bridging::pool::scans_on_a_pool;
 use crate::chapters::bridging::two_runtimes::enters_for_the_call;
 use crate::watch;
@@ -75,9 +75,14 @@ fn works<T>(program: impl Future<Output = T>) -> bool {
 fn the_cure_of_a_nested_block_on() -> String {
     let enters_first = async {
         let _context = Handle::current().enter();
-        mixes_in_the_task().await
+        plain_code::mixes_in_the_task().await
     };
-    match [works(mixes_in_the_task()), works(mixes_in_place()), works(enters_first), works(mixes_on_the_pool())] {
+    match [
+        works(plain_code::mixes_in_the_task()),
+        works(plain_code::mixes_in_place()),
+        works(enters_first),
+        works(plain_code::mixes_on_the_pool()),
+    ] {
         [false, false, false, true] => {
             "Call the function in a closure of spawn_blocking, and await its handle".to_owned()
         }
