@@ -57,7 +57,10 @@ mod tests {
             accepted + busy
         );
         seen.assert(accepted == 2, &sentence);
-        seen.assert(busy == 8, &format!("8 customers should hear BUSY, and {busy} do: each of the ten should ask once"));
+        seen.assert(
+            busy == 8,
+            &format!("8 customers should hear BUSY, and {busy} do: each of the ten should ask once"),
+        );
         seen.assert_took(seconds(2), "two canvases, a second for each");
     }
 }
