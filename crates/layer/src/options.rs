@@ -142,7 +142,6 @@ fn bounded(events: u32) -> usize {
 }
 
 /// The program has set a global subscriber of `tracing` before.
-#[derive(Debug)]
 pub struct AlreadySet(SetGlobalDefaultError);
 
 impl std::fmt::Display for AlreadySet {
@@ -152,6 +151,13 @@ impl std::fmt::Display for AlreadySet {
             "this program has a global subscriber of tracing already; add paintdry's layer to it, with \
              `registry().with(…).with(layer)`, where `let (layer, recorder) = paintdry_layer::layer(FILE)`"
         )
+    }
+}
+
+/// The message, because `unwrap` and a `main` that returns errors show this form.
+impl std::fmt::Debug for AlreadySet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
     }
 }
 

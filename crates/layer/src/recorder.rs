@@ -110,8 +110,13 @@ impl Output {
     }
 }
 
-/// Writes the file as a whole, or leaves what was there.
+/// Writes the file as a whole, or leaves what was there. A link stays, and what it leads to is written. A pipe or a device is
+/// written to, because a file must not take its place.
 fn write_whole(path: &Path, text: String) -> io::Result<()> {
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return fs::write(path, text);
+    }
     let mut beside = path.as_os_str().to_owned();
     beside.push(format!(".{}.part", process::id()));
     fs::write(&beside, text).and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
@@ -138,7 +143,6 @@ fn note_panics(output: &Arc<Output>) {
 }
 
 /// Why the recording was not written.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum WriteError {
     /// This file cannot be written.
@@ -162,11 +166,12 @@ impl Display for WriteError {
     }
 }
 
-impl std::error::Error for WriteError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::File(_, error) => Some(error),
-            Self::Recording(error) => Some(error),
-        }
+/// The message, because `unwrap` and a `main` that returns errors show this form.
+impl fmt::Debug for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Display::fmt(self, f)
     }
 }
+
+/// It has no source, because its message contains the source's.
+impl std::error::Error for WriteError {}

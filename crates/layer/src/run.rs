@@ -32,10 +32,11 @@ pub(crate) fn recording(program: &str, snapshot: &Snapshot, keep: Keep) -> Recor
     let wall = Duration::from_nanos(until_ns.saturating_sub(merged.from_ns));
     let runtime = snapshot.runtime.as_deref().unwrap_or("unknown");
     let (name, version) = runtime.split_once(' ').unwrap_or((runtime, ""));
-    let mut run = RecordedRun::new(name, &about(program, &merged, wall, snapshot.ns), wall, names(&tasks), events);
+    let about = shortened(about(program, &merged, wall, snapshot.ns));
+    let mut run = RecordedRun::new(name, &about, wall, names(&tasks), events);
     version.clone_into(&mut run.version);
     run.resources = resources.iter().map(|resource| listed(resource)).collect();
-    let mut recording = Recording::of_program(program, Clock::Real, Vec::new());
+    let mut recording = Recording::of_program(&shortened(program.to_owned()), Clock::Real, Vec::new());
     recording.runs.push(run);
     recording
 }
