@@ -1,5 +1,6 @@
 //! The command line of the workshop.
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -15,6 +16,11 @@ pub(crate) enum Command {
     Orders(Orders),
     /// Measure many clients, on each runtime in turn
     Load(Load),
+}
+
+/// Reads a number from 1 to `most`. Each rack is a task, and each client a connection, so a typing error must not fill the memory.
+fn up_to(most: u64) -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..=most)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -56,10 +62,10 @@ pub(crate) struct Load {
     #[command(flatten)]
     pub(crate) size: Size,
     /// How many clients are connected at the same time
-    #[arg(short = 'n', long, default_value_t = 100)]
+    #[arg(short = 'n', long, default_value_t = 100, value_parser = up_to(10_000))]
     pub(crate) clients: usize,
     /// How many orders each client sends, one after the other
-    #[arg(long, default_value_t = 100)]
+    #[arg(long, default_value_t = 100, value_parser = up_to(1_000_000))]
     pub(crate) orders: usize,
     /// How long each canvas dries
     #[arg(long, value_parser = humantime::parse_duration, default_value = "0s", value_name = "TIME")]
@@ -79,9 +85,9 @@ pub(crate) struct Place {
 #[derive(Debug, Args)]
 pub(crate) struct Size {
     /// How many canvases dry at the same time
-    #[arg(long)]
+    #[arg(long, value_parser = up_to(10_000))]
     pub(crate) racks: Option<usize>,
     /// How many orders wait for a rack
-    #[arg(long)]
+    #[arg(long, value_parser = up_to(1_000_000))]
     pub(crate) queue: Option<usize>,
 }

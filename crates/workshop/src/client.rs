@@ -96,13 +96,13 @@ pub async fn load<R: Runtime, S: Sockets>(address: SocketAddr, load: Load) -> io
 where
     <S::Listener as Listen>::Connection: Send,
 {
-    let mut clients = Vec::with_capacity(load.clients);
+    let mut clients = Vec::new();
     for _ in 0..load.clients {
         clients.push(Client::new(S::connect(address).await?));
     }
     let start = Instant::now();
     let tasks = (0..).zip(clients).map(|(number, client)| sends::<S>(client, number, load));
-    let (mut latencies, mut dry) = (Vec::with_capacity(load.clients * load.orders), 0);
+    let (mut latencies, mut dry) = (Vec::new(), 0);
     for ended in gather::<R, _>(tasks).await {
         let (its_latencies, its_dry) = ended.map_err(io::Error::other)??;
         latencies.extend(its_latencies);
@@ -119,7 +119,7 @@ async fn sends<S: Sockets>(
     number: usize,
     load: Load,
 ) -> io::Result<(Vec<Duration>, usize)> {
-    let (mut latencies, mut dry) = (Vec::with_capacity(load.orders), 0);
+    let (mut latencies, mut dry) = (Vec::new(), 0);
     let order = format!("PAINT canvas{number} {}", humantime::format_duration(load.drying));
     for _ in 0..load.orders {
         let sent = Instant::now();

@@ -17,6 +17,8 @@ use paintdry_workshop::on_smol::OnSmol;
 use paintdry_workshop::on_tokio::OnTokio;
 use paintdry_workshop::{Metrics, Settings, Sockets, steps};
 use std::error::Error;
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::pin;
 use std::process::ExitCode;
@@ -48,10 +50,16 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            let _ = writeln!(io::stderr(), "error: {error}"); // without a reader, the status says it
             ExitCode::FAILURE
         }
     }
+}
+
+/// Prints a line. A reader that has closed the pipe has read what it wanted.
+fn say(line: impl Display) -> io::Result<()> {
+    let printed = writeln!(io::stdout(), "{line}");
+    printed.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }
 
 fn settings(size: &Size) -> Settings {
@@ -74,7 +82,7 @@ fn serve<S: Sockets>(args: &Serve) -> Outcome {
     let mut recording = Recording::of_program("A painting workshop", Clock::Real, Vec::new());
     recording.runs.push(run);
     fs::write(file, paintdry_replay::page(&recording)?).map_err(|error| format!("{}: {error}", file.display()))?;
-    println!("{} plays this run", file.display());
+    say(format_args!("{} plays this run", file.display()))?;
     result?
 }
 
@@ -83,7 +91,7 @@ async fn serves<R: Runtime, S: Sockets>(args: &Serve, closes: oneshot::Receiver<
     let settings = settings(&args.size);
     let (listener, address) =
         S::bind(args.place.address).await.map_err(|error| format!("{}: {error}", args.place.address))?;
-    println!("{address}: {} racks, a queue of {}, on {}", settings.racks, settings.queue, R::NAME);
+    say(format_args!("{address}: {} racks, a queue of {}, on {}", settings.racks, settings.queue, R::NAME))?;
     let stop = async {
         let time = async {
             match args.close_after {
@@ -92,12 +100,12 @@ async fn serves<R: Runtime, S: Sockets>(args: &Serve, closes: oneshot::Receiver<
             }
         };
         match select(closes, pin!(time)).await {
-            Either::Left(_) | Either::Right(_) => println!("closing"),
+            Either::Left(_) | Either::Right(_) => _ = say("closing"), // the line after it fails as well
         }
     };
     let metrics = Arc::<Metrics>::default();
     let served = steps::serve::<R, _>(listener, settings, stop, Arc::clone(&metrics)).await;
-    println!("{metrics}");
+    say(metrics)?;
     Ok(served?)
 }
 
@@ -109,8 +117,7 @@ fn orders<S: Sockets>(address: SocketAddr, canvases: Vec<String>) -> Outcome {
         let connection = S::connect(address).await.map_err(|error| format!("{address}: {error}"))?;
         let answer =
             Client::new(connection).ask(format!("PAINT {name} {time}")).await.map_err(|error| error.to_string())?;
-        println!("{:5.1} s  {answer}", start.elapsed().as_secs_f64());
-        Ok::<(), String>(())
+        say(format_args!("{:5.1} s  {answer}", start.elapsed().as_secs_f64())).map_err(|error| error.to_string())
     };
     S::start().run_until_complete(async {
         for ended in gather::<S::Runtime, _>(canvases.into_iter().map(order)).await {
@@ -134,9 +141,9 @@ fn load(args: &args::Load) -> Outcome {
             });
         }
     }
-    println!(
+    say(format_args!(
         "{table}\n\nThe clients run on tokio, on one thread of this process. Each waits for an answer before it sends again."
-    );
+    ))?;
     Ok(())
 }
 

@@ -78,3 +78,24 @@ fn a_load_run_has_a_row_for_its_runtime() {
     let heard = prints(&["load", "--runtime", "smol", "--clients", "2", "--orders", "3", "--queue", "9"]);
     assert!(heard.contains("| smol-global | 1       | 2       | 6       | 6   | "), "{heard}");
 }
+
+#[test]
+fn a_number_that_would_fill_the_memory_is_refused() {
+    let most = u64::MAX.to_string();
+    for option in ["--racks", "--queue", "--clients", "--orders"] {
+        let heard = prints(&["load", "--runtime", "smol", option, &most]);
+        assert!(heard.contains(&format!("error: invalid value '{most}' for '{option} ")), "{heard}");
+    }
+    let heard = prints(&["serve", "--address", "127.0.0.1:0", "--close-after", "1ms", "--racks", "0"]);
+    assert!(heard.contains("0 is not in 1..=10000"), "{heard}");
+}
+
+#[test]
+fn a_closed_pipe_is_no_panic() {
+    let mut serve = Command::new(WORKSHOP);
+    serve.args(["serve", "--address", "127.0.0.1:0", "--close-after", "1ms"]).stderr(Stdio::piped());
+    let (reader, writer) = std::io::pipe().expect("there is a pipe");
+    drop(reader);
+    let output = serve.stdout(writer).output().expect("it starts");
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+}
