@@ -29,7 +29,8 @@ impl<T> WatchedRun<T> {
     #[must_use]
     pub fn recorded(self, runtime: &str, about: &str) -> RecordedRun {
         let error = self.result.err().map(|stalled| shortened(stalled.to_string()));
-        let run = RecordedRun::new(runtime, about, self.wall, self.tasks, self.events);
+        let [runtime, about] = [runtime, about].map(|text| shortened(text.to_owned()));
+        let run = RecordedRun::new(&runtime, &about, self.wall, self.tasks, self.events);
         RecordedRun { error, resources: self.resources, ..run }
     }
 }

@@ -1,7 +1,7 @@
 //! Which lock, channel or signal it is: what a run lists of it, and its number in that list.
 
 use super::place::Place;
-use crate::recording::limits::shortened;
+use crate::recording::limits::{COUNT, shortened};
 use crate::resource::{Resource, ResourceKind};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -20,7 +20,7 @@ pub(super) struct Identity {
 
 impl Identity {
     pub(super) fn new(kind: ResourceKind, name: &str, capacity: Option<usize>) -> Arc<Self> {
-        let capacity = capacity.map(|capacity| capacity as u64);
+        let capacity = capacity.map(|capacity| (capacity as u64).min(COUNT)); // no program fills more
         Arc::new(Self { kind, name: name.into(), capacity, number: NEXT.fetch_add(1, Relaxed) })
     }
 

@@ -4,7 +4,7 @@
 use paintdry_core::{Runtime, thousands};
 use paintdry_studio::{
     BlockingStudio, Clock, Event, EventKind, Host, RecordedRun, RecordedWorkload, Recording, RecordingError, Resource,
-    ResourceKind, Source, Studio, WatchedRun, at_line, limits, name_task, note, sleep_blocking,
+    ResourceKind, Source, Studio, WatchedRun, at_line, limits, name_task, note, sleep_blocking, sync,
 };
 use serde_json::{Value, json};
 use std::fs;
@@ -262,4 +262,18 @@ fn what_a_program_says_is_shortened_to_what_a_recording_holds() {
         _ => None,
     });
     assert_eq!(texts.collect::<Vec<_>>(), [true, true]);
+}
+
+/// A channel without a bound, and long words: each alone made the recording one that could not be read.
+#[test]
+fn what_a_program_gives_the_recorder_is_within_the_limits() {
+    type Watched = Studio<paintdry_generator::EventLoop>;
+    let watched = Watched::new(Clock::Virtual).recording().run(async {
+        let (orders, _receiver) = sync::channel("orders", usize::MAX);
+        orders.send("sky").await.expect("it is open");
+    });
+    let long = "x".repeat(200_000);
+    let recording = recording(vec![watched.recorded(&long, &long)]);
+    assert_eq!(recording.runs[0].resources[0].capacity, Some(limits::COUNT));
+    recording.check().expect("it can be read again");
 }
