@@ -130,6 +130,18 @@ pub(crate) fn is_recording(place: &Place, path: &Path) -> bool {
     place.output().is_file(if is_dash(path) { Path::new("/dev/stdin") } else { path })
 }
 
+/// Checks that a result does not replace the recording that it is about. The error is one sentence.
+pub(crate) fn check_keeps(output: &Output, recording: &Path) -> Result<(), String> {
+    let recording_file = if is_dash(recording) { Path::new("/dev/stdin") } else { recording };
+    if output.is_file(recording_file) {
+        return Err(format!(
+            "the result and the recording {} are one file; name another one for the result",
+            shown_path(recording)
+        ));
+    }
+    Ok(())
+}
+
 /// The recording in a file. The error is one sentence.
 pub(crate) fn read(path: &Path) -> Result<Recording, String> {
     let bytes = if is_dash(path) { read_all(io::stdin()) } else { File::open(path).and_then(read_all) };

@@ -2,7 +2,7 @@
 
 use crate::lives::{Act, Cause, How, Life, Lives, Ready, Step, Turn, TurnOf};
 use paintdry_studio::{Event, EventKind, RecordedRun, Resource, WakeSource};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::mem;
 
 impl<'a> Lives<'a> {
@@ -60,8 +60,10 @@ struct Reading<'a> {
     timers: HashMap<u32, u32>,
     /// All turns so far. Those that count for nothing are taken out.
     turns: Vec<Option<TurnOf>>,
-    /// The tasks that are being polled, the last one last.
-    polled: Vec<u32>,
+    /// The tasks that are being polled, by the positions of their polls.
+    polled: BTreeMap<usize, u32>,
+    /// The positions of the open polls of each task.
+    open: HashMap<u32, Vec<usize>>,
     threads: HashSet<u32>,
     /// The task that set a timer in the event before.
     sets_a_timer: Option<u32>,
@@ -98,7 +100,8 @@ impl<'a> Reading<'a> {
             }
             EventKind::Poll { thread } => {
                 self.threads.insert(*thread);
-                self.polled.push(task);
+                self.polled.insert(position, task);
+                self.open.entry(task).or_default().push(position);
                 let place = self.turns.len();
                 self.turns.push(Some(TurnOf { task, turn: life.turns.len() }));
                 life.begin_turn(position, ns, *thread, place);
@@ -153,7 +156,8 @@ impl<'a> Reading<'a> {
             EventKind::Cancel => {
                 self.leave(task);
                 life.end(position);
-                let (act, turn) = (Act::Cancelled { by: self.polled.last().copied() }, life.turns.len() + 1);
+                let (act, turn) =
+                    (Act::Cancelled { by: self.polled.values().next_back().copied() }, life.turns.len() + 1);
                 life.steps.push(Step { act, ns, event: position, line: life.line, turn }); // instead of another turn
             }
             _ => {}
@@ -162,8 +166,8 @@ impl<'a> Reading<'a> {
 
     /// Its poll ends.
     fn leave(&mut self, task: u32) {
-        if let Some(place) = self.polled.iter().rposition(|polled| *polled == task) {
-            self.polled.remove(place);
+        if let Some(position) = self.open.get_mut(&task).and_then(Vec::pop) {
+            self.polled.remove(&position);
         }
     }
 }

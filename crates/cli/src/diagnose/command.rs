@@ -4,14 +4,15 @@ use super::DiagnoseArgs;
 use super::args::DiagnoseFormat;
 use crate::ending::Exit;
 use crate::format::json;
-use crate::recording::read;
+use crate::recording::{check_keeps, read};
 use paintdry_diagnose::{Severity, diagnose};
 use paintdry_terminal::show::counted;
 
 /// Reads the recording and writes what was found.
 pub(crate) fn diagnose_job(args: &DiagnoseArgs) -> Result<(), Exit> {
-    let recording = read(&args.recording).map_err(Exit::usage)?;
     let output = args.output.open()?;
+    check_keeps(&output, &args.recording).map_err(Exit::usage)?;
+    let recording = read(&args.recording).map_err(Exit::usage)?;
     let diagnosis = diagnose(&recording).map_err(Exit::usage)?;
     let text = match args.format {
         DiagnoseFormat::Text => diagnosis.to_string(),

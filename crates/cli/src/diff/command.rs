@@ -8,7 +8,7 @@ use super::report::Report;
 use crate::ending::{Exit, FAILED, USAGE};
 use crate::format::json;
 use crate::place::{Afterwards, Place};
-use crate::recording::{Kind, check_differ, is_recording, read};
+use crate::recording::{Kind, check_differ, check_keeps, is_recording, read};
 use paintdry_diff::{diff, group};
 
 /// Compares the runs, and gives the exit status: as with `diff`, 0 if they do the same, and 1 if they differ. An error has the
@@ -26,6 +26,7 @@ fn compare(args: &DiffArgs) -> Result<u8, Exit> {
         place.transpose().map_err(Exit::usage)?.into_iter().map(|place| (Kind::Replay, place)).collect();
     check_differ(Some(&output), &places).map_err(Exit::usage)?;
     for file in &files {
+        check_keeps(&output, file).map_err(Exit::usage)?;
         if places.iter().any(|(_, place)| is_recording(place, file)) {
             return Err(Exit::usage("the page and a recording are one file; name another one for the page"));
         }

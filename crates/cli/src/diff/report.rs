@@ -9,6 +9,9 @@ use std::fmt::Write;
 /// The version of the JSON.
 const SCHEMA: u32 = 1;
 
+/// The text shows this many groups, and this many comparisons.
+const MOST_SHOWN: usize = 20;
+
 /// What was compared, and what came of it.
 pub(super) enum Report<'a> {
     /// Several runs of one recording.
@@ -39,25 +42,28 @@ impl Report<'_> {
                     }
                     several => {
                         let _ = writeln!(text, "{all} runs do {} different things:", thousands(several as u64));
-                        for group in &groups.groups {
+                        for group in groups.groups.iter().take(MOST_SHOWN) {
                             let names: Vec<_> = group.iter().map(|run| one_line(runs[*run].label())).collect();
                             text += &wrapped(&listed(&names), "  ");
                         }
+                        text += &and_more("  ", several);
                     }
                 }
-                for between in &groups.differences {
+                for between in groups.differences.iter().take(MOST_SHOWN) {
                     let _ = write!(text, "\n{} and {}\n", one_line(&between.diff.left), one_line(&between.diff.right));
                     text += &wrapped(&between.diff.to_string(), "  ");
                 }
+                text += &and_more("\n", groups.differences.len());
             }
             Self::Pairs(pairs) => {
-                for (number, (left, _, diff)) in pairs.iter().enumerate() {
+                for (number, (left, _, diff)) in pairs.iter().enumerate().take(MOST_SHOWN) {
                     let separator = if number > 0 { "\n" } else { "" };
                     if pairs.len() > 1 {
                         let _ = writeln!(text, "{separator}On {}", one_line(left.runtime()));
                     }
                     text += &wrapped(&diff.to_string(), if pairs.len() > 1 { "  " } else { "" });
                 }
+                text += &and_more("\n", pairs.len());
             }
         }
         text
@@ -119,6 +125,16 @@ impl Report<'_> {
                 Some((&shown.0, &shown.1, shown.2.difference()?))
             }
         }
+    }
+}
+
+/// How many of a text's parts are not shown; nothing if all are.
+fn and_more(before: &str, parts: usize) -> String {
+    let more = parts.saturating_sub(MOST_SHOWN) as u64;
+    if more == 0 {
+        String::new()
+    } else {
+        format!("{before}And {} more; --format json has them all.\n", thousands(more))
     }
 }
 

@@ -74,3 +74,16 @@ fn a_result_goes_to_a_file_and_a_recording_comes_from_a_pipe() {
     let piped = paintdry("diagnose -").stdin(faulty).output().expect("the command starts");
     assert_eq!(text(&piped.stdout), found);
 }
+
+#[test]
+fn the_result_does_not_replace_the_recording() {
+    let folder = folder();
+    let before = fs::read(folder.path().join("sound.json")).expect("it is there");
+    for options in ["diagnose sound.json -o sound.json", "diff sound.json faulty.json -o ./sound.json"] {
+        let output = paintdry(options).current_dir(&folder).output().expect("the command starts");
+        let said = text(&output.stderr);
+        let sentence = "the result and the recording sound.json are one file; name another one for the result";
+        assert_eq!((output.status.code(), said.trim_end()), (Some(2), &*format!("error: {sentence}")), "{options}");
+        assert!(fs::read(folder.path().join("sound.json")).expect("it is there") == before, "{options}");
+    }
+}

@@ -1,9 +1,11 @@
 //! The job `diff`: what it prints, its page, and its exit statuses.
 
 use crate::started::{json, run, stdout, text};
+use paintdry_studio::{Clock, Event, EventKind, RecordedRun, Recording};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// Records a comparison in virtual time, with these options.
@@ -155,4 +157,22 @@ fn what_cannot_be_compared_is_refused_with_the_exit_status_2() {
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments}");
         assert!(text(&output.stderr).contains(words), "{arguments}: {}", text(&output.stderr));
     }
+}
+
+#[test]
+fn of_very_many_groups_the_first_ones_are_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut recording = Recording::of_program("tea", Clock::Virtual, Vec::new());
+    let run = |number: u64| {
+        let events = [EventKind::Spawn { by: None }, EventKind::Poll { thread: 0 }, EventKind::Complete];
+        let events = events.map(|what| Event { ns: number, task: 0, what }).to_vec();
+        RecordedRun::new(&format!("kettle {number}"), "", Duration::from_nanos(number), vec!["main".to_owned()], events)
+    };
+    recording.runs = (0..30).map(run).collect();
+    let file = folder.path().join("all.json");
+    fs::write(&file, recording.to_json()).expect("a file");
+    let text = differs(&path(&file).to_string());
+    assert!(text.starts_with("30 runs do 30 different things:\n  kettle 0\n"), "{text}");
+    assert!(text.contains("\n  kettle 19\n  And 10 more; --format json has them all.\n"), "{text}");
+    assert!(text.ends_with("\nAnd 9 more; --format json has them all.\n"), "{text}");
 }
