@@ -6,6 +6,7 @@ use crate::options::Options;
 use crate::report::{GroupReport, Report};
 use crate::round::child::{self, Order};
 use crate::round::parent::{self, Measured, NoRound, Sampling};
+use crate::say::say;
 use crate::{files, twins};
 use paintdry_contenders::contender::{Contender, Kind};
 use paintdry_contenders::groups::group::Group;
@@ -53,12 +54,12 @@ fn run(newcomers: &[Newcomer], options: &Options) -> ExitCode {
     if groups.is_empty() {
         // No failure: cargo hands the same word to every bench, and it may be meant for another.
         let ids: Vec<_> = groups::all(Size::Small).into_iter().map(|group| group.id).collect();
-        println!("No group of this name. There are {}.", ids.join(", "));
+        say(format_args!("No group of this name. There are {}.", ids.join(", ")));
         return ExitCode::SUCCESS;
     }
     if options.list {
         for group in groups {
-            println!("{}: benchmark", group.id);
+            say(format_args!("{}: benchmark", group.id));
         }
         return ExitCode::SUCCESS;
     }
@@ -89,7 +90,7 @@ fn test(groups: &[Planned], newcomers: &[Newcomer]) -> ExitCode {
         let sample = Order::Sample { at_least: Duration::ZERO, seed: 1, without: &measured.without() };
         child::run(&group, sample, &mut |line| measured.hear(line));
         let proved = measured.outcomes.iter().filter(|outcome| outcome.is_ok()).count();
-        println!("{}: {proved} contenders do the same work, tried small: {}", planned.id, group.title);
+        say(format_args!("{}: {proved} contenders do the same work, tried small: {}", planned.id, group.title));
         say_faults(&measured);
         if measured.is_refused() {
             exit = ExitCode::FAILURE;
@@ -178,12 +179,12 @@ fn compare(ids: &[String], is_chosen: bool, options: &Options) -> Result<(), Box
         report.groups.push(group(id, &sampling, options)?);
         files::write(&files::folder(), &report)?; // so that an interrupted comparison keeps what it has
     }
-    println!("\n{}", crate::markdown::summary(&report, false));
+    say(format_args!("\n{}", crate::markdown::summary(&report, false)));
     for folder in [Some(files::folder()), options.save.clone()].into_iter().flatten() {
         files::write(&folder, &report)?;
-        println!("Written: {0}/compare.html, compare.md and compare.json.", folder.display());
+        say(format_args!("Written: {0}/compare.html, compare.md and compare.json.", folder.display()));
     }
-    println!("{} groups took {}.", report.groups.len(), minutes(begun.elapsed().as_secs_f64()));
+    say(format_args!("{} groups took {}.", report.groups.len(), minutes(begun.elapsed().as_secs_f64())));
     Ok(())
 }
 

@@ -39,6 +39,8 @@
 //! A runtime of your own takes part in every group: hand [`command::main`] a [`Newcomer`](newcomer::Newcomer), as
 //! `crates/own-runtime/benches/compare.rs` does.
 
+#![deny(clippy::print_stdout)] // it panics if a reader such as `head` has closed the pipe; `say` does not
+
 pub mod command;
 pub mod estimate;
 pub mod files;
@@ -48,6 +50,7 @@ pub mod page;
 pub mod questions;
 pub mod report;
 pub mod round;
+mod say;
 
 mod chart;
 mod html;

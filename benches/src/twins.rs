@@ -3,6 +3,7 @@
 use crate::options::Options;
 use crate::report::GroupReport;
 use crate::round::parent::{self, Sampling};
+use crate::say::say;
 use paintdry_contenders::groups::group::Group;
 
 /// What is added to the name of a contender that takes part again.
@@ -33,12 +34,12 @@ pub(crate) fn compare(
             let group = GroupReport::new(id, measured, 0.0);
             pairs += group.pairs.len();
             for pair in group.pairs.iter().filter(|pair| !pair.ratio.is_tie()) {
-                println!("run {run}, {id}: {} was told apart from its twin: {:?}", pair.of, pair.ratio);
+                say(format_args!("run {run}, {id}: {} was told apart from its twin: {:?}", pair.of, pair.ratio));
                 apart += 1;
             }
         }
         eprintln!("run {run} of {runs}: {apart} of {pairs} pairs told apart so far");
     }
-    println!("{runs} runs, {pairs} pairs of twins, {apart} told apart.");
+    say(format_args!("{runs} runs, {pairs} pairs of twins, {apart} told apart."));
     Ok(())
 }

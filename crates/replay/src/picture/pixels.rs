@@ -27,7 +27,7 @@ const UNCHANGED: u8 = 255;
 type Colour = [u8; 3];
 
 /// Why there is no picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PictureError {
     /// The system has no font.
@@ -45,6 +45,13 @@ impl fmt::Display for PictureError {
             Self::TooLarge => f.write_str("the picture would be too large; record fewer runtimes, or take an SVG"),
             Self::Failed(why) => write!(f, "the picture could not be drawn: {why}"),
         }
+    }
+}
+
+/// The message, because `unwrap` and a `main` that returns errors show this form.
+impl fmt::Debug for PictureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
