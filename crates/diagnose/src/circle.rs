@@ -21,8 +21,8 @@ struct Edge<'a> {
 /// At most this many tasks that could end one wait are followed.
 const MOST_FOLLOWED: usize = 100;
 
-/// At most this many waits of a circle are told.
-const MOST_TOLD: usize = 6;
+/// At most this many waits of a circle are shown.
+const MOST_SHOWN: usize = 6;
 
 /// A circle of tasks in which each waits for the next.
 pub(crate) fn of_circle(facts: &Facts<'_>, joined: &[Option<u32>]) -> Option<Found> {
@@ -44,9 +44,9 @@ pub(crate) fn of_circle(facts: &Facts<'_>, joined: &[Option<u32>]) -> Option<Fou
             "Each waits for the next one in a circle. Take locks in the same order everywhere, and do not wait for another task while you hold one or while it waits for you.",
         )
     };
-    let told = if circle.len() > MOST_TOLD { MOST_TOLD - 1 } else { circle.len() };
-    let mut sentences: Vec<_> = circle[..told].iter().map(|(task, edge)| sentence(facts, *task, edge)).collect();
-    if circle.len() > told {
+    let shown = if circle.len() > MOST_SHOWN { MOST_SHOWN - 1 } else { circle.len() };
+    let mut sentences: Vec<_> = circle[..shown].iter().map(|(task, edge)| sentence(facts, *task, edge)).collect();
+    if circle.len() > shown {
         sentences.push(format!("and so on, in a circle of {} tasks", thousands(circle.len() as u64)));
     }
     let last = last_poll(facts, &tasks);
