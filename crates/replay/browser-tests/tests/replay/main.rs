@@ -8,6 +8,7 @@ mod steps;
 mod access;
 mod alone;
 mod axe;
+mod book;
 mod broken;
 mod contrast;
 mod controls;

@@ -26,13 +26,32 @@ impl Page {
         page
     }
 
-    /// Opens another page in the same browser; the same one anew, if it is that.
+    /// Opens another page in the same browser; the same one again, if it is that.
     pub(crate) fn go(&self, file: &Path, fragment: &str) {
         let mut address = Url::from_file_path(file).expect("a test's files have whole paths");
         self.goto("about:blank"); // a change of the fragment alone would not load the page again
         address.set_fragment(Some(fragment).filter(|text| !text.is_empty()));
         self.goto(address.as_str());
         self.wait("window.paintdry !== undefined");
+    }
+
+    /// A page of a site, which may fetch its own files. `leave` it before this is dropped.
+    pub(crate) fn of_a_site(file: &Path) -> Self {
+        let page = Self { session: Session::start(Look::default()) };
+        page.go_to_a_site(file);
+        page
+    }
+
+    /// Opens another page of a site in the same browser.
+    pub(crate) fn go_to_a_site(&self, file: &Path) {
+        self.goto(Url::from_file_path(file).expect("a test's files have whole paths").as_str());
+        self.wait("document.readyState === 'complete'");
+    }
+
+    /// Leaves a site, with all that it has fetched and told the console.
+    pub(crate) fn leave(&self) {
+        self.goto("about:blank");
+        self.console();
     }
 
     fn goto(&self, address: &str) {
