@@ -185,7 +185,7 @@ mod book {
 /// });
 /// ```
 ///
-/// `tokio::spawn` asks for `Send`, whatever the runtime; `spawn_local` does not:
+/// `tokio::spawn` asks for `Send` on every runtime of tokio; `spawn_local` does not:
 /// ```compile_fail
 /// async fn holds() {
 ///     let paint = std::rc::Rc::new("blue");
@@ -204,3 +204,22 @@ mod book {
 /// ```
 #[cfg(doctest)]
 struct SendRules;
+
+/// What chapter 4 says of a future that no task polls: the compiler warns if you throw it away, and not if you keep it.
+/// ```compile_fail
+/// #![deny(unused_must_use)]
+/// async fn painter() {}
+/// fn main() {
+///     painter();
+/// }
+/// ```
+/// ```
+/// #![deny(unused_must_use)]
+/// async fn painter() {}
+/// fn main() {
+///     let _sky = painter();
+///     let _ = painter();
+/// }
+/// ```
+#[cfg(doctest)]
+struct UnusedFutures;

@@ -54,7 +54,7 @@ fn two_sleeps() -> String {
     format!("{} on loop 2, and {} on loop 3", time(second), time(third))
 }
 
-/// Who has had a turn.
+/// Which tasks have run.
 type Turns = Rc<RefCell<Vec<&'static str>>>;
 
 #[expect(clippy::unused_async, reason = "a task is a future")]

@@ -1,6 +1,10 @@
-//! Holds the footprints in docs/which-runtime.md to the script that measures them: the same rows, of the same versions.
+//! Holds the footprints in docs/which-runtime.md to the script that measures them: the same rows, of the same versions. And its
+//! answers to the footprints.
 
-use crate::read;
+use crate::{read, root};
+use std::collections::HashSet;
+use std::env;
+use std::process::Command;
 
 /// The text between the first two quotes, and what follows.
 fn quoted(text: &str, quote: char) -> Option<(&str, &str)> {
@@ -26,5 +30,43 @@ fn each_footprint_is_a_row_of_the_script_and_of_its_versions() {
 
     for version in script.split("\"=").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(footprint.contains(version), "docs/which-runtime.md should name the version {version}");
+    }
+}
+
+#[test]
+fn a_figure_of_the_answers_is_a_figure_of_the_table() {
+    let page = read("docs/which-runtime.md");
+    let (answers, footprint) = page.split_once("\n## Footprint\n").expect("the page has the section");
+    let words: Vec<_> = answers.split_whitespace().collect();
+    let numbers = words.windows(2).filter(|pair| pair[0].parse::<u32>().is_ok());
+    let figure = |pair: &[&str]| match pair[1].trim_end_matches([',', ';', '.']) {
+        "crates" => Some(format!("| {} |", pair[0])),
+        "kB" => Some(format!("| {} kB |", pair[0])),
+        _ => None,
+    };
+    let figures: Vec<_> = numbers.filter_map(figure).collect();
+    assert!(figures.len() > 4, "they were found: {figures:?}");
+    let missing: Vec<_> = figures.iter().filter(|figure| !footprint.contains(*figure)).collect();
+    assert!(missing.is_empty(), "the table has no {missing:?}");
+}
+
+/// How many crates a program gets with this one, which counts.
+fn crates_with(name: &str) -> usize {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let tree = ["tree", "--offline", "--locked", "--edges", "normal", "--prefix", "none", "--no-dedupe", "--package"];
+    let output = Command::new(cargo).args(tree).arg(name).current_dir(root()).output().expect("cargo starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8(output.stdout).expect("it is UTF-8");
+    tree.lines().map(|line| line.split(" (").next()).collect::<HashSet<_>>().len()
+}
+
+/// smol is small, and still it has more crates than tokio. The other rows need features that this repository does not have.
+#[test]
+#[cfg(target_os = "linux")]
+fn smol_and_async_std_bring_as_many_crates_as_the_table_says() {
+    let page = read("docs/which-runtime.md");
+    for name in ["smol", "async-std"] {
+        let row = format!("\n| {name} | {} |", crates_with(name));
+        assert!(page.contains(&row), "docs/which-runtime.md has another figure than {row}");
     }
 }

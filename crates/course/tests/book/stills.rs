@@ -29,3 +29,19 @@ fn no_link_of_the_markdown_leads_to_a_page_that_is_not_there() {
         );
     }
 }
+
+/// So one page says how to play the runs, and an address of the published book has one place.
+#[test]
+fn each_still_of_a_frame_leads_to_the_page_that_says_how_to_play() {
+    let pages = stills::pages(&root().join("docs")).expect("the book can be read");
+    let frames: Vec<_> = pages.iter().flat_map(|(_, text)| text.split("<a class=\"still\" href=\"").skip(1)).collect();
+    assert!(frames.len() > 10, "they were found");
+    for frame in frames {
+        let expected = "front.md#on-a-code-host\"><img src=\"images/stills/";
+        assert!(frame.starts_with(expected), "{}", frame.lines().next().unwrap_or_default());
+    }
+    let places = pages.iter().filter(|(_, text)| text.contains("public address, name it here"));
+    let places: Vec<_> = places.map(|(page, _)| page.as_str()).collect();
+    assert_eq!(places, ["front.md"]);
+    assert!(read("docs/front.md").contains("\n## On a code host\n"), "the stills lead to this heading");
+}

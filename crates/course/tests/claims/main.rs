@@ -5,6 +5,7 @@ mod cancelling;
 #[cfg(unix)]
 mod ctrl_c;
 mod futures;
+mod parking;
 mod scopes;
 mod turns;
 

@@ -5,7 +5,7 @@
 // A client orders a canvas in a line such as `PAINT sky 2s`, and a line ends with `\n`. But a connection carries bytes, not lines.
 // One `read` may give you half a line, or a line and the beginning of the next.
 //
-// This server takes whatever one `read` gives for a line. Keep the bytes until they hold a whole line, answer it, and keep the rest.
+// This server takes the bytes of one `read` for a line. Keep the bytes until they hold a whole line, answer it, and keep the rest.
 //
 // `pipe` makes the two ends of a connection in memory. `Order::parse` takes a line with or without its `\n`.
 

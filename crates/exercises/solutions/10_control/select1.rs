@@ -3,7 +3,7 @@
 // About 15 minutes.
 //
 // The painter sends canvases to the hanger, who needs three seconds for each. While the channel is full, she says each
-// second that there is no room. But the `select` drops the losing future, and this one owns a canvas: `send` is not cancel
+// second that there is no room. But each round drops the losing future, and this one owns a canvas: `send` is not cancel
 // safe.
 //
 // Hang all five canvases, in order. The painter should still say each second that there is no room.
@@ -65,7 +65,7 @@ mod tests {
         let hung: Vec<_> =
             said.iter().filter_map(|said| said.strip_prefix("hanger: ")?.strip_suffix(" hangs")).collect();
         let sentence =
-            format!("all five canvases should hang, in their order, and these do: {hung:?}. What does `select` drop?");
+            format!("all five canvases should hang, in their order, and these do: {hung:?}. What does a round drop?");
         seen.assert(hung == ["sky", "sea", "sun", "tree", "boat"], &sentence);
         seen.assert_took(seconds(15), "five canvases of 3 s each");
         let complaints = said.iter().filter(|said| *said == "main: there is no room").count();
