@@ -111,7 +111,7 @@ const PAINT_EXAMPLES: &str = "\
 Examples:
   paintdry paint --canvases 100               a hundred painters on each runtime
   paintdry paint --strokes 250000000          ten times the work, which does not overlap
-  paintdry paint --drying 1s --poll 100ms     more looks, so dry paint is seen sooner
+  paintdry paint --drying 1s --poll 100ms     more checks, so dry paint is seen sooner
   paintdry paint --virtual                    2 s of drying in no time
   paintdry paint --virtual --stroke-cost 40ns   a painting takes 1 s: 9 s, 5 s and 3 s";
 
@@ -129,7 +129,7 @@ pub(crate) struct PaintArgs {
     /// How long a canvas dries after its last stroke
     #[arg(long, value_name = "DURATION", default_value = "2s", value_parser = limits::duration, allow_hyphen_values = true)]
     pub(crate) drying: Duration,
-    /// How long a painter waits between two looks at a canvas
+    /// How long a painter waits between two checks of a canvas
     #[arg(long, value_name = "DURATION", default_value = "500ms", value_parser = limits::duration, allow_hyphen_values = true)]
     pub(crate) poll: Duration,
     /// How many strokes a painting has; ten million take 4 to 10 ms of work

@@ -3,7 +3,7 @@
 use crate::PaintWorkload;
 use std::time::Duration;
 
-/// The time from the last stroke to the look that finds the canvas dry, when no sleep is late: ⌈drying / poll⌉ × poll.
+/// The time from the last stroke to the check that finds the canvas dry, when no sleep is late: ⌈drying / poll⌉ × poll.
 fn waiting(workload: &PaintWorkload) -> Duration {
     let sleeps = workload.drying.as_nanos().div_ceil(workload.poll.as_nanos().max(1));
     times(workload.poll, sleeps)
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn waiting_ends_with_a_look() {
+    fn waiting_ends_with_a_check() {
         for (drying, poll, expected) in [(2_000, 500, 2_000), (2_001, 500, 2_500), (1, 500, 500), (7, 7, 7)] {
             let (drying, poll) = (drying * MILLISECOND, poll * MILLISECOND);
             let workload = PaintWorkload { drying, poll, ..PaintWorkload::default() };

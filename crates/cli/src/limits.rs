@@ -14,7 +14,7 @@ const MOST_ITEMS: u64 = 1_000_000;
 const MOST_STROKES: u64 = 1_000_000_000_000;
 /// For all canvases together. Even at ten strokes a nanosecond they would take a day.
 const MOST_STROKES_IN_ALL: u128 = 10 * LONGEST.as_nanos();
-const MOST_LOOKS: u64 = 1_000_000;
+const MOST_CHECKS: u64 = 1_000_000;
 /// Of each runtime all runs are kept until the last has shown which is the median: the results of their items, or their canvases.
 const MOST_ITEMS_KEPT: u64 = 10_000_000;
 const MOST_CANVASES_KEPT: u64 = 1_000_000;
@@ -95,15 +95,15 @@ pub(crate) fn sped_up(workload: PaintWorkload, speed: f64) -> Result<PaintWorklo
         Duration::ZERO => Duration::ZERO,
         cost => divided("stroke-cost", cost, speed)?,
     };
-    let looks = u64::try_from(drying.as_nanos().div_ceil(poll.as_nanos()) + 1).unwrap_or(u64::MAX);
-    if looks > MOST_LOOKS {
+    let checks = u64::try_from(drying.as_nanos().div_ceil(poll.as_nanos()) + 1).unwrap_or(u64::MAX);
+    if checks > MOST_CHECKS {
         return Err(format!(
-            "a drying time of {} with a look every {} takes {} looks at each canvas, and at most {} are allowed; \
-             look less often",
+            "a drying time of {} with a check every {} takes {} checks of each canvas, and at most {} are allowed; \
+             check less often",
             show(drying),
             show(poll),
-            thousands(looks),
-            thousands(MOST_LOOKS)
+            thousands(checks),
+            thousands(MOST_CHECKS)
         ));
     }
     Ok(PaintWorkload { drying, poll, stroke_cost, ..workload })
@@ -171,26 +171,26 @@ pub(crate) fn painted_within_a_day(workload: PaintWorkload) -> Result<PaintWorkl
 
 /// Refuses to watch a run with more events than can be kept.
 pub(crate) fn few_enough_events(workload: Workload, runtimes: usize) -> Result<(), String> {
-    // A look has a timer that is set and fires, a wake, a poll and its end, and two lines. An item has about as many events.
+    // A check has a timer that is set and fires, a wake, a poll and its end, and two lines. An item has about as many events.
     const FOR_EACH: u64 = 7;
     const FOR_A_TASK: u64 = 10;
     // The main task, and what a runtime does more than it must.
     const FOR_A_RUN: u64 = 50;
-    let (tasks, looks) = match workload {
+    let (tasks, checks) = match workload {
         Workload::Paint(paint) => {
             (paint.canvases as u64, paint.drying.as_nanos().div_ceil(paint.poll.as_nanos().max(1)))
         }
         Workload::Amap(amap) => (amap.tasks as u64, u128::from(amap.items)),
     };
-    let looks = u64::try_from(looks).unwrap_or(u64::MAX);
-    let of_a_task = looks.saturating_mul(FOR_EACH).saturating_add(FOR_A_TASK);
+    let checks = u64::try_from(checks).unwrap_or(u64::MAX);
+    let of_a_task = checks.saturating_mul(FOR_EACH).saturating_add(FOR_A_TASK);
     let of_a_run = of_a_task.saturating_mul(tasks).saturating_add(FOR_A_RUN);
     let events = of_a_run.saturating_mul(runtimes as u64);
     if events <= EVENTS {
         return Ok(());
     }
     Err(format!(
-        "about {} events are too many to watch, at most {} are allowed; take fewer tasks or looks, or fewer runtimes with \
+        "about {} events are too many to watch, at most {} are allowed; take fewer tasks or checks, or fewer runtimes with \
          --runtime",
         thousands(events),
         thousands(EVENTS)

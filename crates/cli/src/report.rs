@@ -67,7 +67,7 @@ pub(crate) struct Run {
     #[serde(rename = "walls_ns", serialize_with = "as_many_ns")]
     pub(crate) walls: Vec<Duration>,
     /// The time that the workload would take on these threads if the runtime cost nothing and no sleep were late;
-    /// `None` for amap, for a watched run, and for a failed one. A late sleep can save a look; then the wall time is shorter.
+    /// `None` for amap, for a watched run, and for a failed one. A late sleep can save a check; then the wall time is shorter.
     #[serde(rename = "ideal_ns", serialize_with = "as_optional_ns")]
     pub(crate) ideal: Option<Duration>,
     /// How many times faster than blocking; `None` if either of them failed or blocking was not run.
@@ -113,13 +113,13 @@ pub(crate) struct CanvasReport {
     /// When its painter saw that it was dry.
     #[serde(rename = "dry_ns", serialize_with = "as_ns")]
     pub(crate) dry: Duration,
-    /// How often its painter looked.
-    pub(crate) looks: u64,
+    /// How often its painter checked it.
+    pub(crate) checks: u64,
 }
 
 impl From<Painted> for CanvasReport {
     fn from(painted: Painted) -> Self {
-        Self { painted: painted.painted_at, dry: painted.dry_at, looks: painted.looks }
+        Self { painted: painted.painted_at, dry: painted.dry_at, checks: painted.looks }
     }
 }
 

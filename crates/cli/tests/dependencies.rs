@@ -36,7 +36,7 @@ fn listed(page: &str, heading: &str) -> BTreeSet<String> {
     let rows: Vec<_> = rows.filter_map(|row| row.split_once(" | ")).filter(|(name, _)| *name != "crate").collect();
     assert!(rows.iter().all(|(_, what_for)| what_for.len() > 5), "each says what it is for");
     let names: BTreeSet<_> = rows.iter().map(|(name, _)| (*name).to_owned()).collect();
-    assert_eq!(names.len(), rows.len(), "each stands there once");
+    assert_eq!(names.len(), rows.len(), "each is there once");
     names
 }
 

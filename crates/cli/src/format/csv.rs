@@ -1,6 +1,6 @@
 //! CSV: one row for each runtime, with the JSON's field names, without its nested fields.
 
-use super::sheet::looks;
+use super::sheet::checks;
 use crate::Workload;
 use crate::report::{JobReport, Report, Run};
 use serde::Serialize;
@@ -9,11 +9,11 @@ use std::time::Duration;
 /// The columns that both jobs have.
 const COLUMNS: [&str; 7] = ["runtime", "version", "threads", "wall_ns", "ideal_ns", "speedup", "error"];
 
-/// The rows of a report. An unknown value is an empty field. `looks` adds up all canvases; `order` has a
+/// The rows of a report. An unknown value is an empty field. `checks` adds up all canvases; `order` has a
 /// space between two items.
 pub(super) fn report(report: &Report) -> String {
     let own: &[&str] = match report.workload.workload {
-        Workload::Paint(_) => &["looks"],
+        Workload::Paint(_) => &["checks"],
         Workload::Amap(_) => &["ns_per_yield", "order"],
     };
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -37,7 +37,7 @@ fn row(run: &Run) -> Vec<String> {
         field(run.error.as_ref()),
     ];
     match &run.job {
-        JobReport::Paint { .. } => row.push(field(looks(run))),
+        JobReport::Paint { .. } => row.push(field(checks(run))),
         JobReport::Amap { order, ns_per_yield, .. } => {
             row.push(field(*ns_per_yield));
             row.push(field(order.as_ref().map(|order| order.join(" "))));

@@ -54,7 +54,7 @@ fn runs_of_each(report: &Report) -> String {
 fn paint_headline(workload: PaintWorkload, painting: Option<Duration>) -> String {
     let painting = painting.map_or(String::new(), |painting| format!(", painting {} each", show(painting)));
     format!(
-        "paint: {}, {} drying, a look every {}{painting}",
+        "paint: {}, {} drying, a check every {}{painting}",
         counted(workload.canvases as u64, "canvas", "canvases"),
         show(workload.drying),
         show(workload.poll)

@@ -49,7 +49,7 @@ pub(super) fn sheets(report: &Report) -> Vec<Sheet> {
     if paint {
         columns.extend(has_speedup.then(|| Column::right("times faster")));
         columns.extend(is_timed.then(|| Column::right("above ideal")));
-        columns.push(Column::right(if has_several { "±" } else { "looks" }));
+        columns.push(Column::right(if has_several { "±" } else { "checks" }));
     } else {
         columns.extend(is_timed.then(|| Column::right("for each yield")));
         columns.extend(has_several.then(|| Column::right("±")));
@@ -87,7 +87,7 @@ fn row(report: &Report, run: &Run, fastest: bool) -> Vec<String> {
                 cells.push(or_none(run.wall.zip(run.ideal).map(|(wall, ideal)| show_difference(wall, ideal))));
             }
             if !has_several(report) {
-                cells.push(or_none(looks(run).map(thousands)));
+                cells.push(or_none(checks(run).map(thousands)));
             }
         }
         JobReport::Amap { ns_per_yield, .. } if is_timed => cells.push(or_none(ns_per_yield.map(show_nanoseconds))),
@@ -99,11 +99,11 @@ fn row(report: &Report, run: &Run, fastest: bool) -> Vec<String> {
     cells
 }
 
-/// How often all painters together looked; `None` for amap and for a failed run.
-pub(super) fn looks(run: &Run) -> Option<u64> {
+/// How often all painters together checked their canvases; `None` for amap and for a failed run.
+pub(super) fn checks(run: &Run) -> Option<u64> {
     match &run.job {
         JobReport::Paint { canvases, .. } if run.error.is_none() => {
-            Some(canvases.iter().map(|canvas| canvas.looks).sum())
+            Some(canvases.iter().map(|canvas| canvas.checks).sum())
         }
         _ => None,
     }

@@ -63,7 +63,7 @@ fn together_they_must_make_sense() {
     };
     assert!(refused(1_000, 500, 1e6).contains("--drying 1 µs divided by --speed 1000000 is not"));
     assert!(refused(1, 1, 1e-300).contains("is not from 1ns to 24h"));
-    assert!(refused(2_000_000, 1, 1.0).contains("2,000,001 looks"));
+    assert!(refused(2_000_000, 1, 1.0).contains("2,000,001 checks"));
     let workload = AmapWorkload { tasks: 1_001, items: 1_000 };
     assert!(few_enough(workload).unwrap_err().contains("1,001,000 items in all"));
     assert!(few_enough(AmapWorkload { tasks: 1_000, items: 1_000 }).is_ok());

@@ -72,10 +72,10 @@ fn json_of_paint() {
         let canvases = run["canvases"].as_array().expect("a list");
         assert_eq!(canvases.len(), 4);
         for canvas in canvases {
-            assert_eq!(keys(canvas), BTreeSet::from(["painted_ns", "dry_ns", "looks"]));
-            let (painted, dry, looks) = (ns(&canvas["painted_ns"]), ns(&canvas["dry_ns"]), ns(&canvas["looks"]));
+            assert_eq!(keys(canvas), BTreeSet::from(["painted_ns", "dry_ns", "checks"]));
+            let (painted, dry, checks) = (ns(&canvas["painted_ns"]), ns(&canvas["dry_ns"]), ns(&canvas["checks"]));
             assert!(painted + drying <= dry && dry <= wall, "{canvas} in {wall} ns");
-            assert!((2..=1 + drying / poll).contains(&looks), "a sleep is never too short: {canvas}");
+            assert!((2..=1 + drying / poll).contains(&checks), "a sleep is never too short: {canvas}");
         }
     }
     assert!(blocking >= 4 * drying);
@@ -137,7 +137,7 @@ fn csv_has_a_row_for_each_runtime_under_the_names_of_the_json() {
         (names.join(" "), rows)
     };
     let (names, paint) = rows("--speed 1000");
-    assert_eq!(names, "runtime version threads wall_ns ideal_ns speedup error looks");
+    assert_eq!(names, "runtime version threads wall_ns ideal_ns speedup error checks");
     assert_eq!(paint.iter().map(|row| &row[0]).collect::<Vec<_>>(), RUNTIMES);
     assert!(paint.iter().all(|row| row[3].parse::<u64>().is_ok() && row[6].is_empty()));
     let (names, amap) = rows("amap --runtime generator");
@@ -177,7 +177,7 @@ fn the_table_fits_80_columns_and_says_what_one_run_cannot_tell() {
         assert!(!text.contains('\x1b'), "no colour in a pipe");
     }
     let text = stdout("--speed 100");
-    assert!(text.starts_with("paint: 3 canvases, 20 ms drying, a look every 5 ms, painting "), "{text}");
+    assert!(text.starts_with("paint: 3 canvases, 20 ms drying, a check every 5 ms, painting "), "{text}");
     assert!(!text.contains('★') && text.contains("1 run of each cannot show which is faster"), "{text}");
     let several = stdout("--speed 100 --runs 4");
     assert!(several.contains("; medians of 4 runs\n") && several.contains("±: half the width"), "{several}");

@@ -103,7 +103,7 @@ fn the_result_is_whole_on_a_terminal_of_80_columns_and_of_20() {
     assert_eq!(words(&on(80)), words(&stdout(arguments)));
     assert!(stdout(arguments).lines().all(|line| line.chars().count() <= 80), "it fits 80 columns");
     let narrow = on(20);
-    for line in ["  generator", "    threads: 2", "    wall time: 6 s", "    looks: 15", "paint: 3 canvases, 2"] {
+    for line in ["  generator", "    threads: 2", "    wall time: 6 s", "    checks: 15", "paint: 3 canvases, 2"] {
         assert!(narrow.lines().any(|drawn| drawn.trim_end() == line), "{line}:\n{narrow}");
     }
 }

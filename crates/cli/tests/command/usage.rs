@@ -55,7 +55,7 @@ fn durations() {
         refused(&format!("{option} 0.1ns"), "from 1ns to 24h");
         refused(&format!("{option} soon"), "such as 2s, 500ms or 1m 30s");
     }
-    refused("--drying 24h --poll 1ms", "look less often");
+    refused("--drying 24h --poll 1ms", "check less often");
 }
 
 #[test]
