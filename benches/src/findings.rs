@@ -1,4 +1,4 @@
-//! What the comparison found, as claims that every run checks anew: one row is faster than another.
+//! What the comparison found, as claims that every run checks again: one row is faster than another.
 
 use crate::markdown::{factor, interval};
 use crate::report::Report;

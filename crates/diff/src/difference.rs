@@ -67,7 +67,7 @@ pub struct Side {
 }
 
 impl Diff {
-    /// Whether each task does the same in both runs, in whatever order.
+    /// Whether each task does the same in both runs, in any order.
     #[must_use]
     pub fn is_same(&self) -> bool {
         !matches!(self.verdict, Verdict::Different(_))

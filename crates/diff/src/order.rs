@@ -37,7 +37,7 @@ impl Both<'_> {
     fn are_alike(&self, one: TurnOf, other: TurnOf) -> bool {
         let (left, right) = (self.left.turn(one), self.right.turn(other));
         let cause = |cause: &Cause| match cause {
-            // A task without a partner is nobody's.
+            // A task without a partner belongs to no pair.
             Cause::Task(task) => self.pairs.right_of[*task as usize].map(Cause::Task),
             other => Some(*other),
         };

@@ -139,7 +139,7 @@ impl Listener {
     fn new_claim(&self, parent: Option<Arc<Resource>>) -> Option<Arc<Claim>> {
         let thread = self.log.of_this_thread();
         let resource = parent.or_else(|| thread.stack.resource().map(Arc::clone))?;
-        // The semaphore inside of a lock has no line that made it.
+        // The semaphore inside a lock has no line that made it.
         let part_of = thread.stack.claim().filter(|_| resource.site.is_none()).map(|claim| claim.number);
         Some(self.log.new_claim(resource, part_of))
     }

@@ -14,7 +14,7 @@ use tracing_subscriber::filter::FilterFn;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::registry::{LookupSpan, Registry};
 
-/// So many events are kept unless another number is asked for. They take about 32 MB of memory, and 35 MB in a file.
+/// This number of events is kept, unless you ask for another. They take about 32 MB of memory, and 35 MB in a file.
 const USUAL: u32 = 1_000_000;
 
 /// The most events that can be asked for: a recording may have a few more, which say what was going on when it begins.

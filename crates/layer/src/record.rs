@@ -31,7 +31,7 @@ pub(crate) enum What {
     Wake(Waker),
     /// Its span was closed, perhaps right after it was left inside the poll of another task.
     Close { task: Arc<Task>, is_inside: bool },
-    /// It set a sleep to end after so many milliseconds.
+    /// It set a sleep to end after this number of milliseconds.
     Sets(Arc<Resource>, u32),
     /// It polled a claim, which was ready or not.
     Polled(Arc<Claim>, bool),

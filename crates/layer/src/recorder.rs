@@ -34,7 +34,7 @@ impl Recorder {
         Self(output)
     }
 
-    /// What was recorded until now. The recording goes on.
+    /// What was recorded until now. The recording continues.
     pub fn recording(&self) -> Recording {
         self.0.recording()
     }

@@ -61,7 +61,7 @@ pub(crate) struct Resource {
     pub(crate) number: u32,
     /// `Mutex`, `Sleep`, …
     pub(crate) type_name: Box<str>,
-    /// Where it was made; `None` if that is inside of tokio.
+    /// Where it was made; `None` if that is inside tokio.
     pub(crate) site: Option<Arc<Site>>,
     /// It is the how many-th resource of its site, counted from 1.
     pub(crate) nth: u32,

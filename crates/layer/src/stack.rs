@@ -47,7 +47,7 @@ impl Stack {
         self.0.iter().rev().find_map(Entered::task)
     }
 
-    /// All tasks that it polls: more than one if they are polled inside of each other.
+    /// All tasks that it polls: more than one if they are polled inside each other.
     pub(crate) fn tasks(&self) -> impl Iterator<Item = u32> {
         self.0.iter().filter_map(Entered::task)
     }
@@ -60,7 +60,7 @@ impl Stack {
         })
     }
 
-    /// The claim that it is in, if it is in no task that is polled inside of that.
+    /// The claim that it is in, if it is in no task that is polled inside it.
     pub(crate) fn claim(&self) -> Option<&Arc<Claim>> {
         self.claims().next()
     }

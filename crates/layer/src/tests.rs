@@ -123,7 +123,7 @@ fn span(kind: &str, name: &str, line: u32, column: u32) -> Span {
     )
 }
 
-/// A future that is pending so many times.
+/// A future that is pending this number of times.
 async fn pending(mut times: u32) {
     std::future::poll_fn(|_| {
         let is_ready = times == 0;

@@ -74,7 +74,7 @@ pub struct Measured {
 impl Measured {
     /// How many answers came in a second.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "nobody sends that many orders")]
+    #[expect(clippy::cast_precision_loss, reason = "no client sends that many orders")]
     pub fn per_second(&self) -> f64 {
         self.latencies.len() as f64 / self.took.as_secs_f64().max(f64::MIN_POSITIVE)
     }

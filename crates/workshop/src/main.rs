@@ -28,7 +28,7 @@ use std::{fs, thread};
 
 type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
 
-/// A recorded run waits this long for a client: longer than anybody does.
+/// A recorded run waits this long for a client: longer than any client does.
 const PATIENCE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 fn main() -> ExitCode {

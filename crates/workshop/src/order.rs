@@ -67,7 +67,7 @@ pub enum BadLine {
     Time(String),
 }
 
-/// The sentence of the answer. Whatever the client has sent is shown in quotes, with its control characters escaped.
+/// The sentence of the answer. The text of the client is shown in quotes, with its control characters escaped.
 impl fmt::Display for BadLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

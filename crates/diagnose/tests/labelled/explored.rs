@@ -13,7 +13,7 @@ const GROUP: &str = "the explorer's programs";
 
 type Main = fn() -> Pin<Box<dyn Future<Output = ()>>>;
 
-/// The programs that run on any runtime, of which a schedule can be played.
+/// The programs that run on any runtime, and whose schedules can be played.
 const PLAYED: [(&str, Main); 9] = [
     ("lost-update", || Box::pin(lost_update::lost_update::<ExploredLoop>())),
     ("lost-update-repaired", || Box::pin(lost_update::repaired::<ExploredLoop>())),

@@ -1,4 +1,4 @@
-//! A recorded run of which we know what is wrong.
+//! A recorded run whose fault is known.
 
 use paintdry_diagnose::{Diagnosis, Kind, Severity, diagnose};
 use paintdry_studio::{Clock, RecordedRun, Recording, Source};
@@ -22,7 +22,7 @@ impl Labelled {
         Self::of_file(group, name, expected, run, None)
     }
 
-    /// The program stands in this file.
+    /// The file of the program.
     pub(crate) fn of_file(
         group: &'static str,
         name: String,

@@ -1,4 +1,4 @@
-//! The findings on programs of which we know what is wrong: every faulty program gets its finding, and no sound program is
+//! The findings on programs whose faults are known: every faulty program gets its finding, and no sound program is
 //! blamed. The page in the book shows them.
 
 mod course;

@@ -70,7 +70,7 @@ pub(crate) async fn workers(keep_senders: bool) {
 
 type Queue = Arc<Mutex<VecDeque<(&'static str, Waker)>>>;
 
-/// Waits until somebody gives the place to the one who is next.
+/// Waits until the place is given to the next task.
 async fn place(queue: Queue, name: &'static str) {
     let mut queued = false;
     poll_fn(|context| {

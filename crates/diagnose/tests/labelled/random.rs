@@ -33,12 +33,12 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 enum Step {
     Yield,
-    /// For so many milliseconds, 5 or more.
+    /// For this number of milliseconds, 5 or more.
     Sleep(u8),
-    /// For so many tenths of a millisecond, at most 10.
+    /// For this number of tenths of a millisecond, at most 10.
     Work(u8),
     Say,
-    /// Holds the lock for so many milliseconds.
+    /// Holds the lock for this number of milliseconds.
     Lock(u8),
     /// The same with the studio's lock, which the recording shows.
     Own(u8),
@@ -48,15 +48,15 @@ enum Step {
     Spawn(Vec<Step>, bool),
     /// Two futures in one task.
     Join(Vec<Step>, Vec<Step>),
-    /// A sleep with a limit, either of which may be longer.
+    /// A sleep with a limit. Either may be longer.
     Limit(u8, u8),
-    /// A sleep that is kept over so many ticks.
+    /// A sleep that is kept over this number of ticks.
     Kept(u8, u8),
     /// The task wakes itself so often.
     Wakes(u8),
-    /// So many tasks wait for one message.
+    /// This number of tasks waits for one message.
     Broadcast(u8),
-    /// A producer sends so many messages, through a channel with so much room.
+    /// A producer sends the first number of messages, through a channel with the second number of places.
     Channel(u8, u8),
     /// A task keeps a promise after a sleep.
     Promise(u8),
@@ -236,7 +236,7 @@ fn on<R: Runtime>(steps: Vec<Step>, beside: Option<Fault>) -> RecordedRun {
 /// How a runtime runs a program.
 type On = fn(Vec<Step>, Option<Fault>) -> RecordedRun;
 
-/// So many programs, on four runtimes in turn. The same ones every time.
+/// The number of programs, on four runtimes in turn. The same ones every time.
 pub(crate) fn runs(count: usize) -> impl Iterator<Item = Labelled> {
     let mut runner = TestRunner::deterministic();
     let on_several_threads: On = on::<MultiThread>;

@@ -22,7 +22,7 @@ pub(crate) enum Step {
     Add,
     /// Holds the lock while it adds, yields, and adds again.
     Lock,
-    /// Sends what all tasks share through a channel that has room for one message. A task that nobody receives from gets stuck.
+    /// Sends what all tasks share through a channel that has room for one message. A task from which no other task receives gets stuck.
     Send,
     /// Says which message it has received, if there is one.
     Receive,
@@ -56,7 +56,7 @@ fn steps() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Records the program on a runtime. A task that nobody waits for may still be there when the run ends.
+/// Records the program on a runtime. A task that is not awaited may still be there when the run ends.
 pub(crate) fn on<R: Runtime>(program: &[Step]) -> RecordedRun {
     let studio = Studio::<R>::new(Clock::Virtual).with_patience(Duration::ZERO).recording();
     let (sender, receiver) = channel("letters", 1);

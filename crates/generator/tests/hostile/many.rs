@@ -151,7 +151,7 @@ fn a_crowd_that_begins_together_keeps_its_order() {
     assert_eq!(*log.borrow(), expected);
 }
 
-/// Waits for all of these futures, one of which is done in each turn, from the first to the last or from the last to the first.
+/// Waits for all of these futures. One is done in each turn, from the first to the last or from the last to the first.
 /// Returns how often the wait was polled.
 fn polls_until_all_are_done(count: usize, is_backwards: bool) -> usize {
     let event_loop = EventLoop::new();

@@ -17,7 +17,7 @@ const ROUNDS: usize = 7;
 const TASKS: usize = 100;
 const YIELDS: usize = 1_000;
 
-/// A program that yields, or one that locks a mutex that nobody holds. The seconds that it takes.
+/// A program that yields, or one that locks a free mutex. The seconds that it takes.
 fn seconds(locks: bool) -> f64 {
     let runtime = Builder::new_current_thread().build().expect("a runtime");
     let start = Instant::now();

@@ -72,7 +72,7 @@ pub(crate) fn wakes_its_task() -> impl Future<Output = ()> + Send {
     })
 }
 
-/// It looks by turns and not by time: on a busy machine a millisecond can pass in which no task had a turn.
+/// It looks by turns and not by time: on a busy machine a millisecond can pass in which no task ran.
 pub(crate) async fn sleep_until_no_task_yields(duration: Duration) {
     OwnRuntime::sleep(duration).await;
     loop {

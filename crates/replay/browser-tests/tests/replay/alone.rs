@@ -1,4 +1,4 @@
-//! The page needs nobody: no network, no driver, no permission.
+//! The page needs no network, no driver and no permission.
 
 use crate::browser::{OWN_FLAGS, Page, chromium};
 use paintdry_browser_tests::Recording;
@@ -7,7 +7,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 use url::Url;
 
-/// What the page shows when a browser opens it that nobody drives: its elements, before its script.
+/// What the page shows when a browser without a driver opens it: its elements, before its script.
 fn opened(recording: &Recording) -> String {
     let profile = tempfile::tempdir().expect("there is room for a profile");
     let mut browser = Command::new(chromium());

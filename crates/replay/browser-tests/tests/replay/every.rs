@@ -94,7 +94,7 @@ fn events(line: u64) -> Value {
         // woken before the poll, and not in it: now it waits
         [400, "poll", 3, 0],
         [410, "pending", 3],
-        // polled though nobody woke it
+        // polled without a wake
         [600, "poll", 1, 0],
         // another one was quicker
         [601, "wait", 1, 0, 1, "take"],

@@ -31,7 +31,7 @@ pub(crate) struct Moment {
     tasks: Vec<Task>,
     /// Due time and event at which it was set, for each timer of a task.
     timers: BTreeMap<(usize, u64), (u64, usize)>,
-    /// Who is done, in the order in which they were, and by which event.
+    /// Which tasks are done, in their order, and by which event.
     pub(crate) done: Vec<(usize, String)>,
 }
 
@@ -163,7 +163,7 @@ impl Moment {
     }
 }
 
-/// A timer that is never fired was dropped, nobody knows when. It is shown until it would have been due.
+/// A timer that is never fired was dropped at an unknown time. It is shown until it would have been due.
 fn forget_timers_that_never_fire(moments: &mut [Moment], events: &[Value]) {
     let fired: Vec<_> = events.iter().filter(|event| event[1] == "fire").map(|event| (&event[2], &event[3])).collect();
     let fires = |(task, timer): &(usize, u64)| fired.contains(&(&(*task).into(), &(*timer).into()));

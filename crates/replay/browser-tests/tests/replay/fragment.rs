@@ -17,7 +17,7 @@ const SHOWN: &str = "({
         .map((one) => one.textContent),
 })";
 
-/// What a reader did, before the address was sent to somebody.
+/// What a reader did, before the address was sent to another reader.
 const WAYS: [(&str, &[&str]); 6] = [
     ("run=smol&event=120&ns=500000000", &[]),
     ("run=tokio&event=33&ns=0", &["#align", "#lanes"]),
@@ -153,7 +153,7 @@ fn nonsense_in_the_address_does_no_harm() {
         let earliest = usize::try_from(event).map_or(0.0, |event| events[event][0].as_f64().expect("a time"));
         assert!(earliest <= ns && ns <= 28e9, "{fragment}: {moment}");
         assert!(0.0 <= in_view(0) && in_view(0) < in_view(1) && in_view(1) <= 28e9, "{fragment}: {moment}");
-        // It goes on from there.
+        // It continues from there.
         page.run("paintdry.seek({event: 10});", vec![]);
         page.click("#forward");
         assert_eq!(page.moment()["event"], Value::from(11), "{fragment}");

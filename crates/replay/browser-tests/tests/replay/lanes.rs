@@ -27,7 +27,7 @@ fn there_is_a_mark_for_everything() {
                 assert_eq!(shown[kind], Value::from(expected(&run, kind)), "{}: {kind}", run.name);
             }
         }
-        // By thread there are as many polls, and nobody is ready or waiting.
+        // By thread there are as many polls, and no task is ready or waiting.
         page.click("#lanes");
         page.wait("!document.querySelector('.plot .ink-ready')");
         let marks = page.run(MARKS, vec![json!(kinds)]);

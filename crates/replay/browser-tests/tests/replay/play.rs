@@ -1,4 +1,4 @@
-//! Playing goes on to the end, and begins again.
+//! Playing continues to the end, and begins again.
 
 use crate::browser::{Look, Page};
 use crate::fold::Run;

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
 
-/// Starts chromedriver, and ends it when nobody holds the other end of the input any more: so it goes even if the tests
+/// Starts chromedriver, and ends it when the other end of the input is closed. So it ends even if the tests
 /// are killed.
 const GUARDED: &str = r#""$1" --port=0 --log-level=SEVERE & exec > /dev/null; cat; kill $! 2> /dev/null; wait"#;
 
@@ -46,7 +46,7 @@ impl Driver {
             let (_, rest) = line.split_once("started successfully on port ")?;
             rest.trim_end_matches('.').parse().ok()
         });
-        // Somebody has to read on, or it stops when the pipe is full.
+        // A thread has to read on, or it stops when the pipe is full.
         thread::spawn(move || lines.for_each(drop));
         let mut driver = Self { process, port: 0, kept: Mutex::default() };
         driver.port = port.expect("chromedriver says on which port it listens");
