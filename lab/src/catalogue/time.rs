@@ -19,7 +19,7 @@ pub(super) const PAINT: Program = Program {
         Parameter::number("canvases", "Canvases", [1, 13], 3),
         Parameter::duration("painting", "Painting time", [0, 5_000], 1_000),
         Parameter::duration("drying", "Drying time", [0, 10_000], 2_000),
-        Parameter::duration("poll", "Time between two looks", [100, 5_000], 500),
+        Parameter::duration("poll", "Time between two checks", [100, 5_000], 500),
         Parameter::switch("takes_turns", "Others can be painted while a canvas dries", false),
         Parameter::number("threads", "Painters, each a thread", [1, 13], 1).unless("takes_turns"),
     ],

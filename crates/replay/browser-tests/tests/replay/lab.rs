@@ -169,7 +169,7 @@ fn recorded_runs_of_other_runtimes_are_beside_the_labs_own() {
     lab.page.wait("paintdry.lab().kept && location.hash.includes('canvases=5')");
     assert_eq!(
         lab.text("lab-recorded-with"),
-        "They were recorded with these values: canvases 3, painting time 1 s, drying time 2 s, time between two looks 500 ms."
+        "They were recorded with these values: canvases 3, painting time 1 s, drying time 2 s, time between two checks 500 ms."
     );
     lab.page.click("#lab-set");
     assert_eq!((lab.shown("parameters.canvases"), origins(&lab)), (json!(3), seen));
