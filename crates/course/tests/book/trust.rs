@@ -169,9 +169,9 @@ const WRITTEN: [(&str, &str, &str); 18] = [
         "_load::<paintdry_tokio::MultiThread>(20_000)",
         "The load is 20,000 tasks side by side",
     ),
-    (".github/workflows/ci.yml", "fuzz/seeds/recording -- -runs=100000 ", "at most 100,000 recordings"),
-    (".github/workflows/ci.yml", "fuzz/seeds/arguments -- -runs=10000 ", "and 10,000 command lines in each workflow"),
-    (".github/workflows/ci.yml", "TIMES: 3", "mutants of the loop, each three times"),
+    (".github/workflows/nightly.yml", "fuzz/seeds/recording -- -runs=100000 ", "at most 100,000 recordings"),
+    (".github/workflows/nightly.yml", "fuzz/seeds/arguments -- -runs=10000 ", "and 10,000 command lines each night"),
+    (".github/workflows/nightly.yml", "TIMES: 3", "mutants of the loop, each three times"),
 ];
 
 #[test]
