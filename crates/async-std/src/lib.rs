@@ -1,25 +1,6 @@
-//! **async-std is discontinued** since its version 1.13.1 of 21 February 2025 ([RUSTSEC-2025-0052]). Use `smol`, which
-//! runs on the same executor and reactor. It is kept here because courses and older programs still name it, and a
-//! comparison shows what changes when you move away from it.
+#![doc = include_str!("../README.md")]
 //!
-//! Paintdry on [async-std](https://docs.rs/async-std): one flavour, [`Global`].
-//!
-//! ```
-//! use futures::channel::oneshot;
-//! use paintdry_core::{Runtime, amap};
-//! use paintdry_async_std::Global;
-//!
-//! let (promise, future) = oneshot::channel();
-//! let results = Global::start().run_until_complete(async {
-//!     Global::spawn(amap(promise, |n| n * 2, 0..5, async_std::task::yield_now)).await?;
-//!     Ok::<_, paintdry_core::TaskError>(future.await)
-//! });
-//! println!("{results:?}");
-//! # assert_eq!(format!("{results:?}"), "Ok(Ok([0, 2, 4, 6, 8]))");
-//! ```
-//! prints `Ok(Ok([0, 2, 4, 6, 8]))`.
-//!
-//! What is specific to async-std:
+//! The one flavour is [`Global`]. What is specific to async-std:
 //!
 //! | | `Global` |
 //! |---|---|

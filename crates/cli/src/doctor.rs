@@ -93,7 +93,10 @@ pub(crate) fn doctor_job(args: &DoctorArgs) -> Result<(), Exit> {
     let missing: Vec<_> = needs.iter().filter(|need| need.problem.is_some()).map(|need| need.name).collect();
     match missing.as_slice() {
         [] => Ok(()),
-        names => Err(Exit::failed(format!("missing for the exercises: {}", names.join(", ")))),
+        names => {
+            let names = names.join(", ");
+            Err(Exit::failed(format!("missing: {names}; only the exercises and `paintdry grade` need this")))
+        }
     }
 }
 
@@ -144,8 +147,10 @@ fn rustlings() -> Need {
     }
 }
 
-/// What the search for the exercises advises.
-const ELSEWHERE: [&str; 2] = ["go to a clone of the repository", "go to another one"];
+/// What the search for the exercises advises, and what the doctor says instead: its readers may have installed only the command.
+const ELSEWHERE: [(&str, &str); 2] =
+    [("go to a clone of the repository", A_CLONE), ("go to another one", "go to another one")];
+const A_CLONE: &str = concat!("go to a clone of the repository, ", env!("CARGO_PKG_REPOSITORY"));
 
 /// The nearest folder of exercises. rustlings keeps its notes there, and cargo its builds.
 fn exercises() -> Need {
@@ -154,7 +159,7 @@ fn exercises() -> Need {
         Err(error) => {
             let sentence = error.to_string();
             // A sentence without this advice says why a list is broken, in the words of its file.
-            let advised = ELSEWHERE.iter().find_map(|advice| Some((sentence.strip_suffix(advice)?, *advice)));
+            let advised = ELSEWHERE.iter().find_map(|(said, ours)| Some((sentence.strip_suffix(said)?, *ours)));
             let (problem, advice) =
                 advised.unwrap_or((&sentence, "repair the list, or go to a clone of the repository"));
             let problem = problem.trim_end_matches("; ");

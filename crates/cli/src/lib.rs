@@ -1,4 +1,4 @@
-//! Watch paint dry, on four async runtimes, side by side: the `paintdry` command as a library.
+#![doc = include_str!("../README.md")]
 //!
 //! A runtime of your own appears beside the built-in ones when you hand it over:
 //!
@@ -6,29 +6,15 @@
 //! # use paintdry_core::Runtime;
 //! # fn example<MyRuntime: Runtime>() -> std::process::ExitCode {
 //! let mut runtimes = paintdry::built_in();
-//! runtimes.push(paintdry::Entry::of::<MyRuntime>(env!("CARGO_PKG_VERSION"), "written last night"));
+//! let mine = paintdry::Entry::of::<MyRuntime>(env!("CARGO_PKG_VERSION"), "written last night");
+//! runtimes.push(mine);
 //! paintdry::main(runtimes)
 //! # }
 //! ```
 //!
-//! One job on one runtime, without display, is [`Entry::paint`] or [`Entry::amap`]:
-//!
-//! ```
-//! use paintdry::PaintWorkload;
-//! use std::time::Duration;
-//!
-//! let millisecond = Duration::from_millis(1);
-//! let workload = PaintWorkload { drying: 4 * millisecond, poll: millisecond, ..PaintWorkload::default() };
-//! for runtime in paintdry::built_in() {
-//!     let outcome = runtime.paint(&workload)?;
-//!     println!("{}: {:?}", runtime.name(), outcome.wall);
-//! #   assert_eq!(outcome.canvases.len(), 3);
-//! }
-//! # Ok::<(), paintdry::RunError>(())
-//! ```
-//!
 //! In reading order: [`PaintWorkload`] and [`AmapWorkload`] (what to do), [`Entry`] (one runtime, and both
 //! jobs on it), [`PaintOutcome`] and [`AmapOutcome`] (the outcome), [`main`].
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub use paintdry_studio::{AmapWorkload, PaintWorkload};
 

@@ -48,7 +48,7 @@ impl Entry {
     /// ```compile_fail
     /// use paintdry_studio::Studio;
     ///
-    /// let entry = paintdry::Entry::of::<Studio<paintdry_tokio::CurrentThread>>("1.54", "with the recorder's own times");
+    /// let entry = paintdry::Entry::of::<Studio<paintdry_tokio::CurrentThread>>("1.54", "watched");
     /// assert_eq!(entry.name(), "tokio");
     /// ```
     /// ```compile_fail

@@ -73,7 +73,9 @@ fn the_table_of_runtimes_lists_those_that_are_built_in() {
 fn its_links_lead_to_files() {
     let readme = read("README.md");
     let targets = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    let targets: Vec<_> = targets.filter(|target| !target.starts_with("http") && !target.starts_with('#')).collect();
+    // `../../actions` is on the code host, beside the files.
+    let elsewhere = |target: &str| ["http", "#", "../../actions/"].iter().any(|start| target.starts_with(start));
+    let targets: Vec<_> = targets.filter(|target| !elsewhere(target)).collect();
     assert!(targets.len() > 10, "they were found: {targets:?}");
     for target in targets {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(target);

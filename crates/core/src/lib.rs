@@ -1,35 +1,32 @@
-//! The program of Paintdry: a canvas that has to dry, a map that yields, and the trait through which an async runtime
-//! runs both.
+#![doc = include_str!("../README.md")]
 //!
-//! ```
-//! use futures::{channel::oneshot, executor::block_on, future::{join, ready}};
-//! use paintdry_core::amap;
+//! The command, the benches and the tests know a runtime by the trait [`Runtime`]. In reading order:
 //!
-//! let (promise, future) = oneshot::channel();
-//! // The last argument is the runtime's own yield, such as `tokio::task::yield_now`.
-//! let mapping = amap(promise, |n| n * 2, 0..5, || ready(()));
-//! let ((), results) = block_on(join(mapping, future));
-//! println!("{results:?}");
-//! # assert_eq!(format!("{results:?}"), "Ok([0, 2, 4, 6, 8])");
-//! ```
-//! prints `Ok([0, 2, 4, 6, 8])`.
+//! | item | what it is | file |
+//! |---|---|---|
+//! | [`Canvas`] | painting it costs processor time, drying only takes time | [`canvas.rs`] |
+//! | [`paint_blocking`], [`paint()`] | a painter that blocks, and the same one as a coroutine | [`paint.rs`] |
+//! | [`timed()`], [`timed_future`], [`clock`] | how long a call took | [`timed.rs`] |
+//! | [`amap()`] | a map that yields after every item | [`amap.rs`] |
+//! | [`Runtime`], [`TaskError`] | what a runtime promises | [`runtime.rs`] |
+//! | [`gather()`] | several coroutines side by side, as tasks | [`gather.rs`] |
+//! | [`timeout()`] | a limit of time | [`timeout.rs`] |
+//! | [`Chooser`] | whose turn it is, for tests that try every order | [`turns.rs`] |
+//! | [`name_task`], [`note`], [`now`] | what a task says about itself and asks | [`words.rs`] |
+//! | [`listed()`], [`thousands`] | for messages | [`listed.rs`] |
+//! | [`contain`], [`discard`], [`drop_ended`] | catching panics | [`panics.rs`] |
 //!
-//! Nothing here depends on a runtime. What a coroutine needs (a yield, a sleep, the time) is an argument, so the line
-//! that calls it names the runtime's own function. The command, the benches and the tests know a runtime by the trait
-//! [`Runtime`].
-//!
-//! | file, in reading order | what is in it |
-//! |---|---|
-//! | `canvas.rs` | [`Canvas`]: painting it costs processor time, drying only takes time |
-//! | `paint.rs` | [`paint_blocking`] and [`paint()`]: a painter that blocks, and the same one as a coroutine |
-//! | `timed.rs` | [`timed()`], [`timed_future`], [`clock`]: how long a call took |
-//! | `amap.rs` | [`amap()`]: a map that yields after every item |
-//! | `runtime.rs` | [`Runtime`]: what a runtime promises; [`TaskError`] |
-//! | `gather.rs` | [`gather()`]: several coroutines side by side, as tasks |
-//! | `timeout.rs` | [`timeout()`]: a limit of time |
-//! | `turns.rs` | [`Chooser`]: whose turn it is, for tests that try every order |
-//! | `words.rs` | [`name_task`], [`note`], [`now`]: what a task says about itself and asks |
-//! | `listed.rs`, `panics.rs` | what all crates share: [`listed()`] and [`thousands`] for messages; catching panics |
+//! [`canvas.rs`]: ../src/paintdry_core/canvas.rs.html
+//! [`paint.rs`]: ../src/paintdry_core/paint.rs.html
+//! [`timed.rs`]: ../src/paintdry_core/timed.rs.html
+//! [`amap.rs`]: ../src/paintdry_core/amap.rs.html
+//! [`runtime.rs`]: ../src/paintdry_core/runtime.rs.html
+//! [`gather.rs`]: ../src/paintdry_core/gather.rs.html
+//! [`timeout.rs`]: ../src/paintdry_core/timeout.rs.html
+//! [`turns.rs`]: ../src/paintdry_core/turns.rs.html
+//! [`words.rs`]: ../src/paintdry_core/words.rs.html
+//! [`listed.rs`]: ../src/paintdry_core/listed.rs.html
+//! [`panics.rs`]: ../src/paintdry_core/panics.rs.html
 
 mod canvas;
 pub use canvas::{Canvas, CanvasState};

@@ -127,8 +127,8 @@ impl TaskError {
     /// even if the payload's destructor panics.
     ///
     /// ```
-    /// let payload = std::panic::catch_unwind(|| panic!("no paint")).unwrap_err();
-    /// assert_eq!(paintdry_core::TaskError::from_panic(payload).to_string(), "the task panicked: no paint");
+    /// let payload = std::panic::catch_unwind(|| panic!("no oil")).unwrap_err();
+    /// assert_eq!(paintdry_core::TaskError::from_panic(payload).to_string(), "the task panicked: no oil");
     /// ```
     #[must_use]
     pub fn from_panic(payload: Box<dyn Any + Send>) -> Self {
@@ -143,7 +143,7 @@ impl TaskError {
     /// use paintdry_core::TaskError;
     ///
     /// assert_eq!(TaskError::panic_message(&"no paint"), "no paint"); // of `panic!("no paint")`
-    /// assert_eq!(TaskError::panic_message(&"no brush".to_owned()), "no brush"); // of `panic!("no {tool}")`
+    /// assert_eq!(TaskError::panic_message(&"no oil".to_owned()), "no oil"); // of `panic!("no {tool}")`
     /// assert_eq!(TaskError::panic_message(&7), "a value that is not a message"); // of `panic_any(7)`
     /// ```
     #[must_use]

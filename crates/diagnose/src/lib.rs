@@ -1,24 +1,7 @@
-//! Names what is wrong in a recorded run: who, where, when, what it cost, why, and which chapter of the book cures it.
+#![doc = include_str!("../README.md")]
 //!
-//! ```
-//! use paintdry_core::Runtime;
-//! use paintdry_diagnose::{Kind, diagnose};
-//! use paintdry_generator::EventLoop;
-//! use paintdry_studio::{Clock, Recording, Studio};
-//! use std::time::Duration;
-//!
-//! type R = Studio<EventLoop>;
-//!
-//! let watched = R::new(Clock::Virtual).with_patience(Duration::ZERO).recording().run(std::future::pending::<()>());
-//! let mut recording = Recording::of_program("tea that is never ready", Clock::Virtual, Vec::new());
-//! recording.runs.push(watched.recorded(EventLoop::NAME, "one thread"));
-//! let diagnosis = diagnose(&recording)?;
-//! assert_eq!(diagnosis.findings[0].kind, Kind::LostWake);
-//! assert!(diagnosis.to_string().starts_with("Fault: main waits for a wake that never comes."));
-//! # Ok::<(), paintdry_studio::RecordingError>(())
-//! ```
-//!
-//! `docs/diagnose.md` shows each finding, what it was tried on, and what it cannot see.
+//! [`diagnose()`] gives a [`Diagnosis`]: a list of [`Finding`]s, each of a [`Kind`]. The page `docs/diagnose.md` of the book shows each
+//! of them, what it was tried on, and what it cannot see.
 
 // In reading order:
 

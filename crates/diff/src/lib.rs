@@ -1,49 +1,32 @@
-//! Finds the first difference of two recorded runs of async tasks that no other difference causes, and says why it is there.
+#![doc = include_str!("../README.md")]
 //!
-//! ```
-//! use paintdry_core::{Runtime, name_task, note};
-//! use paintdry_diff::{Run, diff};
-//! use paintdry_studio::{Clock, RecordedRun, Recording, Studio};
-//! use std::time::Duration;
+//! | item | what it is | file, in reading order |
+//! |---|---|---|
+//! | [`Run`] | a run, and what it is called | [`run.rs`] |
+//! | inside | what each task did, in steps and in turns | [`lives.rs`], [`reading.rs`] |
+//! | | which task of one run is which of the other | [`pairs.rs`] |
+//! | | the step in which each task first differs, and which of these no other one causes | [`steps.rs`] |
+//! | | the turn from which the order differs, and whose turn came before a step | [`order.rs`] |
+//! | | the table of what is particular to each runtime | [`particular.rs`] |
+//! | [`Reason`] | why a step or an order differs | [`reason.rs`] |
+//! | inside | both as sentences | [`words.rs`], [`because.rs`] |
+//! | [`Diff`] | the result | [`difference.rs`] |
+//! | [`diff()`] | all of it together | [`compare.rs`] |
+//! | [`group()`] | many runs | [`groups.rs`] |
 //!
-//! fn record<R: Runtime>() -> RecordedRun {
-//!     let second = Duration::from_secs(1);
-//!     let main = async move {
-//!         drop(Studio::<R>::spawn(async move {
-//!             name_task("bob");
-//!             Studio::<R>::sleep(second).await;
-//!             note("has painted");
-//!         }));
-//!         Studio::<R>::sleep(2 * second).await;
-//!     };
-//!     Studio::<R>::new(Clock::Virtual).recording().run(main).recorded(R::NAME, "one thread")
-//! }
-//!
-//! let mut recording = Recording::of_program("a dropped handle", Clock::Virtual, Vec::new());
-//! recording.runs = vec![record::<paintdry_tokio::CurrentThread>(), record::<paintdry_smol::Local>()];
-//! let runs = [0, 1].map(|number| Run::of(&recording, number).unwrap());
-//! println!("{}", diff(&runs[0], &runs[1]));
-//! ```
-//! prints
-//! ```text
-//! main and bob do the same until the first turn of bob. Then bob continues on tokio, and is cancelled on smol, where main drops its handle.
-//!
-//! Why: tokio lets the task continue when its handle is dropped; smol cancels the task when its handle is dropped.
-//! ```
-//!
-//! | file, in reading order | what is in it |
-//! |---|---|
-//! | `run.rs` | [`Run`]: a run, and what it is called |
-//! | `lives.rs`, `reading.rs` | what each task did, in steps and in turns |
-//! | `pairs.rs` | which task of one run is which of the other |
-//! | `steps.rs` | the step in which each task first differs, and which of these no other one causes |
-//! | `order.rs` | the turn from which the order differs, and whose turn came before a step |
-//! | `particular.rs` | the table of what is particular to each runtime |
-//! | `reason.rs` | [`Reason`]: why a step or an order differs |
-//! | `words.rs`, `because.rs` | both as sentences |
-//! | `difference.rs` | [`Diff`]: the result |
-//! | `compare.rs` | [`diff()`]: all of it together |
-//! | `groups.rs` | [`group()`]: many runs |
+//! [`run.rs`]: ../src/paintdry_diff/run.rs.html
+//! [`lives.rs`]: ../src/paintdry_diff/lives.rs.html
+//! [`reading.rs`]: ../src/paintdry_diff/reading.rs.html
+//! [`pairs.rs`]: ../src/paintdry_diff/pairs.rs.html
+//! [`steps.rs`]: ../src/paintdry_diff/steps.rs.html
+//! [`order.rs`]: ../src/paintdry_diff/order.rs.html
+//! [`particular.rs`]: ../src/paintdry_diff/particular.rs.html
+//! [`reason.rs`]: ../src/paintdry_diff/reason.rs.html
+//! [`words.rs`]: ../src/paintdry_diff/words.rs.html
+//! [`because.rs`]: ../src/paintdry_diff/because.rs.html
+//! [`difference.rs`]: ../src/paintdry_diff/difference.rs.html
+//! [`compare.rs`]: ../src/paintdry_diff/compare.rs.html
+//! [`groups.rs`]: ../src/paintdry_diff/groups.rs.html
 
 mod run;
 pub use run::Run;

@@ -1,52 +1,8 @@
-//! Runs an async program under every order of its tasks, and shows the shortest one that fails.
+#![doc = include_str!("../README.md")]
 //!
-//! A program whose tasks take turns often has a bug in one order of the turns and not in another. A test sees one
-//! order, the same each time. The explorer runs the program on the loop of [`paintdry_generator`] again and again. At each
-//! turn for which several tasks are ready, it chooses the task that runs, until all orders have been tried or one fails:
-//! a task panics, no task can run, or all tasks run and none makes progress.
-//!
-//! ```
-//! use paintdry_core::{Runtime, gather};
-//! use paintdry_explore::{ExploredLoop, Explorer, CheckError, Shared, name_task};
-//!
-//! async fn pours(name: &str, paint: Shared<u32>) {
-//!     name_task(name);
-//!     if paint.get() > 0 {
-//!         ExploredLoop::yield_now().await; // fetches a brush
-//!         paint.change(|paint| *paint = paint.checked_sub(1).expect("there was some paint"));
-//!     }
-//! }
-//!
-//! let result = Explorer::new().check(|_| async {
-//!     let paint = Shared::new("paint", 1);
-//!     gather::<ExploredLoop, _>(["ada", "bob"].map(|name| pours(name, paint.clone()))).await;
-//! });
-//! let Err(CheckError::Failed(failure)) = result else { panic!("it has a bug") };
-//! println!("{failure}");
-//! # let text = failure.to_string();
-//! # let (why, turns) = text.split_once("\n\n").unwrap();
-//! # assert!(why.starts_with("bob panics at") && why.ends_with("there was some paint"), "{why}");
-//! # assert_eq!(turns, "The shortest failing schedule that was found has 5 turns, all in the loop's own order:
-//! #    1   main  makes ada, makes bob, waits
-//! #    2   ada   sees paint 1, yields
-//! #    3   bob   sees paint 1, yields
-//! #    4   ada   changes paint to 0, ends
-//! #    5   bob   panics\n\nSeed: 1:0");
-//! ```
-//! prints
-//! ```text
-//! bob panics at src/pot.rs:8: there was some paint
-//!
-//! The shortest failing schedule that was found has 5 turns, all in the loop's own order:
-//!    1   main  makes ada, makes bob, waits
-//!    2   ada   sees paint 1, yields
-//!    3   bob   sees paint 1, yields
-//!    4   ada   changes paint to 0, ends
-//!    5   bob   panics
-//!
-//! Seed: 1:0
-//! ```
-//! In a test, unwrap `Explorer::new().check(…)`: the test fails with the text above.
+//! [`Explorer`] runs the program, on the loop of [`paintdry_generator`], again and again. At each turn for which several tasks are
+//! ready, it chooses the task that runs, until all orders have been tried or one fails: a task panics, no task can run, or all tasks
+//! run and none makes progress.
 //!
 //! # On another runtime
 //! [`Explorer::check_on`] explores a program on tokio's current-thread runtime, on smol's local executor, or on any other runtime
@@ -59,9 +15,7 @@
 //! Anything that runs on the generator loop: programs that are generic over their [`Runtime`](paintdry_core::Runtime), as on
 //! [`ExploredLoop`], and programs of the loop's own tasks and promises, through the handle that `check` gives. Time is virtual:
 //! it does not move while a task is ready, and then jumps to the next timer. Tasks whose timers fire together become ready
-//! together, and which of them is first is a choice like any other. The program must depend on nothing but the order of the turns:
-//! no random numbers, no clock of the machine, no threads. The explorer tries only orders of turns: one thread runs
-//! the tasks, and nothing interrupts a task between two awaits.
+//! together, and which of them is first is a choice like any other.
 //!
 //! A program may start several loops, one after another or inside a task, where the loop is part of the task's turn. The
 //! explorer tries the orders of all of them. Their times follow each other: [`now`] counts from the start of the run. The time that a loop
@@ -78,9 +32,18 @@
 //!
 //! In reading order: [`Explorer`], [`Failure`], [`Schedule`], [`Shared`] and [`touch`] (what tasks share), [`name_task`] and
 //! [`note`] (what they say), [`work`] and [`sleep_blocking`] (turns that take time), [`Verdict`] (what the program ends with),
-//! [`ExploredLoop`], [`Turnstile`], [`Explorer::play`] (one run, choice by choice), [`programs`]. Inside: `search.rs`
-//! (run after run), `attempt.rs` (one run, and why it fails), `run.rs` (its choices), `chooser.rs` (its loops and runtimes), `hashes.rs`
-//! (which states are equal), `shorten.rs`, `recorder.rs`, `traced.rs`.
+//! [`ExploredLoop`], [`Turnstile`], [`Explorer::play`] (one run, choice by choice), [`programs`]. Inside: [`search.rs`]
+//! (run after run), [`attempt.rs`] (one run, and why it fails), [`run.rs`] (its choices), [`chooser.rs`] (its loops and runtimes), [`hashes.rs`]
+//! (which states are equal), [`shorten.rs`], [`recorder.rs`], [`traced.rs`].
+//!
+//! [`search.rs`]: ../src/paintdry_explore/search.rs.html
+//! [`attempt.rs`]: ../src/paintdry_explore/attempt.rs.html
+//! [`run.rs`]: ../src/paintdry_explore/run.rs.html
+//! [`chooser.rs`]: ../src/paintdry_explore/chooser.rs.html
+//! [`hashes.rs`]: ../src/paintdry_explore/hashes.rs.html
+//! [`shorten.rs`]: ../src/paintdry_explore/shorten.rs.html
+//! [`recorder.rs`]: ../src/paintdry_explore/recorder.rs.html
+//! [`traced.rs`]: ../src/paintdry_explore/traced.rs.html
 
 mod explorer;
 pub use explorer::Explorer;

@@ -86,9 +86,9 @@ impl Explorer {
     ///     })).await;
     /// };
     /// let explorer = Explorer::new();
-    /// let play = |choices| explorer.play(program, Play { choices, then: Then::Stop, names: &[], is_recorded: true });
-    /// assert_eq!(play(&[]).ended, Ended::Undecided { ready: vec![1, 2] });
-    /// let played = play(&[1, 1]);
+    /// let from = |choices| Play { choices, then: Then::Stop, names: &[], is_recorded: true };
+    /// assert_eq!(explorer.play(program, from(&[])).ended, Ended::Undecided { ready: vec![1, 2] });
+    /// let played = explorer.play(program, from(&[1, 1]));
     /// assert_eq!(played.tasks()[2], "bob");
     /// assert_eq!(played.turns.last().unwrap().did, ["ends"], "bob's second turn is his last");
     /// ```

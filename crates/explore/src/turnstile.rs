@@ -35,10 +35,10 @@ use std::time::Duration;
 ///
 /// let result = Explorer::new().check_on::<CurrentThread, _>(|| async {
 ///     let (red, blue) = (Arc::default(), Arc::default());
-///     let painters = [("ada", &red, &blue), ("bob", &blue, &red)];
-///     gather::<Tokio, _>(painters.map(|(name, first, second)| paints(name, Arc::clone(first), Arc::clone(second)))).await;
+///     let ada = paints("ada", Arc::clone(&red), Arc::clone(&blue));
+///     gather::<Tokio, _>([ada, paints("bob", blue, red)]).await;
 /// });
-/// let Err(CheckError::Failed(failure)) = result else { panic!("each has one pot, and waits for the other") };
+/// let Err(CheckError::Failed(failure)) = result else { panic!("each waits for the other's pot") };
 /// assert!(failure.to_string().ends_with("
 ///    1   main  makes ada, makes bob, waits
 ///    2   ada   yields

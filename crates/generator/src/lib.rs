@@ -1,56 +1,35 @@
-//! A small framework of generators: an event loop, tasks, futures and promises, to read in one sitting.
+#![doc = include_str!("../README.md")]
 //!
-//! ```
-//! use paintdry_generator::{EventLoop, Generator, GeneratorState, Request};
-//!
-//! struct Painter(&'static str, u32);
-//!
-//! impl Generator for Painter {
-//!     type Return = ();
-//!
-//!     fn resume(&mut self) -> GeneratorState<()> {
-//!         if self.1 == 2 {
-//!             return GeneratorState::Complete(());
-//!         }
-//!         print!("{}{} ", self.0, self.1);
-//!         self.1 += 1;
-//!         GeneratorState::Yielded(Request::Turn)
-//!     }
-//! }
-//!
-//! let event_loop = EventLoop::new();
-//! event_loop.run_until_complete(event_loop.gather([Painter("a", 0), Painter("b", 0)])?)?;
-//! # Ok::<(), paintdry_generator::Error>(())
-//! ```
-//! prints `a0 b0 a1 b1`.
+//! Begin with [`EventLoop`]. A task's result is a [`LoopFuture`], and a [`Promise`] sets one by hand. Async code calls [`sleep`] and
+//! [`yield_now`]. Around them are [`timeout`], [`wait`], [`shield`], [`task_group`] and [`CancelRequest`].
 //!
 //! # Reading order
 //! | file | lines of code | what |
 //! |---|---|---|
-//! | `event_loop.rs` | 130 | the loop as its users see it, with asyncio's names |
-//! | `run.rs` | 260 | the run: who is ready, their turns, and what each turn asked for |
-//! | `task.rs` | 120 | a task, its states, and every transition between them |
-//! | `table.rs` | 140 | an entry for each task, and the list of ready tasks |
-//! | `shared.rs` | 200 | spawn, wake, fire the timers, park, cancel, end |
-//! | `pause.rs` | 160 | yield and sleep in async code |
-//! | `timers.rs` | 80 | when which task is woken |
-//! | `waker.rs` | 130 | wakes from other libraries and other threads |
+//! | [`event_loop.rs`] | 130 | the loop as its users see it, with asyncio's names |
+//! | [`run.rs`] | 260 | the run: who is ready, their turns, and what each turn asked for |
+//! | [`task.rs`] | 120 | a task, its states, and every transition between them |
+//! | [`table.rs`] | 140 | an entry for each task, and the list of ready tasks |
+//! | [`shared.rs`] | 200 | spawn, wake, fire the timers, park, cancel, end |
+//! | [`pause.rs`] | 160 | yield and sleep in async code |
+//! | [`timers.rs`] | 80 | when which task is woken |
+//! | [`waker.rs`] | 130 | wakes from other libraries and other threads |
 //!
 //! A ready task is on a list, or in the queue of the run. `Run::give_turn` takes the next task off the list and gives it a turn.
 //! `Run::give_turns` gives turns in the queue, where tasks stay as long as they only yield: that is the fast path. `Run::begin_round`
 //! chooses between the two, and the order of turns is the same.
 //!
-//! Between `sleep(d).await` and the next line: `Sleep::poll` sets a timer, which holds the task's slot and no waker (`pause.rs`,
-//! `timers.rs`). It is pending, which `coroutine.rs` hands on as `Request::Wait`, and `take_turn` as `Event::Wait` (`task.rs`). So
-//! `Run::after_turn` puts the task back into its entry in the table (`run.rs`). Other tasks run, and after each round `Shared::run` looks
+//! Between `sleep(d).await` and the next line: `Sleep::poll` sets a timer, which holds the task's slot and no waker ([`pause.rs`],
+//! [`timers.rs`]). It is pending, which [`coroutine.rs`] hands on as `Request::Wait`, and `take_turn` as `Event::Wait` ([`task.rs`]). So
+//! `Run::after_turn` puts the task back into its entry in the table ([`run.rs`]). Other tasks run, and after each round `Shared::run` looks
 //! at the timers. If no task is ready, `park` waits until the timer is due. `fire_timers` takes the timer out, and `wake` puts the task on
-//! the list of ready tasks (`shared.rs`). In its next turn the sleep is polled again, and is over. Those are five files, and one line of a
+//! the list of ready tasks ([`shared.rs`]). In its next turn the sleep is polled again, and is over. Those are five files, and one line of a
 //! sixth.
 //!
-//! Take these as given at first: `generator.rs` (the trait: resume, yield a request, complete), `coroutine.rs` and `by_hand.rs` (what a
-//! task resumes: a future, or a generator), `future.rs` (a result and its promise), `gather.rs`, `clock.rs`, `panics.rs`,
-//! `choosing.rs` (a run in which you choose whose turn it is, for tests), `runtime.rs` (the loop behind
-//! [`paintdry_core::Runtime`]), `error.rs`. `amap.rs` and `paint.rs` are the two jobs of the Paintdry course, written
+//! Take these as given at first: [`generator.rs`] (the trait: resume, yield a request, complete), [`coroutine.rs`] and [`by_hand.rs`] (what a
+//! task resumes: a future, or a generator), [`future.rs`] (a result and its promise), [`gather.rs`], [`clock.rs`], [`panics.rs`],
+//! [`choosing.rs`] (a run in which you choose whose turn it is, for tests), [`runtime.rs`] (the loop behind
+//! [`paintdry_core::Runtime`]), [`error.rs`]. [`amap.rs`] and [`paint.rs`] are the two jobs of the Paintdry course, written
 //! by hand. `asyncio/` has what asyncio offers around a loop: limits of time, `wait`, shields, task groups, requests to
 //! cancel.
 //!
@@ -89,7 +68,26 @@
 //! | outside `run_until_complete` | [`EventLoop::create_task`] works; awaiting [`sleep`] or [`yield_now`] panics |
 //! | dropping the runtime | drops every task that has not ended; their destructors cannot spawn ([`Error::Closed`]) |
 //!
-//! A full runtime also runs tasks on several threads, and waits for sockets and files. This one does not.
+//! [`event_loop.rs`]: ../src/paintdry_generator/event_loop.rs.html
+//! [`run.rs`]: ../src/paintdry_generator/run.rs.html
+//! [`task.rs`]: ../src/paintdry_generator/task.rs.html
+//! [`table.rs`]: ../src/paintdry_generator/table.rs.html
+//! [`shared.rs`]: ../src/paintdry_generator/shared.rs.html
+//! [`pause.rs`]: ../src/paintdry_generator/pause.rs.html
+//! [`timers.rs`]: ../src/paintdry_generator/timers.rs.html
+//! [`waker.rs`]: ../src/paintdry_generator/waker.rs.html
+//! [`generator.rs`]: ../src/paintdry_generator/generator.rs.html
+//! [`coroutine.rs`]: ../src/paintdry_generator/coroutine.rs.html
+//! [`by_hand.rs`]: ../src/paintdry_generator/by_hand.rs.html
+//! [`future.rs`]: ../src/paintdry_generator/future.rs.html
+//! [`gather.rs`]: ../src/paintdry_generator/gather.rs.html
+//! [`clock.rs`]: ../src/paintdry_generator/clock.rs.html
+//! [`panics.rs`]: ../src/paintdry_generator/panics.rs.html
+//! [`choosing.rs`]: ../src/paintdry_generator/choosing.rs.html
+//! [`runtime.rs`]: ../src/paintdry_generator/runtime.rs.html
+//! [`error.rs`]: ../src/paintdry_generator/error.rs.html
+//! [`amap.rs`]: ../src/paintdry_generator/amap.rs.html
+//! [`paint.rs`]: ../src/paintdry_generator/paint.rs.html
 
 mod coroutine;
 pub use coroutine::IntoCoroutine;

@@ -25,8 +25,8 @@ fn nearest_ten(lines: usize) -> usize {
 fn said() -> Vec<(String, usize)> {
     let text = fs::read_to_string(src().join("lib.rs")).expect("there is lib.rs");
     let row = |line: &str| {
-        let mut cells = line.strip_prefix("//! | `")?.split('|').map(str::trim);
-        let file = cells.next()?.trim_end_matches('`').to_owned();
+        let mut cells = line.strip_prefix("//! | [`")?.split('|').map(str::trim);
+        let file = cells.next()?.trim_end_matches("`]").to_owned();
         Some((file, cells.next()?.parse().ok()?))
     };
     text.lines().filter_map(row).collect()

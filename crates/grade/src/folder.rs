@@ -53,8 +53,8 @@ impl Folder {
             }
         }
         Err(Error::new(format!(
-            "no exercises in {} or in any folder above it: rustlings' list of them is neither {INFO} nor \
-             {IN_A_CLONE}/{INFO} there; go to a clone of the repository",
+            "no exercises in {} or in any folder above it, neither {INFO} nor {IN_A_CLONE}/{INFO}; \
+             go to a clone of the repository",
             shown_path(here)
         )))
     }

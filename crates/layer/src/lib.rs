@@ -1,25 +1,7 @@
-//! Records an async program as it is: who spawned, polled and woke whom, from what its runtime tells through `tracing`.
+#![doc = include_str!("../README.md")]
 //!
-//! Your program needs no change but a line in `main`:
-//!
-//! ```no_run
-//! let _recorder = paintdry_layer::record("run.json");
-//! ```
-//!
-//! It writes `run.json` when `main` ends, and `paintdry replay run.json` shows it. tokio tells what its tasks do if the program
-//! is built with `--cfg tokio_unstable` and tokio's feature `tracing`. The page "Look at your own program" of the book is the
-//! whole recipe, and says what such a recording cannot show.
-//!
-//! If your program has a subscriber of `tracing`, add a layer to that one:
-//!
-//! ```no_run
-//! use tracing_subscriber::prelude::*;
-//!
-//! let (layer, _recorder) = paintdry_layer::layer("run.json");
-//! tracing_subscriber::registry().with(layer).init(); // and with the layers that you have
-//! ```
-//!
-//! [`Options`] says how much to keep. It is bounded: without options the last million events are kept, which take 32 MB.
+//! [`record`] and [`layer()`] begin a recording. [`Options`] says how much to keep. The page "Look at your own program" of the book is the whole recipe, and says what
+//! such a recording cannot show.
 
 mod end;
 mod events;

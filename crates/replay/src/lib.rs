@@ -1,26 +1,8 @@
-//! The replay page: one HTML file that plays what tasks did, with nothing to fetch and nothing to install.
+#![doc = include_str!("../README.md")]
 //!
-//! `paintdry --replay FILE` writes it. A program of your own is recorded by the studio and shown like this:
-//!
-//! ```
-//! use paintdry_core::Runtime;
-//! use paintdry_smol::Local;
-//! use paintdry_studio::{Clock, Recording, Studio};
-//! use std::time::Duration;
-//!
-//! type R = Studio<Local>;
-//!
-//! let brew = async { R::sleep(Duration::from_secs(240)).await };
-//! let watched = R::new(Clock::Virtual).recording().run(brew);
-//! let mut recording = Recording::of_program("A cup of tea", Clock::Virtual, Vec::new());
-//! recording.runs.push(watched.recorded(Local::NAME, "one thread"));
-//! let page = paintdry_replay::page(&recording)?;
-//! assert!(page.contains("A cup of tea"));
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
-//! The page itself is in `assets`: its template `page.html` lists the scripts and says what each is for. Its tests, in a
-//! real browser, are in `browser-tests`.
+//! [`page`] makes the page of a recording, [`page_at`] one that opens at a moment, [`lab`] the page of the lab, and [`Story`] draws
+//! pictures. The page itself is in the folder `assets`: its template `page.html` lists the scripts and says what each is for.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod begin;
 mod lines;

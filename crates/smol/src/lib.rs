@@ -1,21 +1,6 @@
-//! Paintdry on [smol](https://docs.rs/smol): two flavours, [`Local`] and [`Global`].
+#![doc = include_str!("../README.md")]
 //!
-//! ```
-//! use futures::channel::oneshot;
-//! use paintdry_core::{Runtime, amap};
-//! use paintdry_smol::Local;
-//!
-//! let (promise, future) = oneshot::channel();
-//! let results = Local::start().run_until_complete(async {
-//!     Local::spawn(amap(promise, |n| n * 2, 0..5, smol::future::yield_now)).await?;
-//!     Ok::<_, paintdry_core::TaskError>(future.await)
-//! });
-//! println!("{results:?}");
-//! # assert_eq!(format!("{results:?}"), "Ok(Ok([0, 2, 4, 6, 8]))");
-//! ```
-//! prints `Ok(Ok([0, 2, 4, 6, 8]))`.
-//!
-//! What is specific to smol:
+//! The two flavours are [`Local`] and [`Global`]. What is specific to smol:
 //!
 //! | | `Local` | `Global` |
 //! |---|---|---|

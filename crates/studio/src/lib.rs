@@ -1,21 +1,7 @@
-//! Watches tasks on any async runtime: a virtual clock, a watchdog that names stuck tasks, and a recorder.
+#![doc = include_str!("../README.md")]
 //!
-//! ```
-//! use paintdry_core::{Runtime, gather};
-//! use paintdry_smol::Local;
-//! use paintdry_studio::{Clock, Studio, name_task};
-//! use std::time::Duration;
-//!
-//! type Watched = Studio<Local>;
-//!
-//! let watched = Watched::new(Clock::Virtual).recording().run(gather::<Watched, _>(["a", "b"].map(|name| async move {
-//!     name_task(name);
-//!     Watched::sleep(Duration::from_secs(60)).await;
-//! })));
-//! println!("{:?}, {} events", watched.wall, watched.events.len());
-//! # assert_eq!(watched.wall, Duration::from_secs(60));
-//! ```
-//! prints `60s, 24 events`, in a moment.
+//! [`Studio`] is the runtime that watches, [`WatchedRun`] what it has seen, [`Recording`] the file of several runs. [`sync`] has
+//! locks and channels that a recording shows. [`spawn_thread`] and [`BlockingStudio`] are for programs that block.
 //!
 //! # In tokio-console
 //!
@@ -39,6 +25,7 @@
 //! spawned with [`Studio::spawn_named`]: console-subscriber 0.5 reads the fields of a span only when it is opened, so what
 //! [`name_task`] adds later it does not show. Its number of wakers is always 1, because copies cannot be counted without `unsafe`. Timers
 //! are not among the console's resources.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod studio;
 pub use studio::Studio;

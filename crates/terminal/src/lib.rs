@@ -1,4 +1,4 @@
-//! What the commands of paintdry share where they meet a terminal, a file, or another program.
+#![doc = include_str!("../README.md")]
 //!
 //! | module | what it is for |
 //! |---|---|
@@ -7,8 +7,6 @@
 //! | [`live`] | a picture of a few lines that is drawn again and again |
 //! | [`signals`] | signals that end the process at once, and whether one is ignored |
 //! | [`program`] | another program, with a time limit, ended with all that it has started |
-//!
-//! It is made for the commands of this workspace and promises nothing to other users.
 
 pub mod live;
 pub mod output;

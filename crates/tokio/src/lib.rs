@@ -1,22 +1,7 @@
-//! Paintdry on [tokio](https://docs.rs/tokio): two flavours, [`CurrentThread`] and [`MultiThread`].
+#![doc = include_str!("../README.md")]
 //!
-//! ```
-//! use futures::channel::oneshot;
-//! use paintdry_core::{Runtime, amap};
-//! use paintdry_tokio::CurrentThread;
-//!
-//! let (promise, future) = oneshot::channel();
-//! let results = CurrentThread::start().run_until_complete(async {
-//!     CurrentThread::spawn(amap(promise, |n| n * 2, 0..5, tokio::task::yield_now)).await?;
-//!     Ok::<_, paintdry_core::TaskError>(future.await)
-//! });
-//! println!("{results:?}");
-//! # assert_eq!(format!("{results:?}"), "Ok(Ok([0, 2, 4, 6, 8]))");
-//! ```
-//! prints `Ok(Ok([0, 2, 4, 6, 8]))`.
-//!
-//! Both are started with `enable_all`, as `#[tokio::main]` does it: tasks have timers, and sockets if you enable tokio's feature
-//! `net`. What is specific to tokio:
+//! The two flavours are [`CurrentThread`] and [`MultiThread`]. Both are started with `enable_all`, as `#[tokio::main]` does it: tasks
+//! have timers, and sockets if you enable tokio's feature `net`. What is specific to tokio:
 //!
 //! | | `CurrentThread` | `MultiThread` |
 //! |---|---|---|

@@ -4,14 +4,21 @@ use crate::output_args::OutputArgs;
 use clap::ValueEnum;
 use std::path::PathBuf;
 
-pub(crate) const EXAMPLES: &str = "\
+pub(crate) const EXAMPLES: &str = concat!(
+    "\
 The exit status is 0 if nothing is wrong or there are only hints, 1 if there is a
 fault or a delay, 2 if the file is not a recording.
+
+A cure is a chapter of the book, in the folder docs of the repository,
+",
+    env!("CARGO_PKG_REPOSITORY"),
+    "
 
 Examples:
   paintdry --virtual --record dry.json
   paintdry diagnose dry.json
-  paintdry diagnose dry.json --format json";
+  paintdry diagnose dry.json --format json"
+);
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct DiagnoseArgs {

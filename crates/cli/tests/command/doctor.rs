@@ -60,7 +60,10 @@ fn what_is_missing_is_said_with_what_to_do() {
     let clone = clone();
     let (status, wrong, told) = problems(clone.path(), &[CARGO]);
     assert_eq!(wrong, "rustlings: is not installed; run `cargo install --locked rustlings@6.5.0`");
-    assert_eq!((status, told.as_str()), (Some(1), "error: missing for the exercises: rustlings\n"));
+    assert_eq!(
+        (status, told.as_str()),
+        (Some(1), "error: missing: rustlings; only the exercises and `paintdry grade` need this\n")
+    );
 
     let without_clippy = "if [ \"$1\" = clippy ]; then echo \"error: 'cargo-clippy' is not installed\" >&2; exit 1; fi; echo cargo 1.88.0";
     let (_, wrong, _) = problems(clone.path(), &[("cargo", without_clippy), ("rustlings", "echo rustlings 5.6.1")]);
@@ -84,9 +87,11 @@ fn what_is_missing_is_said_with_what_to_do() {
 fn outside_of_a_clone_only_the_exercises_are_missing() {
     let empty = tempfile::tempdir().expect("a folder");
     let (status, wrong, told) = problems(empty.path(), &[CARGO, RUSTLINGS]);
-    assert_eq!((status, told.as_str()), (Some(1), "error: missing for the exercises: exercises\n"));
+    let missing = "error: missing: exercises; only the exercises and `paintdry grade` need this\n";
+    assert_eq!((status, told.as_str()), (Some(1), missing));
     assert!(wrong.starts_with("exercises: cannot be found: no exercises in "), "{wrong}");
-    assert!(wrong.ends_with("; go to a clone of the repository"), "{wrong}");
+    let address = concat!("; go to a clone of the repository, ", env!("CARGO_PKG_REPOSITORY"));
+    assert!(wrong.ends_with(address), "{wrong}");
 }
 
 /// A program or a list of a stranger may say megabytes, and advise what it likes.

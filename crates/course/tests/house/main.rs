@@ -2,6 +2,7 @@
 
 mod circles;
 mod map;
+mod release;
 mod sources;
 
 use sources::{root, rust_files};

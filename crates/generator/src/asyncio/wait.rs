@@ -29,9 +29,9 @@ pub enum ReturnWhen {
 ///     }
 ///     name
 /// };
-/// let mut pending = vec![event_loop.create_task(wash("sky", 3))?, event_loop.create_task(wash("sea", 1))?];
-/// let first = wait(&mut pending, ReturnWhen::FirstCompleted);
-/// let done = event_loop.run_until_complete(first)?;
+/// let [sky, sea] = [wash("sky", 3), wash("sea", 1)].map(|task| event_loop.create_task(task));
+/// let mut pending = vec![sky?, sea?];
+/// let done = event_loop.run_until_complete(wait(&mut pending, ReturnWhen::FirstCompleted))?;
 /// assert_eq!(done[0].result()?, "sea");
 /// assert_eq!((done.len(), pending.len()), (1, 1)); // the sky is still washed
 /// # Ok::<(), Error>(())

@@ -11,7 +11,8 @@
 //!
 //! type R = Studio<Local>;
 //!
-//! let watched = R::new(Clock::Virtual).recording().run(async { R::sleep(Duration::from_secs(240)).await });
+//! let brew = async { R::sleep(Duration::from_secs(240)).await };
+//! let watched = R::new(Clock::Virtual).recording().run(brew);
 //! let mut recording = Recording::of_program("A cup of tea", Clock::Virtual, Vec::new());
 //! recording.runs.push(watched.recorded(Local::NAME, "one thread"));
 //! let story = paintdry_replay::Story::new(&recording)?;

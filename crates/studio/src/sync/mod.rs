@@ -11,7 +11,7 @@
 //! A resource that tasks of two runs use is in the list of both. Each recording has the claims of its own tasks, so a lock may be
 //! held by a task that is not in the recording, or by code outside of any task: then a task waits though no claim holds it.
 //!
-//! [recording.md]: https://paintdry.example/recording
+#![doc = concat!("[recording.md]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/recording.md")]
 
 mod channel;
 mod claim;
