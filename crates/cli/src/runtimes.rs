@@ -41,7 +41,7 @@ impl Entry {
     /// The entry of an async runtime. `version` is shown beside its name, and `about` describes it in one line.
     ///
     /// ```
-    /// let entry = paintdry::Entry::of::<paintdry_tokio::CurrentThread>("1.54", "tasks on one thread");
+    /// let entry = paintdry::Entry::of::<paintdry_tokio::CurrentThread>("1.54", "one thread");
     /// assert_eq!(entry.name(), "tokio");
     /// ```
     /// A runtime under the studio, or one that is explored, cannot be compared; these do not compile:

@@ -17,7 +17,9 @@ const LIMIT: Duration = Duration::from_secs(10);
 ///
 /// ```no_run
 /// # fn test<MyRuntime: paintdry_core::Runtime>() {
-/// let broken = paintdry_conformance::broken_promises::<MyRuntime>(std::time::Duration::from_secs(3));
+/// use paintdry_conformance::broken_promises;
+///
+/// let broken = broken_promises::<MyRuntime>(std::time::Duration::from_secs(3));
 /// assert!(broken.iter().any(|broken| broken.promise.starts_with("a sleep never ends early")));
 /// # }
 /// ```

@@ -14,7 +14,7 @@ const LONGEST_ITEM: usize = 300;
 /// ```
 /// let tasks: Vec<_> = (1..=200_000).map(|number| format!("task {number}")).collect();
 /// let message = paintdry_core::listed(&tasks);
-/// assert!(message.starts_with("task 1, task 2, ") && message.ends_with(", task 20 and 199,980 more"));
+/// assert!(message.starts_with("task 1, task 2, ") && message.ends_with("20 and 199,980 more"));
 /// assert_eq!(paintdry_core::listed(&["sky", "sea"]), "sky, sea");
 /// ```
 #[must_use]

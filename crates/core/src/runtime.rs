@@ -127,8 +127,8 @@ impl TaskError {
     /// even if the payload's destructor panics.
     ///
     /// ```
-    /// let payload = std::panic::catch_unwind(|| panic!("no oil")).unwrap_err();
-    /// assert_eq!(paintdry_core::TaskError::from_panic(payload).to_string(), "the task panicked: no oil");
+    /// let dry = std::panic::catch_unwind(|| panic!("dry")).unwrap_err();
+    /// assert_eq!(paintdry_core::TaskError::from_panic(dry).to_string(), "the task panicked: dry");
     /// ```
     #[must_use]
     pub fn from_panic(payload: Box<dyn Any + Send>) -> Self {
@@ -142,9 +142,9 @@ impl TaskError {
     /// ```
     /// use paintdry_core::TaskError;
     ///
-    /// assert_eq!(TaskError::panic_message(&"no paint"), "no paint"); // of `panic!("no paint")`
-    /// assert_eq!(TaskError::panic_message(&"no oil".to_owned()), "no oil"); // of `panic!("no {tool}")`
-    /// assert_eq!(TaskError::panic_message(&7), "a value that is not a message"); // of `panic_any(7)`
+    /// assert_eq!(TaskError::panic_message(&"no paint"), "no paint"); // `panic!("no paint")`
+    /// assert_eq!(TaskError::panic_message(&"no oil".to_owned()), "no oil"); // `panic!("no {tool}")`
+    /// assert_eq!(TaskError::panic_message(&7), "a value that is not a message"); // `panic_any(7)`
     /// ```
     #[must_use]
     pub fn panic_message(payload: &(dyn Any + Send)) -> String {

@@ -135,7 +135,7 @@ impl Explorer {
     ///
     /// let is_even = |n| if n % 2 == 0 { Ok(()) } else { Err(format!("{n} strokes are odd")) };
     /// let result = Explorer::new().check_with(|_| async { 3 }, is_even);
-    /// assert!(result.unwrap_err().to_string().starts_with("main ends with an error: 3 strokes are odd"));
+    /// assert!(result.unwrap_err().to_string().contains("an error: 3 strokes are odd"));
     /// ```
     ///
     /// # Errors

@@ -38,7 +38,7 @@ use std::time::Duration;
 ///     let ada = paints("ada", Arc::clone(&red), Arc::clone(&blue));
 ///     gather::<Tokio, _>([ada, paints("bob", blue, red)]).await;
 /// });
-/// let Err(CheckError::Failed(failure)) = result else { panic!("each waits for the other's pot") };
+/// let Err(CheckError::Failed(failure)) = result else { panic!("each has a pot of the other") };
 /// assert!(failure.to_string().ends_with("
 ///    1   main  makes ada, makes bob, waits
 ///    2   ada   yields

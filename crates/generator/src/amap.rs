@@ -6,14 +6,14 @@ use std::mem;
 /// Applies `function` to each item of `sequence` and yields after each; at the end sends the results on `promise`.
 ///
 /// ```text
-/// def amap(promise, function, sequence):      async fn amap(promise, function, sequence, yield_now) {
-///     results = []                                let mut results = Vec::new();
-///     for item in sequence:                       for item in sequence {
-///         results.append(function(item))              results.push(function(item));
-///         yield                                       yield_now().await;
-///                                                 }
-///     promise.set_result(results)                 promise.send(results)
-///                                             }
+/// def amap(promise, function, sequence): async fn amap(promise, function, sequence, yield_now) {
+///     results = []                           let mut results = Vec::new();
+///     for item in sequence:                  for item in sequence {
+///         results.append(function(item))         results.push(function(item));
+///         yield                                  yield_now().await;
+///                                            }
+///     promise.set_result(results)            promise.send(results)
+///                                        }
 /// ```
 ///
 /// Results on a promise whose future was cancelled are dropped.

@@ -24,10 +24,10 @@ use std::time::Duration;
 /// use paintdry_generator::{Error, EventLoop, amap};
 ///
 /// let event_loop = EventLoop::new();
-/// let (promise_a, a) = event_loop.create_future();
-/// let (promise_b, b) = event_loop.create_future();
+/// let (to_a, a) = event_loop.create_future();
+/// let (to_b, b) = event_loop.create_future();
 /// let double = |n| n * 2;
-/// let both = event_loop.gather([amap(promise_a, double, 0..3), amap(promise_b, double, 10..13)])?;
+/// let both = event_loop.gather([amap(to_a, double, 0..3), amap(to_b, double, 10..13)])?;
 /// event_loop.run_until_complete(both)?;
 /// assert_eq!((a.result()?, b.result()?), (vec![0, 2, 4], vec![20, 22, 24]));
 /// event_loop.close()?;

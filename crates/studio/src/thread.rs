@@ -83,7 +83,7 @@ impl Drop for Starting {
 /// let hour = Duration::from_secs(3600);
 /// let studio = BlockingStudio::new(Clock::Virtual, 3);
 /// let ended = studio.task("main").run(|| {
-///     let nappers = [1, 2].map(|hours| spawn_thread("napper", move || sleep_blocking(hours * hour)));
+///     let nappers = [1, 2].map(|n| spawn_thread("napper", move || sleep_blocking(n * hour)));
 ///     nappers.into_iter().for_each(|napper| napper.join().expect("a nap does not fail"));
 ///     now()
 /// });

@@ -59,7 +59,7 @@ fn the_sources_that_a_front_page_names_are_there() {
 }
 
 /// More would scroll on docs.rs, in a window of 1,280 pixels.
-const WIDEST: usize = 100;
+const WIDEST: usize = 94;
 
 /// Lines of code that are too wide, in Markdown whose lines begin with one of `marks`.
 fn too_wide(text: &str, marks: &[&str]) -> Vec<String> {
@@ -91,7 +91,7 @@ fn no_example_is_wider_than_its_page() {
         }
         assert!(wide.is_empty(), "{folder}: {wide:#?}");
     }
-    assert_eq!(too_wide(&format!("/// ```\n/// {}\n/// ```", "x".repeat(101)), &["///"]).len(), 1);
+    assert_eq!(too_wide(&format!("/// ```\n/// {}\n/// ```", "x".repeat(95)), &["///"]).len(), 1);
 }
 
 /// The manifest of the workspace holds the address of the repository; everything else reads it there.
