@@ -2,7 +2,6 @@
 
 use crate::sources::{crates, root, rust_files};
 use std::fs;
-use std::path::Path;
 
 fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -135,7 +134,7 @@ fn every_action_is_pinned_to_a_commit() {
             let (_, commit) = action.split_once('@').expect("a version");
             let (commit, version) = commit.split_once(" # v").unwrap_or_default();
             let is_commit = commit.len() == 40 && commit.chars().all(|digit| digit.is_ascii_hexdigit());
-            assert!(is_commit && !version.is_empty(), "{}: {line}", Path::new(&path).display());
+            assert!(is_commit && !version.is_empty(), "{}: {line}", path.display());
             pinned += 1;
         }
     }
