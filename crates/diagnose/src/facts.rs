@@ -175,7 +175,9 @@ impl Facts<'_> {
         let polls = &self.task(task).polls;
         let first = polls.partition_point(|poll| self.polls[*poll].to_ns <= from_ns);
         let polls = polls[first..].iter().map(|poll| &self.polls[*poll]).take_while(|poll| poll.from_ns < to_ns);
-        polls.map(|poll| poll.to_ns.min(to_ns) - poll.from_ns.max(from_ns)).sum()
+        // In a strange recording, polls of one task may overlap.
+        let within = polls.map(|poll| poll.to_ns.min(to_ns).saturating_sub(poll.from_ns.max(from_ns)));
+        within.fold(0, u64::saturating_add)
     }
 
     /// The line to which the task came last before this event.

@@ -115,7 +115,7 @@ fn pauses(facts: &Facts<'_>, task: u32) -> Vec<Pause> {
         }
         let ns = after.from_ns.saturating_sub(before.to_ns);
         if let Some(pause) = pauses.last_mut().filter(|_| is_open) {
-            (pause.to, pause.ns) = (after.from, pause.ns + ns);
+            (pause.to, pause.ns) = (after.from, pause.ns.saturating_add(ns));
         } else {
             let line = facts.line_at(task, before.to);
             pauses.push(Pause { from: before.to, to: after.from, ns, line, said: None });
@@ -149,7 +149,7 @@ fn in_a_row(facts: &Facts<'_>, task: u32, acting: &[usize], found: &mut Vec<Foun
         };
         let mut about: Vec<_> = pauses.iter().map(said).collect();
         about.dedup();
-        let total: u64 = pauses.iter().map(|pause| pause.ns).sum();
+        let total = pauses.iter().map(|pause| pause.ns).fold(0, u64::saturating_add);
         let longest = pauses.iter().map(|pause| pause.ns).max().unwrap_or(0);
         let saved = total - longest;
         if about.len() < 2 || about.len() < pauses.len() || saved < facts.noticeable_ns() || saved < facts.end_ns / 5 {

@@ -151,3 +151,17 @@ fn a_strange_order_of_events_is_no_panic() {
     let diagnosis = diagnosed(0, None, ResourceKind::Mutex, events);
     assert_eq!(diagnosis.runs, 1);
 }
+
+/// The task is polled three times at once, and holds the lock for longer than numbers reach.
+#[test]
+fn polls_of_one_task_that_overlap_are_no_panic() {
+    let (take, release) =
+        (EventKind::Take { resource: 0, claim: 0 }, EventKind::Release { resource: 0, claim: 0, by: None });
+    for end in [8, u64::MAX] {
+        let events = [(0, POLL), (0, POLL), (2, EventKind::Pending), (5, take.clone()), (end, release.clone())];
+        let events = events.map(|(ns, what)| Event { ns, task: 0, what });
+        assert_eq!(diagnosed(0, None, ResourceKind::Mutex, events).runs, 1);
+    }
+    let events = [(0, POLL), (0, take), (u64::MAX, release)].map(|(ns, what)| Event { ns, task: 0, what });
+    assert_eq!(diagnosed(0, None, ResourceKind::Mutex, events).runs, 1);
+}
