@@ -34,7 +34,7 @@ fn no_link_of_the_markdown_leads_to_a_page_that_is_not_there() {
 #[test]
 fn each_still_of_a_frame_leads_to_the_page_that_says_how_to_play() {
     let pages = stills::pages(&root().join("docs")).expect("the book can be read");
-    let frames: Vec<_> = pages.iter().flat_map(|(_, text)| text.split("<a class=\"still\" href=\"").skip(1)).collect();
+    let frames: Vec<_> = pages.values().flat_map(|text| text.split("<a class=\"still\" href=\"").skip(1)).collect();
     assert!(frames.len() > 10, "they were found");
     for frame in frames {
         let expected = "front.md#on-a-code-host\"><img src=\"images/stills/";
