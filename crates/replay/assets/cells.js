@@ -1,15 +1,14 @@
 // The scene of canvases and people: a cell for each, and a painter for each thread.
 
 const CELL = { width: 168, height: 148, left: 10, painter: 130 };
-// A row has at most this many cells; the fewest keeps a single one from filling the card.
+// A row has at most this many cells; a few canvases do not fill the card.
 const CELLS_A_ROW = 7;
-const FEWEST_CELLS = 3;
 
 function cellScene(model) {
   const others = peopleOf(model);
   const cells = [...model.canvases, ...others];
   const rows = Math.max(1, Math.ceil(cells.length / CELLS_A_ROW));
-  const across = Math.max(FEWEST_CELLS, Math.ceil(cells.length / rows));
+  const across = Math.max(model.canvases.length > 0 ? 3 : 2, Math.ceil(cells.length / rows));
   const svg = svgElement("svg", { class: "scene", role: "img", preserveAspectRatio: "xMinYMid" });
   svg.setAttribute("viewBox", "0 0 " + across * CELL.width + " " + rows * CELL.height);
   const place = new Map(

@@ -107,16 +107,22 @@ function drawSegments(model, list, y, paths, texts) {
     else if (state === STATE.ready) paths.ready.push(rectangle(x, y + height * 0.28, wide, height * 0.44));
     else
       paths[state === STATE.running ? "running" : "blocking"].push(rectangle(x, y + height * 0.1, wide, height * 0.8));
-    if (texts && wide > 16 * app.large && texts.length < MOST_TEXTS) {
+    const label = texts ? labelIn(wide, model.chips[seg.task[at]]) : undefined;
+    if (label !== undefined && texts.length < MOST_TEXTS) {
       const text = svgElement("text", {
         x: round(x + 4),
         y: y + height * 0.5,
         class: state === STATE.running ? "on-running" : "on-blocking",
       });
-      text.textContent = model.chips[seg.task[at]];
+      text.textContent = label;
       texts.push(text);
     }
   }
+}
+
+// A name where it has room, else its last word, such as a canvas's number, or nothing.
+function labelIn(wide, name) {
+  return [name, name.split(" ").at(-1)].find((words) => wide > (8 + 7 * words.length) * app.large);
 }
 
 // A tick marks when a timer was due, a diamond when it fired. A timer that never fires has no mark.

@@ -13,28 +13,24 @@ function paintFinding() {
   const alone = done.filter((model) => paintersOf(model).length === 1);
   const waits = alone.find(everBlocks);
   const turns = alone.find((model) => !everBlocks(model));
-  if (!waits || !turns) return null;
-  const more = done.filter((model) => paintersOf(model).length > 1 && Number(model.wall) < 0.95 * Number(turns.wall));
+  const limit = turns ? 0.95 * Number(turns.wall) : Infinity;
+  const more = done.filter((model) => paintersOf(model).length > 1 && Number(model.wall) < limit);
   const fastest = more.length > 0 ? more.reduce((one, other) => (other.wall < one.wall ? other : one)) : null;
   const words = ["", "", "Two", "Three", "Four", "Five", "Six"];
-  return (
-    "One painter who waits at each easel: " +
-    duration(waits.wall) +
-    ". Taking turns: " +
-    duration(turns.wall) +
-    "." +
-    (fastest
-      ? " " + (words[paintersOf(fastest).length] ?? paintersOf(fastest).length) + " painters: " + duration(fastest.wall) + "."
-      : "")
-  );
+  const painters = fastest ? (words[paintersOf(fastest).length] ?? paintersOf(fastest).length) + " painters" : "";
+  const parts = [["One painter who waits at each easel", waits], ["Taking turns", turns], [painters, fastest]];
+  return found(parts, (model) => duration(model.wall) + ".");
 }
 
 function amapFinding() {
-  const order = (model) => workOrder(model).slice(0, 4).join(" ");
-  const whole = app.models.find((model) => everyTaskAtOnce(model));
-  const turns = app.models.find((model) => !everyTaskAtOnce(model));
-  if (!whole || !turns) return null;
-  return "One task after the other: " + order(whole) + " … Taking turns: " + order(turns) + " …";
+  const order = (model) => workOrder(model).slice(0, 4).join(" ") + " …";
+  const works = app.models.filter((model) => workOrder(model).length > 1);
+  const parts = [["One task after the other", works.find(everyTaskAtOnce)], ["Taking turns", works.find((model) => !everyTaskAtOnce(model))]];
+  return found(parts, order);
+}
+
+function found(parts, say) {
+  return parts.filter(([, model]) => model).map(([what, model]) => what + ": " + say(model)).join(" ") || null;
 }
 
 // The tasks in the order in which they worked, with the number of the item.
@@ -70,10 +66,25 @@ function programFinding() {
   const { name } = app.recording.workload;
   const title = isolated(shorten(name.trim(), 60)) || "A program";
   const failed = app.models.find((model) => model.error !== null);
-  if (!failed) return title;
+  if (!failed) return title + passedFinding(app.models) + ".";
   const why = isStuck(failed) ? "gets stuck" : "fails";
   if (app.models.length === 1) return title + " " + why + ".";
   return title + ": " + runSaid(failed) + " " + why + ".";
+}
+
+// Of runs without a failure: what the slowest and the fastest cost, in time or else in turns, or what each costs.
+function passedFinding(models) {
+  if (models.length === 0) return " has no runs";
+  const [first] = models;
+  const time = ({ wall }) => duration(wall);
+  const turns = ({ polls }) => counted(polls.length, "turn", "turns");
+  if (models.length === 1) return " takes " + turns(first) + (first.wall > 0 ? " and " + time(first) : "");
+  for (const [cost, words] of [[({ wall }) => Number(wall), time], [({ polls }) => polls.length, turns]]) {
+    const by = models.toSorted((one, other) => cost(other) - cost(one));
+    const [most, least] = [by[0], by.at(-1)];
+    if (cost(least) < 0.95 * cost(most)) return ": " + runSaid(most) + " takes " + words(most) + ", " + runSaid(least) + " " + words(least);
+  }
+  return ": each of " + models.length + " runs takes " + (first.wall > 0 ? time : turns)(first);
 }
 
 // The line below the headline: the job, or how long each run of a program took.

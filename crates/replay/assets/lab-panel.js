@@ -120,7 +120,7 @@ function showCounts() {
   byId("lab-passing").disabled = !counts?.passing;
   byId("lab-progress").hidden = !survey.job || performance.now() - survey.began < 300;
   if (lab.answer.threads > 1) return setText(byId("lab-counts"), aboutThreads());
-  if (counts) byId("lab-progress").value = counts.progress;
+  if (counts) byId("lab-progress").value = Math.max(counts.progress, (1000 * counts.schedules) / LAB_LIMIT);
   if (!counts || !counts.finished) return setText(byId("lab-counts"), "Trying all schedules …");
   const { schedules, failing, complete, shortest_failing: shortest } = counts;
   const all = complete ? counted(schedules, "schedule", "schedules") : "the first " + grouping(schedules) + " schedules";

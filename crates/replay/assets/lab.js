@@ -126,7 +126,7 @@ function runLab({ finish = !lab.chooses } = {}) {
   app.isOver = run.ended !== null;
   addRecorded(run.recording);
   showRecording(run.recording);
-  setText(byId("title"), program.title);
+  if (run.ended === null) setText(byId("title"), program.title);
   setText(byId("job"), program.question);
   setText(byId("subtitle"), "");
   document.title = program.title + " — Paintdry";

@@ -1,5 +1,7 @@
 // The live state beside each row (running tasks, the ready queue, timers, done tasks) and the row's playhead.
 
+const CHIPS_WIDE = 290; // as the style has it, in pixels at the smallest size
+
 function showRow(row) {
   const { model } = row;
   const e = eventOf(model);
@@ -14,18 +16,18 @@ function showRow(row) {
     row.follow.setAttribute("aria-pressed", String(followed));
   }
   // Shows as many chips as have room, and counts the rest.
-  const limit = model.tasks.length > MANY ? 3 : 10;
-  showRunning(row, e, limit > 3 ? limit : 2);
-  const ready = tasksIn(model, STATE.ready, e, limit);
+  showRunning(row, e, room(model));
+  const allReady = countOf(model, STATE.ready, e);
+  const ready = tasksIn(model, STATE.ready, e, shownOf(allReady, room(model, 15)));
   showChips(
     row.live.ready,
     ready.map((task) => chipOf(model, task, "ready")),
-    countOf(model, STATE.ready, e) - ready.length,
+    allReady - ready.length,
   );
-  showTimers(row, e, limit === 3 ? 2 : model.tasks.length > 4 ? 5 : limit);
-  if (row.live.waiting) showWaiting(row, e, limit);
+  showTimers(row, e, room(model, 45, true));
+  if (row.live.waiting) showWaiting(row, e, room(model));
   const done = endsAt(model, e);
-  const last = Array.from(done.slice(-limit));
+  const last = Array.from(done.slice(-shownOf(done.length, room(model))));
   showChips(
     row.live.done,
     last.map((end) => doneChip(model, end)),
@@ -33,15 +35,28 @@ function showRow(row) {
   );
 }
 
-function showRunning(row, e, limit) {
+// How many chips have room, if something as wide as `beside` comes with each.
+function room(model, beside = 0, twoLines = isSeveral(model)) {
+  const longest = Math.max(...model.chips.slice(0, MANY + 1).map((label) => label.length));
+  const line = Math.max(1, Math.floor(CHIPS_WIDE / (7 * longest + 11 + beside)));
+  return twoLines ? 2 * line : line;
+}
+
+// How many of them are shown: one place is for the number of those that are not.
+function shownOf(all, room) {
+  return all <= room ? all : Math.max(1, room - 1);
+}
+
+function showRunning(row, e, room) {
   const { model } = row;
+  const all = countOf(model, STATE.running, e) + countOf(model, STATE.blocking, e);
+  const limit = shownOf(all, room);
   const running = tasksIn(model, STATE.running, e, limit);
   const blocking = tasksIn(model, STATE.blocking, e, limit - running.length);
   const items = running.map((task) => chipOf(model, task, "running"));
   blocking.forEach((task, at) =>
     items.push(chipOf(model, task, "blocking", at === blocking.length - 1 ? "blocking" : "")),
   );
-  const all = countOf(model, STATE.running, e) + countOf(model, STATE.blocking, e);
   showChips(row.live.running, items, all - items.length);
 }
 
@@ -55,11 +70,11 @@ function showWaiting(row, e, limit) {
   showChips(row.live.waiting, items, waits.length - items.length);
 }
 
-function showTimers(row, e, limit) {
+function showTimers(row, e, room) {
   const { model } = row;
   const now = timeOf(model);
-  const { found, total } = timersAt(model, e, limit);
-  const items = found.map((timer) => {
+  const { found, total } = timersAt(model, e, room);
+  const items = found.slice(0, shownOf(total, room)).map((timer) => {
     const due = model.timers.due[timer];
     const left = elapsed(now, due);
     const note = due === NEVER ? "never" : left > 0 ? duration(left) : left === 0 ? "now" : "late";

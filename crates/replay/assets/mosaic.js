@@ -104,6 +104,7 @@ function mosaicInk() {
 function drawCell(context, ink, cell, state, canvas) {
   const { x, y, size, number } = cell;
   context.fillStyle = context.strokeStyle = ink.get(state);
+  context.lineWidth = 1;
   if (state === STATE.none) {
     context.lineWidth = 0.5;
     context.strokeRect(x + 0.5, y + 0.5, Math.max(0.5, size - 1), Math.max(0.5, size - 1));
@@ -118,4 +119,5 @@ function drawCell(context, ink, cell, state, canvas) {
     context.fillRect(x, y, size, size / 2);
     context.globalAlpha = 1;
   }
+  if (state === STATE.blocking && size > 4) context.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1);
 }

@@ -36,7 +36,8 @@ function showPainter(model, one, at, place, e, ns) {
   const transform = "translate(" + round(x + CELL.left + CELL.painter + shift - 5) + "px," + (y + 54) + "px)";
   const busy = state === STATE.running;
   const paints = busy && canvas !== null && canvasAt(model, canvas, e, ns).look === LOOK.painting;
-  const does = paints ? "paints" : busy ? "looks" : state === STATE.blocking ? "waits" : "idle";
+  const isFree = countOf(model, STATE.ready, e) === 0; // otherwise it is on its way to the next task
+  const does = paints ? "paints" : busy ? "looks" : state === STATE.blocking ? "waits" : isFree ? "idle" : "turns";
   const key = transform + does;
   if (one.shown === key) return;
   one.shown = key;

@@ -40,8 +40,7 @@ function buildRow(model) {
   row.live = {};
   // What tasks wait for, beside timers, is known of programs that tell it.
   const tells = model.resources.length > 0 || model.notes.some((notes) => notes.some((e) => LACKS.test(model.messages.get(e))));
-  const several = model.tasks.length > 4 && model.tasks.length <= MANY;
-  const list = element("dl", { className: several ? "live several" : "live" });
+  const list = element("dl", { className: isSeveral(model) ? "live several" : "live" });
   for (const what of ["running", "ready", ...(tells ? ["waiting"] : []), "timers", "done"]) {
     row.live[what] = element("dd", { "data-live": what });
     list.append(element("dt", { text: what }), row.live[what]);
@@ -59,6 +58,11 @@ function buildRow(model) {
   row.expand.addEventListener("click", () => expand(row, !row.expanded));
   row.scroller.addEventListener("scroll", () => scrollLanes(row));
   return row;
+}
+
+// Whether there are tasks for two lines of chips.
+function isSeveral(model) {
+  return model.tasks.length > 4 && model.tasks.length <= MANY;
 }
 
 // By thread, the timers have a lane of their own, because they belong to no thread.

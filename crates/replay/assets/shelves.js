@@ -7,11 +7,12 @@ function shelfScene(model) {
   const tasks = model.tasks.map((_, task) => task).filter((task) => !isHelper(model, task));
   const rowHeight = Math.max(20, Math.min(SHELF.height, 180 / Math.max(1, tasks.length)));
   const height = Math.max(80, tasks.length * rowHeight + 8);
-  const svg = svgElement("svg", { class: "scene", viewBox: "0 0 520 " + height, role: "img", preserveAspectRatio: "xMinYMid" });
   const items = Math.max(1, app.recording.workload.items ?? 1);
   const boxes = Math.min(items, ITEMS_DRAWN);
   const width = Math.min(SHELF.most, SHELF.width / boxes);
   const size = Math.min(rowHeight - 6, 30);
+  const viewBox = "0 0 " + (SHELF.left + Math.max(7, boxes) * width + 16) + " " + height;
+  const svg = svgElement("svg", { class: "scene", viewBox, role: "img", preserveAspectRatio: "xMinYMid" });
   const shelves = tasks.map((task, number) => {
     const y = 4 + number * rowHeight;
     const group = svgElement("g", { class: "shelf", transform: "translate(0," + y + ")" });

@@ -76,6 +76,7 @@ function showPicks() {
     picks.buttons[at].setAttribute("aria-pressed", String(picks.shown.has(row)));
   });
   document.body.style.setProperty("--shown", picks.shown.size);
+  document.body.classList.toggle("one-shown", picks.shown.size === 1 && !app.details && !app.choose);
   askForLanes();
 }
 

@@ -1,6 +1,6 @@
 // The program of the followed run, with a chip for each task at its line.
 
-const CHIPS_A_LINE = 8;
+const CHIPS_A_LINE = 4;
 let shownProgram = null;
 let sourceLines = [];
 
@@ -25,7 +25,9 @@ function buildSource(model) {
   }
   const { lines, firstLine } = model.program;
   sourceLines = lines.map((text, at) => {
-    const code = element("code", { text: text === "" ? " " : text });
+    // A narrow panel breaks a line at a dot rather than behind its indentation.
+    const [, first, rest] = /^(\s*[^\s.]*)(.*)$/s.exec(text === "" ? " " : text);
+    const code = element("code", { children: [element("span", { text: first }), element("wbr"), rest] });
     if (/^\s*\/\//.test(text)) code.className = "comment";
     const who = element("span", { className: "who" });
     const line = element("div", {
@@ -65,7 +67,7 @@ function showSource() {
   for (const { line, who, tasks } of sourceLines) {
     // Running tasks come first, so that they are not among the "more".
     if (tasks.length > CHIPS_A_LINE) tasks.sort((one, other) => isBusy(other[1]) - isBusy(one[1]));
-    const items = tasks.slice(0, CHIPS_A_LINE).map(([task, state]) => chipOf(model, task, STATE_NAMES[state]));
+    const items = tasks.slice(0, line === sourceLines[elsewhere].line ? 2 * CHIPS_A_LINE : CHIPS_A_LINE).map(([task, state]) => chipOf(model, task, STATE_NAMES[state]));
     showChips(who, items, tasks.length - items.length);
     const hot = (tasks.length > 0 && isBusy(tasks[0][1])) || tasks.some(([, state]) => isBusy(state));
     line.classList.toggle("hot", hot && line !== sourceLines[elsewhere].line);

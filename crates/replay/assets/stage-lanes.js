@@ -77,12 +77,12 @@ function drawTaskLane(model, task, place) {
   nameLane(taskName(model, task), share(from[model.byTask[task][0]] ?? 0) * width, till, place);
 }
 
-// The name of a lane, behind its end if there is room, or else before its beginning.
+// The name of a lane: behind its end if there is room, or else before its beginning, or on it.
 function nameLane(name, from, to, { y, width, texts }) {
   const long = 8 + 6.2 * app.large * name.length;
   const behind = to + long <= width;
-  if (!behind && from < long) return;
-  const text = svgElement("text", { x: round(behind ? to + 7 : from - long), y, class: "lane-name" });
+  const x = behind ? to + 7 : from < long ? from + 4 : from - long;
+  const text = svgElement("text", { x: round(x), y, class: "lane-name" });
   text.textContent = name;
   texts.push(text);
 }

@@ -22,15 +22,7 @@ function lacks(model, task, e) {
 
 // The task that holds a thing at event `e`, or -1.
 function holderOf(model, thing, e) {
-  for (let task = 0; task < model.tasks.length; task++) {
-    const notes = model.notes[task];
-    for (let at = countUpTo(notes, e) - 1; at >= 0; at--) {
-      const text = model.messages.get(notes[at]);
-      if (GIVES.exec(text)?.[1] === thing) break;
-      if (TAKES.exec(text)?.[1] === thing && stateOf(model, task, e) !== STATE.complete) return task;
-    }
-  }
-  return -1;
+  return model.tasks.findIndex((_, task) => stateOf(model, task, e) !== STATE.complete && heldBy(model, task, e).includes(thing));
 }
 
 // How many resources the picture of a task may ask for their holders.

@@ -94,19 +94,15 @@ function shorten(text, length) {
   return letters.length <= length ? text : letters.slice(0, length - 1).join("") + "…";
 }
 
-// Short labels for chips: `1` for canvas 1, `a` for task a. If the label would be long, or another task
-// had the same one, it is the task's number.
+// Labels for chips: the names of tasks. Of a place, the line and the number. If another task has the same label, its number is added.
 function chipLabels(tasks) {
-  const labels = tasks.map((name) => {
-    const plain = name.trim();
-    const last = /^(?:canvas|task) (\S{1,5})$/u.exec(plain);
-    const place = placeOf(plain);
-    if (place) return ":" + place.line + place.number;
-    return last ? last[1] : Array.from(plain).length > 10 ? "" : plain;
+  const labels = tasks.map((name, task) => {
+    const place = placeOf(name.trim());
+    return place ? ":" + place.line + place.number : shorten(name.trim() || "task " + task, 12);
   });
   const seen = new Map();
   for (const label of labels) seen.set(label, (seen.get(label) ?? 0) + 1);
-  return labels.map((label, task) => (label === "" || seen.get(label) > 1 ? "#" + task : label));
+  return labels.map((label, task) => (seen.get(label) > 1 ? shorten(label, 8) + " #" + task : label));
 }
 
 // The parts of a name that says where the task was spawned: `src/main.rs:12 #3`, or `block_on src/main.rs:20`.

@@ -17,7 +17,8 @@ pub(crate) fn of_script(line: &str) -> Option<&str> {
 pub(crate) fn of_style(line: &str) -> Option<String> {
     let line = line.trim();
     let is_comment = line.starts_with("/*") && line.ends_with("*/");
-    let pack = || line.replace("; ", ";").replace(": ", ":").replace(" {", "{").replace("{ ", "{").replace(" }", "}");
+    let signs = [("; ", ";"), (": ", ":"), (", ", ","), (" {", "{"), ("{ ", "{"), (" }", "}"), (";}", "}")];
+    let pack = || signs.iter().fold(line.to_owned(), |packed, (sign, short)| packed.replace(sign, short));
     (!line.is_empty() && !is_comment).then(pack)
 }
 
@@ -32,6 +33,9 @@ mod tests {
         assert_eq!(of_script("  say(\"a, // b\");"), Some("say(\"a, // b\");"));
         assert_eq!(of_script("  say('it is', `a; // b`);"), Some("say('it is', `a; // b`);"));
         assert_eq!(of_style("/* why */"), None);
-        assert_eq!(of_style("  .a :is(.b) { color: red; top: 0; }").as_deref(), Some(".a :is(.b){color:red;top:0;}"));
+        assert_eq!(
+            of_style("  .a :is(.b, .c) { color: red; top: 0; }").as_deref(),
+            Some(".a :is(.b,.c){color:red;top:0}")
+        );
     }
 }

@@ -2,7 +2,8 @@
 
 use super::run::Run;
 use super::words::{counted, duration, run_name, shorten, title};
-use paintdry_studio::{EventKind, RecordedWorkload, Recording};
+use paintdry_studio::{EventKind, RecordedRun, RecordedWorkload, Recording};
+use std::cmp::Reverse;
 
 /// The finding if there is one, else the job.
 pub(super) fn headline(recording: &Recording, runs: &[Run<'_>], groups: &[Vec<usize>]) -> String {
@@ -22,24 +23,29 @@ fn of_paint(runs: &[Run<'_>], groups: &[Vec<usize>]) -> Option<String> {
     let firsts = groups.iter().map(|group| &runs[group[0]]);
     let (alone, several): (Vec<_>, Vec<_>) =
         firsts.filter(|run| run.recorded.error.is_none() && run.wall > 0).partition(|run| run.painters.len() == 1);
-    let waits = alone.iter().find(|run| run.blocks())?;
-    let turns = alone.iter().find(|run| !run.blocks())?;
-    let is_faster = |run: &&Run<'_>| (run.wall as f64) < FASTER * turns.wall as f64;
+    let waits = alone.iter().find(|run| run.blocks()).copied();
+    let turns = alone.iter().find(|run| !run.blocks()).copied();
+    let is_faster = |run: &&Run<'_>| turns.is_none_or(|turns| (run.wall as f64) < FASTER * turns.wall as f64);
     let fastest = several.into_iter().filter(|run| run.painters.len() > 1).filter(is_faster).min_by_key(|run| run.wall);
-    let (waits, turns) = (duration(waits.wall), duration(turns.wall));
-    let more = fastest.map_or_else(String::new, |run| {
-        let number = run.painters.len();
-        let number = NUMBERS.get(number).map_or_else(|| number.to_string(), ToString::to_string);
-        format!(" {number} painters: {}.", duration(run.wall))
-    });
-    Some(format!("One painter who waits at each easel: {waits}. Taking turns: {turns}.{more}"))
+    let painters = fastest.map_or(0, |run| run.painters.len());
+    let painters = NUMBERS.get(painters).map_or_else(|| painters.to_string(), ToString::to_string) + " painters";
+    let parts = [("One painter who waits at each easel", waits), ("Taking turns", turns), (&painters, fastest)];
+    let said = |(what, run): (&str, Option<&Run<'_>>)| run.map(|run| format!("{what}: {}.", duration(run.wall)));
+    joined(parts.into_iter().filter_map(said))
 }
 
 fn of_amap(runs: &[Run<'_>]) -> Option<String> {
     let order = |run: &Run<'_>| work_order(run).into_iter().take(4).collect::<Vec<_>>().join(" ");
-    let whole = runs.iter().find(|run| is_every_task_at_once(run))?;
-    let turns = runs.iter().find(|run| !is_every_task_at_once(run))?;
-    Some(format!("One task after the other: {} … Taking turns: {} …", order(whole), order(turns)))
+    let works = || runs.iter().filter(|run| work_order(run).len() > 1);
+    let whole = works().find(|run| is_every_task_at_once(run)).map(|run| ("One task after the other", run));
+    let turns = works().find(|run| !is_every_task_at_once(run)).map(|run| ("Taking turns", run));
+    joined([whole, turns].into_iter().flatten().map(|(what, run)| format!("{what}: {} …", order(run))))
+}
+
+/// The sentences in one line, if there are any.
+fn joined(sentences: impl Iterator<Item = String>) -> Option<String> {
+    let sentences: Vec<_> = sentences.collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 /// The first items in the order in which they were worked on, each as the task's name and the item's number.
@@ -84,13 +90,47 @@ pub(super) fn ending(run: &Run<'_>) -> String {
 fn of_program(name: &str, runs: &[Run<'_>]) -> String {
     let title = if name.trim().is_empty() { "A program".to_owned() } else { shorten(name.trim(), 60) };
     let Some((number, failed)) = runs.iter().enumerate().find(|(_, run)| run.recorded.error.is_some()) else {
-        return title;
+        return format!("{title}{}.", of_passed(runs));
     };
     let why = if is_stuck(failed) { "gets stuck" } else { "fails" };
     match runs {
         [_] => format!("{title} {why}."),
-        _ => format!("{title}: {} {why}.", run_name(failed.recorded, number)),
+        _ => format!("{title}: {} {why}.", run_said(failed.recorded, number)),
     }
+}
+
+/// Of runs without a failure: what the slowest and the fastest cost, in time or else in turns, or what each costs.
+fn of_passed(runs: &[Run<'_>]) -> String {
+    type Cost = (fn(&Run<'_>) -> u64, fn(&Run<'_>) -> String);
+    let turns: Cost = (polls, |run| counted(usize::try_from(polls(run)).unwrap_or(usize::MAX), "turn", "turns"));
+    let time: Cost = (|run| run.wall, |run| duration(run.wall));
+    match runs {
+        [] => return " has no runs".to_owned(),
+        [run] if run.wall > 0 => return format!(" takes {} and {}", turns.1(run), duration(run.wall)),
+        [run] => return format!(" takes {}", turns.1(run)),
+        _ => {}
+    }
+    for (cost, words) in [time, turns] {
+        let mut by: Vec<_> = runs.iter().enumerate().collect();
+        by.sort_by_key(|(_, run)| Reverse(cost(run)));
+        let ((most, slow), (least, fast)) = (by[0], by[by.len() - 1]);
+        if (cost(fast) as f64) < FASTER * cost(slow) as f64 {
+            let (most, least) = (run_said(slow.recorded, most), run_said(fast.recorded, least));
+            return format!(": {most} takes {}, {least} {}", words(slow), words(fast));
+        }
+    }
+    let each = if runs[0].wall > 0 { duration(runs[0].wall) } else { turns.1(&runs[0]) };
+    format!(": each of {} runs takes {each}", runs.len())
+}
+
+fn polls(run: &Run<'_>) -> u64 {
+    run.recorded.events.iter().filter(|event| matches!(event.what, EventKind::Poll { .. })).count() as u64
+}
+
+/// A name of several words would run into the words around it.
+fn run_said(run: &RecordedRun, number: usize) -> String {
+    let name = run_name(run, number);
+    if name.contains(char::is_whitespace) { format!("“{name}”") } else { name }
 }
 
 /// The line below a group's name.

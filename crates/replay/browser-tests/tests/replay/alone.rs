@@ -37,10 +37,14 @@ fn it_opens_without_a_driver() {
 }
 
 #[test]
-fn a_program_of_your_own_has_its_name_as_the_heading_and_need_not_bring_its_text() {
+fn a_program_of_your_own_has_its_name_in_the_heading_and_need_not_bring_its_text() {
     let shown = opened(&Recording::of("--virtual --runtime generator,tokio").of_a_program("Tea for <two>"));
     let told = "Tea for &lt;two&gt;";
-    assert!(shown.contains(&format!(r#"<h1 id="title">{told}</h1>"#)), "{}", &shown[..shown.len().min(2000)]);
+    assert!(
+        shown.contains(&format!(r#"<h1 id="title">{told}: each of 2 runs takes 2&nbsp;s.</h1>"#)),
+        "{}",
+        &shown[..shown.len().min(2000)]
+    );
     assert!(shown.contains("<title>Tea for"), "in the tab too");
     assert!(shown.contains("it passes while work is done") && !shown.contains("speed undefined"));
     assert!(shown.contains("The recording does not contain the program of this run."));

@@ -32,6 +32,7 @@ fn a_thousand_canvases() {
     ] {
         page.reset(state);
         let frame = best(FRAME, || middle(&page.value("paintdry.scrub(60)")));
+        let frame = (frame * 10.0).round() / 10.0; // a browser tells no more
         figures.push(format!("a frame of {frame:.1} ms while scrubbing at {state:?}"));
         if frame > FRAME {
             slow.push(format!("{state}: {frame:.1} ms"));
@@ -44,10 +45,9 @@ fn a_thousand_canvases() {
     assert_eq!(slow, [""; 0], "fewer than 30 frames a second");
 }
 
-/// In milliseconds: how long opening may take, and a frame. A screen that shows sixty pictures a second shows each for one
-/// sixtieth, or for two, and two are just over a thirtieth when they are measured.
+/// In milliseconds: how long opening may take, and the middle one of the frames. Thirty a second are two sixtieths each.
 const SECOND: f64 = 1000.0;
-const FRAME: f64 = 35.0;
+const FRAME: f64 = 33.4;
 
 /// The machine may be busy with something else: the best of some tries counts.
 fn best(enough: f64, mut measure: impl FnMut() -> f64) -> f64 {

@@ -78,10 +78,7 @@ fn no_text_of_the_recording_becomes_part_of_the_page() {
     let recording = hostile();
     let page = Page::open(&recording.page());
     for width in [1280, 400] {
-        page.devtools(
-            "Emulation.setDeviceMetricsOverride",
-            &json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false}),
-        );
+        page.pretend_size((width, 900));
         page.go(&recording.page(), "");
         assert!(page.is("paintdry.ready"));
         assert_eq!(page.run(TOUR, vec![]), json!([]), "{width} pixels wide");

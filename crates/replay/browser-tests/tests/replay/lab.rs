@@ -25,11 +25,11 @@ impl LabPage {
         self.page.go(&self.folder.path().join("lab.html"), fragment);
     }
 
-    fn shown(&self, member: &str) -> Value {
+    pub(crate) fn shown(&self, member: &str) -> Value {
         self.page.value(&format!("paintdry.lab().{member}"))
     }
 
-    fn text(&self, id: &str) -> String {
+    pub(crate) fn text(&self, id: &str) -> String {
         self.page.text(&format!("document.getElementById('{id}').textContent")).replace('\u{a0}', " ")
     }
 
@@ -39,7 +39,7 @@ impl LabPage {
     }
 
     /// Gives a control of the program a value, as a reader does.
-    fn set(&self, parameter: &str, value: i64) {
+    pub(crate) fn set(&self, parameter: &str, value: i64) {
         let script = "const control = document.querySelector(`[data-parameter=${arguments[0]}]`);
             if (control.type === 'checkbox') control.checked !== Boolean(arguments[1]) && control.click();
             else { control.value = arguments[1]; control.dispatchEvent(new Event('input')); }";
@@ -182,45 +182,6 @@ fn recorded_runs_of_other_runtimes_are_beside_the_labs_own() {
     assert_eq!(origins(&lab), ["runs here"]);
     lab.go("lab=two-locks");
     assert!(lab.page.is("document.getElementById('lab-recordings').hidden"), "nothing is recorded of it");
-}
-
-/// Prints how much processor time of the page's thread a change takes: to run the program, to show it, and to lay it out.
-#[test]
-#[ignore = "it measures, and fails only if a change does nothing"]
-fn a_change_is_measured() {
-    // All in one task, so that no frame of the playing run counts.
-    const CHANGES: &str = "const [name, times, ...values] = arguments;
-        const control = document.querySelector(`[data-parameter=${name}]`);
-        for (let time = 0; time < times; time++) {
-            control.value = values[time % 2];
-            control.dispatchEvent(new Event('input'));
-            document.body.offsetHeight;
-        }";
-    const TIMES: u32 = 20;
-    for (fragment, parameter, values) in [
-        ("lab=paint", "painting", [900, 1_000]),
-        ("lab=paint&takes_turns=1&canvases=10", "painting", [900, 1_000]),
-        ("lab=amap&chooses=0", "items", [2, 3]),
-    ] {
-        let lab = LabPage::open(fragment);
-        lab.page.devtools("Performance.enable", &json!({"timeDomain": "threadTicks"}));
-        let measured = || {
-            let metrics = lab.page.devtools("Performance.getMetrics", &json!({}));
-            let found = metrics["metrics"].as_array().expect("a list").iter().find(|one| one["name"] == "TaskDuration");
-            found.and_then(|one| one["value"].as_f64()).expect("a time")
-        };
-        let mut rounds: Vec<_> = (0..9)
-            .map(|_| {
-                lab.is_counted();
-                let before = measured();
-                lab.page.run(CHANGES, vec![parameter.into(), TIMES.into(), values[0].into(), values[1].into()]);
-                (measured() - before) * 1_000.0 / f64::from(TIMES)
-            })
-            .collect();
-        assert_eq!(lab.shown(&format!("parameters.{parameter}")), json!(values[1]));
-        rounds.sort_by(f64::total_cmp);
-        println!("{fragment}: {:.1} ms, at least {:.1} ms", rounds[4], rounds[0]);
-    }
 }
 
 #[test]

@@ -23,10 +23,13 @@ impl Command {
         Self { path: "goog/cdp/execute", body: json!({"cmd": name, "params": parameters}) }
     }
 
-    /// Whether it may change what other pages in the same browser show.
-    pub(super) fn outlasts_page(&self) -> bool {
-        let name = self.body["cmd"].as_str();
-        name.is_some_and(|name| !name.starts_with("Input."))
+    /// The commands that take back what a test has let the browser pretend.
+    pub(super) fn to_reset() -> [Self; 3] {
+        [
+            Self::devtools("Emulation.clearDeviceMetricsOverride", &json!({})),
+            Self::devtools("Emulation.setEmulatedMedia", &json!({"media": "", "features": []})),
+            Self::devtools("Emulation.setTouchEmulationEnabled", &json!({"enabled": false})),
+        ]
     }
 }
 

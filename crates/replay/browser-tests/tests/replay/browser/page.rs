@@ -1,7 +1,7 @@
 //! A replay page in a browser: it runs scripts in it, waits for conditions, and reads what it shows.
 
 use super::command::Command;
-use super::session::{Look, Session};
+use super::session::{Look, Session, USUAL};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::thread;
@@ -22,6 +22,9 @@ impl Page {
     /// Opens the page at a moment: with `fragment` behind the `#` of its address.
     pub(crate) fn open_at(file: &Path, fragment: &str, look: Look) -> Self {
         let page = Self { session: Session::start(look) };
+        if look.size != USUAL {
+            page.pretend_size(look.size);
+        }
         page.go(file, fragment);
         page
     }
@@ -110,6 +113,12 @@ impl Page {
     /// Lets the browser pretend, as its `DevTools` do.
     pub(crate) fn devtools(&self, name: &str, parameters: &Value) -> Value {
         self.session.issue(Command::devtools(name, parameters))
+    }
+
+    /// Lets the browser pretend that its window has this size.
+    pub(crate) fn pretend_size(&self, (width, height): (u32, u32)) {
+        let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.devtools("Emulation.setDeviceMetricsOverride", &size);
     }
 
     /// What the page has told the console since this was last asked.

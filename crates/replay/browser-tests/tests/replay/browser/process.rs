@@ -38,7 +38,7 @@ pub(super) struct Browser {
 }
 
 impl Browser {
-    /// Starts one with a window of this size.
+    /// Starts one with the window that tests share.
     pub(super) fn start(driver: &str, (width, height): (u32, u32)) -> Self {
         let profile = tempfile::tempdir().expect("there is room for a profile");
         let mut flags: Vec<String> = OWN_FLAGS.iter().map(ToString::to_string).collect();
@@ -66,11 +66,14 @@ impl Browser {
         self.runtime.block_on(limited).expect("the browser answers within a minute")
     }
 
-    /// Leaves the page, lets go of every key, and moves the pointer out of the way.
+    /// Leaves the page, lets go of every key, moves the pointer out of the way, and ends what the browser pretends.
     pub(super) fn leave(&self) -> Result<(), CmdError> {
         let away = json!({"type": "mouseMoved", "x": 0, "y": 0, "button": "none", "buttons": 0});
         self.block_on(async {
             self.client.release_actions().await?;
+            for command in Command::to_reset() {
+                self.client.issue_cmd(command).await?;
+            }
             self.client.issue_cmd(Command::devtools("Input.dispatchMouseEvent", &away)).await?;
             self.client.goto("about:blank").await
         })

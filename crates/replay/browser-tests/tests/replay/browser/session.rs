@@ -6,22 +6,21 @@ use super::process::Browser;
 use super::slots::Slot;
 use fantoccini::Client;
 use serde_json::Value;
-use std::cell::Cell;
 use std::future::Future;
 use std::sync::Arc;
 use std::thread;
 
-/// How a browser is started.
+/// How a test wants its browser.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Look {
-    /// The size of its window.
+    /// The size of its window; another one than usual is pretended, because to start a browser takes longer than most tests.
     pub(crate) size: (u32, u32),
     /// No other browser runs at the same time.
     pub(crate) alone: bool,
 }
 
 /// The window of most tests.
-const USUAL: (u32, u32) = (1280, 900);
+pub(super) const USUAL: (u32, u32) = (1280, 900);
 
 impl Default for Look {
     fn default() -> Self {
@@ -33,8 +32,6 @@ impl Default for Look {
 #[derive(Debug)]
 pub(super) struct Session {
     browser: Option<Browser>,
-    /// Whether the next test finds nothing in the browser that this one has changed.
-    is_as_new: Cell<bool>,
     driver: Arc<Driver>,
     _slot: Slot,
 }
@@ -43,10 +40,8 @@ impl Session {
     pub(super) fn start(look: Look) -> Self {
         let slot = Slot::take(look.alone);
         let driver = Driver::shared();
-        let is_usual = look.size == USUAL && !look.alone;
-        let kept = if is_usual { driver.kept() } else { None };
-        let browser = kept.unwrap_or_else(|| Browser::start(&driver.address(), look.size));
-        Self { browser: Some(browser), is_as_new: Cell::new(is_usual), driver, _slot: slot }
+        let browser = driver.kept().unwrap_or_else(|| Browser::start(&driver.address(), USUAL));
+        Self { browser: Some(browser), driver, _slot: slot }
     }
 
     fn browser(&self) -> &Browser {
@@ -62,9 +57,6 @@ impl Session {
     }
 
     pub(super) fn issue(&self, command: Command) -> Value {
-        if command.outlasts_page() {
-            self.is_as_new.set(false);
-        }
         let name = format!("{command:?}");
         self.block_on(self.client().issue_cmd(command)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
@@ -73,7 +65,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         let Some(browser) = self.browser.take() else { return };
-        if self.is_as_new.get() && !thread::panicking() && browser.leave().is_ok() {
+        if !thread::panicking() && browser.leave().is_ok() {
             self.driver.keep(browser);
         } else {
             browser.close();
