@@ -78,7 +78,7 @@ function passedFinding(models) {
   const [first] = models;
   const time = ({ wall }) => duration(wall);
   const turns = ({ polls }) => counted(polls.length, "turn", "turns");
-  if (models.length === 1) return " takes " + turns(first) + (first.wall > 0 ? " and " + time(first) : "");
+  if (models.length === 1) return ": " + turns(first) + (first.wall > 0 ? " and " + time(first) : "");
   for (const [cost, words] of [[({ wall }) => Number(wall), time], [({ polls }) => polls.length, turns]]) {
     const by = models.toSorted((one, other) => cost(other) - cost(one));
     const [most, least] = [by[0], by.at(-1)];

@@ -106,8 +106,8 @@ fn of_passed(runs: &[Run<'_>]) -> String {
     let time: Cost = (|run| run.wall, |run| duration(run.wall));
     match runs {
         [] => return " has no runs".to_owned(),
-        [run] if run.wall > 0 => return format!(" takes {} and {}", turns.1(run), duration(run.wall)),
-        [run] => return format!(" takes {}", turns.1(run)),
+        [run] if run.wall > 0 => return format!(": {} and {}", turns.1(run), duration(run.wall)),
+        [run] => return format!(": {}", turns.1(run)),
         _ => {}
     }
     for (cost, words) in [time, turns] {

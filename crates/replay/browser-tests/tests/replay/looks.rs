@@ -71,7 +71,9 @@ fn it_fits_into_every_window() {
         for (second, width) in [320, 400, 620, 860, 861, 1100, 1366, 1700, 2560].into_iter().enumerate() {
             page.resize(width, 900);
             // Each state is looked at in each width, and in each recording.
-            for (_, state) in STATES.into_iter().enumerate().filter(|(third, _)| (first + second + third) % 3 == 0) {
+            for (_, state) in
+                STATES.into_iter().enumerate().filter(|(third, _)| (first + second + third).is_multiple_of(3))
+            {
                 page.reset(state);
                 page.press('v');
                 page.wait("document.querySelector('#event-table tbody tr')");
