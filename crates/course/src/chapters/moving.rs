@@ -57,13 +57,19 @@ fn address(value: &u32) -> usize {
 }
 
 /// Three colours. It notes which one is chosen by its index.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct ByIndex {
     colours: [u32; 3],
     chosen: usize,
 }
 
 impl ByIndex {
+    /// A palette of these colours. The first one is chosen.
+    #[must_use]
+    pub fn new(colours: [u32; 3]) -> Self {
+        Self { colours, chosen: 0 }
+    }
+
     /// Notes the index of this colour.
     pub fn choose(&mut self, index: usize) {
         self.chosen = index;
@@ -95,7 +101,7 @@ mod tests {
 
     #[test]
     fn an_index_survives_a_move() {
-        let mut palette = ByIndex { colours: [10, 20, 30], chosen: 0 };
+        let mut palette = ByIndex::new([10, 20, 30]);
         palette.choose(1);
         let moved = Box::new(palette);
         assert_eq!(moved.chosen(), Some(&20));

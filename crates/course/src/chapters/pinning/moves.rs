@@ -1,13 +1,13 @@
-//! Chapter 15: three moves, and where a noted address leads after each.
+//! Chapter 15: moves, and where an address, an index or a borrow leads after each.
 
-use super::super::moving::ByAddress;
+use super::super::moving::{ByAddress, ByIndex};
 use crate::{watch, yield_now};
 use std::future::poll_fn;
 use std::mem;
 use std::ptr;
 use std::task::Poll;
 
-/// Where an address leads that was noted in a value, after the value has moved.
+/// Where an address or an index leads that was noted in a value, after the value has moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeadsTo {
     /// To the colour with this index of the same value.
@@ -58,6 +58,19 @@ pub fn swapped() -> LeadsTo {
     leads_to(&second, &first)
 }
 
+/// Two palettes change places, and have different colours. The index was noted in the first.
+#[must_use]
+pub fn swapped_by_index() -> LeadsTo {
+    let (mut first, mut second) = (ByIndex::new([10, 20, 30]), ByIndex::new([40, 50, 60]));
+    first.choose(1);
+    mem::swap(&mut first, &mut second);
+    match second.chosen() {
+        Some(20) => LeadsTo::Own(1),
+        Some(50) => LeadsTo::Another(1),
+        _ => LeadsTo::Elsewhere,
+    }
+}
+
 /// A palette is in a box, and the box goes into a `Vec`.
 #[must_use]
 pub fn box_moved() -> LeadsTo {
@@ -91,7 +104,7 @@ pub fn pinned() -> LeadsTo {
     if before == after { LeadsTo::Own(1) } else { LeadsTo::Elsewhere }
 }
 
-/// All four, as `cargo run -p paintdry-course --example moves` prints them.
+/// All five, as `cargo run -p paintdry-course --example moves` prints them.
 #[must_use]
 pub fn told() -> String {
     let line = |what: &str, leads_to: LeadsTo| format!("{what:<38} {}\n", leads_to.words());
@@ -100,6 +113,8 @@ pub fn told() -> String {
         line("  the palette has moved into a box:", boxed()),
         line("  it has changed places with another:", swapped()),
         line("  its box has moved into a Vec:", box_moved()),
+        "A palette notes the index of its colour 1. Where does the index lead, after\n".to_owned(),
+        line("  it has changed places with another:", swapped_by_index()),
         "A future borrows its own colour 1. Where does the borrow lead, after\n".to_owned(),
         line("  its pinned box has moved into a Vec:", pinned()),
     ]
@@ -111,12 +126,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_move_breaks_an_address_and_a_box_keeps_it() {
+    fn a_move_breaks_an_address_and_a_box_or_an_index_survives_it() {
         let expected = "
 A palette notes the address of its colour 1. Where does the address lead, after
   the palette has moved into a box:    to no colour at all
   it has changed places with another:  to colour 1 of the other palette
   its box has moved into a Vec:        to its own colour 1
+A palette notes the index of its colour 1. Where does the index lead, after
+  it has changed places with another:  to its own colour 1
 A future borrows its own colour 1. Where does the borrow lead, after
   its pinned box has moved into a Vec: to its own colour 1
 ";
