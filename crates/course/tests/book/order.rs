@@ -61,6 +61,11 @@ pub(crate) fn sections<'a>(page: &'a str, heading: &'a str) -> impl Iterator<Ite
     page.split("\n## ").skip(1).filter(move |section| section.starts_with(heading))
 }
 
+/// The paragraph of a section that begins with `start`, without it.
+pub(crate) fn paragraph<'a>(section: &'a str, start: &str) -> Option<&'a str> {
+    section.split("\n\n").find_map(|paragraph| paragraph.strip_prefix(start))
+}
+
 /// The exercises that the pages of a chapter list under "Exercises", as paths, in order. The page of stages is for a second
 /// reading, so it may name any.
 fn listed(chapter: u32) -> Vec<String> {
@@ -127,6 +132,17 @@ fn the_first_lines_of_each_exercise_name_its_chapter_its_goal_and_its_minutes() 
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_solution_says_what_was_changed_and_why() {
+    let has_reason = |exercise: &Exercise| {
+        let solution = exercise.text("solutions");
+        let mut reasons = solution.lines().filter_map(|line| line.split_once("// Changed: "));
+        reasons.any(|(_, reason)| reason.chars().count() >= 40)
+    };
+    let without: Vec<_> = exercises().iter().filter(|own| !has_reason(own)).map(Exercise::path).collect();
+    assert!(without.is_empty(), "no `// Changed: ` with an explanation of 40 characters: {without:?}");
 }
 
 /// The guide: its plan, and then the pages with the sessions.
@@ -207,6 +223,17 @@ fn each_session_of_the_guide_takes_ninety_minutes() {
     let [class, home] = [0, 1].map(|place| of_sessions.iter().map(|minutes| minutes[place]).sum::<u32>());
     let sums = format!("In class, {class} minutes are for exercises. The other {home} minutes");
     assert!(guide.contains(&sums), "{sums}");
+}
+
+#[test]
+fn each_session_says_what_to_leave_out_if_the_class_is_late() {
+    let guide = guide();
+    let sessions: Vec<_> = sections(&guide, "Session ").collect();
+    assert_eq!(sessions.len(), 12);
+    let says = |session: &&str| paragraph(session, "**If you are late**, leave out ").is_some();
+    let without: Vec<_> =
+        sessions.into_iter().filter(|session| !says(session)).filter_map(|text| text.lines().next()).collect();
+    assert!(without.is_empty(), "{without:?}");
 }
 
 #[test]

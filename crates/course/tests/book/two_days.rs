@@ -1,6 +1,7 @@
-//! The workshop in two days: its table, its blocks, and the sessions that they take parts of agree.
+//! The workshop in two days: its table, its blocks, and the sessions that they take parts of agree, and each block says what to talk
+//! about and what to leave out.
 
-use super::order::{exercises, guide, number, sections, shown};
+use super::order::{exercises, guide, number, paragraph, sections, shown};
 use super::{links, read};
 
 #[test]
@@ -51,5 +52,34 @@ fn the_blocks_of_the_two_days_take_ninety_minutes_and_have_what_the_sessions_hav
     }
     assert!(in_blocks.is_sorted_by(|one, next| one < next), "the exercises are not in the order of the course");
     assert_eq!(sections(&page, "Block ").count(), 8, "four blocks a day");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The names of a row of the table, which end it: `threads1, loop1`.
+fn names_of_row<'a>(page: &'a str, block: &str) -> Vec<&'a str> {
+    let row = page.lines().find(|line| line.starts_with(&format!("| {block} | "))).unwrap_or_default();
+    let names = row.trim_end_matches(" |").rsplit(" | ").next().unwrap_or_default();
+    names.split(", ").collect()
+}
+
+#[test]
+fn each_block_says_which_solutions_to_talk_about_and_what_to_leave_out() {
+    let (page, exercises) = (read("docs/teachers-two-days.md"), exercises());
+    let mut wrong = Vec::new();
+    for block in sections(&page, "Block ") {
+        let (name, _) = block["Block ".len()..].split_once(':').expect("a number and a title");
+        let row = names_of_row(&page, name);
+        let talk = paragraph(block, "**Solutions to talk about.** ").unwrap_or_default();
+        let words = talk.split(|c: char| !c.is_ascii_alphanumeric());
+        let named: Vec<_> = words.filter(|word| exercises.iter().any(|own| own.name == *word)).collect();
+        if named.is_empty() || named.iter().any(|name| !row.contains(name)) {
+            wrong.push(format!("block {name} talks about {named:?}, and should talk about some of {row:?}"));
+        }
+        for start in ["**Left out**", "**If you are late**, leave out "] {
+            if paragraph(block, start).is_none() {
+                wrong.push(format!("block {name} has no {start}"));
+            }
+        }
+    }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

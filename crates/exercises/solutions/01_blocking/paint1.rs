@@ -13,7 +13,7 @@ use paintdry_course::{Canvas, say, watch_blocking};
 
 fn paint_one() {
     let mut canvas = Canvas::new("sky");
-    canvas.paint(); // Changed: only a painted canvas can be wet.
+    canvas.paint(); // Changed: only a painted canvas can be wet, and this second of work paints it.
 
     match canvas.wet_for() {
         Some(left) => say(format!("sky: wet for {left:?}")),
