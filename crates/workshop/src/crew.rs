@@ -71,3 +71,22 @@ impl<R: Runtime> Future for Member<R> {
         self.task.as_mut().poll(context).map(drop)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use paintdry_generator::EventLoop;
+
+    #[test]
+    fn a_crew_lets_go_of_the_tasks_that_have_ended() {
+        let left = Runtime::run_until_complete(&EventLoop::new(), async {
+            let mut crew = Crew::<EventLoop>::new();
+            for _ in 0..1_000 {
+                crew.spawn(async {});
+                <EventLoop as Runtime>::yield_now().await;
+            }
+            crew.members.len()
+        });
+        assert!(left <= 2, "{left} handles");
+    }
+}

@@ -103,6 +103,16 @@ mod tests {
     }
 
     #[test]
+    fn a_client_that_sends_and_sends_meanwhile_takes_no_memory() {
+        let mut sent = b"first\n".to_vec();
+        sent.resize(1_000_000, b'x');
+        let mut lines = Lines::new(Cursor::new(sent), 128);
+        assert_eq!(lines.until_gone().now_or_never(), None, "the client is still there");
+        assert!(lines.buffer.len() <= 128 + PIECE, "{} bytes", lines.buffer.len());
+        assert_eq!(next(&mut lines), Some(Ok(b"first".to_vec())));
+    }
+
+    #[test]
     fn a_line_may_have_as_many_bytes_as_it_may_and_not_one_more() {
         let mut lines = Lines::new(Cursor::new(b"1234\n12345\n123456789\r\n\n123".to_vec()), 4);
         let too_long = || Some(Err(BadLine::TooLong(4)));
