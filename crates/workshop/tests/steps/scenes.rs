@@ -2,7 +2,7 @@
 
 use crate::{SECOND, connect, heard, milliseconds};
 use futures::future::{BoxFuture, join, join_all};
-use futures::io::AsyncWriteExt;
+use futures::io::{AsyncReadExt, AsyncWriteExt};
 use paintdry_core::Runtime;
 use paintdry_workshop::client::Client;
 use paintdry_workshop::{Lobby, Order, Settings};
@@ -31,6 +31,13 @@ pub(crate) fn scenes<R: Runtime>() -> Vec<Scene> {
         scene("an order", 1, usual, &["2s DRY sky"], |lobby| Box::pin(an_order(lobby))),
         scene("two clients", 2, usual, &["2s DRY sea", "2s DRY sky"], |lobby| Box::pin(two_clients(lobby))),
         scene("pieces", 3, usual, &["2s DRY sky", "3s DRY sea"], |lobby| Box::pin(pieces::<R>(lobby))),
+        scene(
+            "a client that reads slowly",
+            3,
+            Settings { reading: 5 * SECOND, ..usual },
+            &["30s 30 canvases are dry"],
+            |lobby| Box::pin(reads_slowly::<R>(lobby)),
+        ),
         scene("a long line", 3, usual, LONG, |lobby| Box::pin(a_long_line(lobby))),
         scene(
             "racks",
@@ -92,6 +99,25 @@ async fn pieces<R: Runtime>(lobby: Lobby) -> Vec<String> {
     ada.write_all(b"NT sky 2s\nPAINT sea 1s\n").await.expect("it is connected");
     let mut ada = Client::new(ada);
     vec![heard(ada.answer()).await, heard(ada.answer()).await]
+}
+
+/// It sends thirty orders at once, and reads an answer each second. The answers need more room than its half of the connection
+/// has, so the workshop waits for it, each time for less than the limit.
+async fn reads_slowly<R: Runtime>(lobby: Lobby) -> Vec<String> {
+    const DRY: &str = "DRY sky\n";
+    let (mut reader, mut writer) = lobby.connect("ada").await.split();
+    let orders = "PAINT sky 0s\n".repeat(30);
+    let reads = async {
+        let mut answers = [0; 30 * DRY.len()];
+        for answer in answers.chunks_mut(DRY.len()) {
+            R::sleep(SECOND).await;
+            reader.read_exact(answer).await?;
+        }
+        let dry = answers.chunks(DRY.len()).filter(|answer| *answer == DRY.as_bytes());
+        Ok(format!("{} canvases are dry", dry.count()))
+    };
+    let (_, heard) = join(writer.write_all(orders.as_bytes()), heard(reads)).await;
+    vec![heard]
 }
 
 async fn a_long_line(lobby: Lobby) -> Vec<String> {
