@@ -154,7 +154,7 @@ async fn asks_for_orders(jobs: Receiver<Job>) {
     }
 }
 
-/// Each client needs an easel, of which there is one, and forgets to give it back.
+/// There is one easel. Each client takes it, and forgets to give it back.
 async fn forgets_the_permit(easels: Semaphore, name: &'static str, queue: Sender<Job>) {
     let easel = easels.acquire().await;
     orders(name, queue).await;
