@@ -7,6 +7,9 @@ use crate::chapters::cancellation::select::timeout;
 use crate::chapters::cancellation::ways::by_abort;
 use crate::{milliseconds, say, seconds, sleep, spawn, watch};
 use futures::channel::mpsc;
+use futures::future::join;
+use futures::io::{AsyncReadExt, AsyncWriteExt};
+use paintdry_workshop::pipe;
 use std::sync::Arc;
 
 pub(super) fn answers() -> Vec<Answer> {
@@ -16,6 +19,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer { name: "chapter10::main_returns", text: main_returns },
         Answer { name: "chapter10::room_for_two_senders", text: room_for_two_senders },
         Answer { name: "chapter10::nine_canvases", text: nine_canvases },
+        Answer { name: "chapter10::sent_again", text: sent_again },
     ]
 }
 
@@ -76,4 +80,27 @@ fn room_for_two_senders() -> String {
 
 fn nine_canvases() -> String {
     time(watch("nine canvases", dry_on_racks(9, 4)).took())
+}
+
+/// The reader starts late, so the first send fills the connection, which has room for four bytes, and waits until its limit.
+fn sent_again() -> String {
+    const MESSAGE: &[u8] = b"sky, sea";
+    let got = watch("sent again", async {
+        let (mut writer, mut reader) = pipe("connection", 4);
+        assert!(timeout(seconds(1), writer.write_all(MESSAGE)).await.is_none(), "the connection is full");
+        let sends = async {
+            writer.write_all(MESSAGE).await.expect("it is connected");
+            drop(writer);
+        };
+        let mut got = String::new();
+        let ((), length) = join(sends, reader.read_to_string(&mut got)).await;
+        length.expect("it is connected");
+        got
+    });
+    match &*got.result() {
+        "sky,sky, sea" => "a part of the message twice".to_owned(),
+        "sky, sea" => "the message, once".to_owned(),
+        "" => "nothing".to_owned(),
+        other => other.to_owned(),
+    }
 }
