@@ -96,7 +96,7 @@ pub(crate) enum Command {
     Runtimes(RuntimesArgs),
     /// Print a script that completes this command in a shell
     #[command(
-        after_help = "Examples:\n  paintdry completions fish | source          in ~/.config/fish/config.fish\n  source <(paintdry completions bash)         in ~/.bashrc; for zsh the same, in ~/.zshrc"
+        after_help = "Examples:\n  paintdry completions fish | source          in ~/.config/fish/config.fish\n  source <(paintdry completions bash)         in ~/.bashrc\n  source <(paintdry completions zsh)          in ~/.zshrc"
     )]
     Completions {
         /// The shell
@@ -110,10 +110,10 @@ pub(crate) enum Command {
 const PAINT_EXAMPLES: &str = "\
 Examples:
   paintdry paint --canvases 100               a hundred painters on each runtime
-  paintdry paint --strokes 250000000          ten times the work, which does not overlap
-  paintdry paint --drying 1s --poll 100ms     more checks, so dry paint is seen sooner
+  paintdry paint --strokes 250000000          ten times the work
+  paintdry paint --drying 1s --poll 100ms     dry paint is seen sooner
   paintdry paint --virtual                    2 s of drying in no time
-  paintdry paint --virtual --stroke-cost 40ns   a painting takes 1 s: 9 s, 5 s and 3 s";
+  paintdry paint --virtual --stroke-cost 40ns   a painting takes 1 s";
 
 const AMAP_EXAMPLES: &str = "\
 Examples:
@@ -259,4 +259,26 @@ pub(crate) fn command(runtimes: &[Entry]) -> clap::Command {
             let needs_a_program = |option: Arg| option.requires("program");
             with(names())(explore).mut_arg("image", needs_a_program).mut_arg("gif", needs_a_program)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The width of a new terminal.
+    const WIDEST: usize = 80;
+
+    #[test]
+    fn no_example_in_the_help_is_wider_than_a_terminal() {
+        let command = command(&[]);
+        let pages: Vec<_> = std::iter::once(&command).chain(command.get_subcommands()).collect();
+        assert!(pages.len() > 10, "the subcommands are found: {}", pages.len());
+        let mut wide = Vec::new();
+        for page in pages {
+            let help = page.get_after_help().expect("each page has examples").to_string();
+            let (_, examples) = help.split_once("Examples:\n").expect("they have this title");
+            wide.extend(examples.lines().filter(|line| line.chars().count() > WIDEST).map(str::to_owned));
+        }
+        assert!(wide.is_empty(), "these lines have more than {WIDEST} characters:\n{}", wide.join("\n"));
+    }
 }

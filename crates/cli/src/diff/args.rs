@@ -13,7 +13,7 @@ differ, and 2 if they cannot be compared.
 `paintdry --virtual --record all.json` makes such a file.
 
 Examples:
-  paintdry diff all.json                      which runs do the same, and why others differ
+  paintdry diff all.json                      which runs differ, and why
   paintdry diff all.json --runtime tokio,smol
   paintdry diff before.json after.json        each runtime before and after
   paintdry diff before.json after.json --runtime tokio --replay --open

@@ -11,7 +11,7 @@ Each run has its own process and takes the drying time and a little more, one ru
 after another. 9 runtimes with 4 numbers of tasks and 10 s take about 6 minutes.
 
 Examples:
-  paintdry scale                              the whole comparison: about 6 minutes
+  paintdry scale                              all of it: about 6 minutes
   paintdry scale --tasks 1,10k --drying 1s    a short one
   paintdry scale --tasks 1M -r generator,tokio,smol
   paintdry scale --peers                      also Python and other runtimes
