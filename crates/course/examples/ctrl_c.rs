@@ -19,7 +19,7 @@ pub(crate) fn open_on(runtime: &str, drying: Duration) {
         "async-std" => open::<paintdry_async_std::Global>(drying),
         "smol" => open::<paintdry_smol::Local>(drying),
         other => {
-            eprintln!("{other} is not generator, tokio, async-std or smol");
+            eprintln!("error: {other} is not generator, tokio, async-std or smol");
             process::exit(2);
         }
     }

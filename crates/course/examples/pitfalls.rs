@@ -13,7 +13,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(list) => {
-            eprintln!("Which one? Give its number.\n{list}");
+            eprintln!("error: which pitfall? Give its number.\n{list}");
             ExitCode::FAILURE
         }
     }

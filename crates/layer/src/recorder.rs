@@ -62,7 +62,7 @@ impl Recorder {
             process::exit(130);
         });
         if let Err(error) = set {
-            eprintln!("paintdry: Ctrl-C will not write {}: {error}", self.0.path.display());
+            eprintln!("error: paintdry: Ctrl-C will not write {}: {error}", self.0.path.display());
         }
     }
 }
@@ -105,7 +105,7 @@ impl Output {
                     );
                 }
             }
-            Err(error) => eprintln!("paintdry: {error}"),
+            Err(error) => eprintln!("error: paintdry: {error}"),
         }
     }
 }
