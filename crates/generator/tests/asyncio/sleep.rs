@@ -26,7 +26,7 @@ fn a_sleep_is_never_shorter_and_the_shorter_one_ends_first() {
 }
 
 #[test]
-fn a_sleeping_task_that_is_cancelled_leaves_no_timer() {
+fn the_timer_of_a_sleeping_task_that_is_cancelled_does_not_fire() {
     let event_loop = EventLoop::new();
     let sleeps = task(&event_loop, sleep(HOUR));
     run_ready(&event_loop);
