@@ -76,14 +76,16 @@ fn each_step_closes(
 #[test]
 fn orders_that_it_has_are_finished_and_clients_that_wait_for_nothing_are_closed() {
     let settings = Settings { racks: 1, ..Settings::default() };
-    let heard_by = ["1s lost: unexpected end of file", "2s DRY sky", "2s lost: unexpected end of file", "4s DRY sky"];
+    let heard_by = ["1s lost: unexpected end of file", "2s DRY sky", "4s DRY sky", "unexpected end of file"];
     each_step_closes(settings, &heard_by, 4 * SECOND, |lobby| {
         Box::pin(async move {
             let (mut ada, mut bob, mut idle) =
                 (connect(&lobby, "ada").await, connect(&lobby, "bob").await, connect(&lobby, "cy").await);
             let ada = async {
                 ada.send("PAINT sky 2s\nPAINT sea 2s").await.expect("it is connected"); // the second is not taken any more
-                vec![heard(ada.answer()).await, heard(ada.answer()).await]
+                let first = heard(ada.answer()).await;
+                // without its time: on threads, either client may get the rack first
+                vec![first, ada.answer().await.unwrap_or_else(|error| error.to_string())]
             };
             let bob = async { vec![heard(bob.ask("PAINT sky 2s")).await] };
             let idle = async { vec![heard(idle.answer()).await] };
