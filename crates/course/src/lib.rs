@@ -146,6 +146,8 @@ mod book {
     struct EverySchedule;
     #[doc = include_str!("../../../docs/explorer.md")]
     struct TheExplorer;
+    #[doc = include_str!("../../../docs/studio.md")]
+    struct TheStudio;
     #[doc = include_str!("../../../docs/asyncio.md")]
     struct Asyncio;
     #[doc = include_str!("../../../docs/teachers-guide.md")]
