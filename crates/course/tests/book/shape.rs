@@ -1,5 +1,5 @@
-//! Each chapter has the same shape: a question, something to run, a picture, a prediction, the rule, questions to check yourself
-//! (`quiz.rs` holds their form), exercises, and three lines to remember.
+//! Each chapter has the same shape: a question, something to run, a picture, code, a prediction, the rule, questions to check
+//! yourself (`quiz.rs` holds their form), exercises, and three lines to remember.
 
 use super::{STAGES, chapters, headings, links, read};
 use pulldown_cmark::HeadingLevel;
@@ -21,7 +21,7 @@ fn count(text: &str, what: &str) -> usize {
 #[test]
 fn each_chapter_has_the_shape_of_a_chapter() {
     let mut wrong = Vec::new();
-    for page in chapters().into_iter().filter(|page| page != STAGES) {
+    for page in chapters() {
         let chapter = read(&format!("docs/{page}"));
         let mut expect = |holds: bool, what: &str| {
             if !holds {
@@ -40,6 +40,9 @@ fn each_chapter_has_the_shape_of_a_chapter() {
             "there is nothing to run in \"Run it first\"",
         );
         expect(links(&chapter).iter().any(|link| link.starts_with("images/")), "it has no picture");
+        let starts =
+            |marks: [&str; 2]| chapter.lines().position(|line| marks.iter().any(|mark| line.starts_with(mark)));
+        expect(starts(["![", "[!["]) < starts(["```rust", "```diff"]), "its first code comes before its first picture");
         expect(count(&chapter, "**Predict.**") >= 1, "it asks the reader to predict nothing");
         expect(
             section(&chapter, "Three lines to remember").lines().filter(|line| line.starts_with("- ")).count() == 3,
