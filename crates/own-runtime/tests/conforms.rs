@@ -53,7 +53,7 @@ fn the_page_about_trust_gives_the_figures_of_seven_suites() {
     let closings = seven("tasks dropped with their runtime") + seven("spawns while the runtime is dropped");
     let sum = drops + handles + readers + panics + closings;
     let expected = format!(
-        "injects {sum} faults: {drops} drops of a coroutine at an await, {handles} drops of a handle while its task stands at \
+        "injects {sum} faults: {drops} drops of a coroutine at an await, {handles} drops of a handle while its task is at \
          one and {readers} of a reader, {panics} panics, and {closings} tasks"
     );
     let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs");

@@ -16,7 +16,7 @@
 //! let mut recording = Recording::of_program("A cup of tea", Clock::Virtual, Vec::new());
 //! recording.runs.push(watched.recorded(Local::NAME, "one thread"));
 //! let story = paintdry_replay::Story::new(&recording)?;
-//! assert_eq!(story.headline(), "A cup of tea");
+//! assert_eq!(story.headline(), "A cup of tea: 2 turns and 240\u{a0}s.");
 //! assert!(story.still(Some(Duration::from_secs(60))).starts_with("<svg "));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
