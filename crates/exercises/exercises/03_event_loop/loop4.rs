@@ -8,8 +8,8 @@
 // But a painter that waits does not yield. So the painter that has the easel is never resumed, and cannot give it back. Change
 // the loop that waits: try once at each resume, and yield if the easel is taken.
 //
-// `Request::Wait` works only for a future of the loop, and the easel is not one. So let the painter ask for a `Sleep`, and try
-// again after it. Any length above zero will do: a longer sleep only means that the painter may notice the free easel later.
+// (`Request::Wait` comes in chapter 4, and does not help here.) Let the painter ask for a `Sleep`, and try again after it.
+// Any length above zero will do: a longer sleep only means that the painter may notice the free easel later.
 // `Turn` is no answer, because the painter would keep the thread busy, and in virtual time the clock then never moves.
 //
 // (`AtomicBool` is a `bool` that several tasks can share. `swap` sets it, and returns what it was before.)

@@ -6,9 +6,9 @@
 // compiler refuses it: each type has a future of another size, and the caller of a `dyn` function must know the size of
 // what it returns. This program does not compile.
 //
-// Let `paint` return a box with the future in it, instead of the future. Change the trait and the two painters, and leave
-// the list as it is. A future in a box has the type `Pin<Box<dyn Future<Output = ()> + Send + '_>>`, for which the crate
-// `futures` has the short name `BoxFuture<'_, ()>`.
+// Let `paint` return a box with the future in it, instead of the future: its lines go into an `async move` block. Change the
+// trait and the two painters, and leave the list as it is. A future in a box has the type
+// `Pin<Box<dyn Future<Output = ()> + Send + '_>>`, for which the crate `futures` has the short name `BoxFuture<'_, ()>`.
 
 use futures::future::join_all;
 use paintdry_course::{Canvas, seconds, sleep};

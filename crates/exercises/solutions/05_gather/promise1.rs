@@ -17,7 +17,7 @@ async fn paint_all(orders: Vec<Order>) {
     for order in orders {
         if order.canvas == "sea" {
             // Changed: the order is dropped at the end of this round, and its promise with it. That breaks the promise,
-            // and ada gets an error at once. (`drop(order)` says the same in a line of its own.)
+            // and ada is woken with an error. (`drop(order)` says the same in a line of its own.)
             continue;
         }
         let mut canvas = Canvas::new(order.canvas);
