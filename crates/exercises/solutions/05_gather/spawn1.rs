@@ -2,8 +2,8 @@
 // Goal: keep the handles of your tasks, and await them before the program ends.
 // About 10 minutes.
 //
-// Each canvas is painted by a task of its own. A task runs without being awaited. But here no canvas is even painted: the
-// painter goes home at once, and the program ends with its main future, although its tasks have not ended.
+// Each canvas is painted by a task of its own. A task needs no await to run, but it needs its turn. Here the painter never
+// awaits, so it goes home before any task has had one, and the program ends with its main future.
 //
 // `spawn` starts a task and names it. It returns a handle: a future of the task's result. Make sure that all canvases are dry
 // before the painter goes home, and that the painter goes home as soon as they are. Write it without looking at the chapter.
