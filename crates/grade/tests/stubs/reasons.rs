@@ -50,7 +50,7 @@ pub(crate) const REASONS: &[(&str, Reason)] = &[
     ("cancel1", Fails(&["should be back on the shelf although `paint_one` has not reached its last line"])),
     ("cancel2", Fails(&["it should take 2s and took 6s", "if the loop does not begin it again"])),
     ("abort1", Fails(&["the brush is not there: ada still holds it, although she was aborted"])),
-    ("select1", Fails(&["these do: [\"sky\", \"sea\", \"boat\"]. What does `select` drop?"])),
+    ("select1", Fails(&["these do: [\"sky\", \"sea\", \"boat\"]. What does a round drop?"])),
     ("scope1", Fails(&["2 tasks have not ended when `paint_three` returns"])),
     ("backpressure1", Fails(&["there are 4 racks, and 100 canvases dry at the same time"])),
     ("schedule1", Fails(&["a schedule fails", "two tickets have different numbers", "sees sold 0"])),
