@@ -223,23 +223,12 @@ fn a_crowd_is_a_mosaic_of_its_states() {
         const [red, green, blue] = copy.getImageData(5, 15, 1, 1).data;
         return [red, green, blue].join();
     }";
-    let ink = |name: &str| {
-        page.text(&format!(
-            "(() => {{
-                const probe = document.body.appendChild(document.createElement('span'));
-                probe.style.color = 'var(--{name})';
-                const colour = getComputedStyle(probe).color.match(/\\d+/g).slice(0, 3).join();
-                probe.remove();
-                return colour;
-            }})()"
-        ))
-    };
-    assert_eq!(page.text(&format!("({cell})('generator')")), ink("wait"), "wet");
+    assert_eq!(page.text(&format!("({cell})('generator')")), page.ink("wait"), "wet");
     page.seek(&json!({"ns": 0, "event": -1}));
     let blank = page.text(&format!("({cell})('generator')"));
     assert_eq!(blank, "0,0,0", "nothing is painted yet, so the cell is empty");
     page.seek(&json!({"ns": 2_000_000_000_u64}));
-    assert_ne!(page.text(&format!("({cell})('generator')")), ink("wait"), "dry: its own colours");
+    assert_ne!(page.text(&format!("({cell})('generator')")), page.ink("wait"), "dry: its own colours");
     assert!(page.text("document.querySelectorAll('.card .scene')[2].getAttribute('aria-label')").contains("101 done"));
 }
 

@@ -33,17 +33,6 @@ fn the_items_of_amap_fill_one_by_one() {
 fn a_cell_of_a_crowd_is_ready_runs_or_blocks() {
     let recording = Recording::of("--virtual --stroke-cost 40ns --canvases 40 --runtime blocking,generator");
     let page = Page::open_at(&recording.page(), "more=0", Look::default());
-    let ink = |name: &str| {
-        page.text(&format!(
-            "(() => {{
-                const probe = document.body.appendChild(document.createElement('span'));
-                probe.style.color = 'var(--{name})';
-                const colour = getComputedStyle(probe).color.match(/\\d+/g).slice(0, 3).join();
-                probe.remove();
-                return colour;
-            }})()"
-        ))
-    };
     // The colour at a place of a card's mosaic.
     let at = |card: usize, x: u32, y: u32| {
         page.text(&format!(
@@ -55,11 +44,15 @@ fn a_cell_of_a_crowd_is_ready_runs_or_blocks() {
         ))
     };
     page.seek(&json!({"run": "generator", "ns": 500_000_000}));
-    assert_eq!((at(1, 5, 15), at(1, 28 + 5, 15)), (ink("run"), ink("ready")), "the first runs, the next is ready");
+    assert_eq!(
+        (at(1, 5, 15), at(1, 28 + 5, 15)),
+        (page.ink("run"), page.ink("ready")),
+        "the first runs, the next is ready"
+    );
     page.seek(&json!({"ns": 2_400_000_000_u64}));
-    assert_eq!(at(0, 5, 20), ink("wait"), "wet");
-    assert_eq!(at(0, 0, 15), ink("run"), "and a painter stands before it");
-    assert_eq!((at(1, 5, 20), at(1, 0, 15)), (ink("wait"), ink("wait")), "nobody stands before that one");
+    assert_eq!(at(0, 5, 20), page.ink("wait"), "wet");
+    assert_eq!(at(0, 0, 15), page.ink("run"), "and a painter stands before it");
+    assert_eq!((at(1, 5, 20), at(1, 0, 15)), (page.ink("wait"), page.ink("wait")), "no painter stands before that one");
 }
 
 /// Each kind of page that the book shows in a frame.

@@ -78,6 +78,19 @@ impl Page {
         value.as_str().unwrap_or_else(|| panic!("{expression} is a text, not {value}")).to_owned()
     }
 
+    /// A colour of the page by its name in the styles, as red, green and blue.
+    pub(crate) fn ink(&self, name: &str) -> String {
+        self.text(&format!(
+            "(() => {{
+                const probe = document.body.appendChild(document.createElement('span'));
+                probe.style.color = 'var(--{name})';
+                const colour = getComputedStyle(probe).color.match(/\\d+/g).slice(0, 3).join();
+                probe.remove();
+                return colour;
+            }})()"
+        ))
+    }
+
     /// Whether an expression is true in the page.
     pub(crate) fn is(&self, expression: &str) -> bool {
         self.value(&format!("Boolean({expression})")) == json!(true)
