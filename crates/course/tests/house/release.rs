@@ -115,12 +115,15 @@ fn titles(text: &str, before: &str) -> Vec<String> {
 
 #[test]
 fn the_workflow_runs_every_step_of_the_script() {
-    let mut steps = titles(&read(".ci/run"), "step \"");
-    let mut named = titles(&read(".github/workflows/ci.yml"), "\"");
+    let (steps, later) = (titles(&read(".ci/run"), "step \""), titles(&read(".ci/nightly"), "step \""));
+    let named = titles(&read(".github/workflows/ci.yml"), "\"");
     assert!(steps.len() > 10, "they are found: {steps:?}");
-    steps.sort();
-    named.sort();
-    assert_eq!(named, steps, "a job of ci.yml names each step of .ci/run");
+    for step in &steps {
+        assert!(named.contains(step), "no job of ci.yml names `{step}` of .ci/run");
+    }
+    for name in &named {
+        assert!(steps.contains(name) || later.contains(name), "ci.yml names `{name}`, which is no step");
+    }
 }
 
 /// A tag can be moved to other code, a commit cannot.

@@ -1,9 +1,8 @@
-//! Each stub of the course's exercises fails for the reason that it teaches. (That it fails, and that its solution passes, is what
-//! rustlings checks.)
+//! Each stub of the course's exercises fails for the reason that it teaches, and each solution passes.
 
 mod reasons;
 
-use paintdry_grade::{Folder, Graded, Plan, Verdict, grade};
+use paintdry_grade::{Folder, Graded, Plan, Report, Verdict, grade};
 use reasons::{REASONS, Reason};
 use std::path::Path;
 use std::thread;
@@ -30,17 +29,23 @@ fn each_exercise_has_its_reason_in_the_order_of_the_list() {
     assert_eq!(with_a_reason, names);
 }
 
-#[test]
-#[ignore = "compiles all exercises: .ci/run starts it when rustlings has compiled them"]
-fn each_stub_fails_for_the_reason_that_it_teaches() {
-    let plan = Plan { folder: folder(), solutions: false, limit: Duration::from_secs(30) };
+/// Compiles all stubs, or all solutions, and runs their tests.
+fn graded(solutions: bool) -> Report {
+    let plan = Plan { folder: folder(), solutions, limit: Duration::from_secs(30) };
     let not_interrupted = |_: &str| {
         thread::sleep(Duration::from_millis(5)); // the pause that `grade` asks for
         false
     };
     let Graded { report, .. } = grade(&plan, not_interrupted).expect("there is a cargo");
+    assert_eq!(report.exercises.len(), report.total);
+    report
+}
+
+#[test]
+#[ignore = "compiles all exercises: .ci/run asks for it"]
+fn each_stub_fails_for_the_reason_that_it_teaches() {
     let mut wrong = Vec::new();
-    for judged in &report.exercises {
+    for judged in &graded(false).exercises {
         let message = judged.message.as_deref().unwrap_or_default();
         let fitting: Vec<_> =
             REASONS.iter().filter(|(_, reason)| fits(reason, judged.verdict, message)).map(|(name, _)| *name).collect();
@@ -50,6 +55,13 @@ fn each_stub_fails_for_the_reason_that_it_teaches() {
             wrong.push(format!("{name} {verdict}, with the words of {fitting:?}:\n{message}"));
         }
     }
-    assert_eq!(report.exercises.len(), report.total);
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+#[ignore = "compiles all solutions: .ci/run asks for it"]
+fn each_solution_passes() {
+    let report = graded(true);
+    let failed: Vec<_> = report.exercises.iter().filter(|judged| judged.verdict != Verdict::Passed).collect();
+    assert!(failed.is_empty(), "{failed:#?}");
 }
