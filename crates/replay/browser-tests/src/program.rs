@@ -24,7 +24,8 @@ fn build() -> PathBuf {
     assert!(output.status.success(), "paintdry is built: {}", String::from_utf8_lossy(&output.stderr));
     let messages = String::from_utf8(output.stdout).expect("cargo writes text");
     let made = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let mut commands = made.filter(|message| message["target"]["name"] == "paintdry" && message["target"]["kind"][0] == "bin");
+    let mut commands =
+        made.filter(|message| message["target"]["name"] == "paintdry" && message["target"]["kind"][0] == "bin");
     let command = commands.next().expect("the tests of the command have built it");
     command["executable"].as_str().expect("cargo says where it is").into()
 }
