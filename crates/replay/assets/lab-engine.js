@@ -12,9 +12,13 @@ class LabEngine {
 
   // From the gzipped bytes in base64 that a page carries.
   static async fromBase64(text) {
+    return LabEngine.fromBytes(await LabEngine.unzipped(text).arrayBuffer());
+  }
+
+  // A response, which reads itself as bytes or as JSON.
+  static unzipped(text) {
     const zipped = Uint8Array.from(atob(text.trim()), (character) => character.charCodeAt(0));
-    const bytes = await new Response(new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-    return LabEngine.fromBytes(bytes);
+    return new Response(new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip")));
   }
 
   static async fromBytes(bytes) {

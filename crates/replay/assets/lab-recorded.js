@@ -2,8 +2,8 @@
 
 const recorded = { all: [], compares: true };
 
-function readRecorded() {
-  recorded.all = JSON.parse(byId("lab-recorded").textContent);
+async function readRecorded() {
+  recorded.all = await LabEngine.unzipped(byId("lab-recorded").textContent).json();
   recorded.compares = !isEmbedded() && innerWidth > 860; // a frame and a phone have no room for five cards
   byId("lab-compares").checked = recorded.compares;
   byId("lab-compares").addEventListener("change", (event) => {

@@ -23,7 +23,7 @@ async function openLab() {
   document.body.classList.add("in-lab");
   Object.assign(app, { showsProgram: true, choose });
   openSize();
-  readRecorded();
+  await readRecorded();
   kept.on = false; // the lab keeps an address of its own
   KEYS.push([["u"], "take the last choice back", undoChoice]);
   readLabAddress();

@@ -78,8 +78,8 @@ const LAB_SCRIPTS: [(&str, &str); 5] = [
 const LAB: &str = include_str!("../assets/lab.html");
 const LAB_STYLE: &str = include_str!("../assets/lab.css");
 const LAB_ENGINE: &str = include_str!("../assets/lab.wasm.gz.b64");
-/// Runs of runtimes that cannot run in a page.
-const LAB_RECORDED: &str = include_str!("../assets/lab-recorded.json");
+/// Runs of runtimes that cannot run in a page: JSON, gzipped, as text.
+const LAB_RECORDED: &str = include_str!("../assets/lab-recorded.json.gz.b64");
 /// The lab compiles its engine, and explores in a worker that it makes from its own text.
 const LAB_POLICY: &str = " 'wasm-unsafe-eval'; worker-src blob:";
 
@@ -127,7 +127,7 @@ pub fn page_at(recording: &Recording, moment: &str) -> Result<String, RecordingE
 pub fn lab() -> String {
     let scripts = SCRIPTS.iter().chain(&LAB_SCRIPTS).chain([&MAIN]);
     let engine = format!(r#"<script type="text/plain" id="lab-engine">{LAB_ENGINE}</script>"#);
-    let recorded = format!(r#"<script type="application/json" id="lab-recorded">{LAB_RECORDED}</script>"#);
+    let recorded = format!(r#"<script type="text/plain" id="lab-recorded">{LAB_RECORDED}</script>"#);
     filled(LAB, LAB_STYLE, LAB_POLICY, &(engine + &recorded), "", scripts, "null")
 }
 

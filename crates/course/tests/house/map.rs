@@ -44,7 +44,7 @@ fn files_at(place: &Path) -> Vec<PathBuf> {
     }
     let entries = fs::read_dir(place).expect("it can be read").map(|entry| entry.expect("it can be read").path());
     let is_made = |path: &PathBuf| {
-        let by_name = ["target", "Cargo.lock", "compare", "lab-recorded.json"].iter().any(|name| path.ends_with(name));
+        let by_name = ["target", "Cargo.lock", "compare"].iter().any(|name| path.ends_with(name));
         by_name || path.extension().is_some_and(|extension| extension == "html")
     };
     entries.filter(|path| !is_made(path)).flat_map(|path| files_at(&path)).collect()

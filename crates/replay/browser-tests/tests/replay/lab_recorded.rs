@@ -1,16 +1,30 @@
 //! The recorded runs in the lab's page are what the command records now.
 
+use crate::lab::LabPage;
 use paintdry_browser_tests::program;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::process::Command;
 use std::{env, fs};
 
-const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/lab-recorded.json");
+const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/lab-recorded.json.gz.b64");
 
 /// The programs of the lab, and how the command runs each with the lab's usual parameters.
 const JOBS: [(&str, &str); 2] =
     [("paint", "paint --virtual --stroke-cost 40ns"), ("amap", "amap --virtual --tasks 2 --items 3")];
+
+/// What the page has, unzipped by the browser.
+const UNZIPPED: &str = "
+    const text = document.getElementById('lab-recorded').textContent.trim();
+    const zipped = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    return new Response(new Blob([zipped]).stream().pipeThrough(new DecompressionStream('gzip'))).json();
+";
+
+/// Zips its argument.
+const ZIPPED: &str = "
+    const stream = new Blob([arguments[0]]).stream().pipeThrough(new CompressionStream('gzip'));
+    return new Response(stream).bytes().then((bytes) => btoa(String.fromCharCode(...bytes)));
+";
 
 /// The variable that lets the test write the file instead.
 const RENEW: &str = "PAINTDRY_RENEW_RECORDED";
@@ -18,12 +32,14 @@ const RENEW: &str = "PAINTDRY_RENEW_RECORDED";
 #[test]
 fn the_recorded_runs_of_the_lab_are_what_the_command_records() {
     let recorded = Value::from_iter(JOBS.map(|(name, arguments)| recorded(name, arguments)));
+    let page = LabPage::open("").page;
     if env::var_os(RENEW).is_some() {
-        fs::write(COMMITTED, format!("{recorded}\n")).expect("there is room for a file");
+        let zipped = page.run(ZIPPED, vec![recorded.to_string().into()]);
+        let text = zipped.as_str().expect("a text");
+        fs::write(COMMITTED, format!("{text}\n")).expect("there is room for a file");
         return;
     }
-    let committed = fs::read_to_string(COMMITTED).expect("it is there");
-    let committed: Value = serde_json::from_str(&committed).expect("it is JSON");
+    let committed = page.run(UNZIPPED, vec![]);
     for (one, other) in list(&committed).iter().zip(list(&recorded)) {
         assert_eq!((&one["program"], &one["parameters"]), (&other["program"], &other["parameters"]));
         let runs = |job: &Value| list(&job["runs"]).iter().map(comparable).collect::<Vec<_>>();
