@@ -83,20 +83,38 @@ fn futurelock(facts: &Facts<'_>, task: u32) -> Option<Poll> {
             let mut acts = notes.iter().chain(lines.iter().map(|(at, _)| at));
             acts.any(|at| (facts.timers[timer].set..last.from).contains(at))
         }
-        Cause::Task(_) | Cause::Itself => true,
+        Cause::Task(_) => !is_for_a_join(facts, &last),
+        Cause::Itself => true,
         Cause::Spawn | Cause::Yield | Cause::Other => false,
     };
     (last.acts == 0 && is_for_another).then_some(last)
 }
 
+/// Whether a poll was for the end of a task: that one wakes the task that joins it. A task that joins several does nothing then
+/// that shows, and needs none of it.
+fn is_for_a_join(facts: &Facts<'_>, poll: &Poll) -> bool {
+    let Cause::Task(by) = poll.cause else { return false };
+    let has_ended = facts.task(by).end.is_some_and(|end| end < poll.from);
+    has_ended && facts.task(poll.task).joins.iter().any(|(at, other)| *other == by && *at < poll.from)
+}
+
 /// A task that waits for the end of a stuck one was woken meanwhile, and did nothing: the wake was for a future that it has
-/// handed to the other one.
+/// handed to the other one. If another task wakes it, that is only likely if it had waited for the future itself, before it made the
+/// stuck one. Otherwise it may wait for several things in one future.
 fn stale_wake(facts: &Facts<'_>, roots: &[u32], joined: &[Option<u32>]) -> Option<(u32, Poll)> {
     let of = |victim: u32| {
         let giver = facts.task(victim).by.filter(|by| joined[*by as usize] == Some(victim))?;
         let (since, _) = facts.task(giver).joins.iter().rev().find(|(_, other)| *other == victim)?;
-        let in_vain =
-            |poll: &&Poll| poll.from > *since && poll.acts == 0 && matches!(poll.cause, Cause::Task(_) | Cause::Itself);
+        let made = facts.task(victim).spawn?;
+        let had_waited = facts.polls_of(giver).next().is_some_and(|poll| poll.to < made);
+        let in_vain = |poll: &&Poll| {
+            let is_for_the_victim = match poll.cause {
+                Cause::Itself => true,
+                Cause::Task(_) => had_waited && !is_for_a_join(facts, poll),
+                _ => false,
+            };
+            poll.from > *since && poll.acts == 0 && is_for_the_victim
+        };
         Some((victim, *facts.polls_of(giver).find(in_vain)?))
     };
     roots.iter().copied().find_map(of)
@@ -166,7 +184,7 @@ fn of_lost_wake(facts: &Facts<'_>, task: u32, after: &[u32]) -> Found {
 /// The last wake since this event that did nothing in another task: it may have been meant for this one.
 fn wake_in_vain(facts: &Facts<'_>, task: u32, since: usize) -> Option<String> {
     let others = facts.numbers().filter(|other| *other != task).flat_map(|other| facts.polls_of(other));
-    let in_vain = others.filter(|poll| poll.from > since && poll.acts == 0);
+    let in_vain = others.filter(|poll| poll.from > since && poll.acts == 0 && !is_for_a_join(facts, poll));
     let by = |poll: &Poll| match poll.cause {
         Cause::Task(by) if by != poll.task => Some(by),
         _ => None,

@@ -1,7 +1,9 @@
 //! A program for each finding that the others do not have, beside a sound one.
 
 use crate::label::Labelled;
+use futures::FutureExt;
 use futures::channel::oneshot;
+use futures::future::join;
 use paintdry_core::{Runtime, gather};
 use paintdry_course::{milliseconds, say, sleep, spawn, watch, yield_now};
 use paintdry_diagnose::Kind;
@@ -27,6 +29,9 @@ pub(crate) fn runs() -> Vec<Labelled> {
         ("a fair scheduler", &[], scheduled(&[])),
         ("looks every 10 ms", &[Kind::Polling], watched(looks())),
         ("is woken", &[], watched(is_woken())),
+        ("joins a task that ends, and one that waits for ever", &[Kind::LostWake], watched(joins_both())),
+        ("joins a task that ends, and waits for ever", &[Kind::LostWake], watched(joins_and_waits())),
+        ("a promise is kept, and a task waits for ever", &[Kind::LostWake], watched(one_promise_is_kept())),
     ];
     let mut runs: Vec<_> = virtual_runs.into_iter().map(labelled).collect();
     let real_runs = [
@@ -134,6 +139,42 @@ async fn is_woken() {
     done.await.expect("it is sent");
     say("is done");
     works.await.expect("it does not panic");
+}
+
+/// A promise that is forgotten.
+fn forgotten() -> oneshot::Receiver<()> {
+    let (promise, kept) = oneshot::channel();
+    std::mem::forget(promise);
+    kept
+}
+
+fn ends() -> Task<EventLoop, ()> {
+    spawn("ends", sleep(milliseconds(10)))
+}
+
+/// The end of the first task wakes main, which then has nothing to do. That wake was not meant for the other task.
+async fn joins_both() {
+    let waits = spawn("waits", forgotten().map(drop));
+    let (ended, waited) = join(ends(), waits).await;
+    ended.and(waited).expect("neither panics");
+}
+
+/// The same, and main itself waits for ever. The wake was not for a future that it has kept.
+async fn joins_and_waits() {
+    let (ended, _) = join(ends(), forgotten()).await;
+    ended.expect("it does not panic");
+}
+
+/// The promise wakes main, and shows nowhere. The other task cannot have got a future of main's, because main had not waited yet.
+async fn one_promise_is_kept() {
+    let (promise, kept) = oneshot::channel();
+    let keeps = spawn("keeps", async move {
+        sleep(milliseconds(10)).await;
+        let _ = promise.send(());
+    });
+    let waits = spawn("waits", forgotten().map(drop));
+    let (_, waited) = join(kept, waits).await;
+    keeps.await.and(waited).expect("neither panics");
 }
 
 /// In real time: eight tasks are woken at once, and each works for so long.
