@@ -11,7 +11,7 @@ fn each_path_in_the_column_of_smol_works() {
         assert_eq!(local.run(local.spawn(ready(2))).await, 2);
         assert_eq!(smol::unblock(|| 3).await, 3);
         smol::future::yield_now().await;
-        assert_eq!(smol::future::race(ready(4), pending()).await, 4);
+        assert_eq!(smol::future::or(pending(), ready(4)).await, 4);
         assert_eq!(smol::future::zip(ready(5), ready(6)).await, (5, 6));
 
         let (sender, receiver) = bounded(1);
