@@ -51,6 +51,8 @@ pub struct Pass {
     pub results: u64,
     /// How late the sleepers woke, if the job has some.
     pub late: Option<Late>,
+    /// What the two sides cost the processors, if the job has a client.
+    pub cpu: Option<Cpu>,
     /// The size of what is spawned, before the runtime adds its own, if the job asks for it.
     pub task_bytes: Option<usize>,
 }
@@ -58,8 +60,18 @@ pub struct Pass {
 impl Pass {
     /// A pass with nothing more to report.
     pub fn new(time: Duration, results: u64) -> Self {
-        Self { time, results, late: None, task_bytes: None }
+        Self { time, results, late: None, cpu: None, task_bytes: None }
     }
+}
+
+/// The time on processors that a server and its client used in one pass. If the client used all of the pass, a faster server
+/// would not show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cpu {
+    /// All threads of the process but the client's.
+    pub server: Duration,
+    /// The client's thread.
+    pub client: Duration,
 }
 
 /// How late something was in one pass: sleepers that woke, counted from the start of the pass, or answers, counted from when
@@ -141,8 +153,8 @@ pub struct Contender {
     pub name: String,
     /// Which spawn, yield or sleep it uses, or how else it does the job.
     pub how: String,
-    /// Whether it is a full runtime: one that also waits for sockets. The fastest of these is what the others are
-    /// compared with.
+    /// Whether it is a full runtime: one that also waits for sockets, as its users get it. The fastest of these is what the
+    /// others are compared with, so a row with a small pool that we chose, or with a lock that we made, is none.
     pub is_full: bool,
     /// What it is.
     pub kind: Kind,
@@ -213,7 +225,7 @@ impl Contender {
         self
     }
 
-    /// Says that it is a full runtime.
+    /// Says that it is a full runtime, as its users get it.
     #[must_use]
     pub fn full(mut self) -> Self {
         self.is_full = true;

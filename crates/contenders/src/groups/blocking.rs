@@ -31,7 +31,8 @@ pub(super) fn group(job: Blocking) -> Group {
              time of a pass is divided by its closures, and much of it is the operating system's, which wakes two threads for a \
              closure. Some pools start a thread for each closure that finds none idle, because it may block for long; others \
              have a fixed number or grow slowly. Each row says how many threads its pool may have. The generator loop, smol \
-             and async-std share one pool.",
+             and async-std share one pool. A row with \"a small pool\" has one that we chose, so it is not compared with the \
+             defaults.",
             thousands(job.batches().count() as u64),
         ),
         per: "a closure",
@@ -57,8 +58,7 @@ fn on_runtimes(job: Blocking) -> Vec<Contender> {
         contender!("tokio-multi, a small pool", kind, cores, by_hand::tokio_with_a_small_pool(cores), |it, T| {
             by_hand::tokio::<T>(it, job)
         })
-        .how(format!("spawn_blocking on a worker, up to {cores} threads: max_blocking_threads"))
-        .full(),
+        .how(format!("spawn_blocking on a worker, up to {cores} threads: max_blocking_threads")),
         contender!("async-std", kind, threads_of::<paintdry_async_std::Global>(), (), |(), T| {
             by_hand::async_std::<T>(job)
         })
@@ -83,4 +83,16 @@ fn without_a_runtime(job: Blocking) -> Vec<Contender> {
         contender!("OS threads", Kind::Threads, job.at_once, (), |(), T| floors::threads::<T>(job))
             .how("thread::spawn for each closure"),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pools_as_they_come_are_compared_with_each_other() {
+        let group = group(Blocking { calls: 4, at_once: 2 });
+        let ranked: Vec<_> = group.contenders.iter().filter(|it| it.is_full).map(|it| it.name.as_str()).collect();
+        assert_eq!(ranked, ["tokio", "tokio-multi", "async-std", "smol", "smol-global"]);
+    }
 }

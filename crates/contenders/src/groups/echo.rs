@@ -75,8 +75,8 @@ fn what(echo: Echo) -> String {
             "{server} The client sends {each} messages on each of {connections} connections, each when the one before has come \
              back on its connection, and the time of a pass is divided by {total}. The client and the server run side by side. \
              On a machine of two cores, the threads of a server that has several share one core, because the client has the \
-             other. For each message, the client makes the system calls of the floor and no more, so the floor may be as slow \
-             as the client, but a server that does more than the floor is slower than the client."
+             other. For each message, the client makes the system calls of the floor and no more, so a server near the floor \
+             may wait for the client. What each side costs the processors, for a message, is in columns of its own."
         ),
     }
 }
@@ -164,6 +164,7 @@ mod tests {
                 assert_eq!(prove(contender, &group.job), Ok(()), "{name} at {echo:?}");
                 let pass = contender.time().unwrap_or_else(|fault| panic!("{name} at {echo:?}: {fault}"));
                 assert_eq!(pass.late.is_some(), interval.is_some(), "{name} at {echo:?}");
+                assert!(pass.cpu.is_some(), "what {name} costs the processors at {echo:?}");
             }
         }
     }

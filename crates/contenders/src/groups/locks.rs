@@ -29,7 +29,8 @@ pub(super) fn group(locks: Locks) -> Group {
              a task could lock async-lock's mutex again at once, because that mutex is not fair, while tokio's fair mutex goes to \
              the next waiter. With it, both pass every lock to another task if all tasks run on one thread. The time of a pass \
              is divided by its {} locks, so it includes two yields for each. A row named only after a runtime has the mutex that \
-             its authors recommend. The rows \"with\" another mutex show whether the mutex or the scheduler makes a difference.",
+             its authors recommend, or another one if they have none; each says which. The rows \"with\" another mutex show whether the mutex or the \
+             scheduler makes a difference.",
             locks.tasks,
             thousands(locks.locks),
             thousands(job.operations()),

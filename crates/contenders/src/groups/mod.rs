@@ -2,6 +2,7 @@
 
 mod blocking;
 mod cancels;
+mod channels;
 mod echo;
 mod files;
 pub mod group;
@@ -44,6 +45,8 @@ pub enum Size {
 pub struct Planned {
     /// The name with which a user chooses the group, such as `yield-100`.
     pub id: String,
+    /// Whether its figures vary so much from round to round that it needs more rounds than the others.
+    pub is_noisy: bool,
     build: Box<dyn Fn() -> Group>,
 }
 
@@ -165,5 +168,7 @@ pub fn all(size: Size) -> Vec<Planned> {
 }
 
 fn planned(id: impl Into<String>, build: impl Fn() -> Group + 'static) -> Planned {
-    Planned { id: id.into(), build: Box::new(build) }
+    let id = id.into();
+    // The system places a server's threads and the client's anew in each round.
+    Planned { is_noisy: id.starts_with("echo"), id, build: Box::new(build) }
 }

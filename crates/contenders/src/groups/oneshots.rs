@@ -1,15 +1,12 @@
 //! Oneshot channels: pairs of tasks that call each other.
 
-use crate::by_hand::{async_std, generator, smol, tokio};
 use crate::contender::{Contender, Kind, contender};
 use crate::floors::sync as floors;
-use crate::groups::group::{Group, os_threads, pair, threads_of};
+use crate::groups::channels::rows;
+use crate::groups::group::{Group, os_threads, pair};
 use crate::job::{Job, Oneshots};
-use crate::kits::{self, oneshots};
 use crate::sync::{AsyncChannel, AsyncStd, Futures, Tokio};
-use ::smol::LocalExecutor;
 use paintdry_core::thousands;
-use paintdry_generator::EventLoop;
 
 const FLOOR: &str = "boxed futures in a VecDeque";
 const ONE: &str = "async-channel's bounded(1); it has no oneshot";
@@ -17,8 +14,7 @@ const ONE: &str = "async-channel's bounded(1); it has no oneshot";
 /// The group of [`Job::Oneshots`].
 pub(super) fn group(oneshots: Oneshots) -> Group {
     let job = Job::Oneshots(oneshots);
-    let mut contenders = with_their_own_channel(oneshots);
-    contenders.extend(with_another_channel(oneshots));
+    let mut contenders = on_runtimes(oneshots);
     contenders.extend(without_a_runtime(oneshots));
     Group {
         title: "Oneshot channels".to_owned(),
@@ -48,64 +44,20 @@ pub(super) fn group(oneshots: Oneshots) -> Group {
     }
 }
 
-fn with_their_own_channel(job: Oneshots) -> Vec<Contender> {
-    let workers = threads_of::<paintdry_tokio::MultiThread>();
-    vec![
-        contender!("generator", Kind::ByHand, 1, EventLoop::new(), |it, T| kits::pass(|| {
-            generator::run_joined(it, oneshots::tasks::<T, Futures>(job))
-        }))
-        .how("futures' oneshot"),
-        contender!("tokio", Kind::ByHand, 1, tokio::current_thread(), |it, T| kits::pass(|| {
-            tokio::run(it, oneshots::tasks::<T, Tokio>(job))
-        }))
-        .how("tokio::sync::oneshot")
-        .full(),
-        contender!("tokio-multi", Kind::ByHand, workers, tokio::multi_thread(), |it, T| kits::pass(|| {
-            tokio::run(it, oneshots::tasks::<T, Tokio>(job))
-        }))
-        .how("tokio::sync::oneshot")
-        .full(),
-        contender!("async-std", Kind::ByHand, threads_of::<paintdry_async_std::Global>(), (), |(), T| kits::pass(
-            || { async_std::run(oneshots::tasks::<T, AsyncStd>(job)) }
-        ))
-        .how("its channel::bounded(1); it has no oneshot")
-        .full(),
-        contender!("smol", Kind::ByHand, 1, LocalExecutor::new(), |it, T| kits::pass(|| {
-            smol::run(it, oneshots::tasks::<T, AsyncChannel>(job))
-        }))
-        .how(format!("LocalExecutor, {ONE}"))
-        .full(),
-        contender!("smol-global", Kind::ByHand, threads_of::<paintdry_smol::Global>(), (), |(), T| kits::pass(|| {
-            smol::run_global(oneshots::tasks::<T, AsyncChannel>(job))
-        }))
-        .how(ONE)
-        .full(),
-    ]
-}
-
-fn with_another_channel(job: Oneshots) -> Vec<Contender> {
-    let workers = threads_of::<paintdry_tokio::MultiThread>();
-    let global = threads_of::<paintdry_smol::Global>();
-    vec![
-        contender!("tokio with futures' oneshot", Kind::ByHand, 1, tokio::current_thread(), |it, T| kits::pass(|| {
-            tokio::run(it, oneshots::tasks::<T, Futures>(job))
-        })),
-        contender!("tokio-multi with futures' oneshot", Kind::ByHand, workers, tokio::multi_thread(), |it, T| {
-            kits::pass(|| tokio::run(it, oneshots::tasks::<T, Futures>(job)))
-        }),
-        contender!("smol with futures' oneshot", Kind::ByHand, 1, LocalExecutor::new(), |it, T| kits::pass(|| {
-            smol::run(it, oneshots::tasks::<T, Futures>(job))
-        })),
-        contender!("smol with tokio's oneshot", Kind::ByHand, 1, LocalExecutor::new(), |it, T| kits::pass(|| {
-            smol::run(it, oneshots::tasks::<T, Tokio>(job))
-        })),
-        contender!("smol-global with tokio's oneshot", Kind::ByHand, global, (), |(), T| kits::pass(|| {
-            smol::run_global(oneshots::tasks::<T, Tokio>(job))
-        })),
-    ]
-    .into_iter()
-    .map(Contender::full)
-    .collect()
+fn on_runtimes(job: Oneshots) -> Vec<Contender> {
+    rows!(oneshots, job, {
+        generator "generator" Futures, "futures' oneshot";
+        tokio "tokio" Tokio, "tokio::sync::oneshot";
+        tokio_multi "tokio-multi" Tokio, "tokio::sync::oneshot";
+        async_std "async-std" AsyncStd, "its channel::bounded(1); it has no oneshot";
+        smol "smol" AsyncChannel, format!("LocalExecutor, {ONE}");
+        smol_global "smol-global" AsyncChannel, ONE;
+        tokio "tokio with futures' oneshot" Futures, "";
+        tokio_multi "tokio-multi with futures' oneshot" Futures, "";
+        smol "smol with futures' oneshot" Futures, "";
+        smol "smol with tokio's oneshot" Tokio, "";
+        smol_global "smol-global with tokio's oneshot" Tokio, "";
+    })
 }
 
 fn without_a_runtime(job: Oneshots) -> Vec<Contender> {

@@ -1,12 +1,14 @@
 //! The client of the echo servers: one thread that holds all connections and uses none of the runtimes that are compared.
 //!
 //! It uses `mio`, a portable form of epoll. For each message it makes the system calls of the one-threaded floor: one read, one
-//! write, and a share of the wait for the next answers. A server that does more than the floor is therefore slower than the client,
-//! so the client holds back none but the floor. A client with a thread for each connection would be slower than most servers.
+//! write, and a share of the wait for the next answers. So a server that is near the floor may have to wait for the client. The pass
+//! says what each side cost the processors: where the client was busy all the time, the server could have served more. A client
+//! with a thread for each connection would be slower than most servers.
 
-use crate::contender::{Fault, Late, Pass};
+use crate::contender::{Cpu, Fault, Late, Pass};
 use crate::job::Echo;
 use crate::work::checksum;
+use cpu_time::{ProcessTime, ThreadTime};
 use mio::net::TcpStream;
 use mio::{Events, Interest, Poll, Token};
 use std::io::{self, ErrorKind, Read, Write};
@@ -25,6 +27,23 @@ pub(super) struct Client {
     events: Events,
     connections: Vec<Connection>,
     last_answer: Instant,
+}
+
+/// The processor time of the process and of the client's thread, from when it was started. The system may not tell.
+struct Clocks {
+    process: ProcessTime,
+    client: ThreadTime,
+}
+
+impl Clocks {
+    fn start() -> Option<Self> {
+        Some(Self { process: ProcessTime::try_now().ok()?, client: ThreadTime::try_now().ok()? })
+    }
+
+    fn read(&self) -> Option<Cpu> {
+        let client = self.client.try_elapsed().ok()?;
+        Some(Cpu { server: self.process.try_elapsed().ok()?.saturating_sub(client), client })
+    }
 }
 
 /// One connection, and what has come back on it.
@@ -53,6 +72,7 @@ impl Client {
     pub(super) fn run(mut self) -> Result<Pass, Fault> {
         self.last_answer = Instant::now();
         self.exchange(1)?;
+        let clocks = Clocks::start();
         let start = Instant::now();
         let (time, late) = match self.job.interval {
             None => {
@@ -64,8 +84,9 @@ impl Client {
                 (late.map_or(Duration::ZERO, |late| late.median), late)
             }
         };
+        let cpu = clocks.and_then(|clocks| clocks.read());
         let results = self.results()?;
-        Ok(Pass { late, ..Pass::new(time, results) })
+        Ok(Pass { late, cpu, ..Pass::new(time, results) })
     }
 
     /// Sends this many messages on each connection, each as soon as the one before has come back.

@@ -9,14 +9,20 @@ use crate::kits::{
 };
 use crate::peers::flume::Flume;
 use crate::peers::shared::{NO_PROGRAM, OfFutures, SELECT, YIELD, absent, cannot_start};
+use crate::peers::synchrony;
 use crate::sync::Futures;
 use crate::tally::{Tally, count_yield};
+use compio::BufResult;
 use compio::driver::DriverType;
 use compio::fs;
+use compio::io::AsyncReadAtExt;
 use compio::runtime::time::{sleep, timeout};
 use compio::runtime::{JoinError, JoinHandle, Runtime, spawn, spawn_blocking};
 use futures::lock::Mutex;
 use smol::future::yield_now;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
 
 const NAME: &str = "compio";
 
@@ -25,7 +31,7 @@ pub(super) fn peer(job: &Job) -> Contender {
         Ok(runtime) => runtime,
         Err(error) => return cannot_start(NAME, &error),
     };
-    let driver = if runtime.driver_type() == DriverType::IoUring { "io_uring" } else { "epoll" };
+    let driver = driver(&runtime);
     let peer = match *job {
         Job::Yields { tasks, items } => contender!(NAME, Kind::Peer, 1, runtime, |it, T| yields::<T>(it, tasks, items))
             .how(format!("spawn, {YIELD}, {driver}")),
@@ -38,7 +44,7 @@ pub(super) fn peer(job: &Job) -> Contender {
             .how(format!("spawn_blocking, up to 256 threads, {driver}")),
         Job::Files(job) => {
             contender!(NAME, Kind::Peer, 1, (runtime, Shelf::new(job)), |(it, shelf), T| files::<T>(it, shelf))
-                .how(format!("fs::read, {driver}"))
+                .how(format!("fs::read, which reads again and again into a buffer that grows, {driver}"))
         }
         // What its authors used for compio: https://github.com/databendlabs/openraft/pull/1469
         Job::Oneshots(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| kits::pass(|| {
@@ -52,7 +58,7 @@ pub(super) fn peer(job: &Job) -> Contender {
         Job::Locks(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| locks::pass::<Mutex<_>>(|lock| {
             run(it, locks::tasks::<T, _, _>(job, lock, yield_now))
         }))
-        .how(format!("futures' Mutex, which is not fair, {YIELD}, {driver}")),
+        .how(format!("futures' Mutex, which has atomics and is not fair, {YIELD}, {driver}")),
         Job::Timeouts(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| timeouts::<T>(it, job))
             .how(format!("spawn, time::timeout, {YIELD}, {driver}")),
         Job::Selects { tasks, rounds } => {
@@ -70,6 +76,31 @@ pub(super) fn peer(job: &Job) -> Contender {
         _ => absent(NAME, NO_PROGRAM),
     };
     peer.full()
+}
+
+/// Rows of the same runtime that do the job in another way.
+pub(super) fn variants(job: &Job) -> Option<Contender> {
+    let runtime = Runtime::new().ok()?; // `peer` says why there is none
+    let driver = driver(&runtime);
+    let variant = match *job {
+        Job::Locks(job) => contender!("compio with synchrony's Mutex", Kind::Peer, 1, runtime, |it, T| {
+            locks::pass::<synchrony::Mutex>(|lock| run(it, locks::tasks::<T, _, _>(job, lock, yield_now)))
+        })
+        .how(format!("synchrony's unsync Mutex, which has no atomics and is not fair, {YIELD}, {driver}")),
+        Job::Files(job) => {
+            contender!("compio, a sized read", Kind::Peer, 1, (runtime, Shelf::new(job)), |(it, shelf), T| {
+                sized_reads::<T>(it, shelf)
+            })
+            .how(format!("asks for the size, and reads once into a buffer of that size, {driver}"))
+        }
+        _ => return None,
+    };
+    Some(variant.full())
+}
+
+/// How it waits here.
+fn driver(runtime: &Runtime) -> &'static str {
+    if runtime.driver_type() == DriverType::IoUring { "io_uring" } else { "epoll" }
 }
 
 pub(crate) fn drying(job: Dries) -> Contender {
@@ -118,6 +149,17 @@ fn blocking<T: Tally>(runtime: &Runtime, job: Blocking) -> Result<Pass, Fault> {
 
 fn files<T: Tally>(runtime: &Runtime, shelf: &Shelf) -> Result<Pass, Fault> {
     files::pass(shelf, |files| run(runtime, files::readers::<T, _>(files, fs::read)))
+}
+
+/// `fs::read` of compio does not ask for the size. This does, as that of monoio does.
+fn sized_reads<T: Tally>(runtime: &Runtime, shelf: &Shelf) -> Result<Pass, Fault> {
+    let read = |path: Arc<Path>| async move {
+        let file = fs::File::open(path).await?;
+        let size = usize::try_from(file.metadata().await?.len()).map_err(io::Error::other)?;
+        let BufResult(read, content) = file.read_exact_at(Vec::with_capacity(size), 0).await;
+        read.map(|()| content)
+    };
+    files::pass(shelf, |files| run(runtime, files::readers::<T, _>(files, read)))
 }
 
 fn timeouts<T: Tally>(runtime: &Runtime, job: Timeouts) -> Result<Pass, Fault> {

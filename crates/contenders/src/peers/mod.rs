@@ -15,6 +15,8 @@ mod flume;
 mod local_sync;
 #[cfg(target_os = "linux")]
 pub(crate) mod monoio;
+#[cfg(all(target_os = "linux", feature = "compio"))]
+mod synchrony;
 #[cfg(test)]
 mod tests;
 
@@ -46,7 +48,7 @@ pub(crate) fn contenders(job: &Job) -> Vec<Contender> {
     #[cfg(not(target_os = "linux"))]
     contenders.push(absent("monoio", "it is tried on Linux only"));
     #[cfg(all(target_os = "linux", feature = "compio"))]
-    contenders.push(compio::peer(job));
+    contenders.extend([compio::peer(job)].into_iter().chain(compio::variants(job)));
     #[cfg(not(all(target_os = "linux", feature = "compio")))]
     contenders.push(absent("compio", "it needs Linux, Rust 1.95 and `--features compio`"));
     contenders

@@ -32,11 +32,14 @@ pub(super) fn peer(job: &Job) -> Contender {
         }
         Job::Timers(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| timers::<T>(it, job))
             .how("spawn, time::sleep, granularity 1 ms, io_uring"),
-        Job::Blocking(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| blocking::<T>(it, job))
-            .how(format!("spawn_blocking, with a DefaultThreadPool of {} threads, io_uring", blocking::cores())),
+        // Without a pool of your choice it has none. So this row is not `full`, as that of tokio with a small pool.
+        Job::Blocking(job) => {
+            return contender!("monoio, a small pool", Kind::Peer, 1, runtime, |it, T| blocking::<T>(it, job))
+                .how(format!("spawn_blocking, with a DefaultThreadPool of {} threads, io_uring", blocking::cores()));
+        }
         Job::Files(job) => {
             contender!(NAME, Kind::Peer, 1, (runtime, Shelf::new(job)), |(it, shelf), T| files::<T>(it, shelf))
-                .how("fs::read, io_uring")
+                .how("fs::read, which asks for the size on the runtime's thread and reads once, io_uring")
         }
         Job::Oneshots(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| kits::pass(|| {
             run(it, oneshots::tasks::<T, LocalSync>(job))
@@ -46,10 +49,15 @@ pub(super) fn peer(job: &Job) -> Contender {
             run(it, mpsc::tasks::<T, LocalSync>(job))
         }))
         .how("local-sync's bounded mpsc, without atomics"),
-        Job::Locks(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| locks::pass::<Permit>(|lock| {
-            run(it, locks::tasks::<T, _, _>(job, lock, yield_now))
-        }))
-        .how(format!("local-sync's Semaphore around a RefCell, {YIELD}")),
+        // local-sync has no mutex. We made this one, so monoio is not judged by it.
+        Job::Locks(job) => {
+            return contender!(NAME, Kind::Peer, 1, runtime, |it, T| locks::pass::<Permit>(|lock| {
+                run(it, locks::tasks::<T, _, _>(job, lock, yield_now))
+            }))
+            .how(format!(
+                "a mutex that we made: local-sync's Semaphore, which has no atomics, around a RefCell, {YIELD}"
+            ));
+        }
         Job::Timeouts(job) => contender!(NAME, Kind::Peer, 1, runtime, |it, T| timeouts::<T>(it, job))
             .how(format!("spawn, time::timeout, granularity 1 ms, {YIELD}, io_uring")),
         Job::Selects { tasks, rounds } => {
