@@ -7,7 +7,8 @@ use paintdry_contenders::job::Dries;
 use paintdry_studio::Host;
 use paintdry_terminal::show::one_line;
 use serde::Serialize;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
+use sysinfo::{CpuRefreshKind, RefreshKind, System};
 
 /// What was compared, where, and what came of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -15,6 +16,12 @@ pub(crate) struct ScaleReport {
     pub(crate) schema: u32,
     pub(crate) workload: ScaleParameters,
     pub(crate) host: Host,
+    /// When it began, by the universal clock.
+    pub(crate) begun: String,
+    /// The processor's name, if the system tells it.
+    pub(crate) cpu: Option<String>,
+    /// How many processes wanted a core before it began, over the last minute. Windows does not tell.
+    pub(crate) load: Option<f64>,
     /// In the order in which they were run: by the number of tasks, and then as in the table of runtimes.
     pub(crate) runs: Vec<ScaleRun>,
 }
@@ -63,7 +70,17 @@ pub(crate) const MANY: usize = 10_000;
 
 impl ScaleReport {
     pub(crate) fn new(workload: ScaleParameters) -> Self {
-        Self { schema: SCHEMA, workload, host: Host::this(), runs: Vec::new() }
+        let system = System::new_with_specifics(RefreshKind::nothing().with_cpu(CpuRefreshKind::nothing()));
+        let cpu = system.cpus().first().map(|cpu| cpu.brand().trim().to_owned());
+        Self {
+            schema: SCHEMA,
+            workload,
+            host: Host::this(),
+            begun: humantime::format_rfc3339_seconds(SystemTime::now()).to_string(),
+            cpu: cpu.filter(|name| !name.is_empty()),
+            load: (!cfg!(windows)).then(|| System::load_average().one),
+            runs: Vec::new(),
+        }
     }
 
     /// Those that failed, each once.

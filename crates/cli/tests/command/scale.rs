@@ -4,6 +4,7 @@ use crate::started::{json, paintdry, run, stdout, text};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
+use std::time::SystemTime;
 
 fn runs(report: &Value) -> &Vec<Value> {
     report["runs"].as_array().expect("a list")
@@ -23,7 +24,11 @@ const FIELDS: &str = "runtime version kind tasks threads wall_ns ideal_ns cpu_ns
 #[test]
 fn json_of_scale() {
     let report = json("scale --tasks 10k,1,1 --drying 500ms --speed 10 --runtime smol,tokio,generator");
-    assert_eq!(keys(&report), BTreeSet::from(["schema", "workload", "host", "runs"]));
+    assert_eq!(keys(&report), BTreeSet::from(["schema", "workload", "host", "begun", "cpu", "load", "runs"]));
+    let begun = report["begun"].as_str().and_then(|begun| humantime::parse_rfc3339(begun).ok());
+    assert!(begun.is_some_and(|begun| begun <= SystemTime::now()), "{report}");
+    assert!(report["cpu"].is_string() || report["cpu"].is_null(), "{report}");
+    assert_eq!(report["load"].is_f64(), !cfg!(windows), "{report}");
     let workload = serde_json::json!({ "job": "scale", "tasks": [1, 10_000], "drying_ns": 50_000_000, "speed": 10.0 });
     assert_eq!((&report["schema"], &report["workload"]), (&1.into(), &workload));
     assert_eq!(names(&report), ["generator", "tokio", "smol", "generator", "tokio", "smol"]);
