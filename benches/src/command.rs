@@ -158,6 +158,20 @@ fn sampling(options: &Options) -> Sampling {
     }
 }
 
+/// How much is measured of the group `id`: of a noisy one more rounds, unless the options say how many or time is short.
+fn sampling_of(id: &str, options: &Options) -> Sampling {
+    let sampling = sampling(options);
+    let is_noisy = groups::all(Size::Large).into_iter().any(|group| group.id == id && group.is_noisy);
+    if is_noisy && options.rounds.is_none() && !options.quick {
+        Sampling { rounds: NOISY, budget: 4 * sampling.budget, ..sampling }
+    } else {
+        sampling
+    }
+}
+
+/// The rounds of a noisy group. A test of `estimate.rs` shows what this many find that 21 do not.
+const NOISY: usize = 41;
+
 /// The fewest rounds that can tell two rows apart: twice 1 in 2 to the power of 15 is below [`ERROR`](crate::report::ERROR).
 const FEWEST: usize = 15;
 
@@ -176,7 +190,7 @@ fn compare(ids: &[String], is_chosen: bool, options: &Options) -> Result<(), Box
     let mut report = Report::new(Machine::this(), &sampling, filter);
     let begun = Instant::now();
     for id in ids {
-        report.groups.push(group(id, &sampling, options)?);
+        report.groups.push(group(id, &sampling_of(id, options), options)?);
         files::write(&files::folder(), &report)?; // so that an interrupted comparison keeps what it has
     }
     say(format_args!("\n{}", crate::markdown::summary(&report, false)));
@@ -223,5 +237,20 @@ fn say_faults(measured: &Measured) {
         if let Err(fault) = outcome {
             eprintln!("  {}: {fault}", entrant.name);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_noisy_group_has_more_rounds_unless_the_options_say_how_many() {
+        let rounds = |id: &str, options: &[&str]| {
+            let words = ["compare", "--bench"].iter().chain(options);
+            sampling_of(id, &Options::read(words.copied()).expect("options")).rounds
+        };
+        assert_eq!([rounds("yield-2", &[]), rounds("echo-50", &[])], [21, 41]);
+        assert_eq!([rounds("echo-50", &["--quick"]), rounds("echo-50", &["--rounds", "30"])], [19, 30]);
     }
 }

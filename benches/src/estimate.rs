@@ -68,6 +68,7 @@ fn as_f64(count: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::ERROR;
     use fastrand::Rng;
 
     #[test]
@@ -121,14 +122,21 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_difference_of_a_tenth_is_found() {
+    /// How many of a hundred runs tell two rows apart of which one takes a tenth longer, at the error of the reports.
+    fn found(rounds: usize) -> usize {
         let mut random = Rng::with_seed(7);
         let found = (0..1_000).filter(|_| {
-            let slow: Vec<_> = (0..21).map(|_| 1.1 * sample(&mut random)).collect();
-            let fast: Vec<_> = (0..21).map(|_| sample(&mut random)).collect();
-            !Estimate::of_ratio(&slow, &fast, 0.01).expect("there are rounds").is_tie()
+            let mut row = |factor: f64| (0..rounds).map(|_| factor * sample(&mut random)).collect::<Vec<_>>();
+            !Estimate::of_ratio(&row(1.1), &row(1.0), ERROR).expect("there are rounds").is_tie()
         });
-        assert!(found.count() > 800);
+        found.count() / 10
+    }
+
+    /// Where one sample of ten is far above the others, a difference of a tenth is most often missed by 21 rounds. So a tie of theirs
+    /// is no proof that two rows are equal, and noisy groups have 41.
+    #[test]
+    fn a_difference_of_a_tenth_is_found_by_41_rounds_and_often_missed_by_21() {
+        let found = [found(21), found(41)];
+        assert!(found[0] < 50 && found[1] > 90, "{found:?} of 100");
     }
 }

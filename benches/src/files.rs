@@ -60,7 +60,17 @@ pub fn saved() -> io::Result<Data> {
         let text = fs::read_to_string(&path).map_err(|error| named(&error))?;
         serde_json::from_str(&text).map_err(|error| named(&error))
     }
-    Ok(Data { report: read("compare.json")?, scale: read("scale.json")?, reruns: read("reruns.json")? })
+    let footprint = footprint(&docs().join("which-runtime.md"))?;
+    Ok(Data { report: read("compare.json")?, scale: read("scale.json")?, reruns: read("reruns.json")?, footprint })
+}
+
+/// The cells of the table of footprints, which `benches/footprint` prints and a page keeps.
+fn footprint(page: &Path) -> io::Result<Vec<Vec<String>>> {
+    let text = fs::read_to_string(page).map_err(|error| io::Error::other(format!("{}: {error}", page.display())))?;
+    let table =
+        text.lines().skip_while(|line| !line.starts_with("| | crates |")).take_while(|line| line.starts_with('|'));
+    let cells = |row: &str| row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
+    Ok(table.map(cells).collect())
 }
 
 /// Writes a file as a whole or not at all.

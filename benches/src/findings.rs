@@ -1,6 +1,6 @@
 //! What the comparison found, as claims that every run checks again: one row is faster than another.
 
-use crate::markdown::{factor, interval};
+use crate::page::{times, with_interval};
 use crate::report::Report;
 
 /// A claim: in one group, one row takes less time than another.
@@ -12,7 +12,7 @@ pub struct Claim {
     pub faster: &'static str,
     /// The row that takes more.
     pub slower: &'static str,
-    /// The finding as a sentence; `{}` is where the ratio and its interval belong.
+    /// The finding as a sentence. `{times}` is the ratio and its interval, `{faster}` and `{slower}` are the times of the rows.
     pub sentence: &'static str,
 }
 
@@ -29,40 +29,43 @@ pub enum Verdict {
     Unmeasured,
 }
 
-/// The claims that `docs/compare.md` makes, in its order. `--quick` measures their groups.
+/// The claims that `docs/compare.md` makes, in its order. `--quick` measures their groups. A sentence names the flavour of a runtime
+/// that its row has, and gives no cause that was not measured.
 pub const CLAIMS: [Claim; 5] = [
     Claim {
         group: "echo-50",
         faster: "tokio",
         slower: "OS threads",
-        sentence: "**Many connections.** To echo a message, with 50 connections, takes {} as long with a thread for each connection as \
-                   on tokio.",
+        sentence: "**Many connections.** To echo a message, with 50 connections, takes {times} as long with a thread for each \
+                   connection as on tokio's current-thread runtime.",
     },
     Claim {
         group: "timers-100",
         faster: "smol",
         slower: "tokio",
-        sentence: "**Fine timers.** The last of 100 sleepers wakes {} as late on tokio as on smol, because tokio's timers and its wait \
-                   both round up to milliseconds.",
+        sentence: "**Fine timers.** Of 100 sleepers, the latest wakes {slower} late on tokio, whose timers count in milliseconds, and \
+                   {faster} late on smol.",
     },
     Claim {
         group: "timeouts",
         faster: "tokio by hand",
         slower: "smol by hand",
-        sentence: "**Time limits.** To set a time limit and drop it before it is due takes {} as long on smol as on tokio.",
+        sentence: "**Time limits.** To set a time limit and drop it before it is due takes {times} as long on smol as on tokio's \
+                   current-thread runtime.",
+    },
+    Claim {
+        group: "spawn-10000",
+        faster: "monoio",
+        slower: "tokio by hand, LocalRuntime",
+        sentence: "**Short tasks.** To spawn and join one of 10,000 tasks takes {times} as long on tokio's LocalRuntime as on monoio. On \
+                   both, a task stays on its thread.",
     },
     Claim {
         group: "blocking-100",
         faster: "tokio-multi, a small pool",
         slower: "tokio-multi",
-        sentence: "**Blocking calls.** 100 calls that return at once take {} as long on tokio's blocking pool as on one of a thread for \
-                   each core, because tokio starts a thread for each call that finds none idle. Calls that really block need that.",
-    },
-    Claim {
-        group: "paint",
-        faster: "tokio-multi by hand, 2",
-        slower: "tokio-multi by hand, 1",
-        sentence: "**Work for the processors.** 32 painters take {} as long on one thread of tokio as on two.",
+        sentence: "**Blocking calls.** 100 calls that return at once take {times} as long on the pool of tokio's multi-thread runtime \
+                   as on one that is limited to a thread for each core. Calls that really block need more threads than that.",
     },
 ];
 
@@ -88,9 +91,20 @@ impl Claim {
     /// The finding with its ratio in `report`; `None` if it was not measured.
     #[must_use]
     pub fn sentence(&self, report: &Report) -> Option<String> {
-        let ratio = report.group(self.group)?.ratio(self.slower, self.faster)?;
-        let times = format!("{} times ({})", factor(ratio.median), interval(&ratio, factor));
-        Some(self.sentence.replace("{}", &times))
+        let group = report.group(self.group)?;
+        let time = |name| Some(with_interval(&group.row(name)?.ns));
+        let ratio = times(&group.ratio(self.slower, self.faster)?);
+        Some(self.filled(&ratio, &time(self.faster)?, &time(self.slower)?))
+    }
+
+    /// The finding without figures, for a page that has none.
+    #[must_use]
+    pub fn without_figures(&self) -> String {
+        self.filled("… times", "…", "…")
+    }
+
+    fn filled(&self, times: &str, faster: &str, slower: &str) -> String {
+        self.sentence.replace("{times}", times).replace("{faster}", faster).replace("{slower}", slower)
     }
 }
 
@@ -112,15 +126,25 @@ mod tests {
     use super::*;
     use crate::report::tests::whole_report;
 
-    const CLAIM: Claim =
-        Claim { group: "yield-2", faster: "fast", slower: "slow", sentence: "slow takes {} as long as fast." };
+    const CLAIM: Claim = Claim {
+        group: "yield-2",
+        faster: "fast",
+        slower: "slow",
+        sentence: "slow takes {slower}, {times} as long as fast, {faster}.",
+    };
 
     #[test]
     fn a_claim_has_its_ratio_and_its_verdict() {
         let report = whole_report();
         assert_eq!(CLAIM.verdict(&report), Verdict::Holds);
         let sentence = CLAIM.sentence(&report);
-        assert_eq!(sentence.as_deref(), Some("slow takes 2.00 times (2.00 to 2.00) as long as fast."));
+        assert_eq!(
+            sentence.as_deref(),
+            Some(
+                "slow takes 40.0 ns (40.0 to 80.0), 2.00 times (2.00 to 2.00) as long as fast, 20.0 ns (20.0 to 40.0)."
+            )
+        );
+        assert_eq!(CLAIM.without_figures(), "slow takes …, … times as long as fast, ….");
         let reversed = Claim { faster: "slow", slower: "fast", ..CLAIM };
         assert_eq!(reversed.verdict(&report), Verdict::Reversed);
         assert_eq!(Claim { faster: "gone", ..CLAIM }.verdict(&report), Verdict::Unmeasured);

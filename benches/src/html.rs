@@ -1,8 +1,10 @@
 //! The report as one page of HTML that needs no other file: your figures by question, beside those of the repository.
 
 use crate::chart;
+use crate::estimate::Estimate;
 use crate::findings::{CLAIMS, Verdict};
 use crate::markdown::{factor, interval, time};
+use crate::page::with_interval;
 use crate::questions;
 use crate::report::{GroupReport, Report, Row};
 use std::fmt::Write;
@@ -55,7 +57,7 @@ fn findings(text: &mut String, report: &Report, saved: Option<&Report>) {
         "<h2>Findings</h2>\n<div class=\"scroll\"><table>\n<tr><th>the repository's page says<th>this run</tr>\n",
     );
     for claim in CLAIMS {
-        let sentence = claim.sentence(saved.unwrap_or(report)).unwrap_or_else(|| claim.sentence.replace("{}", "…"));
+        let sentence = claim.sentence(saved.unwrap_or(report)).unwrap_or_else(|| claim.without_figures());
         let own = match claim.verdict(report) {
             Verdict::Unmeasured => Verdict::Unmeasured.label().to_owned(),
             verdict => {
@@ -86,14 +88,16 @@ fn write_group(text: &mut String, group: &GroupReport, saved: Option<&GroupRepor
     } else {
         ""
     };
+    let has_cpu = group.rows.iter().any(|row| row.server_cpu.is_some());
+    let cpu = if has_cpu { "<th class=\"figure\">server's processor time<th class=\"figure\">client's" } else { "" };
     let _ = writeln!(
         text,
-        "<tr><th><th class=\"figure\">{}<th class=\"figure\">interval{late}<th class=\"figure\">to the fastest\
+        "<tr><th><th class=\"figure\">{}<th class=\"figure\">interval{late}{cpu}<th class=\"figure\">to the fastest\
          <th class=\"figure\">in the repository<th class=\"figure\">threads<th>how</tr>",
         escaped(&head.per)
     );
     for row in &group.rows {
-        write_row(text, group, row, has_late, saved);
+        write_row(text, group, row, (has_late, has_cpu), saved);
     }
     text.push_str("</table></div>\n");
     for left_out in &group.left_out {
@@ -107,7 +111,8 @@ fn write_group(text: &mut String, group: &GroupReport, saved: Option<&GroupRepor
     }
 }
 
-fn write_row(text: &mut String, group: &GroupReport, row: &Row, has_late: bool, saved: Option<&GroupReport>) {
+fn write_row(text: &mut String, group: &GroupReport, row: &Row, has: (bool, bool), saved: Option<&GroupReport>) {
+    let (has_late, has_cpu) = has;
     let to_fastest = |row: &Row, group: &GroupReport| match row.to_fastest_full {
         _ if group.fastest_full.as_ref() == Some(&row.entrant.name) => "fastest".to_owned(),
         Some(ratio) => format!("{}{} times", if ratio.is_tie() { "= " } else { "" }, factor(ratio.median)),
@@ -118,6 +123,10 @@ fn write_row(text: &mut String, group: &GroupReport, row: &Row, has_late: bool, 
     if has_late {
         let late = row.late.map(|late| [late.median, late.p999, late.worst].map(time));
         cells.extend(late.unwrap_or_default());
+    }
+    if has_cpu {
+        let of_cpu = |cpu: Option<Estimate>| cpu.map(|cpu| with_interval(&cpu)).unwrap_or_default();
+        cells.extend([row.server_cpu, row.client_cpu].map(of_cpu));
     }
     cells.extend([to_fastest(row, group), other.unwrap_or_default(), row.entrant.threads.to_string()]);
     let figures = cells.join("<td class=\"figure\">");
@@ -138,6 +147,7 @@ mod tests {
     fn the_page_has_the_figures_of_both_machines_and_needs_no_other_file() {
         let mut own = whole_report();
         own.groups[0].rows[0].entrant.how = "<script>".to_owned();
+        own.groups[0].rows[1].server_cpu = Some(Estimate { median: 15.0, interval: Some((14.0, 16.0)) });
         let page = page(&own, Some(&whole_report()));
         for part in [
             "governor performance",
@@ -145,6 +155,7 @@ mod tests {
             "<td class=\"figure\">2.00 times<td class=\"figure\">2.00 times",
             "gone is absent: there is no python3.",
             "&lt;script&gt;",
+            "<td class=\"figure\">15.0 ns (14.0 to 16.0)<td class=\"figure\">",
             "not measured",
         ] {
             assert!(page.contains(part), "{part} is missing in\n{page}");

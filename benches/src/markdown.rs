@@ -1,6 +1,7 @@
 //! The summary for people: Markdown that can be read as it is, in a terminal.
 
 use crate::estimate::Estimate;
+use crate::page::with_interval;
 use crate::report::{GroupReport, Pair, Report, Row};
 use crate::round::Lateness;
 use paintdry_contenders::contender::Part;
@@ -28,9 +29,13 @@ pub fn summary(report: &Report, charts: bool) -> String {
     }
     text.push_str("\n## Versions\n\n");
     let versions: Vec<_> = report.machine.versions.iter().map(|(name, version)| format!("{name} {version}")).collect();
-    let _ = writeln!(text, "{}.", versions.join(", "));
+    let _ = writeln!(text, "{}.\n\n{FEATURES}", versions.join(", "));
     text
 }
+
+/// How the two were built whose features decide what they can do. A test holds it to the manifest.
+const FEATURES: &str = "compio has the features `runtime`, `time`, `fs`, `net`, `io-uring` and `polling`. monoio has `iouring` and \
+                        `sync`, and its `IoUringDriver`. Without `sync`, which is no default feature, a wake from another thread panics.";
 
 fn write_group(text: &mut String, group: &GroupReport, charts: bool) {
     let head = &group.head;
@@ -43,7 +48,14 @@ fn write_group(text: &mut String, group: &GroupReport, charts: bool) {
     if has_late {
         header.splice(3..3, ["late, median", "99 %", "99.9 %", "last"]);
     }
-    let cells: Vec<_> = group.rows.iter().map(|row| row_cells(group, row, has_late)).collect();
+    let mut cells: Vec<_> = group.rows.iter().map(|row| row_cells(group, row, has_late)).collect();
+    if group.rows.iter().any(|row| row.server_cpu.is_some()) {
+        header.splice(3..3, ["server's processor time", "client's"]);
+        let of_cpu = |cpu: &Option<Estimate>| cpu.map(|cpu| with_interval(&cpu)).unwrap_or_default();
+        for (cells, row) in cells.iter_mut().zip(&group.rows) {
+            cells.splice(3..3, [of_cpu(&row.server_cpu), of_cpu(&row.client_cpu)]);
+        }
+    }
     table(text, &header, &cells);
     if !group.left_out.is_empty() {
         text.push_str("\nNot measured:\n\n");
@@ -187,6 +199,34 @@ mod tests {
         let expected =
             ["0.00 ns", "0.70 ns", "10.0 ns", "47.3 ns", "999 ns", "1.00 µs", "1.10 µs", "1.10 ms", "2.50 s", "600 s"];
         assert_eq!(times, expected);
+    }
+
+    #[test]
+    fn the_features_are_those_of_the_manifest() {
+        let manifest = include_str!("../../Cargo.toml");
+        for (name, features) in [("compio", 6), ("monoio", 2)] {
+            let line = manifest.lines().find(|line| line.starts_with(&format!("{name} = "))).expect("a line");
+            assert!(line.contains("default-features = false"), "{line}");
+            let built = line.split("features = [").nth(1).and_then(|rest| rest.split(']').next()).expect("features");
+            let built: Vec<_> = built.split(", ").map(|feature| feature.replace('"', "`")).collect();
+            assert_eq!(built.len(), features, "{built:?}");
+            let said = FEATURES.split("monoio has").nth(usize::from(name == "monoio")).expect("a sentence of each");
+            assert!(built.iter().all(|feature| said.contains(feature)), "{built:?} in {said}");
+        }
+    }
+
+    #[test]
+    fn what_a_server_and_its_client_cost_is_in_the_list() {
+        let mut report = whole_report();
+        assert!(!summary(&report, false).contains("server's"));
+        let cpu = |ns| Estimate { median: ns, interval: Some((ns, ns)) };
+        let row = &mut report.groups[0].rows[1];
+        (row.server_cpu, row.client_cpu) = (Some(cpu(15.0)), Some(cpu(4.0)));
+        let text = summary(&report, false);
+        let cells: Vec<_> =
+            text.lines().filter(|line| line.starts_with("| fast ")).flat_map(|line| line.split('|')).collect();
+        let cells: Vec<_> = cells.into_iter().map(str::trim).collect();
+        assert_eq!(cells[4..6], ["15.0 ns (15.0 to 15.0)", "4.00 ns (4.00 to 4.00)"], "{text}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::estimate::Estimate;
 use crate::machine::Machine;
 use crate::round::parent::{Measured, Sampling};
-use crate::round::{Entrant, Head, Lateness, Sample};
+use crate::round::{CpuTime, Entrant, Head, Lateness, Sample};
 use paintdry_contenders::contender::{Fault, Kind};
 use serde::{Deserialize, Serialize};
 use std::time::SystemTime;
@@ -79,6 +79,12 @@ pub struct Row {
     pub to_fastest_full: Option<Estimate>,
     /// How late its sleepers woke or its answers came: the median of the rounds.
     pub late: Option<Lateness>,
+    /// How late 99 of a hundred were at most, with its interval.
+    pub late_99: Option<Estimate>,
+    /// What the server cost the processors for one operation: all threads of the process but the client's.
+    pub server_cpu: Option<Estimate>,
+    /// What the client cost them. Where this is nearly all of the time, a faster server would not show.
+    pub client_cpu: Option<Estimate>,
     /// The most passes that made a sample.
     pub passes: u32,
     /// Its samples, one for each round.
@@ -173,12 +179,17 @@ impl Row {
     fn new(entrant: &Entrant, samples: &[Sample]) -> Option<Self> {
         let times: Vec<_> = samples.iter().map(|sample| sample.ns).collect();
         let late: Vec<_> = samples.iter().filter_map(|sample| sample.late).collect();
+        let cpu: Vec<_> = samples.iter().filter_map(|sample| sample.cpu).collect();
+        let of_cpu = |side: fn(&CpuTime) -> f64| Estimate::of(cpu.iter().map(side).collect(), ERROR);
         Some(Self {
             ns: Estimate::of(times.clone(), ERROR)?,
             entrant: entrant.clone(),
             to_floor: None,
             to_fastest_full: None,
             late: Lateness::median_of(&late),
+            late_99: Estimate::of(late.iter().map(|late| late.p99).collect(), ERROR),
+            server_cpu: of_cpu(|cpu| cpu.server),
+            client_cpu: of_cpu(|cpu| cpu.client),
             passes: samples.iter().map(|sample| sample.passes).max()?,
             samples: times,
         })

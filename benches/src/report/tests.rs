@@ -14,7 +14,8 @@ fn entrant(name: &str, kind: Kind, is_full: bool) -> Entrant {
 /// Fifteen rounds are the fewest that tell something apart; the machine is twice as slow in the second of three.
 fn samples(times: [f64; 3]) -> Vec<Sample> {
     let slow = [1.0, 2.0, 1.0];
-    let rounds = times.into_iter().zip(slow).map(|(ns, slow)| Sample { ns: ns * slow, passes: 1, late: None });
+    let rounds =
+        times.into_iter().zip(slow).map(|(ns, slow)| Sample { ns: ns * slow, passes: 1, late: None, cpu: None });
     rounds.cycle().take(15).collect()
 }
 
@@ -115,6 +116,21 @@ pub(crate) fn whole_report() -> Report {
     let mut report = Report::new(machine, &sampling, None);
     report.groups.push(measured());
     report
+}
+
+/// A report that was saved before there were such figures has none, and still can be read.
+#[test]
+fn what_both_sides_cost_is_a_median_with_an_interval() {
+    let cpu = Some(CpuTime { server: 12.0, client: 3.0 });
+    let samples: Vec<_> = samples([20.0; 3]).into_iter().map(|sample| Sample { cpu, ..sample }).collect();
+    let row = Row::new(&entrant("server", Kind::ByHand, true), &samples).expect("it has samples");
+    let exactly = |ns| Some(Estimate { median: ns, interval: Some((ns, ns)) });
+    assert_eq!((row.server_cpu, row.client_cpu, row.late_99), (exactly(12.0), exactly(3.0), None));
+    let mut json = serde_json::to_value(&row).expect("plain data");
+    let fields = json.as_object_mut().expect("an object");
+    assert!(["server_cpu", "client_cpu", "late_99"].iter().all(|field| fields.remove(*field).is_some()));
+    let older: Row = serde_json::from_value(json).expect("the fields may be missing");
+    assert_eq!((older.server_cpu, older.ns), (None, row.ns));
 }
 
 #[test]

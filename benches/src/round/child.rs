@@ -1,6 +1,6 @@
 //! The side of a round that runs the contenders: proves that they do the same work, or takes a sample of each.
 
-use super::{Head, Lateness, Line, Sample};
+use super::{CpuTime, Head, Lateness, Line, Sample};
 use fastrand::Rng;
 use paintdry_contenders::contender::{Contender, Fault, Pass};
 use paintdry_contenders::groups::group::Group;
@@ -74,7 +74,8 @@ fn sample(contender: &Contender, job: &Job, at_least: Duration) -> Result<Sample
     let passes = at_least.as_nanos() / took.as_nanos().max(1);
     let passes = u32::try_from(passes).unwrap_or(u32::MAX).saturating_add(1).min(MOST_PASSES);
     let mut time = Duration::ZERO;
-    let mut late = Vec::new();
+    let (mut late, mut cpu) = (Vec::new(), Vec::new());
+    let each = |time: Duration| nanoseconds(time) / as_f64(job.operations());
     let mut long = (took >= LONG).then_some(first);
     for _ in 0..passes {
         let pass = long.take().map_or_else(|| timed(contender, expected), Ok)?;
@@ -85,9 +86,11 @@ fn sample(contender: &Contender, job: &Job, at_least: Duration) -> Result<Sample
             p999: nanoseconds(late.p999),
             worst: nanoseconds(late.worst),
         }));
+        cpu.extend(pass.cpu.map(|cpu| CpuTime { server: each(cpu.server), client: each(cpu.client) }));
     }
     let operations = as_f64(job.operations()) * f64::from(passes);
-    Ok(Sample { ns: nanoseconds(time) / operations, passes, late: Lateness::median_of(&late) })
+    let (late, cpu) = (Lateness::median_of(&late), CpuTime::median_of(&cpu));
+    Ok(Sample { ns: nanoseconds(time) / operations, passes, late, cpu })
 }
 
 /// One timed pass, whose results are checked.
@@ -108,7 +111,7 @@ fn as_f64(count: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use paintdry_contenders::contender::Kind;
+    use paintdry_contenders::contender::{Cpu, Kind};
     use paintdry_contenders::tally::{Off, On, Tally};
     use std::cell::Cell;
     use std::rc::Rc;
@@ -173,10 +176,12 @@ mod tests {
         let counter = Rc::clone(&passes);
         let count = move |(): &()| {
             counter.set(counter.get() + 1);
-            Ok(pass::<Off>(Cheat::Not)) // 60 µs and 6 yields
+            let cpu = Some(Cpu { server: Duration::from_micros(30), client: Duration::from_micros(12) });
+            Ok(Pass { cpu, ..pass::<Off>(Cheat::Not) }) // 60 µs and 6 yields
         };
         let contender = Contender::new("a", Kind::Peer, 1, (), |()| Ok(pass::<On>(Cheat::Not)), count);
-        let sample = Sample { ns: 10_000.0, passes: 1, late: None };
+        let cpu = Some(CpuTime { server: 5_000.0, client: 2_000.0 });
+        let sample = Sample { ns: 10_000.0, passes: 1, late: None, cpu };
         assert_eq!(lines(vec![contender], SAMPLE), [Line::Next(0), Line::Sampled(0, sample)]);
         assert_eq!(passes.get(), 2);
     }

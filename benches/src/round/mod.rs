@@ -73,6 +73,16 @@ pub(crate) struct Sample {
     pub(crate) passes: u32,
     /// How late its sleepers or answers were, the median of its passes.
     pub(crate) late: Option<Lateness>,
+    /// What the server and its client cost the processors for one operation, the median of its passes.
+    #[serde(default)]
+    pub(crate) cpu: Option<CpuTime>,
+}
+
+/// The time on processors of a server and of its client, in nanoseconds for one operation.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(crate) struct CpuTime {
+    pub(crate) server: f64,
+    pub(crate) client: f64,
 }
 
 /// How late sleepers woke or answers came, in nanoseconds.
@@ -118,16 +128,25 @@ impl Entrant {
 impl Lateness {
     /// The median of each figure.
     pub(crate) fn median_of(all: &[Self]) -> Option<Self> {
-        let median = |figure: fn(&Self) -> f64| {
-            let mut figures: Vec<_> = all.iter().map(figure).collect();
-            figures.sort_unstable_by(f64::total_cmp);
-            figures.get(figures.len() / 2).copied()
-        };
         Some(Self {
-            median: median(|late| late.median)?,
-            p99: median(|late| late.p99)?,
-            p999: median(|late| late.p999)?,
-            worst: median(|late| late.worst)?,
+            median: middle(all, |late| late.median)?,
+            p99: middle(all, |late| late.p99)?,
+            p999: middle(all, |late| late.p999)?,
+            worst: middle(all, |late| late.worst)?,
         })
     }
+}
+
+impl CpuTime {
+    /// The median of each figure.
+    pub(crate) fn median_of(all: &[Self]) -> Option<Self> {
+        Some(Self { server: middle(all, |cpu| cpu.server)?, client: middle(all, |cpu| cpu.client)? })
+    }
+}
+
+/// The median of one figure; of an even number the larger of the two in the middle.
+fn middle<T>(all: &[T], figure: impl Fn(&T) -> f64) -> Option<f64> {
+    let mut figures: Vec<_> = all.iter().map(figure).collect();
+    figures.sort_unstable_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied()
 }

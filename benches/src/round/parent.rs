@@ -203,7 +203,7 @@ mod tests {
     use super::*;
 
     fn sample(ns: f64) -> Sample {
-        Sample { ns, passes: 1, late: None }
+        Sample { ns, passes: 1, late: None, cpu: None }
     }
 
     #[test]

@@ -1,5 +1,4 @@
-//! Holds the footprints in docs/which-runtime.md to the script that measures them: the same rows, of the same versions. And its
-//! answers to the footprints.
+//! Holds the footprints in docs/which-runtime.md to the script that measures them: the same rows, of the same versions.
 
 use crate::{read, root};
 use std::collections::HashSet;
@@ -31,23 +30,6 @@ fn each_footprint_is_a_row_of_the_script_and_of_its_versions() {
     for version in script.split("\"=").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(footprint.contains(version), "docs/which-runtime.md should name the version {version}");
     }
-}
-
-#[test]
-fn a_figure_of_the_answers_is_a_figure_of_the_table() {
-    let page = read("docs/which-runtime.md");
-    let (answers, footprint) = page.split_once("\n## Footprint\n").expect("the page has the section");
-    let words: Vec<_> = answers.split_whitespace().collect();
-    let numbers = words.windows(2).filter(|pair| pair[0].parse::<u32>().is_ok());
-    let figure = |pair: &[&str]| match pair[1].trim_end_matches([',', ';', '.']) {
-        "crates" => Some(format!("| {} |", pair[0])),
-        "kB" => Some(format!("| {} kB |", pair[0])),
-        _ => None,
-    };
-    let figures: Vec<_> = numbers.filter_map(figure).collect();
-    assert!(figures.len() > 4, "they were found: {figures:?}");
-    let missing: Vec<_> = figures.iter().filter(|figure| !footprint.contains(*figure)).collect();
-    assert!(missing.is_empty(), "the table has no {missing:?}");
 }
 
 /// How many crates a program gets with this one, which counts.
