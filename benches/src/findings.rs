@@ -1,6 +1,6 @@
 //! What the comparison found, as claims that every run checks again: one row is faster than another.
 
-use crate::page::{times, with_interval};
+use crate::markdown::{times, with_interval};
 use crate::report::Report;
 
 /// A claim: in one group, one row takes less time than another.

@@ -3,8 +3,7 @@
 use crate::chart;
 use crate::estimate::Estimate;
 use crate::findings::{CLAIMS, Verdict};
-use crate::markdown::{factor, interval, time};
-use crate::page::with_interval;
+use crate::markdown::{factor, interval, time, with_interval};
 use crate::questions;
 use crate::report::{GroupReport, Report, Row};
 use std::fmt::Write;

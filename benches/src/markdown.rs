@@ -1,7 +1,6 @@
 //! The summary for people: Markdown that can be read as it is, in a terminal.
 
 use crate::estimate::Estimate;
-use crate::page::with_interval;
 use crate::report::{GroupReport, Pair, Report, Row};
 use crate::round::Lateness;
 use paintdry_contenders::contender::Part;
@@ -130,6 +129,19 @@ fn part(part: Part) -> &'static str {
         Part::Spawns => "spawns",
         Part::Sleeps => "sleep for each",
     }
+}
+
+/// A median and its interval in the same unit: `80.2 ns (78.0 to 91.2)`.
+pub(crate) fn with_interval(estimate: &Estimate) -> String {
+    let (count, unit) = in_unit(estimate.median);
+    let in_same = |nanoseconds: f64| factor(nanoseconds * count / estimate.median);
+    let interval = estimate.interval.map(|(low, high)| format!(" ({} to {})", in_same(low), in_same(high)));
+    format!("{} {unit}{}", factor(count), interval.unwrap_or_default())
+}
+
+/// A ratio and its interval: `1.02 times (0.98 to 1.10)`.
+pub(crate) fn times(ratio: &Estimate) -> String {
+    format!("{} times ({})", factor(ratio.median), interval(ratio, factor))
 }
 
 /// Nanoseconds with three digits that count and a unit: `47.3 ns`, `1.10 ms`.

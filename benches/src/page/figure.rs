@@ -1,12 +1,9 @@
 //! One figure of a page.
 
-use super::Data;
+use super::data::{Data, MISSING};
 use crate::estimate::Estimate;
-use crate::markdown::{factor, in_unit, interval, time};
+use crate::markdown::{factor, time, times, with_interval};
 use crate::report::{GroupReport, Row};
-
-/// In a table, the figure of a row that was not measured.
-pub(super) const MISSING: &str = "–";
 
 /// The figure of the contender `name` in a column; a dash if it was not measured.
 ///
@@ -64,19 +61,6 @@ fn cell(row: &Row, is_fastest: bool) -> String {
     }
     let (median, interval) = figure.split_once(" (").unwrap_or((&figure, ""));
     format!("**{median}**{}{interval}", if interval.is_empty() { "" } else { " (" })
-}
-
-/// A median and its interval in the same unit: `80.2 ns (78.0 to 91.2)`.
-pub(crate) fn with_interval(estimate: &Estimate) -> String {
-    let (count, unit) = in_unit(estimate.median);
-    let in_same = |nanoseconds: f64| factor(nanoseconds * count / estimate.median);
-    let interval = estimate.interval.map(|(low, high)| format!(" ({} to {})", in_same(low), in_same(high)));
-    format!("{} {unit}{}", factor(count), interval.unwrap_or_default())
-}
-
-/// A ratio and its interval: `1.02 times (0.98 to 1.10)`.
-pub(crate) fn times(ratio: &Estimate) -> String {
-    format!("{} times ({})", factor(ratio.median), interval(ratio, factor))
 }
 
 /// A ratio, marked if it is a tie: `= 1.02 times`.

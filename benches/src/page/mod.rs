@@ -15,30 +15,16 @@
 //! comments: `<!-- figure: yield-2 median, tokio -->80.2 ns<!-- /figure -->`. Every figure of the page is in one of these three,
 //! so it is that of its row.
 
+mod data;
 mod figure;
 mod text;
 
-pub(crate) use figure::{times, with_interval};
-pub use text::Rerun;
+pub use data::{Data, Rerun};
 
-use crate::report::{GroupReport, Report};
-use figure::{MISSING, figure};
-use serde_json::Value;
+use data::MISSING;
+use figure::figure;
 use std::fmt;
 use std::fmt::Write;
-
-/// What was saved beside the page.
-#[derive(Debug)]
-pub struct Data {
-    /// `compare.json`.
-    pub report: Report,
-    /// `scale.json`.
-    pub scale: Value,
-    /// `reruns.json`: what other runs said of the findings.
-    pub reruns: Vec<Rerun>,
-    /// The table of footprints in `which-runtime.md`, with its header, cell by cell.
-    pub footprint: Vec<Vec<String>>,
-}
 
 /// A table whose marker cannot be followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,38 +116,4 @@ fn inline(line: &str, data: &Data) -> Result<String, String> {
 
 fn cells(line: &str) -> Vec<&str> {
     line.trim().trim_matches('|').split('|').map(str::trim).collect()
-}
-
-impl Data {
-    /// How many threads the row has in the groups of these columns: `1`, or `1 to 100`.
-    fn threads(&self, name: &str, columns: &[&str]) -> String {
-        let groups = columns.iter().filter_map(|column| self.group(column.split(' ').next()?));
-        let threads: Vec<_> = groups.filter_map(|group| Some(group.row(name)?.entrant.threads)).collect();
-        match (threads.iter().min(), threads.iter().max()) {
-            (Some(few), Some(many)) if few < many => format!("{few} to {many}"),
-            (Some(few), _) => few.to_string(),
-            _ => MISSING.to_owned(),
-        }
-    }
-
-    fn group(&self, id: &str) -> Option<&GroupReport> {
-        self.report.group(id)
-    }
-
-    /// The run of `paintdry scale` of one runtime with as many tasks as `source` says: `scale-100000`.
-    fn run(&self, runtime: &str, source: &str) -> Option<&Value> {
-        let tasks: u64 = source.strip_prefix("scale-")?.parse().ok()?;
-        self.scale["runs"].as_array()?.iter().find(|run| run["runtime"] == runtime && run["tasks"] == tasks)
-    }
-
-    /// How many seconds the last of the sleepers of `paintdry scale` was late.
-    fn above_ideal(&self, runtime: &str, source: &str) -> Option<f64> {
-        let run = self.run(runtime, source)?;
-        Some((run["wall_ns"].as_f64()? - run["ideal_ns"].as_f64()?) / 1e9)
-    }
-
-    /// The bytes of a task in `paintdry scale`.
-    fn memory(&self, runtime: &str, source: &str) -> Option<f64> {
-        self.run(runtime, source)?["bytes_per_task"].as_f64()
-    }
 }

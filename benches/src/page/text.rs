@@ -1,48 +1,10 @@
 //! The paragraphs of a page that are computed.
 
-use super::Data;
-use super::figure::times;
+use super::data::Data;
 use crate::estimate::Estimate;
-use crate::findings::{CLAIMS, Claim, Verdict};
-use crate::report::{GroupReport, Report};
-use serde::{Deserialize, Serialize};
+use crate::findings::{CLAIMS, Verdict};
+use crate::report::GroupReport;
 use std::fmt::Write;
-
-/// What a run at another time or place said of the findings.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Rerun {
-    /// When it began.
-    pub begun: String,
-    /// Where.
-    pub machine: String,
-    /// How many processes wanted a core before it began; older entries do not say.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub load: Option<f64>,
-    /// With which options.
-    pub options: String,
-    /// For each claim, in the words of its row.
-    pub verdicts: Vec<(String, String)>,
-}
-
-impl Rerun {
-    /// What `report`, made with these options, says of the findings.
-    #[must_use]
-    pub fn of(report: &Report, options: &str) -> Self {
-        let said = |claim: &Claim| {
-            let group = report.group(claim.group);
-            let measured = group.and_then(|group| Some((group.rounds, group.ratio(claim.slower, claim.faster)?)));
-            let measured = measured.map(|(rounds, ratio)| format!(": {}, {rounds} rounds", times(&ratio)));
-            format!("{}{}", claim.verdict(report).label(), measured.unwrap_or_default())
-        };
-        Self {
-            begun: report.begun.clone(),
-            machine: report.machine.cpu.clone(),
-            load: report.machine.load,
-            options: options.to_owned(),
-            verdicts: CLAIMS.iter().map(|claim| (claim.name(), said(claim))).collect(),
-        }
-    }
-}
 
 impl Data {
     /// The paragraph with this name; it ends with a line.
