@@ -1,8 +1,9 @@
 //! A generator written by hand as a task keeps it: it may sleep between two of its turns.
 
-use crate::coroutine::{Coroutine, IntoCoroutine};
+use crate::coroutine::IntoCoroutine;
 use crate::generator::{Generator, GeneratorState, Request};
-use crate::pause::{Sleep, sleep};
+use crate::sleep::{Sleep, sleep};
+use crate::task::Coroutine;
 use std::pin::Pin;
 use std::task::Context;
 

@@ -1,8 +1,10 @@
 //! The clock of a loop. In a run that is explored, it stops and jumps.
 
-use crate::timers::NEVER;
 use std::cell::Cell;
 use std::time::Duration;
+
+/// No clock reaches it: the loop would have to run for 584 years.
+pub(crate) const NEVER: u64 = u64::MAX;
 
 /// The machine's clock: the nanoseconds since it was first read, by any loop, so that a sleep may move from one loop to another.
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
@@ -47,12 +49,12 @@ impl Clock {
         self.latest.get()
     }
 
-    /// The time that it showed last. Every timer due by then has fired, or fires before the loop parks.
+    /// The time that it showed last. Every timer due by then has fired, or fires before the loop parks, as the run fires only so many at once.
     pub(crate) fn latest(&self) -> u64 {
         self.latest.get()
     }
 
-    /// What the clock will show in `duration`; at most [`NEVER`](crate::timers::NEVER).
+    /// What the clock will show in `duration`; at most [`NEVER`].
     pub(crate) fn due_in(&self, duration: Duration) -> u64 {
         self.now().saturating_add(as_ns(duration))
     }

@@ -1,8 +1,6 @@
-//! What a task resumes: a generator (`by_hand.rs`), or a future. The loop takes both, and sees no difference.
+//! What the loop takes: a generator (`by_hand.rs`), or a future. It sees no difference.
 
-use crate::generator::{GeneratorState, Request};
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use crate::task::{Coroutine, Polled};
 
 /// What the loop can run: a [`Generator`](crate::Generator), or a [`Future`], such as an `async` block, the call of an `async fn`, a sleep, or the
 /// handle of a task.
@@ -47,38 +45,5 @@ impl<F: Future> IntoCoroutine<true> for F {
 
     fn into_coroutine(self) -> impl Coroutine<Return = F::Output> {
         Polled { future: self }
-    }
-}
-
-/// A generator as a task keeps it. It stays where it is, because it may be a future inside.
-#[doc(hidden)]
-pub trait Coroutine {
-    /// Its result.
-    type Return;
-
-    /// Runs it to its next pause or to its end. A future is polled with `context`; a generator needs none.
-    fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<Self::Return>;
-
-    /// Its last resume has panicked with this message, and it will be dropped.
-    fn panicked(self: Pin<&mut Self>, _message: &str) {}
-}
-
-pin_project_lite::pin_project! {
-    /// A future in its task.
-    pub(crate) struct Polled<F> {
-        #[pin]
-        pub(crate) future: F,
-    }
-}
-
-impl<F: Future> Coroutine for Polled<F> {
-    type Return = F::Output;
-
-    #[inline]
-    fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<F::Output> {
-        match self.project().future.poll(context) {
-            Poll::Pending => GeneratorState::Yielded(Request::Wait),
-            Poll::Ready(value) => GeneratorState::Complete(value),
-        }
     }
 }

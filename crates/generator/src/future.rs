@@ -1,9 +1,9 @@
 //! The future of a result, and its promise, which sets the result.
 
-use crate::coroutine::{Coroutine, Polled};
 use crate::shared::{CURRENT, Phase, Shared};
 use crate::table::{TaskId, Waiter};
 use crate::task::{BoxedTask, Event, Stage, State};
+use crate::task::{Coroutine, Polled};
 use crate::waker::LentWaker;
 use crate::{Error, Request};
 use futures::future::FusedFuture;

@@ -8,26 +8,30 @@
 //! |---|---|---|
 //! | [`event_loop.rs`] | 130 | the loop as its users see it, with asyncio's names |
 //! | [`run.rs`] | 260 | the run: who is ready, their turns, and what each turn asked for |
-//! | [`task.rs`] | 120 | a task, its states, and every transition between them |
+//! | [`task.rs`] | 140 | a task, its states, and every transition between them |
 //! | [`table.rs`] | 140 | an entry for each task, and the list of ready tasks |
 //! | [`shared.rs`] | 200 | spawn, wake, fire the timers, park, cancel, end |
-//! | [`pause.rs`] | 160 | yield and sleep in async code |
-//! | [`timers.rs`] | 80 | when which task is woken |
+//! | [`sleep.rs`] | 200 | a sleep, its timer, and all timers in the order of time |
+//! | [`yield_now.rs`] | 40 | how a future asks for another turn |
 //! | [`waker.rs`] | 130 | wakes from other libraries and other threads |
 //!
 //! A ready task is on a list, or in the queue of the run. `Run::give_turn` takes the next task off the list and gives it a turn.
 //! `Run::give_turns` gives turns in the queue, where tasks stay as long as they only yield: that is the fast path. `Run::begin_round`
 //! chooses between the two, and the order of turns is the same.
 //!
-//! Between `sleep(d).await` and the next line: `Sleep::poll` sets a timer, which holds the task's slot and no waker ([`pause.rs`],
-//! [`timers.rs`]). It is pending, which [`coroutine.rs`] hands on as `Request::Wait`, and `take_turn` as `Event::Wait` ([`task.rs`]). So
-//! `Run::after_turn` puts the task back into its entry in the table ([`run.rs`]). Other tasks run, and after each round `Shared::run` looks
-//! at the timers. If no task is ready, `park` waits until the timer is due. `fire_timers` takes the timer out, and `wake` puts the task on
-//! the list of ready tasks ([`shared.rs`]). In its next turn the sleep is polled again, and is over. Those are five files, and one line of a
-//! sixth.
+//! Between `sleep(d).await` and the next line:
+//! 1. `Sleep::poll` sets a timer: a time and the slot of the task, in a heap, and no waker ([`sleep.rs`]). The poll is pending.
+//! 2. `Polled::resume` turns that into [`Request::Wait`], and `take_turn` turns the request into `Event::Wait` ([`task.rs`]).
+//! 3. `Run::after_turn` puts the task into its entry in the table, where it is on no list ([`run.rs`], [`table.rs`]).
+//! 4. Before each round, `Shared::run` in `run.rs` calls `fire_timers`, which reads the clock. If no task is ready, `park` waits until the
+//!    timer is due ([`shared.rs`]).
+//! 5. The timer is due: `wake` puts the id of the task at the end of the list. `Table::take_ready` takes the task out for its turn.
+//! 6. `Sleep::poll` compares its time with the one that `fire_timers` read, and the sleep is over.
 //!
-//! Take these as given at first: [`generator.rs`] (the trait: resume, yield a request, complete), [`coroutine.rs`] and [`by_hand.rs`] (what a
-//! task resumes: a future, or a generator), [`future.rs`] (a result and its promise), [`gather.rs`], [`clock.rs`], [`panics.rs`],
+//! A sleep that is dropped clears its timer.
+//!
+//! Take these as given at first: [`generator.rs`] (the trait: resume, yield a request, complete), [`coroutine.rs`] and [`by_hand.rs`] (what
+//! the loop takes: a future, or a generator), [`future.rs`] (a result and its promise), [`gather.rs`], [`clock.rs`], [`panics.rs`],
 //! [`choosing.rs`] (a run in which you choose whose turn it is, for tests), [`runtime.rs`] (the loop behind
 //! [`paintdry_core::Runtime`]), [`error.rs`]. [`amap.rs`] and [`paint.rs`] are the two jobs of the Paintdry course, written
 //! by hand. `asyncio/` has what asyncio offers around a loop: limits of time, `wait`, shields, task groups, requests to
@@ -45,10 +49,11 @@
 //! 2. `Table::take_ready`: the run takes the task off the list. It goes back when it has yielded outside the queue
 //!    (`Run::after_turn`), and from the queue when tasks there are cancelled or the run ends (`Run::drop_cancelled`)
 //! 3. `Run::after_turn`; for the future of a promise `Promise::set_result`
-//! 4. `Run::after_turn`, for a generator that yields [`Request::Sleep`] or [`Request::Wait`], and for every `.await` that is pending
+//! 4. `Run::after_turn`, for a generator that yields [`Request::Sleep`] or [`Request::Wait`], and for an `.await` that is pending, unless
+//!    it is a yield, or the task was woken in this turn
 //! 5. `Shared::wake`, by a waker, a result, or a timer
 //! 6. `Shared::cancel`; a task that is `Runnable` or `Waiting` is cancelled at once
-//! 7. `Run::drop_cancelled`, or the task's own yield
+//! 7. `Run::drop_cancelled`, or the end of the task's own turn
 //!
 //! A task that yields in the queue stays there. A task that is woken in its own turn is `Woken`: if it then asks to wait, it stays
 //! scheduled. `Owed` and `Broken` are states of a future that belongs to a promise.
@@ -61,7 +66,7 @@
 //! | dropping a task's handle | detaches the task |
 //! | a panic in a task | is caught; its future returns it as an error |
 //! | a panic in a drop | goes to the code that cancels the task, or closes or drops the loop; where the loop drops by itself, it is caught |
-//! | timers | a heap, checked between two rounds: about 0.1 ms late |
+//! | timers | a heap, checked between two rounds: about 0.1 ms late if turns are short |
 //! | a sleep of zero, and of `Duration::MAX` | the first is a yield; the second ends after 584 years |
 //! | a sleep counts from | its first poll, or the yield of its request |
 //! | its yield | puts the task at the end of the queue, without a waker |
@@ -73,8 +78,8 @@
 //! [`task.rs`]: ../src/paintdry_generator/task.rs.html
 //! [`table.rs`]: ../src/paintdry_generator/table.rs.html
 //! [`shared.rs`]: ../src/paintdry_generator/shared.rs.html
-//! [`pause.rs`]: ../src/paintdry_generator/pause.rs.html
-//! [`timers.rs`]: ../src/paintdry_generator/timers.rs.html
+//! [`sleep.rs`]: ../src/paintdry_generator/sleep.rs.html
+//! [`yield_now.rs`]: ../src/paintdry_generator/yield_now.rs.html
 //! [`waker.rs`]: ../src/paintdry_generator/waker.rs.html
 //! [`generator.rs`]: ../src/paintdry_generator/generator.rs.html
 //! [`coroutine.rs`]: ../src/paintdry_generator/coroutine.rs.html
@@ -114,16 +119,17 @@ mod shared;
 
 mod table;
 
-mod timers;
-
 mod future;
 pub use future::{LoopFuture, Promise};
 
 mod gather;
 pub use gather::Gather;
 
-mod pause;
-pub use pause::{Sleep, YieldNow, sleep, yield_now};
+mod sleep;
+pub use sleep::{Sleep, sleep};
+
+mod yield_now;
+pub use yield_now::{YieldNow, yield_now};
 
 mod waker;
 

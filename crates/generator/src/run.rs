@@ -6,13 +6,13 @@
 
 use crate::Error;
 use crate::choosing::Choosing;
-use crate::coroutine::Coroutine;
 use crate::panics::{Payload, contain, message_of};
-use crate::pause::lend;
 use crate::shared::{Phase, Shared};
 use crate::table::{TaskId, shrink};
+use crate::task::Coroutine;
 use crate::task::{BoxedTask, Event, State, stub, take_turn};
 use crate::waker::LentWaker;
+use crate::yield_now::lend;
 use paintdry_core::Chooser;
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
@@ -68,7 +68,7 @@ impl Shared {
             if self.has_cancelled.get() {
                 run.drop_cancelled(); // a waker called by a timer has cancelled a task
             }
-            run.begin_round(is_choosing); // last: no user code may run before it is known whether there are turns
+            run.begin_round(is_choosing); // last: no user code may run between this count of turns and `park`
             if run.turns == 0 {
                 self.park(is_choosing)?;
                 continue;
@@ -109,7 +109,7 @@ impl<'a> Run<'a> {
         Ok(Self { shared, queue, in_turn, turns, yields, lent, main, resume_main, outer })
     }
 
-    /// Begins a round: of turns in the queue, if tasks are there or if an eighth of the ready tasks yields, and else from the list.
+    /// Begins a round: of turns in the queue, if tasks are there or many have yielded lately, and else from the list.
     fn begin_round(&mut self, is_choosing: bool) {
         self.shared.take_up_wakes();
         let mut table = self.shared.table.borrow_mut();
@@ -143,7 +143,7 @@ impl<'a> Run<'a> {
             while self.turns > 0 {
                 let event = if self.queue.is_empty() { self.give_turn() } else { self.give_turns() };
                 let Some(event) = event else { continue };
-                let is_main = self.shared.current.get() == Some(self.main);
+                let is_main = self.shared.current.get() == Some(self.main); // it was a stub, and its coroutine is with the caller
                 let event = if is_main { (self.resume_main)(&self.lent) } else { event };
                 let id = self.after_turn(event)?;
                 if is_choosing || (is_main && event == Event::End) {
@@ -174,7 +174,7 @@ impl<'a> Run<'a> {
     fn give_turns(&mut self) -> Option<Event> {
         let (shared, lent): (&Shared, _) = (self.shared, &self.lent);
         let (current, ends_fast_path, lent_to) = (&shared.current, &shared.remote.ends_fast_path, &lent.inner.task);
-        let is_all = self.turns == self.queue.len() && !shared.has_timers.get();
+        let may_repeat = self.turns == self.queue.len() && !shared.has_timers.get();
         let (front, back) = self.queue.as_mut_slices();
         let in_front = front.len().min(self.turns);
         let (front, back) = (&mut front[..in_front], &mut back[..self.turns - in_front]);
@@ -190,7 +190,7 @@ impl<'a> Run<'a> {
                     }
                 }
             }
-            if !is_all {
+            if !may_repeat {
                 break (yielded, None);
             }
         };

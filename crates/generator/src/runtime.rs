@@ -1,9 +1,9 @@
 //! The loop behind core's trait, beside the other runtimes.
 
 use crate::asyncio::unrolled::unrolled;
-use crate::coroutine::Coroutine;
 use crate::panics::{contain, drop_ended};
 use crate::shared::with_current;
+use crate::task::Coroutine;
 use crate::{EventLoop, GeneratorState, Request, sleep, yield_now};
 use paintdry_core::{Runtime, TaskError};
 use std::fmt;

@@ -1,16 +1,16 @@
-//! What all handles of a loop share, and what they do to its tasks: spawn, wake, cancel, end.
+//! What all handles of a loop share, and what happens to its tasks outside their turns: spawn, wake, fire the timers, park, cancel, end.
 
 use crate::Error;
 use crate::asyncio::unrolled::unrolled;
-use crate::clock::Clock;
-use crate::coroutine::Coroutine;
+use crate::clock::{Clock, NEVER};
 use crate::panics::{FirstPanic, contain};
-use crate::pause::is_lent;
+use crate::sleep::Target;
 use crate::sync::{self, Arc, lock};
 use crate::table::{Table, TaskId, Waiter};
+use crate::task::Coroutine;
 use crate::task::{BoxedTask, Event, Stage, State};
-use crate::timers::{NEVER, Target};
 use crate::waker::{Remote, Waited};
+use crate::yield_now::is_lent;
 use std::cell::{Cell, RefCell, RefMut};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -81,8 +81,7 @@ impl Shared {
         id
     }
 
-    /// Makes a task ready if it waits. A task in the queue will run anyway. During its own turn it has not asked to
-    /// wait yet, so the wake must not be lost.
+    /// Makes a task ready if it waits. A task that is woken in its own turn has not asked to wait yet, so its state keeps the wake.
     pub(crate) fn wake(&self, id: TaskId) {
         self.take_up_wakes();
         self.wake_now(id);
@@ -92,7 +91,6 @@ impl Shared {
         let event = if self.current.get() == Some(id) { Event::WakeInTurn } else { Event::Wake };
         let mut table = self.table.borrow_mut();
         if let Some(state) = table.advance(id, event).map(|entry| entry.state) {
-            // Its state has changed.
             self.remote.end_fast_path(); // the run checks the state and the list when the turn is over
             if state == State::Runnable {
                 table.ready.push_back(id);
@@ -176,7 +174,7 @@ impl Shared {
         let mut table = self.table.borrow_mut();
         let Some(entry) = table.advance(id, Event::Cancel) else { return false };
         if entry.state == State::Cancelling {
-            // The current task is out of the queue when the run checks: its own yield ends it.
+            // The current task is out of the queue when the run checks: the end of its turn ends it.
             self.has_cancelled.set(self.has_cancelled.get() || self.current.get() != Some(id));
             self.remote.end_fast_path();
         } else {
@@ -186,7 +184,7 @@ impl Shared {
         true
     }
 
-    /// Keeps a task that has ended if its result can be read, and drops a task that is over otherwise; then wakes its waiter.
+    /// Does the last step for a task that is over: keeps it if it has a result that can be read, or else drops it; then wakes its waiter.
     /// Returns the panic of a destructor.
     pub(crate) fn end(&self, mut table: RefMut<'_, Table>, slot: u32, mut task: Option<BoxedTask>) -> FirstPanic {
         let waiter = table.take_waiter(slot);

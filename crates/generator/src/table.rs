@@ -1,5 +1,5 @@
 //! The table: an entry for each task, from its spawn until nothing refers to it any more. It also keeps the tasks
-//! themselves, but for those in the queue of the run.
+//! themselves, but for those that the run has taken: in its queue, or in their turn.
 
 use crate::task::{BoxedTask, Event, State};
 use slab::Slab;
@@ -45,7 +45,7 @@ pub(crate) enum Waiter {
 
 /// It has 24 bytes, because a million tasks have one each.
 pub(crate) struct Entry {
-    /// `None` while it is in the queue of the run, and when nothing of it is left.
+    /// `None` while the run has it, in its queue or in its turn, and when nothing of it is left.
     pub(crate) task: Option<BoxedTask>,
     pub(crate) number: u32,
     pub(crate) state: State,

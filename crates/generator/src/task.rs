@@ -1,15 +1,47 @@
-//! A task: a coroutine and then its result, in one place that never moves; and the states of its life.
+//! A task: what it resumes, its result in the same place, which never moves, and the states of its life.
 
-use crate::coroutine::{Coroutine, Polled};
-use crate::pause::take_request;
 use crate::shared::Shared;
 use crate::waker::LentWaker;
+use crate::yield_now::take_request;
 use crate::{GeneratorState, Request};
 use std::any::Any;
 use std::future::pending;
 use std::ops::ControlFlow;
 use std::pin::Pin;
-use std::task::Context;
+use std::task::{Context, Poll};
+
+/// A generator as a task keeps it. It stays where it is, because it may be a future inside.
+#[doc(hidden)]
+pub trait Coroutine {
+    /// Its result.
+    type Return;
+
+    /// Runs it to its next pause or to its end. A future is polled with `context`; a generator needs none.
+    fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<Self::Return>;
+
+    /// Its last resume has panicked with this message, and it will be dropped.
+    fn panicked(self: Pin<&mut Self>, _message: &str) {}
+}
+
+pin_project_lite::pin_project! {
+    /// A future in its task.
+    pub(crate) struct Polled<F> {
+        #[pin]
+        pub(crate) future: F,
+    }
+}
+
+impl<F: Future> Coroutine for Polled<F> {
+    type Return = F::Output;
+
+    #[inline]
+    fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<F::Output> {
+        match self.project().future.poll(context) {
+            Poll::Pending => GeneratorState::Yielded(Request::Wait),
+            Poll::Ready(value) => GeneratorState::Complete(value),
+        }
+    }
+}
 
 /// A task as the loop keeps it, with any coroutine. This is its only allocation.
 pub(crate) type BoxedTask = Pin<Box<dyn Task>>;
@@ -75,7 +107,7 @@ pub(crate) fn take_turn<C: Coroutine>(
             }
             Event::Yield
         }
-        GeneratorState::Yielded(_) => Event::Wait, // also a future that is pending and has not asked for a turn
+        GeneratorState::Yielded(_) => Event::Wait, // a generator that waits, or a future that is pending
     })
 }
 
@@ -111,8 +143,9 @@ pub(crate) enum State {
 /// What happens to a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// The run takes it from the list of ready tasks, or puts it back there.
+    /// The run takes it from the list of ready tasks.
     Schedule,
+    /// The run puts it back there.
     PutBack,
     /// It is woken, during its own turn or otherwise.
     Wake,

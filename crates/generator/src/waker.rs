@@ -5,9 +5,9 @@
 
 use crate::clock::machine_ns;
 use crate::shared::{CURRENT, is_running};
+use crate::sleep::Timers;
 use crate::sync::{self, Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Thread, Waker, lock};
 use crate::table::TaskId;
-use crate::timers::Timers;
 use std::mem;
 use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 use std::task::Wake;

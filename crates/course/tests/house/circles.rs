@@ -6,7 +6,8 @@ use syn::visit::{self, Visit};
 use syn::{Attribute, ItemMod, ItemUse, Path, UseTree, Visibility};
 
 /// Files that are one thing in several parts, and say so: a task's parts, and the loop's use of them.
-const ONE_THING: [(&str, &[&str]); 1] = [("crates/generator", &["pause", "shared", "table", "task", "waker"])];
+const ONE_THING: [(&str, &[&str]); 1] =
+    [("crates/generator", &["shared", "sleep", "table", "task", "waker", "yield_now"])];
 
 type Names = Vec<String>;
 

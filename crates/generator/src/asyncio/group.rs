@@ -2,10 +2,11 @@
 
 use crate::asyncio::notice::Notice;
 use crate::asyncio::unrolled::unrolled;
-use crate::coroutine::{Coroutine, IntoCoroutine};
+use crate::coroutine::IntoCoroutine;
 use crate::panics::{FirstPanic, drop_ended};
 use crate::shared::{Shared, with_current};
 use crate::table::TaskId;
+use crate::task::Coroutine;
 use crate::{Error, GeneratorState, LoopFuture, Request};
 use slab::Slab;
 use std::cell::{Cell, RefCell};

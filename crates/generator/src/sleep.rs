@@ -1,74 +1,18 @@
-//! The two pauses of async code: yielding to the other tasks, and sleeping. A generator written by hand yields the request
-//! instead.
+//! A sleep, its timer, and all the timers of a loop in the order of time. A generator written by hand yields a request instead.
 
+use crate::clock::NEVER;
 use crate::shared::{Shared, is_running, with_current};
 use crate::sync::{Arc, lock};
-use crate::timers::{BY_WAKER, Key, Target};
 use crate::waker::Remote;
+use crate::yield_now::{is_lent, yield_now};
 use futures::future::FusedFuture;
-use std::cell::Cell;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::fmt;
 use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
-
-thread_local! {
-    /// The address of the waker that is lent on this thread.
-    static LENT: Cell<usize> = const { Cell::new(usize::MAX) };
-    /// Set by a future that yields: its task asks for another turn.
-    static ASKS_FOR_TURN: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Lends this waker from now on. Returns what to restore at the end: a loop may run inside a task of another loop.
-pub(crate) fn lend((lent, asks_for_turn): (usize, bool)) -> (usize, bool) {
-    (LENT.replace(lent), ASKS_FOR_TURN.replace(asks_for_turn))
-}
-
-/// Whether this waker is the one lent to the current task. A future that is polled with another one is
-/// inside a combinator such as `join_all`, or belongs to another loop.
-#[inline]
-pub(crate) fn is_lent(waker: &Waker) -> bool {
-    LENT.get() == waker.data().addr()
-}
-
-/// Whether the future that was polled asks for a turn.
-#[inline]
-pub(crate) fn take_request() -> bool {
-    ASKS_FOR_TURN.take()
-}
-
-/// Lets every other ready task run once: asyncio's `sleep(0)`.
-#[inline]
-pub fn yield_now() -> YieldNow {
-    YieldNow { has_yielded: false }
-}
-
-/// Returned by [`yield_now`].
-#[derive(Debug)]
-#[must_use = "it does nothing until it is awaited"]
-pub struct YieldNow {
-    has_yielded: bool,
-}
-
-impl Future for YieldNow {
-    type Output = ();
-
-    /// # Panics
-    /// If no event loop runs on this thread.
-    #[inline]
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        if mem::replace(&mut self.has_yielded, true) {
-            return Poll::Ready(());
-        }
-        if is_lent(context.waker()) {
-            ASKS_FOR_TURN.set(true);
-        } else {
-            with_current("yield_now is awaited", |_| context.waker().wake_by_ref());
-        }
-        Poll::Pending
-    }
-}
 
 /// Waits until `duration` has passed, counted from its first poll; never less. A sleep of zero is a [`yield_now`]. A
 /// dropped sleep leaves no timer.
@@ -132,7 +76,7 @@ impl Future for Sleep {
                 }
                 Progress::NoTimer(NoTimer::For(duration)) => running.clock.due_in(*duration),
                 Progress::NoTimer(NoTimer::Until(due)) => *due,
-                // By the latest time that the clock has shown: to read it again would cost each wake a call.
+                // `fire_timers` has read the clock, so a sleep whose timer has fired is over. To read it again would cost each wake a call.
                 Progress::Timer(timer) if timer.due <= running.clock.latest() => {
                     *self = Self::over();
                     return Poll::Ready(());
@@ -193,7 +137,7 @@ impl Timer {
         if self.slot == BY_WAKER {
             let waker = waker.clone(); // while nothing is locked, because a waker is foreign code
             let replaced = lock(&self.remote.timers).replace_waker(self.key(), waker);
-            drop(replaced); // so is its end
+            drop(replaced); // with nothing locked, too
         }
         self.slot == BY_WAKER
     }
@@ -208,33 +152,110 @@ impl Drop for Timer {
         let waker = lock(&self.remote.timers).clear(self.key());
         drop(waker); // after the lock is released
         if !is_running(&self.remote) {
-            self.remote.thread.unpark(); // the loop may be parked until this timer is due, with nothing left to wait for
+            self.remote.thread.unpark(); // dropped on another thread: the loop may be parked until this timer is due, with nothing left to wait for
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::EventLoop;
-    use crate::timers::NEVER;
-    use futures::future::{join, select};
-    use std::future::{poll_fn, ready};
-    use std::pin::pin;
+/// Identifies a timer: when it is due, in ns by the loop's clock, and its place among those that are due at the same time.
+pub(crate) type Key = (u64, u32);
 
-    #[test]
-    fn a_sleep_is_small_because_a_million_tasks_have_one() {
-        assert_eq!(size_of::<Sleep>(), 24);
+/// Replaces a slot: the timer calls a waker.
+pub(crate) const BY_WAKER: u32 = u32::MAX;
+
+/// Fewer than this are not worth a sweep.
+const FEW: usize = 100;
+
+/// What a timer wakes.
+pub(crate) enum Target {
+    /// The task in this slot.
+    Slot(u32),
+    /// A future that was polled with a waker that is not the loop's own.
+    Waker(Waker),
+}
+
+#[derive(Default)]
+pub(crate) struct Timers {
+    /// Each is a key and a slot, in 16 bytes.
+    heap: BinaryHeap<Reverse<(u64, u32, u32)>>,
+    wakers: HashMap<Key, Waker>,
+    /// Cleared timers in the heap. They stay there until they are due, or until they are more than half.
+    cleared: HashSet<Key>,
+    last: u32,
+    /// The last timer that fired. All keys up to it have fired, so there is nothing to clear when their sleeps are dropped.
+    fired: Key,
+}
+
+impl Timers {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.heap.is_empty()
     }
 
-    #[test]
-    fn of_two_sleeps_that_never_end_each_has_its_own_timer() {
-        let event_loop = EventLoop::new();
-        let never = || sleep(Duration::MAX);
-        let both = join(never(), select(never(), ready(())));
-        let mut both = pin!(both);
-        let begun = poll_fn(|context| Poll::Ready(both.as_mut().poll(context).is_pending()));
-        assert_eq!(event_loop.run_until_complete(begun), Ok(true));
-        assert_eq!(lock(&event_loop.shared().remote.timers).next_due(), Some(NEVER), "the other one is dropped by now");
+    pub(crate) fn set(&mut self, due: u64, target: Target) -> Key {
+        self.last = self.last.wrapping_add(1);
+        let key = (due.max(self.fired.0), self.last); // `Sleep::until` may be given a time that has passed
+        let slot = match target {
+            Target::Slot(slot) => slot,
+            Target::Waker(waker) => {
+                self.wakers.insert(key, waker);
+                BY_WAKER
+            }
+        };
+        self.heap.push(Reverse((key.0, key.1, slot)));
+        key
+    }
+
+    /// Sets the waker that the timer calls, if it calls one. Drop the returned waker after the lock is released.
+    #[must_use]
+    pub(crate) fn replace_waker(&mut self, key: Key, waker: Waker) -> Waker {
+        match self.wakers.get_mut(&key) {
+            Some(known) => mem::replace(known, waker),
+            None => waker,
+        }
+    }
+
+    /// Clears the timer of a sleep. Drop the returned waker after the lock is released.
+    #[must_use]
+    pub(crate) fn clear(&mut self, key: Key) -> Option<Waker> {
+        if key <= self.fired {
+            return None;
+        }
+        self.cleared.insert(key);
+        if self.cleared.len() > FEW.max(self.heap.len() / 2) {
+            let cleared = mem::take(&mut self.cleared);
+            self.heap.retain(|Reverse((due, order, _))| !cleared.contains(&(*due, *order)));
+            self.heap.shrink_to_fit();
+        }
+        self.wakers.remove(&key)
+    }
+
+    /// When the next timer is due.
+    pub(crate) fn next_due(&mut self) -> Option<u64> {
+        while let Some(&Reverse((due, order, _))) = self.heap.peek() {
+            if self.cleared.is_empty() || !self.cleared.remove(&(due, order)) {
+                return Some(due);
+            }
+            self.heap.pop();
+        }
+        None
+    }
+
+    /// Takes the next timer that is due by `time`, and returns what it wakes.
+    pub(crate) fn fire(&mut self, time: u64) -> Option<Target> {
+        self.next_due().filter(|due| *due <= time)?;
+        let Reverse((due, order, slot)) = self.heap.pop()?;
+        self.fired = (due, order);
+        if self.heap.capacity() > 1024.max(4 * self.heap.len()) {
+            self.heap.shrink_to(2 * self.heap.len());
+        }
+        Some(if slot == BY_WAKER { Target::Waker(self.wakers.remove(&self.fired)?) } else { Target::Slot(slot) })
+    }
+
+    /// Returns all timers, to be dropped after the lock is released. A timer that is cleared after this counts as fired.
+    pub(crate) fn close(&mut self) -> Self {
+        mem::replace(self, Self { fired: (NEVER, u32::MAX), ..Self::default() })
     }
 }
+
+#[cfg(test)]
+mod tests;
