@@ -28,7 +28,8 @@ function cellScene(model) {
       let settled = true;
       for (const one of easels) settled = showEasel(one, canvasAt(model, one.canvas, e, ns), unit, ms) && settled;
       for (const one of people) showPerson(model, one, e);
-      painters.forEach((one, at) => showPainter(model, one, at, place, e, ns));
+      const idle = new Set();
+      painters.forEach((one, at) => showPainter(model, one, at, place, e, ns, idle));
       showWaits(model, arrows, place, e);
       const words = [
         ...easels.map((one) => one.canvas.name + " " + one.words),

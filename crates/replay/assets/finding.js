@@ -13,12 +13,19 @@ function paintFinding() {
   const alone = done.filter((model) => paintersOf(model).length === 1);
   const waits = alone.find(everBlocks);
   const turns = alone.find((model) => !everBlocks(model));
-  const limit = turns ? 0.95 * Number(turns.wall) : Infinity;
-  const more = done.filter((model) => paintersOf(model).length > 1 && Number(model.wall) < limit);
-  const fastest = more.length > 0 ? more.reduce((one, other) => (other.wall < one.wall ? other : one)) : null;
+  const parts = [["One painter who waits at each easel", waits], ["Taking turns", turns]];
+  const several = done.filter((model) => paintersOf(model).length > 1);
+  several.sort((one, other) => paintersOf(one).length - paintersOf(other).length || Number(one.wall) - Number(other.wall));
+  let best = turns ? Number(turns.wall) : Infinity;
+  let noun = " painters";
   const words = ["", "", "Two", "Three", "Four", "Five", "Six"];
-  const painters = fastest ? (words[paintersOf(fastest).length] ?? paintersOf(fastest).length) + " painters" : "";
-  const parts = [["One painter who waits at each easel", waits], ["Taking turns", turns], [painters, fastest]];
+  for (const model of several) {
+    if (Number(model.wall) >= 0.95 * best) continue; // more painters are worth a word if they are faster
+    const { length } = paintersOf(model);
+    parts.push([(words[length] ?? grouping(length)) + noun, model]);
+    best = Number(model.wall);
+    noun = "";
+  }
   return found(parts, (model) => duration(model.wall) + ".");
 }
 
@@ -87,11 +94,12 @@ function passedFinding(models) {
   return ": each of " + models.length + " runs takes " + (first.wall > 0 ? time : turns)(first);
 }
 
-// The line below the headline: the job, or how long each run of a program took.
+// The line above the headline: the job, or how long each run of a program took.
 function jobLine() {
   const { workload } = app.recording;
   const runs = app.models.filter((model) => Number(model.wall) > 0).slice(0, 6);
   const shared = app.groups.length < app.models.length ? " Those that do the same share a row." : "";
+  if (workload.job === "paint") return jobInWords(workload) + " Each row is another way to run it." + shared;
   if (workload.job !== "program" || runs.length < 2) return titleOf(app.recording) + "." + shared;
   return runs.map((model) => runName(model) + " " + duration(model.wall)).join(" · ") + ".";
 }
@@ -134,7 +142,7 @@ function narration() {
   if (app.details || app.recording.workload.job !== "paint") return sentence(model, app.event);
   if (app.event < 0 && app.ns === 0) return jobInWords(app.recording.workload);
   const parts = [stands(), turns(), finished(), progress()].filter(Boolean);
-  if (atEnd()) return "All canvases are dry. One thread cannot paint two canvases at once, but they can dry at once.";
+  if (atEnd()) return "All canvases are dry. A painter paints one canvas at a time, but several canvases dry at the same time.";
   return parts.slice(0, 2).join(" ") || jobInWords(app.recording.workload);
 }
 
@@ -149,11 +157,19 @@ function ofGroup(group, text) {
   return app.groups.length > 1 ? groupName(group) + ": " + text : text[0].toUpperCase() + text.slice(1);
 }
 
-// A painter who stands before wet paint while a group without such painters works or is done.
+// What one painter does who waits at each easel. Between two waits it looks at the paint, which is still wet.
 function stands() {
   const group = app.groups.find(([model]) => everBlocks(model) && paintersOf(model).length === 1);
-  if (!group || countOf(group[0], STATE.blocking, eventOf(group[0])) === 0) return "";
-  return ofGroup(group, "the painter stands before wet paint.");
+  if (!group) return "";
+  const [model] = group;
+  const e = eventOf(model);
+  const [task] = [STATE.blocking, STATE.running].flatMap((state) => tasksIn(model, state, e, 1));
+  if (task === undefined) return "";
+  return ofGroup(group, isPainting(model, task, e) ? beingPainted(model, task) : "the painter stands before wet paint.");
+}
+
+function beingPainted(model, task) {
+  return taskName(model, task) + " is being painted.";
 }
 
 function isPainting(model, task, e) {
@@ -167,15 +183,15 @@ function turns() {
   if (!group) return "";
   const [model] = group;
   const e = eventOf(model);
-  const running = tasksIn(model, STATE.running, e, 3).find((task) => !isHelper(model, task) && isPainting(model, task, e));
-  const wet = tasksIn(model, STATE.waiting, e, 3).find((task) => !isHelper(model, task));
+  const own = (state) => tasksIn(model, state, e, 3).filter((task) => !isHelper(model, task)).sort((one, other) => one - other);
+  const painted = own(STATE.running).find((task) => isPainting(model, task, e));
+  const wet = own(STATE.waiting).map((task) => taskName(model, task));
   const drying = countOf(model, STATE.waiting, e) - (isHelper(model, 0) && stateOf(model, 0, e) === STATE.waiting ? 1 : 0);
-  if (running !== undefined && wet !== undefined) {
-    const works = taskName(model, running) + " is painted while " + taskName(model, wet) + " dries.";
-    return ofGroup(group, works);
-  }
-  if (drying > 1) return ofGroup(group, (drying === 2 ? "both" : "all " + drying) + " dry at once.");
-  return "";
+  if (painted !== undefined && drying > 0) return ofGroup(group, taskName(model, painted) + " is being painted while " + wet[0] + " dries.");
+  if (painted !== undefined) return ofGroup(group, beingPainted(model, painted));
+  if (drying > 2) return ofGroup(group, grouping(drying) + " canvases dry at the same time.");
+  if (drying === 2) return ofGroup(group, wet.slice(0, 2).join(" and ") + " dry at the same time.");
+  return drying === 1 ? ofGroup(group, wet[0] + " dries.") : "";
 }
 
 function finished() {

@@ -44,10 +44,10 @@ function showTurn() {
   setText(byId("lab-ended"), ended ? whatNow(ended) : answer.does_not_fit === null ? "" : misfit(answer.does_not_fit));
   const forced = !ended && answer.choices.length === 0 && turn === 2;
   setText(byId("lab-forced"), forced ? "Turn 1 had no choice: " + answer.turns[0].name + " started the others." : "");
-  document.body.classList.toggle("choosing", hasChoice() && !ended);
   byId("lab-undo").disabled = answer.choices.length === 0;
   byId("lab-own").disabled = byId("lab-finish").disabled = ready.length === 0;
   byId("lab-again").disabled = answer.choices.length === 0 && !ended;
+  showVerdict();
   showGoals();
   showCounts();
 }
@@ -94,6 +94,20 @@ function whatNow({ kind, message }) {
 
 function misfit(number) {
   return "Choice " + number + " of the link does not fit this program: it may have changed since.";
+}
+
+// Says whether the run has met its goals: those that it met, or else the next one.
+function showVerdict() {
+  const { answer, program, reached } = lab;
+  const met = [...answer.goals, ...(survey.counts?.goals ?? [])];
+  const goals = program.goals.filter(({ name }) => met.includes(name));
+  const next = program.goals.find(({ name }) => !reached.has(name));
+  const words = ({ text }) => text[0].toLowerCase() + text.slice(1);
+  const verdict = byId("lab-verdict");
+  verdict.classList.toggle("met", goals.length > 0);
+  if (!answer.ended) setText(verdict, "");
+  else if (goals.length > 0) setText(verdict, "Goal met: " + goals.map(words).join(" And: "));
+  else setText(verdict, next ? "Not yet: " + words(next) : "");
 }
 
 function showGoals() {

@@ -6,7 +6,9 @@ const LEAVES_DRAWN = 64;
 const NAMED_LEAVES = 64;
 // It begins when the reader rests: a slider that is dragged changes the program at each pixel.
 const SURVEY_AFTER_MS = 100;
-const TREE = { leaf: 19, left: 14, right: 92, step: 78 };
+const TREE = { leaf: 19, left: 24, right: 110, step: 78 };
+// The mark of the reader's place.
+const HERE = { width: 38, height: 18 };
 
 function forgetSurvey() {
   clearTimeout(survey.timer);
@@ -70,10 +72,22 @@ function drawTree(root, from) {
   svg.setAttribute("viewBox", "0 0 " + width + " " + height);
   svg.style.setProperty("--width", width);
   svg.append(...drawing.parts);
+  const mark = hereMark(drawing.here);
+  svg.append(mark);
   const before = from.length > 0 ? [element("p", { className: "note", text: "From where you are. There are too many to draw all." })] : [];
   box.replaceChildren(...before, svg);
-  const scale = svg.clientWidth / width; // on a projector it is larger
-  box.scrollTop = (drawing.here ?? 0) * scale - box.clientHeight / 2;
+  const [place, seen] = [mark.getBoundingClientRect(), box.getBoundingClientRect()];
+  box.scrollTop += place.y - seen.y - (seen.height - place.height) / 2;
+  box.scrollLeft += place.x - seen.x - (seen.width - place.width) / 2;
+}
+
+function hereMark({ x, y, ended }) {
+  const { width, height } = HERE;
+  const group = svgElement("g", { class: "here", "data-ended": ended, transform: "translate(" + x + "," + y + ")" });
+  const text = svgElement("text", { y: 4 });
+  text.textContent = "you";
+  group.append(svgElement("rect", { x: -width / 2, y: -height / 2, width, height, rx: height / 2 }), text);
+  return group;
 }
 
 function countLeaves(node) {
@@ -87,7 +101,7 @@ function placeNode(node, depth, choices, path, onPath, drawing) {
   if (!node?.branches) {
     const y = drawing.leaves++ * TREE.leaf + TREE.leaf / 2 + 4;
     drawLeaf(node, x, y, choices, onPath, drawing);
-    if (onPath) drawing.here ??= y;
+    if (onPath) drawing.here ??= { x, y, ended: node?.ended ?? "" };
     return y;
   }
   const ys = node.branches.map((branch) => {
@@ -98,9 +112,8 @@ function placeNode(node, depth, choices, path, onPath, drawing) {
   });
   const y = (ys[0].y + ys.at(-1).y) / 2;
   for (const { y: to, goes, branch } of ys) drawBranch(x, y, to, goes, branch, drawing);
-  const here = onPath && path.length === 0;
-  if (onPath) drawing.here ??= y;
-  const dot = svgElement("circle", { cx: x, cy: y, r: here ? 7 : 4, class: here ? "node here" : onPath ? "node path" : "node" });
+  if (onPath) drawing.here ??= { x, y, ended: "" };
+  const dot = svgElement("circle", { cx: x, cy: y, r: 4, class: onPath ? "node path" : "node" });
   dot.addEventListener("click", () => playChoices(choices));
   drawing.parts.push(dot);
   return y;
@@ -111,16 +124,16 @@ function drawBranch(x, y, to, goes, branch, drawing) {
   const d = "M" + x + " " + y + "C" + (x + end) / 2 + " " + y + " " + (x + end) / 2 + " " + to + " " + end + " " + to;
   drawing.parts.unshift(svgElement("path", { d, class: goes ? "branch path" : "branch" }));
   if (!drawing.named || branch.name === null) return;
-  const text = svgElement("text", { x: end - 10, y: to - 3, class: "branch-name" });
+  const text = svgElement("text", { x: end - (goes ? HERE.width / 2 + 4 : 10), y: to - 3, class: "branch-name" });
   text.textContent = shorten(branch.name, 9);
   drawing.parts.push(text);
 }
 
 function drawLeaf(node, x, y, choices, onPath, drawing) {
   const ended = node?.ended ?? "more";
-  const dot = svgElement("circle", { cx: x, cy: y, r: onPath ? 7 : 4.5, class: "leaf", "data-ended": ended });
+  const dot = svgElement("circle", { cx: x, cy: y, r: 4.5, class: "leaf", "data-ended": ended });
   if (node) dot.addEventListener("click", () => playChoices(choices, true));
-  const text = svgElement("text", { x: x + 12, y: y + 4 });
+  const text = svgElement("text", { x: x + (onPath ? HERE.width / 2 + 6 : 12), y: y + 4 });
   text.textContent = ended === "passed" ? "passes ✓" : ended === "more" ? "…" : ended + " ✗";
   drawing.parts.push(dot, text);
 }

@@ -19,7 +19,7 @@ async function openLab() {
     ...lab.catalogue.map(({ name, title }) => element("option", { value: name, text: title })),
   );
   byId("lab-source").append(byId("program"));
-  byId("lab-stage").prepend(byId("stage"), byId("key"));
+  byId("lab-stage").prepend(byId("transport"), byId("key"), byId("stage"));
   document.body.classList.add("in-lab");
   Object.assign(app, { showsProgram: true, choose });
   openSize();
@@ -127,8 +127,8 @@ function runLab({ finish = !lab.chooses } = {}) {
   addRecorded(run.recording);
   showRecording(run.recording);
   if (run.ended === null) setText(byId("title"), program.title);
-  setText(byId("job"), program.question);
-  setText(byId("subtitle"), "");
+  setText(byId("job"), "");
+  setText(byId("subtitle"), program.question);
   document.title = program.title + " — Paintdry";
   if (hasChoice()) {
     seekEvent(app.models[0].size - 1, app.models[0].wall);

@@ -40,16 +40,16 @@ function buildLegend() {
   byId("legend").replaceChildren(...items);
 }
 
-// The key below the stage: what the colours of the cards mean.
+// The key above the stage: what the colours of the cards mean.
 const COLOURS = {
   paint: [
-    ["run", "a painter paints it"],
-    ["ready", "ready: wants a painter, who is busy"],
-    ["wait", "wet: only time has to pass"],
-    ["hold", "wet, and a painter stands and waits", "block"],
+    ["run", "being painted"],
+    ["ready", "ready: no painter is free"],
+    ["wait", "wet: it dries by itself"],
+    ["hold", "wet, and a painter waits", "block"],
     ["run", "a look: is it dry?", null, "M10 1h2v12h-2z"],
     ["done", "dry"],
-    ["idle", "a painter with nothing to do", null, "M11 1a3 3 0 1 1 -.1 0zM7 13q0 -6 4 -6q4 0 4 6z"],
+    ["idle", "an idle painter", null, "M11 1a3 3 0 1 1 -.1 0zM7 13q0 -6 4 -6q4 0 4 6z"],
   ],
   other: [
     ["run", "runs"],

@@ -26,7 +26,8 @@ function whereabouts(model, thread, e) {
 }
 
 // Before its first work a painter stands at the canvas of its own number. Two painters at one canvas stand side by side.
-function showPainter(model, one, at, place, e, ns) {
+// Where several are idle, one has the word.
+function showPainter(model, one, at, place, e, ns, idle) {
   const where = whereabouts(model, one.thread, e);
   const state = where?.state ?? STATE.none;
   const canvas = where === null ? null : canvasOf(model, where.task, e);
@@ -38,10 +39,12 @@ function showPainter(model, one, at, place, e, ns) {
   const paints = busy && canvas !== null && canvasAt(model, canvas, e, ns).look === LOOK.painting;
   const isFree = countOf(model, STATE.ready, e) === 0; // otherwise it is on its way to the next task
   const does = paints ? "paints" : busy ? "looks" : state === STATE.blocking ? "waits" : isFree ? "idle" : "turns";
-  const key = transform + does;
+  const word = does === "idle" && idle.has(x + y * 1e4) ? "" : ["waits", "looks", "idle"].includes(does) ? does : "";
+  if (does === "idle") idle.add(x + y * 1e4);
+  const key = transform + does + word;
   if (one.shown === key) return;
   one.shown = key;
   one.group.style.transform = transform;
   one.group.dataset.does = does;
-  setText(one.words, does === "waits" || does === "looks" ? does : "");
+  setText(one.words, word);
 }

@@ -42,9 +42,14 @@ function showPerson(model, one, e) {
   setText(one.state, state === STATE.waiting ? withoutFiles(waitsFor(model, one.task, e).split(",")[0]) : state === STATE.none ? "" : byWatchdog(model, end) ? "ended by the watchdog" : name);
 }
 
-// A pot of paint in a hand. If its name is no colour, it is empty.
+// A pot of paint beside a hand, with its name. If that is no colour, the pot is empty.
 function pot(name, at) {
-  return svgElement("path", { d: "M" + (17 - 56 * at) + " 74h22l-3 18h-16z", fill: CSS.supports("color", name) ? name : "none" });
+  const x = 18 - 66 * at;
+  const group = svgElement("g");
+  const text = svgElement("text", { x: x + 15, y: 69 });
+  text.textContent = shorten(name, 8);
+  group.append(svgElement("path", { d: "M" + x + " 74h30v5h-2l-3 20h-20l-3 -20h-2z", fill: CSS.supports("color", name) ? name : "none" }), text);
+  return group;
 }
 
 // The watchdog cancels the main task of a run in which nothing can run. No other cancel comes after the last poll of such a run.

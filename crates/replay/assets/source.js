@@ -25,9 +25,7 @@ function buildSource(model) {
   }
   const { lines, firstLine } = model.program;
   sourceLines = lines.map((text, at) => {
-    // A narrow panel breaks a line at a dot rather than behind its indentation.
-    const [, first, rest] = /^(\s*[^\s.]*)(.*)$/s.exec(text === "" ? " " : text);
-    const code = element("code", { children: [element("span", { text: first }), element("wbr"), rest] });
+    const code = element("code", { text: text === "" ? " " : text });
     if (/^\s*\/\//.test(text)) code.className = "comment";
     const who = element("span", { className: "who" });
     const line = element("div", {
@@ -69,7 +67,7 @@ function showSource() {
     if (tasks.length > CHIPS_A_LINE) tasks.sort((one, other) => isBusy(other[1]) - isBusy(one[1]));
     const items = tasks.slice(0, line === sourceLines[elsewhere].line ? 2 * CHIPS_A_LINE : CHIPS_A_LINE).map(([task, state]) => chipOf(model, task, STATE_NAMES[state]));
     showChips(who, items, tasks.length - items.length);
-    const hot = (tasks.length > 0 && isBusy(tasks[0][1])) || tasks.some(([, state]) => isBusy(state));
+    const hot = tasks.some(([, state]) => app.choose || isBusy(state)); // between two turns of the lab, no task runs
     line.classList.toggle("hot", hot && line !== sourceLines[elsewhere].line);
   }
 }
@@ -80,9 +78,7 @@ function isBusy(state) {
 
 // Scrolls the program, and nothing else of the page, to the line that runs.
 function revealLine() {
-  const isHot = ({ line }) => line.classList.contains("hot");
-  const found = sourceLines.find(isHot) ?? (app.choose ? sourceLines.find(({ who }) => who.textContent !== "—") : null);
-  const hot = found?.line;
+  const hot = sourceLines.find(({ line }) => line.classList.contains("hot"))?.line;
   const box = byId("source");
   if (!hot) return;
   const top = hot.offsetTop; // within the box, which is positioned

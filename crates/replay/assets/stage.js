@@ -97,11 +97,13 @@ function ungroupButton(group, others) {
   return button;
 }
 
-// Why the run failed; for a circle of tasks that wait for each other, the circle.
+// Why the run failed; for a circle of tasks that wait for each other, the circle. A frame has no room for advice.
 function failureOf(model) {
   const circle = circleOfWaits(model, stuckAt(model));
-  if (!isStuck(model)) return "Failed: " + shorten(model.error, 300);
-  return circle ? "Stuck: " + circle.join(" → ") + "." : "S" + shorten(model.error.slice(1), 300);
+  const [first] = model.error.replace("nothing can run and no timer is set: ", "").split(/; before |\. |\n/);
+  const words = shorten(isEmbedded() ? first : model.error, 300);
+  if (!isStuck(model)) return "Failed: " + words;
+  return circle ? "Stuck: " + circle.join(" → ") + "." : "S" + words.slice(1);
 }
 
 // Shows the moment on the stage. While playing, a picture may need more frames than the moment, to be painted.

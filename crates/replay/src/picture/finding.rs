@@ -1,7 +1,7 @@
 //! What the recording shows, in words: the headline, and what each group does. The page says the same.
 
 use super::run::Run;
-use super::words::{counted, duration, run_name, shorten, title};
+use super::words::{counted, duration, grouped, run_name, shorten, title};
 use paintdry_studio::{EventKind, RecordedRun, RecordedWorkload, Recording};
 use std::cmp::Reverse;
 
@@ -21,17 +21,27 @@ const NUMBERS: [&str; 7] = ["0", "One", "Two", "Three", "Four", "Five", "Six"];
 
 fn of_paint(runs: &[Run<'_>], groups: &[Vec<usize>]) -> Option<String> {
     let firsts = groups.iter().map(|group| &runs[group[0]]);
-    let (alone, several): (Vec<_>, Vec<_>) =
+    let (alone, mut several): (Vec<_>, Vec<_>) =
         firsts.filter(|run| run.recorded.error.is_none() && run.wall > 0).partition(|run| run.painters.len() == 1);
     let waits = alone.iter().find(|run| run.blocks()).copied();
     let turns = alone.iter().find(|run| !run.blocks()).copied();
-    let is_faster = |run: &&Run<'_>| turns.is_none_or(|turns| (run.wall as f64) < FASTER * turns.wall as f64);
-    let fastest = several.into_iter().filter(|run| run.painters.len() > 1).filter(is_faster).min_by_key(|run| run.wall);
-    let painters = fastest.map_or(0, |run| run.painters.len());
-    let painters = NUMBERS.get(painters).map_or_else(|| painters.to_string(), ToString::to_string) + " painters";
-    let parts = [("One painter who waits at each easel", waits), ("Taking turns", turns), (&painters, fastest)];
+    let alone = [("One painter who waits at each easel", waits), ("Taking turns", turns)];
     let said = |(what, run): (&str, Option<&Run<'_>>)| run.map(|run| format!("{what}: {}.", duration(run.wall)));
-    joined(parts.into_iter().filter_map(said))
+    let mut parts: Vec<_> = alone.into_iter().filter_map(said).collect();
+    several.sort_by_key(|run| (run.painters.len(), run.wall));
+    let mut best = turns.map_or(f64::INFINITY, |run| run.wall as f64);
+    let mut noun = " painters";
+    for run in several.into_iter().filter(|run| run.painters.len() > 1) {
+        if (run.wall as f64) >= FASTER * best {
+            continue; // more painters are worth a word if they are faster
+        }
+        let painters = run.painters.len();
+        let painters = NUMBERS.get(painters).map_or_else(|| grouped(painters as u64), ToString::to_string);
+        parts.push(format!("{painters}{noun}: {}.", duration(run.wall)));
+        best = run.wall as f64;
+        noun = "";
+    }
+    joined(parts.into_iter())
 }
 
 fn of_amap(runs: &[Run<'_>]) -> Option<String> {

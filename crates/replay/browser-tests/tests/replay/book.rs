@@ -28,6 +28,65 @@ const TOO_WIDE: &str = "(() => {
     };
 })()";
 
+/// The frames of the book: the replay pages, all in a frame of the usual size, and each lab that a chapter shows, with its height.
+fn frames() -> Vec<(String, u32)> {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../docs");
+    let replays = fs::read_dir(docs.join("replays")).expect("the book's replay pages are built");
+    let names = replays.map(|file| file.expect("it can be read").file_name().to_string_lossy().into_owned());
+    let mut frames: Vec<_> =
+        names.filter(|name| name.ends_with(".html") && name != "lab.html").map(|name| (name, 420)).collect();
+    for chapter in fs::read_dir(&docs).expect("the book").map(|file| file.expect("it can be read").path()) {
+        let Ok(text) = fs::read_to_string(&chapter) else { continue };
+        for lab in text.lines().filter_map(|line| line.strip_prefix("<object data=\"replays/lab.html#")) {
+            let (fragment, rest) = lab.split_once('"').expect("the address ends");
+            let height = rest.split_once("height=\"").and_then(|(_, rest)| rest.split('"').next()?.parse().ok());
+            frames.push((format!("lab.html#{fragment}"), height.expect("a height")));
+        }
+    }
+    frames.sort();
+    frames
+}
+
+/// What of a frame is cut: what a reader needs there, if it does not lie in the frame or does not fit into its own box.
+const CUT: &str = "[...document.querySelectorAll('#title, #play, #sentence, .card, .card h2, .card-error, .card-end, .scene, #lab-ready')]
+    .filter((one) => one.checkVisibility())
+    .filter((one) => {
+        const { right, bottom } = one.getBoundingClientRect();
+        const isLab = document.body.classList.contains('in-lab');
+        const mayBeBelow = isLab && one.closest('.card:not(:first-child)');
+        const isWide = one.scrollWidth > one.clientWidth + 1 && !(one instanceof SVGElement);
+        return isWide || right > innerWidth + 0.5 || (bottom > innerHeight + 0.5 && !mayBeBelow);
+    })
+    .map((one) => `${one.id || one.getAttribute('class')}: ${one.textContent.slice(0, 60)}`)";
+
+#[test]
+#[ignore = "needs the pages of the book: `cargo run -p paintdry-course`"]
+fn in_the_frames_of_the_built_book_nothing_is_cut() {
+    let frames = frames();
+    assert!(frames.len() > 50, "the frames were found");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../docs/replays");
+    let browser = Page::of_a_site(&folder.join("lab.html"));
+    let mut wrong = Vec::new();
+    for (frame, height) in frames {
+        browser.pretend_size((750, height));
+        let (name, fragment) = frame.split_once('#').unwrap_or((&frame, ""));
+        browser.leave();
+        browser.go_to_a_site(&folder.join(name));
+        // A page that is loaded from a file cannot look into a frame, so the test asks for the size of a frame.
+        browser.run("location.replace(location.pathname + '?embedded#' + arguments[0]);", vec![fragment.into()]);
+        browser.wait("window.paintdry?.ready && document.body.classList.contains('embedded')");
+        for moment in [-1, 1_000_000] {
+            browser.run("paintdry.seek({ event: arguments[0] });", vec![moment.into()]);
+            let cut = browser.value(CUT);
+            if cut != json!([]) {
+                wrong.push(format!("{frame} at event {moment}: {cut}"));
+            }
+        }
+    }
+    browser.leave();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 fn at_width(page: &Page, width: u32) -> Value {
     let size = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
     page.devtools("Emulation.setDeviceMetricsOverride", &size);

@@ -257,5 +257,5 @@ fn it_fits_a_wide_and_a_narrow_window() {
 fn in_a_frame_of_the_book_its_question_is_there() {
     let lab = LabPage::open("lab=two-locks");
     lab.page.run("document.body.classList.add('embedded');", vec![]);
-    assert!(lab.page.is("document.querySelector('header p').checkVisibility()"));
+    assert!(lab.page.is("document.getElementById('subtitle').checkVisibility()"));
 }

@@ -114,7 +114,7 @@ fn in_forced_colours_the_lab_shows_its_tree_and_who_is_ready() {
     lab.page.wait("matchMedia('(forced-colors: active)').matches");
     let is_seen = "(one, ink) => getComputedStyle(one)[ink] !== getComputedStyle(document.body).backgroundColor";
     for (selector, ink) in
-        [(".branch", "stroke"), (".leaf", "fill"), (".tree text", "fill"), (".person .figure", "fill")]
+        [(".branch", "stroke"), (".leaf", "fill"), (".tree > text", "fill"), (".person .figure", "fill")]
     {
         let all = format!("[...document.querySelectorAll('{selector}')].every((one) => ({is_seen})(one, '{ink}'))");
         assert!(lab.page.is(&all), "{selector}");

@@ -23,7 +23,7 @@ fn it_moves_without_a_click_and_tells_what_it_found() {
     page.wait("paintdry.moment().playing && paintdry.moment().ns > 0");
     assert_eq!(
         page.text("document.getElementById('title').textContent").replace('\u{a0}', " "),
-        "One painter who waits at each easel: 9 s. Taking turns: 5 s. Three painters: 3 s."
+        "One painter who waits at each easel: 9 s. Taking turns: 5 s. Two painters: 4 s. Three: 3 s."
     );
     assert!(page.is("document.getElementById('details').hidden"), "the lanes and tables are behind one button");
     assert_eq!(page.text("location.hash"), "", "opened again, it plays again");
@@ -201,6 +201,9 @@ fn a_deadlock_ends_with_its_circle() {
         json!(["red", "blue"]),
         "each holds a pot"
     );
+    let pots = "[...document.querySelectorAll('.pots > g')]";
+    assert_eq!(page.value(&format!("{pots}.map((pot) => pot.textContent)")), json!(["red", "blue"]), "with its name");
+    assert!(page.is(&format!("{pots}.every((pot) => pot.getBoundingClientRect().width >= 30)")), "large enough to see");
     let error = "document.querySelector('.card-error').getBoundingClientRect().width";
     assert!(page.is(&format!("{error} > 0.9 * document.querySelector('.card').clientWidth - 40")), "it is not cut");
     assert!(
