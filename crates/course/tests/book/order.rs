@@ -21,10 +21,16 @@ impl Exercise {
         read(&format!("crates/exercises/{kind}/{}", self.path()))
     }
 
-    /// The third of its first lines: `// About 15 minutes.`
-    pub(crate) fn minutes(&self) -> Option<u32> {
+    /// From its first line, such as `// Chapter 6, about 15 minutes: store the waker.`: the minutes and the goal.
+    fn minutes_and_goal(&self) -> Option<(u32, String)> {
         let text = self.text("exercises");
-        text.lines().nth(2)?.strip_prefix("// About ")?.strip_suffix(" minutes.")?.parse().ok()
+        let rest = text.lines().next()?.strip_prefix(&format!("// Chapter {}, about ", self.chapter))?;
+        let (minutes, goal) = rest.split_once(" minutes: ")?;
+        Some((minutes.parse().ok()?, goal.to_owned()))
+    }
+
+    pub(crate) fn minutes(&self) -> Option<u32> {
+        Some(self.minutes_and_goal()?.0)
     }
 }
 
@@ -46,14 +52,6 @@ pub(crate) fn exercises() -> Vec<Exercise> {
 /// The number at the beginning of the name of a folder or of a page, which may have a letter behind it: 9 for `09c-pitfalls`.
 pub(crate) fn number(name: &str) -> Option<u32> {
     name.get(..2)?.parse().ok()
-}
-
-/// The title of a page in the table of contents.
-fn title(page: &str) -> String {
-    let summary = read("docs/SUMMARY.md");
-    let (before, _) =
-        summary.split_once(&format!("]({page})")).unwrap_or_else(|| panic!("{page} is not in SUMMARY.md"));
-    before.rsplit('[').next().unwrap_or_default().to_owned()
 }
 
 /// The text below a heading, up to the next heading of the same level.
@@ -107,28 +105,23 @@ fn each_chapter_lists_its_exercises_in_the_order_of_info_toml() {
 }
 
 #[test]
-fn the_first_lines_of_each_exercise_name_its_chapter_its_goal_and_its_minutes() {
+fn the_first_line_of_each_exercise_has_its_chapter_its_minutes_and_its_goal_and_the_second_has_its_page() {
     let pages = pages();
     let mut wrong = Vec::new();
     for exercise in exercises() {
-        let text = exercise.text("exercises");
-        let lines: Vec<_> = text.lines().take(4).collect();
-        let [chapter, goal, _, empty] = lines[..] else { panic!("{} has no four lines", exercise.path()) };
-        let of_chapter = pages.iter().filter(|page| number(page) == Some(exercise.chapter));
-        let mut headers =
-            of_chapter.map(|page| format!("// Chapter {}, {}: docs/{page}", exercise.chapter, title(page)));
-        if !headers.any(|header| header == chapter) {
-            wrong.push(format!("{}: there is no such chapter: {chapter}", exercise.path()));
+        let (path, text) = (exercise.path(), exercise.text("exercises"));
+        let lines: Vec<_> = text.lines().take(3).collect();
+        let [first, page, empty] = lines[..] else { panic!("{path} has no three lines") };
+        let is_sentence = |goal: &str| goal.ends_with('.') && !goal.contains(". ") && !goal.contains(": ");
+        if !exercise.minutes_and_goal().is_some_and(|(_, goal)| is_sentence(&goal)) {
+            wrong.push(format!("{path}: not its chapter, its minutes, and its goal in one sentence: {first}"));
         }
-        if !(goal.starts_with("// Goal: ") && goal.ends_with('.') && goal.matches(". ").count() == 0) {
-            wrong.push(format!("{}: the second line is no goal in one sentence: {goal}", exercise.path()));
+        let named = page.strip_prefix("// docs/").filter(|page| number(page) == Some(exercise.chapter));
+        if !named.is_some_and(|page| pages.iter().any(|own| own == page)) || empty != "//" {
+            wrong.push(format!("{path}: the second line is no page of its chapter, or no empty line follows: {page}"));
         }
-        if exercise.minutes().is_none() || empty != "//" {
-            wrong.push(format!("{}: the third line does not say how many minutes it takes", exercise.path()));
-        }
-        let solution = exercise.text("solutions");
-        if !solution.starts_with(&lines.join("\n")) {
-            wrong.push(format!("{}: the solution has other first lines", exercise.path()));
+        if !exercise.text("solutions").starts_with(&lines.join("\n")) {
+            wrong.push(format!("{path}: the solution has other first lines"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

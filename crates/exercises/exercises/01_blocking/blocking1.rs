@@ -1,6 +1,5 @@
-// Chapter 1, Canvas and blocking: docs/01-canvas-and-blocking.md
-// Goal: wait until each canvas is dry, and see how long the painter does nothing.
-// About 10 minutes.
+// Chapter 1, about 10 minutes: wait until each canvas is dry, and see how long the painter does nothing.
+// docs/01-canvas-and-blocking.md
 //
 // There is one easel. A canvas stays on it until it is painted and dry. Then the painter hangs it up, and puts the next
 // canvas on the easel.

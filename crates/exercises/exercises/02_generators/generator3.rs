@@ -1,6 +1,5 @@
-// Chapter 2, Generators: docs/02-generators.md
-// Goal: resume three generators in turn, so that one canvas is painted while another dries.
-// About 15 minutes.
+// Chapter 2, about 15 minutes: resume three generators in turn, so that one canvas is painted while another dries.
+// docs/02-generators.md
 //
 // There are three painters, each a generator, and one thread. The code that resumes them decides which one runs. Each
 // painter asks for a sleep of half a second. All ask for the same, so `paint_all` sleeps that long without reading the request.

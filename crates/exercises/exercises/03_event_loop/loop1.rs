@@ -1,6 +1,5 @@
-// Chapter 3, The event loop: docs/03-the-event-loop.md
-// Goal: make a ready queue fair, so that no painter starves.
-// About 10 minutes.
+// Chapter 3, about 10 minutes: make a ready queue fair, so that no painter starves.
+// docs/03-the-event-loop.md
 //
 // This loop keeps its painters in a ready queue, and each painter yields after every stroke. But the sky does not begin
 // before the other two have finished: it starves.

@@ -1,6 +1,5 @@
-// Chapter 3, The event loop: docs/03-the-event-loop.md
-// Goal: give an event loop its timers, so that a painter that sleeps does not hold up the others.
-// About 20 minutes.
+// Chapter 3, about 20 minutes: give an event loop its timers, so that a painter that sleeps does not hold up the others.
+// docs/03-the-event-loop.md
 //
 // This loop has a ready queue. But if a painter asks for a sleep, the loop itself sleeps, and no other painter can run.
 //

@@ -1,6 +1,5 @@
-// Chapter 3, The event loop: docs/03-the-event-loop.md
-// Goal: let a task that waits yield, because the event loop cannot take the thread from it.
-// About 15 minutes.
+// Chapter 3, about 15 minutes: let a task that waits yield, because the event loop cannot take the thread from it.
+// docs/03-the-event-loop.md
 //
 // Three painters share one easel, on one event loop. The painter that has the easel leaves its canvas there until it is dry,
 // and asks the loop for a sleep. The other two wait for the easel.

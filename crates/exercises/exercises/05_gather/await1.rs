@@ -1,6 +1,5 @@
-// Chapter 5, Promises and gather: docs/05-promises-and-gather.md
-// Goal: await three futures at the same time: five seconds instead of nine.
-// About 10 minutes.
+// Chapter 5, about 10 minutes: await three futures at the same time, in five seconds instead of nine.
+// docs/05-promises-and-gather.md
 //
 // The program makes a future for each of three canvases, and awaits one after another. This takes nine seconds, as long as
 // the blocking painter took: the program does not continue after an `.await` until that future is ready, so nothing overlaps.

@@ -1,6 +1,5 @@
-// Chapter 5, Promises and gather: docs/05-promises-and-gather.md
-// Goal: return results in the order of the input, not in the order in which the tasks end.
-// About 15 minutes.
+// Chapter 5, about 15 minutes: return results in the order of the input, not in the order in which the tasks end.
+// docs/05-promises-and-gather.md
 //
 // `gather` starts a task for each future, and waits for all of them. Each task adds its result to a list when it ends. So
 // the results come in the order in which the tasks end, and the caller cannot tell whose result is whose.

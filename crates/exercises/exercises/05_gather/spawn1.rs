@@ -1,6 +1,5 @@
-// Chapter 5, Promises and gather: docs/05-promises-and-gather.md
-// Goal: keep the handles of your tasks, and await them before the program ends.
-// About 10 minutes.
+// Chapter 5, about 10 minutes: keep the handles of your tasks, and await them before the program ends.
+// docs/05-promises-and-gather.md
 //
 // Each canvas is painted by a task of its own. A task needs no await to run, but it needs its turn. Here the painter never
 // awaits, so it goes home before any task has had one, and the program ends with its main future.

@@ -1,6 +1,5 @@
-// Chapter 6, Futures and wakers: docs/06-futures-and-wakers.md
-// Goal: write a `block_on` that loses no wake.
-// About 20 minutes.
+// Chapter 6, about 20 minutes: write a `block_on` that loses no wake.
+// docs/06-futures-and-wakers.md
 //
 // `block_on` runs one future on this thread. It polls the future. If the future is pending, it parks the thread until the
 // waker is called. Because `park` may return for no reason, a flag says whether the waker was called.

@@ -1,6 +1,5 @@
-// Chapter 6, Futures and wakers: docs/06-futures-and-wakers.md
-// Goal: store the latest waker, because a future can move to another task.
-// About 15 minutes.
+// Chapter 6, about 15 minutes: store the latest waker, because a future can move to another task.
+// docs/06-futures-and-wakers.md
 //
 // The delivery of future1 again. Now it stores a waker. The early painter waits for one second at most, and then gives the
 // delivery to the late painter. The late painter awaits the same future in another task.

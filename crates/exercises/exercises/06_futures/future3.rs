@@ -1,6 +1,5 @@
-// Chapter 6, Futures and wakers: docs/06-futures-and-wakers.md
-// Goal: write the state machine that the compiler makes of an async function.
-// About 20 minutes.
+// Chapter 6, about 20 minutes: write the state machine that the compiler makes of an async function.
+// docs/06-futures-and-wakers.md
 //
 // `paint_async` is an async function. The compiler makes an enum of it, with a variant for each place where it can stop, and
 // a `poll` that leads from one variant to the next. `Painting` is that enum, written by hand.

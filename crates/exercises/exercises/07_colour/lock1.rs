@@ -1,6 +1,5 @@
-// Chapter 7, Function colour: docs/07-function-colour.md
-// Goal: release a std lock before you await.
-// About 10 minutes.
+// Chapter 7, about 10 minutes: release a std lock before you await.
+// docs/07-function-colour.md
 //
 // Three painters share a pot of paint behind a `std::sync::Mutex`. The first painter still holds the lock when it awaits. Then
 // the second painter calls `lock`. That call blocks the only thread, and the first painter needs this thread to

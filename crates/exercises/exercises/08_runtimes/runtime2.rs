@@ -1,6 +1,5 @@
-// Chapter 8, Three runtimes: docs/08-three-runtimes.md
-// Goal: give a runtime its timers, from a crate that works on every executor.
-// About 10 minutes.
+// Chapter 8, about 10 minutes: give a runtime its timers, from a crate that works on every executor.
+// docs/08-three-runtimes.md
 //
 // The runtime of runtime1, which has its yield by now. It has no timers: here a sleep is over at once.
 //

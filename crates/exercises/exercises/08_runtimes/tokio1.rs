@@ -1,6 +1,5 @@
-// Chapter 8, Three runtimes: docs/08-three-runtimes.md
-// Goal: start a tokio runtime, and use its timers and tasks only inside it.
-// About 15 minutes.
+// Chapter 8, about 15 minutes: start a tokio runtime, and use its timers and tasks only inside it.
+// docs/08-three-runtimes.md
 //
 // tokio's timers and tasks belong to a runtime. `tokio::spawn` and `tokio::time::sleep` look for the runtime of the thread that calls
 // them, and panic with "there is no reactor running" if there is none. The `block_on` of the crate futures polls a

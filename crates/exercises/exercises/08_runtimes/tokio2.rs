@@ -1,6 +1,5 @@
-// Chapter 8, Three runtimes: docs/08-three-runtimes.md
-// Goal: start no runtime inside a runtime; await, or use another thread.
-// About 15 minutes.
+// Chapter 8, about 15 minutes: await instead of starting a runtime inside a runtime, or use another thread.
+// docs/08-three-runtimes.md
 //
 // If a thread runs a runtime, it must not run a second one inside it: the second `block_on` would hold the thread, and no task of the
 // first runtime could run. If both are tokio, the second `block_on` panics. Run the test, and read what it says. (The `block_on`

@@ -1,6 +1,5 @@
-// Chapter 10, Cancellation and structure: docs/10-cancellation-and-structure.md
-// Goal: limit how many tasks use a scarce thing at the same time.
-// About 15 minutes.
+// Chapter 10, about 15 minutes: limit how many tasks use a scarce thing at the same time.
+// docs/10-cancellation-and-structure.md
 //
 // A hundred canvases have to dry, and the workshop has four racks. A task is cheap, so the program spawns all hundred at once.
 // But racks are scarce, and no task here waits until one is free.

@@ -1,6 +1,5 @@
-// Chapter 10, Every schedule: docs/10b-every-schedule.md
-// Goal: repair a program until no schedule of its tasks fails.
-// About 15 minutes.
+// Chapter 10, about 15 minutes: repair a program until no schedule of its tasks fails.
+// docs/10b-every-schedule.md
 //
 // Ada and bob sell tickets for the gallery, one each. A ticket has a number, which is one more than the number of
 // tickets sold before. To print a ticket takes a turn, in which other tasks run. In the loop's own order bob comes

@@ -1,6 +1,5 @@
-// Chapter 11, Measuring: docs/11-measuring.md
-// Goal: measure work that was done, and report what came of it.
-// About 10 minutes.
+// Chapter 11, about 10 minutes: measure work that was done, and report what came of it.
+// docs/11-measuring.md
 //
 // This benchmark says how long it takes to paint and dry some canvases, one after another. It reports that any number of them
 // takes no time. But it has measured how long it takes to make futures and drop them.

@@ -1,6 +1,5 @@
-// Chapter 13, Channels, streams and backpressure: docs/13-channels-and-streams.md
-// Goal: find a deadlock by a full channel, and end it.
-// About 15 minutes.
+// Chapter 13, about 15 minutes: find a deadlock by a full channel, and end it.
+// docs/13-channels-and-streams.md
 //
 // The shop sends orders to a painter through one channel, and gets the canvases back through another one. Each channel has
 // room for two messages.

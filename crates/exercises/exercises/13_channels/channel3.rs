@@ -1,6 +1,5 @@
-// Chapter 13, Channels, streams and backpressure: docs/13-channels-and-streams.md
-// Goal: keep the bound of a channel when its sender is cloned.
-// About 10 minutes.
+// Chapter 13, about 10 minutes: keep the bound of a channel when its sender is cloned.
+// docs/13-channels-and-streams.md
 //
 // Ten customers come at the same time, and the shop has room for two orders. A customer who finds no room hears BUSY, and
 // goes home. So two canvases should be painted.

@@ -1,6 +1,5 @@
-// Chapter 16, Async in traits and closures: docs/16-traits-and-closures.md
-// Goal: say in a trait that the future of an async function is `Send`.
-// About 10 minutes.
+// Chapter 16, about 10 minutes: say in a trait that the future of an async function is `Send`.
+// docs/16-traits-and-closures.md
 //
 // `hire` gives a task to a painter of any type. So the future of `paint` must be `Send`. Both painters here have such a
 // future. But an `async fn` in a trait does not say so, and `hire` knows only the trait. This program does not compile.

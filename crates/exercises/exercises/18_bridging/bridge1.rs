@@ -1,6 +1,5 @@
-// Chapter 18, Bridging: docs/18-bridging.md
-// Goal: call a library that blocks from a task, and hear its callbacks while it works.
-// About 20 minutes.
+// Chapter 18, about 20 minutes: call a library that blocks from a task, and hear its callbacks while it works.
+// docs/18-bridging.md
 //
 // `scanner::scan` is a library for plain code. It blocks its thread, and calls a closure, the callback, after each line
 // that it has scanned. A task needs the lines as they come, and a heart beats beside it on the same thread.

@@ -1,6 +1,5 @@
-// Chapter 18, Bridging: docs/18-bridging.md
-// Goal: port a program from async-std to smol, and keep what it does.
-// About 25 minutes.
+// Chapter 18, about 25 minutes: port a program from async-std to smol, and keep what it does.
+// docs/18-bridging.md
 //
 // async-std is discontinued. Port this program to smol: docs/leaving-async-std.md has a table that says what replaces
 // what. The compiler finds a name that smol does not have, and a receiver that must be pinned. It does not find what is

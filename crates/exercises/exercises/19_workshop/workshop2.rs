@@ -1,6 +1,5 @@
-// Chapter 19, A workshop on the network: docs/19-workshop.md
-// Goal: cancel an order when its client goes away.
-// About 15 minutes.
+// Chapter 19, about 15 minutes: cancel an order when its client goes away.
+// docs/19-workshop.md
 //
 // The workshop has one rack. Ada orders a canvas that dries for 10 s, and goes away after 1 s. Bob waits for the rack. But the
 // server dries Ada's canvas to its end, for no client.

@@ -1,6 +1,5 @@
-// Chapter 1, Canvas and blocking: docs/01-canvas-and-blocking.md
-// Goal: paint a canvas, and read in the log that its paint is wet.
-// About 5 minutes.
+// Chapter 1, about 5 minutes: paint a canvas, and read in the log that its paint is wet.
+// docs/01-canvas-and-blocking.md
 //
 // Painting a canvas is one second of work. After that it dries, which takes two more seconds. This canvas is still blank.
 // Paint it.

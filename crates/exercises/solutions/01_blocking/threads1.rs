@@ -1,6 +1,5 @@
-// Chapter 1, Canvas and blocking: docs/01-canvas-and-blocking.md
-// Goal: start all threads before you wait for the first, so that three canvases take three seconds.
-// About 10 minutes.
+// Chapter 1, about 10 minutes: start all threads before you wait for the first, so that three canvases take three seconds.
+// docs/01-canvas-and-blocking.md
 //
 // Each canvas has a thread, so all three could be painted at the same time, and dry at the same time. But the program
 // still takes nine seconds. Make it take three, without looking at the chapter.

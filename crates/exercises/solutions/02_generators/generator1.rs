@@ -1,6 +1,5 @@
-// Chapter 2, Generators: docs/02-generators.md
-// Goal: give a generator a state for each place where it can stop.
-// About 15 minutes.
+// Chapter 2, about 15 minutes: give a generator a state for each place where it can stop.
+// docs/02-generators.md
 //
 // A generator does one step at each resume, and stops at each `yield`. This one should do the same as this function,
 // in a kind of Python:

@@ -1,6 +1,5 @@
-// Chapter 2, Generators: docs/02-generators.md
-// Goal: keep the local variables of a generator from one resume to the next.
-// About 15 minutes.
+// Chapter 2, about 15 minutes: keep the local variables of a generator from one resume to the next.
+// docs/02-generators.md
 //
 // This generator makes a stroke of each colour. After each stroke it yields, so that the others can run. At the end it
 // returns the colours that it has used:

@@ -1,6 +1,5 @@
-// Chapter 3, The event loop: docs/03-the-event-loop.md
-// Goal: keep the painters that can run in a ready queue, and resume no other.
-// About 15 minutes.
+// Chapter 3, about 15 minutes: keep the painters that can run in a ready queue, and resume no other.
+// docs/03-the-event-loop.md
 //
 // This loop resumes every painter every 10 ms. Nearly always the painter has nothing to do. It has already
 // said what it waits for, but the loop does not listen:

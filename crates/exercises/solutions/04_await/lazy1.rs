@@ -1,6 +1,5 @@
-// Chapter 4, From yield to await: docs/04-from-yield-to-await.md
-// Goal: await a future, because calling an async function runs none of its lines.
-// About 5 minutes.
+// Chapter 4, about 5 minutes: await a future, because calling an async function runs none of its lines.
+// docs/04-from-yield-to-await.md
 //
 // `paint_one` is an async function that paints one canvas. This program calls it for three canvases, and nothing happens:
 // in the log the painter only goes home. The compiler warns about it.

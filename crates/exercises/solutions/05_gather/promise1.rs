@@ -1,6 +1,5 @@
-// Chapter 5, Promises and gather: docs/05-promises-and-gather.md
-// Goal: fulfil each promise, or break it at once, and forget none.
-// About 15 minutes.
+// Chapter 5, about 15 minutes: fulfil each promise, or break it at once, and forget none.
+// docs/05-promises-and-gather.md
 //
 // A painter has three orders. Each order holds the promise for its customer, who waits for the future. The painter has
 // no blue, so she cannot paint the sea.

@@ -1,6 +1,5 @@
-// Chapter 6, Futures and wakers: docs/06-futures-and-wakers.md
-// Goal: put a task into the ready queue once, even if it is woken twice.
-// About 20 minutes.
+// Chapter 6, about 20 minutes: put a task into the ready queue once, even if it is woken twice.
+// docs/06-futures-and-wakers.md
 //
 // An executor has a queue of the tasks that are ready, and a loop that polls them. A waker puts its task into the queue.
 //

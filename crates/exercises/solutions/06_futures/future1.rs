@@ -1,6 +1,5 @@
-// Chapter 6, Futures and wakers: docs/06-futures-and-wakers.md
-// Goal: store the waker before a poll returns `Pending`.
-// About 15 minutes.
+// Chapter 6, about 15 minutes: store the waker before a poll returns `Pending`.
+// docs/06-futures-and-wakers.md
 //
 // A painter awaits a canvas that a courier brings. The delivery is a future written by hand. If a poll finds the canvas on
 // the easel, it is `Ready` with the canvas. If not, it is `Pending`.

@@ -1,6 +1,5 @@
-// Chapter 7, Function colour: docs/07-function-colour.md
-// Goal: let a task that works for long give up its turn, so that no other task is late.
-// About 10 minutes.
+// Chapter 7, about 10 minutes: let a task that works for long give up its turn, so that no other task is late.
+// docs/07-function-colour.md
 //
 // A heartbeat is a task that beats every 250 ms. If a beat is late, another task has held the thread. A server in this state
 // does not answer.

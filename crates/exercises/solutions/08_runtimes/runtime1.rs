@@ -1,6 +1,5 @@
-// Chapter 8, Three runtimes: docs/08-three-runtimes.md
-// Goal: give a runtime its yield, so that other tasks can run.
-// About 10 minutes.
+// Chapter 8, about 10 minutes: give a runtime its yield, so that other tasks can run.
+// docs/08-three-runtimes.md
 //
 // A runtime consists of parts: an executor that polls tasks, timers that wake them, and small futures such as a yield. The
 // executor here is the one that you know from executor1 and executor2. In this exercise and the next two you make it a runtime

@@ -1,6 +1,5 @@
-// Chapter 8, Three runtimes: docs/08-three-runtimes.md
-// Goal: find out what dropping a handle does, and say so truly.
-// About 10 minutes.
+// Chapter 8, about 10 minutes: find out what dropping a handle does, and correct the claim about it.
+// docs/08-three-runtimes.md
 //
 // The runtime of runtime1, which has its yield and its timers by now. One claim in it is not true: `CANCELS_ON_DROP` says whether
 // dropping the handle of a task cancels the task. A program that works on several runtimes relies on this claim.

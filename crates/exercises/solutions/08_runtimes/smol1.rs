@@ -1,6 +1,5 @@
-// Chapter 8, Three runtimes: docs/08-three-runtimes.md
-// Goal: write a program that does not depend on what a dropped handle does.
-// About 10 minutes.
+// Chapter 8, about 10 minutes: write a program that does not depend on what a dropped handle does.
+// docs/08-three-runtimes.md
 //
 // What happens to a task if you drop its handle? tokio and our event loop detach the task: it continues without the
 // handle. smol cancels it: the task is dropped at the await where it waits.

@@ -1,6 +1,5 @@
-// Chapter 9, Pitfalls: dropped, or held too long: docs/09c-pitfalls-dropped-or-held.md
-// Goal: find a future that holds a lock and is not polled, and end that.
-// About 15 minutes.
+// Chapter 9, about 15 minutes: end the deadlock of a future that holds a lock and is not polled.
+// docs/09c-pitfalls-dropped-or-held.md
 //
 // The main task paints the sky. It also looks at the clock: after two seconds it needs the pot of blue itself, to repair
 // the frame. The future `sky` holds the pot, and would give it back at second 3. But the program is stuck: the message of

@@ -1,6 +1,5 @@
-// Chapter 9, Pitfalls: too late, or never: docs/09-pitfalls-too-late.md
-// Goal: give work to two threads, with a task for each canvas.
-// About 10 minutes.
+// Chapter 9, about 10 minutes: give work to two threads, with a task for each canvas.
+// docs/09-pitfalls-too-late.md
 //
 // There are two canvases, and a runtime with two threads. Painting is work, and both threads can work. So both
 // canvases could be painted in the first second, and dry after three. But this program takes four.

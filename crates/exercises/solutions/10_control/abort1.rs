@@ -1,6 +1,5 @@
-// Chapter 10, Cancellation and structure: docs/10-cancellation-and-structure.md
-// Goal: wait until an aborted task has ended.
-// About 10 minutes.
+// Chapter 10, about 10 minutes: wait until an aborted task has ended.
+// docs/10-cancellation-and-structure.md
 //
 // There is one brush. Ada holds it for ten seconds while she paints. At second 1 the main task aborts her, and takes the
 // brush for itself. But the brush is not there: `abort` only asks a task to end, and returns at once. The task drops what

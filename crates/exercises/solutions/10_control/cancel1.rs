@@ -1,6 +1,5 @@
-// Chapter 10, Cancellation and structure: docs/10-cancellation-and-structure.md
-// Goal: clean up in a destructor, because a future can be dropped at any await.
-// About 15 minutes.
+// Chapter 10, about 15 minutes: clean up in a destructor, because a future can be dropped at any await.
+// docs/10-cancellation-and-structure.md
 //
 // If you await a future with a time limit, the future is dropped when the time is over. It ends at the await where it waits,
 // and everything it owns is dropped with it. Here it owns a canvas that it has taken from the shelf, and the canvas is lost.

@@ -1,6 +1,5 @@
-// Chapter 10, Cancellation and structure: docs/10-cancellation-and-structure.md
-// Goal: keep the progress of a future from one round of a select loop to the next.
-// About 15 minutes.
+// Chapter 10, about 15 minutes: keep the progress of a future from one round of a select loop to the next.
+// docs/10-cancellation-and-structure.md
 //
 // This painter waits until the canvas is dry, and says every 600 ms that it is still wet. In each round, `select` polls two
 // futures, and is ready as soon as one of them is: `Either::Left` is the first, and `Either::Right` the second. At the end of the

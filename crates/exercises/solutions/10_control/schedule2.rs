@@ -1,6 +1,5 @@
-// Chapter 10, Every schedule: docs/10b-every-schedule.md
-// Goal: take two locks in an order that cannot end in a deadlock.
-// About 20 minutes.
+// Chapter 10, about 20 minutes: take two locks in an order that cannot end in a deadlock.
+// docs/10b-every-schedule.md
 //
 // Each jar of paint is behind a lock. `pour` locks the jar it pours from, and then the one it pours into. Ada pours red
 // into blue, and bob pours blue into red, to mix two shades of purple. In the loop's own order bob comes late, and all

@@ -1,6 +1,5 @@
-// Chapter 10, Cancellation and structure: docs/10-cancellation-and-structure.md
-// Goal: when one part of a job fails, cancel the rest.
-// About 15 minutes.
+// Chapter 10, about 15 minutes: when one part of a job fails, cancel the rest.
+// docs/10-cancellation-and-structure.md
 //
 // This function spawns three painters and awaits them. If a canvas is torn, the `?` returns the failure. But dropping
 // the handles of the other tasks detaches them: they continue, and no task waits for them or learns of their

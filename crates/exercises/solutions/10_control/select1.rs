@@ -1,6 +1,5 @@
-// Chapter 10, Cancellation and structure: docs/10-cancellation-and-structure.md
-// Goal: race a send against a clock, and lose no message.
-// About 15 minutes.
+// Chapter 10, about 15 minutes: race a send against a clock, and lose no message.
+// docs/10-cancellation-and-structure.md
 //
 // The painter sends canvases to the hanger, who needs three seconds for each. While the channel is full, she says each
 // second that there is no room. But each round drops the losing future, and this one owns a canvas: `send` is not cancel

@@ -1,6 +1,5 @@
-// Chapter 13, Channels, streams and backpressure: docs/13-channels-and-streams.md
-// Goal: let a sender wait when its receiver is slower.
-// About 10 minutes.
+// Chapter 13, about 10 minutes: let a sender wait when its receiver is slower.
+// docs/13-channels-and-streams.md
 //
 // A customer brings an order each second, and the painter needs three seconds for each. The orders wait in a channel that
 // has room for any number of them, so the queue grows. With twelve orders that does no harm. With a million, the program

@@ -1,6 +1,5 @@
-// Chapter 13, Streams: docs/13b-streams.md
-// Goal: write a stream that gives each value as soon as it is there.
-// About 15 minutes.
+// Chapter 13, about 15 minutes: write a stream that gives each value as soon as it is there.
+// docs/13b-streams.md
 //
 // This stream of dry canvases keeps its caller waiting: it gives the first canvas when the last one is dry. And a caller
 // who wants only one canvas gets three painted.

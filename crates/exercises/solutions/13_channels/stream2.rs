@@ -1,6 +1,5 @@
-// Chapter 13, Streams: docs/13b-streams.md
-// Goal: work on some items of a stream at the same time, and keep their order.
-// About 10 minutes.
+// Chapter 13, about 10 minutes: work on some items of a stream at the same time, and keep their order.
+// docs/13b-streams.md
 //
 // Twelve canvases have to dry, and there are four racks. This stream dries one canvas after the other, so three racks are
 // always empty.

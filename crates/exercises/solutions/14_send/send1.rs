@@ -1,6 +1,5 @@
-// Chapter 14, Send, 'static and scopes: docs/14-send-and-scopes.md
-// Goal: share a value between tasks that run on two threads.
-// About 10 minutes.
+// Chapter 14, about 10 minutes: share a value between tasks that run on two threads.
+// docs/14-send-and-scopes.md
 //
 // Three painters take paint from one pot. Each painter is a task, and after its await another thread may continue it. So all
 // that it holds must be `Send`. But the pot is an `Rc<Cell<u32>>`, and this program does not compile.

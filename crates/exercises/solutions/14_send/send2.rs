@@ -1,6 +1,5 @@
-// Chapter 14, Send, 'static and scopes: docs/14-send-and-scopes.md
-// Goal: do not hold an error that is not `Send` across an await.
-// About 10 minutes.
+// Chapter 14, about 10 minutes: do not hold an error that is not `Send` across an await.
+// docs/14-send-and-scopes.md
 //
 // Each task orders a canvas. If the shop refuses, the task says so, waits a second, and then writes down what the shop has
 // said. The error of the shop is a `Box<dyn Error>`, which may hold anything. So it is not `Send`, and this program does not

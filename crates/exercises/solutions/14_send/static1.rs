@@ -1,6 +1,5 @@
-// Chapter 14, Send, 'static and scopes: docs/14-send-and-scopes.md
-// Goal: give tasks a value that they cannot borrow.
-// About 10 minutes.
+// Chapter 14, about 10 minutes: give tasks a value that they cannot borrow.
+// docs/14-send-and-scopes.md
 //
 // Each painter is a task, and all three use one palette. Here they borrow it from `paint_three`. But a task may live longer
 // than the function that spawns it. So the compiler refuses: the borrow would have to be good for ever, which is what

@@ -1,6 +1,5 @@
-// Chapter 15, Pin, seen: docs/15-pin.md
-// Goal: keep several futures, and poll them where they are.
-// About 10 minutes.
+// Chapter 15, about 10 minutes: keep several futures, and poll them where they are.
+// docs/15-pin.md
 //
 // Three canvases dry, and the painter hangs each of them as soon as it is dry. `select_all` polls all futures of a `Vec`.
 // When one is ready, it gives its result, its place in the `Vec`, and a `Vec` of the others, which the next round takes.

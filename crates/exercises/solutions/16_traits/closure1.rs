@@ -1,6 +1,5 @@
-// Chapter 16, Async in traits and closures: docs/16-traits-and-closures.md
-// Goal: write a function that takes an async closure.
-// About 15 minutes.
+// Chapter 16, about 15 minutes: write a function that takes an async closure.
+// docs/16-traits-and-closures.md
 //
 // `retry` calls a closure until it gives something, with a pause of a second between two calls. The closure of `buys_paint`
 // counts how often it has asked the shop. So its future borrows `asked`, which the closure holds, and this program does not

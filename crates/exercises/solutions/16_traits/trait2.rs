@@ -1,6 +1,5 @@
-// Chapter 16, Async in traits and closures: docs/16-traits-and-closures.md
-// Goal: put painters of two types into one list.
-// About 15 minutes.
+// Chapter 16, about 15 minutes: put painters of two types into one list.
+// docs/16-traits-and-closures.md
 //
 // The workshop has a list of painters. They are of two types, so the list has a box for each, a `Box<dyn Painter>`. The
 // compiler refuses it: each type has a future of another size, and the caller of a `dyn` function must know the size of

@@ -1,6 +1,5 @@
-// Chapter 17, Time limits and graceful shutdown: docs/17-time-limits-and-shutdown.md
-// Goal: close a workshop without losing a canvas, and within a limit.
-// About 25 minutes.
+// Chapter 17, about 25 minutes: close a workshop without losing a canvas, and within a limit.
+// docs/17-time-limits-and-shutdown.md
 //
 // Two painters take orders from a channel. At second 4 the bell rings, and the workshop closes. This program goes home at
 // once: two canvases are cut off while they are painted, and the orders that wait are forgotten.

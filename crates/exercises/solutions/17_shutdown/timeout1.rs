@@ -1,6 +1,5 @@
-// Chapter 17, Time limits and graceful shutdown: docs/17-time-limits-and-shutdown.md
-// Goal: turn a time limit for each step into a deadline for all steps.
-// About 15 minutes.
+// Chapter 17, about 15 minutes: turn a time limit for each step into a deadline for all steps.
+// docs/17-time-limits-and-shutdown.md
 //
 // A customer waits six seconds for a painting. The painter fetches the canvas (2 s), paints it (3 s) and dries it (4 s),
 // and each step may take six seconds. So no step is ever too late, and the customer, who has left at second 6, gets a

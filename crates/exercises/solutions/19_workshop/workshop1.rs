@@ -1,6 +1,5 @@
-// Chapter 19, A workshop on the network: docs/19-workshop.md
-// Goal: make lines of bytes that come in pieces of any size.
-// About 15 minutes.
+// Chapter 19, about 15 minutes: make lines of bytes that come in pieces of any size.
+// docs/19-workshop.md
 //
 // A client orders a canvas in a line such as `PAINT sky 2s`, and a line ends with `\n`. But a connection carries bytes, not lines.
 // One `read` may give you half a line, or a line and the beginning of the next.

@@ -1,6 +1,5 @@
-// Chapter 19, A workshop on the network: docs/19-workshop.md
-// Goal: shut a server down without losing its orders, within a limit of time.
-// About 20 minutes.
+// Chapter 19, about 20 minutes: shut a server down without losing its orders, within a limit of time.
+// docs/19-workshop.md
 //
 // At second 1 the workshop closes. It stops accepting, and returns at once. That drops the crew with its tasks, and so the orders
 // that the clients have placed.
