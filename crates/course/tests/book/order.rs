@@ -194,6 +194,26 @@ fn the_sessions_of_the_guide_have_the_exercises_in_order_with_their_minutes() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn each_exercise_at_home_has_a_question_for_the_look_back_of_the_next_session() {
+    let guide = guide();
+    let mut wrong = Vec::new();
+    for session in sections(&guide, "Session ") {
+        let (number, _) = session["Session ".len()..].split_once(':').expect("a number and a title");
+        let next = number.parse::<u32>().expect("a number") + 1;
+        let (_, list) = session.split_once(&format!("**For the look back of session {next}**\n\n")).unwrap_or_default();
+        let items: Vec<_> = list.split("\n\n").next().unwrap_or_default().split("- ").skip(1).collect();
+        let asked =
+            items.iter().filter_map(|item| item.split_once(": ")).filter(|(_, question)| question.contains('?'));
+        let names: Vec<_> = asked.map(|(name, _)| name).collect();
+        let (_, home) = planned(session, "At home").unwrap_or_default();
+        if names != home {
+            wrong.push(format!("session {number} asks about {names:?}, and its homework is {home:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// The guide has a row for each session: its number, its chapters, and the minutes to look back, to show, for exercises, to talk, and
 /// at home.
 #[test]
