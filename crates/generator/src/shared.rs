@@ -111,7 +111,7 @@ impl Shared {
         self.remote.take_woken().into_iter().for_each(|task| self.wake_now(task));
     }
 
-    pub(crate) fn tell(&self, waiter: Waiter) {
+    pub(crate) fn wake_waiter(&self, waiter: Waiter) {
         match waiter {
             Waiter::Task(id) => self.wake(id),
             Waiter::Waker(waker) => contain(|| waker.wake()),
@@ -140,7 +140,7 @@ impl Shared {
                         self.wake(task);
                     }
                 }
-                Some(Target::Waker(waker)) => self.tell(Waiter::Waker(waker)),
+                Some(Target::Waker(waker)) => self.wake_waiter(Waiter::Waker(waker)),
                 None => break,
             }
         }
@@ -200,7 +200,7 @@ impl Shared {
             panic.catch(|| drop(task));
         }
         if let Some(waiter) = waiter {
-            self.tell(waiter);
+            self.wake_waiter(waiter);
         }
         panic
     }

@@ -63,7 +63,7 @@ impl Drop for Listening<'_> {
     fn drop(&mut self) {
         self.0.listening.update(|awaits| awaits - 1);
         if self.0.listening.get() == 0 {
-            self.0.notice.forget();
+            self.0.notice.clear();
         }
     }
 }
@@ -79,7 +79,7 @@ impl CancelRequest {
     /// that count as one.
     pub fn cancel(&self) {
         self.inner.is_pending.set(true);
-        self.inner.notice.tell();
+        self.inner.notice.notify();
     }
 
     /// Waits for `future`, unless the request is made, or was made before. Then the future is dropped,
@@ -97,7 +97,7 @@ impl CancelRequest {
             if self.inner.is_pending.take() {
                 return Poll::Ready(Err(Error::Cancelled));
             }
-            self.inner.notice.ask(context.waker());
+            self.inner.notice.register(context.waker());
             future.as_mut().poll(context).map(Ok)
         })
         .await

@@ -65,7 +65,7 @@ where
     let mut body = pin!(body(scope.0.clone()));
     let mut value = None;
     poll_fn(|context| {
-        group.notice.ask(context.waker());
+        group.notice.register(context.waker());
         if let Some(failure) = group.failure.take() {
             return Poll::Ready(Err(failure.unwrap_or_else(E::from)));
         }
@@ -143,7 +143,7 @@ impl<E: From<Error>> Inner<E> {
     fn fail(&self, failure: Result<E, Error>) {
         self.failure.set(Some(failure)); // the only one: no task of the group runs after this
         self.cancel_all().discard();
-        self.notice.tell();
+        self.notice.notify();
     }
 
     /// Cancels every task that has not ended, even if the drop of one panics. Returns the first of these panics: it is lost
@@ -222,7 +222,7 @@ impl<E: From<Error>> Membership<E> {
         drop(tasks);
         // Earlier, the wake would let the body run before its turn.
         if is_last && self.group.body_has_ended.get() {
-            self.group.notice.tell();
+            self.group.notice.notify();
         }
     }
 }
