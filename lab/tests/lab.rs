@@ -46,7 +46,7 @@ fn at_all_ends(program: &Value) -> Vec<String> {
 #[test]
 fn the_catalogue_has_what_a_page_needs() {
     let programs = programs();
-    assert_eq!(programs.len(), 9);
+    assert_eq!(programs.len(), 10);
     for program in &programs {
         for member in ["name", "title", "about", "question", "file", "text"] {
             assert!(!text(&program[member]).is_empty(), "{member} of {program}");
@@ -272,7 +272,9 @@ fn every_goal_can_be_reached_and_is_not_reached_from_the_start() {
                 has_it(&counted) || all.iter().any(|(choices, leaf)| !leaf.is_null() && has_it(&run(choices)))
             };
             let mut settings = at_all_ends(&program);
-            settings.extend([" takes_turns=1 poll=2000", " painters=3 looks=0"].map(str::to_owned));
+            settings.extend(
+                [" takes_turns=1 poll=2000", " painters=3 looks=0", " nth=4 doubles=0 lends=1"].map(str::to_owned),
+            );
             settings.retain(|set| asked(&format!("run program={name}{set}")).get("error").is_none());
             assert!(settings.iter().any(at_once), "{name}: {wanted}, by {by}");
         }

@@ -9,7 +9,7 @@ mod sharing;
 mod time;
 
 /// All of them, in the order in which a page lists them.
-pub(crate) const ALL: [&Program; 9] = [
+pub(crate) const ALL: [&Program; 10] = [
     &time::PAINT,
     &sharing::AMAP,
     &order::LOST_UPDATE,
@@ -19,6 +19,7 @@ pub(crate) const ALL: [&Program; 9] = [
     &time::NEVER_YIELDS,
     &sharing::SELECT_LOSES,
     &time::BACKPRESSURE,
+    &sharing::RETRY,
 ];
 
 /// The program with this name. The error is a sentence.

@@ -1,10 +1,11 @@
-//! Programs about what tasks give to each other: a turn, a result, a future that must not be dropped.
+//! Programs about what is handed over: a turn, a result, a future that must not be dropped, a count that a closure lends.
 
 use crate::program::{By, Goal, Program};
-use crate::programs::{CANVASES, amap, select_loses};
+use crate::programs::{CANVASES, amap, retry, select_loses};
 use crate::values::Parameter;
 use paintdry_explore::{Ended, Played};
 use paintdry_studio::{AmapWorkload, EventKind, RecordedWorkload};
+use std::time::Duration;
 
 pub(super) const AMAP: Program = Program {
     name: "amap",
@@ -88,6 +89,41 @@ pub(super) const SELECT_LOSES: Program = Program {
     main: |values| {
         let (canvases, drying, tick) = (values.count("canvases"), values.time("drying"), values.time("tick"));
         Box::pin(select_loses::select_loses(canvases, drying, tick, values.is("keeps_future")))
+    },
+};
+
+pub(super) const RETRY: Program = Program {
+    name: "retry",
+    title: "Retry",
+    about: "A painter asks a shop for paint, up to four times. A closure asks each question, and counts it.",
+    question: "The shop has paint at the third question. Why does the painter get none?",
+    file: "lab/src/programs/retry.rs",
+    text: include_str!("../programs/retry.rs"),
+    parameters: &[
+        Parameter::number("nth", "The question at which the shop has paint", [1, 4], 3),
+        Parameter::duration("answer", "Time until the shop answers", [100, 2_000], 1_000),
+        Parameter::duration("pause", "First pause", [100, 2_000], 1_000),
+        Parameter::switch("doubles", "Each pause is twice as long as the one before", true),
+        Parameter::switch("lends", "Lend the count to each call: async || { … }", false),
+    ],
+    goals: &[
+        Goal {
+            name: "seven-seconds",
+            text: "Have the paint of the fourth question within 7 s, with a second for each answer and each pause.",
+            by: By::Run(|values, played| {
+                let is_slow = values.number("answer") >= 1_000 && values.number("pause") >= 1_000;
+                let is_in_time = played.time() <= Duration::from_secs(7);
+                is_slow && is_in_time && values.number("nth") == 4 && played.ended == Ended::Passed
+            }),
+        },
+        super::REPAIR,
+    ],
+    tasks: |_| names(&["painter"]),
+    job: |_| None,
+    threads: |_| 1,
+    main: |values| {
+        let (nth, doubles, lends) = (values.number("nth"), values.is("doubles"), values.is("lends"));
+        Box::pin(retry::buys_paint(nth, values.time("answer"), values.time("pause"), doubles, lends))
     },
 };
 

@@ -9,6 +9,7 @@ pub(crate) mod lost_wakeup;
 pub(crate) mod lost_waker;
 pub(crate) mod never_yields;
 pub(crate) mod paint;
+pub(crate) mod retry;
 pub(crate) mod select_loses;
 pub(crate) mod two_locks;
 

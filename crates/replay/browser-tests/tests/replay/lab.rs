@@ -86,7 +86,7 @@ fn every_control_of_every_program_changes_the_run() {
         lab.page.value("[...document.querySelectorAll('#lab-program option')].map((option) => option.value)");
     let programs: Vec<_> =
         programs.as_array().expect("a list").iter().filter_map(Value::as_str).map(str::to_owned).collect();
-    assert_eq!(programs.len(), 9);
+    assert_eq!(programs.len(), 10);
     for program in programs {
         lab.page.choose("#lab-program", &program);
         assert_eq!(lab.shown("program"), json!(program));
