@@ -83,7 +83,7 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
     match report.workload.workload {
         _ if !report.workload.is_timed() => notes.extend(watched_notes(report)),
         Workload::Paint(_) => notes.push(
-            "Times faster: than blocking. Looks: those of all painters together.\n\
+            "Times faster: than blocking. Checks: those of all painters together.\n\
              Ideal: the processor time of the painting in that very run, divided among the\n\
              threads as far as there are cores, and then the waiting, ⌈drying / poll⌉ × poll,\n\
              once for all canvases. Blocking pays for both for each canvas."
