@@ -1,6 +1,7 @@
 //! The table of runtimes: each entry knows how to run every job on one of them.
 
 use crate::canvas_states::CanvasStates;
+use crate::explore::Observe;
 use crate::outcome::Outcome;
 use crate::watched::{self, WatchedJob, WatchedOutcome};
 use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint, scale};
@@ -32,6 +33,7 @@ pub struct Entry {
     watched: fn(&WatchedJob<'_>) -> WatchedOutcome,
     scale: scale::Start,
     explore: Option<Explore>,
+    observe: Option<Observe>,
 }
 
 /// Explores a program on a runtime.
@@ -69,6 +71,7 @@ impl Entry {
             watched: watched::on_runtime::<R>,
             scale: dries::on_runtime::<R>,
             explore: Some(Program::check_on::<R>),
+            observe: Some(Program::observe::<R>),
         }
     }
 
@@ -159,6 +162,11 @@ impl Entry {
         self.explore
     }
 
+    /// How programs run on it without an explorer; `None` if it has no tasks that take turns.
+    pub(crate) fn observe(&self) -> Option<Observe> {
+        self.observe
+    }
+
     /// What `scale` does with it: how it is started for the job, and its ideal time.
     pub(crate) fn scale(&self) -> (scale::Start, Ideal) {
         (self.scale, self.ideal)
@@ -192,6 +200,7 @@ pub fn built_in() -> Vec<Entry> {
             watched: watched::blocking,
             scale: dries::one_after_another,
             explore: None,
+            observe: None,
         },
         Entry {
             name: "threads",
@@ -204,6 +213,7 @@ pub fn built_in() -> Vec<Entry> {
             watched: watched::on_threads,
             scale: scale::on_threads,
             explore: None,
+            observe: None,
         },
         Entry {
             explore: Some(Program::check), // without a turnstile, because the loop itself asks whose turn it is

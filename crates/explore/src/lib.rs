@@ -32,7 +32,8 @@
 //!
 //! In reading order: [`Explorer`], [`Failure`], [`Schedule`], [`Shared`] and [`touch`] (what tasks share), [`name_task`] and
 //! [`note`] (what they say), [`work`] and [`sleep_blocking`] (turns that take time), [`Verdict`] (what the program ends with),
-//! [`ExploredLoop`], [`Turnstile`], [`Explorer::play`] (one run, choice by choice), [`programs`]. Inside: [`search.rs`]
+//! [`ExploredLoop`], [`Turnstile`], [`Explorer::play`] (one run, choice by choice),
+//! [`Explorer::survey`] (how many schedules fail) and [`observe`] (which of them a runtime takes), [`programs`]. Inside: [`search.rs`]
 //! (run after run), [`attempt.rs`] (one run, and why it fails), [`run.rs`] (its choices), [`chooser.rs`] (its loops and runtimes), [`hashes.rs`]
 //! (which states are equal), [`shorten.rs`], [`recorder.rs`], [`traced.rs`].
 //!
@@ -82,6 +83,9 @@ mod played;
 #[cfg(panic = "abort")]
 pub use played::played_until;
 pub use played::{Ended, Play, Played, Then};
+
+mod survey;
+pub use survey::{Observed, Survey, observe};
 
 mod time;
 pub use time::{sleep_blocking, work};

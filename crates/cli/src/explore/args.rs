@@ -24,6 +24,7 @@ Examples:
   paintdry explore lost-update-repaired       no schedule fails
   paintdry explore two-locks --replay --open
   paintdry explore two-locks --runtime tokio   the same schedules on tokio
+  paintdry explore lost-update --observe 1000  how often each runtime fails
   paintdry explore two-locks --seed 1:1,2:1,3:1   that schedule again
   paintdry explore lost-wakeup --random --seed 42 --budget 1000";
 
@@ -47,6 +48,9 @@ pub(crate) struct ExploreArgs {
     /// Run the program at most N times [default: 100000]
     #[arg(long, value_name = "N", value_parser = budget, requires = "program", allow_hyphen_values = true)]
     budget: Option<u64>,
+    /// Run the program N times on each runtime as that likes, and say which of all schedules it takes
+    #[arg(long, value_name = "N", value_parser = observed, requires = "program", allow_hyphen_values = true, conflicts_with_all = ["random", "seed", "replay", "image", "gif"])]
+    pub(crate) observe: Option<u64>,
     /// Write a page that plays the failing schedule [default name: dry.html]
     #[arg(long, value_name = "FILE.html", requires = "program")]
     #[expect(clippy::option_option, reason = "clap's type for an option whose value may be left out")]
@@ -93,6 +97,13 @@ const MOST_RUNS: u64 = 10_000_000;
 
 fn depth(text: &str) -> Result<usize, String> {
     crate::limits::count(text, MOST_CHOICES).and_then(crate::limits::fits)
+}
+
+/// A run on several threads takes about a millisecond.
+const MOST_OBSERVED: u64 = 100_000;
+
+fn observed(text: &str) -> Result<u64, String> {
+    crate::limits::count(text, MOST_OBSERVED)
 }
 
 fn budget(text: &str) -> Result<u64, String> {

@@ -2,6 +2,7 @@
 
 use super::ExploreArgs;
 use super::args::ExploreFormat;
+use super::observe::observe_job;
 use super::report::{Report, json_list, list};
 use crate::Entry;
 use crate::ending::{CtrlC, Exit, Interrupts};
@@ -44,6 +45,9 @@ pub(crate) fn explore_job(
         };
         return args.output.open()?.write(&text, args.output.colour()).map_err(Exit::failed);
     };
+    if let Some(runs) = args.observe {
+        return observe_job(runtimes, args, &program, runs, explorer);
+    }
     let runtime = args.runtime.as_deref().unwrap_or(GENERATOR);
     let check = check_on(runtimes, runtime).map_err(Exit::usage)?;
     let output = args.output.open()?;

@@ -48,6 +48,33 @@ fn a_bug_is_shown_turn_by_turn_and_its_seed_repeats_it() {
 }
 
 #[test]
+fn each_runtime_is_observed_beside_all_schedules() {
+    let shown = stdout("explore lost-update --observe 20");
+    assert!(shown.contains("12 of 35 schedules fail. 20 runs on each runtime, and nothing steers them."), "{shown}");
+    assert!(shown.contains("generator, tokio and smol always take a schedule that passes.\n"), "{shown}");
+    let report = json("explore two-locks-repaired --observe 3 --runtime smol");
+    let counts = ["schedules", "failing", "runs"].map(|name| report[name].as_u64());
+    assert_eq!(counts, [Some(54), Some(0), Some(3)]);
+    assert_eq!(report["runtimes"].as_array().map(Vec::len), Some(1), "{report}");
+    assert_eq!(report["runtimes"][0]["schedules"], 1);
+    for (arguments, sentence) in [
+        (
+            "explore clock --observe 3",
+            "clock uses what only the generator loop has, so no other runtime can be observed",
+        ),
+        (
+            "explore amap --observe 3 --runtime threads",
+            "threads has no tasks that take turns; take generator, tokio or smol",
+        ),
+    ] {
+        let output = run(arguments);
+        assert_eq!(text(&output.stderr), format!("error: {sentence}\n"));
+        assert_eq!(output.status.code(), Some(2));
+    }
+    assert_eq!(run("explore two-locks --observe 3 --random").status.code(), Some(2));
+}
+
+#[test]
 fn without_a_bug_it_passes() {
     assert!(stdout("explore two-locks-repaired").contains("\nNo schedule fails, and these are all: "));
     let some = stdout("explore amap --budget 10");

@@ -258,6 +258,7 @@ pub(crate) fn small_line() -> impl Strategy<Value = Line> {
             "explore lost-wakeup --seed 1:1,2:1,3:1",
             "explore amap --budget 20 --depth 9",
             "explore clock --seed 4:4",
+            "explore lost-update --observe 3",
             "explore lost-update --runtime smol",
             "explore clock --runtime tokio",
             "explore amap --runtime tokio-multi",

@@ -15,8 +15,10 @@ pub mod pot;
 pub mod promises;
 pub mod two_locks;
 
-use crate::{CheckError, Explored, ExploredLoop, Explorer, Turnstile};
+use crate::{CheckError, Explored, ExploredLoop, Explorer, Observed, Played, Survey, Turnstile, observe};
 use paintdry_core::Runtime;
+use paintdry_generator::EventLoop;
+use paintdry_studio::Studio;
 use std::ops::ControlFlow;
 use std::pin::Pin;
 
@@ -60,9 +62,11 @@ enum Generic {
     Gather,
 }
 
+type Main = Pin<Box<dyn Future<Output = ()>>>;
+
 impl Generic {
     /// The main task on this runtime.
-    fn on<R: Runtime>(self) -> Pin<Box<dyn Future<Output = ()>>> {
+    fn on<R: Runtime>(self) -> Main {
         match self {
             Self::LostUpdate => Box::pin(lost_update::lost_update::<R>()),
             Self::LostUpdateRepaired => Box::pin(lost_update::repaired::<R>()),
@@ -89,6 +93,36 @@ impl Program {
             Code::Generic(code) => explorer.check_watched(|_| code.on::<ExploredLoop>(), watch),
             Code::OnTheLoop(check) => check(&explorer, watch),
         }
+    }
+
+    /// How many schedules it has, and how many of them fail.
+    ///
+    /// # Errors
+    /// As [`Explorer::survey`], and [`CheckError::OnlyOnTheLoop`].
+    pub fn survey(&self, explorer: &Explorer) -> Result<Survey, CheckError> {
+        explorer.survey(self.on_the_loop()?)
+    }
+
+    /// The run in which tasks are polled in this order, if a schedule leads to it.
+    ///
+    /// # Errors
+    /// [`CheckError::OnlyOnTheLoop`].
+    pub fn follow(&self, explorer: &Explorer, order: &[u32]) -> Result<Option<Played>, CheckError> {
+        Ok(explorer.follow(self.on_the_loop()?, order))
+    }
+
+    /// Runs it this number of times on a runtime, which takes the order that it likes.
+    ///
+    /// # Errors
+    /// [`CheckError::OnlyOnTheLoop`].
+    pub fn observe<R: Runtime>(&self, runs: u64) -> Result<Observed, CheckError> {
+        let Code::Generic(code) = self.code else { return Err(CheckError::OnlyOnTheLoop) };
+        Ok(observe::<R, _>(runs, || code.on::<Studio<R>>()))
+    }
+
+    fn on_the_loop(&self) -> Result<impl Fn(EventLoop) -> Main, CheckError> {
+        let Code::Generic(code) = self.code else { return Err(CheckError::OnlyOnTheLoop) };
+        Ok(move |_| code.on::<ExploredLoop>())
     }
 
     /// [`check`](Self::check) on any runtime.

@@ -6,6 +6,7 @@ mod failures;
 mod hostile;
 mod locks;
 mod loops;
+mod observed;
 mod own_order;
 mod played;
 mod pruning;
