@@ -8,6 +8,7 @@ use crate::explore::{self, ExploreArgs};
 use crate::format::Format;
 use crate::grade::{self, GradeArgs};
 use crate::limits;
+use crate::offered::recordings;
 use crate::output_args::{ColorArgs, OutputArgs};
 use crate::picture::PictureArgs;
 use crate::runtime_names::{RUNTIME, RuntimeNames};
@@ -202,7 +203,7 @@ impl CommonArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct ReplayArgs {
     /// A recording, made with --record
-    #[arg(value_name = "FILE.json")]
+    #[arg(value_name = "FILE.json", add = recordings())]
     pub(crate) recording: PathBuf,
     #[command(flatten)]
     pub(crate) page: PageArgs,

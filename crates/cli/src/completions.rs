@@ -1,6 +1,7 @@
 //! Completions: the script that a shell loads, and the words that it offers with it.
 
 use crate::ending::Exit;
+use crate::offered::with_runtimes_of;
 use crate::{Entry, args};
 use clap_complete::env::{EnvCompleter, Shells};
 use std::env;
@@ -25,7 +26,7 @@ pub(crate) fn answer(runtimes: &[Entry]) -> Option<Result<String, Exit>> {
     if words.is_empty() {
         return Some(Ok(script(shell)));
     }
-    let mut command = args::command(runtimes);
+    let mut command = with_runtimes_of(args::command(runtimes), &words);
     command.build();
     let mut offered = Vec::new();
     let written = shell.write_complete(&mut command, words, env::current_dir().ok().as_deref(), &mut offered);

@@ -61,6 +61,7 @@ mod output_args;
 mod browser;
 mod picture;
 mod place;
+mod offered;
 mod recording;
 
 mod doctor;

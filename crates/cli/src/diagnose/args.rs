@@ -1,5 +1,6 @@
 //! The options of `diagnose`.
 
+use crate::offered::recordings;
 use crate::output_args::OutputArgs;
 use clap::ValueEnum;
 use std::path::PathBuf;
@@ -23,7 +24,7 @@ Examples:
 #[derive(Debug, clap::Args)]
 pub(crate) struct DiagnoseArgs {
     /// A recording, made with --record or by a program of yours
-    #[arg(value_name = "FILE.json")]
+    #[arg(value_name = "FILE.json", add = recordings())]
     pub(crate) recording: PathBuf,
     /// The format of the result
     #[arg(short, long, value_enum, default_value = "text")]

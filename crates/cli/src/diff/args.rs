@@ -1,5 +1,6 @@
 //! The options of `diff`.
 
+use crate::offered::recordings;
 use crate::output_args::OutputArgs;
 use clap::ValueEnum;
 use std::path::PathBuf;
@@ -22,10 +23,10 @@ Examples:
 #[derive(Debug, clap::Args)]
 pub(crate) struct DiffArgs {
     /// A recording, made with --record
-    #[arg(value_name = "FILE.json")]
+    #[arg(value_name = "FILE.json", add = recordings())]
     pub(crate) left: PathBuf,
     /// Another recording; without one, the runs of the first are compared with each other
-    #[arg(value_name = "FILE.json")]
+    #[arg(value_name = "FILE.json", add = recordings())]
     pub(crate) right: Option<PathBuf>,
     /// Compare only the runs on these runtimes; of two recordings, one runtime of each
     #[arg(short, long = "runtime", value_name = "NAME", value_delimiter = ',', allow_hyphen_values = true)]

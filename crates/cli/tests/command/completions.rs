@@ -25,6 +25,25 @@ fn completions_know_options_runtimes_and_programs() {
     assert_eq!(offered("explore two-locks --runtime tok"), ["tokio", "tokio-multi"]);
 }
 
+/// Where a command reads recordings, a shell is offered these files, and `diff` knows the runtimes in them.
+#[test]
+fn completions_know_recordings_and_the_runtimes_in_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str| folder.path().join(name).to_str().expect("it is text").to_owned();
+    let recorded = paintdry("--virtual --canvases 1 --runtime generator,tokio --record").arg(file("two.json")).output();
+    assert!(recorded.expect("the command starts").status.success());
+    std::fs::write(file("two.html"), "").expect("a file");
+    for command in ["replay", "diff", "diagnose"] {
+        assert_eq!(offered(&format!("{command} {}", file("t"))), [file("two.json")], "{command}");
+    }
+    assert_eq!(offered(&format!("diff {} {}", file("two.json"), file("t"))), [file("two.json")]);
+    assert_eq!(offered(&format!("diff {} --runtime ", file("two.json"))), ["generator", "tokio"]);
+    assert_eq!(offered(&format!("diff {} --runtime tokio,g", file("two.json"))), ["tokio,generator"]);
+    let json = std::fs::read_to_string(file("two.json")).expect("it was written");
+    std::fs::write(file("two.json"), json.replace("\"tokio\"", "\"$(touch pwned)\"")).expect("it can be written");
+    assert_eq!(offered(&format!("diff {} --runtime ", file("two.json"))), ["generator"]);
+}
+
 /// A shell accepts the script: here bash, which every Unix has or can have.
 #[cfg(target_os = "linux")] // macOS has a bash of 2007
 #[test]
@@ -57,7 +76,9 @@ fn bash_is_offered_no_name_that_it_would_run() {
     };
     let Some((plain, told)) = offered(&["a.json", "ab.json"]) else { return };
     assert!(plain.starts_with("<a.json><ab.json>") && plain.contains(" -o default "), "{plain}{told}");
-    for name in ["a;touch pwned;.json", "a b.json", "a*", "a$(touch pwned)", "a`touch pwned`", "a'\n'"] {
+    for name in
+        ["a;touch pwned;.json", "a b.json", "a*.json", "a$(touch pwned).json", "a`touch pwned`.json", "a'\n'.json"]
+    {
         let (hostile, told) = offered(&[name]).expect("it has started before");
         assert!(hostile.starts_with("<>complete "), "{name}: {hostile}{told}");
         std::fs::remove_file(folder.path().join(name)).expect("it is there");
