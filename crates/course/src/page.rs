@@ -1,5 +1,6 @@
 //! The replay page of a program.
 
+use paintdry_diagnose::{Kind, Severity, diagnose};
 use paintdry_studio::{Clock, RecordedRun, Recording, RecordingError, Source};
 use std::fs;
 use std::panic::Location;
@@ -33,13 +34,25 @@ pub(crate) fn recording(name: &str, file: &str, text: &str, runs: Vec<RecordedRu
     recording
 }
 
-/// Writes the page of a run that did not end as it should, and says where it is. The page of an earlier run that passed goes.
+/// Writes the page of a run that did not end as it should, and says where it is, and what its events show. The page of an earlier run
+/// that passed goes.
 pub(crate) fn leave_failed(name: &str, run: RecordedRun, caller: &Location<'_>) -> String {
     let _ = fs::remove_file(path(name, PASSED)); // mostly there is none
+    let shown = shown(name, &run).map_or_else(String::new, |what| format!("The events show: {what}.\n"));
     match write(&path(name, FAILED), name, run, caller) {
-        Ok(()) => format!("To see this run, open {} in a browser.", path(name, FAILED).display()),
-        Err(problem) => problem,
+        Ok(()) => format!("{shown}To see this run, open {} in a browser.", path(name, FAILED).display()),
+        Err(problem) => shown + &problem,
     }
+}
+
+/// The worst that is wrong in a run, if the run's own error does not say it: a lost wake and a panic it names itself. Why it is so, and
+/// what cures it, is for the learner to find.
+fn shown(name: &str, run: &RecordedRun) -> Option<String> {
+    let mut recording = Recording::of_program(name, Clock::Virtual, Vec::new());
+    recording.runs.push(RecordedRun { source: None, ..run.clone() });
+    let worst = diagnose(&recording).ok()?.findings.into_iter().next()?;
+    let says_more = worst.severity != Severity::Hint && !matches!(worst.kind, Kind::LostWake | Kind::Failed);
+    says_more.then_some(worst.what)
 }
 
 /// Writes the page of a run that passed, if there is one that failed before, and says how to compare the two.
@@ -79,7 +92,7 @@ fn write(path: &Path, name: &str, run: RecordedRun, caller: &Location<'_>) -> Re
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{seconds, sleep, watch};
+    use crate::{seconds, sleep, spawn, watch, work};
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
     async fn nap(takes: u64) {
@@ -112,6 +125,29 @@ mod tests {
         let line = passed(name).expect("both are there");
         assert!(pages.iter().all(|page| line.contains(&page.display().to_string())) && !line.contains('\n'), "{line}");
         assert_eq!(outcome(4), (false, [true, false]), "the program does not pass any more");
+    }
+
+    /// A heart that beats too late says nothing about the painter that holds it up.
+    #[test]
+    fn a_failure_says_what_the_events_show() {
+        let failed = |holds_up: bool| {
+            let seen = watch("a heart, held up", async move {
+                let heart = spawn("heart", sleep(seconds(1)));
+                let painter = spawn("painter", async move {
+                    if holds_up {
+                        work(seconds(3));
+                    }
+                });
+                painter.await.and(heart.await).expect("they do not panic");
+            });
+            let failed =
+                catch_unwind(AssertUnwindSafe(|| seen.assert_took(seconds(2), "so it is"))).expect_err("it fails");
+            failed.downcast_ref::<String>().expect("it has a message").clone()
+        };
+        let line =
+            "\nThe events show: painter works for 3 s without an await, and heart is late.\nTo see this run, open ";
+        assert!(failed(true).contains(line), "{}", failed(true));
+        assert!(!failed(false).contains("The events show"), "{}", failed(false));
     }
 
     #[test]

@@ -36,6 +36,29 @@ pub struct Finding {
     pub chapter: &'static str,
 }
 
+impl Finding {
+    /// Why, as people read it: with the words "It looks like" if it is not certain.
+    ///
+    /// ```
+    /// use paintdry_diagnose::{Confidence, diagnose};
+    /// use paintdry_studio::{Clock, Recording};
+    ///
+    /// let recording = Recording::of_program("tea", Clock::Virtual, Vec::new());
+    /// for finding in diagnose(&recording)?.findings {
+    ///     let is_certain = finding.confidence == Confidence::Is;
+    ///     assert_eq!(is_certain, finding.reason() == finding.why);
+    /// }
+    /// # Ok::<(), paintdry_studio::RecordingError>(())
+    /// ```
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self.confidence {
+            Confidence::Is => self.why.clone(),
+            Confidence::LooksLike => format!("It looks like {}. {}", self.kind.in_words(), self.why),
+        }
+    }
+}
+
 /// Whether a finding is certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

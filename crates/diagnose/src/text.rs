@@ -1,7 +1,7 @@
 //! The diagnosis as people read it: a paragraph for each finding, the worst first.
 
 use crate::diagnosis::Diagnosis;
-use crate::finding::{Confidence, Finding};
+use crate::finding::Finding;
 use crate::kind::Severity;
 use crate::words::{and, shortened, time};
 use paintdry_core::thousands;
@@ -51,11 +51,7 @@ fn write(f: &mut fmt::Formatter<'_>, finding: &Finding, also: &[&Finding]) -> fm
         Severity::Hint => "Hint",
     };
     writeln!(f, "{severity}: {}.", finding.what)?;
-    let looks_like = match finding.confidence {
-        Confidence::Is => String::new(),
-        Confidence::LooksLike => format!("It looks like {}. ", finding.kind.in_words()),
-    };
-    part(f, "why", &format!("{looks_like}{}", finding.why))?;
+    part(f, "why", &finding.reason())?;
     let place = finding.place.as_ref().map_or_else(String::new, |place| format!("{place}, "));
     let moment = format!("in the run {} at {}, event {}", quoted_run(finding), time(finding.at_ns), finding.event);
     let other_runs = match also.iter().map(|other| quoted_run(other)).collect::<Vec<_>>().as_slice() {

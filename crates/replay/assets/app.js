@@ -5,6 +5,7 @@ const app = {
   models: [], // one for each run, in their order
   groups: [], // the runs that did the same, put together
   rows: [], // what rows.js built for each of them
+  findings: { shown: [], more: 0 }, // what is wrong in the runs, the worst first
   followed: 0, // the run whose events are stepped through
   event: -1, // the last of its events that has happened; -1 is before the first
   ns: 0, // the time, at or after that event; time.js says what a time is

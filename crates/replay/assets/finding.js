@@ -5,7 +5,7 @@ function headline() {
   const { workload } = app.recording;
   if (workload.job === "paint") return paintFinding() ?? titleOf(app.recording);
   if (workload.job === "amap") return amapFinding() ?? titleOf(app.recording);
-  return programFinding() ?? titleOf(app.recording);
+  return faultHeadline() ?? programFinding();
 }
 
 function paintFinding() {
@@ -98,9 +98,10 @@ function passedFinding(models) {
 function jobLine() {
   const { workload } = app.recording;
   const runs = app.models.filter((model) => Number(model.wall) > 0).slice(0, 6);
+  const isFault = workload.job === "program" && faultHeadline() !== null;
   const shared = app.groups.length < app.models.length ? " Those that do the same share a row." : "";
   if (workload.job === "paint") return jobInWords(workload) + " Each row is another way to run it." + shared;
-  if (workload.job !== "program" || runs.length < 2) return titleOf(app.recording) + "." + shared;
+  if (workload.job !== "program" || isFault || runs.length < 2) return titleOf(app.recording) + "." + shared;
   return runs.map((model) => runName(model) + " " + duration(model.wall)).join(" · ") + ".";
 }
 

@@ -11,7 +11,9 @@ function showProblem(error) {
 function openPage() {
   goToItsMoment();
   openSize();
+  app.findings = JSON.parse(byId("diagnosis").textContent);
   showRecording(JSON.parse(byId("recording").textContent));
+  buildFindings();
   connectControls();
   connectEventTable();
   connectKeys();

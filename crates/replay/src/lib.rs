@@ -5,6 +5,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod begin;
+mod findings;
 mod lines;
 mod picture;
 
@@ -13,6 +14,7 @@ pub use begin::BEGIN;
 pub use picture::PictureError;
 pub use picture::Story;
 
+use findings::Findings;
 use lines::{of_script, of_style};
 use paintdry_studio::{Recording, RecordingError, limits};
 use serde::Serialize;
@@ -21,10 +23,11 @@ use serde_json::ser::{CompactFormatter, Formatter};
 use std::io::{self, Write};
 
 const PAGE: &str = include_str!("../assets/page.html");
-const STYLES: [&str; 2] = [include_str!("../assets/style.css"), include_str!("../assets/stage.css")];
+const STYLES: [&str; 3] =
+    [include_str!("../assets/style.css"), include_str!("../assets/diagnosis.css"), include_str!("../assets/stage.css")];
 
 /// In the order in which they stand in the page; what each is for stands at the head of the page's template.
-const SCRIPTS: [(&str, &str); 40] = [
+const SCRIPTS: [(&str, &str); 41] = [
     ("time.js", include_str!("../assets/time.js")),
     ("model.js", include_str!("../assets/model.js")),
     ("timers.js", include_str!("../assets/timers.js")),
@@ -58,6 +61,7 @@ const SCRIPTS: [(&str, &str); 40] = [
     ("source.js", include_str!("../assets/source.js")),
     ("player.js", include_str!("../assets/player.js")),
     ("predict.js", include_str!("../assets/predict.js")),
+    ("diagnosis.js", include_str!("../assets/diagnosis.js")),
     ("tables.js", include_str!("../assets/tables.js")),
     ("fragment.js", include_str!("../assets/fragment.js")),
     ("hint.js", include_str!("../assets/hint.js")),
@@ -112,9 +116,9 @@ pub fn page(recording: &Recording) -> Result<String, RecordingError> {
 /// # Errors
 /// As [`page`].
 pub fn page_at(recording: &Recording, moment: &str) -> Result<String, RecordingError> {
-    recording.check()?;
+    let findings = Findings::of(recording)?;
     let scripts = SCRIPTS.iter().chain([&MAIN]);
-    Ok(filled("", "", "", "", moment, scripts, &json(recording)))
+    Ok(filled("", "", "", "", moment, scripts, [&json(recording), &json(&findings)]))
 }
 
 /// The page of the lab: the course's programs, which the reader changes and whose schedules the reader chooses.
@@ -128,7 +132,7 @@ pub fn lab() -> String {
     let scripts = SCRIPTS.iter().chain(&LAB_SCRIPTS).chain([&MAIN]);
     let engine = format!(r#"<script type="text/plain" id="lab-engine">{LAB_ENGINE}</script>"#);
     let recorded = format!(r#"<script type="text/plain" id="lab-recorded">{LAB_RECORDED}</script>"#);
-    filled(LAB, LAB_STYLE, LAB_POLICY, &(engine + &recorded), "", scripts, "null")
+    filled(LAB, LAB_STYLE, LAB_POLICY, &(engine + &recorded), "", scripts, ["null", &json(&Findings::default())])
 }
 
 /// The template with all its places filled.
@@ -139,25 +143,29 @@ fn filled<'a>(
     engine: &str,
     moment: &str,
     scripts: impl Iterator<Item = &'a (&'a str, &'a str)>,
-    recording: &str,
+    [recording, findings]: [&str; 2],
 ) -> String {
     // Comments and indents are for those who read the files; a page that is sent around is smaller without them, and without the
     // list of scripts at its head.
     let scripts: Vec<_> = scripts.flat_map(|(_, text)| text.lines().filter_map(of_script)).collect();
     let styles: Vec<_> = STYLES.iter().flat_map(|text| text.lines().filter_map(of_style)).collect();
     let lab_style: Vec<_> = lab_style.lines().filter_map(of_style).collect();
-    // The recording comes last: what stands in it must not be taken for a place to put something.
     let moment = moment.replace('&', "&amp;").replace('"', "&quot;").replace('{', "%7B");
     let list = PAGE.split_once("\n\n").zip(PAGE.split_once("\n-->"));
     let page = list.map_or(PAGE.to_owned(), |((begin, _), (_, rest))| format!("{begin}\n-->{rest}"));
-    page.replace("{policy}", policy)
+    let page = page
+        .replace("{policy}", policy)
         .replace("{moment}", &moment)
         .replace("/*{style}*/", &styles.join("\n"))
         .replace("/*{lab style}*/", &lab_style.join("\n"))
         .replace("<!--{lab}-->", lab)
         .replace("<!--{engine}-->", engine)
-        .replace("/*{script}*/", &scripts.join("\n"))
-        .replace("{recording}", recording)
+        .replace("/*{script}*/", &scripts.join("\n"));
+    // These come last, and each once: what stands in a recording must not be taken for a place to put something.
+    let parts =
+        page.split_once("{recording}").and_then(|(before, rest)| Some((before, rest.split_once("{findings}")?)));
+    let (before, (between, after)) = parts.expect("the template has a place for each");
+    [before, recording, between, findings, after].concat()
 }
 
 /// The recording as the page's script reads it.
@@ -230,7 +238,7 @@ mod tests {
     #[test]
     fn each_place_in_the_page_is_there_once() {
         let places = ["{policy}", "/*{style}*/", "/*{lab style}*/", "<!--{lab}-->", "<!--{engine}-->", "/*{script}*/"];
-        for place in places.into_iter().chain(["{moment}", "{recording}"]) {
+        for place in places.into_iter().chain(["{moment}", "{recording}", "{findings}"]) {
             assert_eq!(PAGE.matches(place).count(), 1, "{place}");
         }
     }

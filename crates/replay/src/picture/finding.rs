@@ -2,17 +2,26 @@
 
 use super::run::Run;
 use super::words::{counted, duration, grouped, run_name, shorten, title};
+use crate::findings::Findings;
 use paintdry_studio::{EventKind, RecordedRun, RecordedWorkload, Recording};
 use std::cmp::Reverse;
 
 /// The finding if there is one, else the job.
-pub(super) fn headline(recording: &Recording, runs: &[Run<'_>], groups: &[Vec<usize>]) -> String {
+pub(super) fn headline(recording: &Recording, findings: &Findings, runs: &[Run<'_>], groups: &[Vec<usize>]) -> String {
     let found = match &recording.workload {
         RecordedWorkload::Paint(_) => of_paint(runs, groups),
         RecordedWorkload::Amap(_) => of_amap(runs),
-        RecordedWorkload::Program { name } => Some(of_program(name, runs)),
+        RecordedWorkload::Program { name } => Some(of_fault(findings, runs).unwrap_or_else(|| of_program(name, runs))),
     };
     found.unwrap_or_else(|| title(recording))
+}
+
+/// The worst fault, if there is one.
+fn of_fault(findings: &Findings, runs: &[Run<'_>]) -> Option<String> {
+    let (number, what) = findings.fault()?;
+    let run = if runs.len() > 1 { run_said(runs[number].recorded, number) + ": " } else { String::new() };
+    let headline = shorten(&(run + what), 120);
+    Some(if headline.ends_with('…') { headline } else { headline + "." })
 }
 
 /// Less than this share of a time is faster than it, for a headline.

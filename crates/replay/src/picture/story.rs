@@ -7,6 +7,7 @@ use super::pace::{Moment, Pace};
 use super::run::{Run, State};
 use super::svg::{STYLE, escaped, number, text};
 use super::words::{grouped, title, unit_for};
+use crate::findings::Findings;
 use paintdry_studio::{RecordedWorkload, Recording, RecordingError};
 use std::fmt::Write;
 use std::time::Duration;
@@ -23,6 +24,7 @@ const TELLING: f64 = 0.4;
 #[derive(Debug)]
 pub struct Story<'a> {
     recording: &'a Recording,
+    findings: Findings,
     runs: Vec<Run<'a>>,
     groups: Vec<Vec<usize>>,
     cards: Vec<Card>,
@@ -38,7 +40,7 @@ impl<'a> Story<'a> {
     /// # Errors
     /// As [`Recording::check`].
     pub fn new(recording: &'a Recording) -> Result<Self, RecordingError> {
-        recording.check()?;
+        let findings = Findings::of(recording)?;
         let runs: Vec<_> = recording.runs.iter().map(Run::new).collect();
         let is_program = matches!(recording.workload, RecordedWorkload::Program { .. });
         let groups = group(&runs, is_program);
@@ -49,13 +51,13 @@ impl<'a> Story<'a> {
             0 => runs.iter().map(Run::size).max().unwrap_or(0).max(1) as f64,
             wall => wall as f64,
         };
-        Ok(Self { recording, runs, groups, cards, pace, skipped, end })
+        Ok(Self { recording, findings, runs, groups, cards, pace, skipped, end })
     }
 
     /// The finding, or the job if there is none.
     #[must_use]
     pub fn headline(&self) -> String {
-        headline(self.recording, &self.runs, &self.groups)
+        headline(self.recording, &self.findings, &self.runs, &self.groups)
     }
 
     /// The names of the groups of runs that did the same.

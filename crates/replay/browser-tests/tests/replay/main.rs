@@ -15,6 +15,7 @@ mod contrast;
 mod controls;
 mod crowd;
 mod events;
+mod findings;
 mod fragment;
 mod hostile;
 mod keys;
