@@ -1,6 +1,7 @@
 //! A run that is compared, and what it is called.
 
 use paintdry_studio::{RecordedRun, Recording, Source};
+use paintdry_terminal::show::one_line;
 
 /// A run of a recording, and what it is called.
 #[derive(Debug, Clone)]
@@ -16,17 +17,18 @@ impl<'a> Run<'a> {
     #[must_use]
     pub fn of(recording: &'a Recording, number: usize) -> Option<Self> {
         let recorded = recording.runs.get(number)?;
-        let (label, place) = (recorded.runtime.clone(), format!("on {}", recorded.runtime));
-        Some(Self { recording, recorded, label, place })
+        let label = one_line(&recorded.runtime);
+        Some(Self { recording, recorded, place: format!("on {label}"), label })
     }
 
     /// The same, called by its file, or by another word with which "in" makes sense.
     #[must_use]
     pub fn called(self, name: &str) -> Self {
-        Self { label: name.to_owned(), place: format!("in {name}"), ..self }
+        let label = one_line(name);
+        Self { place: format!("in {label}"), label, ..self }
     }
 
-    /// What it is called.
+    /// What it is called, on one line, without characters that act on a terminal: names in a recording may be a stranger's.
     #[must_use]
     pub fn label(&self) -> &str {
         &self.label

@@ -41,7 +41,14 @@ impl Judging<'_> {
         command.current_dir(self.folder).env("CARGO_MANIFEST_DIR", self.folder);
         // Variables that would add to the messages, or print output while the tests run.
         command.env("RUST_BACKTRACE", "0").env_remove("RUST_LIB_BACKTRACE").env_remove("RUST_TEST_NOCAPTURE");
-        Ok(match run(command, Stdio::null(), self.limit, &|| doing("running"))? {
+        let ran = match run(command, Stdio::null(), self.limit, &|| doing("running")) {
+            // Something has made it another machine's program, or not executable: a matter of this exercise alone.
+            Err(NotRun::Failed(error)) => {
+                return Ok((Verdict::Failed, Some(format!("its program was built and cannot be started: {error}"))));
+            }
+            ran => ran?,
+        };
+        Ok(match ran {
             Ran::Hung => (Verdict::Hung, Some(format!("it had not ended after {}, and was stopped", show(self.limit)))),
             Ran::Ended { status, stdout, stderr } => match complaint(exercise.test, status, &stdout, &stderr) {
                 Some(why) => (Verdict::Failed, Some(why)),

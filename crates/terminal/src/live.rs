@@ -34,7 +34,9 @@ impl Live {
         }
         let screen = Arc::new(Mutex::new(Screen { terminal, lines: Vec::new(), columns: 0 }));
         #[cfg(unix)]
-        erase_before_a_stop(&screen);
+        if crate::signals::is_a_job() {
+            erase_before_a_stop(&screen);
+        }
         Some(Self { screen, colour })
     }
 

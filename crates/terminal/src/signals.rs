@@ -33,3 +33,12 @@ pub fn is_ignored(signal: Signal) -> bool {
     let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
     ignored & (1 << (signal as u64 - 1)) != 0
 }
+
+/// Whether Ctrl-Z stops this process. Without a shell that has put it into a group of its own, as under `ssh -t` and `docker run -it`,
+/// nobody could let it continue, so the system ignores Ctrl-Z.
+#[cfg(unix)]
+pub(crate) fn is_a_job() -> bool {
+    use nix::unistd::{getpgid, getpgrp, getsid};
+    let group_of_the_shell = getsid(None).and_then(|shell| getpgid(Some(shell)));
+    group_of_the_shell.is_ok_and(|group| group != getpgrp()) && !is_ignored(Signal::SIGTSTP)
+}

@@ -37,20 +37,20 @@ impl Report<'_> {
                 let all = thousands(runs.len() as u64);
                 match groups.groups.len() {
                     1 => {
-                        let names: Vec<_> = runs.iter().map(|run| one_line(run.label())).collect();
+                        let names: Vec<_> = runs.iter().map(|run| run.label().to_owned()).collect();
                         text += &wrapped(&format!("All {all} runs do the same: {}.", listed(&names)), "");
                     }
                     several => {
                         let _ = writeln!(text, "{all} runs do {} different things:", thousands(several as u64));
                         for group in groups.groups.iter().take(MOST_SHOWN) {
-                            let names: Vec<_> = group.iter().map(|run| one_line(runs[*run].label())).collect();
+                            let names: Vec<_> = group.iter().map(|run| runs[*run].label().to_owned()).collect();
                             text += &wrapped(&listed(&names), "  ");
                         }
                         text += &and_more("  ", several);
                     }
                 }
                 for between in groups.differences.iter().take(MOST_SHOWN) {
-                    let _ = write!(text, "\n{} and {}\n", one_line(&between.diff.left), one_line(&between.diff.right));
+                    let _ = write!(text, "\n{} and {}\n", between.diff.left, between.diff.right);
                     text += &wrapped(&between.diff.to_string(), "  ");
                 }
                 text += &and_more("\n", groups.differences.len());

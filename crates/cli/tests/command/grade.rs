@@ -254,3 +254,15 @@ fn a_hostile_name_of_a_folder_does_nothing_to_the_terminal() {
     assert!(sentence.starts_with(r"error: no exercises in a\n\u{1b}[31mb\u{202e}c: "), "{sentence}");
     assert_eq!((output.status.code(), sentence.lines().count()), (Some(2), 1));
 }
+
+/// The student's settings make each program one for another system.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_cannot_be_started_has_failed_and_the_report_is_there() {
+    let student = Student::with(&[("elsewhere", "#[test] fn t() {}")]);
+    let settings = "[build]\nrustflags = [\"-Clink-arg=-Wl,--dynamic-linker=/nowhere/ld.so\"]\n";
+    student.write(".cargo/config.toml", settings);
+    let page = student.grade("--format json", 1, "error: 1 of 1 exercise did not pass\n");
+    assert_eq!(parsed(&page)["exercises"][0]["verdict"], "failed");
+    assert!(page.contains("its program was built and cannot be started"), "{page}");
+}

@@ -116,7 +116,38 @@ fn a_hostile_recording_does_nothing_to_the_terminal() {
         let sentence = self::text(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{sentence}");
         assert!(sentence.len() < 20_000 && sentence.trim_end().lines().count() == 1, "{}", sentence.len());
-        let acts = |c: &char| (c.is_control() && *c != '\n') || *c == '\u{202E}';
         assert_eq!(sentence.chars().find(acts), None, "{sentence}");
+    }
+}
+
+fn acts(c: &char) -> bool {
+    (c.is_control() && *c != '\n') || *c == '\u{202E}'
+}
+
+/// Two sound runs with names of a stranger, which differ or do the same.
+#[test]
+fn hostile_names_of_runs_do_nothing_to_the_terminal() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for differ in [false, true] {
+        let text = recording(|one| {
+            let mut other = one["runs"][0].clone();
+            other["runtime"] =
+                json!(format!("\u{1b}]0;title\u{7}\u{1b}[2Ja\u{202E}b\u{9b}31m\nFault: {}", "y".repeat(90_000)));
+            if differ {
+                other["wall_ns"] = json!(7);
+                other["events"][2] = json!([7, "complete", 0]);
+            }
+            one["runs"].as_array_mut().expect("a list").push(other);
+        });
+        let file = folder.path().join("runs.json");
+        fs::write(&file, text).expect("a file");
+        for command in ["diff --color always", "diagnose --color always"] {
+            let output = run(&format!("{command} {}", file.display()));
+            let said = self::text(&output.stdout) + &self::text(&output.stderr);
+            assert!(output.status.code() < Some(2), "{command}: {said}");
+            assert!(said.len() < 20_000, "{command}: {}", said.len());
+            assert_eq!(said.replace("\u{1b}[", "").chars().find(acts), None, "{command}: {said}");
+            assert!(!said.lines().any(|line| line.starts_with("Fault: y")), "{command}: {said}");
+        }
     }
 }

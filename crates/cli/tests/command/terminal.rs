@@ -8,7 +8,8 @@ use nix::unistd::Pid;
 use rustix::io::ioctl_fionread;
 use std::fs::File;
 use std::io::{Read, Seek};
-use std::process::{Child, ExitStatus, Stdio};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 /// Presses Ctrl-C for this process.
 pub(crate) fn interrupt(process: u32) {
@@ -35,9 +36,14 @@ pub(crate) struct OnTerminal {
 impl OnTerminal {
     /// Starts it with standard error on a terminal of this size, and standard output as well if `also_stdout`.
     pub(crate) fn start(rows: u16, columns: u16, also_stdout: bool, arguments: &str) -> Self {
+        let mut command = paintdry(arguments);
+        command.process_group(0); // as a shell does, so that it can be stopped
+        Self::of(command, rows, columns, also_stdout)
+    }
+
+    fn of(mut command: Command, rows: u16, columns: u16, also_stdout: bool) -> Self {
         let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         let OpenptyResult { master, slave } = openpty(&size, None).expect("the system has terminals");
-        let mut command = paintdry(arguments);
         let stdout = tempfile::tempfile().expect("a file for the test");
         command.env("TERM", "xterm-256color").stdin(Stdio::null());
         if also_stdout {
@@ -107,4 +113,27 @@ impl OnTerminal {
         self.stdout.rewind().and_then(|()| self.stdout.read_to_string(&mut stdout)).expect("it is UTF-8");
         (status, self.screen.screen().contents(), stdout)
     }
+}
+
+/// As `script` and `ssh -t` start it. A process that stops there could never continue.
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_z_does_nothing_where_no_shell_could_let_it_continue() {
+    let mut command = Command::new("setsid");
+    command.arg(env!("CARGO_BIN_EXE_paintdry")).args("--drying 1h --poll 1h --runtime smol".split(' '));
+    let mut running = OnTerminal::of(command, 24, 80, false);
+    while !running.screen().contains("canvas 3") {
+        assert!(running.read(), "it ends without a display");
+    }
+    send(running.id(), Signal::SIGTSTP);
+    running.resize(24, 20);
+    while !running.screen().contains('…') {
+        let state = waitpid(pid(running.id()), Some(WaitPidFlag::WUNTRACED | WaitPidFlag::WNOHANG));
+        assert_eq!(state, Ok(WaitStatus::StillAlive));
+        if ioctl_fionread(&running.terminal).expect("it is a terminal") > 0 {
+            running.read();
+        }
+    }
+    interrupt(running.id());
+    assert_eq!(running.end().0.code(), Some(130));
 }

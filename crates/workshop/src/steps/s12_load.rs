@@ -8,9 +8,10 @@ use paintdry_studio::sync::{Receiver, Semaphore, Sender, TrySendError, channel};
 use std::io::{self, ErrorKind};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
-/// How often an accept is tried again before the listener counts as broken, and how long each try waits.
+/// How often an accept is tried again without a client before the listener counts as broken, and how long each try waits.
 const TRIES: u32 = 50;
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -41,7 +42,7 @@ pub async fn serve<R: Runtime, L: Listen>(
     let accepting = async {
         for number in 1.. {
             let seat = seats.acquire().await; // a client without a seat waits in the system's queue
-            let connection = accept::<R, _>(&mut listener).await?;
+            let connection = accept::<R, _>(&mut listener, &metrics).await?;
             let (queue, closing, metrics) = (queue.clone(), closing.clone(), Arc::clone(&metrics));
             clients.spawn(async move {
                 name_task(&format!("client {number}"));
@@ -65,16 +66,18 @@ pub async fn serve<R: Runtime, L: Listen>(
     failed.unwrap_or(Ok(()))
 }
 
-/// Accepts a connection. If that fails, the process may have no socket left, and has one again when a client goes.
-async fn accept<R: Runtime, L: Listen>(listener: &mut L) -> io::Result<L::Connection> {
-    for _ in 0..TRIES {
+/// Accepts a connection. If that fails, the process may have no socket left, and has one again when a client goes. So tries count
+/// only while no client is connected.
+async fn accept<R: Runtime, L: Listen>(listener: &mut L, metrics: &Metrics) -> io::Result<L::Connection> {
+    let mut tries = 0;
+    loop {
         match listener.accept().await {
-            Ok(connection) => return Ok(connection),
-            Err(error) => note(error),
+            Err(error) if tries < TRIES => note(error),
+            accepted => return accepted,
         }
         R::sleep(PAUSE).await;
+        tries = if metrics.clients.load(Relaxed) == 0 { tries + 1 } else { 0 };
     }
-    listener.accept().await
 }
 
 /// Answers orders, until the client closes the connection or is silent for too long, or the workshop closes.

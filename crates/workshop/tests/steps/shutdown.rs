@@ -136,18 +136,23 @@ fn a_new_client_finds_it_closed() {
     });
 }
 
-/// A listener that fails some times before each connection.
-struct Failing(LobbyListener, u32);
+/// A listener that fails some times, after some connections.
+struct Failing {
+    listener: LobbyListener,
+    connections: u32,
+    failures: u32,
+}
 
 impl Listen for Failing {
     type Connection = Pipe;
 
     async fn accept(&mut self) -> io::Result<Pipe> {
-        if self.1 > 0 {
-            self.1 -= 1;
+        if self.connections == 0 && self.failures > 0 {
+            self.failures -= 1;
             return Err(ErrorKind::OutOfMemory.into());
         }
-        self.0.accept().await
+        self.connections = self.connections.saturating_sub(1);
+        self.listener.accept().await
     }
 }
 
@@ -158,7 +163,7 @@ fn the_last_step_tries_a_failed_accept_again_and_gives_up_on_a_broken_listener()
         R::new(Clock::Virtual).run(async move {
             let (lobby, listener) = lobby();
             let serve = s12_load::serve::<R, _>(
-                Failing(listener, failures),
+                Failing { listener, connections: 0, failures },
                 Settings::default(),
                 R::sleep(60 * SECOND),
                 Arc::default(),
@@ -171,4 +176,21 @@ fn the_last_step_tries_a_failed_accept_again_and_gives_up_on_a_broken_listener()
     assert_eq!(run(3).result.expect("it ends"), ("2.3s DRY sky".to_owned(), Ok(())));
     let (heard, ended) = run(1_000).result.expect("it ends");
     assert_eq!((&*heard, ended), ("5s lost: unexpected end of file", Err(ErrorKind::OutOfMemory)));
+}
+
+/// A process without a free socket, which silent clients hold: it is no broken listener.
+#[test]
+fn the_last_step_waits_for_a_client_to_go_when_no_socket_is_left() {
+    type R = Studio<EventLoop>;
+    let run = R::new(Clock::Virtual).run(async move {
+        let (lobby, listener) = lobby();
+        let settings = Settings { silence: 20 * SECOND, ..Settings::default() };
+        let listener = Failing { listener, connections: 1, failures: 150 };
+        let server = R::spawn(s12_load::serve::<R, _>(listener, settings, R::sleep(60 * SECOND), Arc::default()));
+        let silent = connect(&lobby, "ada").await;
+        let heard = heard(connect(&lobby, "bob").await.ask("PAINT sky 2s")).await;
+        drop(silent);
+        (heard, server.await.expect("it does not panic").map_err(|error| error.kind()))
+    });
+    assert_eq!(run.result.expect("it ends"), ("17s DRY sky".to_owned(), Ok(())));
 }
