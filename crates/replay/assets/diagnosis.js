@@ -1,15 +1,6 @@
-// What is wrong in the runs, as `paintdry diagnose` says it: the worst fault is the headline, and a list leads to each moment.
+// What is wrong in the runs, as `paintdry diagnose` says it: a list that leads to each moment.
 
 const SEVERITIES = { fault: "Fault", delay: "Delay", hint: "Hint" };
-
-// The worst fault, in a sentence; `null` if there is none.
-function faultHeadline() {
-  const fault = app.findings.shown[0];
-  if (fault?.severity !== "fault") return null;
-  const model = app.models[fault.moments[0][0]];
-  const headline = shorten((app.models.length > 1 ? runSaid(model) + ": " : "") + fault.what, 120);
-  return headline.endsWith("…") ? headline : headline + ".";
-}
 
 // Below the headline, a button leads to the moment of the fault that it names.
 function buildFindings() {

@@ -69,6 +69,15 @@ function isStuck(model) {
   return /^(stuck|stalled)\b/.test(model.error ?? "");
 }
 
+// The worst fault, in a sentence; `null` if there is none.
+function faultHeadline() {
+  const fault = app.findings.shown[0];
+  if (fault?.severity !== "fault") return null;
+  const model = app.models[fault.moments[0][0]];
+  const headline = shorten((app.models.length > 1 ? runSaid(model) + ": " : "") + fault.what, 120);
+  return headline.endsWith("…") ? headline : headline + ".";
+}
+
 function programFinding() {
   const { name } = app.recording.workload;
   const title = isolated(shorten(name.trim(), 60)) || "A program";

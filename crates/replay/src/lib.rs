@@ -27,7 +27,7 @@ const STYLES: [&str; 3] =
     [include_str!("../assets/style.css"), include_str!("../assets/diagnosis.css"), include_str!("../assets/stage.css")];
 
 /// In the order in which they stand in the page; what each is for stands at the head of the page's template.
-const SCRIPTS: [(&str, &str); 41] = [
+const SCRIPTS: [(&str, &str); 40] = [
     ("time.js", include_str!("../assets/time.js")),
     ("model.js", include_str!("../assets/model.js")),
     ("timers.js", include_str!("../assets/timers.js")),
@@ -61,7 +61,6 @@ const SCRIPTS: [(&str, &str); 41] = [
     ("source.js", include_str!("../assets/source.js")),
     ("player.js", include_str!("../assets/player.js")),
     ("predict.js", include_str!("../assets/predict.js")),
-    ("diagnosis.js", include_str!("../assets/diagnosis.js")),
     ("tables.js", include_str!("../assets/tables.js")),
     ("fragment.js", include_str!("../assets/fragment.js")),
     ("hint.js", include_str!("../assets/hint.js")),
@@ -70,6 +69,10 @@ const SCRIPTS: [(&str, &str); 41] = [
     ("controls.js", include_str!("../assets/controls.js")),
     ("keys.js", include_str!("../assets/keys.js")),
 ];
+
+/// What the page of a recording has besides: the lab is written before its runs, so nothing can be found in them.
+const PAGE_SCRIPTS: [(&str, &str); 1] = [("diagnosis.js", include_str!("../assets/diagnosis.js"))];
+const PAGE_STYLE: &str = include_str!("../assets/diagnosis.css");
 
 /// What the page of the lab has besides.
 const LAB_SCRIPTS: [(&str, &str); 5] = [
@@ -117,8 +120,8 @@ pub fn page(recording: &Recording) -> Result<String, RecordingError> {
 /// As [`page`].
 pub fn page_at(recording: &Recording, moment: &str) -> Result<String, RecordingError> {
     let findings = Findings::of(recording)?;
-    let scripts = SCRIPTS.iter().chain([&MAIN]);
-    Ok(filled("", "", "", "", moment, scripts, [&json(recording), &json(&findings)]))
+    let scripts = SCRIPTS.iter().chain(&PAGE_SCRIPTS).chain([&MAIN]);
+    Ok(filled("", PAGE_STYLE, "", "", moment, scripts, [&json(recording), &json(&findings)]))
 }
 
 /// The page of the lab: the course's programs, which the reader changes and whose schedules the reader chooses.
@@ -138,7 +141,7 @@ pub fn lab() -> String {
 /// The template with all its places filled.
 fn filled<'a>(
     lab: &str,
-    lab_style: &str,
+    own_style: &str,
     policy: &str,
     engine: &str,
     moment: &str,
@@ -149,7 +152,7 @@ fn filled<'a>(
     // list of scripts at its head.
     let scripts: Vec<_> = scripts.flat_map(|(_, text)| text.lines().filter_map(of_script)).collect();
     let styles: Vec<_> = STYLES.iter().flat_map(|text| text.lines().filter_map(of_style)).collect();
-    let lab_style: Vec<_> = lab_style.lines().filter_map(of_style).collect();
+    let own_style: Vec<_> = own_style.lines().filter_map(of_style).collect();
     let moment = moment.replace('&', "&amp;").replace('"', "&quot;").replace('{', "%7B");
     let list = PAGE.split_once("\n\n").zip(PAGE.split_once("\n-->"));
     let page = list.map_or(PAGE.to_owned(), |((begin, _), (_, rest))| format!("{begin}\n-->{rest}"));
@@ -157,7 +160,7 @@ fn filled<'a>(
         .replace("{policy}", policy)
         .replace("{moment}", &moment)
         .replace("/*{style}*/", &styles.join("\n"))
-        .replace("/*{lab style}*/", &lab_style.join("\n"))
+        .replace("/*{own style}*/", &own_style.join("\n"))
         .replace("<!--{lab}-->", lab)
         .replace("<!--{engine}-->", engine)
         .replace("/*{script}*/", &scripts.join("\n"));
@@ -208,7 +211,7 @@ mod tests {
     use std::fs;
 
     fn names() -> impl Iterator<Item = &'static str> {
-        SCRIPTS.iter().chain(&LAB_SCRIPTS).chain([&MAIN]).map(|(name, _)| *name)
+        SCRIPTS.iter().chain(&PAGE_SCRIPTS).chain(&LAB_SCRIPTS).chain([&MAIN]).map(|(name, _)| *name)
     }
 
     #[test]
@@ -229,7 +232,7 @@ mod tests {
     /// A page has the lines of the scripts without their indents, which would change such a text.
     #[test]
     fn no_text_of_a_script_spans_lines() {
-        for (name, text) in SCRIPTS.iter().chain(&LAB_SCRIPTS).chain([&MAIN]) {
+        for (name, text) in SCRIPTS.iter().chain(&PAGE_SCRIPTS).chain(&LAB_SCRIPTS).chain([&MAIN]) {
             let is_whole = |line: &str| line.matches('`').count().is_multiple_of(2);
             assert!(text.lines().all(is_whole), "{name}: put the lines together with +");
         }
@@ -237,7 +240,7 @@ mod tests {
 
     #[test]
     fn each_place_in_the_page_is_there_once() {
-        let places = ["{policy}", "/*{style}*/", "/*{lab style}*/", "<!--{lab}-->", "<!--{engine}-->", "/*{script}*/"];
+        let places = ["{policy}", "/*{style}*/", "/*{own style}*/", "<!--{lab}-->", "<!--{engine}-->", "/*{script}*/"];
         for place in places.into_iter().chain(["{moment}", "{recording}", "{findings}"]) {
             assert_eq!(PAGE.matches(place).count(), 1, "{place}");
         }
