@@ -205,7 +205,22 @@ impl EventKind {
             | Self::Close { resource }
             | Self::Signal { resource, .. }
             | Self::Hear { resource, .. } => Some(resource),
-            _ => None,
+            // Each kind is named, so that the compiler asks about a new one. The functions around this one do not ask.
+            Self::Spawn { .. }
+            | Self::Poll { .. }
+            | Self::Line(_)
+            | Self::Note(_)
+            | Self::Yield
+            | Self::Timer { .. }
+            | Self::Join { .. }
+            | Self::Block
+            | Self::Unblock
+            | Self::Fire { .. }
+            | Self::Wake(_)
+            | Self::Pending
+            | Self::Complete
+            | Self::Panic(_)
+            | Self::Cancel => None,
         }
     }
 

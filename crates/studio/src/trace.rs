@@ -6,32 +6,10 @@
 mod uses;
 
 use crate::event::{Event, EventKind, WakeSource};
-use crate::recording::{RecordedRun, Recording};
+use crate::recording::{RecordedRun, RecordedState, Recording, States};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use uses::use_of_resource;
-
-/// What a task is doing, between two events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Doing {
-    Ready,
-    Running,
-    Blocking,
-    Waiting,
-    Nothing,
-}
-
-impl Doing {
-    fn name(self) -> Option<&'static str> {
-        match self {
-            Self::Ready => Some("ready"),
-            Self::Running => Some("running"),
-            Self::Blocking => Some("blocking the thread"),
-            Self::Waiting => Some("waiting"),
-            Self::Nothing => None,
-        }
-    }
-}
 
 impl Recording {
     /// The recording in Chrome's trace format. Times there are microseconds; the nanoseconds stand behind the point.
@@ -48,13 +26,11 @@ impl Recording {
     }
 }
 
-/// A task between two events.
-#[derive(Clone)]
-struct Now {
-    doing: Doing,
+/// The span that has begun on a task's track.
+#[derive(Clone, Default)]
+struct Begun {
     since: u64,
-    is_woken: bool,
-    /// The end of the arrow that leads to what it is doing, if another task woke it.
+    /// The end of the arrow that leads to it, if another task woke this one.
     arrow: Option<Value>,
 }
 
@@ -75,28 +51,27 @@ impl Process<'_> {
         for (task, name) in self.run.tasks.iter().enumerate() {
             self.name("thread", Some(self.first_track + task), name, task);
         }
-        let mut tasks =
-            vec![Now { doing: Doing::Nothing, since: 0, is_woken: false, arrow: None }; self.run.tasks.len()];
+        let mut states = States::new(self.run.tasks.len());
+        let mut tasks = vec![Begun::default(); self.run.tasks.len()];
         for (number, event) in self.run.events.iter().enumerate() {
-            let Some(now) = tasks.get_mut(event.task as usize) else { continue };
-            let next = after(now.doing, &mut now.is_woken, &event.what);
-            let begins_a_span = next != now.doing;
+            let Some(begun) = tasks.get_mut(event.task as usize) else { continue };
+            let state = states.take(event);
+            let begins_a_span = states.of(event.task) != state;
             if begins_a_span {
-                self.span(event.task, now, event.ns);
-                (now.doing, now.since) = (next, event.ns);
+                self.span(event.task, state, begun, event.ns);
+                begun.since = event.ns;
             }
-            match event.what {
-                EventKind::Wake(by) => {
-                    now.arrow = self.wake(number, event, by);
-                    if !begins_a_span {
-                        self.end_arrow(now);
-                    }
+            if let EventKind::Wake(by) = event.what {
+                begun.arrow = self.wake(number, event, by);
+                if !begins_a_span {
+                    self.end_arrow(begun);
                 }
-                _ => self.mark(event),
+            } else {
+                self.mark(event);
             }
         }
-        for (task, mut now) in tasks.into_iter().enumerate() {
-            self.span(u32::try_from(task).unwrap_or(u32::MAX), &mut now, self.run.wall_ns);
+        for (task, mut begun) in (0..).zip(tasks) {
+            self.span(task, states.of(task), &mut begun, self.run.wall_ns);
         }
     }
 
@@ -121,17 +96,17 @@ impl Process<'_> {
         self.first_track + task as usize
     }
 
-    fn span(&mut self, task: u32, now: &mut Now, to: u64) {
-        let Some(name) = now.doing.name() else { return };
+    fn span(&mut self, task: u32, state: RecordedState, begun: &mut Begun, to: u64) {
+        let Some(name) = name(state) else { return };
         self.add(&json!({
             "ph": "X", "pid": self.number, "tid": self.track(task), "name": name, "cat": "task",
-            "ts": microseconds(now.since), "dur": length(now.since, to),
+            "ts": microseconds(begun.since), "dur": length(begun.since, to),
         }));
-        self.end_arrow(now);
+        self.end_arrow(begun);
     }
 
-    fn end_arrow(&mut self, now: &mut Now) {
-        if let Some(end) = now.arrow.take() {
+    fn end_arrow(&mut self, begun: &mut Begun) {
+        if let Some(end) = begun.arrow.take() {
             self.add(&end);
         }
     }
@@ -192,33 +167,14 @@ impl Process<'_> {
     }
 }
 
-/// What a task is doing after an event.
-fn after(doing: Doing, is_woken: &mut bool, what: &EventKind) -> Doing {
-    match what {
-        EventKind::Spawn { .. } => Doing::Ready,
-        EventKind::Poll { .. } => {
-            *is_woken = false;
-            Doing::Running
-        }
-        EventKind::Block => Doing::Blocking,
-        EventKind::Unblock => Doing::Running,
-        EventKind::Yield => {
-            *is_woken = true;
-            doing
-        }
-        EventKind::Wake(_) => {
-            *is_woken = true;
-            if doing == Doing::Waiting { Doing::Ready } else { doing }
-        }
-        EventKind::Pending => {
-            if *is_woken {
-                Doing::Ready
-            } else {
-                Doing::Waiting
-            }
-        }
-        EventKind::Complete | EventKind::Panic(_) | EventKind::Cancel => Doing::Nothing,
-        _ => doing,
+/// The name of the span of a task in this state, if there is one.
+fn name(state: RecordedState) -> Option<&'static str> {
+    match state {
+        RecordedState::Ready => Some("ready"),
+        RecordedState::Running => Some("running"),
+        RecordedState::Blocking => Some("blocking the thread"),
+        RecordedState::Waiting => Some("waiting"),
+        RecordedState::Absent | RecordedState::Done => None,
     }
 }
 

@@ -74,7 +74,21 @@ impl States {
             EventKind::Unblock => task.state = Running,
             EventKind::Pending => task.state = if task.is_woken { Ready } else { Waiting },
             EventKind::Complete | EventKind::Panic(_) | EventKind::Cancel => task.state = Done,
-            _ => {} // what it says, sets, or does with a resource
+            EventKind::Line(_)
+            | EventKind::Note(_)
+            | EventKind::Timer { .. }
+            | EventKind::Join { .. }
+            | EventKind::Fire { .. }
+            | EventKind::Wait { .. }
+            | EventKind::Notify { .. }
+            | EventKind::Leave { .. }
+            | EventKind::Take { .. }
+            | EventKind::Release { .. }
+            | EventKind::Send { .. }
+            | EventKind::Receive { .. }
+            | EventKind::Close { .. }
+            | EventKind::Signal { .. }
+            | EventKind::Hear { .. } => {}
         }
         before
     }

@@ -22,7 +22,21 @@ pub(super) fn use_of_resource(run: &RecordedRun, what: &EventKind) -> Option<(St
         EventKind::Close { .. } => ("closes", json!({})),
         EventKind::Signal { listeners, .. } => ("gives the signal", json!({ "listeners": listeners })),
         EventKind::Hear { .. } => ("hears", json!({ "claim": claim })),
-        _ => return None,
+        EventKind::Spawn { .. }
+        | EventKind::Poll { .. }
+        | EventKind::Line(_)
+        | EventKind::Note(_)
+        | EventKind::Yield
+        | EventKind::Timer { .. }
+        | EventKind::Join { .. }
+        | EventKind::Block
+        | EventKind::Unblock
+        | EventKind::Fire { .. }
+        | EventKind::Wake(_)
+        | EventKind::Pending
+        | EventKind::Complete
+        | EventKind::Panic(_)
+        | EventKind::Cancel => return None,
     };
     Some((format!("{does} {}", resource.name), details))
 }

@@ -2,6 +2,8 @@
 
 use paintdry_studio::{Recording, RecordingError, limits};
 use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
 
 /// A recording as it is in its file.
 fn recording() -> Value {
@@ -121,4 +123,18 @@ fn a_string_that_no_recording_has_is_refused_before_it_is_read() {
     source["sources"][0]["text"] = json!("ä".repeat(1_000_000));
     Recording::read(&source.to_string()).expect("a source may be longer");
     assert_eq!(refused(&format!("{{\"tea\": \"{longest}!\"}}")), RecordingError::Foreign);
+}
+
+/// The fuzzer changes recordings that can be read.
+#[test]
+fn the_seeds_of_the_fuzz_target_are_recordings() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds/recording");
+    if !seeds.exists() {
+        return; // a published crate has none beside it
+    }
+    for seed in fs::read_dir(seeds).expect("the seeds are there") {
+        let path = seed.expect("it can be read").path();
+        let read = Recording::read(&fs::read_to_string(&path).expect("it is text"));
+        assert!(read.is_ok(), "{}: {read:?}", path.display());
+    }
 }
