@@ -1,42 +1,48 @@
-// The keyboard: every control has a key, and the list of them is what the help dialog shows.
+// The keyboard: the keys, what they do in the words of the help dialog, and the control that does the same.
 
 const KEYS = [
-  [["Space"], "play or pause; while presenting, a step", () => (isPresenting() ? stepInstant(true) : playOrPause())],
-  [["k"], "play or pause", () => playOrPause()],
-  [["ArrowRight"], "step forward one event (with Shift: ten)", (event) => step(event.shiftKey ? 10 : 1)],
-  [["ArrowLeft"], "step back one event (with Shift: ten)", (event) => step(event.shiftKey ? -10 : -1)],
+  [
+    ["Space"],
+    "play or pause; while presenting, a step",
+    () => (isPresenting() ? stepInstant(true) : playOrPause()),
+    "play",
+  ],
+  [["k"], "play or pause", () => playOrPause(), "play"],
+  [["ArrowRight"], "step forward one event (with Shift: ten)", (event) => step(event.shiftKey ? 10 : 1), "forward"],
+  [["ArrowLeft"], "step back one event (with Shift: ten)", (event) => step(event.shiftKey ? -10 : -1), "back"],
   [["Home"], "to the start", toStart],
   [["End"], "to the end", toEnd],
-  [["["], "slower", () => changeSpeed(-1)],
-  [["]"], "faster", () => changeSpeed(1)],
-  [["1–9"], "follow that runtime; while predicting, choose that answer", null],
-  [["ArrowUp"], "follow the runtime above", () => follow(app.followed - 1)],
-  [["ArrowDown"], "follow the runtime below", () => follow(app.followed + 1)],
-  [["+", "="], "zoom in", () => zoom(2)],
-  [["-"], "zoom out", () => zoom(0.5)],
-  [["0"], "fit all runs", fitView],
-  [["r"], "fit the followed run", fitFollowed],
-  [["f"], "present on a full screen", () => setPresenting(!isPresenting())],
+  [["["], "slower", () => changeSpeed(-1), "speed"],
+  [["]"], "faster", () => changeSpeed(1), "speed"],
+  [["1–9"], "follow that runtime; while predicting, choose that answer", null, "follow"],
+  [["ArrowUp"], "follow the runtime above", () => follow(app.followed - 1), "follow"],
+  [["ArrowDown"], "follow the runtime below", () => follow(app.followed + 1), "follow"],
+  [["+", "="], "zoom in", () => zoom(2), "zoom-in"],
+  [["-"], "zoom out", () => zoom(0.5), "zoom-out"],
+  [["0"], "fit all runs", fitView, "zoom-fit"],
+  [["r"], "fit the followed run", fitFollowed, "zoom-run"],
+  [["f"], "present on a full screen", () => setPresenting(!isPresenting()), "present"],
   [["PageDown"], "to the next moment at which something happens", () => stepInstant(true)],
   [["PageUp"], "to the moment before", () => stepInstant(false)],
-  [["m"], "more or less", () => setDetails(!app.details)],
-  [[","], "pan left", () => pan(-0.25)],
-  [["."], "pan right", () => pan(0.25)],
-  [["e"], "align by time or by event", () => byId("align").click()],
-  [["l"], "lanes by task or by thread", () => byId("lanes").click()],
-  [["w"], "wake arrows", () => byId("wakes").click()],
+  [["m"], "more or less", () => setDetails(!app.details), "more"],
+  [[","], "pan left", () => pan(-0.25), "pan-left"],
+  [["."], "pan right", () => pan(0.25), "pan-right"],
+  [["e"], "align by time or by event", () => byId("align").click(), "align"],
+  [["l"], "lanes by task or by thread", () => byId("lanes").click(), "lanes"],
+  [["w"], "wake arrows", () => byId("wakes").click(), "wakes"],
   [["x"], "show or collapse the lanes of the followed row", () => expandFollowed()],
-  [["p"], "predict, then reveal", () => byId("predict").click()],
-  [["n"], "next question", () => quiz.on && toNextQuestion()],
+  [["p"], "predict, then reveal", () => byId("predict").click(), "predict"],
+  [["n"], "next question", () => quiz.on && toNextQuestion(), "next-question"],
   [
     ["v"],
     "the events as a table",
     () => {
       byId("events").open = !byId("events").open;
     },
+    "events-title",
   ],
-  [["t"], "theme: auto, light, dark", nextTheme],
-  [["?"], "these keys", () => byId("keys").showModal()],
+  [["t"], "theme: auto, light, dark", nextTheme, "theme"],
+  [["?"], "these keys", () => byId("keys").showModal(), "help"],
 ];
 const KEY_SIGNS = { ArrowRight: "→", ArrowLeft: "←", ArrowUp: "↑", ArrowDown: "↓" };
 
@@ -52,7 +58,15 @@ function connectKeys() {
       return [element("dt", { children: signs }), element("dd", { text: what })];
     }),
   );
+  for (const [keys, , , control] of KEYS) if (control) tellKeys(byId(control), keys);
   addEventListener("keydown", onKey);
+}
+
+// A screen reader names the keys of a control.
+function tellKeys(control, keys) {
+  const told = control.getAttribute("aria-keyshortcuts");
+  const names = keys.flatMap((key) => (key === "1–9" ? [..."123456789"] : [key]));
+  control.setAttribute("aria-keyshortcuts", (told ? [told, ...names] : names).join(" "));
 }
 
 function onKey(event) {

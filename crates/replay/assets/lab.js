@@ -25,7 +25,7 @@ async function openLab() {
   openSize();
   await readRecorded();
   kept.on = false; // the lab keeps an address of its own
-  KEYS.push([["u"], "take the last choice back", undoChoice]);
+  KEYS.push([["u"], "take the last choice back", undoChoice, "lab-undo"]);
   readLabAddress();
   connectControls();
   connectEventTable();

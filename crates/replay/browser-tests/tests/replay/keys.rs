@@ -4,6 +4,7 @@ use crate::browser::{Page, key};
 use crate::steps::Act::{Click, Press, PressWith};
 use crate::steps::Steps;
 use paintdry_browser_tests::Recording;
+use serde_json::json;
 use std::collections::BTreeSet;
 
 const MIDDLE: &str = "run=tokio&event=40&ns=0&view=500000000-1500000000";
@@ -170,6 +171,19 @@ fn every_key_in_the_list_works() {
     assert_eq!(listed, tested, "the keys that the page lists, and those that are tested here");
     for (_, steps) in KEYS {
         page.take(*steps);
+    }
+}
+
+#[test]
+fn a_control_says_which_keys_do_the_same() {
+    let recording = many_canvases();
+    let page = Page::open(&recording.page());
+    let silent = "[...document.querySelectorAll('#transport button, .tools button, select')]\
+                  .filter((control) => !control.ariaKeyShortcuts).map((control) => control.id)";
+    assert_eq!(page.value(silent), json!([]), "the fourth entry of a key, in keys.js, is its control");
+    for (control, keys) in [("play", "Space k"), ("zoom-in", "+ ="), ("follow", "1 2 3 4 5 6 7 8 9 ArrowUp ArrowDown")]
+    {
+        assert_eq!(page.value(&format!("document.getElementById('{control}').ariaKeyShortcuts")), json!(keys));
     }
 }
 
