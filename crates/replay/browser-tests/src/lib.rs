@@ -5,3 +5,6 @@ pub use program::program;
 
 mod recording;
 pub use recording::Recording;
+
+mod schema;
+pub use schema::{kinds_of_events, schema};

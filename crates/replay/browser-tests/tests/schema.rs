@@ -1,25 +1,20 @@
 //! Recordings of every runtime, held to the schema that is published in `docs`.
 
 use boon::{Compiler, SchemaIndex, Schemas};
-use paintdry_browser_tests::Recording;
+use paintdry_browser_tests::{Recording, kinds_of_events, schema};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::fs;
 
-const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/recording.schema.json");
-
-fn schema() -> (Schemas, SchemaIndex) {
-    let text = fs::read_to_string(SCHEMA).expect("the schema is there");
-    let schema = serde_json::from_str(&text).expect("it is JSON");
+fn compiled() -> (Schemas, SchemaIndex) {
     let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
-    compiler.add_resource("recording.schema.json", schema).expect("it is a schema");
+    compiler.add_resource("recording.schema.json", schema()).expect("it is a schema");
     let index = compiler.compile("recording.schema.json", &mut schemas).expect("it is a schema");
     (schemas, index)
 }
 
 #[test]
 fn recordings_of_every_runtime_follow_the_schema() {
-    let (schemas, index) = schema();
+    let (schemas, index) = compiled();
     for arguments in
         ["--virtual", "--virtual --stroke-cost 40ns", "--speed 200 --strokes 1000", "amap", "amap --virtual --tasks 30"]
     {
@@ -33,23 +28,11 @@ fn recordings_of_every_runtime_follow_the_schema() {
 
 #[test]
 fn a_recording_of_a_program_of_your_own_follows_the_schema() {
-    let (schemas, index) = schema();
+    let (schemas, index) = compiled();
     let recording = Recording::of("--virtual --runtime generator").of_a_program("Tea").json;
     if let Err(error) = schemas.validate(&recording, index) {
         panic!("{error:#}");
     }
-}
-
-/// The kinds of events that the schema has.
-fn kinds() -> BTreeSet<String> {
-    let text = fs::read_to_string(SCHEMA).expect("the schema is there");
-    let schema: Value = serde_json::from_str(&text).expect("it is JSON");
-    let forms = schema["$defs"]["event"]["oneOf"].as_array().expect("a list").iter();
-    let kinds = forms.chain([&schema["$defs"]["plain"]]).flat_map(|form| {
-        let kind = &form["prefixItems"][1];
-        kind["enum"].as_array().cloned().unwrap_or_else(|| vec![kind["const"].clone()])
-    });
-    kinds.filter_map(|kind| kind.as_str().map(str::to_owned)).collect()
 }
 
 #[test]
@@ -58,12 +41,12 @@ fn the_page_knows_each_kind_of_event_that_the_schema_has() {
     let (_, list) = model.split_once("const KINDS = (").expect("the page's kinds");
     let (list, _) = list.split_once(").split").expect("their end");
     let known = list.split('"').skip(1).step_by(2).flat_map(str::split_whitespace).map(str::to_owned);
-    assert_eq!(known.collect::<BTreeSet<_>>(), kinds());
+    assert_eq!(known.collect::<BTreeSet<_>>(), kinds_of_events());
 }
 
 #[test]
 fn the_schema_refuses_what_is_no_recording() {
-    let (schemas, index) = schema();
+    let (schemas, index) = compiled();
     let recording = Recording::of("--virtual --runtime generator").json;
     let with = |pointer: &str, value: Value| {
         let mut changed = recording.clone();

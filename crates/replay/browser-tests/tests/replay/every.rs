@@ -24,13 +24,6 @@ pub(crate) fn every_kind_of_event() -> Recording {
     })
 }
 
-/// The kinds that docs/recording.md knows.
-pub(crate) const KINDS: [&str; 25] = [
-    "spawn", "poll", "line", "yield", "timer", "join", "block", "unblock", "fire", "wake", "pending", "complete",
-    "panic", "cancel", "note", "wait", "notify", "leave", "take", "release", "send", "receive", "close", "signal",
-    "hear",
-];
-
 /// In two parts, because the macro takes no longer list.
 fn events(line: u64) -> Value {
     let begin = json!([

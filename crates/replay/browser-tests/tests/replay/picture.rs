@@ -14,6 +14,8 @@ fn holds(recording: &Recording) {
     let story = Story::new(&read).expect("it was written by the command");
     let page = Page::open_at(&recording.page(), "", Look::default());
     assert_eq!(plain(&story.headline()), plain(&page.text("document.getElementById('title').textContent")));
+    let job = page.text("document.title.replace(' — Paintdry', '')");
+    assert!(plain(&story.still(None)).contains(&plain(&job)), "words.rs says what words.js does: {job}");
     let groups = page.value("[...document.querySelectorAll('.card h2')].map((name) => name.textContent)");
     assert_eq!(json!(story.groups()), groups);
     // The still of a picture is the one with which the page opens for a reader who asked for less motion.
