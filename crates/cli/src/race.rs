@@ -1,6 +1,6 @@
 //! Finds the fastest runtime, if the differences exceed the noise.
 
-use crate::report::{JobReport, Report, Run};
+use crate::report::{JobReport, Report, Row};
 use crate::runtimes::BLOCKING;
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub(crate) enum Race {
     Noise(Duration),
 }
 
-impl Run {
+impl Row {
     /// Half the distance between the quartiles of its wall times.
     pub(crate) fn noise(&self) -> Duration {
         let mut walls = self.walls.clone();
@@ -44,7 +44,7 @@ impl Report {
             return Race::None;
         }
         // In amap, blocking does not compete: it does not yield.
-        let races = |run: &Run| matches!(run.job, JobReport::Paint { .. }) || run.runtime != BLOCKING;
+        let races = |run: &Row| matches!(run.job, JobReport::Paint { .. }) || run.runtime != BLOCKING;
         let runs = self.runs.iter().enumerate().filter(|(_, run)| races(run));
         let mut measured: Vec<_> = runs.filter(|(_, run)| run.wall.is_some()).collect();
         measured.sort_by_key(|(_, run)| run.wall);
@@ -104,7 +104,7 @@ mod tests {
         let mut report = Report::new(workload);
         for (index, (entry, walls)) in built_in().iter().skip(2).zip(walls).enumerate() {
             let row = report.run_of(entry, Err(RunError::NoResults { task: String::new() }));
-            let run = |wall: &u64| Run { wall: Some(Duration::from_micros(*wall)), error: None, ..row.clone() };
+            let run = |wall: &u64| Row { wall: Some(Duration::from_micros(*wall)), error: None, ..row.clone() };
             report.put(index, &walls.iter().map(run).collect::<Vec<_>>());
         }
         report

@@ -22,7 +22,7 @@ pub(crate) struct Report {
     /// The machine.
     pub(crate) host: Host,
     /// One for each runtime that ran, in the order of the table.
-    pub(crate) runs: Vec<Run>,
+    pub(crate) runs: Vec<Row>,
 }
 
 /// The job, and its parameters as they were run and as they were asked for.
@@ -53,7 +53,7 @@ impl WorkloadReport {
 
 /// One runtime's row.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Run {
+pub(crate) struct Row {
     /// The runtime's name.
     pub(crate) runtime: &'static str,
     /// Its version.
@@ -130,8 +130,8 @@ impl Report {
     }
 
     /// The result of one run on `entry`.
-    pub(crate) fn run_of(&self, entry: &Entry, outcome: Result<Outcome, RunError>) -> Run {
-        let mut run = Run {
+    pub(crate) fn run_of(&self, entry: &Entry, outcome: Result<Outcome, RunError>) -> Row {
+        let mut run = Row {
             runtime: entry.name(),
             version: entry.version(),
             threads: None,
@@ -168,13 +168,13 @@ impl Report {
     }
 
     /// Rebuilds the row at `index` from all runs of its runtime: the median one, or the first that failed.
-    pub(crate) fn put(&mut self, index: usize, runs: &[Run]) {
+    pub(crate) fn put(&mut self, index: usize, runs: &[Row]) {
         let mut walls: Vec<_> = runs.iter().filter_map(|run| run.wall).collect();
         walls.sort_unstable();
         let median = walls.get(walls.len().saturating_sub(1) / 2).copied();
         let failed = runs.iter().find(|run| run.error.is_some());
         let Some(shown) = failed.or_else(|| runs.iter().find(|run| run.wall == median)) else { return };
-        let row = Run { walls, ..shown.clone() };
+        let row = Row { walls, ..shown.clone() };
         match self.runs.get_mut(index) {
             Some(known) => *known = row,
             None => self.runs.push(row),

@@ -1,7 +1,7 @@
 //! The picture during a comparison: finished runtimes, and the canvases of the current one.
 
 use crate::canvas_states::{Appearance, CanvasStates};
-use crate::report::Run;
+use crate::report::Row;
 use crate::{Entry, Workload};
 use anstyle::{AnsiColor, Style};
 use paintdry_core::thousands;
@@ -39,8 +39,8 @@ pub(crate) struct Finished {
     wall: Option<Duration>,
 }
 
-impl From<&Run> for Finished {
-    fn from(run: &Run) -> Self {
+impl From<&Row> for Finished {
+    fn from(run: &Row) -> Self {
         Self { name: run.runtime, wall: run.wall }
     }
 }

@@ -3,7 +3,7 @@
 use crate::broken::{Broken, message};
 use crate::checks::{PanicInDrop, Suite};
 use crate::erased::type_of;
-use crate::run::Outcome;
+use crate::run::SuiteResult;
 use paintdry_core::Runtime;
 use std::time::Duration;
 
@@ -89,7 +89,7 @@ pub fn assert_survives_load<R: Runtime>(tasks: usize) {
 }
 
 fn assert_all<R: Runtime>(suite: Suite, limit: Duration) {
-    let Outcome { checks, broken, figures } = suite.run(type_of::<R>(), limit);
+    let SuiteResult { checks, broken, figures } = suite.run(type_of::<R>(), limit);
     assert!(broken.is_empty(), "{}", message(R::NAME, &broken));
     let tried = [("checks", checks)].into_iter().chain(figures).map(|(what, times)| format!("{what}: {times}"));
     println!("{}: {}", R::NAME, tried.collect::<Vec<_>>().join(", "));

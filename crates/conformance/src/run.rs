@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 const HEAD_START: u32 = 10;
 
 /// What a suite has found.
-pub(crate) struct Outcome {
+pub(crate) struct SuiteResult {
     pub(crate) checks: usize,
     pub(crate) broken: Vec<Broken>,
     pub(crate) figures: Figures,
@@ -34,7 +34,7 @@ struct Started {
 
 impl Suite {
     /// Runs the checks on `runtime`. A check that has not ended within `limit` has failed.
-    pub(crate) fn run(self, runtime: &'static Type, limit: Duration) -> Outcome {
+    pub(crate) fn run(self, runtime: &'static Type, limit: Duration) -> SuiteResult {
         if runtime.cancels_on_drop {
             self.run_on::<Erased<true>>(runtime, limit)
         } else {
@@ -42,9 +42,9 @@ impl Suite {
         }
     }
 
-    fn run_on<R: Runtime>(self, runtime: &'static Type, limit: Duration) -> Outcome {
+    fn run_on<R: Runtime>(self, runtime: &'static Type, limit: Duration) -> SuiteResult {
         let checks = self.checks::<R>();
-        let mut outcome = Outcome { checks: checks.len(), broken: Vec::new(), figures: Figures::new() };
+        let mut outcome = SuiteResult { checks: checks.len(), broken: Vec::new(), figures: Figures::new() };
         let started: Vec<_> = checks
             .into_iter()
             .map(|check| {

@@ -7,7 +7,7 @@ use crate::failure::{Failure, Why};
 use crate::locks::hear_uses;
 use crate::quiet::{place_of, quietly};
 use crate::recorder::Recorder;
-use crate::run::{Choice, Free, Run, Stop};
+use crate::run::{Choice, EarlyEnd, Free, Run};
 use crate::seed::Schedule;
 use crate::settings::Settings;
 use crate::words::hear_words;
@@ -105,12 +105,12 @@ fn left(payload: Box<dyn Any + Send>, run: &mut Run) -> Option<Why> {
 /// Why a run was given up, if that is a failure.
 fn stopped(run: &Run) -> Option<Why> {
     match run.stop.clone()? {
-        Stop::Panicked { task, message, place } => Some(Why::Panicked { task: run.names.of(task), message, place }),
-        Stop::Stuck { waiting } => Some(Why::Stuck { waiting }),
-        Stop::Starved => {
+        EarlyEnd::Panicked { task, message, place } => Some(Why::Panicked { task: run.names.of(task), message, place }),
+        EarlyEnd::Stuck { waiting } => Some(Why::Stuck { waiting }),
+        EarlyEnd::Starved => {
             let shares = run.recorder.as_ref().map(|recorder| recorder.shares(&run.names));
             Some(Why::Starved { turns: run.patience, shares: shares.unwrap_or_default() })
         }
-        Stop::SeenBefore | Stop::NotRepeated { .. } | Stop::Undecided { .. } => None,
+        EarlyEnd::SeenBefore | EarlyEnd::NotRepeated { .. } | EarlyEnd::Undecided { .. } => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::names::TaskId;
 use crate::quiet::place_of;
-use crate::run::{Run, Stop, with_run};
+use crate::run::{EarlyEnd, Run, with_run};
 use crate::text::in_one_line;
 use paintdry_core::{Chooser, Runtime, TaskError, TurnEnd};
 use paintdry_generator::{Error, EventLoop};
@@ -178,8 +178,9 @@ impl LoopInRun {
         let position = match run.choose(ready.len()) {
             Ok(position) => position,
             Err(stop) => {
-                let undecided = || Stop::Undecided { ready: ready.iter().map(|number| self.task(*number)).collect() };
-                run.stop = Some(if matches!(stop, Stop::Undecided { .. }) { undecided() } else { stop });
+                let undecided =
+                    || EarlyEnd::Undecided { ready: ready.iter().map(|number| self.task(*number)).collect() };
+                run.stop = Some(if matches!(stop, EarlyEnd::Undecided { .. }) { undecided() } else { stop });
                 return None;
             }
         };
@@ -206,7 +207,7 @@ impl LoopInRun {
                 recorder.end(task, made, end);
             }
             if let TurnEnd::Panicked(message) = end {
-                run.stop = Some(Stop::Panicked { task, message: message.to_owned(), place: place_of(message) });
+                run.stop = Some(EarlyEnd::Panicked { task, message: message.to_owned(), place: place_of(message) });
             }
         }
         self.last = Some(task);
@@ -214,7 +215,7 @@ impl LoopInRun {
 
     fn stuck(&self, run: &mut Run, waiting: &[String]) {
         let waiting = waiting.iter().map(|name| run.names.known_as(self.of_loop, name)).collect();
-        run.stop.get_or_insert(Stop::Stuck { waiting });
+        run.stop.get_or_insert(EarlyEnd::Stuck { waiting });
     }
 
     /// The main task panicked, which the loop does not report.

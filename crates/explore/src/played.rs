@@ -6,7 +6,7 @@ use crate::explorer::{Explorer, on_a_loop};
 use crate::failure::{Turn, Why};
 use crate::names::TaskId;
 use crate::recorder::Recorder;
-use crate::run::{Choice, Free, Run, Stop};
+use crate::run::{Choice, EarlyEnd, Free, Run};
 use crate::traced::Traced;
 use crate::turnstile::{Turnstile, on_runtime};
 use crate::verdict::Verdict;
@@ -133,8 +133,8 @@ impl Played {
         let mut recorder = run.recorder.take();
         let mut numbers = |tasks: &[_]| recorder.iter_mut().flat_map(|recorder| recorder.numbers(tasks)).collect();
         let ended = match (why, run.stop.take()) {
-            (_, Some(Stop::NotRepeated { choice })) => Ended::DoesNotFit { choice: choice + 1 },
-            (_, Some(Stop::Undecided { ready })) => Ended::Undecided { ready: numbers(&ready) },
+            (_, Some(EarlyEnd::NotRepeated { choice })) => Ended::DoesNotFit { choice: choice + 1 },
+            (_, Some(EarlyEnd::Undecided { ready })) => Ended::Undecided { ready: numbers(&ready) },
             (Some(why), _) => Ended::Failed(why),
             (None, _) => Ended::Passed,
         };

@@ -33,11 +33,11 @@ pub(crate) enum Free {
 }
 
 /// The states that have been seen, each with the choices that were left below it.
-pub(crate) type Seen = HashMap<u64, usize>;
+pub(crate) type Visited = HashMap<u64, usize>;
 
 /// Why a run was given up before the program ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Stop {
+pub(crate) enum EarlyEnd {
     /// All that can follow has been tried before.
     SeenBefore,
     /// A task other than the main one has panicked, at this place.
@@ -78,9 +78,9 @@ pub(crate) struct Run {
     /// studio's.)
     pub(crate) work_at_the_turnstile: Option<fn(Duration)>,
     pub(crate) names: Names,
-    pub(crate) seen: Option<(Hashes, Seen)>,
+    pub(crate) seen: Option<(Hashes, Visited)>,
     pub(crate) recorder: Option<Recorder>,
-    pub(crate) stop: Option<Stop>,
+    pub(crate) stop: Option<EarlyEnd>,
 }
 
 impl Run {
@@ -121,7 +121,7 @@ impl Run {
     }
 
     /// Chooses one of several ready tasks: its position, or why the run is given up.
-    pub(crate) fn choose(&mut self, ready: usize) -> Result<u32, Stop> {
+    pub(crate) fn choose(&mut self, ready: usize) -> Result<u32, EarlyEnd> {
         let of = u32::try_from(ready).unwrap_or(u32::MAX);
         let mut position = 0;
         if of > 1 && self.choices.len() < self.depth {
@@ -132,7 +132,7 @@ impl Run {
             self.since = 0;
         }
         if self.since == self.patience {
-            return Err(Stop::Starved);
+            return Err(EarlyEnd::Starved);
         }
         self.since += 1;
         self.turns += 1;
@@ -140,24 +140,24 @@ impl Run {
     }
 
     /// The position that is prescribed for this choice, or else the first or a random one.
-    fn position(&mut self, of: u32) -> Result<u32, Stop> {
+    fn position(&mut self, of: u32) -> Result<u32, EarlyEnd> {
         let choice = self.choices.len();
         if let Some(prescribed) = self.prefix.get(choice) {
             let fits = prescribed.chosen < of && (prescribed.of == of || prescribed.of == 0);
-            return if fits { Ok(prescribed.chosen) } else { Err(Stop::NotRepeated { choice }) };
+            return if fits { Ok(prescribed.chosen) } else { Err(EarlyEnd::NotRepeated { choice }) };
         }
         let left = self.depth - choice;
         if let Some((hashes, seen)) = &mut self.seen {
             let before = seen.entry(hashes.state()).or_insert(0);
             if *before >= left {
-                return Err(Stop::SeenBefore);
+                return Err(EarlyEnd::SeenBefore);
             }
             *before = left;
         }
         Ok(match &mut self.free {
             Free::First => 0,
             Free::Random(random) => u32::try_from(random.below(of as usize)).unwrap_or(0),
-            Free::Undecided => return Err(Stop::Undecided { ready: Vec::new() }), // the loop fills them in
+            Free::Undecided => return Err(EarlyEnd::Undecided { ready: Vec::new() }), // the loop fills them in
         })
     }
 

@@ -5,7 +5,7 @@ use crate::error::CheckError;
 use crate::explored::Explored;
 use crate::failure::Why;
 use crate::hashes::Hashes;
-use crate::run::{Free, Run, Seen, Stop};
+use crate::run::{EarlyEnd, Free, Run, Visited};
 use crate::seed::{Random, Schedule, Seed};
 use crate::shorten::Shortening;
 use std::mem;
@@ -15,12 +15,12 @@ pub(crate) struct Search<'a> {
     attempts: Attempts<'a>,
     watch: &'a mut dyn FnMut(&Explored) -> ControlFlow<()>,
     explored: Explored,
-    seen: Seen,
+    seen: Visited,
 }
 
 impl<'a> Search<'a> {
     pub(crate) fn new(attempts: Attempts<'a>, watch: &'a mut dyn FnMut(&Explored) -> ControlFlow<()>) -> Self {
-        Self { attempts, watch, explored: Explored::default(), seen: Seen::new() }
+        Self { attempts, watch, explored: Explored::default(), seen: Visited::new() }
     }
 
     pub(crate) fn run(mut self) -> Result<Explored, CheckError> {
@@ -97,7 +97,7 @@ impl<'a> Search<'a> {
 
     fn count(&mut self, run: &Run) {
         match run.stop {
-            Some(Stop::SeenBefore) => self.explored.pruned += 1,
+            Some(EarlyEnd::SeenBefore) => self.explored.pruned += 1,
             _ => self.explored.schedules += 1,
         }
         self.explored.turns += run.turns;
@@ -121,7 +121,7 @@ impl<'a> Search<'a> {
 /// The first choice, counted from 1, that a run could not make as prescribed.
 fn not_repeated(run: &Run) -> Option<usize> {
     match run.stop {
-        Some(Stop::NotRepeated { choice }) => Some(choice + 1),
+        Some(EarlyEnd::NotRepeated { choice }) => Some(choice + 1),
         _ => (run.choices.len() < run.prefix.len()).then_some(run.choices.len() + 1),
     }
 }

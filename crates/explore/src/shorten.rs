@@ -2,7 +2,7 @@
 
 use crate::attempt::Attempts;
 use crate::failure::Why;
-use crate::run::{Choice, Run, Stop};
+use crate::run::{Choice, EarlyEnd, Run};
 use std::mem::{self, Discriminant, discriminant};
 
 /// The search for a shorter schedule ends after this many runs, or this many turns in all of them.
@@ -78,7 +78,7 @@ impl<'a> Shortening<'a> {
         let (why, run) = self.attempts.tried(choices);
         self.runs += 1;
         self.turns += run.turns;
-        let fits = !matches!(run.stop, Some(Stop::NotRepeated { .. }));
+        let fits = !matches!(run.stop, Some(EarlyEnd::NotRepeated { .. }));
         (fits && why.is_some_and(|why| discriminant(&why) == self.kind), run)
     }
 }

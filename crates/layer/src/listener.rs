@@ -3,7 +3,7 @@
 use crate::fields::{ResourceFields, SpanFields, WakerFields};
 use crate::log::Log;
 use crate::record::What;
-use crate::seen::{Claim, Kind, Resource, Seen, Site, Source, Task};
+use crate::seen::{Claim, Kind, Resource, Site, Source, SpanKind, Task};
 use crate::stack::InSpan;
 use std::sync::Arc;
 use tracing::span::{Attributes, Id};
@@ -51,10 +51,10 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Listener {
         attributes.record(&mut fields);
         let seen = match metadata.name() {
             TASK if is_worker(&fields) => return,
-            TASK => Seen::Task(self.new_task(fields, metadata)),
-            RESOURCE => Seen::Resource(self.new_resource(fields)),
+            TASK => SpanKind::Task(self.new_task(fields, metadata)),
+            RESOURCE => SpanKind::Resource(self.new_resource(fields)),
             CLAIM => match self.new_claim(parent(attributes, &context)) {
-                Some(claim) => Seen::Claim(claim),
+                Some(claim) => SpanKind::Claim(claim),
                 None => return,
             },
             _ => return,
@@ -64,10 +64,10 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Listener {
 
     fn on_enter(&self, id: &Id, context: Context<'_, S>) {
         let Some(span) = context.span(id) else { return };
-        match span.extensions().get::<Seen>() {
-            Some(Seen::Task(task)) => self.log.enter_task(id.into_u64(), task),
-            Some(Seen::Resource(resource)) => self.log.enter(id.into_u64(), InSpan::Resource(Arc::clone(resource))),
-            Some(Seen::Claim(claim)) => {
+        match span.extensions().get::<SpanKind>() {
+            Some(SpanKind::Task(task)) => self.log.enter_task(id.into_u64(), task),
+            Some(SpanKind::Resource(resource)) => self.log.enter(id.into_u64(), InSpan::Resource(Arc::clone(resource))),
+            Some(SpanKind::Claim(claim)) => {
                 self.log.enter(id.into_u64(), InSpan::Claim { claim: Arc::clone(claim), is_ready: None });
             }
             None => {}
@@ -80,9 +80,9 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Listener {
 
     fn on_close(&self, id: Id, context: Context<'_, S>) {
         let Some(span) = context.span(&id) else { return };
-        match span.extensions().get::<Seen>() {
-            Some(Seen::Task(task)) => self.log.close(id.into_u64(), task),
-            Some(Seen::Claim(claim)) if !claim.is_part && claim.resource.is_listed() => {
+        match span.extensions().get::<SpanKind>() {
+            Some(SpanKind::Task(task)) => self.log.close(id.into_u64(), task),
+            Some(SpanKind::Claim(claim)) if !claim.is_part && claim.resource.is_listed() => {
                 self.log.note_here(&mut self.log.of_this_thread(), What::Dropped(Arc::clone(claim)));
             }
             _ => {}
@@ -108,7 +108,7 @@ impl Listener {
     fn on_wake<S: Subscriber + for<'a> LookupSpan<'a>>(&self, id: &Id, context: &Context<'_, S>) {
         // A waker may outlive its task, and the span with it.
         let Some(span) = context.span(id) else { return };
-        if let Some(Seen::Task(task)) = span.extensions().get::<Seen>() {
+        if let Some(SpanKind::Task(task)) = span.extensions().get::<SpanKind>() {
             self.log.wake(task.number);
         }
     }
@@ -189,8 +189,8 @@ fn parent<S: Subscriber + for<'a> LookupSpan<'a>>(
     context: &Context<'_, S>,
 ) -> Option<Arc<Resource>> {
     let span = context.span(attributes.parent()?)?;
-    match span.extensions().get::<Seen>() {
-        Some(Seen::Resource(resource)) => Some(Arc::clone(resource)),
+    match span.extensions().get::<SpanKind>() {
+        Some(SpanKind::Resource(resource)) => Some(Arc::clone(resource)),
         _ => None,
     }
 }

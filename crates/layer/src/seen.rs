@@ -91,7 +91,7 @@ pub(crate) struct Claim {
 
 /// What a span is, kept beside the span.
 #[derive(Debug, Clone)]
-pub(crate) enum Seen {
+pub(crate) enum SpanKind {
     Task(Arc<Task>),
     Resource(Arc<Resource>),
     Claim(Arc<Claim>),

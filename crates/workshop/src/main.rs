@@ -26,7 +26,7 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
+type MainResult = Result<(), Box<dyn Error + Send + Sync>>;
 
 /// A recorded run waits this long for a client: longer than any client does.
 const PATIENCE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
@@ -67,7 +67,7 @@ fn settings(size: &Size) -> Settings {
     Settings { racks: size.racks.unwrap_or(usual.racks), queue: size.queue.unwrap_or(usual.queue), ..usual }
 }
 
-fn serve<S: Sockets>(args: &Serve) -> Outcome {
+fn serve<S: Sockets>(args: &Serve) -> MainResult {
     let (close, closes) = oneshot::channel::<()>();
     let mut close = Some(close);
     ctrlc::set_handler(move || drop(close.take()))?;
@@ -87,7 +87,7 @@ fn serve<S: Sockets>(args: &Serve) -> Outcome {
 }
 
 /// Serves until Ctrl-C, or until the time is over.
-async fn serves<R: Runtime, S: Sockets>(args: &Serve, closes: oneshot::Receiver<()>) -> Outcome {
+async fn serves<R: Runtime, S: Sockets>(args: &Serve, closes: oneshot::Receiver<()>) -> MainResult {
     let settings = settings(&args.size);
     let (listener, address) =
         S::bind(args.place.address).await.map_err(|error| format!("{}: {error}", args.place.address))?;
@@ -110,7 +110,7 @@ async fn serves<R: Runtime, S: Sockets>(args: &Serve, closes: oneshot::Receiver<
 }
 
 /// Orders all canvases at once.
-fn orders<S: Sockets>(address: SocketAddr, canvases: Vec<String>) -> Outcome {
+fn orders<S: Sockets>(address: SocketAddr, canvases: Vec<String>) -> MainResult {
     let start = Instant::now();
     let order = move |canvas: String| async move {
         let (name, time) = canvas.split_once('=').ok_or(format!("{canvas}: write NAME=TIME, such as sky=2s"))?;
@@ -127,7 +127,7 @@ fn orders<S: Sockets>(address: SocketAddr, canvases: Vec<String>) -> Outcome {
     })
 }
 
-fn load(args: &args::Load) -> Outcome {
+fn load(args: &args::Load) -> MainResult {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::ASCII_MARKDOWN);
     table.set_header(["runtime", "threads", "clients", "answers", "DRY", "answers/s", "p50", "p99"]);

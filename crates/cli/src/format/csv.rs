@@ -2,7 +2,7 @@
 
 use super::sheet::checks;
 use crate::Workload;
-use crate::report::{JobReport, Report, Run};
+use crate::report::{JobReport, Report, Row};
 use serde::Serialize;
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ pub(super) fn report(report: &Report) -> String {
     text(writer)
 }
 
-fn row(run: &Run) -> Vec<String> {
+fn row(run: &Row) -> Vec<String> {
     let nanoseconds = |time: Option<Duration>| field(time.map(|time| time.as_nanos()));
     let mut row = vec![
         run.runtime.to_owned(),

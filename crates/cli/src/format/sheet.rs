@@ -3,7 +3,7 @@
 use super::prose::COLUMNS;
 use crate::Workload;
 use crate::race::Race;
-use crate::report::{JobReport, Report, Run};
+use crate::report::{JobReport, Report, Row};
 use paintdry_core::thousands;
 use paintdry_terminal::show::{shorten, show, show_difference, show_nanoseconds};
 
@@ -68,7 +68,7 @@ fn has_several(report: &Report) -> bool {
     report.runs.iter().any(|run| run.walls.len() > 1)
 }
 
-fn row(report: &Report, run: &Run, fastest: bool) -> Vec<String> {
+fn row(report: &Report, run: &Row, fastest: bool) -> Vec<String> {
     let glyph = if fastest { "★" } else { " " };
     let (is_timed, has_speedup) = (report.workload.is_timed(), report.workload.has_speedup());
     let or_none = |text: Option<String>| text.unwrap_or_else(|| NONE.to_owned());
@@ -100,7 +100,7 @@ fn row(report: &Report, run: &Run, fastest: bool) -> Vec<String> {
 }
 
 /// How often all painters together checked their canvases; `None` for amap and for a failed run.
-pub(super) fn checks(run: &Run) -> Option<u64> {
+pub(super) fn checks(run: &Row) -> Option<u64> {
     match &run.job {
         JobReport::Paint { canvases, .. } if run.error.is_none() => {
             Some(canvases.iter().map(|canvas| canvas.checks).sum())

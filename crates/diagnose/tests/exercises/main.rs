@@ -36,10 +36,10 @@ exercise!(cancel1, "10_control/cancel1.rs", paint_with_patience(milliseconds(2_5
 exercise!(cancel2, "10_control/cancel2.rs", wait_until_dry());
 exercise!(scope1, "10_control/scope1.rs", paint_three(Some("sky")));
 
-type Run = fn() -> RecordedRun;
+type Recorded = fn() -> RecordedRun;
 
 /// Each exercise, what is found in its stub, and both programs. Nothing is found if the fault leaves no trace in the events.
-const EXERCISES: [(&str, &[Kind], Run, Run); 10] = [
+const EXERCISES: [(&str, &[Kind], Recorded, Recorded); 10] = [
     ("lazy1", &[], lazy1::stub::run, lazy1::solution::run),
     ("await1", &[Kind::WaitsInARow], await1::stub::run, await1::solution::run),
     ("gather1", &[], gather1::stub::run, gather1::solution::run),

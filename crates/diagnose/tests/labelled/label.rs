@@ -49,7 +49,7 @@ impl Labelled {
 
 /// What came of a diagnosis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum Judgement {
     Found,
     Missed,
     Unseen,
@@ -61,18 +61,18 @@ pub(crate) enum Outcome {
     FalseAlarm,
 }
 
-pub(crate) fn outcome(labelled: &Labelled, diagnosis: &Diagnosis) -> Outcome {
+pub(crate) fn judgement(labelled: &Labelled, diagnosis: &Diagnosis) -> Judgement {
     let kinds: Vec<Kind> = diagnosis.findings.iter().map(|finding| finding.kind).collect();
     let is_worse = |kind: Kind| kind.severity() != Severity::Hint && !labelled.expected.contains(&kind);
     match labelled.expected {
-        [] if labelled.is_unseen && kinds.is_empty() => Outcome::Unseen,
-        [] if diagnosis.is_faulty() => Outcome::FalseAlarm,
-        [] if kinds.is_empty() => Outcome::Silent,
-        [] => Outcome::Hinted,
+        [] if labelled.is_unseen && kinds.is_empty() => Judgement::Unseen,
+        [] if diagnosis.is_faulty() => Judgement::FalseAlarm,
+        [] if kinds.is_empty() => Judgement::Silent,
+        [] => Judgement::Hinted,
         expected if expected.iter().all(|kind| kinds.contains(kind)) && kinds.first() == expected.first() => {
             // What else is found must not distract from it.
-            if kinds.iter().filter(|kind| is_worse(**kind)).count() <= 1 { Outcome::Found } else { Outcome::Missed }
+            if kinds.iter().filter(|kind| is_worse(**kind)).count() <= 1 { Judgement::Found } else { Judgement::Missed }
         }
-        _ => Outcome::Missed,
+        _ => Judgement::Missed,
     }
 }

@@ -12,7 +12,7 @@ mod reports;
 mod shared;
 mod small;
 
-use label::{Labelled, NOT_IN_THE_TABLE, Outcome, outcome};
+use label::{Judgement, Labelled, NOT_IN_THE_TABLE, judgement};
 use page::Table;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -40,14 +40,14 @@ fn every_fault_is_found_and_no_sound_program_is_blamed() {
     let shown = page::shown();
     for labelled in all() {
         let diagnosis = labelled.diagnosis();
-        let outcome = outcome(&labelled, &diagnosis);
+        let judgement = judgement(&labelled, &diagnosis);
         let row = table.iter().position(|(group, _)| *group == labelled.group).unwrap_or_else(|| {
             table.push((labelled.group, [0; 6]));
             table.len() - 1
         });
-        table[row].1[outcome as usize] += 1;
-        if matches!(outcome, Outcome::Missed | Outcome::FalseAlarm) {
-            let _ = writeln!(wrong, "{outcome:?}, {}, expected {:?}\n{diagnosis}", labelled.name, labelled.expected);
+        table[row].1[judgement as usize] += 1;
+        if matches!(judgement, Judgement::Missed | Judgement::FalseAlarm) {
+            let _ = writeln!(wrong, "{judgement:?}, {}, expected {:?}\n{diagnosis}", labelled.name, labelled.expected);
         }
         if let Some(finding) = diagnosis.findings.first().filter(|_| shown.contains(&labelled.name)) {
             findings.insert(labelled.name, finding.to_string());

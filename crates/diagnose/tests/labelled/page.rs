@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// For each group: how many programs have had each [`Outcome`](crate::label::Outcome).
+/// For each group: how many programs have had each [`Judgement`](crate::label::Judgement).
 pub(crate) type Table = Vec<(&'static str, [usize; 6])>;
 
 fn docs() -> PathBuf {

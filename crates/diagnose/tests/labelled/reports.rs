@@ -14,7 +14,7 @@ use late::{driver, endless_stream, heartbeat, wakes_itself};
 use stuck::{first_waker, full_channels, lent_lock, lent_send, notified_late, std_guard, two_waiters};
 
 /// A report, and what has to be found in the program that fails.
-struct Report {
+struct BugReport {
     name: &'static str,
     expected: &'static [Kind],
     /// It is among the late ones.
@@ -23,78 +23,78 @@ struct Report {
     cured: fn() -> RecordedRun,
 }
 
-const REPORTS: [Report; 11] = [
-    Report {
+const REPORTS: [BugReport; 11] = [
+    BugReport {
         name: "oxidecomputer/omicron#9259",
         expected: &[Kind::Futurelock],
         is_late: false,
         fails: || run(lent_lock(false)),
         cured: || run(lent_lock(true)),
     },
-    Report {
+    BugReport {
         name: "oxidecomputer/omicron#9272",
         expected: &[Kind::Futurelock],
         is_late: false,
         fails: || run(lent_send(false)),
         cured: || run(lent_send(true)),
     },
-    Report {
+    BugReport {
         name: "tokio-rs/tokio#6450",
         expected: &[Kind::Futurelock],
         is_late: false,
         fails: || run(two_waiters(false)),
         cured: || run(two_waiters(true)),
     },
-    Report {
+    BugReport {
         name: "tokio-rs/tokio#4588",
         expected: &[Kind::BlockedThread],
         is_late: false,
         fails: || run(std_guard(false)),
         cured: || run(std_guard(true)),
     },
-    Report {
+    BugReport {
         name: "Matthias247/futures-intrusive#18",
         expected: &[Kind::StaleWaker],
         is_late: false,
         fails: || run(first_waker(false)),
         cured: || run(first_waker(true)),
     },
-    Report {
+    BugReport {
         name: "containerd/ttrpc-rust#227",
         expected: &[Kind::LostWake],
         is_late: false,
         fails: || run(notified_late(false)),
         cured: || run(notified_late(true)),
     },
-    Report {
+    BugReport {
         name: "build-trust/ockam#1947",
         expected: &[Kind::Deadlock],
         is_late: false,
         fails: || run(full_channels(1)),
         cured: || run(full_channels(8)),
     },
-    Report {
+    BugReport {
         name: "redis-rs/redis-rs#1665",
         expected: &[Kind::DroppedTask],
         is_late: true,
         fails: || watch_on::<Local, _>("", driver(false)).recorded("smol", "fails"),
         cured: || watch_on::<Local, _>("", driver(true)).recorded("smol", "cured"),
     },
-    Report {
+    BugReport {
         name: "invisibleroads/socketIO-client#64",
         expected: &[Kind::RestartedWait],
         is_late: true,
         fails: || run(heartbeat(false)),
         cured: || run(heartbeat(true)),
     },
-    Report {
+    BugReport {
         name: "tokio-rs/tokio#207",
         expected: &[Kind::LongPoll],
         is_late: true,
         fails: || run(endless_stream(false)),
         cured: || run(endless_stream(true)),
     },
-    Report {
+    BugReport {
         name: "rust-lang/futures-rs#57",
         expected: &[Kind::BusyLoop],
         is_late: true,

@@ -28,7 +28,7 @@ pub(super) enum Look {
 
 /// How a canvas looks: the share that is painted, how wet it is (1 just painted, 0 dry), and how long it has to dry.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Seen {
+pub(super) struct Appearance {
     pub(super) look: Look,
     pub(super) painted: f64,
     pub(super) wet: f64,
@@ -67,9 +67,9 @@ impl Canvas {
         Self { task, begins: None, painted: None, dry: None, begins_ns: never, painted_ns: never, dry_ns: never }
     }
 
-    pub(super) fn seen(&self, run: &Run<'_>, done: usize, ns: f64) -> Seen {
+    pub(super) fn appearance(&self, run: &Run<'_>, done: usize, ns: f64) -> Appearance {
         let has = |event: Option<usize>| event.is_some_and(|event| event < done);
-        let seen = |look, painted| Seen { look, painted, wet: 0.0, left: 0.0, wants_a_look: false };
+        let seen = |look, painted| Appearance { look, painted, wet: 0.0, left: 0.0, wants_a_look: false };
         let painted = if has(self.painted) { 1.0 } else { 0.0 };
         if !has(self.begins) {
             return seen(if run.state(self.task, done) == State::Ready { Look::Ready } else { Look::Blank }, 0.0);
@@ -87,11 +87,11 @@ impl Canvas {
         }
         let (left, drying) = ((self.dry_ns - ns).max(0.0), self.dry_ns - self.painted_ns);
         let wants_a_look = run.state(self.task, done) == State::Ready;
-        Seen { look: Look::Wet, painted, wet: if drying > 0.0 { left / drying } else { 0.0 }, left, wants_a_look }
+        Appearance { look: Look::Wet, painted, wet: if drying > 0.0 { left / drying } else { 0.0 }, left, wants_a_look }
     }
 }
 
-impl Seen {
+impl Appearance {
     /// What the label below the canvas says about it. `drying` is how long any canvas dries.
     pub(super) fn words(&self, drying: f64) -> String {
         let (size, name) = unit_for(drying);

@@ -88,7 +88,7 @@ pub(super) fn draw_mosaic(
             State::Done => "#507f36",
         };
         paths.entry(fill).or_default().push_str(&rectangle(x, y, size, size));
-        let seen = canvas.map(|canvas| canvas.seen(run, done, ns)).filter(|seen| seen.look == Look::Wet);
+        let seen = canvas.map(|canvas| canvas.appearance(run, done, ns)).filter(|seen| seen.look == Look::Wet);
         if let Some(seen) = seen {
             let (opacity, top) = (number(0.1 + 0.6 * seen.wet), rectangle(x, y, size, size / 2.0));
             let _ = write!(gloss, r##"<path fill="#fff" fill-opacity="{opacity}" d="{top}"/>"##);

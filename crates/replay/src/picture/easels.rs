@@ -43,7 +43,7 @@ impl Scene<'_> {
 
     fn draw_easel(&self, svg: &mut String, at: usize, (x, y): (f64, f64), is_small: bool) {
         let canvas = &self.canvases[at];
-        let seen = canvas.seen(self.run, self.done, self.ns);
+        let seen = canvas.appearance(self.run, self.done, self.ns);
         let look = match seen.look {
             Look::Blank => "frame",
             Look::Ready => "frame of-ready",
@@ -91,7 +91,7 @@ impl Scene<'_> {
         let last = self.run.stretches[..begun].iter().rev().find(own);
         let at = last.and_then(|last| self.canvases.iter().position(|canvas| canvas.task == last.task)).unwrap_or(0);
         let state = last.filter(|last| last.to >= self.done).map(|last| last.state);
-        let looks_like = self.canvases.get(at).map(|canvas| canvas.seen(self.run, self.done, self.ns).look);
+        let looks_like = self.canvases.get(at).map(|canvas| canvas.appearance(self.run, self.done, self.ns).look);
         let shift = if last.is_none() { number_of_painter * 14 } else { number_of_painter % 3 * 5 };
         let (x, y) = place(at);
         let (x, y) = (number(x + LEFT + PAINTER - 5.0 + shift as f64), number(y + 54.0));
@@ -100,7 +100,7 @@ impl Scene<'_> {
         *svg += r#"<path class="ink" d="M-9 34q0-22 9-22q9 0 9 22z"/>"#;
         if state == Some(State::Running) && looks_like == Some(Look::Painting) {
             // The arm goes up and down while the picture grows.
-            let seen = self.canvases[at].seen(self.run, self.done, self.ns);
+            let seen = self.canvases[at].appearance(self.run, self.done, self.ns);
             let lift = 7.0 * (seen.painted * 40.0).sin().abs();
             let _ = write!(
                 svg,
