@@ -1,5 +1,5 @@
-//! The programs that `paintdry explore` knows. Three have a bug that only some schedules show, each beside its repaired twin.
-//! The others are the course's programs, and pass all schedules.
+//! The programs that `paintdry explore` knows. A program with a bug fails under some schedules only, and is beside its repaired
+//! twin. The others are the course's programs, and pass all schedules.
 
 #![allow(clippy::missing_panics_doc, reason = "they panic to show that something is wrong")]
 
@@ -15,7 +15,7 @@ pub mod pot;
 pub mod promises;
 pub mod two_locks;
 
-use crate::{CheckError, Explored, ExploredLoop, Explorer, Observed, Played, Survey, Turnstile, observe};
+use crate::{CheckError, Explored, ExploredLoop, Explorer, Observed, Play, Played, Survey, Turnstile, observe};
 use paintdry_core::Runtime;
 use paintdry_generator::EventLoop;
 use paintdry_studio::Studio;
@@ -132,6 +132,14 @@ impl Program {
     pub fn check_on<R: Runtime>(&self, explorer: &Explorer, watch: Watch<'_>) -> Result<Explored, CheckError> {
         let Code::Generic(code) = self.code else { return Err(CheckError::OnlyOnTheLoop) };
         explorer.clone().pruned().check_on_watched::<R, _>(|| code.on::<Turnstile<R>>(), watch)
+    }
+
+    /// One run of it, as [`Explorer::play`].
+    ///
+    /// # Errors
+    /// [`CheckError::OnlyOnTheLoop`].
+    pub fn play(&self, explorer: &Explorer, play: Play<'_>) -> Result<Played, CheckError> {
+        Ok(explorer.play(self.on_the_loop()?, play))
     }
 }
 

@@ -17,6 +17,16 @@ fn named(name: &str) -> Program {
     ALL.iter().copied().find(|program| program.name == name).expect("it is in the list")
 }
 
+#[test]
+fn each_file_of_the_folder_is_a_program_of_the_list_or_a_part_of_one() {
+    const PARTS: [&str; 3] = ["mod.rs", "bell.rs", "pot.rs"];
+    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/programs")).expect("the folder") {
+        let file = file.expect("it can be read").file_name().into_string().expect("it is UTF-8");
+        let is_listed = ALL.iter().any(|program| program.file.ends_with(&format!("/{file}")));
+        assert!(is_listed || PARTS.contains(&&*file), "programs::ALL has no program of the file {file}");
+    }
+}
+
 /// The program passes in the loop's own order, fails in another one, and fails in that one each time.
 fn fails(name: &str, why: impl Fn(&Why) -> bool) {
     let program = named(name);
