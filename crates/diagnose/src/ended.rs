@@ -11,7 +11,7 @@ use std::collections::HashSet;
 /// A longer message is cut.
 const LONGEST_MESSAGE: usize = 200;
 
-/// The runtimes on which the drop of a handle cancels its task.
+/// The built-in runtimes on which the drop of a handle cancels its task.
 const CANCEL_ON_DROP: [&str; 2] = ["smol", "smol-global"];
 
 pub(crate) fn find(facts: &Facts<'_>, found: &mut Vec<Found>) {
@@ -136,5 +136,25 @@ fn left(facts: &Facts<'_>, found: &mut Vec<Found>) {
                      be done, await {their}."
                 )),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use paintdry_core::Runtime;
+
+    fn agrees<R: Runtime>() {
+        assert_eq!(CANCEL_ON_DROP.contains(&R::NAME), R::CANCELS_ON_DROP, "CANCEL_ON_DROP and {}", R::NAME);
+    }
+
+    #[test]
+    fn a_drop_cancels_where_the_runtimes_say_so() {
+        agrees::<paintdry_generator::EventLoop>();
+        agrees::<paintdry_tokio::CurrentThread>();
+        agrees::<paintdry_tokio::MultiThread>();
+        agrees::<paintdry_async_std::Global>();
+        agrees::<paintdry_smol::Local>();
+        agrees::<paintdry_smol::Global>();
     }
 }

@@ -6,6 +6,9 @@ use crate::job::Job;
 use crate::prove::prove;
 use crate::through_trait::contender_on;
 
+/// The runtimes that are built in.
+const RUNTIMES: [&str; 6] = ["generator", "tokio", "tokio-multi", "async-std", "smol", "smol-global"];
+
 /// The names of the rows that did the job, once counted and once timed, and of the others.
 fn proved(id: &str) -> (Vec<String>, Vec<String>) {
     let planned = all(Size::Small).into_iter().find(|group| group.id == id).expect("it is a group");
@@ -39,7 +42,7 @@ fn is_always(name: &String) -> bool {
 fn limits_and_selects_are_the_same_work_on_every_runtime() {
     for id in ["timeouts", "select"] {
         let (present, absent) = proved(id);
-        for runtime in ["generator", "tokio", "tokio-multi", "async-std", "smol", "smol-global"] {
+        for runtime in RUNTIMES {
             assert!(present.contains(&runtime.to_owned()), "{runtime} in {id}");
             assert!(present.contains(&format!("{runtime} by hand")), "{runtime} by hand in {id}");
         }
@@ -50,7 +53,7 @@ fn limits_and_selects_are_the_same_work_on_every_runtime() {
 #[test]
 fn every_cancelled_task_is_dropped_on_every_runtime() {
     let (present, _) = proved("cancel");
-    for runtime in ["generator", "tokio", "tokio-multi", "async-std", "smol", "smol-global"] {
+    for runtime in RUNTIMES {
         assert!(present.contains(&runtime.to_owned()), "{runtime}");
     }
 }

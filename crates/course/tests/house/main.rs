@@ -3,6 +3,7 @@
 mod circles;
 mod map;
 mod release;
+mod runtimes;
 mod sources;
 
 use sources::{root, rust_files};
