@@ -5,5 +5,5 @@ use paintdry_benches::newcomer::Newcomer;
 use paintdry_own_runtime::OwnRuntime;
 
 fn main() -> std::process::ExitCode {
-    paintdry_benches::command::main(&[Newcomer::of::<OwnRuntime>("the last chapter's")])
+    paintdry_benches::command::main(&[Newcomer::of::<OwnRuntime>("chapter 12's")])
 }

@@ -1,4 +1,4 @@
-//! Your own runtime: a ready queue, a table of futures, a map of timers, and one thread. The last chapter of the
+//! Your own runtime: a ready queue, a table of futures, a map of timers, and one thread. Chapter 12 of the
 //! course, `docs/12-your-own-runtime.md`, builds it step by step.
 //!
 //! ```
