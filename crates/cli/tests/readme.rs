@@ -18,11 +18,13 @@ fn commands(readme: &str) -> Vec<&str> {
 
 /// The list is read as rustlings and `paintdry grade` read it.
 #[test]
-fn the_page_on_exercises_says_how_many_there_are() {
+fn the_pages_say_how_many_exercises_there_are() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let folder = paintdry_grade::Folder::named(&root).expect("info.toml is in order");
-    let said = format!("There are {} exercises", folder.exercises.len());
-    assert!(read("docs/exercises.md").contains(&said), "{said}");
+    let said = format!("{} exercises", folder.exercises.len());
+    for path in ["docs/exercises.md", "docs/front.md", "README.md", "crates/exercises/info.toml"] {
+        assert!(read(path).contains(&said), "{path} says that there are {said}");
+    }
 }
 
 #[test]
