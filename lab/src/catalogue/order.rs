@@ -15,7 +15,7 @@ pub(super) const LOST_UPDATE: Program = Program {
     parameters: &[
         Parameter::number("painters", "Painters", [2, 4], 2),
         Parameter::number("strokes", "Strokes of each", [1, 3], 1),
-        Parameter::number("mixing", "Turns of mixing before the next one begins to read", [0, 3], 2),
+        Parameter::number("mixing", "Head start over the next painter, in turns", [0, 3], 2),
         Parameter::switch("fetches_first", "Fetch the brush before the read", false),
     ],
     goals: &[
@@ -71,7 +71,7 @@ pub(super) const TWO_LOCKS: Program = Program {
     text: include_str!("../programs/two_locks.rs"),
     parameters: &[
         Parameter::number("painters", "Painters", [2, 4], 2),
-        Parameter::number("looks", "Turns before the next painter takes a pot", [0, 3], 3),
+        Parameter::number("looks", "Head start over the next painter, in turns", [0, 3], 3),
         Parameter::switch("same_order", "All take the pots in the same order", false),
     ],
     goals: &[

@@ -9,19 +9,23 @@ use std::{env, fs};
 const RUN: &str = "return axe.run().then((found) => found.violations.map((one) =>
     one.id + ': ' + one.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')));";
 
+/// axe's script. `.ci/run` fetches it and sets `AXE` to its path, because a page's test must not need the network itself.
+pub(crate) fn axe() -> String {
+    let path = env::var("AXE").expect("AXE is the path of axe-core's axe.min.js");
+    fs::read_to_string(path).expect("axe-core can be read")
+}
+
 impl Page {
-    fn assert_axe_finds_nothing(&self, axe: &str, what: &str) {
+    pub(crate) fn assert_axe_finds_nothing(&self, axe: &str, what: &str) {
         self.run(axe, vec![]);
         assert_eq!(self.run(RUN, vec![]), json!([]), "{what}");
     }
 }
 
-/// `.ci/run` fetches axe-core and sets `AXE` to its script, because a page's test must not need the network itself.
 #[test]
 #[ignore = "needs axe-core: AXE is the path of its axe.min.js"]
 fn axe_finds_nothing() {
-    let axe = env::var("AXE").expect("AXE is the path of axe-core's axe.min.js");
-    let axe = fs::read_to_string(axe).expect("axe-core can be read");
+    let axe = axe();
     let paint = Recording::of("--virtual --stroke-cost 40ns");
     let page = Page::open(&paint.page());
     page.prefer("screen", &[("prefers-reduced-motion", "reduce")]); // what moves has no contrast of its own

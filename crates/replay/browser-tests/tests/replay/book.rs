@@ -1,14 +1,20 @@
-//! The built book in a real browser: its pages fit a laptop and a phone.
+//! The built book in a real browser: its pages fit a laptop and a phone, and its front page is for everybody.
 
+use crate::axe::axe;
 use crate::browser::Page;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The folder of the built book.
+fn book() -> PathBuf {
+    let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../book");
+    book.canonicalize().expect("the book is built")
+}
+
 /// The pages of the built book: those of its two folders, without the replay pages and the page for printing.
 fn pages() -> Vec<PathBuf> {
-    let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../book");
-    let book = book.canonicalize().expect("the book is built");
+    let book = book();
     let files = [book.clone(), book.join("compare")].map(|folder| fs::read_dir(folder).expect("the book is built"));
     let mut pages: Vec<_> = files.into_iter().flatten().map(|file| file.expect("it can be read").path()).collect();
     let is_page = |page: &PathBuf| page.extension().is_some_and(|extension| extension == "html");
@@ -88,8 +94,7 @@ fn in_the_frames_of_the_built_book_nothing_is_cut() {
 }
 
 fn at_width(page: &Page, width: u32) -> Value {
-    let size = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
-    page.devtools("Emulation.setDeviceMetricsOverride", &size);
+    page.pretend_size((width, 900));
     page.value(TOO_WIDE)
 }
 
@@ -114,4 +119,31 @@ fn the_built_book_fits_a_laptop_and_scrolls_sideways_on_no_phone() {
     }
     browser.leave();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+#[ignore = "needs the built book, and axe-core: AXE is the path of its axe.min.js"]
+fn the_front_page_of_the_built_book_is_for_everybody_and_asks_nothing_of_another_site() {
+    let axe = axe();
+    let front = book().join("front.html");
+    let page = Page::of_a_site(&front);
+    for theme in ["light", "navy"] {
+        page.run("localStorage.setItem('mdbook-theme', arguments[0]);", vec![json!(theme)]);
+        for width in [1280, 400] {
+            page.pretend_size((width, 900));
+            page.go_to_a_site(&front);
+            page.assert_axe_finds_nothing(&axe, &format!("{theme}, {width} pixels wide"));
+        }
+    }
+    // The list of chapters is closed on a phone.
+    page.click("#mdbook-sidebar-toggle");
+    page.wait("document.querySelector('#mdbook-sidebar a').getBoundingClientRect().right > 0");
+    page.wait("document.querySelector('button[aria-controls=mdbook-sidebar]').ariaExpanded === 'true'");
+    let elsewhere: Vec<_> = page.fetched().into_iter().filter(|address| !is_a_file(address)).collect();
+    assert_eq!(elsewhere, [""; 0]);
+    page.leave();
+}
+
+fn is_a_file(address: &Value) -> bool {
+    address.as_str().is_some_and(|address| address.starts_with("file:"))
 }
