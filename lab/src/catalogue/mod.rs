@@ -28,7 +28,7 @@ pub(crate) fn named(name: &str) -> Result<&'static Program, String> {
     found.ok_or_else(|| format!("no program is called '{name}'; the catalogue lists them"))
 }
 
-/// The goal that all programs with a bug have.
+/// The goal of most programs with a bug.
 const REPAIR: Goal = Goal {
     name: "repair",
     text: "Change the program so that no schedule fails.",
