@@ -24,7 +24,7 @@ Examples:
   paintdry explore lost-update-repaired       no schedule fails
   paintdry explore two-locks --replay --open
   paintdry explore two-locks --runtime tokio   the same schedules on tokio
-  paintdry explore lost-update --observe 1000  how often each runtime fails
+  paintdry explore lost-update --observe 1000   how often each runtime fails
   paintdry explore two-locks --seed 1:1,2:1,3:1   that schedule again
   paintdry explore lost-wakeup --random --seed 42 --budget 1000";
 
