@@ -38,7 +38,7 @@ pub(crate) const SUBCOMMANDS: [&str; 14] = [
 ];
 
 /// All options of the command, which a test checks, and some that do not exist.
-pub(crate) const OPTIONS: [&str; 42] = [
+pub(crate) const OPTIONS: [&str; 43] = [
     "--runs",
     "--canvases",
     "--drying",
@@ -68,6 +68,7 @@ pub(crate) const OPTIONS: [&str; 42] = [
     "--seed",
     "--depth",
     "--budget",
+    "--observe",
     "--only",
     "--timeout",
     "--solutions",
