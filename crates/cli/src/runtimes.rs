@@ -1,14 +1,13 @@
 //! The table of runtimes: each entry knows how to run every job on one of them.
 
 use crate::canvas_states::CanvasStates;
-use crate::explore::Observe;
 use crate::outcome::Outcome;
 use crate::watched::{self, WatchedJob, WatchedOutcome};
 use crate::{AmapOutcome, AmapWorkload, PaintOutcome, PaintWorkload, RunError, amap, ideal, paint, scale};
 use paintdry_contenders::{dries, versions};
 use paintdry_core::{Runtime, TaskError};
 use paintdry_explore::programs::{Program, Watch};
-use paintdry_explore::{CheckError, Explored, Explorer};
+use paintdry_explore::{CheckError, Explored, Explorer, Observed};
 use paintdry_studio::limits::shortened;
 use paintdry_studio::{RUSTC, RecordedRun, WatchedRun};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -38,6 +37,9 @@ pub struct Entry {
 
 /// Explores a program on a runtime.
 pub(crate) type Explore = fn(&Program, &Explorer, Watch<'_>) -> Result<Explored, CheckError>;
+
+/// Runs a program, so often, and leaves the order of its tasks to the runtime.
+pub(crate) type Observe = fn(&Program, u64) -> Result<Observed, CheckError>;
 
 impl Entry {
     /// The entry of an async runtime. `version` is shown beside its name, and `about` describes it in one line.

@@ -6,7 +6,6 @@ pub(crate) use args::{EXAMPLES, ExploreArgs};
 mod report;
 
 mod observe;
-pub(crate) use observe::Observe;
 
 mod command;
 pub(crate) use command::{explore_job, explorer};

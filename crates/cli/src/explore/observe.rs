@@ -15,9 +15,6 @@ use std::fmt::Write;
 /// The version of the JSON.
 const SCHEMA: u32 = 1;
 
-/// Runs a program on a runtime, so often.
-pub(crate) type Observe = fn(&Program, u64) -> Result<Observed, CheckError>;
-
 #[derive(Debug, Serialize)]
 struct Report {
     schema: u32,
