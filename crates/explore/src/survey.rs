@@ -53,7 +53,8 @@ impl Explorer {
     ///     gather::<ExploredLoop, _>((0..2).map(|_| ExploredLoop::yield_now())).await;
     /// };
     /// let survey = Explorer::new().survey(program)?;
-    /// assert_eq!((survey.schedules, survey.failing, survey.is_complete), (6, 0, true));
+    /// // Two tasks of two turns have 6 orders. The turns of the main task, which waits for both, make them 10.
+    /// assert_eq!((survey.schedules, survey.failing, survey.is_complete), (10, 0, true));
     /// # Ok::<(), paintdry_explore::CheckError>(())
     /// ```
     ///
