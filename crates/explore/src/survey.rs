@@ -53,7 +53,7 @@ impl Explorer {
     ///     gather::<ExploredLoop, _>((0..2).map(|_| ExploredLoop::yield_now())).await;
     /// };
     /// let survey = Explorer::new().survey(program)?;
-    /// // Two tasks of two turns have 6 orders. The turns of the main task, which waits for both, make them 10.
+    /// // 6 orders of two tasks of two turns, and 10 with the turns of the main task.
     /// assert_eq!((survey.schedules, survey.failing, survey.is_complete), (10, 0, true));
     /// # Ok::<(), paintdry_explore::CheckError>(())
     /// ```
