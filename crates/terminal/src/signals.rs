@@ -38,7 +38,10 @@ pub fn is_ignored(signal: Signal) -> bool {
 /// nobody could let it continue, so the system ignores Ctrl-Z.
 #[cfg(unix)]
 pub(crate) fn is_a_job() -> bool {
-    use nix::unistd::{getpgid, getpgrp, getsid};
-    let group_of_the_shell = getsid(None).and_then(|shell| getpgid(Some(shell)));
-    group_of_the_shell.is_ok_and(|group| group != getpgrp()) && !is_ignored(Signal::SIGTSTP)
+    use nix::unistd::{Pid, getpgid, getpgrp, getppid, getsid};
+    let session = getsid(None);
+    let lets_it_continue =
+        |shell: Pid| getsid(Some(shell)) == session && getpgid(Some(shell)).is_ok_and(|group| group != getpgrp());
+    // The parent may be cargo, which the shell has put into the same group; the session's first process may have ended.
+    (lets_it_continue(getppid()) || session.is_ok_and(lets_it_continue)) && !is_ignored(Signal::SIGTSTP)
 }

@@ -1,6 +1,6 @@
 //! A terminal of any size for the command to draw on: a real one of the system, and what its screen would show.
 
-use crate::started::paintdry;
+use crate::started::{paintdry, text};
 use nix::pty::{OpenptyResult, Winsize, openpty};
 use nix::sys::signal::{Signal, kill};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
@@ -10,6 +10,9 @@ use std::fs::File;
 use std::io::{Read, Seek};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
 
 /// Presses Ctrl-C for this process.
 pub(crate) fn interrupt(process: u32) {
@@ -31,7 +34,12 @@ pub(crate) struct OnTerminal {
     /// A file and not a pipe, which would have to be read meanwhile.
     stdout: File,
     screen: vt100::Parser,
+    /// Its drop says that the test has ended.
+    _test: Sender<()>,
 }
+
+/// A command that draws or does nothing for so long is killed, so that its test fails and does not wait for ever.
+const LIMIT: Duration = Duration::from_secs(120);
 
 impl OnTerminal {
     /// Starts it with standard error on a terminal of this size, and standard output as well if `also_stdout`.
@@ -53,7 +61,14 @@ impl OnTerminal {
         }
         let child = command.stderr(slave).spawn().expect("the command starts");
         drop(command); // with its handles of the terminal, so that reading ends when the child does
-        Self { child, terminal: master.into(), stdout, screen: vt100::Parser::new(rows, columns, 0) }
+        let (test, ended) = channel();
+        let process = child.id();
+        thread::spawn(move || {
+            if ended.recv_timeout(LIMIT) == Err(RecvTimeoutError::Timeout) {
+                send(process, Signal::SIGKILL);
+            }
+        });
+        Self { child, terminal: master.into(), stdout, screen: vt100::Parser::new(rows, columns, 0), _test: test }
     }
 
     /// Reads what is drawn next; false if the command has closed the terminal.
@@ -136,4 +151,18 @@ fn ctrl_z_does_nothing_where_no_shell_could_let_it_continue() {
     }
     interrupt(running.id());
     assert_eq!(running.end().0.code(), Some(130));
+}
+
+/// A program that started the session may have ended, as the first one of a service does, and its children can still be stopped.
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_z_works_though_the_first_process_of_the_session_has_ended() {
+    let second = r#"set -m; (until ! kill -0 $$; do :; done 2>/dev/null; exec "$0" --exact "$1" </dev/null) &"#;
+    let mut command = Command::new("sh"); // which takes note of the first one's end
+    command
+        .args(["-c", r#"setsid bash -c "$0" "$1" "$2"; true"#, second])
+        .arg(std::env::current_exe().expect("a test has a path"));
+    command.arg("surroundings::ctrl_z_takes_the_display_away_and_it_comes_back_below");
+    let printed = text(&command.output().expect("setsid is there").stdout);
+    assert!(printed.contains("1 passed"), "{printed}");
 }
