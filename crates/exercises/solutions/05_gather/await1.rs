@@ -1,8 +1,9 @@
 // Chapter 5, about 10 minutes: await three futures at the same time, in five seconds instead of nine.
 // docs/05-promises-and-gather.md
 //
-// The program makes a future for each of three canvases, and awaits one after another. This takes nine seconds, as long as
-// the blocking painter took: the program does not continue after an `.await` until that future is ready, so nothing overlaps.
+// The program makes a future for each of three canvases, and awaits each before it makes the next. This takes nine seconds, as
+// long as the blocking painter took: the program does not continue after an `.await` until that future is ready, so nothing
+// overlaps.
 //
 // While one canvas dries, the next could be painted. Await all three at the same time: then it takes five seconds.
 //

@@ -2,7 +2,7 @@
 // docs/05-promises-and-gather.md
 //
 // Each canvas is painted by a task of its own. A task needs no await to run, but it needs its turn. Here the painter never
-// awaits, so it goes home before any task has had one, and the program ends with its main future.
+// awaits, so it goes home before any task has had a turn. The program ends when its main future ends.
 //
 // `spawn` starts a task and names it. It returns a handle: a future of the task's result. Make sure that all canvases are dry
 // before the painter goes home, and that the painter goes home as soon as they are. Write it without looking at the chapter.
