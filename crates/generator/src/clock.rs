@@ -22,7 +22,7 @@ pub(crate) fn machine_ns() -> u64 {
     0
 }
 
-/// While it runs, it never shows the same time twice, so equal sleeps end in the order in which they began.
+/// While it runs, [`now`](Self::now) never returns the same time twice, so equal sleeps end in the order in which they began.
 pub(crate) struct Clock {
     start: u64,
     /// The last time that it has shown.

@@ -1,6 +1,6 @@
 //! What the loop takes: a generator (`by_hand.rs`), or a future. It sees no difference.
 
-use crate::task::{Coroutine, Polled};
+use crate::task::Coroutine;
 
 /// What the loop can run: a [`Generator`](crate::Generator), or a [`Future`], such as an `async` block, the call of an `async fn`, a sleep, or the
 /// handle of a task.
@@ -44,6 +44,6 @@ impl<F: Future> IntoCoroutine<true> for F {
     type Return = F::Output;
 
     fn into_coroutine(self) -> impl Coroutine<Return = F::Output> {
-        Polled { future: self }
+        self
     }
 }

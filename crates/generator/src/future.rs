@@ -3,7 +3,7 @@
 use crate::shared::{CURRENT, Phase, Shared};
 use crate::table::{TaskId, Waiter};
 use crate::task::{BoxedTask, Event, Stage, State};
-use crate::task::{Coroutine, Polled};
+use crate::task::Coroutine;
 use crate::waker::LentWaker;
 use crate::{Error, Request};
 use futures::future::FusedFuture;
@@ -250,7 +250,7 @@ impl<T: 'static> Promise<T> {
         if !self.is_owed() {
             return Err(value);
         }
-        self.shared.settle(self.id, Some(Box::pin(Stage::<Polled<Pending<T>>>::Ended { result: Some(value) })));
+        self.shared.settle(self.id, Some(Box::pin(Stage::<Pending<T>>::Ended { result: Some(value) })));
         Ok(())
     }
 }

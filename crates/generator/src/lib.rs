@@ -8,27 +8,31 @@
 //! |---|---|---|
 //! | [`event_loop.rs`] | 130 | the loop as its users see it, with asyncio's names |
 //! | [`run.rs`] | 260 | the run: who is ready, their turns, and what each turn asked for |
-//! | [`task.rs`] | 140 | a task, its states, and every transition between them |
+//! | [`task.rs`] | 130 | a task, its states, and every transition between them |
 //! | [`table.rs`] | 140 | an entry for each task, and the list of ready tasks |
-//! | [`shared.rs`] | 200 | spawn, wake, fire the timers, park, cancel, end |
-//! | [`sleep.rs`] | 200 | a sleep, its timer, and all timers in the order of time |
+//! | [`shared.rs`] | 190 | spawn, wake, fire the timers, park, cancel, end |
+//! | [`sleep.rs`] | 190 | a sleep, its timer, and all timers in the order of time |
 //! | [`yield_now.rs`] | 40 | how a future asks for another turn |
 //! | [`waker.rs`] | 130 | wakes from other libraries and other threads |
 //!
 //! A ready task is on a list, or in the queue of the run. `Run::give_turn` takes the next task off the list and gives it a turn.
 //! `Run::give_turns` gives turns in the queue, where tasks stay as long as they only yield: that is the fast path. `Run::begin_round`
-//! chooses between the two, and the order of turns is the same.
+//! chooses between the two, and the order of turns is the same. A *round* is a number of turns; between two rounds the loop checks its
+//! timers.
 //!
 //! Between `sleep(d).await` and the next line:
 //! 1. `Sleep::poll` sets a timer: a time and the slot of the task, in a heap, and no waker ([`sleep.rs`]). The poll is pending.
-//! 2. `Polled::resume` turns that into [`Request::Wait`], and `take_turn` turns the request into `Event::Wait` ([`task.rs`]).
+//! 2. `Coroutine::resume` of a future turns that into [`Request::Wait`], and `take_turn` turns the request into `Event::Wait`
+//!    ([`task.rs`]).
 //! 3. `Run::after_turn` puts the task into its entry in the table, where it is on no list ([`run.rs`], [`table.rs`]).
 //! 4. Before each round, `Shared::run` in `run.rs` calls `fire_timers`, which reads the clock. If no task is ready, `park` waits until the
 //!    timer is due ([`shared.rs`]).
 //! 5. The timer is due: `wake` puts the id of the task at the end of the list. `Table::take_ready` takes the task out for its turn.
 //! 6. `Sleep::poll` compares its time with the one that `fire_timers` read, and the sleep is over.
 //!
-//! A sleep that is dropped clears its timer.
+//! A sleep that is dropped clears its timer. Four names on the way are from other files: `is_lent`, whether a poll is the task's own and
+//! not one inside a `join_all`; `take_request`, whether the task has asked for another turn ([`yield_now.rs`]); `end_fast_path`, which
+//! sends the run from `give_turns` back to its loop ([`waker.rs`]); and `latest`, the time that `fire_timers` has read ([`clock.rs`]).
 //!
 //! Take these as given at first: [`generator.rs`] (the trait: resume, yield a request, complete), [`coroutine.rs`] and [`by_hand.rs`] (what
 //! the loop takes: a future, or a generator), [`future.rs`] (a result and its promise), [`gather.rs`], [`clock.rs`], [`panics.rs`],
@@ -43,14 +47,14 @@
 //!   spawn ────▶ Runnable ────▶ Scheduled ────▶ Ended or Panicked
 //!                 ▲             │     │
 //!               5 │           4 │     │ 6              7
-//!                 └─── Waiting ◀┘     └──▶ Cancelling ────▶ Cancelled
+//!                 └─── Waiting ◀┘     └──▶ Cancelling ────▶ Cancelled or Panicked
 //! ```
 //! 1. `Shared::spawn`
 //! 2. `Table::take_ready`: the run takes the task off the list. It goes back when it has yielded outside the queue
 //!    (`Run::after_turn`), and from the queue when tasks there are cancelled or the run ends (`Run::drop_cancelled`)
 //! 3. `Run::after_turn`; for the future of a promise `Promise::set_result`
-//! 4. `Run::after_turn`, for a generator that yields [`Request::Sleep`] or [`Request::Wait`], and for an `.await` that is pending, unless
-//!    it is a yield, or the task was woken in this turn
+//! 4. `Run::after_turn`, for a generator that yields [`Request::Wait`] or [`Request::Sleep`] of more than zero, and for an `.await` that is
+//!    pending and no yield; but not if the task was woken in this turn
 //! 5. `Shared::wake`, by a waker, a result, or a timer
 //! 6. `Shared::cancel`; a task that is `Runnable` or `Waiting` is cancelled at once
 //! 7. `Run::drop_cancelled`, or the end of the task's own turn
@@ -69,7 +73,7 @@
 //! | timers | a heap, checked between two rounds: about 0.1 ms late if turns are short |
 //! | a sleep of zero, and of `Duration::MAX` | the first is a yield; the second ends after 584 years |
 //! | a sleep counts from | its first poll, or the yield of its request |
-//! | its yield | puts the task at the end of the queue, without a waker |
+//! | its yield | puts the task at the end of the queue, without a waker; inside a combinator such as `join_all` it wakes that |
 //! | outside `run_until_complete` | [`EventLoop::create_task`] works; awaiting [`sleep`] or [`yield_now`] panics |
 //! | dropping the runtime | drops every task that has not ended; their destructors cannot spawn ([`Error::Closed`]) |
 //!

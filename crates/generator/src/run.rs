@@ -21,9 +21,9 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::atomic::Ordering::Relaxed;
 
-/// After this many turns the loop checks its timers, and this many timers fire at once, although a million may be due.
+/// So many turns from the list are a round, after which the loop checks its timers. So many timers fire at once.
 const CROWD: usize = 1024;
-/// As many turns in the queue take less time: most only yield, in about 10 ns.
+/// The same for turns in the queue. Most only yield, so all these take about 0.1 ms.
 const QUEUED_CROWD: usize = 16 * CROWD;
 
 /// One run of a loop. Dropping it makes the tasks in the queue ready for the next run, even after a panic of the main task.
@@ -39,7 +39,7 @@ struct Run<'a> {
     yields: usize,
     lent: LentWaker,
     main: TaskId,
-    /// Gives the main task a turn.
+    /// Gives the main task, of which the queue has only a stub, a turn.
     resume_main: &'a mut dyn FnMut(&LentWaker) -> Event,
     /// What was lent on this thread before.
     outer: (usize, bool),
@@ -66,7 +66,7 @@ impl Shared {
         loop {
             self.fire_timers(if is_choosing { usize::MAX } else { CROWD });
             if self.has_cancelled.get() {
-                run.drop_cancelled(); // a waker called by a timer has cancelled a task
+                run.drop_cancelled(); // a waker that a timer called, or a chooser, has cancelled a task
             }
             run.begin_round(is_choosing); // last: no user code may run between this count of turns and `park`
             if run.turns == 0 {
@@ -109,7 +109,7 @@ impl<'a> Run<'a> {
         Ok(Self { shared, queue, in_turn, turns, yields, lent, main, resume_main, outer })
     }
 
-    /// Begins a round: of turns in the queue, if tasks are there or many have yielded lately, and else from the list.
+    /// Begins a round: of turns in the queue, if tasks are there, many have yielded lately, or a chooser picks; and else from the list.
     fn begin_round(&mut self, is_choosing: bool) {
         self.shared.take_up_wakes();
         let mut table = self.shared.table.borrow_mut();
@@ -143,7 +143,7 @@ impl<'a> Run<'a> {
             while self.turns > 0 {
                 let event = if self.queue.is_empty() { self.give_turn() } else { self.give_turns() };
                 let Some(event) = event else { continue };
-                let is_main = self.shared.current.get() == Some(self.main); // it was a stub, and its coroutine is with the caller
+                let is_main = self.shared.current.get() == Some(self.main); // what had its turn was the stub
                 let event = if is_main { (self.resume_main)(&self.lent) } else { event };
                 let id = self.after_turn(event)?;
                 if is_choosing || (is_main && event == Event::End) {
@@ -168,8 +168,8 @@ impl<'a> Run<'a> {
         Some(task.as_mut().resume(self.shared, &self.lent))
     }
 
-    /// Resumes tasks where they are, one after another. Without timers to check, the next round follows at once. Stops at a task that
-    /// does more than yield, leaves it in front, and returns what it did; `None` if all have only yielded.
+    /// Resumes tasks where they are, one after another; all of them again and again, if this round is for all and there are no timers.
+    /// Stops at a task that does more than yield, leaves it in front, and returns what it did; `None` if all have only yielded.
     #[inline(never)] // in a function of its own the compiler keeps what it needs in registers
     fn give_turns(&mut self) -> Option<Event> {
         let (shared, lent): (&Shared, _) = (self.shared, &self.lent);
@@ -178,7 +178,7 @@ impl<'a> Run<'a> {
         let (front, back) = self.queue.as_mut_slices();
         let in_front = front.len().min(self.turns);
         let (front, back) = (&mut front[..in_front], &mut back[..self.turns - in_front]);
-        let (yielded, event) = 'rounds: loop {
+        let (yielded, event) = 'again: loop {
             let mut yielded = 0;
             for half in [&mut *front, &mut *back] {
                 for (task, id) in half {
@@ -186,7 +186,7 @@ impl<'a> Run<'a> {
                     lent_to.store(id.bits(), Relaxed);
                     match task.as_mut().resume(shared, lent) {
                         Event::Yield if !ends_fast_path.load(Relaxed) => yielded += 1,
-                        event => break 'rounds (yielded, Some(event)),
+                        event => break 'again (yielded, Some(event)),
                     }
                 }
             }

@@ -1,4 +1,5 @@
-//! What all handles of a loop share, and what happens to its tasks outside their turns: spawn, wake, fire the timers, park, cancel, end.
+//! What all handles of a loop share, and what can happen to its tasks beside their own turns: spawn, wake, cancel, end; the timers, and
+//! the thread that parks. (`Shared::run`, the loop itself, is in `run.rs`.)
 
 use crate::Error;
 use crate::asyncio::unrolled::unrolled;
@@ -22,7 +23,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 scoped_tls::scoped_thread_local! {
-    /// The loop that runs on this thread, from the beginning of [`EventLoop::run_until_complete`](crate::EventLoop) to its end.
+    /// The loop that runs on this thread, for as long as [`EventLoop::run_until_complete`](crate::EventLoop) or `run_choosing` does.
     pub(crate) static CURRENT: Rc<Shared>
 }
 
@@ -51,7 +52,7 @@ pub(crate) enum Phase {
 pub(crate) struct Shared {
     pub(crate) table: RefCell<Table>,
     pub(crate) clock: Clock,
-    /// Whether a timer may be set; so a loop without timers never reads the clock.
+    /// Whether there may be a timer. If not, the run need not read the clock.
     pub(crate) has_timers: Cell<bool>,
     /// The current task.
     pub(crate) current: Cell<Option<TaskId>>,
@@ -102,13 +103,8 @@ impl Shared {
     #[inline]
     pub(crate) fn take_up_wakes(&self) {
         if self.remote.is_pending() {
-            self.wake_pending();
+            self.remote.take_woken().into_iter().for_each(|task| self.wake_now(task));
         }
-    }
-
-    #[cold]
-    fn wake_pending(&self) {
-        self.remote.take_woken().into_iter().for_each(|task| self.wake_now(task));
     }
 
     pub(crate) fn wake_waiter(&self, waiter: Waiter) {
@@ -144,7 +140,7 @@ impl Shared {
                 None => break,
             }
         }
-        self.has_timers.set(!lock(&self.remote.timers).is_empty());
+        self.has_timers.set(lock(&self.remote.timers).next_due().is_some());
     }
 
     /// Parks the thread until a timer is due or a task is woken from elsewhere. In a run with a chooser, time jumps instead.
@@ -168,8 +164,8 @@ impl Shared {
         Ok(())
     }
 
-    /// Drops a task at once, or lets the run do so if it is in the queue or has its turn. `false` if it has ended. If its
-    /// destructor panics, the panic goes to the caller at the end.
+    /// Drops a task at once, or lets the run do so if it is in the queue or has its turn. `false` if it has ended or was cancelled before.
+    /// If it is dropped at once and its destructor panics, the panic goes to the caller at the end.
     pub(crate) fn cancel(&self, id: TaskId) -> bool {
         let mut table = self.table.borrow_mut();
         let Some(entry) = table.advance(id, Event::Cancel) else { return false };

@@ -1,4 +1,4 @@
-//! A sleep, its timer, and all the timers of a loop in the order of time. A generator written by hand yields a request instead.
+//! A sleep, its timer, and all the timers of a loop in the order of time.
 
 use crate::clock::NEVER;
 use crate::shared::{Shared, is_running, with_current};
@@ -121,7 +121,7 @@ impl Timer {
         };
         let (due, order) = lock(&running.remote.timers).set(due, target);
         running.has_timers.set(true);
-        running.remote.end_fast_path(); // the loop checks its timers after this round
+        running.remote.end_fast_path(); // if the same turn goes on to yield, the run still checks its timers after this round
         Self { due, order, slot, remote: Arc::clone(&running.remote) }
     }
 
@@ -152,7 +152,7 @@ impl Drop for Timer {
         let waker = lock(&self.remote.timers).clear(self.key());
         drop(waker); // after the lock is released
         if !is_running(&self.remote) {
-            self.remote.thread.unpark(); // dropped on another thread: the loop may be parked until this timer is due, with nothing left to wait for
+            self.remote.thread.unpark(); // the loop may be parked until this timer is due, with nothing left to wait for
         }
     }
 }
@@ -179,7 +179,7 @@ pub(crate) struct Timers {
     /// Each is a key and a slot, in 16 bytes.
     heap: BinaryHeap<Reverse<(u64, u32, u32)>>,
     wakers: HashMap<Key, Waker>,
-    /// Cleared timers in the heap. They stay there until they are due, or until they are more than half.
+    /// Cleared timers in the heap. They stay there until they are due, or until they are more than half, and more than [`FEW`].
     cleared: HashSet<Key>,
     last: u32,
     /// The last timer that fired. All keys up to it have fired, so there is nothing to clear when their sleeps are dropped.
@@ -187,10 +187,6 @@ pub(crate) struct Timers {
 }
 
 impl Timers {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.heap.is_empty()
-    }
-
     pub(crate) fn set(&mut self, due: u64, target: Target) -> Key {
         self.last = self.last.wrapping_add(1);
         let key = (due.max(self.fired.0), self.last); // `Sleep::until` may be given a time that has passed

@@ -1,5 +1,5 @@
-//! The table: an entry for each task, from its spawn until nothing refers to it any more. It also keeps the tasks
-//! themselves, but for those that the run has taken: in its queue, or in their turn.
+//! The table: an entry for each task, and for each future of a promise, until it has ended and its handle is gone. It also keeps the
+//! tasks themselves, but for those that the run has taken: in its queue, or in their turn.
 
 use crate::task::{BoxedTask, Event, State};
 use slab::Slab;
@@ -45,7 +45,7 @@ pub(crate) enum Waiter {
 
 /// It has 24 bytes, because a million tasks have one each.
 pub(crate) struct Entry {
-    /// `None` while the run has it, in its queue or in its turn, and when nothing of it is left.
+    /// `None` while the run has it, in its queue or in its turn, before the result of a promise is there, and when nothing of it is left.
     pub(crate) task: Option<BoxedTask>,
     pub(crate) number: u32,
     pub(crate) state: State,
@@ -129,7 +129,7 @@ impl Table {
         &mut self.entries[slot as usize]
     }
 
-    /// The task in a slot, if one is there.
+    /// The task, or the future of a promise, in a slot, if one is there.
     pub(crate) fn id(&self, slot: u32) -> Option<TaskId> {
         Some(TaskId::new(slot, self.entries.get(slot as usize)?.number))
     }
@@ -151,7 +151,7 @@ impl Table {
         self.extras.entry(slot).or_default()
     }
 
-    /// The waiter to wake now that the task is over.
+    /// Takes out the waiter that is to be woken when the task is over.
     #[inline]
     pub(crate) fn take_waiter(&mut self, slot: u32) -> Option<Waiter> {
         if self.entry(slot).has_extras { self.extras(slot).waiter.take() } else { None }

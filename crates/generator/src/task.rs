@@ -10,33 +10,25 @@ use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// A generator as a task keeps it. It stays where it is, because it may be a future inside.
+/// What a task resumes: a future, or a generator written by hand (`by_hand.rs`). Pinned, because a future may not move.
 #[doc(hidden)]
 pub trait Coroutine {
     /// Its result.
     type Return;
 
-    /// Runs it to its next pause or to its end. A future is polled with `context`; a generator needs none.
+    /// Runs it to its next pause or to its end. Futures are polled with `context`.
     fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<Self::Return>;
 
     /// Its last resume has panicked with this message, and it will be dropped.
     fn panicked(self: Pin<&mut Self>, _message: &str) {}
 }
 
-pin_project_lite::pin_project! {
-    /// A future in its task.
-    pub(crate) struct Polled<F> {
-        #[pin]
-        pub(crate) future: F,
-    }
-}
-
-impl<F: Future> Coroutine for Polled<F> {
+impl<F: Future> Coroutine for F {
     type Return = F::Output;
 
     #[inline]
     fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> GeneratorState<F::Output> {
-        match self.project().future.poll(context) {
+        match self.poll(context) {
             Poll::Pending => GeneratorState::Yielded(Request::Wait),
             Poll::Ready(value) => GeneratorState::Complete(value),
         }
@@ -111,9 +103,9 @@ pub(crate) fn take_turn<C: Coroutine>(
     })
 }
 
-/// Represents the main task in the queue and in the table: its coroutine stays with the caller of the run.
+/// Stands for the main task in the queue and in the table: its coroutine stays with the caller of the run.
 pub(crate) fn stub() -> BoxedTask {
-    Box::pin(Stage::Running { coroutine: Polled { future: pending::<()>() } })
+    Box::pin(Stage::Running { coroutine: pending::<()>() })
 }
 
 /// Where a task is in its life. The front page of the crate has the picture.
@@ -123,7 +115,7 @@ pub(crate) enum State {
     Runnable,
     /// The run has taken it: it is in the queue, or has its turn.
     Scheduled,
-    /// It has its turn, and was woken in it: if it now asks to wait, it is ready instead.
+    /// It has its turn, and was woken in it: if it now asks to wait, it stays scheduled, as if it had yielded.
     Woken,
     /// It waits to be woken.
     Waiting,
@@ -147,8 +139,9 @@ pub(crate) enum Event {
     Schedule,
     /// The run puts it back there.
     PutBack,
-    /// It is woken, during its own turn or otherwise.
+    /// It is woken while it waits.
     Wake,
+    /// It is woken during its own turn.
     WakeInTurn,
     /// Its turn is over, and it asks for another one, or waits, or has ended, or panicked.
     Yield,
@@ -179,7 +172,7 @@ impl State {
         }
     }
 
-    /// Whether only reading the result is left.
+    /// Whether it will never change again: what is left is to read its result, or the error instead.
     pub(crate) fn is_over(self) -> bool {
         matches!(self, Self::Cancelled | Self::Ended | Self::Panicked | Self::Broken)
     }

@@ -19,8 +19,9 @@ pub(crate) struct Remote {
     woken: Mutex<Option<Vec<Arc<TaskWaker>>>>,
     /// Whether there are any, so that the loop need not lock to check.
     pending: AtomicBool,
-    /// Ends the fast path, on which the run gives one turn after the other (`Run::give_turns`). Everything beyond a yield sets
-    /// it, and the run checks it after each turn: that is all that rare events cost tasks that only yield.
+    /// Ends the fast path, on which the run gives one turn after the other (`Run::give_turns`). What a turn does beside its own yield, or
+    /// another thread meanwhile, sets it (spawn, wake, cancel, set a timer), and the run checks it after each yield there: that is all
+    /// that rare events cost tasks that only yield.
     pub(crate) ends_fast_path: AtomicBool,
     /// How many wakers there are, not counting clones; one of them is lent.
     wakers: AtomicUsize,
@@ -64,6 +65,7 @@ impl Remote {
     }
 
     /// The tasks that were woken since the last call, in that order.
+    #[cold]
     pub(crate) fn take_woken(&self) -> Vec<TaskId> {
         let mut woken = lock(&self.woken);
         self.pending.store(false, Release);
@@ -155,7 +157,7 @@ impl Drop for TaskWaker {
     }
 }
 
-/// The waker that is lent to every poll.
+/// The waker that the run lends to each task in its turn.
 pub(crate) struct LentWaker {
     pub(crate) inner: Arc<TaskWaker>,
     pub(crate) waker: Waker,
