@@ -1,7 +1,7 @@
 //! The stills of the book: for each lab and replay page that the book shows in a frame or links to, a picture of one of its moments.
 //!
 //! A link leads to the still, and the built book changes it ([`links`]).
-//! A code host shows no frames. It drops an `<object>`, and shows the still after it, which links to [`ELSEWHERE`]. The book shows
+//! A code host shows no frames. It drops an `<object>`, and shows the still after it, which links to the published page. The book shows
 //! the frame, and its style hides the still. An `<iframe>` will not do: GitHub shows its tag as text
 //! (<https://github.github.com/gfm/#disallowed-raw-html-extension->).
 
@@ -10,8 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::{fs, io};
 
-/// Where a still leads: the section that says how to get the pages that play.
-pub const ELSEWHERE: &str = "front.md#on-a-code-host";
+/// Where the still of a frame leads: to this page of the published book. As long as the workspace's `homepage` is a placeholder, there
+/// is none, and it leads to the section that says how to get the pages that play.
+fn elsewhere(homepage: &str, target: &str) -> String {
+    if homepage.ends_with(".example") { "front.md#on-a-code-host".to_owned() } else { format!("{homepage}/{target}") }
+}
 
 /// A lab or a replay page that a page of the book shows in a frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,10 +47,10 @@ impl Frame {
     #[must_use]
     pub fn markdown(&self) -> String {
         let Self { target, title, height, .. } = self;
-        let name = self.name();
+        let (name, elsewhere) = (self.name(), elsewhere(env!("CARGO_PKG_HOMEPAGE"), target));
         format!(
             r#"<object data="{target}" type="text/html" title="{title}" width="100%" height="{height}"></object>
-<a class="still" href="{ELSEWHERE}"><img src="images/stills/{name}.svg" alt="{title}: a still picture"></a>"#
+<a class="still" href="{elsewhere}"><img src="images/stills/{name}.svg" alt="{title}: a still picture"></a>"#
         )
     }
 }
@@ -153,6 +156,13 @@ mod tests {
 
     const LAB: &str =
         r#"<iframe src="replays/lab.html#lab=paint&takes_turns=1" title="Turns" width="100%" height="680"></iframe>"#;
+
+    #[test]
+    fn a_still_leads_to_the_published_page_once_there_is_one() {
+        assert_eq!(elsewhere("https://paint.example", "replays/lab.html#lab=paint"), "front.md#on-a-code-host");
+        let published = "https://paint.org/replays/lab.html#lab=paint";
+        assert_eq!(elsewhere("https://paint.org", "replays/lab.html#lab=paint"), published);
+    }
 
     #[test]
     fn a_frame_has_a_name_by_what_it_shows() {
