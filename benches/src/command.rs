@@ -1,6 +1,6 @@
 //! The comparison as a program: `cargo bench --bench compare -- OPTIONS`.
 
-use crate::findings::CLAIMS;
+use crate::findings::FINDINGS;
 use crate::machine::Machine;
 use crate::options::Options;
 use crate::report::{GroupReport, Report};
@@ -46,7 +46,7 @@ fn run(newcomers: &[Newcomer], options: &Options) -> ExitCode {
         groups.retain(|group| if is_a_name { group.id == *filter } else { group.id.contains(filter) });
     }
     groups.retain(|group| options.only.is_empty() || options.only.contains(&group.id));
-    groups.retain(|group| !options.quick || is_chosen || CLAIMS.iter().any(|claim| claim.group == group.id));
+    groups.retain(|group| !options.quick || is_chosen || FINDINGS.iter().any(|finding| finding.group == group.id));
     groups.retain(|group| !options.skip.iter().any(|skipped| group.id.contains(skipped)));
     if options.ignored || groups.is_empty() && options.list {
         return ExitCode::SUCCESS; // none is ignored

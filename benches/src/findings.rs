@@ -1,11 +1,11 @@
-//! What the comparison found, as claims that every run checks again: one row is faster than another.
+//! What the comparison found, each of which every run checks again: one row is faster than another.
 
 use crate::markdown::{times, with_interval};
 use crate::report::Report;
 
-/// A claim: in one group, one row takes less time than another.
+/// A finding: in one group, one row takes less time than another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Claim {
+pub struct Finding {
     /// The group.
     pub group: &'static str,
     /// The row that takes less time.
@@ -16,7 +16,7 @@ pub struct Claim {
     pub sentence: &'static str,
 }
 
-/// What a run says of a claim.
+/// What a run says of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// The same.
@@ -29,38 +29,38 @@ pub enum Verdict {
     Unmeasured,
 }
 
-/// The claims that `docs/compare.md` makes, in its order. `--quick` measures their groups. A sentence names the flavour of a runtime
+/// The findings of `docs/compare.md`, in its order. `--quick` measures their groups. A sentence names the flavour of a runtime
 /// that its row has, and gives no cause that was not measured.
-pub const CLAIMS: [Claim; 5] = [
-    Claim {
+pub const FINDINGS: [Finding; 5] = [
+    Finding {
         group: "echo-50",
         faster: "tokio",
         slower: "OS threads",
         sentence: "**Many connections.** To echo a message, with 50 connections, takes {times} as long with a thread for each \
                    connection as on tokio's current-thread runtime.",
     },
-    Claim {
+    Finding {
         group: "timers-100",
         faster: "smol",
         slower: "tokio",
         sentence: "**Fine timers.** Of 100 sleepers, the latest wakes {slower} late on tokio, whose timers count in milliseconds, and \
                    {faster} late on smol.",
     },
-    Claim {
+    Finding {
         group: "timeouts",
         faster: "tokio by hand",
         slower: "smol by hand",
         sentence: "**Time limits.** To set a time limit and drop it before it is due takes {times} as long on smol as on tokio's \
                    current-thread runtime.",
     },
-    Claim {
+    Finding {
         group: "spawn-10000",
         faster: "monoio",
         slower: "tokio by hand, LocalRuntime",
         sentence: "**Short tasks.** To spawn and join one of 10,000 tasks takes {times} as long on tokio's LocalRuntime as on monoio. On \
                    both, a task stays on its thread.",
     },
-    Claim {
+    Finding {
         group: "blocking-100",
         faster: "tokio-multi, a small pool",
         slower: "tokio-multi",
@@ -69,8 +69,8 @@ pub const CLAIMS: [Claim; 5] = [
     },
 ];
 
-impl Claim {
-    /// The claim in short.
+impl Finding {
+    /// The finding in short.
     #[must_use]
     pub fn name(&self) -> String {
         format!("{}: {} before {}", self.group, self.faster, self.slower)
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
     use crate::report::tests::whole_report;
 
-    const CLAIM: Claim = Claim {
+    const FINDING: Finding = Finding {
         group: "yield-2",
         faster: "fast",
         slower: "slow",
@@ -136,18 +136,18 @@ mod tests {
     #[test]
     fn a_claim_has_its_ratio_and_its_verdict() {
         let report = whole_report();
-        assert_eq!(CLAIM.verdict(&report), Verdict::Holds);
-        let sentence = CLAIM.sentence(&report);
+        assert_eq!(FINDING.verdict(&report), Verdict::Holds);
+        let sentence = FINDING.sentence(&report);
         assert_eq!(
             sentence.as_deref(),
             Some(
                 "slow takes 40.0 ns (40.0 to 80.0), 2.00 times (2.00 to 2.00) as long as fast, 20.0 ns (20.0 to 40.0)."
             )
         );
-        assert_eq!(CLAIM.without_figures(), "slow takes …, … times as long as fast, ….");
-        let reversed = Claim { faster: "slow", slower: "fast", ..CLAIM };
+        assert_eq!(FINDING.without_figures(), "slow takes …, … times as long as fast, ….");
+        let reversed = Finding { faster: "slow", slower: "fast", ..FINDING };
         assert_eq!(reversed.verdict(&report), Verdict::Reversed);
-        assert_eq!(Claim { faster: "gone", ..CLAIM }.verdict(&report), Verdict::Unmeasured);
+        assert_eq!(Finding { faster: "gone", ..FINDING }.verdict(&report), Verdict::Unmeasured);
     }
 
     #[test]
@@ -156,6 +156,6 @@ mod tests {
         for row in &mut report.groups[0].rows {
             row.samples.truncate(5);
         }
-        assert_eq!(CLAIM.verdict(&report), Verdict::Tie);
+        assert_eq!(FINDING.verdict(&report), Verdict::Tie);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::chart;
 use crate::estimate::Estimate;
-use crate::findings::{CLAIMS, Verdict};
+use crate::findings::{FINDINGS, Verdict};
 use crate::markdown::{factor, interval, time, with_interval};
 use crate::questions;
 use crate::report::{GroupReport, Report, Row};
@@ -55,12 +55,12 @@ fn findings(text: &mut String, report: &Report, saved: Option<&Report>) {
     text.push_str(
         "<h2>Findings</h2>\n<div class=\"scroll\"><table>\n<tr><th>the repository's page says<th>this run</tr>\n",
     );
-    for claim in CLAIMS {
-        let sentence = claim.sentence(saved.unwrap_or(report)).unwrap_or_else(|| claim.without_figures());
-        let own = match claim.verdict(report) {
+    for finding in FINDINGS {
+        let sentence = finding.sentence(saved.unwrap_or(report)).unwrap_or_else(|| finding.without_figures());
+        let own = match finding.verdict(report) {
             Verdict::Unmeasured => Verdict::Unmeasured.label().to_owned(),
             verdict => {
-                let ratio = report.group(claim.group).and_then(|group| group.ratio(claim.slower, claim.faster));
+                let ratio = report.group(finding.group).and_then(|group| group.ratio(finding.slower, finding.faster));
                 let ratio = ratio.map(|ratio| format!("{} ({})", factor(ratio.median), interval(&ratio, factor)));
                 format!("{}: {}", verdict.label(), ratio.unwrap_or_default())
             }

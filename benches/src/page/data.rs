@@ -1,6 +1,6 @@
 //! What was saved beside a page.
 
-use crate::findings::{CLAIMS, Claim};
+use crate::findings::{FINDINGS, Finding};
 use crate::markdown::times;
 use crate::report::{GroupReport, Report};
 use serde::{Deserialize, Serialize};
@@ -34,7 +34,7 @@ pub struct Rerun {
     pub load: Option<f64>,
     /// With which options.
     pub options: String,
-    /// For each claim, in the words of its row.
+    /// For each finding, in the words of its row.
     pub verdicts: Vec<(String, String)>,
 }
 
@@ -42,18 +42,18 @@ impl Rerun {
     /// What `report`, made with these options, says of the findings.
     #[must_use]
     pub fn of(report: &Report, options: &str) -> Self {
-        let said = |claim: &Claim| {
-            let group = report.group(claim.group);
-            let measured = group.and_then(|group| Some((group.rounds, group.ratio(claim.slower, claim.faster)?)));
+        let said = |finding: &Finding| {
+            let group = report.group(finding.group);
+            let measured = group.and_then(|group| Some((group.rounds, group.ratio(finding.slower, finding.faster)?)));
             let measured = measured.map(|(rounds, ratio)| format!(": {}, {rounds} rounds", times(&ratio)));
-            format!("{}{}", claim.verdict(report).label(), measured.unwrap_or_default())
+            format!("{}{}", finding.verdict(report).label(), measured.unwrap_or_default())
         };
         Self {
             begun: report.begun.clone(),
             machine: report.machine.cpu.clone(),
             load: report.machine.load,
             options: options.to_owned(),
-            verdicts: CLAIMS.iter().map(|claim| (claim.name(), said(claim))).collect(),
+            verdicts: FINDINGS.iter().map(|finding| (finding.name(), said(finding))).collect(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::data::Data;
 use crate::estimate::Estimate;
-use crate::findings::{CLAIMS, Verdict};
+use crate::findings::{FINDINGS, Verdict};
 use crate::report::GroupReport;
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ impl Data {
     pub(super) fn text(&self, name: &str) -> Option<String> {
         match name {
             "findings" => {
-                let sentences = CLAIMS.iter().filter_map(|claim| claim.sentence(&self.report));
+                let sentences = FINDINGS.iter().filter_map(|finding| finding.sentence(&self.report));
                 let lines: Vec<_> = sentences.map(|sentence| format!("- {sentence}\n")).collect();
                 Some(lines.concat())
             }
@@ -55,7 +55,7 @@ impl Data {
         ))
     }
 
-    /// A table: a row for each claim, a column for each rerun.
+    /// A table: a row for each finding, a column for each rerun.
     fn reruns(&self) -> String {
         let mut text = String::from("| finding |");
         for rerun in &self.reruns {
@@ -65,10 +65,10 @@ impl Data {
         }
         text.push_str("\n|---|");
         text.push_str(&"---|".repeat(self.reruns.len()));
-        for claim in CLAIMS {
-            let _ = write!(text, "\n| {} |", claim.name());
+        for finding in FINDINGS {
+            let _ = write!(text, "\n| {} |", finding.name());
             for rerun in &self.reruns {
-                let verdict = rerun.verdicts.iter().find(|(name, _)| *name == claim.name());
+                let verdict = rerun.verdicts.iter().find(|(name, _)| *name == finding.name());
                 let _ = write!(text, " {} |", verdict.map_or(Verdict::Unmeasured.label(), |(_, verdict)| verdict));
             }
         }

@@ -1,7 +1,7 @@
 //! What the pages say of the figures follows from the figures.
 
 use crate::{read, saved};
-use paintdry_benches::findings::{CLAIMS, Verdict};
+use paintdry_benches::findings::{FINDINGS, Verdict};
 use paintdry_benches::page::Rerun;
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,9 +11,9 @@ use std::path::Path;
 fn every_finding_holds_in_the_saved_run_and_can_be_checked_quickly() {
     let report = saved().report;
     let mut seconds = 0.0;
-    for claim in CLAIMS {
-        assert_eq!(claim.verdict(&report), Verdict::Holds, "{}", claim.name());
-        let group = report.group(claim.group).expect("it has a verdict");
+    for finding in FINDINGS {
+        assert_eq!(finding.verdict(&report), Verdict::Holds, "{}", finding.name());
+        let group = report.group(finding.group).expect("it has a verdict");
         seconds += group.seconds * 19.0 / f64::from(u32::try_from(group.rounds).expect("a few dozen"));
     }
     assert!(seconds < 240.0, "--quick takes {seconds} s");
@@ -79,8 +79,8 @@ fn a_rerun_says_how_many_rounds_it_had_and_how_busy_the_machine_was() {
     let report = saved().report;
     let rerun = Rerun::of(&report, "--quick");
     assert_eq!((rerun.load, rerun.options.as_str()), (report.machine.load, "--quick"));
-    for ((_, verdict), claim) in rerun.verdicts.iter().zip(CLAIMS) {
-        let rounds = report.group(claim.group).expect("it was measured").rounds;
+    for ((_, verdict), finding) in rerun.verdicts.iter().zip(FINDINGS) {
+        let rounds = report.group(finding.group).expect("it was measured").rounds;
         assert!(verdict.starts_with("holds: ") && verdict.contains(" times ("), "{verdict}");
         assert!(verdict.ends_with(&format!("), {rounds} rounds")), "{verdict}");
     }

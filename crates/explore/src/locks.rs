@@ -2,7 +2,7 @@
 
 use crate::run::with_run;
 use crate::shared::touch;
-use paintdry_studio::sync::{Explores, Place, explore_uses};
+use paintdry_studio::sync::{Explores, NotesUses, explore_uses};
 use std::sync::Arc;
 
 struct Explored;
@@ -10,15 +10,15 @@ struct Explored;
 impl Explores for Explored {
     fn touch(&self, name: &str) {
         touch(name);
-        self.place();
+        self.uses();
     }
 
-    fn place(&self) -> Option<(Arc<dyn Place>, u32)> {
+    fn uses(&self) -> Option<(Arc<dyn NotesUses>, u32)> {
         with_run(|run| {
             let recorder = run.recorder.as_mut()?;
             let (task, is_over) = (recorder.position(run.current), run.stop.is_some());
             recorder.uses.turn_of(task, is_over);
-            let uses: Arc<dyn Place> = Arc::clone(&recorder.uses) as _;
+            let uses: Arc<dyn NotesUses> = Arc::clone(&recorder.uses) as _;
             (!is_over).then_some((uses, task))
         })
         .flatten()

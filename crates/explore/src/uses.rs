@@ -1,6 +1,6 @@
 //! What tasks do with the studio's locks, channels and signals in a recorded run, until the recorder takes it.
 
-use paintdry_studio::sync::Place;
+use paintdry_studio::sync::NotesUses;
 use paintdry_studio::{EventKind, Resource};
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -61,7 +61,7 @@ impl Uses {
     }
 }
 
-impl Place for Uses {
+impl NotesUses for Uses {
     fn note_use(&self, task: u32, what: EventKind) {
         let mut noted = self.lock();
         if !noted.is_over {

@@ -2,8 +2,8 @@
 
 use crate::shared::{CURRENT, Phase, Shared};
 use crate::table::{TaskId, Waiter};
-use crate::task::{BoxedTask, Event, Stage, State};
 use crate::task::Coroutine;
+use crate::task::{BoxedTask, Event, Stage, State};
 use crate::waker::LentWaker;
 use crate::{Error, Request};
 use futures::future::FusedFuture;

@@ -5,8 +5,8 @@
 
 use super::claim::{Attempt, Claim};
 use super::identity::{Identity, lock};
-use super::place::{here, is_watched, touch};
 use super::send_error::{SendError, TrySendError};
+use super::uses::{here, is_watched, touch};
 use crate::event::{Aim, EventKind};
 use crate::resource::ResourceKind;
 use event_listener::EventListener;
@@ -112,8 +112,8 @@ impl<T> Shared<T> {
     /// One side is dropped for good. Whether this closes the channel is noted if a watched task dropped it.
     fn close(&self, was_open: bool) {
         touch(self.identity.name());
-        if let Some((place, task)) = here().filter(|_| was_open) {
-            place.note_use(task, EventKind::Close { resource: self.identity.position_in(&*place) });
+        if let Some((uses, task)) = here().filter(|_| was_open) {
+            uses.note_use(task, EventKind::Close { resource: self.identity.position_in(&*uses) });
         }
         self.news.notify(usize::MAX);
         self.room.notify(usize::MAX);

@@ -1,7 +1,7 @@
 //! One attempt of a task to use a lock, a channel or a signal: from its first poll until it has got what it wanted, or given up.
 
 use super::identity::{Identity, lock};
-use super::place::{Place, here, is_same, touch};
+use super::uses::{NotesUses, here, is_same, touch};
 use crate::event::{Aim, EventKind};
 use std::mem;
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 /// A claim in a watched run. Its future, its waker and, if it took something, its guard know it.
 pub(super) struct Claim {
-    place: Arc<dyn Place>,
+    uses: Arc<dyn NotesUses>,
     resource: u32,
     number: u32,
     aim: Aim,
@@ -40,20 +40,20 @@ enum Phase {
 }
 
 impl Claim {
-    fn new(place: Arc<dyn Place>, task: u32, identity: &Identity, aim: Aim) -> Arc<Self> {
-        let (resource, number) = (identity.position_in(&*place), place.next_claim());
+    fn new(uses: Arc<dyn NotesUses>, task: u32, identity: &Identity, aim: Aim) -> Arc<Self> {
+        let (resource, number) = (identity.position_in(&*uses), uses.next_claim());
         let progress = Progress { task, has_moved: false, phase: Phase::New, is_polled: false, is_called: false };
-        Arc::new(Self { place, resource, number, aim, progress: Mutex::new(progress) })
+        Arc::new(Self { uses, resource, number, aim, progress: Mutex::new(progress) })
     }
 
     /// The claim of the task that is polled on this thread, which will not wait. `None` if no task is watched here.
     pub(super) fn at_once(identity: &Identity, aim: Aim) -> Option<Arc<Self>> {
         touch(identity.name());
-        here().map(|(place, task)| Self::new(place, task, identity, aim))
+        here().map(|(uses, task)| Self::new(uses, task, identity, aim))
     }
 
     fn note(&self, progress: &Progress, what: EventKind) {
-        self.place.note_use(progress.task, what);
+        self.uses.note_use(progress.task, what);
     }
 
     /// Each event is noted while the progress is locked, so that the events of a claim are in its order.
@@ -110,7 +110,7 @@ impl Claim {
 
     fn release(&self) {
         let Self { resource, number: claim, .. } = *self;
-        let by = self.place.task_here();
+        let by = self.uses.task_here();
         self.note(&lock(&self.progress), EventKind::Release { resource, claim, by });
     }
 }
@@ -150,17 +150,17 @@ impl<'a> Attempt<'a> {
     }
 
     fn begin(&mut self, theirs: &Waker) -> Option<&Begun> {
-        let Some((place, task)) = here() else {
+        let Some((uses, task)) = here() else {
             self.end(); // it was carried out of a run
             return None;
         };
-        if self.begun.as_ref().is_some_and(|begun| !is_same(&begun.claim.place, &place)) {
+        if self.begun.as_ref().is_some_and(|begun| !is_same(&begun.claim.uses, &uses)) {
             self.end();
         }
         let known = self.begun.take();
         let claim = match &known {
             Some(begun) => Arc::clone(&begun.claim),
-            None => Claim::new(place, task, self.identity, self.aim),
+            None => Claim::new(uses, task, self.identity, self.aim),
         };
         claim.begin_poll(task);
         let begun = match known {

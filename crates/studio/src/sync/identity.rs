@@ -1,6 +1,6 @@
 //! Which lock, channel or signal it is: what a run lists of it, and its number in that list.
 
-use super::place::Place;
+use super::uses::NotesUses;
 use crate::recording::limits::{COUNT, shortened};
 use crate::resource::{Resource, ResourceKind};
 use std::fmt;
@@ -29,8 +29,8 @@ impl Identity {
     }
 
     /// Its position in the list of a run, which may be a new one.
-    pub(super) fn position_in(&self, place: &dyn Place) -> u32 {
-        place.position_of(self.number, &|| self.listed())
+    pub(super) fn position_in(&self, uses: &dyn NotesUses) -> u32 {
+        uses.position_of(self.number, &|| self.listed())
     }
 
     fn listed(&self) -> Resource {

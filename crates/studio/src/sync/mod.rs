@@ -17,15 +17,15 @@ mod channel;
 mod claim;
 mod identity;
 mod mutex;
-mod place;
+mod uses;
 mod semaphore;
 mod send_error;
 mod signal;
 
 pub use channel::{Receiver, Sender, channel};
 pub use mutex::{Mutex, MutexGuard};
-#[doc(hidden)]
-pub use place::{Explores, Place, explore_uses};
 pub use semaphore::{Permit, Semaphore};
 pub use send_error::{SendError, TrySendError};
 pub use signal::Signal;
+#[doc(hidden)]
+pub use uses::{Explores, NotesUses, explore_uses};

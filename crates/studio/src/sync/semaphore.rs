@@ -2,7 +2,7 @@
 
 use super::claim::{Attempt, Claim, Hold};
 use super::identity::Identity;
-use super::place::is_watched;
+use super::uses::is_watched;
 use crate::event::Aim;
 use crate::resource::ResourceKind;
 use async_lock::SemaphoreGuardArc;

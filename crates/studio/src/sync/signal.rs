@@ -2,7 +2,7 @@
 
 use super::claim::Attempt;
 use super::identity::Identity;
-use super::place::{here, touch};
+use super::uses::{here, touch};
 use crate::event::{Aim, EventKind};
 use crate::resource::ResourceKind;
 use std::fmt;
@@ -81,10 +81,10 @@ impl Signal {
     /// notified before and has not been polled since counts as one of them.
     pub fn notify(&self, listeners: usize) {
         touch(self.identity.name());
-        if let Some((place, task)) = here() {
-            let resource = self.identity.position_in(&*place);
+        if let Some((uses, task)) = here() {
+            let resource = self.identity.position_in(&*uses);
             let listeners = u32::try_from(self.event.total_listeners().min(listeners)).unwrap_or(u32::MAX);
-            place.note_use(task, EventKind::Signal { resource, listeners });
+            uses.note_use(task, EventKind::Signal { resource, listeners });
         }
         self.event.notify(listeners);
     }

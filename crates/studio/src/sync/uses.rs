@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 /// A run that notes claims.
 #[doc(hidden)]
-pub trait Place: Send + Sync {
+pub trait NotesUses: Send + Sync {
     /// Notes an event about a resource.
     fn note_use(&self, task: u32, what: EventKind);
 
@@ -23,7 +23,7 @@ pub trait Place: Send + Sync {
     fn task_here(&self) -> Option<u32>;
 }
 
-impl Place for Run {
+impl NotesUses for Run {
     /// If the run is stuck, its recording ends with who waits and who holds what. Then all is dropped, which it does not note.
     fn note_use(&self, task: u32, what: EventKind) {
         if self.stalled.get().is_none() {
@@ -52,7 +52,7 @@ pub trait Explores: Sync {
     fn touch(&self, name: &str);
 
     /// The run of the task and its number there, if the run is recorded.
-    fn place(&self) -> Option<(Arc<dyn Place>, u32)>;
+    fn uses(&self) -> Option<(Arc<dyn NotesUses>, u32)>;
 }
 
 static EXPLORER: OnceLock<&'static dyn Explores> = OnceLock::new();
@@ -77,15 +77,16 @@ pub(super) fn is_watched() -> bool {
 
 /// Where a use by the task that is polled on this thread is noted, and the task's number there. A run in an exploration may be
 /// recorded by either.
-pub(super) fn here() -> Option<(Arc<dyn Place>, u32)> {
+pub(super) fn here() -> Option<(Arc<dyn NotesUses>, u32)> {
     let task = polled_here();
     let is_recording = task.as_ref().is_some_and(|task| task.run.logs.is_recording());
-    let explored = || EXPLORER.get().and_then(|explorer| explorer.place());
-    let watched = |task: Arc<crate::state::TaskState>| -> (Arc<dyn Place>, u32) { (task.run.clone(), task.number()) };
+    let explored = || EXPLORER.get().and_then(|explorer| explorer.uses());
+    let watched =
+        |task: Arc<crate::state::TaskState>| -> (Arc<dyn NotesUses>, u32) { (task.run.clone(), task.number()) };
     if is_recording { task.map(watched) } else { explored().or_else(|| task.map(watched)) }
 }
 
 /// Whether both are the same run.
-pub(super) fn is_same(one: &Arc<dyn Place>, other: &Arc<dyn Place>) -> bool {
+pub(super) fn is_same(one: &Arc<dyn NotesUses>, other: &Arc<dyn NotesUses>) -> bool {
     std::ptr::addr_eq(Arc::as_ptr(one), Arc::as_ptr(other))
 }
