@@ -5,6 +5,7 @@ mod choosing;
 mod compiler;
 mod forms;
 mod moments;
+mod names;
 mod order;
 mod pains;
 mod pictures;

@@ -9,7 +9,7 @@ const SECTIONS: [&str; 6] =
     ["Run it first", "The rule", "Check yourself", "Exercises", "Three lines to remember", "Next"];
 
 /// The text of a section, up to the next heading of its level.
-fn section<'a>(chapter: &'a str, heading: &str) -> &'a str {
+pub(crate) fn section<'a>(chapter: &'a str, heading: &str) -> &'a str {
     let (_, rest) = chapter.split_once(&format!("\n## {heading}\n")).unwrap_or_default();
     rest.split("\n## ").next().unwrap_or_default()
 }

@@ -11,7 +11,8 @@
 // Any length above zero will do: a longer sleep only means that the painter may notice the free easel later.
 // `Turn` is no answer, because the painter would keep the thread busy, and in virtual time the clock then never moves.
 //
-// (`AtomicBool` is a `bool` that several tasks can share. `swap` sets it, and returns what it was before.)
+// (`AtomicBool` is a `bool` that several tasks can share. `swap` sets it, and returns what it was before. `SeqCst`
+// is the strictest order of memory. `watch_generators` runs the painters on an event loop.)
 
 use paintdry_course::{Canvas, DRYING, say, watch_generators};
 use paintdry_generator::{Generator, GeneratorState, Request};

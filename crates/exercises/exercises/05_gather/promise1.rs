@@ -6,7 +6,7 @@
 //
 // Bob and eve should get the time at which their canvas is dry. Ada should hear that there will be no sea, as soon as
 // the painter knows it. Here bob and eve get an error although their canvases are dry, and ada waits for ever: the
-// painter keeps her order, and then waits for more orders.
+// painter keeps her order, and then waits for more orders: `pending()` is a future that is never ready.
 
 use futures::channel::oneshot;
 use paintdry_course::{Canvas, say, spawn};

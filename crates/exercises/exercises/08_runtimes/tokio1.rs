@@ -2,7 +2,7 @@
 // docs/08-three-runtimes.md
 //
 // tokio's timers and tasks belong to a runtime. `tokio::spawn` and `tokio::time::sleep` look for the runtime of the thread that calls
-// them, and panic with "there is no reactor running" if there is none. The `block_on` of the crate futures polls a
+// them, and panic with "there is no reactor running" if there is none. `futures::executor::block_on` polls a
 // future until it is complete, but it is no runtime: it has neither timers nor tasks.
 //
 // `tokio::runtime::Runtime::new()` makes a runtime with timers, and a `Builder` makes one with the parts that you enable.

@@ -8,7 +8,8 @@
 // And one thread at a time polls a task.
 //
 // Give each canvas a task of its own, with the function `spawn` below. (`TwoThreads` is tokio with two threads, and `Studio` watches
-// it in virtual time. `name_task` gives the running task a name.)
+// it in virtual time. `name_task` gives the running task a name. The error of a task
+// that has panicked is a `TaskError`.)
 
 use futures::join;
 use paintdry_core::{Runtime, TaskError};

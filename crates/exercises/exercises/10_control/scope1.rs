@@ -6,7 +6,7 @@
 // failures. They are orphans.
 //
 // Write `paint_three` so that all three canvases dry at the same time, and that the first failure ends everything: no task
-// is left, and the function does not wait for canvases that are not wanted any more.
+// is left, and the function does not wait for canvases that are not wanted any more. (`left_alive` counts the tasks that are left.)
 
 use paintdry_course::{Canvas, spawn};
 

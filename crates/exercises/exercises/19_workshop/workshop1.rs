@@ -6,7 +6,8 @@
 //
 // This server takes the bytes of one `read` for a line. Keep the bytes until they hold a whole line, answer it, and keep the rest.
 //
-// `pipe` makes the two ends of a connection in memory. `Order::parse` takes a line with or without its `\n`.
+// `pipe` makes the two ends of a connection in memory, each a `Pipe`. `AsyncReadExt` has the methods to read, such as
+// `read_to_string`, and `AsyncWriteExt` those to write. `Order::parse` takes a line with or without its `\n`.
 
 use futures::io::{AsyncReadExt, AsyncWriteExt};
 use paintdry_course::{say, sleep, spawn, yield_now};

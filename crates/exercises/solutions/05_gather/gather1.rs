@@ -6,7 +6,8 @@
 //
 // Return the results in the order of the futures. The tasks should still run at the same time.
 //
-// `spawn` starts a task and names it. It returns a handle: a future of a `Result`, because a task can panic.
+// `spawn` starts a task and names it. It returns a handle: a future of a `Result`, because a task can panic. `F::Output` is
+// the type of the value that a future of type `F` gives.
 
 use paintdry_course::{say, seconds, sleep, spawn, watch};
 

@@ -10,7 +10,8 @@
 // its poll, as the sun's is, has to be polled again.
 //
 // `oneshot::channel` makes a promise and its future; a `send` wakes the task that awaits the future. `join3` awaits three futures
-// at once. `boxed` moves a future into a pinned box, so that futures of different types have the same type, `BoxFuture`.
+// at once. `boxed`, of the trait `FutureExt`, moves a future into a pinned box, so that futures of different types have the same
+// type, `BoxFuture`. The `yield_now` of `smol` wakes its own task.
 
 use futures::channel::oneshot::{Sender, channel};
 use futures::future::{BoxFuture, FutureExt, join3};

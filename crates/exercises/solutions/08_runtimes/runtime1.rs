@@ -13,7 +13,7 @@
 // `crates/core/src/runtime.rs`. The suite runs in real time.
 //
 // `remote_handle` splits a future in two: a task, which any executor can poll, and a handle, which is a future of the result.
-// `catch_unwind` turns a panic of the task into an error.
+// `catch_unwind` turns a panic of the task into an error, a `TaskError`. `BoxFuture` is a future in a pinned box.
 
 use futures::future::{BoxFuture, FutureExt};
 use paintdry_core::{Runtime, TaskError};

@@ -7,7 +7,8 @@
 // Let at most four canvases dry at the same time. No rack should be empty while a canvas waits for one.
 //
 // `gather` runs futures as tasks and returns their results. An `AtomicUsize` is a number that tasks can share: `fetch_add`
-// adds to it, and returns what it was before. `Workshop` uses it to count.
+// adds to it, and returns what it was before. `fetch_sub` subtracts, and `fetch_max` keeps the larger number. `Workshop` counts with
+// them.
 
 use paintdry_course::{DRYING, gather, say, sleep};
 use smol::lock::Semaphore;

@@ -9,7 +9,8 @@
 // let every schedule sell tickets 1 and 2. A ticket must still take a turn to print.
 //
 // `Shared` is a value that the tasks share, and the explorer watches: `get`, `set`, and `change(|value| …)`, which
-// returns what its closure returns. `Loop` is our event loop, with the explorer as its scheduler.
+// returns what its closure returns. `Loop` is our event loop, with the explorer as its scheduler. The
+// `Explorer` returns what it has `Explored`, or a `CheckError`. `name_task` names a task.
 
 use paintdry_core::{Runtime, gather, name_task};
 use paintdry_explore::{CheckError, Explored, ExploredLoop as Loop, Explorer, Shared};

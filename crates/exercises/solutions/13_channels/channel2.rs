@@ -4,8 +4,8 @@
 // The shop sends orders to a painter through one channel, and gets the canvases back through another one. Each channel has
 // room for two messages.
 //
-// With five orders all is well. With six, the program is stuck: the message of the watchdog says which task waits for which
-// channel. Draw the two channels and the two tasks, and say who waits for whom.
+// With five orders all is well. With six, the program is stuck: the message of the watchdog (`stalled`) says which task waits for
+// which channel. Draw the two channels and the two tasks, and say who waits for whom.
 //
 // Repair it for any number of orders. A channel with more room is no cure: it only takes more orders to fill it.
 

@@ -8,7 +8,8 @@
 // not hold? Chapter 13 says what a clone adds in a channel of the crate `futures`.
 //
 // Keep the ten clones, and choose another channel. `smol::channel` works on every runtime: `bounded(n)` makes a channel,
-// and the receiver's `recv().await` is an error when the channel is empty and the last sender is dropped.
+// and the receiver's `recv().await` is an error when the channel is empty and the last sender is dropped. (`StreamExt` has the
+// `next` of the receiver here.)
 
 use paintdry_course::{gather, say, seconds, sleep};
 use smol::channel::{Sender, bounded};

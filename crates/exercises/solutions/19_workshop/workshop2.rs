@@ -8,7 +8,8 @@
 // server wait for both at the same time, and drop what is no longer wanted.
 //
 // `paintdry_workshop::unless(end, future)` runs `future`, and drops it if `end` completes first; then it gives `None`. `Lines` reads a
-// connection line by line. Its method `until_gone` waits until the client has closed the connection.
+// connection line by line. Its method `until_gone` waits until the client has closed the connection. A `Client`
+// can `ask`: it sends a line, and waits for the answer.
 
 use paintdry_course::{milliseconds, say, seconds, sleep, spawn};
 use paintdry_workshop::client::Client;

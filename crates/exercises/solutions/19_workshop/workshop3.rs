@@ -8,7 +8,8 @@
 // longer than `DRAINING`. Then cancel the tasks that are left, and wait for their end.
 //
 // A `Crew` owns tasks. `join` waits until all have ended. `cancel` asks all to stop, and each does so in its next turn. `timeout`
-// gives an error if the limit is over first: `paintdry_core::timeout::<Watched, _>(limit, future).await`.
+// gives an error if the limit is over first: `paintdry_core::timeout::<Watched, _>(limit, future).await`. `Watched` is our
+// event loop in virtual time. `lobby()` makes a `Lobby`, where clients connect, and a `LobbyListener`, which accepts them.
 
 use futures::future::join;
 use paintdry_core::{now, timeout};
