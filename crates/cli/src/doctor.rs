@@ -7,7 +7,7 @@ use crate::output_args::ColorArgs;
 use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
 use paintdry_grade::Folder;
-use paintdry_terminal::output::to_stdout;
+use paintdry_terminal::output::{advice, to_stdout};
 use paintdry_terminal::program::{NotRun, Ran, run};
 use paintdry_terminal::show::{columns, flowed, one_line, printable, shorten, shown_path};
 use serde::Serialize;
@@ -167,8 +167,9 @@ fn exercises() -> Need {
         }
     };
     if let Err(error) = tempfile::tempfile_in(if folder == Path::new("") { Path::new(".") } else { &folder }) {
-        let problem = format!("in {} cannot be written to ({})", shown_path(&folder), error.kind());
-        return Need::unmet("exercises", problem, "make the folder yours, or copy the repository to one that is");
+        let problem = format!("in {} cannot be written to ({error})", shown_path(&folder));
+        let advice = advice(&error, "make the folder yours, or copy the repository to one that is");
+        return Need::unmet("exercises", problem, advice);
     }
     let found = if folder == Path::new("") { "here".to_owned() } else { format!("in {}", shown_path(&folder)) };
     Need { advice: Some(start(&folder)), ..Need::met("exercises", &found) }

@@ -1,6 +1,8 @@
 //! How the command ends: its exit statuses, Ctrl-C, and the messages of panics on the way.
 
-use paintdry_terminal::output::{Output, remove_unfinished, to_stdout};
+use paintdry_terminal::leftovers::clean_up;
+use paintdry_terminal::output::{Output, to_stdout};
+use paintdry_terminal::signals::watch_ends;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -28,7 +30,7 @@ impl Exit {
 
     /// Prints the partial result. A file keeps its old content: half a comparison does not replace it.
     pub(crate) fn interrupted(measured: &str, text: &str, output: Output, colour: anstream::ColorChoice) -> Self {
-        let unwritten = if matches!(output, Output::File { .. }) { "; no file was written" } else { "" };
+        let unwritten = if output.has_name() { "; no file was written" } else { "" };
         drop(output);
         let sentence = match to_stdout(text, colour) {
             Ok(()) => format!("interrupted after {measured}{unwritten}"),
@@ -47,20 +49,17 @@ type Listener = Box<dyn FnOnce() -> bool + Send>;
 pub(crate) struct CtrlC(Arc<Mutex<Option<Listener>>>);
 
 impl CtrlC {
-    /// Starts to listen. Call it before any thread is started.
+    /// Starts to listen.
     pub(crate) fn watch() -> Self {
-        #[cfg(target_os = "linux")]
-        stay_deaf_to_hang_ups();
         let listener = Arc::new(Mutex::new(None::<Listener>));
         let ctrl_c = Self(Arc::clone(&listener));
-        let told = ctrlc::set_handler(move || {
+        watch_ends(move || {
             let listener = listener.lock().unwrap_or_else(PoisonError::into_inner).take();
             if listener.is_none_or(|hears| !hears()) {
-                remove_unfinished();
+                clean_up();
                 process::exit(i32::from(INTERRUPTED));
             }
         });
-        drop(told); // without the handler, Ctrl-C ends the process without a result
         ctrl_c
     }
 
@@ -74,16 +73,6 @@ impl CtrlC {
         let (sender, receiver) = channel();
         self.tell(move || sender.send(()).is_ok());
         Interrupts(receiver)
-    }
-}
-
-/// `nohup` starts a command that ignores the end of its terminal, and the handler would undo that. A signal that is blocked does
-/// not reach the handler; threads and processes that are started later block it as well.
-#[cfg(target_os = "linux")]
-fn stay_deaf_to_hang_ups() {
-    use nix::sys::signal::{SigSet, Signal};
-    if paintdry_terminal::signals::is_ignored(Signal::SIGHUP) {
-        let _ = SigSet::from(Signal::SIGHUP).thread_block(); // if it fails, the end of the terminal ends the command
     }
 }
 

@@ -38,7 +38,7 @@ impl Place {
     /// Checks that `name` can be written, and opened if that is wanted. The error is one sentence.
     pub(crate) fn open(name: &Path, afterwards: Afterwards) -> Result<Self, String> {
         let output = Output::open(Some(name))?;
-        if afterwards.opens && !matches!(output, Output::File { .. }) {
+        if afterwards.opens && !output.has_name() {
             return Err(format!("--open needs a file, and {} is not one; name one", shown_path(name)));
         }
         Ok(Self { output, name: name.to_owned(), afterwards })
@@ -88,9 +88,9 @@ impl Place {
     /// Writes `bytes`, says so, and opens the file. The error is one sentence.
     pub(crate) fn write(self, bytes: &[u8]) -> Result<(), String> {
         let Self { output, name, afterwards } = self;
-        let is_file = matches!(output, Output::File { .. });
+        let has_name = output.has_name();
         output.write_bytes(bytes, anstream::ColorChoice::AlwaysAnsi)?; // as it is: there is no colour in it to take out
-        if is_file && afterwards.says_so {
+        if has_name && afterwards.says_so {
             print_error(&format!("wrote {}, {}", shown_path(&name), size(bytes.len())));
         }
         if afterwards.opens { browser::open(&name) } else { Ok(()) }

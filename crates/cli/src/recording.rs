@@ -6,7 +6,7 @@ use crate::picture::{Picture, PictureArgs};
 use crate::place::{Afterwards, Place};
 use crate::watched::{Watching, sources};
 use paintdry_studio::{Clock, Host, RecordedRun, Recording, limits};
-use paintdry_terminal::output::{Output, is_dash};
+use paintdry_terminal::output::{Output, advice, is_dash};
 use paintdry_terminal::show::shown_path;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
@@ -145,7 +145,8 @@ pub(crate) fn check_keeps(output: &Output, recording: &Path) -> Result<(), Strin
 /// The recording in a file. The error is one sentence.
 pub(crate) fn read(path: &Path) -> Result<Recording, String> {
     let bytes = if is_dash(path) { read_all(io::stdin()) } else { File::open(path).and_then(read_all) };
-    let bytes = bytes.map_err(|error| cannot_read(path, &format!("it cannot be read: {error}; {TAKE}")))?;
+    let bytes =
+        bytes.map_err(|error| cannot_read(path, &format!("it cannot be read: {error}; {}", advice(&error, TAKE))))?;
     let text = String::from_utf8(bytes).map_err(|_| cannot_read(path, &format!("this is not text; {TAKE}")))?;
     Recording::read(&text).map_err(|error| cannot_read(path, &error.to_string()))
 }

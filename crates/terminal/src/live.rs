@@ -100,21 +100,12 @@ fn rows_of(widths: &[usize], columns: usize) -> usize {
 /// the shell's lines would come below it, and it would be on the screen twice.
 #[cfg(unix)]
 fn erase_before_a_stop(screen: &Arc<Mutex<Screen>>) {
-    use signal_hook::{consts::SIGTSTP, iterator::Signals, low_level::emulate_default_handler};
     let screen = Arc::clone(screen);
-    let (listens, is_listening) = std::sync::mpsc::channel();
-    let watch = move || {
-        let Ok(mut signals) = Signals::new([SIGTSTP]) else { return };
-        let _ = listens.send(());
-        for signal in signals.forever() {
-            let mut screen = locked(&screen); // until the process continues, so that nothing is drawn in between
-            drop(screen.erase());
-            drop(emulate_default_handler(signal)); // it fails for a signal without a default action; this one has one
-        }
-    };
-    // Without the thread, Ctrl-Z stops the process as it would without the display.
-    drop(std::thread::Builder::new().spawn(watch));
-    let _ = is_listening.recv();
+    crate::signals::hear(vec![nix::sys::signal::Signal::SIGTSTP], move |signal| {
+        let mut screen = locked(&screen); // until the process continues, so that nothing is drawn in between
+        drop(screen.erase());
+        crate::signals::act_by_default(signal);
+    });
 }
 
 #[cfg(test)]

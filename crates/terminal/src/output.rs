@@ -7,37 +7,16 @@ pub use self::names::is_dash;
 pub use anstream::ColorChoice;
 
 use self::names::{folder_of, is_named_as_folder, is_open_file, is_stdout, resolved, without_links};
+use crate::leftovers::leftovers;
 use crate::show::{printable, shorten, shown_path};
-use crate::signals::watch_sudden_ends;
 use anstream::AutoStream;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::mem;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
 /// The longest sentence that is printed; more would push earlier output off the screen.
 const MOST_CHARACTERS: usize = 4_000;
-
-/// The temporary files of this process, for when it ends without dropping them. It is locked while one is made, and while one
-/// is renamed.
-static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
-
-fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
-    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Removes unfinished files. The process must end now.
-pub fn remove_unfinished() {
-    let mut unfinished = unfinished();
-    for path in unfinished.drain(..) {
-        let _ = fs::remove_file(path); // most are renamed already, or gone
-    }
-    // It stays locked: a thread that wants to make another file, or to rename one and would report that it is gone, waits for the
-    // end of the process.
-    mem::forget(unfinished);
-}
 
 /// A place for the result, which was tested before the run.
 #[derive(Debug)]
@@ -58,6 +37,13 @@ pub enum Output {
         /// The device, open for writing.
         device: File,
     },
+    /// A file of another user: one that replaces it would be yours. It is overwritten.
+    Theirs {
+        /// Its name.
+        path: PathBuf,
+        /// The file, open for writing.
+        file: File,
+    },
 }
 
 impl Output {
@@ -67,51 +53,42 @@ impl Output {
     /// If nothing can be written there, with one sentence.
     pub fn open(path: Option<&Path>) -> Result<Self, String> {
         let Some(path) = path.filter(|path| !is_dash(path)) else { return Ok(Self::Stdout) };
-        Self::open_path(path).map_err(|error| cannot_write(path, &error))
-    }
-
-    fn open_path(path: &Path) -> io::Result<Self> {
         system::fail_at_the_limit_of_files();
-        watch_sudden_ends(remove_unfinished);
+        let refused = |error: io::Error| cannot_write(path, "", &error);
+        let not_made = |error: io::Error| cannot_write(path, "no file can be made in its folder: ", &error);
         let there = match fs::metadata(path) {
             Ok(there) => Some(there),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error), // such as a name that is too long
+            Err(error) => return Err(refused(error)), // such as a name that is too long
         };
-        if let Some(there) = &there {
-            let target = without_links(path);
-            if is_stdout(&target) {
-                return Ok(Self::Stdout);
+        let target = without_links(path);
+        let Some(there) = there else {
+            if target.file_name().is_none() {
+                return Err(refused(io::ErrorKind::InvalidFilename.into()));
             }
-            // It fails for folders and read-only files. A file that is open already continues at its end.
-            let is_open = is_open_file(&target);
-            let existing = OpenOptions::new().write(true).append(is_open).open(path)?;
-            if is_open || !there.is_file() {
-                // By the given name: a link to an open file may name another one.
-                return Ok(Self::Device { path: path.to_owned(), device: existing });
+            if is_named_as_folder(&target) {
+                return Err(refused(io::ErrorKind::NotFound.into()));
             }
+            let new = temporary(&target, false).map_err(not_made)?;
+            return Ok(Self::File { path: target, new });
+        };
+        if is_stdout(&target) {
+            return Ok(Self::Stdout);
         }
-        let path = without_links(path);
-        if path.file_name().is_none() {
-            return Err(io::ErrorKind::InvalidFilename.into());
+        // It fails for folders and read-only files. A file that is open already continues at its end.
+        let is_open = is_open_file(&target);
+        let file = OpenOptions::new().write(true).append(is_open).open(path).map_err(refused)?;
+        if is_open || !there.is_file() {
+            // By the given name: a link to an open file may name another one.
+            return Ok(Self::Device { path: path.to_owned(), device: file });
         }
-        if is_named_as_folder(&path) {
-            return Err(io::ErrorKind::NotFound.into());
+        let new = temporary(&target, true).map_err(not_made)?;
+        if !system::takes_owner_of(new.as_file(), &there) {
+            return Ok(Self::Theirs { path: target, file });
         }
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".paintdry-");
-        let of_the_old = there.map(|there| there.permissions());
-        if let Some(permissions) = of_the_old.clone().or_else(system::permissions_of_a_new_file) {
-            builder.permissions(permissions);
-        }
-        let mut unfinished = unfinished();
-        let new = builder.tempfile_in(folder_of(&path))?;
-        unfinished.push(new.path().to_owned());
-        if let Some(permissions) = of_the_old {
-            // The umask, which is for new files, took some of them away. Some file systems have none to set.
-            let _ = new.as_file().set_permissions(permissions);
-        }
-        Ok(Self::File { path, new })
+        // Until now only this user could open it. Some file systems have no permissions to set.
+        let _ = new.as_file().set_permissions(there.permissions());
+        Ok(Self::File { path: target, new })
     }
 
     /// Whether both are the same file or device, under any names, or both standard output.
@@ -127,9 +104,14 @@ impl Output {
         let there = match self {
             Self::Stdout => system::stdout()?.metadata(),
             Self::File { path, .. } => fs::metadata(path),
-            Self::Device { device, .. } => device.metadata(),
+            Self::Device { device: file, .. } | Self::Theirs { file, .. } => file.metadata(),
         };
         there.ok().and_then(|there| system::identity(&there))
+    }
+
+    /// Whether it has a name of its own under which it can be found later.
+    pub fn has_name(&self) -> bool {
+        matches!(self, Self::File { .. } | Self::Theirs { .. })
     }
 
     /// Whether it is this file, under any name. A terminal is no file: it can be read from and written to.
@@ -160,14 +142,18 @@ impl Output {
             Self::File { path, mut new } => write_all(new.as_file_mut(), bytes, colour)
                 .and_then(|()| new.as_file().sync_all())
                 .and_then(|()| {
-                    let _unfinished = unfinished();
+                    let _leftovers = leftovers();
                     new.persist(&path).map_err(|error| error.error)
                 })
                 .map(drop)
-                .map_err(|error| cannot_write(&path, &error)),
+                .map_err(|error| cannot_write(&path, "", &error)),
             Self::Device { path, mut device } => {
-                unless_closed(write_all(&mut device, bytes, colour)).map_err(|error| cannot_write(&path, &error))
+                unless_closed(write_all(&mut device, bytes, colour)).map_err(|error| cannot_write(&path, "", &error))
             }
+            Self::Theirs { path, mut file } => (file.set_len(0))
+                .and_then(|()| write_all(&mut file, bytes, colour))
+                .and_then(|()| file.sync_all())
+                .map_err(|error| cannot_write(&path, "", &error)),
         }
     }
 }
@@ -215,18 +201,29 @@ pub fn print_error(text: &str) {
     let _ = writeln!(io::stderr(), "{}", shorten(printable(text).trim_end(), MOST_CHARACTERS));
 }
 
-fn cannot_write(path: &Path, error: &io::Error) -> String {
-    // tempfile adds the name of its own file, which means nothing to the user; the kind is what remains without it.
-    let is_of_its_folder = error.raw_os_error().is_none();
+/// A temporary file beside `path`; only this user can open it if it is private.
+fn temporary(path: &Path, is_private: bool) -> io::Result<NamedTempFile> {
+    let mut leftovers = leftovers();
+    let make = |name: &Path| system::create(name, is_private);
+    let new = tempfile::Builder::new().prefix(".paintdry-").make_in(folder_of(path), make)?;
+    leftovers.files.push(new.path().to_owned());
+    Ok(new)
+}
+
+fn cannot_write(path: &Path, what: &str, error: &io::Error) -> String {
     let said = match error.kind() {
         io::ErrorKind::NotFound if is_named_as_folder(path) || !folder_of(path).exists() => {
             "its folder does not exist".to_owned()
         }
-        io::ErrorKind::InvalidFilename if is_of_its_folder => "this names no file".to_owned(),
-        kind if is_of_its_folder => format!("no file can be made in its folder ({kind})"),
-        _ => error.to_string(),
+        io::ErrorKind::InvalidFilename if error.raw_os_error().is_none() => "this names no file".to_owned(),
+        _ => format!("{what}{error}"),
     };
-    format!("cannot write to {}: {said}; name another file", shown_path(path))
+    format!("cannot write to {}: {said}; {}", shown_path(path), advice(error, "name another file"))
+}
+
+/// What to do about an error with a file: `usual`, but another file would not help a process that has too many of them open.
+pub fn advice<'a>(error: &io::Error, usual: &'a str) -> &'a str {
+    if system::has_too_many_files(error) { "allow more open files, with `ulimit -n`" } else { usual }
 }
 
 #[cfg(test)]

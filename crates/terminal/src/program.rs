@@ -6,6 +6,7 @@ mod reading;
 pub use self::dialogue::{Dialogue, Silence};
 
 use self::reading::Reading;
+use crate::leftovers::leftovers;
 use process_wrap::std::{ChildWrapper, CommandWrap};
 use std::io;
 use std::process::{Command, ExitStatus, Stdio};
@@ -78,7 +79,10 @@ impl Running {
         command.stdin(input).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut command = CommandWrap::from(command);
         with_children(&mut command);
+        let mut leftovers = leftovers();
         let family = command.spawn()?;
+        leftovers.groups.push(family.id());
+        drop(leftovers);
         // If a reader cannot be started, dropping this ends the process.
         let mut running = Self { family, stdout: Reading::default(), stderr: Reading::default() };
         if let Some(stream) = running.family.stderr().take() {
@@ -115,6 +119,8 @@ impl Running {
             let _ = process.start_kill(); // it may have left its group
         }
         let _ = process.wait(); // fails if it has been waited for
+        let group = self.family.id();
+        leftovers().groups.retain(|running| *running != group);
     }
 }
 

@@ -1,6 +1,8 @@
 //! How the command ends when something goes wrong: files, pipes, failing runtimes, Ctrl-C.
 
 use crate::started::{json, paintdry, run, stdout, text};
+#[cfg(unix)]
+use crate::terminal::interrupt;
 use serde_json::Value;
 use std::fs;
 use std::io;
@@ -18,8 +20,7 @@ fn ctrl_c_ends_the_wait_for_a_reader_of_a_pipe_and_leaves_nothing() {
     let mut command = paintdry("--virtual --runtime generator");
     let mut child = command.arg("--record").arg(&file).arg("--replay").arg(&pipe).spawn().expect("the command starts");
     wait_until("a temporary file", || fs::read_dir(folder.path()).expect("the folder").count() == 2);
-    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-    assert!(killed.expect("there is a command kill").success());
+    interrupt(child.id());
     wait_until("the end", || child_has_ended(&mut child));
     assert_eq!(child.wait().expect("it ended").code(), Some(130));
     assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "nothing temporary is left");
@@ -262,8 +263,7 @@ fn ctrl_c_prints_what_there_is_and_keeps_the_old_file() {
     let child = command.spawn().expect("the command starts");
     // The temporary file appears once Ctrl-C is handled, and before the run.
     wait_until("a temporary file", || fs::read_dir(folder.path()).expect("the folder").count() == 2);
-    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-    assert!(killed.expect("there is a command kill").success());
+    interrupt(child.id());
 
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(output.status.code(), Some(130));

@@ -178,8 +178,7 @@ fn ctrl_c_ends_the_exercise_with_its_children_and_prints_what_is_known() {
     let mut command = student.command(". --timeout 1h --format json --output result.json");
     let check = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the command starts");
     let mut pipe = fs::File::open(pipe).expect("the exercise opens it, too");
-    let killed = std::process::Command::new("kill").args(["-INT", &check.id().to_string()]).status();
-    assert!(killed.expect("there is a command kill").success());
+    crate::terminal::interrupt(check.id());
     let output = check.wait_with_output().expect("it ends");
     assert_eq!(output.status.code(), Some(130));
     assert_eq!(text(&output.stderr), "error: interrupted after 1 of 2 exercises; no file was written\n");

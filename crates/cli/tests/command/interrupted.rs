@@ -6,11 +6,11 @@ use crate::terminal::{OnTerminal, interrupt, send};
 use nix::sys::signal::Signal;
 use paintdry_terminal::signals::is_ignored;
 use std::fs;
+use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-#[cfg(target_os = "linux")]
-use std::process::Command;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::thread;
 use tempfile::TempDir;
 
@@ -67,7 +67,7 @@ fn at_any_moment_every_file_is_old_or_whole() {
         let output = child.wait_with_output().expect("it ends");
         let status = output.status;
         // Before the command handles Ctrl-C, the system ends it.
-        let is_well = matches!((status.code(), status.signal()), (Some(0 | 130), None) | (None, Some(2)));
+        let is_well = matches!((status.code(), status.signal()), (Some(0 | 130), None) | (None, Some(2 | 15)));
         assert!(is_well, "{when}: {status}, {}", text(&output.stderr));
         let new = whole(folder.path(), &when);
         assert!(status.code() != Some(0) || new == FILES.len(), "{when}: {new} files are new");
@@ -99,10 +99,11 @@ fn whenever_a_file_has_been_opened_all_stay_as_they_were() {
     }
 }
 
-/// Ctrl-\ and the limit of processor time (`ulimit -t`) end a process at once. It first removes its unfinished files.
+/// Ctrl-\, the limit of processor time (`ulimit -t`), timers and others end a process at once. It first removes its unfinished files.
 #[test]
 fn a_signal_that_ends_it_at_once_leaves_nothing() {
-    for signal in [Signal::SIGQUIT, Signal::SIGXCPU] {
+    let sudden = [Signal::SIGQUIT, Signal::SIGXCPU, Signal::SIGALRM, Signal::SIGVTALRM, Signal::SIGPROF];
+    for signal in sudden.into_iter().chain([Signal::SIGUSR1, Signal::SIGUSR2]) {
         if is_ignored(signal) {
             eprintln!("Left out: these tests were started to ignore {signal}, so the command ignores it, too.");
             continue;
@@ -120,20 +121,23 @@ fn a_signal_that_ends_it_at_once_leaves_nothing() {
     }
 }
 
-/// As for a command that `nohup` has started, when its terminal is closed.
+/// As for a command that `nohup` has started, when its terminal is closed, or one that a script has started in the background, when
+/// the user presses Ctrl-C.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_hang_up_that_is_ignored_ends_nothing() {
+fn a_signal_that_is_ignored_from_the_start_ends_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let result = folder.path().join("result.json");
     let script = format!(
-        "trap '' HUP; exec {} --drying 1s --poll 1s --strokes 1 --runtime smol --output {}",
+        "trap '' HUP INT QUIT TERM USR1; exec {} --drying 1s --poll 1s --strokes 1 --runtime smol --output {}",
         env!("CARGO_BIN_EXE_paintdry"),
         result.display()
     );
     let child = Command::new("sh").args(["-c", &script]).stderr(Stdio::piped()).spawn().expect("a shell starts");
     wait_until("the file is open", || fs::read_dir(folder.path()).expect("the folder").count() == 1);
-    send(child.id(), Signal::SIGHUP);
+    for signal in [Signal::SIGHUP, Signal::SIGINT, Signal::SIGQUIT, Signal::SIGTERM, Signal::SIGUSR1] {
+        send(child.id(), signal);
+    }
     let output = child.wait_with_output().expect("it ends");
     assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
     assert!(fs::read_to_string(&result).expect("it is written").starts_with("paint: 3 canvases"));
@@ -158,4 +162,41 @@ fn anything_on_the_screen_is_cleared() {
         assert_eq!(whole(folder.path(), &when), 0, "{when}");
     };
     thread::scope(|scope| (1..=12).for_each(|pieces| drop(scope.spawn(move || interrupted(pieces)))));
+}
+
+/// A cargo that opens a named pipe and hands it to a child of its own. When the pipe is open, both run; when it is closed, both have
+/// ended. A second Ctrl-C may come before the first one has ended them, and other signals are not asked for.
+#[test]
+fn whatever_ends_it_ends_the_programs_that_it_runs() {
+    let int = if is_ignored(Signal::SIGINT) { Signal::SIGTERM } else { Signal::SIGINT };
+    for (job, signals) in [
+        ("doctor", vec![int]),
+        ("doctor", vec![Signal::SIGQUIT]),
+        ("grade .", vec![int, int]),
+        ("grade .", vec![Signal::SIGUSR1]),
+    ] {
+        if signals.iter().any(|signal| is_ignored(*signal)) {
+            eprintln!("Left out: these tests were started to ignore one of {signals:?}.");
+            continue;
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("info.toml"), "format_version = 1\n[[exercises]]\nname = \"a\"\nhint = \"b\"").expect("a list");
+        let pipe = at("pipe");
+        fs::write(at("cargo"), format!("#!/bin/sh\n(sleep 60; echo late) >'{}'\n", pipe.display())).expect("a program");
+        fs::set_permissions(at("cargo"), fs::Permissions::from_mode(0o755)).expect("it is ours");
+        assert!(Command::new("mkfifo").arg(&pipe).status().expect("there is a command mkfifo").success());
+        let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap_or_default());
+        let mut command = paintdry(job);
+        command.current_dir(&folder).env("PATH", path).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("the command starts");
+        let mut pipe = fs::File::open(&pipe).expect("the program opens it, too");
+        for signal in &signals {
+            send(child.id(), *signal);
+        }
+        child.wait().expect("it ends");
+        let mut said = String::new();
+        pipe.read_to_string(&mut said).expect("it can be read");
+        assert_eq!(said, "", "{job}, {signals:?}: the program was ended before it said anything");
+    }
 }

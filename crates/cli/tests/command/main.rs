@@ -11,6 +11,8 @@ mod grade;
 #[cfg(unix)]
 mod interrupted;
 mod large;
+#[cfg(target_os = "linux")]
+mod limits;
 mod pages;
 mod pictures;
 mod scale;

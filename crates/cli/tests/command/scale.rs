@@ -266,7 +266,7 @@ mod processes {
     #[test]
     fn ctrl_c_ends_the_run_and_prints_what_there_is() {
         let (parent, run) = started(&mut paintdry("scale --tasks 1 --drying 1h --runtime smol --format json"));
-        send("-INT", parent.id());
+        crate::terminal::interrupt(parent.id());
         let (output, report) = ended(parent);
         assert_eq!(output.status.code(), Some(130));
         assert_eq!(text(&output.stderr), "error: interrupted after 0 of 1 runs\n");

@@ -5,7 +5,8 @@ use nix::pty::{OpenptyResult, Winsize, openpty};
 use nix::sys::signal::{Signal, kill};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
-use rustix::io::ioctl_fionread;
+use paintdry_terminal::signals::is_ignored;
+use rustix::io::{FdFlags, fcntl_setfd, ioctl_fionread};
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::os::unix::process::CommandExt;
@@ -14,9 +15,10 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-/// Presses Ctrl-C for this process.
+/// Presses Ctrl-C for this process. If the tests run in the background, a shell has started them to ignore that, which the command
+/// inherits; then they ask it to end with `kill`, for which it does the same.
 pub(crate) fn interrupt(process: u32) {
-    send(process, Signal::SIGINT);
+    send(process, if is_ignored(Signal::SIGINT) { Signal::SIGTERM } else { Signal::SIGINT });
 }
 
 pub(crate) fn send(process: u32, signal: Signal) {
@@ -52,6 +54,10 @@ impl OnTerminal {
     fn of(mut command: Command, rows: u16, columns: u16, also_stdout: bool) -> Self {
         let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         let OpenptyResult { master, slave } = openpty(&size, None).expect("the system has terminals");
+        // Or a command that another test starts now would keep this terminal open as long as it runs.
+        for end in [&master, &slave] {
+            fcntl_setfd(end, FdFlags::CLOEXEC).expect("it is open");
+        }
         let stdout = tempfile::tempfile().expect("a file for the test");
         command.env("TERM", "xterm-256color").stdin(Stdio::null());
         if also_stdout {

@@ -1,18 +1,44 @@
 //! What only the operating system knows of a file: its permissions, and which one it is.
 
-use std::fs::{File, Metadata, Permissions};
+use std::fs::{File, Metadata};
+use std::io;
+use std::path::Path;
 
-/// The read and write permissions that the umask allows, as for every other new file; temporary files are private.
+/// Makes a file that only this user can read and write if it is private, and else whoever the umask lets.
 #[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere there is nothing to set")]
-pub(super) fn permissions_of_a_new_file() -> Option<Permissions> {
-    use std::os::unix::fs::PermissionsExt;
-    Some(Permissions::from_mode(0o666))
+pub(super) fn create(path: &Path, is_private: bool) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    File::options().write(true).create_new(true).mode(if is_private { 0o600 } else { 0o666 }).open(path)
 }
 
 #[cfg(not(unix))]
-pub(super) fn permissions_of_a_new_file() -> Option<Permissions> {
-    None
+pub(super) fn create(path: &Path, _: bool) -> io::Result<File> {
+    File::create_new(path)
+}
+
+/// Gives a new file the owner and the group of an old one; false if this user may not.
+#[cfg(unix)]
+pub(super) fn takes_owner_of(new: &File, old: &Metadata) -> bool {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let is_same = |new: Metadata| (new.uid(), new.gid()) == (old.uid(), old.gid());
+    new.metadata().is_ok_and(is_same) || fchown(new, Some(old.uid()), Some(old.gid())).is_ok()
+}
+
+#[cfg(not(unix))]
+pub(super) fn takes_owner_of(_: &File, _: &Metadata) -> bool {
+    true
+}
+
+/// Whether the process, or the whole system, can open no more files.
+#[cfg(unix)]
+pub(super) fn has_too_many_files(error: &io::Error) -> bool {
+    use nix::errno::Errno;
+    error.raw_os_error().map(Errno::from_raw).is_some_and(|error| matches!(error, Errno::EMFILE | Errno::ENFILE))
+}
+
+#[cfg(not(unix))]
+pub(super) fn has_too_many_files(_: &io::Error) -> bool {
+    false
 }
 
 /// Which file or device it is, under any name. `None` for `/dev/null`, to which any number of texts may go, and

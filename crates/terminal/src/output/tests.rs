@@ -40,7 +40,7 @@ fn no_file_gets_its_name_while_others_are_removed() {
     fs::write(&path, "old").expect("a file for the test");
     let text = || fs::read_to_string(&path).expect("it is there");
     let output = Output::open(Some(&path)).expect("it can be written");
-    let removing = unfinished();
+    let removing = leftovers();
     thread::scope(|scope| {
         let writer = scope.spawn(|| output.write("new", ColorChoice::Auto));
         // It takes a while, in which the writer could finish; it must wait.
