@@ -23,6 +23,9 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 const EXAMPLES: &str = "\
+The exit status is 0 if all is well, 1 if the result says that something is
+wrong, 2 if the command cannot do what you ask, and 130 after Ctrl-C.
+
 Examples:
   paintdry                                    the comparison: about 20 s
   paintdry --speed 10                         the same, ten times as fast

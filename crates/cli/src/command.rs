@@ -5,7 +5,7 @@ use crate::compare::{CompareOptions, Comparison, Events, compare};
 use crate::diagnose::diagnose_job;
 use crate::diff::diff_job;
 use crate::doctor::doctor_job;
-use crate::ending::{CtrlC, Exit, FAILED, USAGE, without_panic_messages};
+use crate::ending::{CtrlC, Exit, TROUBLE, without_panic_messages};
 use crate::explore::{explore_job, explorer};
 use crate::grade::grade_job;
 use crate::recording::{Exports, lab_place, replay_of, write_each};
@@ -24,7 +24,7 @@ use std::process::ExitCode;
 const LONGEST_WORD: usize = 1_000;
 
 /// The command `paintdry` over these runtimes: reads the process's arguments, does what they say, and returns the exit
-/// status: 0, 1 if a run failed or runs differ, 2 for an error of usage, 130 after Ctrl-C or another request to end.
+/// status, which the table in [the crate's documentation](crate#exit-status) explains.
 ///
 /// Call it at the end of `main`: it takes over Ctrl-C, and hides the messages of panics, which it reports itself,
 /// unless `RUST_BACKTRACE` is set.
@@ -33,16 +33,15 @@ const LONGEST_WORD: usize = 1_000;
 pub fn main(runtimes: Vec<Entry>) -> ExitCode {
     if let Some(workload) = scale::asked_of_a_child(env::args_os()) {
         let answer = without_panic_messages(|| scale::child(&runtimes, &workload));
-        return ExitCode::from(if to_stdout(&answer, anstream::ColorChoice::Never).is_ok() { 0 } else { FAILED });
+        return ExitCode::from(if to_stdout(&answer, anstream::ColorChoice::Never).is_ok() { 0 } else { TROUBLE });
     }
     if let Some(answer) = completions::answer(&runtimes) {
-        let done = answer.and_then(|text| to_stdout(&text, anstream::ColorChoice::AlwaysAnsi).map_err(Exit::failed));
+        let done = answer.and_then(|text| to_stdout(&text, anstream::ColorChoice::AlwaysAnsi).map_err(Exit::trouble));
         return ExitCode::from(status_after(done.map(|()| 0)));
     }
     let mut command = args::command(&runtimes);
-    let parsed = command.try_get_matches_from_mut(env::args_os()).and_then(|matches| Args::from_arg_matches(&matches));
-    let status = match parsed {
-        Ok(args) => run(&runtimes, &mut command, args),
+    let status = match parsed(&mut command, env::args_os()) {
+        Ok((job, args)) => run(&runtimes, &mut command, job.as_deref(), args),
         Err(error) => usage(&error),
     };
     ExitCode::from(status)
@@ -59,9 +58,8 @@ pub fn reader(runtimes: Vec<Entry>) -> impl FnMut(Vec<OsString>) -> Option<(u8, 
 }
 
 fn refusal(runtimes: &[Entry], command: &mut clap::Command, line: Vec<OsString>) -> Option<(u8, String)> {
-    let parsed = command.try_get_matches_from_mut(line).and_then(|matches| Args::from_arg_matches(&matches));
-    let args = match parsed {
-        Ok(args) => args,
+    let (job, args) = match parsed(command, line) {
+        Ok(parsed) => parsed,
         Err(error) => return Some((status_of(&error), error.render().to_string())),
     };
     let checked = match args.command.unwrap_or(Command::Paint(args.paint)) {
@@ -72,17 +70,36 @@ fn refusal(runtimes: &[Entry], command: &mut clap::Command, line: Vec<OsString>)
         _ => Ok(None), // only files are left to check
     };
     match checked {
-        Err(sentence) => Some((USAGE, command.error(ErrorKind::ValueValidation, sentence).render().to_string())),
+        Err(sentence) => Some((TROUBLE, refused(command, job.as_deref(), sentence).render().to_string())),
         Ok(None) => None,
         Ok(Some((workload, options))) => {
             let refused = few_enough(&asked(runtimes, &options), workload, &options, options.is_watched()).err();
-            refused.map(|sentence| (USAGE, sentence))
+            refused.map(|sentence| (TROUBLE, sentence))
         }
     }
 }
 
+/// The subcommand that the line names, if it names one, and all that it says.
+fn parsed(
+    command: &mut clap::Command,
+    line: impl IntoIterator<Item = OsString>,
+) -> Result<(Option<String>, Args), clap::Error> {
+    let matches = command.try_get_matches_from_mut(line)?;
+    Ok((matches.subcommand_name().map(str::to_owned), Args::from_arg_matches(&matches)?))
+}
+
+/// The error of options that do not go together, with the usage of their subcommand.
+fn refused(command: &mut clap::Command, job: Option<&str>, sentence: String) -> clap::Error {
+    if let Some(job) = job
+        && let Some(subcommand) = command.find_subcommand_mut(job)
+    {
+        return subcommand.error(ErrorKind::ValueValidation, sentence);
+    }
+    command.error(ErrorKind::ValueValidation, sentence)
+}
+
 fn status_of(error: &clap::Error) -> u8 {
-    u8::try_from(error.exit_code()).unwrap_or(USAGE)
+    u8::try_from(error.exit_code()).unwrap_or(TROUBLE)
 }
 
 /// Prints a usage error, or the help that was asked for. The error repeats words of the command line. If one of them is
@@ -99,49 +116,49 @@ fn usage(error: &clap::Error) -> u8 {
     match unless_closed(error.print()) {
         Err(unread) if !error.use_stderr() => {
             complain(&not_printed(&unread));
-            FAILED
+            TROUBLE
         }
         _ => status_of(error),
     }
 }
 
-fn run(runtimes: &[Entry], command: &mut clap::Command, args: Args) -> u8 {
+fn run(runtimes: &[Entry], command: &mut clap::Command, job_name: Option<&str>, args: Args) -> u8 {
     let ctrl_c = CtrlC::watch();
     let mut status = 0;
     let done = match args.command.unwrap_or(Command::Paint(args.paint)) {
         Command::Paint(args) => match paint_workload(&args) {
             Ok(workload) => job(runtimes, workload, args.speed, &args.common, &ctrl_c),
-            Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
+            Err(sentence) => return usage(&refused(command, job_name, sentence)),
         },
         Command::Amap(args) => match amap_workload(&args) {
             Ok(workload) => job(runtimes, workload, 1.0, &args.common, &ctrl_c), // nothing in it takes a set time
-            Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
+            Err(sentence) => return usage(&refused(command, job_name, sentence)),
         },
         Command::Scale(args) => match scale::drying(&args) {
             Ok(drying) => scale_job(runtimes, &args, drying, &ctrl_c),
-            Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
+            Err(sentence) => return usage(&refused(command, job_name, sentence)),
         },
         Command::Explore(args) => match explorer(&args) {
             Ok(explorer) => explore_job(runtimes, &args, &explorer, &ctrl_c),
-            Err(sentence) => return usage(&command.error(ErrorKind::ValueValidation, sentence)),
+            Err(sentence) => return usage(&refused(command, job_name, sentence)),
         },
         Command::Diff(args) => diff_job(&args).map(|compared| status = compared),
         Command::Diagnose(args) => diagnose_job(&args),
         Command::Doctor(args) => doctor_job(&args),
         Command::Grade(args) => grade_job(&args, &ctrl_c),
-        Command::Replay(args) => replay_of(&args)
-            .map_err(Exit::usage)
-            .and_then(|files| write_each(files.into_iter().map(Ok)).map_err(Exit::failed)),
-        Command::Lab(args) => lab_place(&args)
-            .map_err(Exit::usage)
-            .and_then(|place| place.write(paintdry_replay::lab().as_bytes()).map_err(Exit::failed)),
+        Command::Replay(args) => {
+            replay_of(&args).and_then(|files| write_each(files.into_iter().map(Ok))).map_err(Exit::trouble)
+        }
+        Command::Lab(args) => {
+            lab_place(&args).and_then(|place| place.write(paintdry_replay::lab().as_bytes())).map_err(Exit::trouble)
+        }
         Command::Runtimes(args) => {
-            to_stdout(&format::render_list(runtimes, args.format), args.color.colour()).map_err(Exit::failed)
+            to_stdout(&format::render_list(runtimes, args.format), args.color.colour()).map_err(Exit::trouble)
         }
         Command::Completions { shell } => {
-            to_stdout(&completions::script_for(shell), anstream::ColorChoice::AlwaysAnsi).map_err(Exit::failed)
+            to_stdout(&completions::script_for(shell), anstream::ColorChoice::AlwaysAnsi).map_err(Exit::trouble)
         }
-        Command::Man => to_stdout(&man_page(command), anstream::ColorChoice::AlwaysAnsi).map_err(Exit::failed),
+        Command::Man => to_stdout(&man_page(command), anstream::ColorChoice::AlwaysAnsi).map_err(Exit::trouble),
     };
     status_after(done.map(|()| status))
 }
@@ -192,10 +209,10 @@ fn job(runtimes: &[Entry], workload: Workload, speed: f64, options: &CommonArgs,
     let runtimes = asked(runtimes, options);
     let events = Events::new();
     let output = options.output.open()?;
-    let exports = Exports::open(options, &output).map_err(Exit::usage)?;
+    let exports = Exports::open(options, &output).map_err(Exit::trouble)?;
     ctrl_c.tell(events.listener()); // only now: opening a pipe waits until it has a reader
     let watching = exports.watching();
-    few_enough(&runtimes, workload, options, watching.is_some()).map_err(Exit::usage)?;
+    few_enough(&runtimes, workload, options, watching.is_some()).map_err(Exit::trouble)?;
     let colour = options.output.colour();
     let live = if options.virtual_time { None } else { options.output.live() };
     let compared = CompareOptions { workload, speed, runs: options.runs, watching };
@@ -211,7 +228,7 @@ fn job(runtimes: &[Entry], workload: Workload, speed: f64, options: &CommonArgs,
     }
     let written = output.write(&text, colour);
     let exported = exports.write(report.workload.workload, recorded); // even if the other failed: the runs were made for it
-    written.and(exported).map_err(Exit::failed)?;
+    written.and(exported).map_err(Exit::trouble)?;
     match report.failed().as_slice() {
         [] => Ok(()),
         failed => Err(Exit::failed(format!("the run failed on {}; the result says why", failed.join(", ")))),

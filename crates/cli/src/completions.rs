@@ -22,7 +22,7 @@ pub(crate) fn answer(runtimes: &[Entry]) -> Option<Result<String, Exit>> {
     let shells = Shells::builtins();
     let Some(shell) = shells.completer(&name) else {
         let known: Vec<_> = shells.names().collect();
-        return Some(Err(Exit::usage(format!(
+        return Some(Err(Exit::trouble(format!(
             "{ASKED}: no shell is called '{name}'; name one of {}",
             known.join(", ")
         ))));
@@ -35,7 +35,7 @@ pub(crate) fn answer(runtimes: &[Entry]) -> Option<Result<String, Exit>> {
     command.build();
     let mut offered = Vec::new();
     let written = shell.write_complete(&mut command, words, env::current_dir().ok().as_deref(), &mut offered);
-    Some(written.map(|()| String::from_utf8_lossy(&offered).into_owned()).map_err(Exit::usage))
+    Some(written.map(|()| String::from_utf8_lossy(&offered).into_owned()).map_err(Exit::trouble))
 }
 
 /// The script with which a shell asks this command for words. Two are our own: clap's let Bash and PowerShell run the names of

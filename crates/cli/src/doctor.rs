@@ -89,7 +89,7 @@ pub(crate) fn doctor_job(args: &DoctorArgs) -> Result<(), Exit> {
         DoctorFormat::Table => page(&needs, columns()),
         DoctorFormat::Json => json(&needs),
     };
-    to_stdout(&text, args.color.colour()).map_err(Exit::failed)?;
+    to_stdout(&text, args.color.colour()).map_err(Exit::trouble)?;
     let missing: Vec<_> = needs.iter().filter(|need| need.problem.is_some()).map(|need| need.name).collect();
     match missing.as_slice() {
         [] => Ok(()),

@@ -8,8 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use std::{env, fmt, panic, process};
 
+/// The command has done what was asked, and found something wrong.
 pub(crate) const FAILED: u8 = 1;
-pub(crate) const USAGE: u8 = 2;
+/// It could not do what was asked, or not all of it.
+pub(crate) const TROUBLE: u8 = 2;
 /// 128 plus the number of the signal, as a shell reports it.
 const INTERRUPTED: u8 = 130;
 
@@ -20,8 +22,8 @@ pub(crate) struct Exit {
 }
 
 impl Exit {
-    pub(crate) fn usage(sentence: impl fmt::Display) -> Self {
-        Self { sentence: sentence.to_string(), status: USAGE }
+    pub(crate) fn trouble(sentence: impl fmt::Display) -> Self {
+        Self { sentence: sentence.to_string(), status: TROUBLE }
     }
 
     pub(crate) fn failed(sentence: impl fmt::Display) -> Self {

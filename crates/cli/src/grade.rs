@@ -55,7 +55,7 @@ enum GradeFormat {
 
 /// Judges the folder and writes the result.
 pub(crate) fn grade_job(args: &GradeArgs, ctrl_c: &CtrlC) -> Result<(), Exit> {
-    let folder = Folder::named(&args.dir).and_then(|folder| folder.only(&args.only)).map_err(Exit::usage)?;
+    let folder = Folder::named(&args.dir).and_then(|folder| folder.only(&args.only)).map_err(Exit::trouble)?;
     let output = args.output.open()?;
     let (interrupts, colour, live) = (ctrl_c.interrupts(), args.output.colour(), args.output.live());
     let plan = Plan { folder, solutions: args.solutions, limit: args.timeout };
@@ -69,19 +69,19 @@ pub(crate) fn grade_job(args: &GradeArgs, ctrl_c: &CtrlC) -> Result<(), Exit> {
         live.clear();
     }
     drop(interrupts); // from now on Ctrl-C ends the process
-    let Graded { report, interrupted } = graded.map_err(Exit::usage)?;
+    let Graded { report, interrupted } = graded.map_err(Exit::trouble)?;
     let text = match args.format {
         GradeFormat::Table => page(&report, columns()),
         GradeFormat::Json => report.json(),
         GradeFormat::Junit => {
-            junit(&report).map_err(|error| Exit::failed(format!("the XML cannot be written: {error}")))?
+            junit(&report).map_err(|error| Exit::trouble(format!("the XML cannot be written: {error}")))?
         }
     };
     if interrupted {
         let measured = format!("{} of {}", report.exercises.len(), of_all(&report));
         return Err(Exit::interrupted(&measured, &text, output, colour));
     }
-    output.write(&text, colour).map_err(Exit::failed)?;
+    output.write(&text, colour).map_err(Exit::trouble)?;
     match report.total - report.passed {
         0 => Ok(()),
         left => Err(Exit::failed(format!("{left} of {} did not pass", of_all(&report)))),

@@ -23,7 +23,7 @@ pub(crate) struct OutputArgs {
 impl OutputArgs {
     /// Where the result goes, already tested.
     pub(crate) fn open(&self) -> Result<Output, Exit> {
-        Output::open(self.output.as_deref()).map_err(Exit::usage)
+        Output::open(self.output.as_deref()).map_err(Exit::trouble)
     }
 
     /// The live display, if it is wanted and possible.

@@ -11,14 +11,14 @@ use paintdry_terminal::show::counted;
 /// Reads the recording and writes what was found.
 pub(crate) fn diagnose_job(args: &DiagnoseArgs) -> Result<(), Exit> {
     let output = args.output.open()?;
-    check_keeps(&output, &args.recording).map_err(Exit::usage)?;
-    let recording = read(&args.recording).map_err(Exit::usage)?;
-    let diagnosis = diagnose(&recording).map_err(Exit::usage)?;
+    check_keeps(&output, &args.recording).map_err(Exit::trouble)?;
+    let recording = read(&args.recording).map_err(Exit::trouble)?;
+    let diagnosis = diagnose(&recording).map_err(Exit::trouble)?;
     let text = match args.format {
         DiagnoseFormat::Text => diagnosis.to_string(),
         DiagnoseFormat::Json => json(&diagnosis),
     };
-    output.write(&text, args.output.colour()).map_err(Exit::failed)?;
+    output.write(&text, args.output.colour()).map_err(Exit::trouble)?;
     let distinct = diagnosis.distinct();
     let count = |severity| distinct.iter().filter(|same| same[0].severity == severity).count() as u64;
     match (count(Severity::Fault), count(Severity::Delay)) {

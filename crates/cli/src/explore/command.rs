@@ -43,21 +43,21 @@ pub(crate) fn explore_job(
             ExploreFormat::Table => list(),
             ExploreFormat::Json => json(&json_list()),
         };
-        return args.output.open()?.write(&text, args.output.colour()).map_err(Exit::failed);
+        return args.output.open()?.write(&text, args.output.colour()).map_err(Exit::trouble);
     };
     if let Some(runs) = args.observe {
         return observe_job(runtimes, args, &program, runs, explorer);
     }
     let runtime = args.runtime.as_deref().unwrap_or(GENERATOR);
-    let check = check_on(runtimes, runtime).map_err(Exit::usage)?;
+    let check = check_on(runtimes, runtime).map_err(Exit::trouble)?;
     let output = args.output.open()?;
     let afterwards = Afterwards { says_so: !args.output.quiet, opens: args.open };
-    let mut places = pictures(&args.pictures, afterwards.says_so).map_err(Exit::usage)?;
+    let mut places = pictures(&args.pictures, afterwards.says_so).map_err(Exit::trouble)?;
     if let Some(name) = &args.replay {
-        let page = Place::of_page(name.as_deref(), "--replay", afterwards).map_err(Exit::usage)?;
+        let page = Place::of_page(name.as_deref(), "--replay", afterwards).map_err(Exit::trouble)?;
         places.push((Kind::Replay, page)); // the last one: if no browser starts, all is written
     }
-    check_differ(Some(&output), &places).map_err(Exit::usage)?;
+    check_differ(Some(&output), &places).map_err(Exit::trouble)?;
     let interrupts = ctrl_c.interrupts();
     let (colour, live) = (args.output.colour(), args.output.live());
     let (result, so_far) = explore(check, &program, explorer, &interrupts, live.as_ref(), args.budget());
@@ -67,14 +67,12 @@ pub(crate) fn explore_job(
         Err(CheckError::Failed(failure)) => (failure.explored, Some(*failure)),
         Err(CheckError::OnlyOnTheLoop) => {
             let name = program.name;
-            return Err(Exit::usage(format!(
+            return Err(Exit::trouble(format!(
                 "{name} uses what only the generator loop has; leave --runtime {runtime} out"
             )));
         }
-        Err(error @ (CheckError::DoesNotFit { .. } | CheckError::SeveralThreads { .. })) => {
-            return Err(Exit::usage(error.to_string()));
-        }
-        Err(error) => return Err(Exit::failed(error.to_string())),
+        Err(error @ CheckError::FailedOnce { .. }) => return Err(Exit::failed(error)),
+        Err(error) => return Err(Exit::trouble(error)),
     };
     let random = match &args.seed {
         Some(Seed::Random(number)) => Some(*number),
@@ -95,10 +93,10 @@ pub(crate) fn explore_job(
         text += " is written, because there is nothing to replay.\n";
     }
     let written = output.write(&text, colour);
-    let Some(failure) = report.failure else { return written.map_err(Exit::failed) };
+    let Some(failure) = report.failure else { return written.map_err(Exit::trouble) };
     let recording = recording_of(&program, runtime, &failure);
     let replayed = write_each(places.into_iter().map(|(kind, place)| Ok((content(kind, &recording)?, place))));
-    written.and(replayed).map_err(Exit::failed)?;
+    written.and(replayed).map_err(Exit::trouble)?;
     Err(Exit::failed(format!("{} fails under the schedule {}", program.name, failure.schedule)))
 }
 

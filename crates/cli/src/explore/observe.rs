@@ -59,15 +59,15 @@ pub(super) fn observe_job(
         runtimes.iter().filter(is_asked).filter_map(|entry| Some((entry.name(), entry.observe()?))).collect();
     if observable.is_empty() {
         let name = args.runtime.as_deref().unwrap_or_default();
-        return Err(Exit::usage(format!("{name} has no tasks that take turns; take generator, tokio or smol")));
+        return Err(Exit::trouble(format!("{name} has no tasks that take turns; take generator, tokio or smol")));
     }
     let output = args.output.open()?;
     let refused = |error: CheckError| match error {
         CheckError::OnlyOnTheLoop => {
             let name = program.name;
-            Exit::usage(format!("{name} uses what only the generator loop has, so no other runtime can be observed"))
+            Exit::trouble(format!("{name} uses what only the generator loop has, so no other runtime can be observed"))
         }
-        error => Exit::failed(error.to_string()),
+        error => Exit::trouble(error),
     };
     let Survey { schedules, failing, is_complete } = program.survey(explorer).map_err(refused)?;
     let rows = observable.into_iter().map(|(name, observe)| Row::of(name, &observe(program, runs)?, program, explorer));
@@ -86,7 +86,7 @@ pub(super) fn observe_job(
         ExploreFormat::Table => report.text(),
         ExploreFormat::Json => json(&report),
     };
-    output.write(&text, args.output.colour()).map_err(Exit::failed)
+    output.write(&text, args.output.colour()).map_err(Exit::trouble)
 }
 
 impl Row {

@@ -36,7 +36,7 @@ pub(crate) fn scale_job(runtimes: &[Entry], args: &ScaleArgs, drying: Duration, 
     if interrupted {
         return Err(Exit::interrupted(&format!("{} of {planned} runs", report.runs.len()), &text, output, colour));
     }
-    output.write(&text, colour).map_err(Exit::failed)?;
+    output.write(&text, colour).map_err(Exit::trouble)?;
     match report.failed().as_slice() {
         [] if report.runs.iter().all(|run| run.not_run.is_some()) => {
             Err(Exit::failed("nothing ran; each row says why"))

@@ -26,6 +26,14 @@ fn path(file: &Path) -> std::path::Display<'_> {
     file.display()
 }
 
+/// The second one would read nothing.
+#[test]
+fn standard_input_is_not_both_recordings() {
+    let output = run("diff - -");
+    let sentence = "error: standard input holds one recording and cannot be both; name a file for one of them\n";
+    assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(2), sentence));
+}
+
 const PAINT: &str = "--stroke-cost 40ns --runtime blocking,threads,generator,tokio,smol";
 
 #[test]

@@ -63,7 +63,7 @@ fn a_file_that_cannot_be_written_is_found_out_before_the_run() {
 #[test]
 fn a_full_device_is_a_failure() {
     let output = run("amap --output /dev/full");
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).starts_with("error: cannot write to /dev/full: No space left"));
 }
 
@@ -171,7 +171,7 @@ fn a_file_beyond_the_largest_size_is_a_failure_that_leaves_nothing() {
     limited.args(["--fsize=100", env!("CARGO_BIN_EXE_paintdry"), "amap", "--virtual", "--output", "new.txt"]);
     let Ok(output) = limited.current_dir(&folder).output() else { return println!("left out: there is no prlimit") };
     let told = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert_eq!(output.status.code(), Some(2), "{told}");
     assert!(told.starts_with("error: cannot write to new.txt: File too large"), "{told}");
     assert_eq!(std::fs::read_dir(&folder).expect("it is there").count(), 0);
 }

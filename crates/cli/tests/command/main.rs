@@ -18,6 +18,8 @@ mod pictures;
 mod scale;
 mod started;
 #[cfg(unix)]
+mod status;
+#[cfg(unix)]
 mod surroundings;
 #[cfg(unix)]
 mod terminal;

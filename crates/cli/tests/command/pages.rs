@@ -176,7 +176,7 @@ fn without_a_browser_the_command_says_where_the_page_is() {
     let page = at.join("dry.html");
     let sentence = format!("error: no browser could be started; open {} yourself, ", page.display());
     assert!(text(&output.stderr).starts_with(&sentence), "{}", text(&output.stderr));
-    assert!(output.status.code() == Some(1) && is_page(&page) && at.join("t.json").exists());
+    assert!(output.status.code() == Some(2) && is_page(&page) && at.join("t.json").exists());
 }
 
 #[test]

@@ -150,7 +150,7 @@ fn standard_output_on_a_full_disk_is_a_failure() {
         let full = File::options().write(true).open("/dev/full").expect("Linux has it");
         let output = paintdry(arguments).stdout(full).output().expect("the command starts");
         let told = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{arguments}: {told}");
+        assert_eq!(output.status.code(), Some(2), "{arguments}: {told}");
         assert!(told.starts_with("error: standard output cannot be written: No space left"), "{told}");
         assert_eq!(told.lines().count(), 1, "{told}");
     }
@@ -229,7 +229,7 @@ fn a_disk_that_fills_up_keeps_what_it_had() {
             format!("amap --items 5000 --virtual --runtime smol --quiet --output /dev/null {option} old.json");
         let Some(output) = on_a_disk_of_its_own(folder.path(), "size=32k", &arguments) else { return };
         let told = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert_eq!(output.status.code(), Some(2), "{told}");
         assert!(told.starts_with("error: cannot write to ") && told.contains(": No space left"), "{told}");
         assert_eq!(text(&output.stdout), "old\nold.json\n", "no other file is there, and the old one is unchanged");
     }

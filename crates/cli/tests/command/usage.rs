@@ -85,6 +85,20 @@ fn unknown_runtimes() {
 }
 
 #[test]
+fn options_that_do_not_go_together_show_the_usage_of_their_subcommand() {
+    for (arguments, usage) in [
+        ("--drying 24h --poll 1ms", "Usage: paintdry [OPTIONS]\n"),
+        ("paint --drying 24h --poll 1ms", "Usage: paintdry paint [OPTIONS]\n"),
+        ("amap --tasks 1001 --items 1000", "Usage: paintdry amap [OPTIONS]\n"),
+        ("scale --speed 1000000 --drying 10ns", "Usage: paintdry scale [OPTIONS]\n"),
+        ("explore lost-update --seed 1:1 --random", "Usage: paintdry explore [OPTIONS] [PROGRAM]\n"),
+    ] {
+        let told = text(&run(arguments).stderr);
+        assert!(told.contains(usage), "{arguments}: {told}");
+    }
+}
+
+#[test]
 fn unknown_words() {
     refused("--frmat json", "unexpected argument '--frmat'");
     refused("--format yaml", "invalid value 'yaml' for '--format <FORMAT>'");

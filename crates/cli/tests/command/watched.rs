@@ -122,7 +122,7 @@ fn a_result_that_cannot_be_written_does_not_take_the_others_with_it() {
     let folder = folder();
     let file = folder.path().join("result.json");
     let output = run(&format!("--virtual --format json --record /dev/full --output {}", file.display()));
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("cannot write to /dev/full"), "{}", text(&output.stderr));
     assert!(read(&file).starts_with('{'));
 }
@@ -207,7 +207,7 @@ fn a_file_that_cannot_be_written_stops_no_other() {
     for arguments in failing {
         let output = paintdry(arguments).current_dir(&folder).output().expect("the command starts");
         let told = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{arguments}: {told}");
+        assert_eq!(output.status.code(), Some(2), "{arguments}: {told}");
         assert!(told.contains("cannot write to full.svg: No space left"), "{arguments}: {told}");
         let page = fs::read_to_string(folder.path().join("page.html")).expect("it is written all the same");
         assert!(page.ends_with("</html>\n"), "{arguments}");
