@@ -52,7 +52,8 @@ impl<C: AsyncRead + AsyncWrite + Unpin> Lines<C> {
     }
 
     /// Waits until the client has closed its side of the connection, or the connection is lost. What the client sends meanwhile
-    /// is kept for [`next`](Self::next). If it sends more than a line, the rest waits outside, and this waits for ever.
+    /// is kept for [`next`](Self::next). If it sends more than a line, the rest waits outside, so that it takes no memory here. Then
+    /// the end of the connection cannot be seen behind it, and this waits for ever: limit the time of what it runs beside.
     pub async fn until_gone(&mut self) {
         while self.buffer.len() <= self.longest {
             if !matches!(self.fill().await, Ok(1..)) {

@@ -9,6 +9,9 @@ use futures::channel::oneshot;
 use futures::future::{Either, pending, select};
 use paintdry_core::{Runtime, gather};
 use paintdry_studio::{Clock, Recording, Studio, WatchedRun};
+use paintdry_terminal::output::{ColorChoice, Output, complain, unless_closed};
+use paintdry_terminal::show::{one_line, shown_path};
+use paintdry_terminal::signals::watch_ends;
 use paintdry_tokio::CurrentThread;
 use paintdry_workshop::client::{self, Client};
 use paintdry_workshop::on_async_std::OnAsyncStd;
@@ -23,8 +26,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::pin;
 use std::process::ExitCode;
 use std::sync::{Arc, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
-use std::{fs, thread};
 
 type MainResult = Result<(), Box<dyn Error + Send + Sync>>;
 
@@ -50,7 +53,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {error}"); // without a reader, the status says it
+            complain(&error.to_string());
             ExitCode::FAILURE
         }
     }
@@ -58,8 +61,7 @@ fn main() -> ExitCode {
 
 /// Prints a line. A reader that has closed the pipe has read what it wanted.
 fn say(line: impl Display) -> io::Result<()> {
-    let printed = writeln!(io::stdout(), "{line}");
-    printed.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
+    unless_closed(writeln!(io::stdout(), "{line}"))
 }
 
 fn settings(size: &Size) -> Settings {
@@ -70,10 +72,11 @@ fn settings(size: &Size) -> Settings {
 fn serve<S: Sockets>(args: &Serve) -> MainResult {
     let (close, closes) = oneshot::channel::<()>();
     let mut close = Some(close);
-    ctrlc::set_handler(move || drop(close.take()))?;
+    watch_ends(move || drop(close.take()));
     let Some(file) = &args.replay else {
         return S::start().run_until_complete(serves::<S::Runtime, S>(args, closes));
     };
+    let page = Output::open(Some(file))?;
     let studio = Studio::around(S::start(), Clock::Real).recording().with_patience(PATIENCE);
     let watched = studio.run(serves::<Studio<S::Runtime>, S>(args, closes));
     let about = format!("{} racks", settings(&args.size).racks);
@@ -81,8 +84,8 @@ fn serve<S: Sockets>(args: &Serve) -> MainResult {
     let run = WatchedRun { result: Ok(()), wall, tasks, events, resources }.recorded(S::Runtime::NAME, &about);
     let mut recording = Recording::of_program("A painting workshop", Clock::Real, Vec::new());
     recording.runs.push(run);
-    fs::write(file, paintdry_replay::page(&recording)?).map_err(|error| format!("{}: {error}", file.display()))?;
-    say(format_args!("{} plays this run", file.display()))?;
+    page.write(&paintdry_replay::page(&recording)?, ColorChoice::AlwaysAnsi)?; // as it is: there is no colour to take out
+    say(format_args!("{} plays this run", shown_path(file)))?;
     result?
 }
 
@@ -117,7 +120,8 @@ fn orders<S: Sockets>(address: SocketAddr, canvases: Vec<String>) -> MainResult 
         let connection = S::connect(address).await.map_err(|error| format!("{address}: {error}"))?;
         let answer =
             Client::new(connection).ask(format!("PAINT {name} {time}")).await.map_err(|error| error.to_string())?;
-        say(format_args!("{:5.1} s  {answer}", start.elapsed().as_secs_f64())).map_err(|error| error.to_string())
+        say(format_args!("{:5.1} s  {}", start.elapsed().as_secs_f64(), one_line(&answer)))
+            .map_err(|error| error.to_string())
     };
     S::start().run_until_complete(async {
         for ended in gather::<S::Runtime, _>(canvases.into_iter().map(order)).await {

@@ -1,6 +1,6 @@
 //! The command: a workshop, its clients, and a load run, as a reader of the book starts them.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 
 const WORKSHOP: &str = env!("CARGO_BIN_EXE_workshop");
@@ -38,7 +38,7 @@ fn clients_get_their_canvases_on_every_runtime() {
     }
 }
 
-/// Ctrl-C closes the workshop, and then it writes what it has recorded.
+/// Ctrl-C closes the workshop, and so does `kill`, which tests in the background do not ignore. Then it writes what it has recorded.
 #[cfg(unix)]
 #[test]
 fn a_run_with_real_sockets_becomes_a_page_on_every_runtime() {
@@ -47,7 +47,7 @@ fn a_run_with_real_sockets_becomes_a_page_on_every_runtime() {
         let (mut server, address, mut lines) = opened(runtime, &["--replay", &file]);
         let heard = prints(&["orders", "--address", &address, "sky=1ms"]);
         assert!(heard.ends_with("s  DRY sky"), "{runtime}: {heard}");
-        let interrupted = Command::new("kill").args(["-INT", &server.id().to_string()]).status();
+        let interrupted = Command::new("kill").args(["-TERM", &server.id().to_string()]).status();
         assert!(interrupted.expect("there is a command kill").success());
         assert!(lines.any(|line| line == format!("{file} plays this run")), "{runtime}");
         assert!(server.wait().expect("it was ours").success(), "{runtime}");
@@ -59,10 +59,41 @@ fn a_run_with_real_sockets_becomes_a_page_on_every_runtime() {
 }
 
 #[test]
-fn a_page_that_cannot_be_written_is_an_error_with_its_name() {
+fn a_page_that_cannot_be_written_is_an_error_with_its_name_before_the_workshop_opens() {
     let heard =
         prints(&["serve", "--address", "127.0.0.1:0", "--close-after", "1ms", "--replay", "/no/such/page.html"]);
-    assert!(heard.contains("error: /no/such/page.html: "), "{heard}");
+    let error = "error: cannot write to /no/such/page.html: its folder does not exist; name another file";
+    assert_eq!(heard, error);
+}
+
+/// The page is an hour's work, and another program may show the old one meanwhile.
+#[cfg(unix)]
+#[test]
+fn the_old_page_stays_until_the_new_one_is_whole() {
+    use std::os::unix::fs::MetadataExt;
+    let file = format!("{}/old.html", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(&file, "old").expect("a file");
+    let mut old = std::fs::File::open(&file).expect("it is there");
+    prints(&["serve", "--address", "127.0.0.1:0", "--close-after", "1ms", "--replay", &file]);
+    let [old_number, new_number] =
+        [old.metadata(), std::fs::metadata(&file)].map(|there| there.expect("it is there").ino());
+    assert_ne!(old_number, new_number, "it is another file");
+    assert_eq!(std::io::read_to_string(&mut old).expect("it can be read"), "old");
+}
+
+/// It may be another program that listens there.
+#[test]
+fn what_a_strangers_server_answers_is_not_done_to_the_terminal() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("it listens").to_string();
+    let server = std::thread::spawn(move || {
+        let (mut client, _) = listener.accept().expect("it connects");
+        BufReader::new(&client).read_line(&mut String::new()).expect("it orders");
+        client.write_all(b"\x1b[2J\x1b]0;pwn\x07DRY\rsky\n").expect("it listens");
+    });
+    let heard = prints(&["orders", "--address", &address, "sky=1ms"]);
+    server.join().expect("it does not panic");
+    assert!(heard.contains("DRY") && !heard.contains(['\x1b', '\x07', '\r']), "{heard:?}");
 }
 
 #[test]

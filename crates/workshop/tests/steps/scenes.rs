@@ -20,6 +20,7 @@ pub(crate) struct Scene {
 pub(crate) fn scenes<R: Runtime>() -> Vec<Scene> {
     let usual = Settings::default();
     let one_rack = Settings { racks: 1, queue: 1, ..usual };
+    let late_and_one_rack = Settings { patience: 3 * SECOND, ..one_rack };
     let scene = |name, from, settings, heard: &[&'static str], play| Scene {
         name,
         from,
@@ -55,16 +56,15 @@ pub(crate) fn scenes<R: Runtime>() -> Vec<Scene> {
         }),
         scene("a client that never reads", 6, usual, &["5s lost: broken pipe"], |lobby| Box::pin(never_reads(lobby))),
         scene("a client that goes", 7, one_rack, &["3s DRY sea"], |lobby| Box::pin(goes_away::<R>(lobby))),
+        scene("a client that sends more than a line ahead, and goes", 7, late_and_one_rack, &["4s DRY sea"], |lobby| {
+            Box::pin(goes_behind_its_orders::<R>(lobby))
+        }),
         scene("a client that closes one half", 7, usual, &["0ns lost: unexpected end of file"], |lobby| {
             Box::pin(half_closed(lobby))
         }),
-        scene(
-            "late, and the next",
-            7,
-            Settings { patience: 3 * SECOND, ..one_rack },
-            &["3.5s DRY sea", "3s LATE sky"],
-            |lobby| Box::pin(late_and_next::<R>(lobby)),
-        ),
+        scene("late, and the next", 7, late_and_one_rack, &["3.5s DRY sea", "3s LATE sky"], |lobby| {
+            Box::pin(late_and_next::<R>(lobby))
+        }),
         scene("a panic", 8, Settings { paint: breaks, ..one_rack }, &["0ns FAILED void", "1s DRY sky"], |lobby| {
             Box::pin(a_panic(lobby))
         }),
@@ -171,6 +171,21 @@ async fn goes_away<R: Runtime>(lobby: Lobby) -> Vec<String> {
         heard(connect(&lobby, "bob").await.ask("PAINT sea 2s")).await
     };
     vec![join(goes, stays).await.1]
+}
+
+/// Nothing reads as far as its end. When its first order is late, its rack is free for the next client.
+async fn goes_behind_its_orders<R: Runtime>(lobby: Lobby) -> Vec<String> {
+    let mut ada = lobby.connect("ada").await;
+    drop(ada.write_all("PAINT sky 20s\n".repeat(16).as_bytes()).await); // the first steps close the connection meanwhile
+    let goes = async {
+        R::sleep(SECOND).await;
+        drop(ada);
+    };
+    let waits = async {
+        R::sleep(2 * SECOND).await;
+        heard(connect(&lobby, "bob").await.ask("PAINT sea 1s")).await
+    };
+    vec![join(goes, waits).await.1]
 }
 
 async fn half_closed(lobby: Lobby) -> Vec<String> {
