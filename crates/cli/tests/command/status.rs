@@ -44,9 +44,11 @@ fn folder() -> TempDir {
         let path = folder.path().join("bin").join(name);
         fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it is ours");
     };
-    let built = r#"{"reason":"compiler-artifact","target":{"name":"paint1"},"executable":"/bin/true"}"#;
-    program("cargo", &format!("case $1 in build) echo '{built}';; *) echo cargo 1.99.0;; esac"));
     program("rustlings", "echo rustlings 6.5.0");
+    let works = folder.path().join("bin/rustlings");
+    let built =
+        serde_json::json!({ "reason": "compiler-artifact", "target": { "name": "paint1" }, "executable": works });
+    program("cargo", &format!("case $1 in build) echo '{built}';; *) echo cargo 1.99.0;; esac"));
     let list = "format_version = 1\n[[exercises]]\nname = \"paint1\"\nhint = \"none\"\ntest = false\n";
     for student in ["good", "bad"] {
         write(&format!("{student}/crates/exercises/info.toml"), list);
