@@ -17,19 +17,25 @@ use paintdry_studio::Clock;
 /// of it. Times count if they are virtual.
 #[must_use]
 pub fn diff(left: &Run<'_>, right: &Run<'_>) -> Diff {
-    let text = |run: &Run<'_>| run.source().map(|source| source.text.clone());
-    let (one, other) = (text(left), text(right));
-    let programs_differ = one != other || left.recording().workload != right.recording().workload;
-    let are_of_one_text = one == other && (one.is_some() || std::ptr::eq(left.recording(), right.recording()));
+    let programs_differ = text(left) != text(right) || left.recording().workload != right.recording().workload;
     let compared = compared(left, right, programs_differ, false);
     // Lines count last: after a change of the program, or in another branch of it, other things say more.
-    if are_of_one_text && compared.is_same() {
+    if are_of_one_text(left, right) && compared.is_same() {
         let with_lines = self::compared(left, right, programs_differ, true);
         if !with_lines.is_same() {
             return with_lines;
         }
     }
     compared
+}
+
+fn text<'a>(run: &Run<'a>) -> Option<&'a str> {
+    run.source().map(|source| source.text.as_str())
+}
+
+/// Whether the lines of both runs are those of one text.
+pub(crate) fn are_of_one_text(left: &Run<'_>, right: &Run<'_>) -> bool {
+    text(left) == text(right) && (text(left).is_some() || std::ptr::eq(left.recording(), right.recording()))
 }
 
 fn compared(left: &Run<'_>, right: &Run<'_>, programs_differ: bool, counts_lines: bool) -> Diff {
@@ -56,9 +62,18 @@ impl Comparison<'_> {
         let mismatches = self.both.mismatches();
         match (self.both.first(&mismatches, (self.left.recorded(), self.right.recorded())), departure) {
             (Some(first), departure) => self.of_step(&first, departure.as_ref(), mismatches.len() - 1),
+            (None, departure) if self.left_error() != self.right_error() => self.of_error(departure.as_ref()),
             (None, None) => Verdict::Same,
             (None, Some(departure)) => self.of_turn(&departure),
         }
+    }
+
+    fn left_error(&self) -> Option<&str> {
+        self.both.left.error_of(self.left.recorded())
+    }
+
+    fn right_error(&self) -> Option<&str> {
+        self.both.right.error_of(self.right.recorded())
     }
 
     /// A task does something else.
@@ -146,6 +161,32 @@ impl Comparison<'_> {
             _ if one == other => format!("Then {task} {one}{} {here}, and{} {there}.", at(left), at(right)),
             _ => format!("Then {task} {one} {here}{}, and {other} {there}{}.", at(left), at(right)),
         }
+    }
+
+    /// The runs have other errors, and no task does anything else.
+    fn of_error(&self, departure: Option<&Departure>) -> Verdict {
+        let side = |run: &Run<'_>| {
+            let (events, error) = (&run.recorded().events, run.recorded().error.as_deref());
+            Side {
+                event: events.len().checked_sub(1),
+                ns: events.last().map(|last| last.ns),
+                line: None,
+                does: error.map_or("ends without an error".to_owned(), |error| format!("fails with {}", quoted(error))),
+            }
+        };
+        let (one, other) = (side(self.left), side(self.right));
+        let (here, there) = (self.left.place(), self.right.place());
+        let reason = self.asked.of_error(departure);
+        Verdict::Different(Difference {
+            task: "the run".to_owned(),
+            until: "All tasks do the same.".to_owned(),
+            then: format!("But the run {} {here}, and {} {there}.", one.does, other.does),
+            because: Because { left: self.left, right: self.right, both: self.both, reason }.of_order(),
+            left: one,
+            right: other,
+            reason,
+            others: 0,
+        })
     }
 
     /// A turn is another one, and no task does anything else.

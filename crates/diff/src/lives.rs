@@ -1,5 +1,8 @@
 //! What each task of a run did, one step after another, and in which turns.
 
+use paintdry_studio::RecordedRun;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 /// A run, task by task.
 pub(crate) struct Lives<'a> {
     /// At the position of each task's number.
@@ -56,7 +59,7 @@ pub(crate) struct Step<'a> {
 }
 
 /// What a step is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Act<'a> {
     /// Its first turn begins.
     Begins,
@@ -129,8 +132,29 @@ impl<'a> Lives<'a> {
         &self.tasks[task as usize]
     }
 
+    /// The tasks that no other task has made. Without this main task, those that it has made are among them.
+    pub(crate) fn tops(&self, without: Option<u32>) -> &[u32] {
+        without.map_or(&self.roots, |main| &self.life(main).children)
+    }
+
     pub(crate) fn turn(&self, of: TurnOf) -> &Turn {
         &self.tasks[of.task as usize].turns[of.turn]
+    }
+
+    /// Why the run failed. If its tasks show that, the words do not count, because other runtimes use others: the tasks wait, take
+    /// turns for ever, or one of them panics.
+    pub(crate) fn error_of<'r>(&self, run: &'r RecordedRun) -> Option<&'r str> {
+        let error = run.error.as_deref()?;
+        let is_told = |life: &Life<'_>| match life.steps.last().map(|step| step.act) {
+            Some(Act::Panics(message)) => !message.is_empty() && error.ends_with(message),
+            _ => false,
+        };
+        Some(match error.split(|c: char| !c.is_alphanumeric()).next() {
+            Some("stuck" | "stalled") => "stuck",
+            Some("starved") => "starved",
+            _ if self.tasks.iter().any(is_told) => "panics",
+            _ => error,
+        })
     }
 
     /// Whether two tasks were polled at the same time before this step, or before the end if there is no such step.
@@ -143,6 +167,31 @@ impl<'a> Lives<'a> {
             end = end.max(turn.end);
             overlaps
         })
+    }
+}
+
+impl Lives<'_> {
+    /// What runs that do the same have in common: a number made of what all tasks do, in any order. The main task is left out if it
+    /// makes tasks, because another run may do without it. Without `times`, the clocks are real.
+    pub(crate) fn likeness(&self, times: bool) -> u64 {
+        let main = match self.roots[..] {
+            [main] => Some(main).filter(|main| !self.life(*main).children.is_empty()),
+            _ => None,
+        };
+        let tasks = (0..).zip(&self.tasks).filter(|(task, _)| Some(*task) != main);
+        let steps = tasks.flat_map(|(_, life)| &life.steps).map(|step| {
+            // A task has another number in another run, and sleeps of real time need not be equal to be the same.
+            let act = match step.act {
+                Act::Makes(_) => Act::Makes(0),
+                Act::Cancelled { .. } => Act::Cancelled { by: None },
+                Act::Sleeps { .. } if !times => Act::Sleeps { due_ns: 0 },
+                act => act,
+            };
+            let mut hasher = DefaultHasher::new();
+            (act, times.then_some(step.ns)).hash(&mut hasher);
+            hasher.finish()
+        });
+        steps.fold(0, u64::wrapping_add)
     }
 }
 

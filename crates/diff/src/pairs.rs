@@ -1,7 +1,8 @@
 //! Which task of one run is which of another: by name and parent, and tasks of one name by their order.
 
 use crate::lives::Lives;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::Hash;
 
 /// The tasks of two runs, in pairs.
 pub(crate) struct Pairs {
@@ -22,16 +23,13 @@ impl Pairs {
             main_only_right: main_only_in(right, left),
         };
         // Without a main task, the tasks that it would have made are made by none.
-        let below = |lives: &Lives<'_>, main: Option<u32>| {
-            main.map_or_else(|| lives.roots.clone(), |main| lives.life(main).children.clone())
-        };
-        let mut siblings = vec![(below(left, pairs.main_only_left), below(right, pairs.main_only_right))];
+        let mut siblings = vec![(left.tops(pairs.main_only_left), right.tops(pairs.main_only_right))];
         let both = Siblings { left, right };
         while let Some((ours, theirs)) = siblings.pop() {
-            for (one, other) in both.matched(&ours, &theirs) {
+            for (one, other) in both.matched(ours, theirs) {
                 pairs.right_of[one as usize] = Some(other);
                 pairs.left_of[other as usize] = Some(one);
-                siblings.push((left.life(one).children.clone(), right.life(other).children.clone()));
+                siblings.push((&left.life(one).children, &right.life(other).children));
             }
         }
         pairs
@@ -50,9 +48,14 @@ fn main_only_in(lives: &Lives<'_>, other: &Lives<'_>) -> Option<u32> {
         let root = other.life(*root);
         !root.children.is_empty() || root.name == lives.life(main).name
     });
-    let names: Vec<_> = lives.life(main).children.iter().map(|child| lives.life(*child).name).collect();
-    let is_below = other.roots.iter().any(|root| names.contains(&other.life(*root).name));
-    (!has_main && is_below).then_some(main)
+    let ours = lives.life(main).children.iter().map(|child| lives.life(*child).name);
+    let theirs = other.roots.iter().map(|root| other.life(*root).name);
+    (!has_main && have_one_in_common(ours, theirs)).then_some(main)
+}
+
+fn have_one_in_common<N: Eq + Hash>(ours: impl Iterator<Item = N>, mut theirs: impl Iterator<Item = N>) -> bool {
+    let ours: HashSet<N> = ours.collect();
+    theirs.any(|name| ours.contains(&name))
 }
 
 /// Two runs whose tasks of one parent are matched.
@@ -104,5 +107,41 @@ impl Siblings<'_> {
     fn fit(&self, (one, other): (u32, u32)) -> bool {
         let (left, right) = (self.left.life(one), self.right.life(other));
         left.is_nameless(one) || right.is_nameless(other) || left.name == right.name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+    use std::hash::Hasher;
+
+    /// Counts how often names are compared.
+    struct Name<'a>(usize, &'a Cell<usize>);
+
+    impl PartialEq for Name<'_> {
+        fn eq(&self, other: &Self) -> bool {
+            self.1.set(self.1.get() + 1);
+            self.0 == other.0
+        }
+    }
+
+    impl Eq for Name<'_> {}
+
+    impl Hash for Name<'_> {
+        fn hash<H: Hasher>(&self, hasher: &mut H) {
+            self.0.hash(hasher);
+        }
+    }
+
+    #[test]
+    fn names_of_very_many_tasks_are_not_compared_with_each_other() {
+        for count in [10_000, 20_000] {
+            let compared = Cell::new(0);
+            let names = |from: usize| (from..from + count).map(|name| Name(name, &compared));
+            assert!(!have_one_in_common(names(0), names(count)));
+            assert!(compared.get() < count, "{} of {count}", compared.get()); // some hashes are alike
+            assert!(have_one_in_common(names(0), names(count - 1)));
+        }
     }
 }

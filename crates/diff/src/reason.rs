@@ -104,6 +104,15 @@ impl Asked<'_> {
         self.otherwise()
     }
 
+    /// Why the runs have other errors, though each task does the same.
+    pub(crate) fn of_error(&self, departure: Option<&Departure>) -> Reason {
+        match departure {
+            _ if self.is_one_runtime() && (self.programs_differ || self.is_repeatable()) => Reason::Program,
+            Some(departure) => self.of_departure(departure),
+            None => self.otherwise(),
+        }
+    }
+
     /// Why the turns are in another order.
     pub(crate) fn of_departure(&self, departure: &Departure) -> Reason {
         let Both { left, right, pairs, .. } = self.both;

@@ -49,13 +49,12 @@ impl Both<'_> {
             Some(Mismatch { left: place(left, step), right: place(right, step) })
         });
         let nowhere = Place { task: None, step: 0 };
-        let is_main = |task| self.pairs.main_only_left == Some(task) || self.pairs.main_only_right == Some(task);
-        let alone = |lives: &Lives<'_>, partners: &[Option<u32>]| {
-            let alone = lives.roots.iter().filter(|root| partners[**root as usize].is_none() && !is_main(**root));
-            alone.map(|root| place(*root, 0)).collect::<Vec<_>>()
+        let alone = |tops: &[u32], partners: &[Option<u32>]| {
+            let alone = tops.iter().filter(|task| partners[**task as usize].is_none());
+            alone.map(|task| place(*task, 0)).collect::<Vec<_>>()
         };
-        let left = alone(&self.left, &self.pairs.right_of).into_iter();
-        let right = alone(&self.right, &self.pairs.left_of).into_iter();
+        let left = alone(self.left.tops(self.pairs.main_only_left), &self.pairs.right_of).into_iter();
+        let right = alone(self.right.tops(self.pairs.main_only_right), &self.pairs.left_of).into_iter();
         paired
             .chain(left.map(|left| Mismatch { left, right: nowhere }))
             .chain(right.map(|right| Mismatch { left: nowhere, right }))

@@ -2,6 +2,7 @@
 
 mod changes;
 mod explained;
+mod fields;
 mod racy;
 
 // The studio's own programs, and how they are drawn and run.
