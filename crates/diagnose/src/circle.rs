@@ -1,25 +1,15 @@
 //! Circles of tasks in which each waits for the next.
 
-use crate::facts::{Claim, Facts, Uses};
+use crate::facts::{Claim, Facts};
 use crate::finding::Confidence::Is;
+use crate::graph::{Edge, Graph};
 use crate::kind::Kind;
 use crate::report::Found;
 use crate::waiting::{distinct, for_what, is_waiting};
 use crate::words::{and, name};
 use paintdry_core::thousands;
 use paintdry_studio::{Aim, RecordedState};
-use std::collections::{BTreeSet, HashMap};
-
-/// Why one task waits for another.
-#[derive(Debug, Clone, Copy)]
-struct Edge<'a> {
-    to: u32,
-    /// The claim that waits; `None` if the task waits for the end of the other.
-    claim: Option<&'a Claim>,
-}
-
-/// At most this many tasks that could end one wait are followed.
-const MOST_FOLLOWED: usize = 100;
+use std::collections::BTreeSet;
 
 /// At most this many waits of a circle are shown.
 const MOST_SHOWN: usize = 6;
@@ -29,12 +19,7 @@ pub(crate) fn of_circle(facts: &Facts<'_>, joined: &[Option<u32>]) -> Option<Fou
     if let Some(found) = of_own_senders(facts, joined) {
         return Some(found);
     }
-    let mut waits: HashMap<u32, Vec<&Claim>> = HashMap::new();
-    for claim in facts.claims.all.iter().filter(|claim| claim.waits()) {
-        waits.entry(claim.task).or_default().push(claim);
-    }
-    let waiting = facts.claims.uses.iter().map(|(resource, uses)| (*resource, Waiting::of(facts, uses))).collect();
-    let circle = circle(facts, |task| edges(task, &waits, &waiting, joined))?;
+    let circle = Graph::of(facts, joined).circle()?;
     let tasks: Vec<u32> = circle.iter().map(|(task, _)| *task).collect();
     let (kind, why) = if circle.iter().all(|(_, edge)| edge.claim.is_none()) {
         (Kind::JoinCycle, "Each waits for the end of the next, so none of them ends. One of them must not wait.")
@@ -84,48 +69,6 @@ fn of_own_senders(facts: &Facts<'_>, joined: &[Option<u32>]) -> Option<Found> {
     })
 }
 
-/// For whom this task waits, and why.
-fn edges<'a>(
-    task: u32,
-    waits: &HashMap<u32, Vec<&'a Claim>>,
-    waiting: &HashMap<u32, Waiting>,
-    joined: &[Option<u32>],
-) -> Vec<Edge<'a>> {
-    let mut edges = Vec::new();
-    for claim in waits.get(&task).into_iter().flatten() {
-        let Some(Waiting { holders, senders, receivers }) = waiting.get(&claim.resource) else { continue };
-        let to: Vec<u32> = match claim.aim {
-            Some(Aim::Take) => holders.clone(),
-            Some(Aim::Send) => receivers.iter().copied().filter(|other| *other != task).collect(),
-            Some(Aim::Receive) => senders.iter().copied().filter(|other| *other != task).collect(),
-            _ => continue,
-        };
-        edges.extend(to.into_iter().map(|to| Edge { to, claim: Some(claim) }));
-    }
-    edges.extend(joined[task as usize].map(|to| Edge { to, claim: None }));
-    edges
-}
-
-/// The waiting tasks that could end a wait for a resource. Only such tasks can be in a circle.
-struct Waiting {
-    holders: Vec<u32>,
-    senders: Vec<u32>,
-    receivers: Vec<u32>,
-}
-
-impl Waiting {
-    fn of(facts: &Facts<'_>, uses: &Uses) -> Self {
-        let those = |tasks: &mut dyn Iterator<Item = u32>| {
-            tasks.filter(|task| is_waiting(facts, *task)).take(MOST_FOLLOWED).collect()
-        };
-        Self {
-            holders: those(&mut uses.holds.iter().map(|holder| facts.claims.all[*holder].task)),
-            senders: those(&mut uses.senders.iter().copied()),
-            receivers: those(&mut uses.receivers.iter().copied()),
-        }
-    }
-}
-
 /// `ada waits for the lock "brush", which bob holds`.
 fn sentence(facts: &Facts<'_>, task: u32, Edge { to, claim }: &Edge<'_>) -> String {
     let (this, other) = (name(facts.run, task), name(facts.run, *to));
@@ -136,32 +79,4 @@ fn sentence(facts: &Facts<'_>, task: u32, Edge { to, claim }: &Edge<'_>) -> Stri
         Some(Aim::Receive) => format!("{waits}, and {other} sends to it"),
         _ => format!("{waits}, which {other} holds"),
     }
-}
-
-/// The first circle that a search from each waiting task in turn finds. It comes to each task once: from one that it has left, no
-/// circle can be found.
-fn circle<'a>(facts: &Facts<'_>, edges: impl Fn(u32) -> Vec<Edge<'a>>) -> Option<Vec<(u32, Edge<'a>)>> {
-    let mut seen = vec![false; facts.tasks.len()];
-    let mut place: HashMap<u32, usize> = HashMap::new();
-    for first in facts.numbers().filter(|task| is_waiting(facts, *task)) {
-        let mut path: Vec<(u32, Vec<Edge<'_>>, usize)> = Vec::new();
-        let mut step = Some(first);
-        loop {
-            if let Some(task) = step.filter(|task| !std::mem::replace(&mut seen[*task as usize], true)) {
-                place.insert(task, path.len());
-                path.push((task, if is_waiting(facts, task) { edges(task) } else { Vec::new() }, 0));
-            }
-            let Some((task, edges, next)) = path.last_mut() else { break };
-            step = edges.get(*next).map(|edge| edge.to);
-            *next += 1;
-            if let Some(at) = step.and_then(|to| place.get(&to)) {
-                return Some(path[*at..].iter().map(|(task, edges, next)| (*task, edges[next - 1])).collect());
-            }
-            if step.is_none() {
-                place.remove(task);
-                path.pop();
-            }
-        }
-    }
-    None
 }

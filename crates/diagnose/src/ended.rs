@@ -11,6 +11,9 @@ use std::collections::HashSet;
 /// A longer message is cut.
 const LONGEST_MESSAGE: usize = 200;
 
+/// Of an error, so much is searched for the messages of panics, of which there may be very many. They come after a name and a place.
+const LONGEST_ERROR: usize = 1_000;
+
 /// The built-in runtimes on which the drop of a handle cancels its task.
 const CANCEL_ON_DROP: [&str; 2] = ["smol", "smol-global"];
 
@@ -29,8 +32,7 @@ fn failed(facts: &Facts<'_>, found: &mut Vec<Found>) {
         }
     }
     let error = facts.run.error.as_deref().filter(|error| !facts.is_stuck() && !is_starved(error));
-    let is_known = |error: &str| found.iter().any(|found| found.kind == Kind::Failed && mentions(error, &found.what));
-    if let Some(error) = error.filter(|error| !is_known(error)) {
+    if let Some(error) = error.filter(|error| !is_known(error, found)) {
         let main = if facts.tasks.is_empty() { Vec::new() } else { vec![0] };
         let last = facts.run.events.len().saturating_sub(1);
         let event = facts.tasks.first().and_then(|main| main.end).unwrap_or(last);
@@ -45,9 +47,13 @@ fn failed(facts: &Facts<'_>, found: &mut Vec<Found>) {
 }
 
 /// Whether the error says what the finding of a panic ends with.
-fn mentions(error: &str, what: &str) -> bool {
-    let error = shortened(error, usize::MAX);
-    what.split_once(" panics: ").is_some_and(|(_, message)| error.contains(message.trim_end_matches('…')))
+fn is_known(error: &str, found: &[Found]) -> bool {
+    let error = shortened(error, LONGEST_ERROR);
+    let mut failed = found.iter().filter(|found| found.kind == Kind::Failed);
+    failed.any(|found| {
+        let message = found.what.split_once(" panics: ").map(|(_, message)| message.trim_end_matches('…'));
+        message.is_some_and(|message| error.contains(message))
+    })
 }
 
 /// The explorer's word for a run that takes turns and does not end.

@@ -2,6 +2,7 @@
 //! the end. All positions are those of events.
 
 use paintdry_studio::{Clock, EventKind, RecordedRun, RecordedState};
+use std::collections::HashMap;
 
 mod claims;
 pub(crate) use claims::{Claim, Claims, Uses};
@@ -39,6 +40,8 @@ pub(crate) struct Poll {
     pub(crate) to: usize,
     pub(crate) from_ns: u64,
     pub(crate) to_ns: u64,
+    /// How long the task was polled before it.
+    pub(crate) earlier_ns: u64,
     /// The event that made the task ready, if it was ready.
     pub(crate) ready: Option<usize>,
     /// What that event was.
@@ -111,8 +114,10 @@ pub(crate) struct Task {
     pub(crate) polls: Vec<usize>,
     /// Positions among the timers.
     pub(crate) timers: Vec<usize>,
-    /// The tasks for whose end it began to wait, with the events.
+    /// The tasks for whose end it began to wait, with the events,
     pub(crate) joins: Vec<(usize, u32)>,
+    /// and for each of them the first event.
+    pub(crate) joined: HashMap<u32, usize>,
     /// The events at which it came to a line.
     pub(crate) lines: Vec<(usize, u32)>,
     pub(crate) notes: Vec<usize>,
@@ -172,12 +177,17 @@ impl Facts<'_> {
 
     /// How long a task was polled between these times.
     pub(crate) fn polled_between(&self, task: u32, from_ns: u64, to_ns: u64) -> u64 {
+        self.polled_before(task, to_ns).saturating_sub(self.polled_before(task, from_ns))
+    }
+
+    /// How long a task was polled before this time. (Adding up all polls again for each lock that it has held would take hours.)
+    fn polled_before(&self, task: u32, ns: u64) -> u64 {
         let polls = &self.task(task).polls;
-        let first = polls.partition_point(|poll| self.polls[*poll].to_ns <= from_ns);
-        let polls = polls[first..].iter().map(|poll| &self.polls[*poll]).take_while(|poll| poll.from_ns < to_ns);
-        // In a strange recording, polls of one task may overlap.
-        let within = polls.map(|poll| poll.to_ns.min(to_ns).saturating_sub(poll.from_ns.max(from_ns)));
-        within.fold(0, u64::saturating_add)
+        let begun = polls.partition_point(|poll| self.polls[*poll].from_ns < ns);
+        begun.checked_sub(1).map_or(0, |last| {
+            let last = &self.polls[polls[last]];
+            last.earlier_ns + last.to_ns.min(ns).saturating_sub(last.from_ns)
+        })
     }
 
     /// The line to which the task came last before this event.

@@ -177,14 +177,15 @@ fn long_polls(facts: &Facts<'_>, waits: &[Wait], found: &mut Vec<Found>) {
     }
     for (task, harm) in harms {
         let this = name(facts.run, task);
-        let worst = facts.polls_of(task).find(|poll| poll.from == harm.worst());
+        let at = harm.worst();
+        let worst = facts.polls_of(task).find(|poll| poll.from == at);
         let length = worst.map_or(0, Poll::length);
         let others = harm.names(facts);
         let mut tasks = vec![task];
         tasks.extend(harm.victims.iter().take(MOST_VICTIMS));
         let confidence = if worst.is_some_and(|_| facts.noticeable_ns() == 1) { Is } else { LooksLike };
         found.push(
-            Found::new(Kind::LongPoll, confidence, tasks, harm.worst())
+            Found::new(Kind::LongPoll, confidence, tasks, at)
                 .what(format!("{this} works for {} without an await, and {} late", time(length), are(&others)))
                 .why("No other task runs on that thread until the poll ends. Cut the work into pieces and yield after each, or give it to a thread of its own.")
                 .cost(harm.cost()),

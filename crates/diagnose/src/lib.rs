@@ -25,6 +25,7 @@ mod report; // puts a finding together
 mod ended; // a run that failed, and tasks that were left or dropped
 mod stuck; // a run in which no task can run any more
 mod waiting; // who waits for which lock, channel or signal, and who holds it
+mod graph; // which waiting task waits for which other ones
 mod circle; // circles of tasks in which each waits for the next
 mod shared; // locks, channels and signals
 mod held; // threads that were held while others needed them

@@ -1,14 +1,14 @@
 //! Locks, channels and signals: who waits for what, who holds it, and who no longer polls what was notified.
 
 use crate::circle::of_circle;
-use crate::facts::{Claim, Facts};
+use crate::facts::{Claim, Facts, Uses};
 use crate::finding::Confidence::{Is, LooksLike};
 use crate::kind::{Kind, Severity};
 use crate::report::Found;
 use crate::waiting::{distinct, for_what, is_waiting, thing, waits_for};
 use crate::words::{and, name, time};
 use paintdry_studio::{Aim, RecordedState};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A hold that made others wait for this share of the run or less is not worth a hint.
 const SHARE: u64 = 4;
@@ -29,7 +29,10 @@ pub(crate) fn why_stuck(facts: &Facts<'_>, joined: &[Option<u32>]) -> Option<Fou
     let waiting = || facts.claims.all.iter().filter(|claim| claim.waits() && is_waiting(facts, claim.task));
     let lent = waiting().find_map(|claim| of_unpolled(facts, claim));
     let lent = lent.or_else(|| waiting().find_map(|claim| of_own(facts, claim, &held)));
-    lent.or_else(|| of_circle(facts, joined)).or_else(|| waiting().find_map(|claim| of_channel(facts, claim)))
+    lent.or_else(|| of_circle(facts, joined)).or_else(|| {
+        let alive = facts.claims.uses.iter().map(|(resource, uses)| (*resource, Alive::of(facts, uses))).collect();
+        waiting().find_map(|claim| of_channel(facts, claim, &alive))
+    })
 }
 
 /// The first poll of the claim's task after it was notified in which it did not try again.
@@ -76,25 +79,40 @@ fn of_own(facts: &Facts<'_>, claim: &Claim, held: &HashMap<(u32, u32), &Claim>) 
     )
 }
 
+/// Of the tasks that have used a channel, the first two that have not ended: any other task than a given one is among them.
+struct Alive {
+    senders: Vec<u32>,
+    receivers: Vec<u32>,
+}
+
+impl Alive {
+    fn of(facts: &Facts<'_>, uses: &Uses) -> Self {
+        let first = |tasks: &BTreeSet<u32>| {
+            tasks.iter().copied().filter(|task| facts.task(*task).state != RecordedState::Done).take(2).collect()
+        };
+        Self { senders: first(&uses.senders), receivers: first(&uses.receivers) }
+    }
+}
+
 /// A channel that no other task empties or fills, or a signal that came too early.
-fn of_channel(facts: &Facts<'_>, claim: &Claim) -> Option<Found> {
-    let uses = facts.claims.uses.get(&claim.resource)?;
+fn of_channel(facts: &Facts<'_>, claim: &Claim, alive: &HashMap<u32, Alive>) -> Option<Found> {
+    let (uses, alive) = (facts.claims.uses.get(&claim.resource)?, alive.get(&claim.resource)?);
     let (this, what, at) = (name(facts.run, claim.task), for_what(facts, claim), claim.waited?);
-    let is_alive = |task: &&u32| facts.task(**task).state != RecordedState::Done && **task != claim.task;
+    let is_alone = |tasks: &[u32]| tasks.iter().all(|task| *task == claim.task);
     let found = |kind| Found::new(kind, Is, vec![claim.task], at);
     match claim.aim? {
-        Aim::Send if uses.receivers.iter().find(is_alive).is_none() => Some(
+        Aim::Send if is_alone(&alive.receivers) => Some(
             found(Kind::FullChannel)
                 .what(format!("{this} waits {what}, which is full, and no other task receives from it"))
                 .why("A send waits until a task takes a message out. Start the receiver first, or drop it, so that the send fails."),
         ),
-        Aim::Receive if uses.senders.iter().find(is_alive).is_none() => Some(
+        Aim::Receive if is_alone(&alive.senders) => Some(
             found(Kind::LostWake)
                 .what(format!("{this} waits {what}, and no other task sends to it"))
                 .why("A channel is closed when its last sender is dropped. One of them is kept by a task that does not send."),
         ),
         Aim::Hear => {
-            let (early, _) = uses.signals.iter().rev().find(|(signal, listeners)| *listeners == 0 && *signal < at)?;
+            let early = uses.unheard[..uses.unheard.partition_point(|signal| *signal < at)].last()?;
             Some(
                 found(Kind::LostWake)
                     .what(format!("{this} waits {what}, which came before {this} listened"))

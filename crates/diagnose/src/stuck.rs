@@ -95,7 +95,7 @@ fn futurelock(facts: &Facts<'_>, task: u32) -> Option<Poll> {
 fn is_for_a_join(facts: &Facts<'_>, poll: &Poll) -> bool {
     let Cause::Task(by) = poll.cause else { return false };
     let has_ended = facts.task(by).end.is_some_and(|end| end < poll.from);
-    has_ended && facts.task(poll.task).joins.iter().any(|(at, other)| *other == by && *at < poll.from)
+    has_ended && facts.task(poll.task).joined.get(&by).is_some_and(|at| *at < poll.from)
 }
 
 /// A task that waits for the end of a stuck one was woken meanwhile, and did nothing: the wake was for a future that it has

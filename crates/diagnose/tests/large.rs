@@ -135,6 +135,106 @@ fn many_tasks_that_are_late() {
     assert!(kinds(&diagnosis).contains(&Kind::LongPoll) && named < 100_000, "{named} tasks are named");
 }
 
+fn at(ns: u64, task: u32, what: EventKind) -> Event {
+    Event { ns, task, what }
+}
+
+/// The error may say one of their messages, or something else.
+#[test]
+fn many_panics_and_a_long_error() {
+    let panics = (1..=MANY).flat_map(|task| [POLL, EventKind::Panic("no brush".into())].map(|what| at(0, task, what)));
+    for (error, more) in [("x".repeat(90_000), 1), (format!("no brush{}", "x".repeat(90_000)), 0)] {
+        let diagnosis = diagnosed(MANY, Some(&error), ResourceKind::Mutex, panics.clone());
+        assert_eq!(diagnosis.findings.len(), MANY as usize + more);
+    }
+}
+
+/// The last one is the worst.
+#[test]
+fn many_long_polls_of_one_task() {
+    const POLLS: u32 = 50_000;
+    let round = |timer: u32| {
+        let ns = 20 * u64::from(timer);
+        let end = if timer + 1 == POLLS { 15 } else { 10 };
+        let of_late =
+            [POLL, EventKind::Timer { timer, due_ns: ns + 1 }, EventKind::Pending].map(|what| at(ns, 2, what));
+        let fires = [EventKind::Fire { timer }, EventKind::Wake(WakeSource::Timer)].map(|what| at(ns + 1, 2, what));
+        let ends = [EventKind::Yield, EventKind::Pending].map(|what| at(ns + end, 1, what));
+        of_late.into_iter().chain([at(ns, 1, POLL)]).chain(fires).chain(ends)
+    };
+    let last = at(20 * u64::from(POLLS), 2, POLL);
+    let events = [at(0, 0, EventKind::Pending)].into_iter().chain((0..POLLS).flat_map(round)).chain([last]);
+    let diagnosis = diagnosed(2, None, ResourceKind::Mutex, events);
+    let long = diagnosis.findings.iter().find(|finding| finding.kind == Kind::LongPoll).expect("it is found");
+    assert_eq!((long.at_ns, long.what.contains(" for 15 ns ")), (20 * u64::from(POLLS - 1), true), "{}", long.what);
+}
+
+/// Main joins all tasks, is woken by each of them but the last, and does nothing then. That one waits for ever.
+#[test]
+fn many_wakes_for_joins() {
+    const JOINED: u32 = 100_000;
+    let joins = (1..=JOINED).map(|other| at(0, 0, EventKind::Join { other }));
+    let waits = [POLL, EventKind::Pending].map(|what| at(0, JOINED, what));
+    let ends = (1..JOINED).flat_map(|task| {
+        let main = [EventKind::Wake(WakeSource::Task(task)), POLL, EventKind::Pending].map(|what| at(0, 0, what));
+        [POLL, EventKind::Complete].map(|what| at(0, task, what)).into_iter().chain(main)
+    });
+    let events = joins.chain([at(0, 0, EventKind::Pending)]).chain(waits).chain(ends);
+    // Main has so many turns before the last of them that these starve.
+    let found = [Kind::LostWake, Kind::Starvation];
+    assert_eq!(kinds(&diagnosed(JOINED, Some("stalled"), ResourceKind::Mutex, events)), found);
+}
+
+/// A task takes very many permits, and is polled very often before it gives them back.
+#[test]
+fn many_locks_and_many_polls_of_one_task() {
+    const LOCKS: u32 = 60_000;
+    let end = u64::from(2 * LOCKS);
+    let takes = (0..LOCKS).map(|claim| at(0, 0, EventKind::Take { resource: 0, claim }));
+    let polls = (0..LOCKS).flat_map(|number| {
+        let ns = u64::from(2 * number);
+        let [says, yields] = [EventKind::Note("paints".into()), EventKind::Yield].map(|what| at(ns, 0, what));
+        [says, yields, at(ns + 1, 0, EventKind::Pending), at(ns + 2, 0, POLL)]
+    });
+    let releases = (0..LOCKS).map(move |claim| at(end, 0, EventKind::Release { resource: 0, claim, by: None }));
+    let events = takes.chain(polls).chain(releases);
+    assert_eq!(kinds(&diagnosed(0, None, ResourceKind::Semaphore, events)), []);
+}
+
+/// Half of the tasks have sent and ended. The other half waits for messages of one more, which waits as well.
+#[test]
+fn many_senders_that_have_ended() {
+    let of = |task: u32| {
+        let send = EventKind::Send { resource: 0, claim: 2 * task, length: 0 };
+        let wait = EventKind::Wait { resource: 0, claim: 2 * task, to: Aim::Receive };
+        let does = match task {
+            _ if task == MANY => [POLL, send, EventKind::Pending],
+            _ if task.is_multiple_of(2) => [POLL, wait, EventKind::Pending],
+            _ => [POLL, send, EventKind::Complete],
+        };
+        does.map(|what| at(0, task, what))
+    };
+    let events = [at(0, 0, EventKind::Pending)].into_iter().chain((1..=MANY).flat_map(of));
+    assert_eq!(kinds(&diagnosed(MANY, Some("stalled"), ResourceKind::Channel, events)), [Kind::Deadlock]);
+}
+
+/// Of very many senders that wait, the last one waits for the task that waits for a message.
+#[test]
+fn a_circle_through_one_of_very_many_users() {
+    let use_it = |task: u32| {
+        let send = EventKind::Send { resource: 0, claim: task, length: 0 };
+        match MANY - task {
+            0 => vec![EventKind::Wait { resource: 0, claim: task, to: Aim::Receive }],
+            1 => vec![send, EventKind::Join { other: MANY }],
+            _ => vec![send],
+        }
+    };
+    let diagnosis = stuck(MANY, ResourceKind::Channel, use_it);
+    let what = "task 29999 waits for the end of task 30000; task 30000 waits for a message from the channel \"brush\", and task \
+                29999 sends to it";
+    assert_eq!((diagnosis.findings[0].what.as_str(), diagnosis.findings.len()), (what, 1));
+}
+
 /// The poll ends before its thread would have woken up, as no runtime does.
 #[test]
 fn a_strange_order_of_events_is_no_panic() {

@@ -53,8 +53,8 @@ pub(crate) struct Uses {
     pub(crate) senders: BTreeSet<u32>,
     /// and those that have received from it, or tried to.
     pub(crate) receivers: BTreeSet<u32>,
-    /// When the signal was given, and to how many listeners.
-    pub(crate) signals: Vec<(usize, u32)>,
+    /// When the signal was given and no task listened.
+    pub(crate) unheard: Vec<usize>,
     /// The claims that have waited, in the order in which they began: positions among the claims.
     pub(crate) waits: Vec<usize>,
     /// The claims that hold it at the end of the run, in the same way.
@@ -74,7 +74,7 @@ impl Claims {
                 EventKind::Wait { to: Aim::Receive, .. } | EventKind::Receive { .. } => {
                     uses.receivers.insert(event.task);
                 }
-                EventKind::Signal { listeners, .. } => uses.signals.push((at, listeners)),
+                EventKind::Signal { listeners: 0, .. } => uses.unheard.push(at),
                 _ => {}
             }
             let Some(number) = event.what.claim() else { continue };

@@ -73,6 +73,10 @@ impl<'a> Facts<'a> {
                 self.acts(by, reading);
             }
             EventKind::Poll { thread } => {
+                self.end_poll(at, ns, event.task, reading); // in a strange recording, the one before has no end
+                let (open, task) = (&mut reading.open[number], &mut self.tasks[number]);
+                let earlier_ns =
+                    task.polls.last().map_or(0, |last| self.polls[*last].earlier_ns + self.polls[*last].length());
                 let ready = open.ready.take();
                 let cause = ready.and_then(|(_, cause)| cause).unwrap_or(Cause::Other);
                 task.polls.push(self.polls.len());
@@ -84,6 +88,7 @@ impl<'a> Facts<'a> {
                     to: self.run.events.len(),
                     from_ns: ns,
                     to_ns: self.end_ns,
+                    earlier_ns,
                     ready: ready.map(|(at, _)| at),
                     cause,
                     acts: 0,
@@ -103,6 +108,7 @@ impl<'a> Facts<'a> {
             EventKind::Timer { timer, due_ns } => self.read_timer(at, event, (timer, due_ns), reading),
             EventKind::Join { other } => {
                 task.joins.push((at, other));
+                task.joined.entry(other).or_insert(at);
                 self.acts(Some(event.task), reading);
             }
             EventKind::Block => {
