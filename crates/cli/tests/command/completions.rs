@@ -47,13 +47,25 @@ fn completions_know_recordings_and_the_runtimes_in_them() {
 /// A shell accepts the script: here bash, which every Unix has or can have.
 #[cfg(target_os = "linux")] // macOS has a bash of 2007
 #[test]
-fn bash_offers_what_may_follow_a_comma() {
+fn bash_offers_what_may_follow_a_comma_or_an_equals_sign() {
     let folder = std::path::Path::new(env!("CARGO_BIN_EXE_paintdry")).parent().expect("it is in a folder");
-    let script = "source <(paintdry completions bash); COMP_WORDS=(paintdry --runtime generator,to); COMP_CWORD=2; \
-                  _clap_complete_paintdry paintdry generator,to --runtime; echo \"${COMPREPLY[@]}\"";
     let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap_or_default());
-    let Ok(output) = std::process::Command::new("bash").args(["-c", script]).env("PATH", path).output() else { return };
-    assert_eq!(text(&output.stdout), "generator,tokio generator,tokio-multi\n", "{}", text(&output.stderr));
+    // The words as Bash splits them, the position of the one to complete, and as much of it as is typed.
+    for (words, position, typed, offered) in [
+        ("--runtime generator,to", 2, "generator,to", "generator,tokio generator,tokio-multi"),
+        ("--runtime = tok", 3, "tok", "tokio tokio-multi"),
+        ("amap --runtime = smol,gen", 4, "smol,gen", "smol,generator"),
+        ("explore two-locks --format =", 4, "", "table json"),
+        ("--runtime = tokio --canv", 4, "--canv", "--canvases"),
+    ] {
+        let script = format!(
+            "source <(paintdry completions bash); COMP_WORDS=(paintdry {words}); COMP_CWORD={position}; \
+             _clap_complete_paintdry paintdry '{typed}' x; echo \"${{COMPREPLY[@]}}\""
+        );
+        let bash = std::process::Command::new("bash").args(["-c", &script]).env("PATH", &path).output();
+        let Ok(output) = bash else { return };
+        assert_eq!(text(&output.stdout), format!("{offered}\n"), "{words}: {}", text(&output.stderr));
+    }
 }
 
 /// A name of a stranger must not reach the command line without quotes. Bash lists files itself if it is offered nothing,
