@@ -18,13 +18,15 @@ pub(crate) fn cleaned(text: &str) -> String {
 /// As much of `text` as this many lines hold, and a line that says how much is missing.
 pub(crate) fn cut(text: &str, most_lines: usize) -> String {
     let mut kept = String::new();
+    let mut room = MOST_CHARACTERS;
     for (index, line) in text.lines().enumerate() {
-        if index == most_lines || kept.chars().count() + line.chars().count() > MOST_CHARACTERS {
+        if index == most_lines || room == 0 {
             let left = text.lines().count() - index;
             return format!("{kept}… and {}", counted(left as u64, "more line", "more lines"));
         }
-        kept += line;
+        kept += &shorten(line, room);
         kept.push('\n');
+        room = room.saturating_sub(line.chars().count() + 1);
     }
     kept.truncate(kept.trim_end().len());
     kept
@@ -141,7 +143,9 @@ test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; 
         assert_eq!(cut("a\nb\nc", 3), "a\nb\nc");
         assert_eq!(cut("a\nb\nc", 2), "a\nb\n… and 1 more line");
         let long = cleaned(&format!("start\n{}\nend", "x".repeat(MOST_CHARACTERS)));
-        assert_eq!(long, "start\n… and 2 more lines");
+        assert_eq!(long, format!("start\n{}…\n… and 1 more line", "x".repeat(MOST_CHARACTERS - 7)));
+        let hidden = cleaned(&format!("{}\u{1b}]0;{}\nend", "x".repeat(10), "y".repeat(MOST_CHARACTERS)));
+        assert_eq!(hidden, "xxxxxxxxxx\nend");
         let output =
             |test: &str, said: &str| format!("test t ... FAILED\n\nfailures:\n\n---- {test} stdout ----\n{said}");
         let message = of_failed_test(&output("c", &"y\n".repeat(100))).expect("one failed");

@@ -4,7 +4,7 @@ use crate::message::cut;
 use crate::report::passed;
 use crate::{Judged, Report};
 use anstyle::{AnsiColor, Style};
-use paintdry_terminal::show::{counted, flowed, shorten};
+use paintdry_terminal::show::{counted, flowed, shorten, width};
 use std::fmt::Write;
 
 /// The lines of a message on the page; the JSON has more.
@@ -41,7 +41,7 @@ fn lines(judged: &Judged, columns: usize) -> String {
     }
     lines.push('\n');
     for line in cut(judged.message.as_deref().unwrap_or_default(), MOST_LINES).lines() {
-        let line = format!("      {}", line.replace('\t', "    "));
+        let line = shorten(&format!("      {}", line.replace('\t', "    ")), MOST_LINES * columns);
         lines += wrapped(&line, columns).trim_end();
         lines.push('\n');
     }
@@ -52,14 +52,14 @@ fn lines(judged: &Judged, columns: usize) -> String {
 /// code or times. Such a line is cut.
 fn wrapped(line: &str, columns: usize) -> String {
     let start = line.trim_start();
-    if line.chars().count() <= columns {
+    if width(line) <= columns {
         return line.to_owned();
     }
     if start.contains("  ") || start.contains('|') {
         return shorten(line, columns);
     }
     let indent = shorten(&line[..line.len() - start.len()], columns / 2);
-    let words = flowed(start.split_whitespace(), columns - indent.chars().count(), "");
+    let words = flowed(start.split_whitespace(), columns - width(&indent), "");
     format!("{indent}{}", words.replace('\n', &format!("\n{indent}")))
 }
 

@@ -1,5 +1,6 @@
 //! How durations, counts, paths, long texts and a stranger's words are shown to people.
 
+use console::measure_text_width;
 use paintdry_core::thousands;
 use std::path::Path;
 use std::time::Duration;
@@ -70,13 +71,27 @@ pub fn counted(count: u64, one: &str, several: &str) -> String {
     format!("{} {}", thousands(count), if count == 1 { one } else { several })
 }
 
+/// How many columns of a terminal `text` takes: most Chinese characters and emoji take two.
+pub fn width(text: &str) -> usize {
+    measure_text_width(text)
+}
+
 /// `text`, or as much of it as fits `columns`, with `…` for the rest.
 pub fn shorten(text: &str, columns: usize) -> String {
-    if text.chars().count() <= columns {
+    if beginning(text, columns) == text {
         return text.to_owned();
     }
-    let kept: String = text.chars().take(columns.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
+    format!("{}…", beginning(text, columns.saturating_sub(1)).trim_end())
+}
+
+/// As much of `text` as fits `columns`. An accent that stands above its letter counts as a column, because a text may have very many.
+fn beginning(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    let does_not_fit = |(_, c): &(usize, char)| {
+        used += width(c.encode_utf8(&mut [0; 4])).max(1);
+        used > columns
+    };
+    &text[..text.char_indices().find(does_not_fit).map_or(text.len(), |(at, _)| at)]
 }
 
 /// How many columns standard output has. If it is not a terminal, the width with which a terminal opens.
@@ -95,11 +110,11 @@ pub fn flowed<'a>(words: impl IntoIterator<Item = &'a str>, columns: usize, inde
     let mut text = String::new();
     let mut used = 0;
     for word in words {
-        let width = word.chars().count();
+        let width = width(word);
         if used > 0 && used + 1 + width > columns {
             text.push('\n');
             text.push_str(indent);
-            used = indent.chars().count();
+            used = self::width(indent);
         } else if used > 0 {
             text.push(' ');
             used += 1;
@@ -110,11 +125,50 @@ pub fn flowed<'a>(words: impl IntoIterator<Item = &'a str>, columns: usize, inde
     text
 }
 
-/// `text` without characters that act on a terminal, reverse the order of the text beside them, or are not allowed in XML.
-/// Line breaks and tabs stay.
+/// The lines of `text`, indented, and wrapped so that they fit `columns`. A word that is too long is broken.
+pub fn wrapped(text: &str, columns: usize, indent: &str) -> String {
+    let room = columns.saturating_sub(width(indent));
+    let wrapped = |line: &str| match line {
+        "" => "\n".to_owned(),
+        line => format!("{indent}{}\n", flowed(line.split(' ').flat_map(|word| pieces(word, room)), room, indent)),
+    };
+    text.lines().map(wrapped).collect()
+}
+
+/// A word in pieces that fit `columns`, of a character at least.
+fn pieces(word: &str, columns: usize) -> impl Iterator<Item = &str> {
+    let mut rest = Some(word);
+    std::iter::from_fn(move || {
+        let word = rest?;
+        let one = word.chars().next().map_or(0, char::len_utf8);
+        let (piece, left) = word.split_at(beginning(word, columns).len().max(one));
+        rest = Some(left).filter(|left| !left.is_empty());
+        Some(piece)
+    })
+}
+
+/// `text` with its lines as they are, but for those that are wider than `columns`: they are wrapped between words, and continue
+/// below their own beginning.
+pub fn fit(text: &str, columns: usize) -> String {
+    let fit = |line: &str| {
+        let words = line.trim_start();
+        let (indent, end) = (&line[..line.len() - words.len()], words.trim_end_matches('\n'));
+        if width(line.trim_end()) <= columns {
+            return line.to_owned();
+        }
+        let mut words = end.split(' ');
+        let first = [indent, words.next().unwrap_or_default()].concat();
+        flowed([first.as_str()].into_iter().chain(words), columns, indent) + &line[indent.len() + end.len()..]
+    };
+    text.split_inclusive('\n').map(fit).collect()
+}
+
+/// `text` without characters that act on a terminal, that nobody sees, that reverse the order of the text beside them, or that are not
+/// allowed in XML. Line breaks and tabs stay. An escape sequence without an end does not reach beyond its line.
 pub fn printable(text: &str) -> String {
     let stays = |c: &char| matches!(c, '\n' | '\t') || !acts(*c);
-    anstream::adapter::strip_str(text).to_string().chars().filter(stays).collect()
+    let line = |line: &str| anstream::adapter::strip_str(line).to_string();
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n").chars().filter(stays).collect()
 }
 
 /// Words of a program or of a file, which may be a stranger's and of any length: one line that a person can read.
@@ -130,10 +184,18 @@ pub fn shown_path(path: &Path) -> String {
     path.to_string_lossy().chars().map(shown).collect()
 }
 
-/// Whether it is a control character, one that changes the direction of writing, or no character at all.
+/// Whether it is a control character, one that nobody sees, or no character at all. Those that nobody sees change the direction of
+/// writing, say where a word may be broken, or are ignored. Accents stay, and so does what makes a sign an emoji.
+#[rustfmt::skip] // a row for each plane
 fn acts(c: char) -> bool {
-    let turns = matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
+    let is_unseen = matches!(
+        c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFFB}' | '\u{13430}'..='\u{1343F}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}'
+    );
+    c.is_control() || is_unseen || matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }
 
 #[cfg(test)]
@@ -183,6 +245,24 @@ mod tests {
     }
 
     #[test]
+    fn chinese_and_emoji_are_two_columns_wide() {
+        assert_eq!((width("干"), width("🎨"), width("e\u{301}"), width("ä")), (2, 2, 1, 1));
+        assert_eq!([3, 4, 5, 6].map(|columns| shorten("油漆干", columns)), ["油…", "油…", "油漆…", "油漆干"]);
+        assert_eq!(flowed(["油漆", "干了", "🎨"], 7, ""), "油漆\n干了 🎨");
+        let accents = "\u{301}".repeat(1_000);
+        assert!(shorten(&accents, 10).chars().count() == 10);
+    }
+
+    #[test]
+    fn long_lines_are_wrapped_and_nothing_is_lost() {
+        assert_eq!(wrapped("one two\n\nthree", 6, "  "), "  one\n  two\n\n  thre\n  e\n");
+        assert_eq!(wrapped("油漆干了", 5, ""), "油漆\n干了\n");
+        let text = "  fits  well\n  does  not fit\nlonger-than-this\n";
+        assert_eq!(fit(text, 12), "  fits  well\n  does  not\n  fit\nlonger-than-this\n");
+        assert_eq!(fit("no line break", 8), "no line\nbreak");
+    }
+
+    #[test]
     fn words_of_any_length_are_one_line() {
         assert_eq!(one_line(" no\n\tpaint\u{1b}[31m left "), "no paint left");
         let long = one_line(&"y".repeat(1_000));
@@ -193,6 +273,19 @@ mod tests {
     fn nothing_that_acts_on_a_terminal_is_left() {
         let text = "a\u{1b}[2J\u{1b}]0;title\u{7}b\r\n\tc\u{0}\u{9b}d\u{FFFF}\u{202E}é\u{2066}";
         assert_eq!(printable(text), "ab\n\tcdé");
+        assert_eq!(printable("a\u{1b}]0;b\nc"), "a\nc", "a sequence that was cut");
         assert_eq!(shown_path(Path::new("a\n\u{1b}[31mé\u{202E}/b c")), "a\\n\\u{1b}[31mé\\u{202e}/b c");
+    }
+    proptest::proptest! {
+        /// Unicode's classes of characters that format, or that are ignored where they are unknown.
+        #[test]
+        fn nothing_is_left_that_nobody_sees(text in r"[[\p{Cf}\p{DI}\p{Zl}\p{Zp}]--[\p{PCM}\x{FE00}-\x{FE0F}]]{200}") {
+            assert_eq!(printable(&text), "");
+        }
+
+        #[test]
+        fn letters_accents_and_signs_stay(text in r"[[\p{L}\p{M}\p{N}\p{P}\p{S} ]--\p{DI}]{200}") {
+            assert_eq!(printable(&text), text);
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::ending::Exit;
 use crate::format::json;
 use crate::recording::{check_keeps, read};
 use paintdry_diagnose::{Severity, diagnose};
-use paintdry_terminal::show::counted;
+use paintdry_terminal::show::{columns, counted, printable};
 
 /// Reads the recording and writes what was found.
 pub(crate) fn diagnose_job(args: &DiagnoseArgs) -> Result<(), Exit> {
@@ -15,7 +15,7 @@ pub(crate) fn diagnose_job(args: &DiagnoseArgs) -> Result<(), Exit> {
     let recording = read(&args.recording).map_err(Exit::trouble)?;
     let diagnosis = diagnose(&recording).map_err(Exit::trouble)?;
     let text = match args.format {
-        DiagnoseFormat::Text => diagnosis.to_string(),
+        DiagnoseFormat::Text => printable(&diagnosis.page(columns())),
         DiagnoseFormat::Json => json(&diagnosis),
     };
     output.write(&text, args.output.colour()).map_err(Exit::trouble)?;

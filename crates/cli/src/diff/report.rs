@@ -2,7 +2,7 @@
 
 use paintdry_core::{listed, thousands};
 use paintdry_diff::{Diff, Difference, Groups, Run};
-use paintdry_terminal::show::{columns, flowed, one_line};
+use paintdry_terminal::show::{columns, one_line};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -50,7 +50,7 @@ impl Report<'_> {
                     }
                 }
                 for between in groups.differences.iter().take(MOST_SHOWN) {
-                    let _ = write!(text, "\n{} and {}\n", between.diff.left, between.diff.right);
+                    text += &wrapped(&format!("\n{} and {}", between.diff.left, between.diff.right), "");
                     text += &wrapped(&between.diff.to_string(), "  ");
                 }
                 text += &and_more("\n", groups.differences.len());
@@ -59,7 +59,7 @@ impl Report<'_> {
                 for (number, (left, _, diff)) in pairs.iter().enumerate().take(MOST_SHOWN) {
                     let separator = if number > 0 { "\n" } else { "" };
                     if pairs.len() > 1 {
-                        let _ = writeln!(text, "{separator}On {}", one_line(left.runtime()));
+                        text += &wrapped(&format!("{separator}On {}", one_line(left.runtime())), "");
                     }
                     text += &wrapped(&diff.to_string(), if pairs.len() > 1 { "  " } else { "" });
                 }
@@ -140,9 +140,5 @@ fn and_more(before: &str, parts: usize) -> String {
 
 /// Paragraphs in lines that fit the terminal.
 fn wrapped(text: &str, indent: &str) -> String {
-    let paragraph = |text: &str| match text {
-        "" => "\n".to_owned(),
-        text => format!("{indent}{}\n", flowed(text.split(' '), columns().saturating_sub(indent.len()), indent)),
-    };
-    text.lines().map(paragraph).collect()
+    paintdry_terminal::show::wrapped(text, columns(), indent)
 }

@@ -8,7 +8,7 @@ use crate::format::json;
 use paintdry_core::{listed, thousands};
 use paintdry_explore::programs::Program;
 use paintdry_explore::{CheckError, Ended, Explorer, Observed, Survey};
-use paintdry_terminal::show::counted;
+use paintdry_terminal::show::{columns, counted, fit};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -140,7 +140,7 @@ impl Report {
             text += &line(&row.iter().map(String::as_str).collect::<Vec<_>>());
         }
         let _ = writeln!(text, "\n{}", self.summary().join("\n")); // to a String, it cannot fail
-        text
+        fit(&text, columns())
     }
 
     fn tree(&self) -> String {

@@ -3,7 +3,7 @@
 use paintdry_core::thousands;
 use paintdry_explore::programs::{ALL, Program};
 use paintdry_explore::{Explored, Failure, Why};
-use paintdry_terminal::show::counted;
+use paintdry_terminal::show::{columns, counted, fit, flowed};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -34,7 +34,7 @@ impl Report {
         if let Some(failure) = &self.failure {
             let _ = write!(text, "{failure}\n\n"); // to a String, it cannot fail
         }
-        text + &self.summary() + "\n"
+        fit(&(text + &self.summary() + "\n"), columns())
     }
 
     fn summary(&self) -> String {
@@ -151,7 +151,11 @@ impl JsonFailure {
 /// The list of programs, for people.
 pub(super) fn list() -> String {
     let width = ALL.iter().map(|program| program.name.len()).max().unwrap_or(0);
-    let line = |program: &Program| format!("{:width$}  {}\n", program.name, program.about);
+    let line = |program: &Program| {
+        let name = format!("{:width$} ", program.name);
+        let words = [name.as_str()].into_iter().chain(program.about.split(' '));
+        flowed(words, columns(), &" ".repeat(width + 2)) + "\n"
+    };
     let (buggy, good): (Vec<_>, Vec<_>) = ALL.iter().partition(|program| program.has_bug);
     let lines = |programs: Vec<&Program>| programs.into_iter().map(line).collect::<String>();
     format!("Some schedules of these fail:\n{}\nThese pass all:\n{}", lines(buggy), lines(good))

@@ -3,7 +3,7 @@
 use super::sheet::Sheet;
 use anstyle::{AnsiColor, Style};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
-use paintdry_terminal::show::{flowed, shorten, terminal_columns};
+use paintdry_terminal::show::{fit, flowed, terminal_columns, width, wrapped};
 use std::fmt::Write;
 
 const HEADER: Style = Style::new().bold();
@@ -18,7 +18,7 @@ pub(super) fn page(headline: &str, sheets: &[Sheet], notes: &[String]) -> String
 
 fn page_in(columns: usize, headline: &str, sheets: &[Sheet], notes: &[String]) -> String {
     let fit = |text: &str| {
-        let is_wide = text.lines().any(|line| line.chars().count() > columns);
+        let is_wide = text.lines().any(|line| width(line) > columns);
         if is_wide { flowed(text.split_whitespace(), columns, "") } else { text.to_owned() }
     };
     let mut page = String::new();
@@ -56,7 +56,7 @@ fn drawn(sheet: &Sheet, columns: usize) -> String {
             drawn.set_cell_alignment(if column.right { CellAlignment::Right } else { CellAlignment::Left });
         }
     }
-    if table.lines().any(|line| line.trim_end().chars().count() > columns) {
+    if table.lines().any(|line| width(line.trim_end()) > columns) {
         return stacked(sheet, columns);
     }
     let mut text = String::new();
@@ -85,12 +85,11 @@ fn stacked(sheet: &Sheet, columns: usize) -> String {
     for (index, row) in sheet.rows.iter().enumerate() {
         let mut cells = row.iter().zip(&sheet.columns);
         let style = style_of(sheet, index);
-        if let Some((name, _)) = cells.next() {
-            let _ = writeln!(text, "{style}{}{style:#}", name.trim_end());
-        }
-        for (cell, column) in cells {
-            let line = format!("    {}: {}", column.title.trim(), cell.trim());
-            let _ = writeln!(text, "{style}{}{style:#}", shorten(&line, columns));
+        let name = cells.next().map(|(name, _)| fit(name.trim_end(), columns) + "\n").unwrap_or_default();
+        let values =
+            cells.map(|(cell, column)| wrapped(&format!("{}: {}", column.title.trim(), cell.trim()), columns, "    "));
+        for line in [name].into_iter().chain(values).collect::<String>().lines() {
+            let _ = writeln!(text, "{style}{line}{style:#}");
         }
     }
     text
@@ -118,6 +117,8 @@ mod tests {
             "on linux with 2 cores\n\n★ tokio-multi\n    wall time: 2.035 s\n    above ideal: +11.4 ms\n"
         );
         assert!(page(80).contains("runtime        wall time  above ideal\n"), "{}", page(80));
-        assert!(page(12).starts_with("on linux\nwith 2 cores\n"), "{}", page(12));
+        assert!(page(24).ends_with("\n    above ideal: +11.4\n    ms\n"), "{}", page(24));
+        let narrow = "on linux\nwith 2 cores\n\n★\ntokio-multi\n    wall\n    time:\n    2.035\n    s\n    above\n    ideal:\n    +11.4\n    ms\n";
+        assert_eq!(page(12), narrow);
     }
 }

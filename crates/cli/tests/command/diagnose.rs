@@ -38,6 +38,7 @@ fn a_sound_recording_has_nothing_wrong_and_a_faulty_one_begins_with_its_fault() 
     let (status, told, error) = diagnosed(&folder, "faulty.json");
     assert_eq!((status, error.as_str()), (Some(1), "error: the recording shows 1 fault\n"));
     assert!(told.starts_with("Fault: main panics: broke.\n"), "{told}");
+    assert!(told.lines().all(|line| line.chars().count() <= 80), "{told}");
     assert!(told.contains("#run=smol&event=2 ") && told.contains("docs/10-cancellation"), "{told}");
 }
 

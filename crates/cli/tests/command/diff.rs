@@ -184,3 +184,26 @@ fn of_very_many_groups_the_first_ones_are_shown() {
     assert!(text.contains("\n  kettle 19\n  And 10 more; --format json has them all.\n"), "{text}");
     assert!(text.ends_with("\nAnd 9 more; --format json has them all.\n"), "{text}");
 }
+
+#[test]
+fn long_names_do_not_go_beyond_the_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut recording = Recording::of_program("tea", Clock::Virtual, Vec::new());
+    let run = |runtime: &str, says: &str| {
+        let note = EventKind::Note(says.repeat(200).into());
+        let events = [EventKind::Spawn { by: None }, EventKind::Poll { thread: 0 }, note, EventKind::Complete];
+        let events = events.map(|what| Event { ns: 0, task: 0, what }).to_vec();
+        RecordedRun::new(&runtime.repeat(100), "", Duration::ZERO, vec!["kettle".repeat(40)], events)
+    };
+    recording.runs = vec![run("a", "y"), run("b", "z"), run("c", "油")];
+    let file = folder.path().join("all.json");
+    fs::write(&file, recording.to_json()).expect("a file");
+    for arguments in ["", " --runtime {},{}"] {
+        let arguments = arguments.replacen("{}", &"a".repeat(100), 1).replacen("{}", &"b".repeat(100), 1);
+        let text = differs(&format!("{}{arguments}", path(&file)));
+        let joined: String = text.split_whitespace().collect();
+        assert!(joined.contains(&"kettle".repeat(40)) && joined.contains(&"z".repeat(200)), "{text}");
+        let columns = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+        assert!(text.lines().all(|line| columns(line) <= 82), "{text}"); // quotation marks are narrow
+    }
+}

@@ -72,6 +72,12 @@ fn what_several_runs_show_is_said_once() {
     let text = diagnosis.to_string().replace("\n         ", " ");
     assert_eq!(text.matches("Fault: ").count(), 1, "{text}");
     assert!(text.contains(r#"; the same in the runs "tokio" and "smol""#), "{text}");
+    for columns in [40, 80, 120] {
+        let page = diagnosis.page(columns);
+        let fits =
+            |line: &str| line.chars().count() <= columns || !line.get(9..).is_some_and(|rest| rest.contains(' '));
+        assert!(page.lines().all(fits), "{page}");
+    }
 }
 
 #[test]

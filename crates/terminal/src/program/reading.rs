@@ -79,12 +79,27 @@ impl Kept {
     }
 
     fn text(&self) -> String {
-        let (mut bytes, last) = (self.first.clone(), self.last.as_slices());
-        if self.left_out > 0 {
-            bytes.extend(format!("\n[{} bytes are left out here]\n", self.left_out).bytes());
+        let last: Vec<u8> = self.last.iter().copied().collect();
+        if self.left_out == 0 {
+            return String::from_utf8_lossy(&[&self.first[..], &last].concat()).into_owned();
         }
-        bytes.extend(last.0);
-        bytes.extend(last.1);
-        String::from_utf8_lossy(&bytes).into_owned()
+        // Each half may end in the middle of a character.
+        let [first, last] = [&self.first, &last].map(|half| String::from_utf8_lossy(half));
+        let (first, last) = (first.trim_end_matches('\u{FFFD}'), last.trim_start_matches('\u{FFFD}'));
+        format!("{first}\n[{} bytes are left out here]\n{last}", self.left_out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_character_is_cut_where_the_middle_is_left_out() {
+        let mut kept = Kept::default();
+        kept.keep("€".repeat(HALF).as_bytes());
+        let text = kept.text();
+        assert!(!text.contains('\u{FFFD}'));
+        assert_eq!(text.matches(" bytes are left out here]\n€").count(), 1);
     }
 }
