@@ -71,7 +71,7 @@ fn rows() -> Vec<Row> {
         (19, TRAITS, "Closures that await", Block, Test("traits/closures.rs", "it_retries_on_every_runtime"), "closure1"),
         (20, BRIDGING, "From async code into code that blocks", Test("bridging/pool.rs", "scans_in_a_task_stop_the_heart"), Test("bridging/pool.rs", "a_pool_overlaps_as_many_scans_as_it_has_threads"), "bridge1"),
         (20, BRIDGING, "From plain code into async code", Test("bridging/plain_code.rs", "a_task_must_not_block"), Test("bridging/plain_code.rs", "a_thread_of_the_pool_may_block"), "tokio2"),
-        (20, BRIDGING, "A library that works on all", Test("bridging/library.rs", "a_spawner_that_drops_the_handle_on_smol_breaks_the_promise"), Test("bridging/library.rs", "each_runtime_is_one_line"), "port1"),
+        (20, BRIDGING, "A library that works on all", Test("bridging/library.rs", "a_spawner_that_drops_the_handle_on_smol_breaks_the_promise"), Test("bridging/library.rs", "each_runtime_is_one_line"), "library1"),
     ]
 }
 

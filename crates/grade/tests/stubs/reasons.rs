@@ -78,6 +78,7 @@ pub(crate) const REASONS: &[(&str, Reason)] = &[
     ("shutdown1", Fails(&["at the bell 2 canvases are painted and 2 are begun", "and 2 are"])),
     ("bridge1", Fails(&["the heart should beat 7 times in three seconds, and beat 0 times"])),
     ("port1", Fails(&["step 1 of 3: 3 lines name async_std", "`task::spawn` is `smol::spawn`"])),
+    ("library1", Fails(&["on smol the library panics: there is no reactor running", "could use `R` instead"])),
     ("workshop1", Fails(&["in two pieces, and gets an answer to each line", "unknown command \"NT\""])),
     ("workshop1", Fails(&["before its second line was whole", "0.0 s  ERROR PAINT needs a name and a time"])),
     ("workshop2", Fails(&["it should take 3s and took 12s: Ada goes at second 1"])),
