@@ -1,4 +1,4 @@
-//! Scenes: what clients do, and what they hear of a server that can do it, from which step on.
+//! Scenes: what clients do, and what they hear of a server that can do it, from which step on. Each step has one.
 
 use crate::{SECOND, connect, heard, milliseconds};
 use futures::future::{BoxFuture, join, join_all};
@@ -6,14 +6,19 @@ use futures::io::{AsyncReadExt, AsyncWriteExt};
 use paintdry_core::Runtime;
 use paintdry_workshop::client::Client;
 use paintdry_workshop::{Lobby, Order, Settings};
+use std::time::Duration;
 
 pub(crate) struct Scene {
     pub(crate) name: &'static str,
     /// The first step that can do it.
     pub(crate) from: usize,
     pub(crate) settings: Settings,
-    /// What the clients hear, sorted.
-    pub(crate) heard: Vec<&'static str>,
+    /// When the workshop closes, if it does.
+    pub(crate) closes: Option<Duration>,
+    /// Whether the notes in the recording count as well as what the clients hear.
+    pub(crate) is_read: bool,
+    /// What the clients hear, and the notes if they count, sorted.
+    pub(crate) seen: Vec<&'static str>,
     pub(crate) play: fn(Lobby) -> BoxFuture<'static, Vec<String>>,
 }
 
@@ -21,11 +26,13 @@ pub(crate) fn scenes<R: Runtime>() -> Vec<Scene> {
     let usual = Settings::default();
     let one_rack = Settings { racks: 1, queue: 1, ..usual };
     let late_and_one_rack = Settings { patience: 3 * SECOND, ..one_rack };
-    let scene = |name, from, settings, heard: &[&'static str], play| Scene {
+    let scene = |name, from, settings, seen: &[&'static str], play| Scene {
         name,
         from,
         settings,
-        heard: heard.to_vec(),
+        closes: None,
+        is_read: false,
+        seen: seen.to_vec(),
         play,
     };
     vec![
@@ -68,7 +75,14 @@ pub(crate) fn scenes<R: Runtime>() -> Vec<Scene> {
         scene("a panic", 8, Settings { paint: breaks, ..one_rack }, &["0ns FAILED void", "1s DRY sky"], |lobby| {
             Box::pin(a_panic(lobby))
         }),
+        Scene {
+            closes: Some(SECOND),
+            ..scene("a workshop that closes", 9, usual, &["1s lost: unexpected end of file", "2s DRY sky"], |lobby| {
+                Box::pin(one_orders_and_one_is_idle(lobby))
+            })
+        },
         scene("numbers", 10, usual, NUMBERS, |lobby| Box::pin(numbers(lobby))),
+        Scene { is_read: true, ..scene("a recording", 11, one_rack, RECORDED, |lobby| Box::pin(an_order(lobby))) },
         scene("seats", 12, Settings { clients: 2, ..usual }, &["4s DRY sky"], |lobby| Box::pin(seats::<R>(lobby))),
     ]
 }
@@ -80,6 +94,8 @@ const NUMBERS: &[&str] = &[
     "1s DRY sky",
     "1s STATS clients=1 orders=1 dry=1 busy=0 late=0 failed=0 closed=0 gone=0 errors=1",
 ];
+
+const RECORDED: &[&str] = &["2s DRY sky", "client 1: DRY sky", "client 1: orders sky", "rack 1: paints sky"];
 
 async fn an_order(lobby: Lobby) -> Vec<String> {
     vec![heard(connect(&lobby, "ada").await.ask("PAINT sky 2s")).await]
@@ -213,6 +229,13 @@ async fn a_panic(lobby: Lobby) -> Vec<String> {
     let mut ada = connect(&lobby, "ada").await;
     let failed = heard(ada.ask("PAINT void 1s")).await;
     vec![failed, heard(ada.ask("PAINT sky 1s")).await]
+}
+
+/// When the workshop closes, ada waits for her canvas, and bob for nothing.
+async fn one_orders_and_one_is_idle(lobby: Lobby) -> Vec<String> {
+    let (mut ada, mut bob) = (connect(&lobby, "ada").await, connect(&lobby, "bob").await);
+    let (ada, bob) = join(heard(ada.ask("PAINT sky 2s")), heard(bob.answer())).await;
+    vec![ada, bob]
 }
 
 async fn numbers(lobby: Lobby) -> Vec<String> {
