@@ -2,10 +2,11 @@
 
 use super::{Answer, time};
 use crate::chapters::blocking::NAMES;
-use crate::{Canvas, milliseconds, now, sleep_blocking, spawn_thread, watch_blocking};
+use crate::{Canvas, milliseconds, now, seconds, sleep_blocking, spawn_thread, watch_blocking, work};
 
 pub(super) fn answers() -> Vec<Answer> {
     vec![
+        Answer { name: "chapter01::what_is_free", text: what_is_free },
         Answer { name: "chapter01::paint_first", text: paint_first },
         Answer { name: "chapter01::two_painters", text: two_painters },
         Answer { name: "chapter01::joined_in_reverse", text: joined_in_reverse },
@@ -17,6 +18,26 @@ fn painted(name: &str) -> Canvas {
     let mut canvas = Canvas::new(name);
     canvas.paint();
     canvas
+}
+
+/// A second of work, while the sky dries: on the thread that waits for the sky, and on another one.
+fn what_is_free() -> String {
+    let on_this_thread = watch_blocking("on this thread", || {
+        painted("sky").dry_blocking();
+        work(seconds(1));
+    });
+    let on_another = watch_blocking("on another thread", || {
+        let sky = painted("sky");
+        let other = spawn_thread("other", || work(seconds(1)));
+        sky.dry_blocking();
+        other.join().expect("work does not fail");
+    });
+    match [on_this_thread.took(), on_another.took()].map(|took| took.as_secs()) {
+        [4, 3] => "The processor".to_owned(),
+        [3, 3] => "The thread".to_owned(),
+        [4, 4] => "Neither".to_owned(),
+        other => format!("{other:?}"),
+    }
 }
 
 fn paint_all_first() {

@@ -11,6 +11,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer { name: "chapter02::first_resume", text: first_resume },
         Answer { name: "chapter02::impatient", text: impatient },
         Answer { name: "chapter02::dropped", text: dropped },
+        Answer { name: "chapter02::no_field_for_the_name", text: no_field_for_the_name },
         Answer { name: "chapter02::slow_caller", text: slow_caller },
     ]
 }
@@ -60,4 +61,17 @@ fn slow_caller() -> String {
         }
     });
     time(seen.took())
+}
+
+fn no_field_for_the_name() -> String {
+    let seen = watch_blocking("the name", || {
+        let mut painter = Painter::Blank { name: "sky" };
+        let _ = painter.resume();
+        painter
+    });
+    match seen.result() {
+        // All its fields: with another one, this would not compile.
+        Painter::Drying { canvas } if canvas.name() == "sky" => "Its canvas has the name".to_owned(),
+        other => format!("{other:?}"),
+    }
 }

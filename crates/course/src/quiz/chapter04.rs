@@ -2,7 +2,7 @@
 
 use super::{Answer, list};
 use crate::chapters::from_yield_to_await::{double, painter};
-use crate::{say, spawn, watch, yield_now};
+use crate::{say, seconds, sleep, spawn, watch, yield_now};
 use futures::channel::oneshot;
 use paintdry_core::amap;
 
@@ -11,6 +11,8 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer { name: "chapter04::called_and_awaited", text: called_and_awaited },
         Answer { name: "chapter04::polls_of_five_items", text: polls_of_five_items },
         Answer { name: "chapter04::without_an_await", text: without_an_await },
+        Answer { name: "chapter04::the_name_is_kept", text: the_name_is_kept },
+        Answer { name: "chapter04::a_pending_task", text: a_pending_task },
     ]
 }
 
@@ -47,4 +49,42 @@ fn without_an_await() -> String {
         }
     });
     list(&seen.said())
+}
+
+/// The size of a future tells what it keeps: the two differ in the place of one line.
+fn the_name_is_kept() -> String {
+    let used_in_the_last_line = async {
+        let name = String::from("sky");
+        yield_now().await;
+        drop(name);
+    };
+    let used_in_the_first_line = async {
+        let name = String::from("sky");
+        drop(name);
+        yield_now().await;
+    };
+    let more = size_of_val(&used_in_the_last_line).saturating_sub(size_of_val(&used_in_the_first_line));
+    let why = if more >= size_of::<String>() {
+        "The last line of the async function uses name"
+    } else {
+        "The compiler keeps every variable, to be safe"
+    };
+    why.to_owned()
+}
+
+fn a_pending_task() -> String {
+    let seen = watch("a pending task", async {
+        let (promise, future) = oneshot::channel::<()>();
+        let waits = spawn("waits", async { _ = future.await });
+        for _ in 0..5 {
+            yield_now().await;
+        }
+        sleep(seconds(2)).await;
+        drop(promise);
+        waits.await.expect("waiting does not fail");
+    });
+    match seen.polls_of("waits") {
+        2 => "Aside, until it is woken".to_owned(),
+        polls => format!("it is polled {polls} times"),
+    }
 }

@@ -7,21 +7,47 @@ use crate::seconds;
 use futures::future::select;
 use paintdry_core::TaskError;
 use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
-use std::task::{Context, Wake, Waker};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread;
 use std::time::Duration;
 
 pub(super) fn answers() -> Vec<Answer> {
     vec![
+        Answer { name: "chapter06b::numbers_in_the_queue", text: numbers_in_the_queue },
         Answer { name: "chapter06b::cleared_after_the_poll", text: cleared_after_the_poll },
         Answer { name: "chapter06b::two_sleeps", text: two_sleeps },
         Answer { name: "chapter06b::after_a_panic", text: after_a_panic },
         Answer { name: "chapter06b::result_of_a_cancelled_task", text: result_of_a_cancelled_task },
     ]
+}
+
+/// A future that is not `Send` waits for a wake from another thread.
+fn numbers_in_the_queue() -> String {
+    let event_loop = loop3_wakers::EventLoop::new(Rc::new(VirtualClock::default()));
+    let polls = Rc::new(Cell::new(0));
+    event_loop.spawn({
+        let polls = polls.clone(); // with an `Rc`, the future is not `Send`
+        poll_fn(move |context| {
+            polls.set(polls.get() + 1);
+            if polls.get() == 2 {
+                return Poll::Ready(());
+            }
+            let waker = context.waker().clone();
+            thread::spawn(move || waker.wake());
+            Poll::Pending
+        })
+    });
+    event_loop.run();
+    match polls.get() {
+        2 => "Any thread may add to the queue, but the tasks must stay on the thread of the loop".to_owned(),
+        polls => format!("it is polled {polls} times"),
+    }
 }
 
 fn two_sleeps() -> String {

@@ -1,47 +1,20 @@
 //! Chapter 7, function colour.
-//!
-//! Its question which future is `Send` has three answers. The first two are not:
-//! ```compile_fail
-//! fn is_send(_task: impl Send) {}
-//! is_send(async {
-//!     let paint = std::rc::Rc::new("blue");
-//!     println!("{paint}");
-//!     drop(paint);
-//!     std::future::ready(()).await;
-//! });
-//! ```
-//! ```compile_fail
-//! fn is_send(_task: impl Send) {}
-//! is_send(async {
-//!     let paint = std::rc::Rc::new("blue");
-//!     {
-//!         println!("{paint}");
-//!         drop(paint);
-//!     }
-//!     std::future::ready(()).await;
-//! });
-//! ```
-//! ```
-//! fn is_send(_task: impl Send) {}
-//! is_send(async {
-//!     {
-//!         let paint = std::rc::Rc::new("blue");
-//!         println!("{paint}");
-//!     }
-//!     std::future::ready(()).await;
-//! });
-//! ```
 
 use super::{Answer, time};
 use crate::chapters::blocking::NAMES;
 use crate::{Canvas, gather, say, seconds, sleep, spawn, watch, work};
 use futures::StreamExt;
 use futures::channel::mpsc;
+use std::future::ready;
+use std::panic::catch_unwind;
+use tokio::runtime::{Builder, Handle};
+use tokio::task::spawn_blocking;
 
 pub(super) fn answers() -> Vec<Answer> {
     vec![
         Answer { name: "chapter07::async_work", text: async_work },
         Answer { name: "chapter07::one_of_three_blocks", text: one_of_three_blocks },
+        Answer { name: "chapter07::where_to_block_on", text: where_to_block_on },
         Answer { name: "chapter07::a_kept_sender", text: a_kept_sender },
     ]
 }
@@ -96,3 +69,49 @@ fn a_kept_sender() -> String {
     assert_eq!(seen.times_of("main: 3 strokes").len(), 1);
     if seen.stalled().is_some() { "never".to_owned() } else { time(seen.took()) }
 }
+
+fn where_to_block_on() -> String {
+    let runtime = || Builder::new_current_thread().build().expect("there is memory left");
+    let blocks = || Handle::current().block_on(ready(()));
+    let in_an_async_fn = catch_unwind(|| runtime().block_on(async { Handle::current().block_on(ready(())) })).is_ok();
+    let in_a_plain_function = catch_unwind(|| runtime().block_on(async { blocks() })).is_ok();
+    let in_a_closure = runtime().block_on(async { spawn_blocking(blocks).await.is_ok() });
+    match [in_an_async_fn, in_a_closure, in_a_plain_function] {
+        [false, true, false] => "In the closure that you give to spawn_blocking".to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// The first two are not `Send`, and the third one is:
+/// ```compile_fail
+/// fn is_send(_task: impl Send) {}
+/// is_send(async {
+///     let paint = std::rc::Rc::new("blue");
+///     println!("{paint}");
+///     drop(paint);
+///     std::future::ready(()).await;
+/// });
+/// ```
+/// ```compile_fail
+/// fn is_send(_task: impl Send) {}
+/// is_send(async {
+///     let paint = std::rc::Rc::new("blue");
+///     {
+///         println!("{paint}");
+///         drop(paint);
+///     }
+///     std::future::ready(()).await;
+/// });
+/// ```
+/// ```
+/// fn is_send(_task: impl Send) {}
+/// is_send(async {
+///     {
+///         let paint = std::rc::Rc::new("blue");
+///         println!("{paint}");
+///     }
+///     std::future::ready(()).await;
+/// });
+/// ```
+#[cfg(doctest)]
+struct WhichFutureIsSend;

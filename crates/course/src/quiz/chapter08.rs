@@ -1,22 +1,56 @@
 //! Chapter 8, three runtimes.
 
 use super::{Answer, time};
-use crate::{Canvas, TwoThreads, seconds, watch_on};
+use crate::{Canvas, TwoThreads, say, seconds, watch_on};
 use futures::channel::oneshot;
-use paintdry_core::gather;
-use paintdry_smol::smol;
+use paintdry_core::{Runtime, gather};
+use paintdry_smol::{Local, smol};
 use paintdry_studio::Studio;
+use paintdry_tokio::CurrentThread;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex};
 use tokio::runtime::Builder;
 
 pub(super) fn answers() -> Vec<Answer> {
     vec![
+        Answer { name: "chapter08::a_task_on_every_runtime", text: a_task_on_every_runtime },
         Answer { name: "chapter08::four_on_two_threads", text: four_on_two_threads },
         Answer { name: "chapter08::a_is_spawned_first", text: a_is_spawned_first },
         Answer { name: "chapter08::sleeps_without_a_runtime", text: sleeps_without_a_runtime },
         Answer { name: "chapter08::a_panic_and_the_one_who_awaits", text: a_panic_and_the_one_who_awaits },
     ]
+}
+
+#[expect(clippy::unused_async, reason = "a task is a future")]
+async fn works() {
+    say("works");
+}
+
+/// Whether the task works if its handle is dropped and `main` sleeps, and if the handle is kept and awaited.
+fn has_worked<R: Runtime>() -> [bool; 2] {
+    let dropped = watch_on::<R, _>("a dropped handle", async {
+        drop(Studio::<R>::spawn(works()));
+        Studio::<R>::sleep(seconds(1)).await;
+    });
+    let kept = watch_on::<R, _>("a kept handle", async {
+        let task = Studio::<R>::spawn(works());
+        task.await.expect("work does not fail");
+    });
+    [dropped.said(), kept.said()].map(|said| !said.is_empty())
+}
+
+/// `let _ =` drops the handle as well. Tokio's handle has no `detach`:
+/// ```compile_fail,E0599
+/// let spawns = || tokio::spawn(async {}).detach();
+/// ```
+/// ```
+/// let spawns = || paintdry_smol::smol::spawn(async {}).detach();
+/// ```
+fn a_task_on_every_runtime() -> String {
+    match (has_worked::<CurrentThread>(), has_worked::<Local>()) {
+        ([true, true], [false, true]) => "Keep the handle, and await it".to_owned(),
+        other => format!("{other:?}"),
+    }
 }
 
 fn four_on_two_threads() -> String {

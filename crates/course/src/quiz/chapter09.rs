@@ -2,6 +2,10 @@
 
 use super::{Answer, list, time};
 use crate::chapters::blocking::NAMES;
+use crate::chapters::pitfalls::{
+    p01_awaits_in_a_row, p02_join_is_not_parallel, p03_blocking_in_a_task, p04_not_polled, p05_spawned_and_left,
+    p06_lost_waker,
+};
 use crate::{Canvas, TwoThreads, milliseconds, say, seconds, sleep, sleep_blocking, spawn, watch, watch_on};
 use futures::future::join_all;
 
@@ -12,6 +16,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer { name: "chapter09::behind_two_that_block", text: behind_two_that_block },
         Answer { name: "chapter09::five_seconds_later", text: five_seconds_later },
         Answer { name: "chapter09::a_guess", text: a_guess },
+        Answer { name: "chapter09::the_one_that_hangs", text: the_one_that_hangs },
     ]
 }
 
@@ -66,4 +71,20 @@ fn a_guess() -> String {
     });
     let dry: Vec<_> = NAMES.into_iter().filter(|name| !seen.times_of(&format!("{name}: dry")).is_empty()).collect();
     list(&dry)
+}
+
+fn the_one_that_hangs() -> String {
+    let hang = [
+        watch("the first", p01_awaits_in_a_row::in_a_row()),
+        watch("the second", p02_join_is_not_parallel::joined()),
+        watch("the third", p03_blocking_in_a_task::blocks()),
+        watch("the fourth", p04_not_polled::not_polled()),
+        watch("the fifth", p05_spawned_and_left::left()),
+        watch("the sixth", p06_lost_waker::moves(p06_lost_waker::Keeps::None)),
+    ]
+    .map(|seen| seen.stalled().is_some());
+    match hang {
+        [false, false, false, false, false, true] => "The sixth: Pending without a waker".to_owned(),
+        other => format!("{other:?}"),
+    }
 }

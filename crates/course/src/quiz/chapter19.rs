@@ -4,10 +4,11 @@ use super::Answer;
 use crate::words::Watched;
 use crate::{milliseconds, seconds, sleep, watch};
 use futures::future::{BoxFuture, FutureExt};
+use futures::io::{AsyncReadExt, AsyncWriteExt};
 use paintdry_core::{Runtime, timeout};
 use paintdry_workshop::client::Client;
 use paintdry_workshop::steps::{s01_accept, s07_gone, s09_shutdown};
-use paintdry_workshop::{Lobby, LobbyListener, Pipe, Settings, lobby};
+use paintdry_workshop::{Lines, Lobby, LobbyListener, Pipe, Settings, lobby, pipe};
 use std::io;
 
 pub(super) fn answers() -> Vec<Answer> {
@@ -16,6 +17,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer { name: "chapter19::a_place_in_the_queue", text: a_place_in_the_queue },
         Answer { name: "chapter19::four_panics", text: four_panics },
         Answer { name: "chapter19::two_orders_at_once", text: two_orders_at_once },
+        Answer { name: "chapter19::dropped_without_harm", text: dropped_without_harm },
     ]
 }
 
@@ -105,4 +107,38 @@ fn two_orders_at_once() -> String {
         let first = hears(&mut ada).await;
         format!("{first}, and then {}", hears(&mut ada).await)
     })
+}
+
+/// Each future is dropped in the middle of a line, and then the connection is used again.
+fn dropped_without_harm() -> String {
+    let program = async {
+        let (mut client, connection) = pipe("room for half an answer", 4);
+        let mut lines = Lines::new(connection, 128);
+        assert!(lines.send(&"DRY sky").now_or_never().is_none());
+        let mut heard = [0; 8];
+        client.read_exact(&mut heard[..4]).await.expect("half of the answer is there");
+        lines.send(&"BYE").await.expect("the client is connected");
+        client.read_exact(&mut heard[4..]).await.expect("the next answer is there");
+        let send = &heard == b"DRY sky\n";
+
+        let (mut client, connection) = pipe("next", 64);
+        let mut lines = Lines::new(connection, 128);
+        client.write_all(b"PAINT s").await.expect("the server is connected");
+        assert!(lines.next().now_or_never().is_none());
+        client.write_all(b"ky 2s\n").await.expect("the server is connected");
+        let line = lines.next().await.expect("the client is connected");
+        let next = line.is_some_and(|line| line.as_deref() == Ok(b"PAINT sky 2s"));
+
+        let (mut client, mut connection) = pipe("read_exact", 64);
+        let mut line = [0; 13];
+        client.write_all(b"PAINT s").await.expect("the server is connected");
+        assert!(connection.read_exact(&mut line).now_or_never().is_none());
+        client.write_all(b"ky 2s\n").await.expect("the server is connected");
+        let read_exact = connection.read_exact(&mut line).now_or_never().is_some();
+        [send, next, read_exact]
+    };
+    match watch("dropped in the middle", program).result() {
+        [false, true, false] => "lines.next()".to_owned(),
+        other => format!("{other:?}"),
+    }
 }

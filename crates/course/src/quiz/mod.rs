@@ -1,8 +1,11 @@
-//! The questions of "Check yourself" whose answer is an order, a time or an output: each has a function that runs the program and
-//! returns the text of the right answer.
+//! The questions of "Check yourself": each has a function that runs a program and returns the text of the right answer, or programs
+//! on which the compiler decides.
 //!
 //! In a page, `<!-- answer: chapter05::broken -->` under a question names the function `broken` of `chapter05.rs`. A test compares
 //! what it returns with the right answer of that question. So a change of the code that makes an answer wrong fails the build.
+//!
+//! `<!-- answer: chapter14::TheSameText -->` names a struct that exists only for doctests. Its programs compile or do not, as the
+//! answers to the question say.
 
 mod chapter00;
 mod chapter01;

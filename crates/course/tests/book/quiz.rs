@@ -1,8 +1,9 @@
-//! The questions of "Check yourself": each has one right answer, a reason against each wrong one, and an answer about order, time or
-//! output is what its program says when it runs.
+//! The questions of "Check yourself": each has one right answer, and a reason against each wrong one. The right answer is what its
+//! program says when it runs, or what the compiler says of its programs.
 //!
-//! A question is a bold line with its number. A comment under it may name the function that finds the right answer
-//! (`<!-- answer: chapter05::broken -->`). Each answer is folded, and its summary is what the reader chooses.
+//! A question is a bold line with its number. A comment under it names the function that finds the right answer
+//! (`<!-- answer: chapter05::broken -->`), or a struct with doctests (`<!-- answer: chapter14::TheSameText -->`). Each answer is
+//! folded, and its summary is what the reader chooses.
 
 use super::{pages, read};
 use paintdry_course::quiz;
@@ -12,7 +13,7 @@ use std::collections::BTreeSet;
 struct Question {
     /// Its first line, without marks.
     text: String,
-    /// The function that finds its right answer.
+    /// The function that finds its right answer, or the struct with its programs for the compiler.
     finds: Option<String>,
     answers: Vec<Choice>,
 }
@@ -77,6 +78,10 @@ impl Question {
                 "a wrong answer has bold words, which the style of the book takes for the right one",
             ),
             (summaries.len() == self.answers.len(), "two of its answers are the same"),
+            (
+                self.finds.is_some(),
+                "no comment names what finds its right answer: `<!-- answer: chapter05::broken -->`",
+            ),
         ];
         checks.into_iter().filter_map(|(holds, problem)| (!holds).then_some(problem)).collect()
     }
@@ -144,14 +149,42 @@ fn each_quiz_has_the_form_of_a_quiz() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The programs above a struct of the quizzes that exists only for doctests: whether each must compile.
+fn programs(name: &str) -> Option<Vec<bool>> {
+    let (file, name) = name.split_once("::")?;
+    let text = read(&format!("crates/course/src/quiz/{file}.rs"));
+    let (above, _) = text.split_once(&format!("\n#[cfg(doctest)]\nstruct {name};\n"))?;
+    let comment: Vec<_> = above.lines().rev().map_while(|line| line.strip_prefix("///")).collect();
+    let fences = comment.iter().rev().filter_map(|line| line.strip_prefix(" ```"));
+    Some(fences.step_by(2).map(|kind| !kind.starts_with("compile_fail")).collect())
+}
+
+/// Whether the compiler finds the answer of this name: it is a struct, and no function.
+fn is_for_the_compiler(name: &str) -> bool {
+    name.split_once("::").is_some_and(|(_, name)| name.starts_with(char::is_uppercase))
+}
+
 #[test]
-fn each_answer_about_a_program_is_what_the_program_says() {
+fn each_right_answer_is_found_by_a_program_or_the_compiler() {
     let answers = quiz::all();
     let (mut wrong, mut used) = (Vec::new(), BTreeSet::new());
     for (page, questions) in quizzes() {
         for (question, _) in questions {
-            let Some(finds) = &question.finds else { continue };
+            let Some(finds) = &question.finds else { continue }; // a problem of its form
             let at = format!("docs/{page}: {}", question.text);
+            if !used.insert(finds.clone()) {
+                wrong.push(format!("{at}: another question has {finds} already"));
+            }
+            if is_for_the_compiler(finds) {
+                let programs = programs(finds).unwrap_or_default();
+                let has_both = programs.contains(&true) && programs.contains(&false);
+                if programs.len() < question.answers.len() || !has_both {
+                    wrong.push(format!(
+                        "{at}: {finds} has no program for each answer, some of which compile: {programs:?}"
+                    ));
+                }
+                continue;
+            }
             let Some(answer) = answers.iter().find(|answer| answer.name == finds) else {
                 wrong.push(format!("{at}: quiz::all() has no {finds}"));
                 continue;
@@ -159,9 +192,6 @@ fn each_answer_about_a_program_is_what_the_program_says() {
             let (said, found) = (question.right().map(|right| right.summary.as_str()), (answer.text)());
             if said != Some(found.as_str()) {
                 wrong.push(format!("{at}: the right answer is {said:?}, and {finds} finds {found:?}"));
-            }
-            if !used.insert(answer.name) {
-                wrong.push(format!("{at}: another question has {finds} already"));
             }
         }
     }
@@ -208,5 +238,12 @@ fn what_is_wrong_with_a_question_is_found() {
         assert_eq!(question.problems(*folded).first().copied(), expected, "{text}");
         assert_eq!((question.text.as_str(), question.finds.as_deref()), ("1. How long?", Some("chapter05::joined")));
     }
+    let [(question, folded)] = &questions(&format!("\n**1. How long?**\n\n{wrong}{right}{other}"))[..] else {
+        panic!("it is one question")
+    };
+    let problems = question.problems(*folded);
+    assert!(matches!(problems[..], [problem] if problem.starts_with("no comment names what finds")), "{problems:?}");
+    assert_eq!(programs("chapter14::TheSameText"), Some(vec![false, false, false, true]));
+    assert_eq!(programs("chapter14::tasks_that_borrow"), None);
     assert_eq!(plain("<code>Vec&lt;u8&gt;</code><br>sea"), "Vec<u8>\nsea");
 }
