@@ -1,10 +1,11 @@
 //! Holds the book to the lab: every link into the lab fits its program, and every answer is what the program does.
 //!
 //! Beside each question of the book, a comment says what the answer rests on. `<!-- plays: lab=paint&canvases=10: passed | 12 s -->`
-//! means that the lab of this link has, among others, these facts: how the run ends, its turns, its time, the goals it reaches,
-//! what a task does in a turn, and how many schedules there are and fail.
+//! means that the lab of this link has, among others, these facts: how the run ends, a line of its message, its turns, its time,
+//! the goals it reaches, what a task does in a turn, and how many schedules there are and fail.
 
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -108,6 +109,7 @@ fn facts(link: &str, counts: bool) -> Result<Vec<String>, String> {
         format!("{} turns", run["turn"]),
         format!("{} s", run["time_ns"].as_f64().unwrap_or_default() / 1e9),
     ];
+    facts.extend(run["ended"]["message"].as_str().into_iter().flat_map(str::lines).map(|line| line.trim().to_owned()));
     facts.extend(texts(&run["goals"]).into_iter().map(|goal| format!("goal {goal}")));
     for turn in run["turns"].as_array().into_iter().flatten() {
         let name = turn["name"].as_str().unwrap_or_default();
@@ -153,6 +155,25 @@ fn a_link_that_does_not_fit_is_found() {
     ] {
         assert_eq!(run(link), Err(why.to_owned()));
     }
+}
+
+/// To play is to find something out. A chapter of two pages asks on one of them.
+#[test]
+fn every_chapter_that_links_to_the_lab_asks_a_question_about_it() {
+    let of_chapter = |name: &str| name.get(..2).filter(|number| number.parse::<u32>().is_ok()).map(str::to_owned);
+    let (mut asking, mut linking) = (BTreeSet::new(), BTreeSet::new());
+    for (name, page) in pages() {
+        let Some(chapter) = of_chapter(&name) else { continue };
+        if !links(&page).is_empty() {
+            linking.insert(chapter.clone());
+        }
+        if !promises(&page).is_empty() {
+            asking.insert(chapter);
+        }
+    }
+    assert!(linking.len() >= 14, "only {linking:?} were found");
+    let without: Vec<_> = linking.difference(&asking).collect();
+    assert!(without.is_empty(), "these chapters link to the lab, and ask no question about it: {without:?}");
 }
 
 #[test]
