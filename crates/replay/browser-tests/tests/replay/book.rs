@@ -5,6 +5,7 @@ use crate::browser::Page;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 /// The folder of the built book.
 fn book() -> PathBuf {
@@ -65,32 +66,39 @@ const CUT: &str = "[...document.querySelectorAll('#title, #play, #sentence, .car
     })
     .map((one) => `${one.id || one.getAttribute('class')}: ${one.textContent.slice(0, 60)}`)";
 
+/// Looks at each of these in one of two browsers, and returns all that is wrong.
+fn wrong_in<T: Sync>(these: &[T], look: impl Fn(&Page, &T) -> Vec<String> + Sync) -> String {
+    let look_at = |these: &[T]| {
+        let browser = Page::for_a_site();
+        let wrong: Vec<_> = these.iter().flat_map(|one| look(&browser, one)).collect();
+        browser.leave();
+        wrong
+    };
+    let (some, others) = these.split_at(these.len() / 2);
+    thread::scope(|scope| {
+        let others = scope.spawn(|| look_at(others));
+        [look_at(some), others.join().expect("it has looked at all")].concat().join("\n")
+    })
+}
+
 #[test]
 #[ignore = "needs the pages of the book: `cargo run -p paintdry-course`"]
 fn in_the_frames_of_the_built_book_nothing_is_cut() {
     let frames = frames();
     assert!(frames.len() > 50, "the frames were found");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../docs/replays");
-    let browser = Page::of_a_site(&folder.join("lab.html"));
-    let mut wrong = Vec::new();
-    for (frame, height) in frames {
-        browser.pretend_size((750, height));
-        let (name, fragment) = frame.split_once('#').unwrap_or((&frame, ""));
-        browser.leave();
-        browser.go_to_a_site(&folder.join(name));
-        // A page that is loaded from a file cannot look into a frame, so the test asks for the size of a frame.
-        browser.run("location.replace(location.pathname + '?embedded#' + arguments[0]);", vec![fragment.into()]);
-        browser.wait("window.paintdry?.ready && document.body.classList.contains('embedded')");
-        for moment in [-1, 1_000_000] {
-            browser.run("paintdry.seek({ event: arguments[0] });", vec![moment.into()]);
+    let wrong = wrong_in(&frames, |browser, (frame, height)| {
+        browser.pretend_size((750, *height));
+        let (name, fragment) = frame.split_once('#').unwrap_or((frame, ""));
+        browser.go_to_a_frame(&folder.join(name), fragment);
+        let cut_at = |event: i32| {
+            browser.run("paintdry.seek({ event: arguments[0] });", vec![event.into()]);
             let cut = browser.value(CUT);
-            if cut != json!([]) {
-                wrong.push(format!("{frame} at event {moment}: {cut}"));
-            }
-        }
-    }
-    browser.leave();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+            (cut != json!([])).then(|| format!("{frame} at event {event}: {cut}"))
+        };
+        [-1, 1_000_000].into_iter().filter_map(cut_at).collect()
+    });
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 fn at_width(page: &Page, width: u32) -> Value {
@@ -103,22 +111,16 @@ fn at_width(page: &Page, width: u32) -> Value {
 fn the_built_book_fits_a_laptop_and_scrolls_sideways_on_no_phone() {
     let pages = pages();
     assert!(pages.len() > 40, "the pages were found");
-    let browser = Page::of_a_site(&pages[0]);
-    let mut wrong = Vec::new();
-    for page in &pages {
+    let wrong = wrong_in(&pages, |browser, page| {
         let name = page.file_name().unwrap_or_default().display();
         browser.go_to_a_site(page);
-        let laptop = at_width(&browser, 1280);
-        if laptop != json!({"page": 0, "tables": []}) {
-            wrong.push(format!("{name} at 1280 pixels: {laptop}"));
-        }
-        let phone = at_width(&browser, 400);
-        if phone["page"] != json!(0) {
-            wrong.push(format!("{name} at 400 pixels: {phone}"));
-        }
-    }
-    browser.leave();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        let (laptop, phone) = (at_width(browser, 1280), at_width(browser, 400));
+        let laptop_is_wrong = laptop != json!({"page": 0, "tables": []});
+        let at_1280 = laptop_is_wrong.then(|| format!("{name} at 1280 pixels: {laptop}"));
+        let at_400 = (phone["page"] != json!(0)).then(|| format!("{name} at 400 pixels: {phone}"));
+        at_1280.into_iter().chain(at_400).collect()
+    });
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 #[test]
@@ -126,7 +128,8 @@ fn the_built_book_fits_a_laptop_and_scrolls_sideways_on_no_phone() {
 fn the_front_page_of_the_built_book_is_for_everybody_and_asks_nothing_of_another_site() {
     let axe = axe();
     let front = book().join("front.html");
-    let page = Page::of_a_site(&front);
+    let page = Page::for_a_site();
+    page.go_to_a_site(&front);
     for theme in ["light", "navy"] {
         page.run("localStorage.setItem('mdbook-theme', arguments[0]);", vec![json!(theme)]);
         for width in [1280, 400] {

@@ -38,17 +38,25 @@ impl Page {
         self.wait("window.paintdry !== undefined");
     }
 
-    /// A page of a site, which may fetch its own files. `leave` it before this is dropped.
-    pub(crate) fn of_a_site(file: &Path) -> Self {
-        let page = Self { session: Session::start(Look::default()) };
-        page.go_to_a_site(file);
-        page
+    /// A browser for the pages of a site, which may fetch their own files. `leave` the site before this is dropped.
+    pub(crate) fn for_a_site() -> Self {
+        Self { session: Session::start(Look::default()) }
     }
 
-    /// Opens another page of a site in the same browser.
+    /// Opens a page of a site.
     pub(crate) fn go_to_a_site(&self, file: &Path) {
         self.goto(Url::from_file_path(file).expect("a test's files have whole paths").as_str());
         self.wait("document.readyState === 'complete'");
+    }
+
+    /// Opens a replay page as a frame shows it. (A page that was loaded from a file cannot look into a frame.)
+    pub(crate) fn go_to_a_frame(&self, file: &Path, fragment: &str) {
+        let mut address = Url::from_file_path(file).expect("a test's files have whole paths");
+        address.set_query(Some("embedded"));
+        address.set_fragment(Some(fragment));
+        self.leave(); // a change of the fragment alone would not load the page again
+        self.goto(address.as_str());
+        self.wait("window.paintdry?.ready && document.body.classList.contains('embedded')");
     }
 
     /// Leaves a site, with all that it has fetched and told the console.
