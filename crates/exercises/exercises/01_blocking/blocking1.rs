@@ -5,8 +5,8 @@
 // canvas on the easel.
 //
 // This painter hangs each canvas up while it is wet. Make the painter wait until the canvas is dry. There are several
-// ways to do it: look at the methods of `Canvas` in `crates/course/src/canvas.rs`. (A loop that only asks does not end: in
-// virtual time, asking takes no time.)
+// ways to do it: the table of chapter 1 has what you need. (A loop that only asks does not end: in virtual time, asking takes
+// no time.)
 
 use paintdry_course::{Canvas, PAINTING, say, watch_blocking};
 
