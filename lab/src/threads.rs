@@ -21,7 +21,7 @@ pub(crate) fn spread(run: RecordedRun, threads: usize) -> RecordedRun {
     let (events, wall_ns) = moved(&run.events, threads);
     let tasks = run.tasks.into_iter().skip(1).collect();
     let about = format!("{threads} threads, simulated by the lab's clock");
-    RecordedRun { runtime: "threads".to_owned(), about, threads: threads as u64, wall_ns, tasks, events, ..run }
+    RecordedRun { runtime: "threads".to_owned(), about, threads: Some(threads as u64), wall_ns, tasks, events, ..run }
 }
 
 /// When each turn begins.
@@ -41,7 +41,7 @@ fn moved(events: &[Event], threads: usize) -> (Vec<Event>, u64) {
             EventKind::Poll { .. } => {
                 thread = (0..threads).min_by_key(|&thread| free_at[thread]).unwrap_or(0);
                 (begins, moves_to) = (event.ns, free_at[thread]);
-                EventKind::Poll { thread: u32::try_from(thread).unwrap_or(u32::MAX) }
+                EventKind::Poll { thread: u32::try_from(thread).ok() }
             }
             EventKind::Timer { timer, due_ns } => {
                 EventKind::Timer { timer: *timer, due_ns: due_ns - begins + moves_to }

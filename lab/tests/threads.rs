@@ -34,7 +34,7 @@ fn each_thread_has_a_clock_of_its_own_and_one_task_at_a_time() {
     assert_eq!(starts, [0, 0, 3, 3, 6].map(|seconds| Some(seconds * 1_000_000_000)));
     let recording = Recording::read(&answer["recording"].to_string()).expect("a recording as any other");
     let [run] = &recording.runs[..] else { panic!("it has one run") };
-    assert_eq!((run.runtime.as_str(), run.threads, run.tasks.len()), ("threads", 2, 5), "there is no main task");
+    assert_eq!((run.runtime.as_str(), run.threads, run.tasks.len()), ("threads", Some(2), 5), "there is no main task");
     assert!(run.about.contains("simulated"));
     let (mut thread_of, mut busy) = (vec![None; 5], [None; 2]);
     for event in &run.events {

@@ -205,7 +205,7 @@ impl CommonArgs {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct ReplayArgs {
-    /// A recording, made with --record
+    /// A recording, made with --record, by a program of yours or by console-subscriber
     #[arg(value_name = "FILE.json", add = recordings())]
     pub(crate) recording: PathBuf,
     #[command(flatten)]

@@ -142,13 +142,14 @@ pub(crate) fn check_keeps(output: &Output, recording: &Path) -> Result<(), Strin
     Ok(())
 }
 
-/// The recording in a file. The error is one sentence.
+/// The recording in a file of ours, or of console-subscriber. The error is one sentence.
 pub(crate) fn read(path: &Path) -> Result<Recording, String> {
     let bytes = if is_dash(path) { read_all(io::stdin()) } else { File::open(path).and_then(read_all) };
     let bytes =
         bytes.map_err(|error| cannot_read(path, &format!("it cannot be read: {error}; {}", advice(&error, TAKE))))?;
     let text = String::from_utf8(bytes).map_err(|_| cannot_read(path, &format!("this is not text; {TAKE}")))?;
-    Recording::read(&text).map_err(|error| cannot_read(path, &error.to_string()))
+    let read = if Recording::is_of_console(&text) { Recording::read_console } else { Recording::read };
+    read(&text).map_err(|error| cannot_read(path, &error.to_string()))
 }
 
 /// Where the page of a recording goes. The error is one sentence.
@@ -199,7 +200,7 @@ mod tests {
             runtime: "mine".to_owned(),
             version: "1".to_owned(),
             about: "of many threads".to_owned(),
-            threads: limits::THREADS + 1,
+            threads: Some(limits::THREADS + 1),
             source: None,
             wall_ns: 0,
             error: None,

@@ -142,7 +142,7 @@ impl Entry {
         let threads = if matches!(outcome, Err(RunError::TooManyThreads { .. })) { 1 } else { threads };
         RecordedRun {
             version: self.version.to_owned(),
-            threads: threads as u64,
+            threads: Some(threads as u64),
             source: Some(source.to_owned()),
             error: outcome.as_ref().err().map(|error| shortened(error.to_string())),
             ..watched.recorded(self.name, self.about)

@@ -35,7 +35,7 @@ impl Replay {
     /// # Errors
     /// If its runs are too large to show.
     pub fn still(&self) -> Result<String, RecordingError> {
-        let (mut runs, others): (Vec<_>, Vec<_>) = (self.runs)().into_iter().partition(|run| run.threads == 1);
+        let (mut runs, others): (Vec<_>, Vec<_>) = (self.runs)().into_iter().partition(|run| run.threads == Some(1));
         if runs.is_empty() {
             runs = others;
         }

@@ -33,7 +33,8 @@ pub(crate) struct Facts<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Poll {
     pub(crate) task: u32,
-    pub(crate) thread: u32,
+    /// If the recording knows it.
+    pub(crate) thread: Option<u32>,
     /// It begins,
     pub(crate) from: usize,
     /// and ends; the number of events if it does not.
@@ -99,7 +100,7 @@ impl Timer {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Block {
     pub(crate) task: u32,
-    pub(crate) thread: u32,
+    pub(crate) thread: Option<u32>,
     pub(crate) at: usize,
     pub(crate) from_ns: u64,
     pub(crate) to_ns: u64,

@@ -27,10 +27,10 @@ pub(crate) fn find(facts: &Facts<'_>, found: &mut Vec<Found>) {
     one_for_all(facts, found);
 }
 
-/// A task that needed a thread, from then until it was polled.
+/// A task that needed a thread, from then until it was polled. If the recording does not know which thread, nothing is to blame.
 struct Wait {
     task: u32,
-    thread: u32,
+    thread: Option<u32>,
     from_ns: u64,
     to_ns: u64,
     cause: Cause,
@@ -87,11 +87,13 @@ impl Harm {
 fn blocked(facts: &Facts<'_>, waits: &[Wait], found: &mut Vec<Found>) {
     let mut on_thread: BTreeMap<u32, Vec<&Block>> = BTreeMap::new();
     for block in &facts.blocks {
-        on_thread.entry(block.thread).or_default().push(block);
+        if let Some(thread) = block.thread {
+            on_thread.entry(thread).or_default().push(block);
+        }
     }
     let mut harms: BTreeMap<u32, Harm> = BTreeMap::new();
     for wait in waits {
-        let Some(blocks) = on_thread.get(&wait.thread) else { continue };
+        let Some(blocks) = wait.thread.and_then(|thread| on_thread.get(&thread)) else { continue };
         let first = blocks.partition_point(|block| block.to_ns <= wait.from_ns);
         let overlapping = blocks[first..].iter().take_while(|block| block.from_ns < wait.to_ns).take(MOST_OVERLAPPING);
         for block in overlapping.filter(|block| block.task != wait.task) {
@@ -158,13 +160,16 @@ fn long_polls(facts: &Facts<'_>, waits: &[Wait], found: &mut Vec<Found>) {
     let mut on_thread: BTreeMap<u32, Vec<(usize, &Poll)>> = BTreeMap::new();
     for (number, poll) in facts.polls.iter().enumerate() {
         longest[poll.task as usize] = poll.length().max(longest[poll.task as usize]);
-        if poll.length() >= facts.noticeable_ns() && !has_block.contains(&number) {
-            on_thread.entry(poll.thread).or_default().push((number, poll));
+        if let Some(thread) = poll.thread
+            && poll.length() >= facts.noticeable_ns()
+            && !has_block.contains(&number)
+        {
+            on_thread.entry(thread).or_default().push((number, poll));
         }
     }
     let mut harms: BTreeMap<u32, Harm> = BTreeMap::new();
     for wait in waits {
-        let Some(polls) = on_thread.get(&wait.thread) else { continue };
+        let Some(polls) = wait.thread.and_then(|thread| on_thread.get(&thread)) else { continue };
         let first = polls.partition_point(|(_, poll)| poll.to_ns <= wait.from_ns);
         let overlapping = polls[first..].iter().map(|(_, poll)| *poll).take_while(|poll| poll.from_ns < wait.to_ns);
         let holds_up = |poll: &&Poll| {
@@ -221,9 +226,7 @@ fn blocking_polls(facts: &Facts<'_>) -> BTreeSet<usize> {
 
 /// A task whose own timers were late because it worked itself, while other threads had nothing to do.
 fn one_for_all(facts: &Facts<'_>, found: &mut Vec<Found>) {
-    if facts.run.threads < 2 {
-        return;
-    }
+    let Some(threads) = facts.run.threads.filter(|threads| *threads >= 2) else { return };
     let has_block = blocking_polls(facts);
     let mut harms: BTreeMap<u32, Harm> = BTreeMap::new();
     for timer in facts.timers.iter().filter(|timer| !timer.is_of_a_thread && timer.fired.is_some()) {
@@ -245,8 +248,7 @@ fn one_for_all(facts: &Facts<'_>, found: &mut Vec<Found>) {
                 .what(format!("{this} does the work of several futures, and no other thread helps"))
                 .why(format!(
                     "A timer of {this} was due while {this} itself was at work. Futures that are joined share one task, and one \
-                     thread at a time polls a task: spawn them, and {} threads can work.",
-                    facts.run.threads
+                     thread at a time polls a task: spawn them, and {threads} threads can work."
                 ))
                 .cost(harm.cost()),
         );

@@ -120,7 +120,8 @@ fn starvation(facts: &Facts<'_>, found: &mut Vec<Found>) {
     let mut threads: HashMap<u32, Turns> = HashMap::new();
     let mut worst: Option<(u64, &Poll, u32)> = None;
     for poll in &facts.polls {
-        let turns = threads.entry(poll.thread).or_default();
+        let Some(thread) = poll.thread else { continue };
+        let turns = threads.entry(thread).or_default();
         let ready = poll.ready.filter(|_| !matches!(poll.cause, Cause::Itself | Cause::Yield));
         if let (Some(ready), Some((since, by))) = (ready, turns.since)
             && since > ready

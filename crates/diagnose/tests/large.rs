@@ -8,7 +8,7 @@ use std::time::Duration;
 const MANY: u32 = 30_000;
 
 const SPAWN: EventKind = EventKind::Spawn { by: Some(0) };
-const POLL: EventKind = EventKind::Poll { thread: 0 };
+const POLL: EventKind = EventKind::Poll { thread: Some(0) };
 
 /// A main task that makes this number of tasks; then these events.
 fn diagnosed(

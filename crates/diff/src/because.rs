@@ -22,7 +22,7 @@ impl Because<'_> {
     /// it is chance which of two tasks begins first.
     pub(crate) fn of_step(&self, rival: Option<Rival>) -> String {
         let is_order = match self.reason {
-            Reason::Threads => [self.left, self.right].iter().all(|run| run.recorded().threads == 1),
+            Reason::Threads => [self.left, self.right].iter().all(|run| run.recorded().threads == Some(1)),
             reason => matches!(reason, Reason::Yields | Reason::Slot | Reason::Main | Reason::Budget),
         };
         let Some(Rival { is_left, turn }) = rival.filter(|_| is_order) else { return self.of_order() };
@@ -54,9 +54,12 @@ impl Because<'_> {
                 }
             }
             Reason::Threads => {
-                let threads = |run: &Run<'_>| counted(run.recorded().threads, "thread", "threads");
+                let threads = |run: &Run<'_>| match run.recorded().threads {
+                    Some(threads) => counted(threads, "thread", "threads"),
+                    None => "an unknown number of threads".to_owned(),
+                };
                 match (threads(self.left), threads(self.right)) {
-                    (ours, theirs) if ours == theirs && self.left.recorded().threads > 1 => {
+                    (ours, theirs) if ours == theirs && self.left.recorded().threads != Some(1) => {
                         format!("{left} and {right} run tasks on {ours} at the same time.")
                     }
                     (ours, theirs) if ours == theirs => self.each(|of| of.main.to_owned()),

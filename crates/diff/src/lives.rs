@@ -11,7 +11,7 @@ pub(crate) struct Lives<'a> {
     pub(crate) roots: Vec<u32>,
     /// All turns, in the order in which they began.
     pub(crate) turns: Vec<TurnOf>,
-    /// How many threads have polled.
+    /// How many threads are known to have polled.
     pub(crate) threads: usize,
 }
 
@@ -87,7 +87,8 @@ pub(crate) struct Turn {
     pub(crate) ns: u64,
     /// The position of its poll in the recording.
     pub(crate) event: usize,
-    pub(crate) thread: u32,
+    /// If the recording knows it.
+    pub(crate) thread: Option<u32>,
     /// The position of its end; `usize::MAX` if the recording ends first.
     pub(crate) end: usize,
     /// Why the task was ready, and since when; `None` if nothing had woken it.
@@ -123,7 +124,7 @@ pub(crate) enum Cause {
     Timer,
     /// The task's own timer: how many it had set before.
     Fired(u32),
-    /// The runtime, or a thread that polls no task.
+    /// The runtime, a thread that polls no task, or what the recording does not know.
     Outside,
 }
 

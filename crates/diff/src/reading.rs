@@ -99,7 +99,7 @@ impl<'a> Reading<'a> {
                 }
             }
             EventKind::Poll { thread } => {
-                self.threads.insert(*thread);
+                self.threads.extend(*thread);
                 self.polled.insert(position, task);
                 self.open.entry(task).or_default().push(position);
                 let place = self.turns.len();
@@ -191,7 +191,7 @@ impl Life<'_> {
         self.steps.last().is_some_and(|step| is_end(&step.act))
     }
 
-    fn begin_turn(&mut self, event: usize, ns: u64, thread: u32, place: usize) {
+    fn begin_turn(&mut self, event: usize, ns: u64, thread: Option<u32>, place: usize) {
         let mut woken_by = mem::take(&mut self.wakes);
         woken_by.sort_unstable();
         woken_by.dedup();

@@ -214,10 +214,11 @@ fn ends_early(run: &RecordedRun, lives: &Lives<'_>, of: TurnOf) -> bool {
     has_budget(run) && lives.turn(of).is_pending && !yields && is_woken
 }
 
-/// On how many threads the runtime polls tasks, the main task among them. Not each of them has to have done so in this run.
+/// On how many threads the runtime polls tasks, the main task among them, as far as that is known. Not each of them has to have done
+/// so in this run.
 fn threads(run: &RecordedRun, lives: &Lives<'_>) -> u64 {
     let of_main = particular::of(&run.runtime).is_some_and(Particular::has_thread_for_main);
-    (lives.threads as u64).max(run.threads + u64::from(of_main))
+    (lives.threads as u64).max(run.threads.unwrap_or(1) + u64::from(of_main))
 }
 
 /// Whether a thread runs the task that was made or woken last before the others.
@@ -230,13 +231,13 @@ fn is_next(lives: &Lives<'_>, of: TurnOf) -> bool {
     let turn = lives.turn(of);
     let mut earlier = lives.turns.iter().filter(|other| {
         let other = lives.turn(**other);
-        other.thread == turn.thread && other.event < turn.event
+        turn.thread.is_some() && other.thread == turn.thread && other.event < turn.event
     });
     earlier.next_back().is_some_and(|before| turn.ready.is_some_and(|ready| ready.event > lives.turn(*before).event))
 }
 
-/// How many threads have polled tasks other than the main task.
+/// How many threads are known to have polled tasks other than the main task.
 fn workers(lives: &Lives<'_>) -> usize {
-    let others = lives.turns.iter().filter(|of| of.task != 0).map(|of| lives.turn(*of).thread);
+    let others = lives.turns.iter().filter(|of| of.task != 0).filter_map(|of| lives.turn(*of).thread);
     others.collect::<BTreeSet<_>>().len()
 }

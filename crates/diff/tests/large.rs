@@ -10,7 +10,7 @@ fn very_many_polls_at_the_same_time() {
     const TASKS: u32 = 60_000;
     let of_all = |what: fn() -> EventKind| (0..TASKS).map(move |task| Event { ns: 0, task, what: what() });
     let spawns = of_all(|| EventKind::Spawn { by: None });
-    let polls = of_all(|| EventKind::Poll { thread: 0 });
+    let polls = of_all(|| EventKind::Poll { thread: Some(0) });
     let events: Vec<_> = spawns.chain(polls).chain(of_all(|| EventKind::Complete)).collect();
     let names: Vec<_> = (0..TASKS).map(|task| format!("task {task}")).collect();
     let mut recording = Recording::of_program("many", Clock::Virtual, Vec::new());

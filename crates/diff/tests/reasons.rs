@@ -112,7 +112,7 @@ fn main_is_in_the_queue_of_our_loop_alone() {
 #[test]
 fn a_poll_that_nothing_asked_for_is_a_reason() {
     let event = |task, what| Event { ns: 0, task, what };
-    let poll = || event(0, EventKind::Poll { thread: 0 });
+    let poll = || event(0, EventKind::Poll { thread: Some(0) });
     let begin = || vec![event(0, EventKind::Spawn { by: None }), poll(), event(0, EventKind::Pending)];
     let says_so = |text: &str| event(0, EventKind::Note(text.into()));
     let run = |runtime, more: Vec<Event>| {
@@ -135,8 +135,9 @@ fn tasks_are_matched_by_parent_and_name_and_without_a_name_by_their_order() {
         RecordedRun::new("smol", "", Duration::ZERO, names, events)
     };
     let all = |tasks: [u32; 4]| tasks.map(|task| spawn(task, Some(0))).to_vec();
-    let main = vec![spawn(0, None), event(0, EventKind::Poll { thread: 0 })];
-    let says = |task: u32| vec![event(task, EventKind::Poll { thread: 0 }), event(task, EventKind::Note("hi".into()))];
+    let main = vec![spawn(0, None), event(0, EventKind::Poll { thread: Some(0) })];
+    let says =
+        |task: u32| vec![event(task, EventKind::Poll { thread: Some(0) }), event(task, EventKind::Note("hi".into()))];
     // The second of three workers has had no turn in the right run, so it has no name there.
     let left = run(&["main", "w", "w", "w", "x"], [main.clone(), all([1, 2, 3, 4]), says(3)].concat());
     let right = run(&["main", "w", "task 2", "w", "x"], [main.clone(), all([1, 2, 3, 4]), says(3)].concat());

@@ -70,7 +70,7 @@ struct State {
 impl Maker {
     fn start(&mut self, event: Event) {
         let what = match event.what {
-            EventKind::Poll { thread } => EventKind::Poll { thread: self.thread(thread) },
+            EventKind::Poll { thread } => EventKind::Poll { thread: thread.map(|thread| self.thread(thread)) },
             what => what,
         };
         self.states.entry(event.task).or_default().is_running = matches!(what, EventKind::Poll { .. });
@@ -103,7 +103,7 @@ impl Maker {
     fn enter(&mut self, record: &Record, thread: u32) {
         let state = self.states.entry(record.task).or_default();
         if !std::mem::replace(&mut state.is_running, true) {
-            let thread = self.thread(thread);
+            let thread = Some(self.thread(thread));
             self.add(record, EventKind::Poll { thread });
         }
     }

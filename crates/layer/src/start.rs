@@ -60,7 +60,7 @@ pub(crate) fn starts(snapshot: &Snapshot, merged: &Merged) -> Vec<Event> {
 
 fn event(task: u32, start: Start) -> Option<Event> {
     let what = match start {
-        Start::Runs(thread) => EventKind::Poll { thread },
+        Start::Runs(thread) => EventKind::Poll { thread: Some(thread) },
         Start::Waits => EventKind::Pending,
         Start::Unknown => return None,
     };

@@ -71,12 +71,12 @@ function foldHelpers(model) {
   if (starts && own[0] === 0) model.helpers[0] = 1;
 }
 
-// The threads that polled a task of the program, in the order in which they began.
+// The threads that are known to have polled a task of the program, in the order in which they began.
 function paintersOf(model) {
   if (!model.painters) {
     const found = new Set();
     for (const e of model.polls) {
-      if (!isHelper(model, model.task[e])) found.add(model.detail[e]);
+      if (!isHelper(model, model.task[e]) && model.detail[e] >= 0) found.add(model.detail[e]);
       if (found.size === model.threadCount) break;
     }
     model.painters = [...found];

@@ -25,8 +25,8 @@ const KINDS = (
   "complete panic cancel"
 ).split(" ");
 const KIND = Object.fromEntries(KINDS.map((kind, number) => [kind, number]));
-// Who wakes or spawns, when it is no task.
-const BY = { nobody: -1, timer: -2, runtime: -3, thread: -4 };
+// Who wakes or spawns, when it is no task. A poll on a thread that the recording does not know has -1 as well.
+const BY = { nobody: -1, timer: -2, runtime: -3, thread: -4, unknown: -5 };
 
 function foldRun(run, number) {
   const model = eventColumns(run);
@@ -199,7 +199,7 @@ function foldLists(model) {
   const { seg } = model;
   const all = Int32Array.from({ length: seg.size }, (_, at) => at);
   const onThread = all.filter((at) => seg.thread[at] >= 0);
-  let { threads } = model;
+  let threads = model.threads ?? 0;
   for (const at of onThread) threads = Math.max(threads, seg.thread[at] + 1);
   model.threadCount = threads;
   model.byTask = grouped(all, (at) => seg.task[at], model.tasks.length);

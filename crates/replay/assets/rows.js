@@ -24,7 +24,7 @@ function buildRow(model) {
       row.follow,
       element("bdi", { text: model.about, title: model.about }),
       element("span", {
-        text: counted(model.threads, "thread", "threads") + ", " + (model.wall > 0 ? duration(model.wall) : "no time"),
+        text: threadsInWords(model) + ", " + (model.wall > 0 ? duration(model.wall) : "no time"),
       }),
       row.expand,
     ],
@@ -58,6 +58,10 @@ function buildRow(model) {
   row.expand.addEventListener("click", () => expand(row, !row.expanded));
   row.scroller.addEventListener("scroll", () => scrollLanes(row));
   return row;
+}
+
+function threadsInWords(model) {
+  return model.threads === null ? "threads unknown" : counted(model.threads, "thread", "threads");
 }
 
 // Whether there are tasks for two lines of chips.

@@ -16,7 +16,7 @@ const SENTENCES = {
   poll(model, e, name, task) {
     const before = segmentOf(model, task, e - 1);
     const since = before >= 0 && model.seg.state[before] === STATE.ready ? lengthOf(model, before) : 0;
-    const thread = model.threadCount > 1 ? " on thread " + model.detail[e] : "";
+    const thread = model.threadCount > 1 && model.detail[e] >= 0 ? " on thread " + model.detail[e] : "";
     const left = countOf(model, STATE.ready, e);
     return (
       runSaid(model) +
@@ -66,7 +66,9 @@ const SENTENCES = {
             ? "The timer woke " + name
             : by === BY.thread
               ? "Another thread woke " + name
-              : runSaid(model) + " itself woke " + name;
+              : by === BY.unknown
+                ? name + " was woken (the recording does not know by whom)"
+                : runSaid(model) + " itself woke " + name;
     const before = stateOf(model, task, e - 1);
     if (before === STATE.waiting) return who + ": it is ready, " + placeInQueue(model, e) + ".";
     if (before === STATE.running || before === STATE.blocking)

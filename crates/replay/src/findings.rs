@@ -76,7 +76,7 @@ mod tests {
     /// Main ends, and leaves these many tasks that were never polled.
     fn left(tasks: u32) -> RecordedRun {
         let event = |task, what| Event { ns: 0, task, what };
-        let mut events = vec![event(0, EventKind::Spawn { by: None }), event(0, EventKind::Poll { thread: 0 })];
+        let mut events = vec![event(0, EventKind::Spawn { by: None }), event(0, EventKind::Poll { thread: Some(0) })];
         events.extend((1..=tasks).map(|task| event(task, EventKind::Spawn { by: Some(0) })));
         events.push(event(0, EventKind::Complete));
         let names = (0..=tasks).map(|task| if task == 0 { "main".to_owned() } else { format!("ada {task}") }).collect();

@@ -28,8 +28,8 @@ pub enum EventKind {
     },
     /// A thread begins to poll it.
     Poll {
-        /// Threads are numbered as they first poll.
-        thread: u32,
+        /// Threads are numbered as they first poll. `None` if the recording does not know which one it was.
+        thread: Option<u32>,
     },
     /// It came to a line of its source.
     Line(u32),
@@ -177,7 +177,7 @@ impl Event {
 /// How many threads poll in these events. They are numbered from 0.
 pub(crate) fn polling_threads(events: &[Event]) -> u64 {
     let numbers = events.iter().filter_map(|event| match event.what {
-        EventKind::Poll { thread } => Some(u64::from(thread) + 1),
+        EventKind::Poll { thread } => thread.map(|thread| u64::from(thread) + 1),
         _ => None,
     });
     numbers.max().unwrap_or(0)
@@ -259,4 +259,6 @@ pub enum WakeSource {
     Runtime,
     /// A thread that polls no tasks.
     Thread,
+    /// The recording does not know.
+    Unknown,
 }

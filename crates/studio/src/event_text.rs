@@ -27,6 +27,7 @@ impl Serialize for Event {
             EventKind::Wake(WakeSource::Timer) => list.serialize_element("timer")?,
             EventKind::Wake(WakeSource::Runtime) => list.serialize_element("runtime")?,
             EventKind::Wake(WakeSource::Thread) => list.serialize_element("thread")?,
+            EventKind::Wake(WakeSource::Unknown) => list.serialize_element("unknown")?,
             EventKind::Panic(text) | EventKind::Note(text) => list.serialize_element(text)?,
             EventKind::Wait { resource, claim, to } => {
                 list.serialize_element(resource)?;
@@ -141,7 +142,7 @@ impl Visitor<'_> for WakeSourceVisitor {
     type Value = WakeSource;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a task, \"timer\", \"runtime\" or \"thread\"")
+        write!(f, "a task, \"timer\", \"runtime\", \"thread\" or \"unknown\"")
     }
 
     fn visit_u64<E: Error>(self, task: u64) -> Result<WakeSource, E> {
@@ -153,6 +154,7 @@ impl Visitor<'_> for WakeSourceVisitor {
             "timer" => Ok(WakeSource::Timer),
             "runtime" => Ok(WakeSource::Runtime),
             "thread" => Ok(WakeSource::Thread),
+            "unknown" => Ok(WakeSource::Unknown),
             other => Err(E::custom(format!("{:?} is not what wakes tasks", short(other)))),
         }
     }

@@ -112,7 +112,7 @@ impl Logs {
     pub(crate) fn record_poll(&self, task: u32, clock: &Time) {
         if self.is_recording() {
             self.with_own(|log| {
-                let thread = *log.thread.get_or_init(|| self.polling_threads.fetch_add(1, Relaxed));
+                let thread = Some(*log.thread.get_or_init(|| self.polling_threads.fetch_add(1, Relaxed)));
                 self.note(&mut lock(&log.entries), task, clock, EventKind::Poll { thread });
             });
         }

@@ -17,6 +17,8 @@ mod check;
 
 mod claims;
 
+mod console;
+
 mod lengths;
 
 mod read;
@@ -117,8 +119,9 @@ pub struct RecordedRun {
     pub version: String,
     /// What it is, in one line.
     pub about: String,
-    /// How many threads run tasks.
-    pub threads: u64,
+    /// How many threads run tasks. `None` if the recording does not know.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub threads: Option<u64>,
     /// The name of its source, if the recording brings it.
     #[serde(deserialize_with = "Option::deserialize")] // or else it might be missing
     pub source: Option<String>,
@@ -144,7 +147,7 @@ impl RecordedRun {
             runtime: runtime.to_owned(),
             version: String::new(),
             about: about.to_owned(),
-            threads: polling_threads(&events).max(1),
+            threads: Some(polling_threads(&events).max(1)),
             source: None,
             wall_ns: as_ns(wall),
             error: None,

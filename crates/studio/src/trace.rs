@@ -135,6 +135,7 @@ impl Process<'_> {
             WakeSource::Timer => {}
             WakeSource::Runtime => self.instant(event.task, event.ns, "woken by the runtime", &json!({})),
             WakeSource::Thread => self.instant(event.task, event.ns, "woken by another thread", &json!({})),
+            WakeSource::Unknown => self.instant(event.task, event.ns, "woken, and not told by whom", &json!({})),
         }
         None
     }

@@ -19,7 +19,7 @@ fn folder() -> TempDir {
     let record = paintdry("--virtual --runtime generator --record sound.json -q").current_dir(&folder).output();
     assert!(record.expect("the command starts").status.success());
     let event = |what| Event { ns: 0, task: 0, what };
-    let events = [EventKind::Spawn { by: None }, EventKind::Poll { thread: 0 }, EventKind::Panic("broke".into())];
+    let events = [EventKind::Spawn { by: None }, EventKind::Poll { thread: Some(0) }, EventKind::Panic("broke".into())];
     let (tasks, events) = (vec!["main".to_owned()], events.map(event).to_vec());
     let mut recording = Recording::of_program("tea", Clock::Virtual, Vec::new());
     recording.runs.push(RecordedRun::new("smol", "one thread", Duration::ZERO, tasks, events));
@@ -87,4 +87,29 @@ fn the_result_does_not_replace_the_recording() {
         assert_eq!((output.status.code(), said.trim_end()), (Some(2), &*format!("error: {sentence}")), "{options}");
         assert!(fs::read(folder.path().join("sound.json")).expect("it is there") == before, "{options}");
     }
+}
+
+/// All commands that take a recording take it, and nothing that it cannot tell is called a fault.
+#[test]
+fn a_file_of_console_subscriber_is_read_as_a_recording() {
+    let folder = folder();
+    let line = |what: &str, ns: u32, more: &str| {
+        let at = format!("{{\"secs_since_epoch\":1,\"nanos_since_epoch\":{ns}}}");
+        format!("{{\"{what}\":{{\"id\":1,\"at\":{at}{more}}}}}\n")
+    };
+    let task = r#","fields":[{"name":"task.name","value":"sky"},{"name":"size.bytes","value":9}]"#;
+    let lines = [line("Spawn", 0, task), line("Enter", 5, ""), line("Exit", 900_000_000, "")];
+    fs::write(folder.path().join("console.json"), format!("{{\"v\":1}}\n{}", lines.concat())).expect("a file");
+    let (status, told, error) = diagnosed(&folder, "console.json");
+    assert_eq!((status, error.as_str()), (Some(0), ""));
+    assert!(told.starts_with("Nothing is wrong that these events show.\n"), "{told}");
+    for command in ["replay console.json -q --output console.html", "diff console.json console.json"] {
+        let output = paintdry(command).current_dir(&folder).output().expect("the command starts");
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()), "{command}");
+    }
+    let page = fs::read_to_string(folder.path().join("console.html")).expect("the page");
+    assert!(page.contains("recorded by console-subscriber, which does not tell threads"));
+    fs::write(folder.path().join("console.json"), "{\"v\":2}\n").expect("a file");
+    let (status, _, error) = diagnosed(&folder, "console.json");
+    assert!(status == Some(2) && error.contains("console.json: ") && error.contains("version 2"), "{error}");
 }

@@ -172,7 +172,7 @@ fn of_very_many_groups_the_first_ones_are_shown() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut recording = Recording::of_program("tea", Clock::Virtual, Vec::new());
     let run = |number: u64| {
-        let events = [EventKind::Spawn { by: None }, EventKind::Poll { thread: 0 }, EventKind::Complete];
+        let events = [EventKind::Spawn { by: None }, EventKind::Poll { thread: Some(0) }, EventKind::Complete];
         let events = events.map(|what| Event { ns: number, task: 0, what }).to_vec();
         RecordedRun::new(&format!("kettle {number}"), "", Duration::from_nanos(number), vec!["main".to_owned()], events)
     };
@@ -191,7 +191,7 @@ fn long_names_do_not_go_beyond_the_page() {
     let mut recording = Recording::of_program("tea", Clock::Virtual, Vec::new());
     let run = |runtime: &str, says: &str| {
         let note = EventKind::Note(says.repeat(200).into());
-        let events = [EventKind::Spawn { by: None }, EventKind::Poll { thread: 0 }, note, EventKind::Complete];
+        let events = [EventKind::Spawn { by: None }, EventKind::Poll { thread: Some(0) }, note, EventKind::Complete];
         let events = events.map(|what| Event { ns: 0, task: 0, what }).to_vec();
         RecordedRun::new(&runtime.repeat(100), "", Duration::ZERO, vec!["kettle".repeat(40)], events)
     };

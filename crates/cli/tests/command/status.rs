@@ -56,7 +56,7 @@ fn folder() -> TempDir {
     write("good/crates/exercises/exercises/paint1.rs", "fn main() {}");
     let recording = |end: EventKind| {
         let event = |what| Event { ns: 0, task: 0, what };
-        let events = [EventKind::Spawn { by: None }, EventKind::Poll { thread: 0 }, end].map(event).to_vec();
+        let events = [EventKind::Spawn { by: None }, EventKind::Poll { thread: Some(0) }, end].map(event).to_vec();
         let mut recording = Recording::of_program("tea", Clock::Virtual, Vec::new());
         recording.runs.push(RecordedRun::new("smol", "one thread", Duration::ZERO, vec!["main".to_owned()], events));
         recording.to_json()

@@ -170,7 +170,7 @@ fn times(run: &RecordedRun, said: &str) -> Vec<Duration> {
 /// Whether the thread that runs the main task polls this task.
 fn is_own(run: &RecordedRun, name: &str) -> bool {
     let of_task = |event: &&Event| run.tasks[event.task as usize] == name;
-    run.events.iter().filter(of_task).all(|event| !matches!(event.what, EventKind::Poll { thread: 1.. }))
+    run.events.iter().filter(of_task).all(|event| !matches!(event.what, EventKind::Poll { thread: Some(1..) }))
 }
 
 /// The bars of a lane: the class, from when to when.

@@ -113,7 +113,7 @@ impl<'a> Facts<'a> {
             }
             EventKind::Block => {
                 open.block = Some(self.blocks.len());
-                let thread = reading.states.thread(event.task).unwrap_or(0);
+                let thread = reading.states.thread(event.task);
                 self.blocks.push(Block { task: event.task, thread, at, from_ns: ns, to_ns: self.end_ns });
                 // The timer of a thread's sleep is set right before.
                 if let Some(timer) = just_set {

@@ -63,7 +63,7 @@ fn of(replay: &Replay) -> Vec<Labelled> {
     };
     let labelled = |(number, mut run): (usize, paintdry_studio::RecordedRun)| {
         if run.runtime == "joined" && replay.name.starts_with("09-02") {
-            run.threads = 2; // of the runtime; only one of them polled
+            run.threads = Some(2); // of the runtime; only one of them polled
         }
         let name = format!("{}: {}", replay.name, run.about);
         let is_pitfall = replay.name.starts_with("09");

@@ -183,7 +183,7 @@ fn queue(work_ns: u64) -> RecordedRun {
     let mut add = |ns, task, what| events.push(Event { ns, task, what });
     for task in 0..8 {
         add(0, task, EventKind::Spawn { by: None });
-        add(0, task, EventKind::Poll { thread: 0 });
+        add(0, task, EventKind::Poll { thread: Some(0) });
         add(0, task, EventKind::Pending);
     }
     for task in 0..8 {
@@ -191,7 +191,7 @@ fn queue(work_ns: u64) -> RecordedRun {
     }
     for task in 0..8 {
         let begins = 1 + u64::from(task) * work_ns;
-        add(begins, task, EventKind::Poll { thread: 0 });
+        add(begins, task, EventKind::Poll { thread: Some(0) });
         add(begins + work_ns, task, EventKind::Complete);
     }
     let tasks = (0..8).map(|number| format!("connection {number}")).collect();
@@ -204,7 +204,7 @@ fn threads() -> RecordedRun {
     let mut both =
         |ns, what: fn(u32) -> EventKind| events.extend([0, 1].map(|task| Event { ns, task, what: what(task) }));
     both(0, |_| EventKind::Spawn { by: None });
-    both(0, |thread| EventKind::Poll { thread });
+    both(0, |thread| EventKind::Poll { thread: Some(thread) });
     both(1, |timer| EventKind::Timer { timer, due_ns: 500_000_001 });
     both(1, |_| EventKind::Block);
     both(600_000_000, |timer| EventKind::Fire { timer });
@@ -219,10 +219,10 @@ fn from_the_middle() -> RecordedRun {
     let event = |ns, task, what| Event { ns, task, what };
     let events = vec![
         event(0, 0, EventKind::Spawn { by: None }),
-        event(0, 0, EventKind::Poll { thread: 0 }),
+        event(0, 0, EventKind::Poll { thread: Some(0) }),
         event(1, 0, EventKind::Complete),
         event(2, 1, EventKind::Spawn { by: None }),
-        event(3, 1, EventKind::Poll { thread: 0 }),
+        event(3, 1, EventKind::Poll { thread: Some(0) }),
         event(4, 1, EventKind::Pending),
         event(5, 2, EventKind::Spawn { by: None }),
     ];

@@ -29,7 +29,7 @@ fn the_main_task_is_the_first_and_spawned_tasks_have_their_lines() {
     let spawned = kinds(&run, &line("// the one task"));
     assert!(matches!(
         spawned[..],
-        [EventKind::Spawn { by: Some(0) }, EventKind::Poll { thread: 0 }, EventKind::Complete]
+        [EventKind::Spawn { by: Some(0) }, EventKind::Poll { thread: Some(0) }, EventKind::Complete]
     ));
 }
 

@@ -78,7 +78,7 @@ impl<'a> Run<'a> {
         let state = states.of(event.task);
         match event.what {
             EventKind::Line(_) => self.lines[task].push(number),
-            EventKind::Poll { thread } if !self.is_helper(task) && painters.insert(thread) => {
+            EventKind::Poll { thread: Some(thread) } if !self.is_helper(task) && painters.insert(thread) => {
                 self.painters.push(thread);
             }
             _ => {}

@@ -56,7 +56,7 @@ fn all(is_polled: bool) -> Vec<EventKind> {
         EventKind::Spawn { by: None },
         EventKind::Line(1),
         EventKind::Wake(WakeSource::Thread),
-        EventKind::Poll { thread: 0 },
+        EventKind::Poll { thread: Some(0) },
         EventKind::Line(2),
     ];
     all.truncate(if is_polled { 5 } else { 3 });

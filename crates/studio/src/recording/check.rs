@@ -68,7 +68,7 @@ pub(super) fn at_most(has: u64, most: u64, what: &str) -> Checked {
 
 /// The threads of a run: as many as it says, or as have polled in it.
 fn threads(run: &RecordedRun) -> u64 {
-    polling_threads(&run.events).max(run.threads)
+    polling_threads(&run.events).max(run.threads.unwrap_or(0))
 }
 
 fn check_workload(workload: &RecordedWorkload) -> Checked {
@@ -121,7 +121,7 @@ impl Texts {
     }
 
     fn add_run(&mut self, run: &RecordedRun, number: usize) -> Checked {
-        if run.threads == 0 {
+        if run.threads == Some(0) {
             return Err(wrong(format_args!("run {number} has no thread, and one at least runs tasks")));
         }
         self.add(format_args!("the name of the runtime of run {number}"), &run.runtime)?;

@@ -35,7 +35,8 @@ impl RecordedState {
 ///
 /// let mut states = States::new(1);
 /// states.take(&Event { ns: 0, task: 0, what: EventKind::Spawn { by: None } });
-/// let before = states.take(&Event { ns: 7, task: 0, what: EventKind::Poll { thread: 0 } });
+/// let poll = EventKind::Poll { thread: Some(0) };
+/// let before = states.take(&Event { ns: 7, task: 0, what: poll });
 /// assert_eq!((before, states.of(0)), (RecordedState::Ready, RecordedState::Running));
 /// assert_eq!(states.thread(0), Some(0));
 /// ```
@@ -47,7 +48,7 @@ pub struct States {
 #[derive(Debug, Clone, Copy, Default)]
 struct Task {
     state: RecordedState,
-    thread: u32,
+    thread: Option<u32>,
     /// It yielded or was woken since its poll began.
     is_woken: bool,
 }
@@ -99,11 +100,10 @@ impl States {
         self.tasks.get(task as usize).map_or(RecordedState::Absent, |task| task.state)
     }
 
-    /// The thread that polls this task, if one does.
+    /// The thread that polls this task, if one does and the recording knows which.
     #[must_use]
     pub fn thread(&self, task: u32) -> Option<u32> {
-        let task = self.tasks.get(task as usize).filter(|task| task.state.is_polled())?;
-        Some(task.thread)
+        self.tasks.get(task as usize).filter(|task| task.state.is_polled())?.thread
     }
 }
 
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn a_task_is_ready_after_a_poll_in_which_it_yielded_or_was_woken() {
         let (spawn, poll, wake) =
-            (EventKind::Spawn { by: None }, EventKind::Poll { thread: 3 }, EventKind::Wake(WakeSource::Timer));
+            (EventKind::Spawn { by: None }, EventKind::Poll { thread: Some(3) }, EventKind::Wake(WakeSource::Timer));
         let states = [spawn.clone(), poll.clone(), EventKind::Yield, EventKind::Pending, poll.clone()];
         assert_eq!(after(&states), [Ready, Running, Running, Ready, Running]);
         let states = [spawn.clone(), poll.clone(), wake.clone(), EventKind::Pending, wake.clone()];
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn a_wake_while_the_thread_sleeps_is_not_forgotten() {
         let events = [
-            EventKind::Poll { thread: 0 },
+            EventKind::Poll { thread: Some(0) },
             EventKind::Block,
             EventKind::Wake(WakeSource::Thread),
             EventKind::Unblock,
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn a_task_that_is_not_there_is_absent() {
         let mut states = States::new(1);
-        assert_eq!(states.take(&Event { ns: 0, task: 1, what: EventKind::Poll { thread: 0 } }), Absent);
+        assert_eq!(states.take(&Event { ns: 0, task: 1, what: EventKind::Poll { thread: Some(0) } }), Absent);
         assert_eq!((states.of(0), states.of(1), states.thread(1)), (Absent, Absent, None));
     }
 }

@@ -24,7 +24,7 @@ fn recordings() -> impl Strategy<Value = Recording> {
             runtime: EventLoop::NAME.to_owned(),
             version: "0".to_owned(),
             about: format!("{program:?}"),
-            threads: 1,
+            threads: Some(1),
             source: None,
             wall_ns: u64::try_from(watched.wall.as_nanos()).expect("some milliseconds"),
             error: watched.result.err().map(|stalled| stalled.to_string()),
@@ -116,7 +116,7 @@ fn a_recording_that_is_too_large_is_refused_with_a_sentence() {
         runtime: String::new(),
         version: String::new(),
         about: String::new(),
-        threads: 50_000_000,
+        threads: Some(50_000_000),
         source: None,
         wall_ns: 0,
         error: None,
@@ -129,7 +129,7 @@ fn a_recording_that_is_too_large_is_refused_with_a_sentence() {
     let sentence = "this recording is too large to be shown: it has 50,000,000 threads in all its runs, and at most 100,000 \
                     are allowed; record less: fewer runs, fewer tasks, or a shorter program";
     assert_eq!(error.to_string(), sentence);
-    recording.runs = vec![RecordedRun { threads: 1, ..run }; 60_000];
+    recording.runs = vec![RecordedRun { threads: Some(1), ..run }; 60_000];
     let error = Recording::read(&recording.to_json()).expect_err("too many runs to see");
     assert_eq!(error, RecordingError::TooLarge { what: "runs".to_owned(), has: 60_000, most: limits::RUNS });
     let error = serde_json::from_str::<Recording>(&recording.to_json()).expect_err("serde says the same");

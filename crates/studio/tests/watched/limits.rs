@@ -27,7 +27,7 @@ fn run(tasks: Vec<String>, events: Vec<Event>) -> RecordedRun {
         runtime: "generator".to_owned(),
         version: "0.1.0".to_owned(),
         about: "ours".to_owned(),
-        threads: 1,
+        threads: Some(1),
         source: None,
         wall_ns,
         error: None,
@@ -67,7 +67,7 @@ fn source(text: String) -> Source {
 #[test]
 fn as_much_as_is_allowed_is_taken_and_no_more() {
     let event = Event { ns: 0, task: 0, what: EventKind::Yield };
-    let polled_on = |thread| Event { ns: 0, task: 0, what: EventKind::Poll { thread } };
+    let polled_on = |thread: u32| Event { ns: 0, task: 0, what: EventKind::Poll { thread: Some(thread) } };
     let last = u32::try_from(limits::THREADS - 1).expect("some thousands");
     for more in [0, 1] {
         let many = |most: u64| size(most) + more;
@@ -79,7 +79,7 @@ fn as_much_as_is_allowed_is_taken_and_no_more() {
             too_large(|recording| recording.sources = vec![source("ä".repeat(many(limits::SOURCE_TEXT)))]),
             too_large(|recording| recording.runs[0].tasks = vec![String::new(); many(limits::TASKS)]),
             too_large(|recording| recording.runs[0].resources = resources()),
-            too_large(|recording| recording.runs[0].threads = limits::THREADS + more as u64),
+            too_large(|recording| recording.runs[0].threads = Some(limits::THREADS + more as u64)),
             too_large(|recording| recording.runs[0].events.push(polled_on(last + u32::from(more == 1)))),
             too_large(|recording| recording.runs[0].events = vec![event.clone(); many(limits::EVENTS)]),
             too_large(|recording| recording.runs[0].tasks[0] = "ä".repeat(many(limits::TEXT))),
@@ -144,7 +144,7 @@ fn all_runs_together_are_held_to_the_limits() {
         |run: RecordedRun| too_large(|recording| recording.runs = [twice(&run, &run), twice(small, small)].concat());
     let tasks = RecordedRun { tasks: vec![String::new(); half(limits::TASKS)], events: Vec::new(), ..small.clone() };
     assert_eq!((of(tasks.clone()), and_one(tasks)), (None, Some("tasks in all its runs".to_owned())));
-    let threads = RecordedRun { threads: limits::THREADS / 2, ..small.clone() };
+    let threads = RecordedRun { threads: Some(limits::THREADS / 2), ..small.clone() };
     assert_eq!((of(threads.clone()), and_one(threads)), (None, Some("threads in all its runs".to_owned())));
     let events = RecordedRun { events: vec![small.events[0].clone(); half(limits::EVENTS)], ..small.clone() };
     assert_eq!((of(events.clone()), and_one(events)), (None, Some("events in all its runs".to_owned())));

@@ -25,6 +25,7 @@ fn alone_on_the_threads() -> MutexGuard<'static, ()> {
 }
 
 mod conformance;
+mod console;
 mod edges;
 mod hostile;
 mod limits;

@@ -1,6 +1,6 @@
 //! The reader takes what the schema allows and nothing else, and repeats a stranger's words only in part.
 
-use paintdry_studio::{Recording, RecordingError, limits};
+use paintdry_studio::{EventKind, Recording, RecordingError, WakeSource, limits};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -76,7 +76,7 @@ fn an_object_is_no_list_and_no_field_is_missing() {
         let error = refused(&changed.to_string());
         assert!(matches!(error, RecordingError::Wrong(_)) && error.to_string().contains(words), "{place}: {error}");
     }
-    for field in ["source", "error"] {
+    for field in ["source", "error", "threads"] {
         let mut without = recording();
         without["runs"][0].as_object_mut().expect("it is a run").remove(field);
         let error = refused(&without.to_string()).to_string();
@@ -85,6 +85,24 @@ fn an_object_is_no_list_and_no_field_is_missing() {
     let whole = json!(["paintdry-recording", 1, "virtual", recording()["workload"], recording()["host"], [], []]);
     let error = serde_json::from_value::<Recording>(whole).expect_err("a list is none to serde either");
     assert!(error.to_string().contains("expected an object"), "{error}");
+}
+
+#[test]
+fn what_a_recording_does_not_know_stays_unknown() {
+    let mut little = recording();
+    little["runs"][0]["threads"] = Value::Null;
+    little["runs"][0]["events"] = json!([[0, "spawn", 0, null], [0, "poll", 0, null], [0, "wake", 0, "unknown"]]);
+    let read = Recording::read(&little.to_string()).expect("it is a recording");
+    let run = &read.runs[0];
+    assert_eq!((run.threads, &run.events[1].what), (None, &EventKind::Poll { thread: None }));
+    assert_eq!(run.events[2].what, EventKind::Wake(WakeSource::Unknown));
+    assert_eq!(
+        serde_json::from_str::<Value>(&read.to_json()).expect("it is JSON")["runs"][0]["events"],
+        little["runs"][0]["events"]
+    );
+    assert!(read.to_trace().contains("woken, and not told by whom"));
+    little["runs"][0]["threads"] = json!(0);
+    assert!(refused(&little.to_string()).to_string().contains("has no thread"));
 }
 
 /// Where serde itself would repeat the text as well.

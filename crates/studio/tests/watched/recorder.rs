@@ -21,7 +21,7 @@ fn log<T>(watched: &WatchedRun<T>) -> Vec<String> {
             EventKind::Spawn { by } => {
                 format!("spawned by {}", by.map_or("none".to_owned(), |by| watched.tasks[by as usize].clone()))
             }
-            EventKind::Poll { thread } => format!("poll on {thread}"),
+            EventKind::Poll { thread: Some(thread) } => format!("poll on {thread}"),
             EventKind::Line(line) => format!("line {line}"),
             EventKind::Timer { timer, due_ns } => format!("timer {timer} due at {} s", due_ns / SECOND_NS),
             EventKind::Join { other } => format!("joins {}", watched.tasks[*other as usize]),

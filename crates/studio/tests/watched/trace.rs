@@ -25,7 +25,7 @@ fn recording() -> Recording {
         runtime: "generator".to_owned(),
         version: "0.1.0".to_owned(),
         about: "ours".to_owned(),
-        threads: 1,
+        threads: Some(1),
         source: Some("s".to_owned()),
         wall_ns: 1_500_000,
         error: None,

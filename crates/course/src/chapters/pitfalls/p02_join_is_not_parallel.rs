@@ -57,7 +57,7 @@ mod tests {
     fn threads(seen: &Seen<()>) -> (BTreeSet<u32>, BTreeSet<u32>) {
         let mut threads = (BTreeSet::new(), BTreeSet::new());
         for event in seen.events() {
-            if let EventKind::Poll { thread } = event.what {
+            if let EventKind::Poll { thread: Some(thread) } = event.what {
                 if event.task == 0 { &mut threads.0 } else { &mut threads.1 }.insert(thread);
             }
         }

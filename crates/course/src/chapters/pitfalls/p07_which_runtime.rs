@@ -95,7 +95,7 @@ mod tests {
         let seen = watch("two runtimes", dry_all_on_async_std());
         assert_log(&seen, LOG);
         for event in seen.events() {
-            if let EventKind::Poll { thread } = event.what {
+            if let EventKind::Poll { thread: Some(thread) } = event.what {
                 assert_eq!(thread == 0, event.task == 0, "our loop polls the main task, async-std all others");
             }
         }

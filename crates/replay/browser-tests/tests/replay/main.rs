@@ -38,4 +38,5 @@ mod sizes;
 mod stage;
 mod stage_controls;
 mod stage_pictures;
+mod unknown;
 mod wakes;
