@@ -80,6 +80,9 @@ pub struct Turn {
     pub position: u32,
     /// How many were ready.
     pub of: u32,
+    /// Whether it departs from the loop's own order: another task than the first runs, or a [`select`](crate::select) or a
+    /// [`cancel_at_any_await`](crate::cancel_at_any_await) takes its second branch.
+    pub departs: bool,
     /// When, in virtual time.
     pub time: Duration,
     /// What it did and said, in order, with at most 1,000 characters of a note. The last entry is how the turn ended.
@@ -141,7 +144,10 @@ fn in_words(names: &[String]) -> String {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.why)?;
-        let unlike = match (self.turn_count, self.schedule.departures()) {
+        let are_all_kept = self.turns.len() as u64 == self.turn_count;
+        let departing = self.turns.iter().filter(|turn| turn.departs).count();
+        let departing = if are_all_kept { departing } else { self.schedule.departures() };
+        let unlike = match (self.turn_count, departing) {
             (0, _) => return write!(f, "\nNo task ran before that.\n\nSeed: {}", self.schedule),
             (1, _) => "1 turn".to_owned(),
             (turns, 0) => format!("{turns} turns, all in the loop's own order"),
@@ -153,7 +159,7 @@ impl fmt::Display for Failure {
         let width = shown().map(|(_, turn)| turn.task.chars().count()).max().unwrap_or(0).min(WIDEST);
         let has_time = self.turns.iter().any(|turn| turn.time > Duration::ZERO);
         for (number, turn) in shown() {
-            let mark = if turn.position > 0 { '*' } else { ' ' };
+            let mark = if turn.departs { '*' } else { ' ' };
             write!(f, "{number:>4} {mark} {:width$}  ", turn.task)?;
             if has_time {
                 write!(f, "{:>8}  ", format!("{:?}", turn.time))?;

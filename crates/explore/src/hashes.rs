@@ -34,6 +34,7 @@ const READ: u64 = 4;
 const WRITTEN: u64 = 5;
 const STARTED: u64 = 6;
 const RETURNED: u64 = 7;
+const BRANCH: u64 = 8;
 
 /// An object that tasks share.
 #[derive(Debug, Default)]
@@ -91,6 +92,11 @@ impl Hashes {
     /// A task begins its turn.
     pub(crate) fn turn(&mut self, task: TaskId) {
         self.add(task, TURN);
+    }
+
+    /// In its turn, a task has taken a branch that was chosen.
+    pub(crate) fn took_branch(&mut self, task: TaskId, chosen: u32) {
+        self.add(task, mix(BRANCH, chosen.into()));
     }
 
     /// A task has made others in its turn.

@@ -31,7 +31,7 @@
 //! [`Failure::recorded`] is the run as a recording holds it, from which `paintdry_replay::page` makes a page.
 //!
 //! In reading order: [`Explorer`], [`Failure`], [`Schedule`], [`Shared`] and [`touch`] (what tasks share), [`name_task`] and
-//! [`note`] (what they say), [`work`] and [`sleep_blocking`] (turns that take time), [`Verdict`] (what the program ends with),
+//! [`note`] (what they say), [`select`] and [`cancel_at_any_await`] (choices inside a turn), [`work`] and [`sleep_blocking`] (turns that take time), [`Verdict`] (what the program ends with),
 //! [`ExploredLoop`], [`Turnstile`], [`Explorer::play`] (one run, choice by choice),
 //! [`Explorer::survey`] (how many schedules fail) and [`observe`] (which of them a runtime takes), [`programs`]. Inside: [`search.rs`]
 //! (run after run), [`attempt.rs`] (one run, and why it fails), [`run.rs`] (its choices), [`chooser.rs`] (its loops and runtimes), [`hashes.rs`]
@@ -66,6 +66,9 @@ pub use failure::{Failure, Turn, Why};
 
 mod shared;
 pub use shared::{Shared, Touching, touch, touching};
+
+mod branches;
+pub use branches::{CancelAtAnyAwait, Select, cancel_at_any_await, select};
 
 mod words;
 pub use paintdry_core::{name_task, note, now};

@@ -18,7 +18,7 @@ use std::time::Duration;
 /// Which run to play, for [`Explorer::play`].
 #[derive(Debug, Clone, Copy)]
 pub struct Play<'a> {
-    /// The first choices: each is a position among the ready tasks. Choices after the end do nothing.
+    /// The first choices: each is a position among the ready tasks, or a branch. Choices after the end do nothing.
     pub choices: &'a [u32],
     /// What happens at the next choice.
     pub then: Then,
@@ -32,7 +32,7 @@ pub struct Play<'a> {
 /// What happens at a turn for which several tasks are ready, and no choice is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
-    /// The run stops there.
+    /// The run stops there. It does not stop inside a turn: there it takes the first branch.
     Stop,
     /// The loop's own order: the first of them runs.
     OwnOrder,

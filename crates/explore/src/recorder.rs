@@ -36,6 +36,7 @@ struct Kept {
     task: TaskId,
     position: u32,
     of: u32,
+    departs: bool,
     time: Duration,
     did: Vec<Did>,
 }
@@ -154,12 +155,12 @@ impl Recorder {
         }
         *self.shares.entry(task).or_default() += 1;
         self.is_full |= self.turns.len() == MOST_TURNS;
-        self.event(task, EventKind::Poll { thread: 0 });
+        self.event(task, EventKind::Poll { thread: Some(0) });
         let mut place = None;
         if !self.is_full {
             place = Some(self.turns.len());
             let did = mem::take(&mut self.said_before);
-            self.turns.push(Kept { task, position, of, time, did });
+            self.turns.push(Kept { task, position, of, departs: position > 0, time, did });
         }
         self.open.push(place);
     }
@@ -226,6 +227,15 @@ impl Recorder {
         self.event(task, EventKind::Unblock);
     }
 
+    /// The task whose turn it is takes a branch that is not the first.
+    pub(crate) fn take_branch(&mut self, words: &str) {
+        if let Some(Some(open)) = self.open.last().copied() {
+            self.turns[open].departs = true;
+            self.event(self.turns[open].task, EventKind::Note(words.into()));
+        }
+        self.did(Did::Said(words.to_owned()));
+    }
+
     /// The program panicked outside all turns.
     pub(crate) fn panicked_outside(&mut self, message: &str) {
         self.open.clear();
@@ -270,9 +280,9 @@ impl Recorder {
             Did::Made(task) => format!("makes {}", names.of(task)),
             Did::Said(text) => text,
         };
-        let turn = |Kept { task, position, of, time, did: all }: Kept| {
+        let turn = |Kept { task, position, of, departs, time, did: all }: Kept| {
             let did = all.into_iter().map(did).collect();
-            Turn { task: names.of(task), position, of, time, did }
+            Turn { task: names.of(task), position, of, departs, time, did }
         };
         self.turns.into_iter().map(turn).collect()
     }

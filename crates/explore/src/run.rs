@@ -13,12 +13,13 @@ thread_local! {
     static RUN: RefCell<Option<Run>> = const { RefCell::new(None) };
 }
 
-/// A turn at which several tasks were ready.
+/// A turn at which several tasks were ready, or a branch inside a turn: of a [`select`](crate::select), or of a
+/// [`cancel_at_any_await`](crate::cancel_at_any_await).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Choice {
-    /// The task that was chosen: its position among the ready tasks.
+    /// The task that was chosen: its position among the ready tasks. Or the branch.
     pub chosen: u32,
-    /// How many were ready.
+    /// How many were ready, or how many branches there were.
     pub of: u32,
 }
 
@@ -159,6 +160,33 @@ impl Run {
             Free::Random(random) => u32::try_from(random.below(of as usize)).unwrap_or(0),
             Free::Undecided => return Err(EarlyEnd::Undecided { ready: Vec::new() }), // the loop fills them in
         })
+    }
+
+    /// Chooses between two branches in the current turn: whether it takes the second one, which these words describe. `None` if the run
+    /// is given up.
+    pub(crate) fn choose_branch(&mut self, second: &str) -> Option<bool> {
+        if self.stop.is_some() {
+            return None;
+        }
+        if self.choices.len() >= self.depth {
+            return Some(false);
+        }
+        let chosen = match self.position(2) {
+            Ok(chosen) => chosen,
+            Err(EarlyEnd::Undecided { .. }) => 0, // a run stops between two turns, and not inside one
+            Err(stop) => {
+                self.stop = Some(stop);
+                return None;
+            }
+        };
+        self.choices.push(Choice { chosen, of: 2 });
+        if let Some((hashes, _)) = &mut self.seen {
+            hashes.took_branch(self.current, chosen);
+        }
+        if let Some(recorder) = self.recorder.as_mut().filter(|_| chosen > 0) {
+            recorder.take_branch(second);
+        }
+        Some(chosen > 0)
     }
 
     /// Time passes in the current turn.

@@ -4,7 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
 
-/// The choices of one run: at each turn for which several tasks were ready, the task that ran.
+/// The choices of one run: at each turn for which several tasks were ready, the task that ran. And in a turn with a
+/// [`select`](crate::select) or a [`cancel_at_any_await`](crate::cancel_at_any_await), the branch.
 ///
 /// The text lists the departures from the loop's own order. `2:1,5:3` means: at the second choice the task after the first,
 /// at the fifth the third after the first, at all others the first. `1:0` departs nowhere.

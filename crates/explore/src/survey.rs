@@ -107,6 +107,8 @@ impl Explorer {
             };
             let next = order.get(turns.len())?;
             let chosen = ready.iter().position(|task| numbers.get(task) == Some(next))?;
+            // With the branches that were taken inside turns.
+            choices = played.choices.iter().map(|choice| choice.chosen).collect();
             choices.push(u32::try_from(chosen).unwrap_or(u32::MAX));
         }
     }

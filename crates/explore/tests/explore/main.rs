@@ -1,6 +1,7 @@
 //! Explorations: of programs with bugs, of the course's programs, and of random programs.
 
 mod book;
+mod branches;
 mod counts;
 mod failures;
 mod hostile;
