@@ -11,11 +11,13 @@ async def paint(job):
 async def work(queue, shutdown):
     while not shutdown.done():
         get = asyncio.create_task(queue.get())
-        await asyncio.wait([get, shutdown], return_when=asyncio.FIRST_COMPLETED)
+        try:
+            await asyncio.wait([get, shutdown], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            get.cancel()  # this does nothing to a task that is done
         if get.done():
             await paint(get.result())  # it has taken its job out of the queue
         else:
-            get.cancel()
             await asyncio.wait([get])
 
 

@@ -73,13 +73,16 @@ fn on_asyncio() {
     assert_eq!(printed, PRINTED.trim_start());
 }
 
-/// What `worker_with_shutdown.py` prints after this change, in virtual time. It may fail.
-fn with_shutdown(old: &str, new: &str) -> String {
+/// What `worker_with_shutdown.py` prints after these changes, in virtual time. It may fail.
+fn with_shutdown(changes: &[(&str, &str)]) -> String {
     let folder = root().join("docs/python");
-    let program = fs::read_to_string(folder.join("worker_with_shutdown.py")).expect("the program");
-    assert!(program.contains(old), "{old}");
+    let mut program = fs::read_to_string(folder.join("worker_with_shutdown.py")).expect("the program");
+    for (old, new) in changes {
+        assert!(program.contains(old), "{old}");
+        program = program.replace(old, new);
+    }
     let changed = tempfile::NamedTempFile::new().expect("a file");
-    fs::write(&changed, program.replace(old, new)).expect("it is written");
+    fs::write(&changed, program).expect("it is written");
     let mut python = Command::new("python3");
     let output = python.args(["-B", "in_virtual_time.py"]).arg(changed.path()).current_dir(folder).output();
     String::from_utf8_lossy(&output.expect("it starts").stdout).replace("\r\n", "\n")
@@ -93,8 +96,17 @@ fn a_worker_that_breaks_a_rule_of_the_shutdown_loses_a_job() {
     }
     let painted = "sky: painted\nsea: painted\n";
     let right = format!("{painted}left in the queue: sun\n");
-    assert_eq!(with_shutdown("", ""), right);
-    let lost = with_shutdown("if get.done():", "if get.done() and not shutdown.done():");
+    assert_eq!(with_shutdown(&[]), right);
+    let lost = with_shutdown(&[("if get.done():", "if get.done() and not shutdown.done():")]);
     assert_eq!(lost, right.replace("sea: painted\n", ""), "the sea is neither painted nor left");
-    assert_eq!(with_shutdown("get.cancel()", "break"), painted, "a forgotten `get` takes the sun");
+    let forgets = ("get.cancel()", "pass");
+    let forgotten = with_shutdown(&[forgets, ("await asyncio.wait([get])", "break")]);
+    assert_eq!(forgotten, painted, "a forgotten `get` takes the sun");
+
+    let cancels = ("shutdown.set_result(None)", "[worker.cancel() for worker in workers]");
+    let cancelled =
+        [cancels, ("    queue.put_nowait(\"sea\")\n", ""), ("asyncio.gather(*workers)", "asyncio.wait(workers)")];
+    assert_eq!(with_shutdown(&cancelled), right.replace("sea: painted\n", ""));
+    let forgotten = with_shutdown(&[&cancelled[..], &[forgets]].concat());
+    assert_eq!(forgotten, "sky: painted\n", "the `get` of a cancelled worker takes the sun");
 }
