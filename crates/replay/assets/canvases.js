@@ -48,14 +48,16 @@ function canvasesOfTasks(model) {
 }
 
 function canvasesOfNotes(model) {
+  if (model.messages.size === 0) return [];
   const found = new Map();
   const latest = new Map();
+  const own = grouped(Int32Array.from(model.task.keys()), (e) => model.task[e], model.tasks.length);
   for (const [task, notes] of model.notes.entries()) {
     for (const e of notes) {
       const [, name, what] = TOLD.exec(model.messages.get(e)) ?? [];
       if (what === "painted" || what === "is wet") {
         const key = name ?? taskName(model, task);
-        const canvas = { name: key, chip: shorten(key, 6), task, begins: beforeWork(model, task, e), painted: e, dry: -1 };
+        const canvas = { name: key, chip: shorten(key, 6), task, begins: beforeWork(model, own[task], e), painted: e, dry: -1 };
         if (found.has(key)) continue;
         found.set(key, canvas);
         latest.set(task, canvas);
@@ -68,11 +70,11 @@ function canvasesOfNotes(model) {
   return [...found.values()].sort((one, other) => one.begins - other.begins);
 }
 
-// The event of the task at which the work began that ended with event `e`: the last one at an earlier time in this poll.
-function beforeWork(model, task, e) {
-  for (let back = e - 1; back >= 0; back--) {
-    if (model.task[back] !== task) continue;
-    if (model.ns[back] < model.ns[e] || model.kind[back] === KIND.poll) return back;
+// The event at which the work began that ended with event `e`, of those of the same task: the last one at an earlier time in this
+// poll.
+function beforeWork(model, own, e) {
+  for (let at = countUpTo(own, e - 1) - 1; at >= 0; at--) {
+    if (model.ns[own[at]] < model.ns[e] || model.kind[own[at]] === KIND.poll) return own[at];
   }
   return e;
 }

@@ -88,7 +88,8 @@ function eventColumns(run) {
   return model;
 }
 
-// The segments, in the order in which they begin; the ends of the tasks; and how many tasks are in each state.
+// The segments, in the order in which they begin; the ends of the tasks, in their order and by task (`size` of a task that has not
+// ended); and how many tasks are in each state.
 function foldStates(model) {
   const { size, tasks } = model;
   const room = size + 1;
@@ -109,6 +110,7 @@ function foldStates(model) {
   const counts = new Int32Array(size * COUNTED);
   const current = new Int32Array(COUNTED);
   const ends = [];
+  const endOf = new Int32Array(tasks.length).fill(size);
   current[0] = tasks.length;
 
   const close = (task, e, ns) => {
@@ -125,6 +127,7 @@ function foldStates(model) {
     state[task] = next;
     if (next >= STATE.complete) {
       ends.push(e);
+      endOf[task] = Math.min(endOf[task], e);
       return;
     }
     const at = seg.size++;
@@ -177,7 +180,7 @@ function foldStates(model) {
   }
   // A task that did not end was still there when the run ended.
   for (let task = 0; task < tasks.length; task++) close(task, size, Number(model.wall));
-  Object.assign(model, { seg, counts, ends: Int32Array.from(ends) });
+  Object.assign(model, { seg, counts, ends: Int32Array.from(ends), endOf });
 }
 
 // The events at which each task came to a line.

@@ -57,10 +57,9 @@ function byWatchdog(model, e) {
   return model.kind[e] === KIND.cancel && /^stalled/.test(model.error ?? "") && e > model.polls.at(-1);
 }
 
-// The last event of a task up to event `e`.
+// The event with which a task had ended by event `e`; -1 if it had not.
 function lastOf(model, task, e) {
-  const at = model.ends.findIndex((end) => model.task[end] === task && end <= e);
-  return at >= 0 ? model.ends[at] : -1;
+  return model.endOf[task] <= e ? model.endOf[task] : -1;
 }
 
 // What the task said last, in quotation marks.

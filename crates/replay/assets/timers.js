@@ -7,7 +7,6 @@ function foldTimers(model) {
   const setAt = eventsOf(model, KIND.timer);
   const count = setAt.length;
   const firedAt = new Int32Array(count).fill(-1);
-  const endOf = new Int32Array(model.tasks.length).fill(model.size);
   const known = numberedTimers(model, setAt);
   let next = 0;
   for (let e = 0; e < model.size; e++) {
@@ -16,7 +15,7 @@ function foldTimers(model) {
     else if (kind === KIND.fire) {
       const timer = known.get(e);
       if (timer !== undefined) firedAt[timer] = e;
-    } else if (kind >= KIND.complete) endOf[model.task[e]] = e;
+    }
   }
   // No `from`: it makes an object for each element.
   const dues = model.exactDue.size > 0 ? new Array(count) : new Float64Array(count);
@@ -33,7 +32,7 @@ function foldTimers(model) {
   let after = 0; // the first event after the timer is due
   for (let timer = 0; timer < count; timer++) {
     while (after < model.size && timeAt(model, after) <= timers.due[timer]) after++;
-    timers.end[timer] = timers.fired[timer] >= 0 ? timers.fired[timer] : Math.min(after, endOf[timers.task[timer]]);
+    timers.end[timer] = timers.fired[timer] >= 0 ? timers.fired[timer] : Math.min(after, model.endOf[timers.task[timer]]);
   }
   model.timers = timers;
   foldFired(model);
