@@ -81,10 +81,10 @@ fn with_shutdown(changes: &[(&str, &str)]) -> String {
         assert!(program.contains(old), "{old}");
         program = program.replace(old, new);
     }
-    let changed = tempfile::NamedTempFile::new().expect("a file");
-    fs::write(&changed, program).expect("it is written");
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    fs::write(&file, program).expect("it is written");
     let mut python = Command::new("python3");
-    let output = python.args(["-B", "in_virtual_time.py"]).arg(changed.path()).current_dir(folder).output();
+    let output = python.args(["-B", "in_virtual_time.py"]).arg(file.path()).current_dir(folder).output();
     String::from_utf8_lossy(&output.expect("it starts").stdout).replace("\r\n", "\n")
 }
 
@@ -103,7 +103,7 @@ fn a_worker_that_breaks_a_rule_of_the_shutdown_loses_a_job() {
     let forgotten = with_shutdown(&[forgets, ("await asyncio.wait([get])", "break")]);
     assert_eq!(forgotten, painted, "a forgotten `get` takes the sun");
 
-    let cancels = ("shutdown.set_result(None)", "[worker.cancel() for worker in workers]");
+    let change = ("shutdown.set_result(None)", "[worker.cancel() for worker in workers]");
     let cancelled =
         [cancels, ("    queue.put_nowait(\"sea\")\n", ""), ("asyncio.gather(*workers)", "asyncio.wait(workers)")];
     assert_eq!(with_shutdown(&cancelled), right.replace("sea: painted\n", ""));
