@@ -5,12 +5,16 @@ use std::path::Path;
 
 /// `See chapter 6 of the book.`, for a file in `exercises/06_futures` or `solutions/06_futures`.
 pub(crate) fn pointer(file: &str) -> Option<String> {
+    number(file).map(|number| format!("See chapter {number} of the book."))
+}
+
+/// 6, for the same files.
+pub(crate) fn number(file: &str) -> Option<u32> {
     let file = file.replace('\\', "/"); // a path of Windows
     let folder = Path::new(&file).parent()?;
     let is_exercise = folder.parent()?.ends_with("exercises") || folder.parent()?.ends_with("solutions");
     let (number, _) = folder.file_name()?.to_str()?.split_once('_')?;
-    let number: u32 = number.parse().ok().filter(|_| is_exercise)?;
-    Some(format!("See chapter {number} of the book."))
+    number.parse().ok().filter(|_| is_exercise)
 }
 
 /// Panics with `sentence` and the chapter, unless `holds`. For an exercise that does not run in virtual time, and so has

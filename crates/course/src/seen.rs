@@ -27,6 +27,21 @@ impl fmt::Display for Failure {
     }
 }
 
+/// The chapter that introduces `Pending` and wakers.
+const OF_WAKERS: u32 = 6;
+
+impl Failure {
+    /// Its sentence. Before the chapter of wakers, it has no advice about them.
+    fn in_chapter(&self, chapter: Option<u32>) -> String {
+        let mut sentence = self.to_string();
+        let knows_wakers = chapter.is_none_or(|chapter| chapter >= OF_WAKERS);
+        if let Some(end) = sentence.rfind("; before a task returns Pending").filter(|_| !knows_wakers) {
+            sentence.truncate(end);
+        }
+        sentence
+    }
+}
+
 /// A program that has run, with its result, its time and its event log.
 ///
 /// Every assertion panics with what was expected, why, what happened instead, and the log. In an exercise it also names the
@@ -230,7 +245,8 @@ impl<T> Seen<T> {
 
     #[track_caller]
     fn fail_as_it_ended(&self) -> ! {
-        self.fail(&self.failure.as_ref().map_or_else(String::new, Failure::to_string))
+        let chapter = chapter::number(Location::caller().file());
+        self.fail(&self.failure.as_ref().map_or_else(String::new, |failure| failure.in_chapter(chapter)))
     }
 
     #[track_caller]

@@ -7,7 +7,7 @@ use crate::deadline;
 use futures::channel::oneshot;
 use paintdry_core::{Runtime, TaskError};
 use paintdry_generator::EventLoop;
-use paintdry_studio::{BlockingThread, Studio, Task, at_line, name_task, note};
+use paintdry_studio::{BlockingThread, Studio, Task, at_line, note};
 use std::panic::{Location, resume_unwind};
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ pub(crate) fn here() {
     let caller = Location::caller();
     if caller.file() != file!() {
         // Otherwise it is called through a pointer or a trait, and the caller is unknown.
-        deadline::came_to(caller.line());
+        deadline::came_to(caller);
         at_line(caller.line());
     }
 }
@@ -69,11 +69,7 @@ where
     F: Future + Send + 'static,
     F::Output: Send + 'static,
 {
-    let name = name.to_owned();
-    Watched::spawn(async move {
-        name_task(&name);
-        future.await
-    })
+    Watched::spawn_named(name, future)
 }
 
 /// Runs all of them as tasks, and returns their results in the same order.

@@ -39,9 +39,9 @@ pub(crate) fn find(facts: &Facts<'_>, found: &mut Vec<Found>) {
     } else if let Some((victim, woken)) = stale_wake(facts, &roots, &joined) {
         found.push(of_stale_wake(facts, victim, &woken));
     } else if roots.len() > 1 {
-        found.push(of_deadlock(facts, &roots, &after));
+        found.push(of_deadlock(facts, &roots, &after, &joined));
     } else {
-        found.push(of_lost_wake(facts, roots[0], &after));
+        found.push(of_lost_wake(facts, roots[0], &after, &joined));
     }
 }
 
@@ -151,17 +151,17 @@ fn of_stale_wake(facts: &Facts<'_>, victim: u32, woken: &Poll) -> Found {
         ))
 }
 
-fn of_deadlock(facts: &Facts<'_>, roots: &[u32], after: &[u32]) -> Found {
+fn of_deadlock(facts: &Facts<'_>, roots: &[u32], after: &[u32], joined: &[Option<u32>]) -> Found {
     let names: Vec<_> = roots.iter().map(|task| name(facts.run, *task)).collect();
     let said: Vec<_> = roots.iter().filter_map(|task| last_words(facts, *task)).take(3).collect();
     let said = if said.is_empty() { String::new() } else { format!(" Before that, {}.", said.join("; ")) };
     let last = last_poll(facts, roots);
     Found::new(Kind::Deadlock, LooksLike, roots.to_vec(), last)
-        .what(format!("{} wait for wakes that never come{}", and(&names), follows(facts, after)))
+        .what(format!("{} wait for wakes that never come{}", and(&names), follows(facts, after, joined)))
         .why(format!("Each may hold what another one needs, or the wake came before they waited for it.{said}"))
 }
 
-fn of_lost_wake(facts: &Facts<'_>, task: u32, after: &[u32]) -> Found {
+fn of_lost_wake(facts: &Facts<'_>, task: u32, after: &[u32], joined: &[Option<u32>]) -> Found {
     let this = name(facts.run, task);
     let never = facts.task(task).timers.iter().any(|timer| facts.timers[*timer].due_ns == u64::MAX);
     let why = match (facts.polls_of(task).next_back(), never) {
@@ -177,7 +177,7 @@ fn of_lost_wake(facts: &Facts<'_>, task: u32, after: &[u32]) -> Found {
         facts.polls_of(task).next_back().and_then(|last| wake_in_vain(facts, task, last.from)).unwrap_or_default();
     let said = last_words(facts, task).map_or_else(String::new, |said| format!(" Before that, {said}."));
     Found::new(Kind::LostWake, Is, vec![task], last_poll(facts, &[task]))
-        .what(format!("{this} waits for a wake that never comes{}", follows(facts, after)))
+        .what(format!("{this} waits for a wake that never comes{}", follows(facts, after, joined)))
         .why(why + &said + &in_vain)
 }
 
@@ -202,13 +202,18 @@ fn last_poll(facts: &Facts<'_>, tasks: &[u32]) -> usize {
     ends.max().unwrap_or(0).min(facts.run.events.len().saturating_sub(1))
 }
 
-fn follows(facts: &Facts<'_>, tasks: &[u32]) -> String {
-    let names: Vec<_> = tasks.iter().map(|task| name(facts.run, *task)).collect();
-    match names.as_slice() {
-        [] => String::new(),
-        [one] => format!(", and {one} waits for its end"),
-        several => format!(", and {} wait for its end", and(several)),
+/// Which tasks wait for the end of which others: `, and main waits for the end of ada`.
+fn follows(facts: &Facts<'_>, tasks: &[u32], joined: &[Option<u32>]) -> String {
+    if tasks.is_empty() {
+        return String::new();
     }
+    let names = |tasks: &[u32]| and(&tasks.iter().map(|task| name(facts.run, *task)).collect::<Vec<_>>());
+    let mut others: Vec<u32> = tasks.iter().filter_map(|task| joined[*task as usize]).collect();
+    others.sort_unstable();
+    others.dedup();
+    let wait = if tasks.len() == 1 { "waits" } else { "wait" };
+    let end = if others.len() == 1 { "the end" } else { "the ends" };
+    format!(", and {} {wait} for {end} of {}", names(tasks), names(&others))
 }
 
 /// What the task said last: `ada said "finds no blue"`.

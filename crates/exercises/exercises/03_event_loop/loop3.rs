@@ -7,8 +7,8 @@
 // queue. Do this before every resume, even if the queue is not empty. Otherwise the sky waits until the mural has had its seven
 // turns of a second each. Let the thread sleep only when no painter is ready, and exactly until the first one is due.
 //
-// `now()` is the time since the start of the program. `sleep_blocking` sleeps, and blocks the thread. Any collection will do
-// for the timers.
+// `now()` is the time since the start of the program. `sleep_blocking` sleeps, and blocks the thread. For the timers, any
+// collection will do that can hold two painters that are due at the same moment.
 
 use paintdry_course::{PAINTING, milliseconds, now, say, seconds, sleep_blocking, watch_blocking, work};
 use paintdry_generator::{Generator, GeneratorState, Request};
@@ -64,9 +64,9 @@ impl Generator for Painter {
     }
 }
 
-/// The mural needs many strokes, and the paint of the sea is thick.
+/// The mural needs many strokes, and the paint of the sea is thick. The two are dry at the same moment.
 fn paint_all() {
-    let canvases = [("sky", 1, seconds(2)), ("mural", 7, seconds(2)), ("sea", 1, milliseconds(9_999))];
+    let canvases = [("sky", 1, seconds(2)), ("mural", 7, milliseconds(3_999)), ("sea", 1, milliseconds(9_999))];
     run(canvases.map(|(name, strokes, drying)| Painter { name, strokes, drying, dry_at: None, resumes: 0 }).into());
 }
 
@@ -100,6 +100,12 @@ mod tests {
              {seen_dry}. Check the timers before each resume, also while another painter is ready"
         );
         seen.assert(in_time, &sentence);
+        seen.assert(
+            dry_at("mural").is_some() == dry_at("sea").is_some(),
+            "the mural and the sea are due at the same moment, and only one of them is resumed then. A map from due times to \
+             painters holds one painter for each time, and a second insert drops the first painter: give each timer a number \
+             as well",
+        );
         for (name, resumes) in [("sky", 2), ("mural", 8), ("sea", 2)] {
             let sentence =
                 format!("the painter of the {name} should be resumed {resumes} times, and never before it is due");
@@ -107,7 +113,7 @@ mod tests {
         }
         seen.assert_took(
             milliseconds(12_999),
-            "the sea is due then (the log shows only tenths of a second); the thread should sleep exactly until a timer is due",
+            "the mural and the sea are due then (the log shows only tenths of a second); the thread should sleep exactly until a timer is due",
         );
     }
 }

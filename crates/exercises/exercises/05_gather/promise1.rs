@@ -5,8 +5,11 @@
 // no blue, so she cannot paint the sea.
 //
 // Bob and eve should get the time at which their canvas is dry. Ada should hear that there will be no sea, as soon as
-// the painter knows it. Here bob and eve get an error although their canvases are dry, and ada waits for ever: the
-// painter keeps her order, and then waits for more orders: `pending()` is a future that is never ready.
+// the painter knows it. (They hear it at the painter's next `.await`: until then she has the thread.) Here bob and eve
+// get an error although their canvases are dry, and ada waits for ever: the painter keeps ada's order, and then waits for
+// more orders: `pending()` is a future that is never ready.
+//
+// `paintdry_course::now()` gives the time since the start.
 
 use futures::channel::oneshot;
 use paintdry_course::{Canvas, say, spawn};
@@ -79,12 +82,19 @@ mod tests {
         );
         seen.assert(ada.len() == 1 && ada[0] <= seconds(1), &sentence);
         for (name, time) in [("bob", 3), ("eve", 6)] {
-            let has_heard = seen.said().contains(&format!("{name}: dry at {time} s"));
-            let sentence = format!(
-                "{name} should hear that the canvas is dry at {time} s. A promise that is dropped without a value is \
-                 broken, even if the canvas is dry: where does the painter send the time?"
-            );
-            seen.assert(has_heard, &sentence);
+            let said = seen.said();
+            let heard = said.iter().find_map(|said| said.strip_prefix(&format!("{name}: dry at ")));
+            let sentence = match heard {
+                Some(heard) => format!(
+                    "{name} should hear {time} s, and heard {heard}: send the time since the start, `now()`, when the \
+                     canvas is dry"
+                ),
+                None => format!(
+                    "{name} should hear that the canvas is dry at {time} s. A promise that is dropped without a value \
+                     is broken, even if the canvas is dry: where does the painter send the time?"
+                ),
+            };
+            seen.assert(heard == Some(&format!("{time} s")), &sentence);
         }
     }
 }

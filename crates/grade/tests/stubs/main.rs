@@ -1,6 +1,7 @@
 //! Each stub of the course's exercises fails for the reason that it teaches, and each solution passes.
 
 mod reasons;
+mod wrong;
 
 use paintdry_grade::{Folder, Graded, Plan, Report, Verdict, grade};
 use reasons::{REASONS, Reason};
@@ -31,7 +32,11 @@ fn each_exercise_has_its_reason_in_the_order_of_the_list() {
 
 /// Compiles all stubs, or all solutions, and runs their tests.
 fn graded(solutions: bool) -> Report {
-    let plan = Plan { folder: folder(), solutions, limit: Duration::from_secs(30) };
+    graded_in(folder(), solutions)
+}
+
+fn graded_in(folder: Folder, solutions: bool) -> Report {
+    let plan = Plan { folder, solutions, limit: Duration::from_secs(30) };
     let not_interrupted = |_: &str| {
         thread::sleep(Duration::from_millis(5)); // the pause that `grade` asks for
         false
@@ -64,4 +69,19 @@ fn each_solution_passes() {
     let report = graded(true);
     let failed: Vec<_> = report.exercises.iter().filter(|judged| judged.verdict != Verdict::Passed).collect();
     assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+#[ignore = "compiles exercises: .ci/run asks for it"]
+fn each_wrong_answer_gets_its_sentence() {
+    let (names, clone) = wrong::answers();
+    let folder = Folder::named(clone.path()).and_then(|folder| folder.only(&names)).expect("they are in the list");
+    let report = graded_in(folder, false);
+    assert_eq!(report.total, names.len());
+    for judged in &report.exercises {
+        let message = judged.message.as_deref().unwrap_or_default();
+        if let Some(problem) = wrong::problem(&judged.name, message) {
+            panic!("{}: {problem}:\n{message}", judged.name);
+        }
+    }
 }
