@@ -168,7 +168,7 @@ mod tests {
         for (task, (holds, wants, joins)) in (0..).zip(tasks) {
             let mut happens = |what| events.push(Event { ns: 0, task, what });
             happens(EventKind::Spawn { by: None });
-            happens(EventKind::Poll { thread: 0 });
+            happens(EventKind::Poll { thread: Some(0) });
             for resource in 0..LOCKS {
                 if holds & (1 << resource) > 0 {
                     happens(EventKind::Take { resource, claim });
