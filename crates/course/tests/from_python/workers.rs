@@ -105,7 +105,7 @@ fn a_worker_that_breaks_a_rule_of_the_shutdown_loses_a_job() {
 
     let change = ("shutdown.set_result(None)", "[worker.cancel() for worker in workers]");
     let cancelled =
-        [cancels, ("    queue.put_nowait(\"sea\")\n", ""), ("asyncio.gather(*workers)", "asyncio.wait(workers)")];
+        [change, ("    queue.put_nowait(\"sea\")\n", ""), ("asyncio.gather(*workers)", "asyncio.wait(workers)")];
     assert_eq!(with_shutdown(&cancelled), right.replace("sea: painted\n", ""));
     let forgotten = with_shutdown(&[&cancelled[..], &[forgets]].concat());
     assert_eq!(forgotten, "sky: painted\n", "the `get` of a cancelled worker takes the sun");
