@@ -62,18 +62,22 @@ impl Calls {
 
     /// Where to look. The program hangs after its last call, but that may be a call of another task.
     fn advice(&self) -> String {
-        let place = match (self.last.load(Relaxed), self.last_above.load(Relaxed)) {
+        let below = ", which is in the part that you need not change";
+        let (last, above) = (self.last.load(Relaxed), self.last_above.load(Relaxed));
+        let (place, then) = match (last, above) {
             (0, _) => return String::new(),
-            (last, above) if last == above => format!("at line {last}"),
-            (last, 0) => format!("at line {last}, which is in the part that you need not change"),
-            (last, above) => {
-                format!(
-                    "at line {last}, which is in the part that you need not change; the last one above that part was at line {above}"
-                )
+            (_, 0) => (format!("{last}{below}"), "look at what your part does then"),
+            _ => {
+                let above = if last == above {
+                    String::new()
+                } else {
+                    format!("{below}; above it, the last was at line {above}")
+                };
+                (format!("{last}{above}"), "look at what runs then, and at the loop around it")
             }
         };
         format!(
-            "\nIts last call into the course was {place}. It hangs after that call, perhaps in another task: look at what runs then, and at the loop around it."
+            "\nIts last call into the course was at line {place}. It hangs after that call, perhaps in another task: {then}."
         )
     }
 }
@@ -149,11 +153,11 @@ mod tests {
             (&[33], " at line 33, which is in the part that you need not change. It hangs after that call"),
             (
                 &[12, 33],
-                " at line 33, which is in the part that you need not change; the last one above that part was at line 12.",
+                " at line 33, which is in the part that you need not change; above it, the last was at line 12.",
             ),
         ] {
             let message = after(lines);
-            assert!(message.contains(place) && message.contains("look at what runs then"), "{message}");
+            assert!(message.contains(place) && message.contains(": look at what "), "{message}");
         }
     }
 

@@ -12,10 +12,14 @@ mod reports;
 mod shared;
 mod small;
 
+use futures::FutureExt;
 use label::{Judgement, Labelled, NOT_IN_THE_TABLE, judgement};
 use page::Table;
+use paintdry_course::{spawn, watch};
+use paintdry_studio::{Clock, Recording};
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::future::pending;
 
 /// How many programs are drawn.
 const DRAWN: usize = 3_000;
@@ -86,4 +90,23 @@ fn a_wake_that_went_to_another_task_is_named() {
     let labelled = runs.find(|labelled| labelled.name == "a waker that is left in a queue").expect("it is there");
     let why = &labelled.diagnosis().findings[0].why;
     assert!(why.contains("At 3 s sea woke sky, which did nothing: that wake may have been meant for sun."), "{why}");
+}
+
+#[test]
+fn tasks_that_wait_for_the_end_of_others_name_them() {
+    let program = async {
+        let [ada, bob] = ["ada", "bob"].map(|name| spawn(name, pending::<()>()));
+        let _cat = spawn("cat", ada.map(drop));
+        let _ = bob.await;
+    };
+    let mut recording = Recording::of_program("ends", Clock::Virtual, Vec::new());
+    let mut run = watch("ends", program).recorded("generator", "");
+    run.source = None; // the recording has none
+    recording.runs.push(run);
+    let diagnosis = paintdry_diagnose::diagnose(&recording);
+    let finding = diagnosis.expect("a sound recording").findings.remove(0).what;
+    assert_eq!(
+        finding,
+        "ada and bob wait for wakes that never come, and main and cat wait for the ends of ada and bob"
+    );
 }
