@@ -90,7 +90,8 @@ mod tests {
     fn recording(runs: usize) -> Recording {
         let run = |number: usize| {
             let note = EventKind::Note(number.to_string().into());
-            let events = [EventKind::Spawn { by: None }, EventKind::Poll { thread: 0 }, note, EventKind::Complete];
+            let events =
+                [EventKind::Spawn { by: None }, EventKind::Poll { thread: Some(0) }, note, EventKind::Complete];
             let events = events.map(|what| Event { ns: 0, task: 0, what }).to_vec();
             RecordedRun::new("kettle", "", Duration::ZERO, vec!["main".to_owned()], events)
         };
