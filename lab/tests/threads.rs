@@ -41,6 +41,7 @@ fn each_thread_has_a_clock_of_its_own_and_one_task_at_a_time() {
         let task = event.task as usize;
         match event.what {
             EventKind::Poll { thread } => {
+                let thread = thread.expect("the lab knows it");
                 thread_of[task] = Some(thread as usize);
                 assert_eq!(busy[thread as usize].replace(task), None, "{event:?}");
             }
