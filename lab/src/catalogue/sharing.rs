@@ -96,7 +96,7 @@ pub(super) const RETRY: Program = Program {
     name: "retry",
     title: "Retry",
     about: "A painter asks a shop for paint, up to four times. A closure asks each question, and counts it.",
-    question: "The shop has paint at the third question. Why does the painter get none?",
+    question: "The shop has paint, but not at the first question. When does the painter get it?",
     file: "lab/src/programs/retry.rs",
     text: include_str!("../programs/retry.rs"),
     parameters: &[
