@@ -86,7 +86,7 @@ mod tests {
     use paintdry_studio::{Event, EventKind, RecordedRun, Recording};
     use std::time::Duration;
 
-    /// So many runs, of which each one does something else, and then the same again.
+    /// This number of runs that all do something else, and then the same runs again.
     fn recording(runs: usize) -> Recording {
         let run = |number: usize| {
             let note = EventKind::Note(number.to_string().into());

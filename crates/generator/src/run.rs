@@ -21,7 +21,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::atomic::Ordering::Relaxed;
 
-/// So many turns from the list are a round, after which the loop checks its timers. So many timers fire at once.
+/// The turns from the list in a round, after which the loop checks its timers; and the timers that fire at once.
 const CROWD: usize = 1024;
 /// The same for turns in the queue. Most only yield, so all these take about 0.1 ms.
 const QUEUED_CROWD: usize = 16 * CROWD;

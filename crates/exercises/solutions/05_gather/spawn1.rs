@@ -1,8 +1,8 @@
 // Chapter 5, about 10 minutes: keep the handles of your tasks, and await them before the program ends.
 // docs/05-promises-and-gather.md
 //
-// Each canvas is painted by a task of its own. A task needs no await to run, but it needs its turn. Here the main future
-// never awaits, so it goes home before any task has had a turn. The program ends when it does.
+// Each canvas is painted by a task of its own. A task needs no await to run, but it needs its turn. Here the painter,
+// which is the main future, never awaits, so it goes home before any task has had a turn. The program ends when it does.
 //
 // `spawn` starts a task and names it. It returns a handle: a future of the task's result. Make sure that all canvases are dry
 // before the painter goes home, and that the painter goes home as soon as they are. Write it without looking at the chapter.
